@@ -1,0 +1,168 @@
+"""How one quantity is drawn: as a bar or a dot, with its range, its open end, its vagueness and its status visible.
+
+A bar is filled as far as the quantity is certain; from there to the high end of a range it is pale inside a clear
+outline. An open end is an arrow, a round figure ends in a torn edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from generator.charts.brief import Brief, Item
+from generator.charts.scales import Scale
+from generator.charts.scene import Patch, Shape, baseline, box, dot, line, lines_of, polygon
+from generator.charts.theme import LOOKS, Format, look
+from generator.charts.typeset import measure, wrap, widest
+from generator.values import Interval, Value
+
+ARROW = 16.0  # length of the arrow of an open end
+_TEETH = 4
+_TOOTH = 5.0
+_CAP = 3.0
+RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
+
+
+def traits(value: Value) -> list[str]:
+    """What is uncertain about a value: the keys of the words for it."""
+    found = [ABOUT] if value.about else []
+    if isinstance(value, Interval):
+        found.append(AT_LEAST if value.high is None else AT_MOST if value.low is None else RANGE)
+    return found
+
+
+def bar(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c1") -> Iterator[Patch]:
+    """A bar from zero."""
+    top, bottom, zero = middle - thickness / 2, middle + thickness / 2, scale.at(Decimal(0))
+    look_ = look(item.status)
+    pale = f"{ink}-soft"
+    fill = ink if look_.solid else "paper" if item.status not in LOOKS else pale
+    low, high = item.value.low, item.value.high
+    certain = low if low is not None and low > 0 else high if high is not None and high < 0 else Decimal(0)
+    if certain or (low is not None and low == high):
+        end = scale.at(certain)
+        torn = item.value.about and low == high
+        outline = _torn(zero, end, top, bottom) if torn else [(zero, top), (end, top), (end, bottom), (zero, bottom)]
+        yield polygon(outline, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
+    if low is None and high is not None:
+        yield box(zero, top, scale.at(high), bottom, fill="paper", edge=ink, dashes=(3, 3))
+        yield line(((scale.at(high), top), (scale.at(high), bottom)), edge=ink, weight=_CAP)
+    elif high is None and low is not None:
+        end = scale.at(low)
+        yield _arrow(end, top, bottom, fill=pale, edge=ink)
+    elif low is not None and high is not None and low < high:
+        yield box(scale.at(max(low, certain)), top, scale.at(high), bottom, fill=pale, edge=ink, weight=1.6)
+
+
+def reach(item: Item, scale: Scale) -> float:
+    """Where the ink of a bar or dot ends on the right, and its label may begin."""
+    far = item.value.high if item.value.high is not None else item.value.low
+    assert far is not None  # noqa: S101  an interval has at least one end
+    end = max(scale.at(far), scale.at(Decimal(0))) if not scale.log else scale.at(far)
+    return end + (ARROW if item.value.high is None else 0)
+
+
+def span(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c1") -> Iterator[Patch]:
+    """A value by position alone: a dot, or an outlined bar from low to high; open ends are arrows."""
+    look_ = look(item.status)
+    fill = ink if look_.solid else f"{ink}-soft"
+    low, high = item.value.low, item.value.high
+    top, bottom = middle - thickness / 2, middle + thickness / 2
+    if low is not None and high is not None and low < high:
+        yield box(
+            scale.at(low), top, scale.at(high), bottom,
+            fill=fill, edge=ink, weight=1.6, hatch=look_.hatch, dashes=look_.dashes,
+        )  # fmt: skip
+        return
+    x = scale.at(low if low is not None else high if high is not None else Decimal(0))
+    if low is None:
+        yield _arrow(x, top + 2, bottom - 2, fill=f"{ink}-soft", edge=ink, length=-ARROW)
+    elif high is None:
+        yield _arrow(x, top + 2, bottom - 2, fill=f"{ink}-soft", edge=ink)
+    if item.value.about:
+        yield line(((x - thickness * 0.75, middle), (x + thickness * 0.75, middle)), edge=ink, weight=2, dashes=(3, 2))
+    yield marker(item.status, x, middle, thickness * 0.42, ink)
+
+
+def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, hollow: bool = False) -> Patch:
+    """The dot of a status."""
+    look_ = look(status)
+    fill = "paper" if hollow else ink if look_.solid else f"{ink}-soft"
+    return dot(x, y, radius, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
+
+
+def key(brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False) -> tuple[list[Shape], float]:
+    """What the looks mean, only those that occur; and the height taken."""
+    listed = list(items)
+    statuses = [status for status in LOOKS if any(item.status == status for item in listed)]
+    if statuses == ["observed"]:
+        statuses = []
+    found = [trait for trait in (RANGE, ABOUT, AT_LEAST, AT_MOST) if any(trait in traits(item.value) for item in listed)]
+    entries = [(brief.status(status), status, "") for status in statuses]
+    entries += [(brief.word(trait), "", trait) for trait in found]
+    shapes: list[Shape] = []
+    x, y = 0.0, top
+    for text, status, trait in entries:
+        lines = wrap(text, form.small, form.width - 32)
+        wide = 28 + widest(lines, form.small)
+        if x and x + wide > form.width:
+            x, y = 0.0, y + form.small * 1.7
+        shapes += _swatch(status, trait, x + 1, y + form.small * 0.7, dots=dots)
+        shapes += lines_of(lines, x + 26, y, form.small, ink="muted")
+        x += wide + 16
+    return shapes, (y - top + form.small * 1.7) if entries else 0.0
+
+
+def centred(text: str, x: float, middle: float, size: float, **style: object) -> Shape:
+    """A single line that looks centred on a height."""
+    return lines_of([text], x, baseline(middle, size) - size, size, **style)[0]  # type: ignore[arg-type]
+
+
+def room(text: str, size: float, *, bold: bool = False) -> float:
+    """The space a label takes beside its mark."""
+    return measure(text, size, bold=bold) + 7
+
+
+def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
+    top, bottom, right, ink = middle - 6, middle + 6, x + 20, "muted"
+    if trait == RANGE:
+        yield box(x, top, right, bottom, fill="grid", edge=ink, weight=1.6)
+    elif trait == ABOUT:
+        if dots:
+            yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
+        else:
+            yield polygon(_torn(x, right, top, bottom), fill="grid", edge=ink)
+    elif trait == AT_LEAST:
+        yield _arrow(x + 4, top, bottom, fill="grid", edge=ink)
+    elif trait == AT_MOST:
+        yield box(x, top, right, bottom, fill="paper", edge=ink, dashes=(3, 3))
+        yield line(((right, top), (right, bottom)), edge=ink, weight=_CAP)
+    elif dots:
+        look_ = look(status)
+        fill = ink if look_.solid else "grid"
+        yield dot(x + 10, middle, 6, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
+    else:
+        look_ = look(status)
+        fill = ink if look_.solid else "paper"
+        yield box(x, top, right, bottom, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
+
+
+def _torn(start: float, end: float, top: float, bottom: float) -> list[tuple[float, float]]:
+    """A bar whose far edge is a saw, its middle at the value."""
+    out = _TOOTH / 2 if end >= start else -_TOOTH / 2
+    step = (bottom - top) / _TEETH
+    edge = [(end + (out if tooth % 2 else -out), top + step * tooth) for tooth in range(_TEETH + 1)]
+    return [(start, top), *edge, (start, bottom)]
+
+
+def _arrow(x: float, top: float, bottom: float, *, fill: str, edge: str, length: float = ARROW) -> Patch:
+    """An open end: from here on, in this direction."""
+    neck = (bottom - top) * 0.22
+    middle, shoulder = (top + bottom) / 2, x + length * 0.45
+    return polygon(
+        [
+            (x, top + neck), (shoulder, top + neck), (shoulder, top - 1), (x + length, middle),
+            (shoulder, bottom + 1), (shoulder, bottom - neck), (x, bottom - neck),
+        ],
+        fill=fill, edge=edge,
+    )  # fmt: skip

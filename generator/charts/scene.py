@@ -1,0 +1,150 @@
+"""A chart before it is ink: shapes and labels at their places, in pixels from the top left corner."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+
+from generator.charts.typeset import measure
+
+XY = tuple[float, float]
+LEADING = 1.32
+_ROUND = 0.5523  # handle length of a quarter circle
+
+
+class Style(TypedDict, total=False):
+    """What a Patch may be told besides its path."""
+
+    fill: str
+    edge: str
+    weight: float
+    dashes: tuple[float, ...]
+    hatch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """A path of moves (M), lines (L), cubic curves (CCC) and a close (Z), filled, outlined and hatched with inks."""
+
+    points: tuple[XY, ...]
+    codes: str
+    fill: str = ""
+    edge: str = ""
+    weight: float = 1.2
+    dashes: tuple[float, ...] = ()
+    hatch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One line of text; (x, y) is on its baseline, at the start, middle or end of it."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    ink: str = "ink"
+    anchor: str = "start"
+    bold: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the glyphs."""
+        width = measure(self.text, self.size, bold=self.bold)
+        left = self.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return left, self.y - 0.8 * self.size, left + width, self.y + 0.15 * self.size
+
+
+Shape = Patch | Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything of one chart at one format."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+def box(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
+    """A rectangle."""
+    return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), **style)
+
+
+def polygon(points: Iterable[XY], **style: Unpack[Style]) -> Patch:
+    """A closed outline of straight lines."""
+    corners = tuple(points)
+    return Patch(points=(*corners, corners[0]), codes="M" + "L" * (len(corners) - 1) + "Z", **style)
+
+
+def line(points: Sequence[XY], **style: Unpack[Style]) -> Patch:
+    """An open line; `edge` is its ink."""
+    return Patch(points=tuple(points), codes="M" + "L" * (len(points) - 1), **style)
+
+
+def circle(x: float, y: float, radius: float, **style: Unpack[Style]) -> Patch:
+    """A disc."""
+    k = _ROUND * radius
+    points = [(x + radius, y)]
+    for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)):
+        ex, ey = -dy, dx  # the next quarter's direction
+        points += [
+            (x + dx * radius + ex * k, y + dy * radius + ey * k),
+            (x + ex * radius + dx * k, y + ey * radius + dy * k),
+            (x + ex * radius, y + ey * radius),
+        ]
+    return Patch(points=(*points, points[0]), codes="M" + "C" * 12 + "Z", **style)
+
+
+def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patch:
+    """A band of constant thickness that swings from one column to another; ends are its top corners."""
+    (x0, y0), (x1, y1) = start, end
+    middle = (x0 + x1) / 2
+    points = (
+        (x0, y0), (middle, y0), (middle, y1), (x1, y1),
+        (x1, y1 + thickness), (middle, y1 + thickness), (middle, y0 + thickness), (x0, y0 + thickness),
+        (x0, y0),
+    )  # fmt: skip
+    return Patch(points=points, codes="MCCCLCCCZ", **style)
+
+
+def dot(x: float, y: float, radius: float, form: str, **style: Unpack[Style]) -> Patch:
+    """A marker: circle, square or diamond of about the same area."""
+    if form == "circle":
+        return circle(x, y, radius, **style)
+    reach = radius * (1.25 if form == "diamond" else 0.9)
+    turn = 0.0 if form == "diamond" else math.pi / 4
+    reach *= 1.0 if form == "diamond" else math.sqrt(2)
+    corners = [(x + reach * math.cos(turn + n * math.pi / 2), y + reach * math.sin(turn + n * math.pi / 2)) for n in range(4)]
+    return polygon(corners, **style)
+
+
+def lines_of(  # noqa: PLR0913  a paragraph has this many properties
+    lines: Sequence[str],
+    x: float,
+    top: float,
+    size: float,
+    *,
+    ink: str = "ink",
+    anchor: str = "start",
+    bold: bool = False,
+) -> list[Label]:
+    """A paragraph already broken into lines, hung from its top edge."""
+    return [
+        Label(x=x, y=top + size * (LEADING * number + 1.0), text=text, size=size, ink=ink, anchor=anchor, bold=bold)
+        for number, text in enumerate(lines)
+    ]
+
+
+def height_of(lines: Sequence[str], size: float) -> float:
+    """The height of a paragraph."""
+    return size * LEADING * len(lines)
+
+
+def baseline(middle: float, size: float) -> float:
+    """Where a line's baseline is when the line is to look centred on a height."""
+    return middle + 0.36 * size
+

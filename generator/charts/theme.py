@@ -1,0 +1,104 @@
+"""How charts look: inks that follow the page's scheme, the look of each status, and the two formats of a page.
+
+A chart is drawn with sentinel colours; the inks replace them by CSS variables, so that one drawing serves the light
+and the dark scheme. Status is told by fill, hatch and outline, never by hue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PREFIX = "--fl-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """One colour of the theme, with what it is where no theme speaks."""
+
+    sentinel: str  # the colour that stands for it while drawing
+    light: str
+    dark: str
+
+
+_COLOURS = {
+    "ink": ("#1b2025", "#e7eaec"),
+    "muted": ("#555f68", "#a6b0b9"),
+    "grid": ("#d9d8d3", "#353d45"),
+    "paper": ("#fdfcfa", "#14181c"),
+    "c1": ("#0b62a8", "#6db3f2"),
+    "c2": ("#bf4708", "#f0894d"),
+    "c3": ("#007a5e", "#3fc29a"),
+    "c4": ("#963a82", "#dc92c9"),
+    "c5": ("#856900", "#d3b13a"),
+    "c6": ("#5b6770", "#9aa5ae"),
+    "c1-soft": ("#cfe2f3", "#1f3d59"),
+    "c2-soft": ("#f7dbc9", "#57321a"),
+    "c3-soft": ("#c8e7dd", "#16463a"),
+    "c4-soft": ("#edd5e8", "#4e2f47"),
+    "c5-soft": ("#ece2bd", "#4a3f14"),
+    "c6-soft": ("#dfe3e6", "#363f46"),
+}
+INKS: Mapping[str, Ink] = {
+    name: Ink(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
+    for number, (name, (light, dark)) in enumerate(_COLOURS.items(), start=1)
+}
+BY_SENTINEL: Mapping[str, str] = {ink.sentinel: name for name, ink in INKS.items()}
+SERIES_INKS = ("c1", "c2", "c3", "c4", "c5")
+CONTEXT_INK = "c6"  # what stands beside the emphasised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a status is drawn: full or pale, hatched, with a dashed outline; and the form of its dot."""
+
+    solid: bool = False
+    hatch: str = ""
+    dashes: tuple[float, ...] = ()
+    form: str = "circle"
+
+
+CLAIMED = "claimed"
+LOOKS: Mapping[str, Look] = {
+    "observed": Look(solid=True),
+    "reported": Look(),
+    "announced": Look(hatch="//", form="diamond"),
+    "forecast": Look(hatch="//", dashes=(4, 2), form="diamond"),
+    "estimated": Look(hatch="\\\\", form="square"),
+    "disputed": Look(hatch="xx", form="square"),
+    CLAIMED: Look(dashes=(2, 2), form="square"),
+}
+
+
+def look(status: str) -> Look:
+    """The look of a status; what has none is drawn as reported, so that it is never taken for observed."""
+    return LOOKS.get(status, LOOKS["reported"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A width to draw for, in CSS pixels, with its text sizes.
+
+    A page may show a format a little smaller than drawn; the sizes leave room for that.
+    """
+
+    name: str
+    width: float
+    text: float
+    small: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether labels go above their marks instead of beside them."""
+        return self.name == "narrow"
+
+    @property
+    def leading(self) -> float:
+        """Distance between baselines of ordinary text."""
+        return round(self.text * 1.32, 1)
+
+
+FORMATS: Mapping[str, Format] = {
+    "wide": Format(name="wide", width=720, text=14, small=13),
+    "narrow": Format(name="narrow", width=340, text=13, small=12),
+}

@@ -1,0 +1,122 @@
+"""How wide a text will be, and where it may break: measured, so that labels never meet.
+
+The reader's browser chooses the font. The metrics are those of IPAexGothic, which knows Latin and Japanese; a margin
+covers fonts that run wider. Lines break at spaces and between ideographs, never before closing punctuation or after
+opening brackets (the rules of JIS X 4051 that matter in a label).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+_MARGIN, _BOLD_MARGIN = 1.05, 1.12
+_REFERENCE = 100.0
+_NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
+_NO_END = "（「『【〈《〔(‘“"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_TOKEN = re.compile(
+    rf"\s+|\d[\d.,]*[年月日億万兆]+|[ァ-ヺー]{{2,9}}|[{_WIDE}]|[^\s{_WIDE}]+",
+)
+
+
+@cache
+def font_file() -> Path:
+    """The font whose metrics are used."""
+    spec = find_spec("matplotlib_fontja")
+    if spec is None or spec.origin is None:  # pragma: no cover  it is a dependency
+        msg = "matplotlib-fontja is not installed"
+        raise ImportError(msg)
+    return Path(spec.origin).with_name("fonts") / "ipaexg.ttf"
+
+
+@cache
+def _font() -> FT2Font:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415  costly, and needed only to draw
+
+    font = FT2Font(str(font_file()))
+    font.set_size(_REFERENCE, 72)
+    return font
+
+
+@cache
+def _advance(character: str) -> float:
+    """The width of a character in ems; a full em where the font lacks it."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  as above
+
+    font = _font()
+    if not font.get_char_index(ord(character)):
+        return 1.0
+    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE
+
+
+def measure(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of a line in pixels, rather too much than too little."""
+    return sum(map(_advance, text)) * size * (_BOLD_MARGIN if bold else _MARGIN)
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The text in as few lines as fit the limit, of lengths as even as they get, so that nothing is left alone."""
+    lines = _fill(text, size, limit, bold=bold)
+    if len(lines) == 1:
+        return lines
+    low, high = limit / 2, limit
+    while high - low > size / 4:
+        tried = _fill(text, size, (low + high) / 2, bold=bold)
+        fits = len(tried) == len(lines) and max(measure(line, size, bold=bold) for line in tried) <= limit
+        if fits:
+            lines, high = tried, (low + high) / 2
+        else:
+            low = (low + high) / 2
+    return lines
+
+
+def widest(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """The width of the longest line."""
+    return max((measure(line, size, bold=bold) for line in lines), default=0.0)
+
+
+def longest_word(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of the longest stretch that should not be broken."""
+    return max((measure(token, size, bold=bold) for token in _tokens(text)), default=0.0)
+
+
+def _fill(text: str, size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
+    lines = [""]
+    for token in _tokens(text):
+        for piece in _cut(token, size, limit, bold=bold):
+            if lines[-1] and measure((lines[-1] + piece).strip(), size, bold=bold) > limit:
+                lines.append("")
+            lines[-1] += piece.lstrip() if not lines[-1] else piece
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _tokens(text: str) -> list[str]:
+    """Stretches that stay together, punctuation kept with the word it belongs to."""
+    tokens: list[str] = []
+    for token in _TOKEN.findall(text):
+        if tokens and (token[0] in _NO_START or tokens[-1][-1] in _NO_END):
+            tokens[-1] += token
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
+    """A stretch too long for a whole line, in pieces that fit."""
+    if measure(token.strip(), size, bold=bold) <= limit:
+        return [token]
+    pieces = [""]
+    for character in token:
+        too_long = pieces[-1] and measure(pieces[-1] + character, size, bold=bold) > limit
+        if too_long and character not in _NO_START:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

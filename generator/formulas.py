@@ -1,0 +1,320 @@
+"""The formula language: facts, + - * /, a few named functions, comparisons. Parsed by Python's grammar, walked by our own eyes.
+
+Nothing is ever evaluated by Python itself: each kind of node that is not listed here is a mistake with a place.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import values
+from generator.periods import Period
+from generator.values import Point, Value
+
+Dimension = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value in the base of its dimension; dimension None for a number typed into a test, which fits any."""
+
+    value: Value
+    dimension: tuple[tuple[str, int], ...] | None = ()
+
+
+Operand = Measure | Period | str | bool
+Lookup = Callable[[str, str], Operand]
+
+
+class FormulaError(Exception):
+    """A formula that cannot be read or evaluated: where in it, and which sentence says why."""
+
+    def __init__(self, offset: int, variant: str, **args: str) -> None:
+        """`offset` counts characters from the start of the formula."""
+        super().__init__(variant)
+        self.offset, self.variant, self.arguments = offset, variant, args
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One operand: `fact` for a bare name, else the function's name (claimed, event, verdict, count)."""
+
+    kind: str
+    id: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that was read."""
+
+    text: str
+    tree: ast.expr
+    uses: tuple[Use, ...]
+
+
+def dimension(parts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """A dimension in its one normal form."""
+    return tuple(sorted((name, power) for name, power in parts.items() if power))
+
+
+LOOKUPS = ("claimed", "event", "verdict", "count")
+
+
+def parse(text: str) -> Formula:
+    """Read a formula; FormulaError with the place where it stops making sense."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        offset = (getattr(error, "offset", 1) or 1) - 1
+        raise FormulaError(min(offset, len(text)), "syntax") from error
+    uses: list[Use] = []
+    _collect(tree, uses, 0)
+    return Formula(text.strip(), tree, tuple(uses))
+
+
+_ALLOWED = (
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.Compare,
+    ast.BoolOp,
+    ast.Call,
+    ast.Name,
+    ast.Constant,
+)
+_DEEPEST = 60
+
+
+def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
+    if not isinstance(node, _ALLOWED) or depth > _DEEPEST:
+        raise FormulaError(node.col_offset, "not-allowed")
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if node.keywords or (name not in LOOKUPS and name not in FUNCTIONS):
+            raise FormulaError(node.col_offset, "function", found=name or "?", known=", ".join((*LOOKUPS, *FUNCTIONS)))
+        if name in LOOKUPS:
+            if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
+                raise FormulaError(node.col_offset, "operand", name=name)
+            uses.append(Use(name, node.args[0].id, node.args[0].col_offset))
+            return
+        for argument in node.args:
+            _collect(argument, uses, depth + 1)
+        return
+    if isinstance(node, ast.Name):
+        uses.append(Use("fact", node.id, node.col_offset))
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            _collect(child, uses, depth + 1)
+
+
+def evaluate(formula: Formula, lookup: Lookup) -> Operand:
+    """The value of a formula; FormulaError where units or kinds do not fit."""
+    return _Evaluator(formula, lookup).visit(formula.tree)
+
+
+class _Evaluator:
+    def __init__(self, formula: Formula, lookup: Lookup) -> None:
+        self.formula, self.lookup = formula, lookup
+
+    def visit(self, node: ast.expr) -> Operand:
+        match node:
+            case ast.Name():
+                return self.lookup("fact", node.id)
+            case ast.Constant():
+                return self._constant(node)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=target)]) if name in LOOKUPS:
+                return self.lookup(name, target)
+            case ast.Call(func=ast.Name(id=name)):
+                return self._call(node, name)
+            case ast.UnaryOp():
+                return self._unary(node)
+            case ast.BinOp():
+                return self._binary(node)
+            case ast.BoolOp():
+                found = [self._truth(value) for value in node.values]
+                return all(found) if isinstance(node.op, ast.And) else any(found)
+            case ast.Compare():
+                return self._compare(node)
+        raise FormulaError(node.col_offset, "not-allowed")
+
+    def _constant(self, node: ast.Constant) -> Operand:
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise FormulaError(node.col_offset, "not-allowed")
+        written = ast.get_source_segment(self.formula.text, node) or str(node.value)
+        try:
+            return Measure(Point(number=values.number(written)), None)
+        except ValueError as error:
+            raise FormulaError(node.col_offset, "not-allowed") from error
+
+    def _measure(self, node: ast.expr) -> Measure:
+        found = self.visit(node)
+        if not isinstance(found, Measure):
+            raise FormulaError(node.col_offset, "not-a-quantity")
+        return found
+
+    def _truth(self, node: ast.expr) -> bool:
+        found = self.visit(node)
+        if not isinstance(found, bool):
+            raise FormulaError(node.col_offset, "not-a-test")
+        return found
+
+    def _unary(self, node: ast.UnaryOp) -> Operand:
+        if isinstance(node.op, ast.Not):
+            return not self._truth(node.operand)
+        if isinstance(node.op, ast.USub):
+            inner = self._measure(node.operand)
+            return Measure(values.negate(inner.value), inner.dimension)
+        raise FormulaError(node.col_offset, "not-allowed")
+
+    def _binary(self, node: ast.BinOp) -> Operand:
+        left, right = self._measure(node.left), self._measure(node.right)
+        try:
+            match node.op:
+                case ast.Add():
+                    return Measure(values.add(left.value, right.value), _agree(left, right, node))
+                case ast.Sub():
+                    return Measure(values.subtract(left.value, right.value), _agree(left, right, node))
+                case ast.Mult():
+                    return Measure(values.multiply(left.value, right.value), _product(left, right, 1))
+                case ast.Div():
+                    return Measure(values.divide(left.value, right.value), _product(left, right, -1))
+        except ArithmeticError as error:
+            raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
+        raise FormulaError(node.col_offset, "not-allowed")
+
+    def _call(self, node: ast.Call, name: str) -> Operand:
+        function, count = FUNCTIONS[name]
+        if len(node.args) != count:
+            raise FormulaError(node.col_offset, "arguments", name=name, count=str(count))
+        try:
+            return function(self, node)
+        except ArithmeticError as error:
+            raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
+
+    def _compare(self, node: ast.Compare) -> bool:
+        left, result = self.visit(node.left), True
+        for operator, after in zip(node.ops, node.comparators, strict=True):
+            right = self.visit(after)
+            result = result and _compare(left, right, operator, after)
+            left = right
+        return result
+
+
+def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+    if isinstance(left, str) and isinstance(right, str) and isinstance(operator, ast.Eq | ast.NotEq):
+        return (left == right) is isinstance(operator, ast.Eq)
+    if isinstance(left, Period) and isinstance(right, Period):
+        return _compare_periods(left, right, operator, node)
+    if not (isinstance(left, Measure) and isinstance(right, Measure)):
+        raise FormulaError(node.col_offset, "kinds")
+    _agree(left, right, node)
+    a, b = left.value, right.value
+    match operator:
+        case ast.Lt():
+            return values.below(a, b)
+        case ast.LtE():
+            return values.at_most(a, b)
+        case ast.Gt():
+            return values.below(b, a)
+        case ast.GtE():
+            return values.at_most(b, a)
+        case ast.In():
+            return values.inside(a, b)
+        case ast.NotIn():
+            return not values.inside(a, b)
+        case ast.Eq():
+            return values.same(a, b)
+        case ast.NotEq():
+            return not values.same(a, b)
+    raise FormulaError(node.col_offset, "not-allowed")
+
+
+def _compare_periods(a: Period, b: Period, operator: ast.cmpop, node: ast.expr) -> bool:
+    match operator:
+        case ast.Lt():
+            return a.last < b.first
+        case ast.LtE():
+            return a.last <= b.last
+        case ast.Gt():
+            return b.last < a.first
+        case ast.GtE():
+            return b.first <= a.first
+        case ast.In():
+            return b.first <= a.first and a.last <= b.last
+        case ast.Eq():
+            return (a.first, a.last) == (b.first, b.last)
+        case ast.NotEq():
+            return (a.first, a.last) != (b.first, b.last)
+    raise FormulaError(node.col_offset, "not-allowed")
+
+
+def _agree(left: Measure, right: Measure, node: ast.expr) -> tuple[tuple[str, int], ...] | None:
+    if left.dimension is None:
+        return right.dimension
+    if right.dimension is not None and left.dimension != right.dimension:
+        raise FormulaError(node.col_offset, "dimensions", left=_spoken(left), right=_spoken(right))
+    return left.dimension
+
+
+def _spoken(measure: Measure) -> str:
+    parts = [name if power == 1 else f"{name}^{power}" for name, power in measure.dimension or ()]
+    return " * ".join(parts) or "a plain number"
+
+
+def _product(left: Measure, right: Measure, sign: int) -> tuple[tuple[str, int], ...]:
+    powers = dict(left.dimension or ())
+    for name, power in right.dimension or ():
+        powers[name] = powers.get(name, 0) + sign * power
+    return dimension(powers)
+
+
+def _low(self: _Evaluator, node: ast.Call) -> Operand:
+    inner = self._measure(node.args[0])
+    if inner.value.low is None:
+        raise FormulaError(node.col_offset, "open-end")
+    return Measure(Point(number=inner.value.low), inner.dimension)
+
+
+def _high(self: _Evaluator, node: ast.Call) -> Operand:
+    inner = self._measure(node.args[0])
+    if inner.value.high is None:
+        raise FormulaError(node.col_offset, "open-end")
+    return Measure(Point(number=inner.value.high), inner.dimension)
+
+
+def _mid(self: _Evaluator, node: ast.Call) -> Operand:
+    inner = self._measure(node.args[0])
+    return Measure(Point(number=values.middle(inner.value), about=inner.value.about), inner.dimension)
+
+
+def _round(self: _Evaluator, node: ast.Call) -> Operand:
+    inner, places = self._measure(node.args[0]), self._measure(node.args[1])
+    return Measure(values.apply_rounding(inner.value, int(values.middle(places.value))), inner.dimension)
+
+
+def _growth(self: _Evaluator, node: ast.Call) -> Operand:
+    new, old = self._measure(node.args[0]), self._measure(node.args[1])
+    _agree(new, old, node)
+    return Measure(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
+
+
+def _share(self: _Evaluator, node: ast.Call) -> Operand:
+    part, whole = self._measure(node.args[0]), self._measure(node.args[1])
+    _agree(part, whole, node)
+    return Measure(values.divide(part.value, whole.value), ())
+
+
+FUNCTIONS: dict[str, tuple[Callable[[_Evaluator, ast.Call], Operand], int]] = {
+    "low": (_low, 1),
+    "high": (_high, 1),
+    "mid": (_mid, 1),
+    "round": (_round, 2),
+    "growth": (_growth, 2),
+    "share": (_share, 2),
+}

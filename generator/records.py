@@ -1,0 +1,342 @@
+"""The one description of what may be written in data/: keys, shapes, what is required. Reading and the editors' schemas use it."""
+
+from __future__ import annotations
+
+from generator import model
+from generator.shapes import (
+    Either,
+    Entry,
+    Field,
+    ListOf,
+    Number,
+    OneOf,
+    PeriodShape,
+    Placed,
+    Quantity,
+    Record,
+    Ref,
+    Shape,
+    Text,
+    Truth,
+    Words,
+)
+
+TEXT = Text()
+WORDS = Words()
+ID = r"[a-z][a-z0-9_]*"
+PERIOD = PeriodShape()
+VALUE = Quantity()
+
+
+def ref(kind: str) -> Ref:
+    """The id of an entry of some kind."""
+    return Ref(kind=kind, expected=f"the id of one of the {kind}")
+
+
+def refs(kind: str) -> ListOf:
+    """Several of them."""
+    return ListOf(ref(kind), expected=f"a list of ids of {kind}, as in [a, b]")
+
+
+EVIDENCE_ITEM = Record(
+    {
+        "source": Field(ref("sources"), required=True),
+        "at": Field(Words(plain=True)),
+    },
+    what="piece of evidence",
+)
+EVIDENCE = ListOf(EVIDENCE_ITEM, least=1, expected="a list, as in [{source: agency_2025, at: table 3}]")
+EVIDENCE_OR_NONE = ListOf(EVIDENCE_ITEM, expected="a list, as in [{source: agency_2025, at: table 3}]")
+CELL = Record(
+    {
+        "series": Field(ref("series"), required=True),
+        "column": Field(TEXT, required=True),
+        "at": Field(TEXT, required=True),
+    },
+    what="place in a series",
+)
+CHANGE = Record(
+    {
+        "value": Field(VALUE, required=True),
+        "as_of": Field(PERIOD, required=True),
+        "kind": Field(OneOf(model.CHANGES), required=True),
+        "reason": Field(WORDS, required=True),
+        "source": Field(ref("sources")),
+    },
+    what="change",
+)
+RIVAL = Record(
+    {
+        "value": Field(VALUE, required=True),
+        "reason": Field(WORDS, required=True),
+        "evidence": Field(EVIDENCE, required=True),
+    },
+    what="rival value",
+)
+FORECAST = Record(
+    {
+        "due": Field(PERIOD, required=True),
+        "outcome": Field(ref("facts")),
+        "resolution": Field(OneOf(model.RESOLUTIONS), required=True),
+        "reason": Field(WORDS),
+    },
+    what="forecast",
+)
+FACT = Record(
+    {
+        "label": Field(WORDS, required=True, hint="label: {…}"),
+        "short": Field(WORDS),
+        "value": Field(VALUE),
+        "from": Field(CELL),
+        "formula": Field(TEXT),
+        "digits": Field(Number()),
+        "unit": Field(ref("units"), required=True, hint="unit: USD"),
+        "period": Field(PERIOD),
+        "as_of": Field(PERIOD),
+        "entity": Field(ref("names")),
+        "status": Field(OneOf(model.STATUSES), required=True, hint="status: observed"),
+        "review": Field(OneOf(model.REVIEWS), required=True, hint="review: durable"),
+        "evidence": Field(EVIDENCE),
+        "note": Field(WORDS),
+        "items": Field(ListOf(Either(ref("names"), WORDS))),
+        "rivals": Field(ListOf(RIVAL)),
+        "preferred_because": Field(WORDS),
+        "history": Field(ListOf(CHANGE)),
+        "forecast": Field(FORECAST),
+        "aliases": Field(ListOf(TEXT)),
+    },
+    what="fact",
+)
+CLAIM = Record(
+    {
+        "text": Field(WORDS, required=True, hint="text: {…}"),
+        "source": Field(ref("sources"), required=True, hint="source: the id of who asserts it"),
+        "at": Field(TEXT, required=True, hint='at: "2.1"'),
+        "also_at": Field(ListOf(TEXT)),
+        "as_written": Field(TEXT),
+        "entity": Field(ref("names")),
+        "stance": Field(OneOf(model.STANCES), required=True, hint="stance: reported"),
+        "claimed": Field(VALUE),
+        "unit": Field(ref("units")),
+        "period": Field(PERIOD),
+        "verdict": Field(OneOf(model.VERDICTS), required=True, hint="verdict: unverified"),
+        "basis": Field(OneOf(model.BASES)),
+        "settled_by": Field(refs("facts")),
+        "reason": Field(WORDS, required=True, hint="reason: {…}"),
+        "since": Field(refs("events")),
+        "evidence": Field(EVIDENCE_OR_NONE),
+    },
+    what="claim",
+)
+EVENT = Record(
+    {
+        "date": Field(PERIOD, required=True, hint="date: 2025-08-30"),
+        "title": Field(WORDS, required=True, hint="title: {…}"),
+        "text": Field(WORDS),
+        "entity": Field(ref("names")),
+        "section": Field(TEXT, required=True, hint="section: the page it belongs to"),
+        "sources": Field(refs("sources")),
+        "after_article": Field(Truth()),
+    },
+    what="event",
+)
+SOURCE = Record(
+    {
+        "publisher": Field(TEXT, required=True, hint="publisher: who published it"),
+        "title": Field(TEXT, required=True, hint="title: its title in its own language"),
+        "title_from": Field(OneOf(("page", "url", "other"))),
+        "date": Field(PERIOD),
+        "url": Field(Text(pattern=r"https?://\S+", expected="an address that begins with https://")),
+        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected="a language code such as en")),
+        "read": Field(OneOf(model.READS), required=True, hint="read: excerpt"),
+        "independent": Field(Truth()),
+        "note": Field(WORDS),
+    },
+    what="source",
+)
+NAME = Record(
+    {
+        "type": Field(TEXT, required=True, hint="type: organisation"),
+        "name": Field(WORDS, required=True, hint="name: {…}"),
+        "short": Field(WORDS),
+        "role": Field(WORDS),
+        "note": Field(WORDS),
+    },
+    what="name",
+)
+RISK = Record(
+    {
+        "title": Field(WORDS, required=True, hint="title: {…}"),
+        "text": Field(WORDS, required=True, hint="text: {…}"),
+        "likelihood": Field(OneOf(model.LEVELS), required=True, hint="likelihood: medium"),
+        "impact": Field(OneOf(model.LEVELS), required=True, hint="impact: medium"),
+        "direction": Field(OneOf(model.DIRECTIONS), required=True, hint="direction: steady"),
+        "facts": Field(refs("facts")),
+        "claims": Field(refs("claims")),
+        "events": Field(refs("events")),
+    },
+    what="risk",
+)
+CHECK = Record(
+    {
+        "text": Field(WORDS, required=True, hint="text: {…}"),
+        "test": Field(TEXT, required=True, hint='test: "a + b <= c"'),
+        "expect": Field(Truth(), required=True, hint="expect: true"),
+        "relation": Field(OneOf(model.RELATIONS), required=True, hint="relation: holds"),
+        "facts": Field(refs("facts")),
+        "claims": Field(refs("claims")),
+        "sources": Field(refs("sources")),
+    },
+    what="check",
+)
+COLUMN = Record(
+    {
+        "label": Field(WORDS),
+        "unit": Field(ref("units")),
+        "status": Field(OneOf(model.STATUSES)),
+    },
+    what="column",
+)
+
+
+class _Mapped(Shape):
+    """A mapping from free keys to one shape."""
+
+    __slots__ = ("shape",)
+
+    def __init__(self, shape: Shape) -> None:
+        object.__setattr__(self, "shape", shape)
+
+    def read(self, node: object, context: object) -> Placed | None:
+        placed = Record({}, open_to=lambda _key: self.shape).read(node, context)  # type: ignore[arg-type]
+        return Placed(placed.fields, placed.span) if isinstance(placed, Entry) else None
+
+
+SERIES = Record(
+    {
+        "label": Field(WORDS, required=True, hint="label: {…}"),
+        "key": Field(TEXT, required=True, hint="key: the first column"),
+        "topic": Field(TEXT),
+        "columns": Field(_Mapped(COLUMN), required=True, hint="columns: {…}"),
+        "note": Field(WORDS),
+        "sources": Field(refs("sources")),
+    },
+    what="series",
+)
+PATTERNS = _Mapped(_Mapped(TEXT))
+RUNG = Record(
+    {
+        "from": Field(Number()),
+        "icu": Field(TEXT),
+        "pattern": Field(PATTERNS),
+        "short": Field(PATTERNS),
+    },
+    what="step of a ladder",
+)
+UNIT = Record(
+    {
+        "dimension": Field(_Mapped(Number()), required=True, hint="dimension: {people: 1}"),
+        "size": Field(Number()),
+        "currency": Field(Text(pattern="[A-Z]{3}", expected="an ISO currency code such as USD")),
+        "percent": Field(Truth()),
+        "compact": Field(Truth()),
+        "ladder": Field(ListOf(RUNG)),
+    },
+    what="unit",
+    ids=r"[A-Za-z][A-Za-z0-9_]*",
+)
+CHART = Record(
+    {
+        "mark": Field(TEXT, required=True, hint="mark: bars"),
+        "title": Field(WORDS, required=True, hint="title: {…}"),
+        "note": Field(WORDS),
+        "section": Field(TEXT),
+    },
+    what="chart",
+    open_to=lambda key: CHART_OPTIONS.get(key),
+)
+ROW = Record(
+    {
+        "fact": Field(ref("facts")),
+        "claim": Field(ref("claims")),
+        "label": Field(WORDS),
+        "emphasis": Field(Truth()),
+        "from": Field(ref("facts")),
+        "to": Field(ref("facts")),
+        "width": Field(ref("facts")),
+        "height": Field(ref("facts")),
+        "area": Field(ref("facts")),
+        "note": Field(WORDS),
+    },
+    what="row",
+)
+LINK = Record(
+    {
+        "from": Field(ref("names"), required=True),
+        "to": Field(ref("names"), required=True),
+        "fact": Field(ref("facts"), required=True),
+        "label": Field(WORDS),
+    },
+    what="link",
+)
+NODE = Record(
+    {"label": Field(WORDS, required=True), "note": Field(WORDS), "name": Field(ref("names"))},
+    what="node",
+)
+CHART_OPTIONS: dict[str, Shape] = {
+    "rows": ListOf(Either(ref("facts"), ROW), least=1),
+    "scale": OneOf(("linear", "log")),
+    "order": OneOf(("given", "value")),
+    "from_label": WORDS,
+    "to_label": WORDS,
+    "series": ref("series"),
+    "columns": ListOf(TEXT),
+    "kind": OneOf(("line", "column")),
+    "parts": refs("facts"),
+    "total": ref("facts"),
+    "root": NODE,
+    "nodes": ListOf(NODE),
+    "links": ListOf(LINK),
+    "events": refs("events"),
+    "of": OneOf(("claims", "facts", "sources")),
+    "by": TEXT,
+    "split": TEXT,
+    "unit_label": WORDS,
+}
+LANGUAGE = Record(
+    {"name": Field(TEXT, required=True), "locale": Field(TEXT, required=True)},
+    what="language",
+)
+REPORT = Record(
+    {
+        "title": Field(WORDS, required=True, hint="title: {…}"),
+        "subtitle": Field(WORDS, required=True, hint="subtitle: {…}"),
+        "description": Field(WORDS, required=True, hint="description: {…}"),
+        "publisher": Field(WORDS, required=True, hint="publisher: {…}"),
+        "site_url": Field(Text(pattern=r"https://\S+/", expected="an address that begins with https:// and ends with /"), required=True),
+        "languages": Field(_Mapped(LANGUAGE), required=True),
+        "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
+        "pages": Field(ListOf(TEXT, least=1), required=True, hint="pages: [index, …]"),
+        "sections": Field(ListOf(TEXT, least=1), required=True, hint="sections: […]"),
+        "places": Field(_Mapped(WORDS)),
+    },
+    what="report",
+)
+
+
+def words(languages: tuple[str, ...]) -> Record:
+    """The record of data/words.yml: one text per language."""
+    return Record({code: Field(TEXT, required=True, hint=f"{code}: …") for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
+
+
+SINGLE = {
+    "units": UNIT,
+    "sources": SOURCE,
+    "names": NAME,
+    "events": EVENT,
+    "series": SERIES,
+    "risks": RISK,
+    "checks": CHECK,
+}
+NEEDED = ("units", "sources")
+FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}

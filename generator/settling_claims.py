@@ -1,0 +1,346 @@
+"""What others assert, what happened, how it is drawn and judged: claims, events, charts, risks and checks are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator import formulas, model
+from generator.desk import Desk, flag_of, items, period_of, word_of
+from generator.formulas import FormulaError, Measure, Operand
+from generator.languages import Phrase, holes
+from generator.periods import Period
+from generator.settling_facts import evidence_of, measure, resolved
+from generator.shapes import Entry, Placed, suggest
+
+
+def settle_events(
+    desk: Desk, sources: Mapping[str, model.Source], names: Mapping[str, model.Name]
+) -> dict[str, model.Event]:
+    """Every event with a date and a title, in order of date."""
+    found: dict[str, model.Event] = {}
+    for key, entry in desk.draft.events.items():
+        title, date = desk.phrase(entry, "title"), period_of(entry, "date")
+        text = desk.phrase(entry, "text")
+        entity = names.get(desk.ref("names", entry["entity"]))
+        cited = [sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources]
+        if title is None or date is None:
+            continue
+        found[key] = model.Event(
+            id=key,
+            date=date,
+            title=title,
+            text=text,
+            entity=entity,
+            section=word_of(entry, "section"),
+            evidence=tuple(model.Evidence(source=source, at=None) for source in cited),
+            after_article=flag_of(entry, "after_article", default=False),
+            span=entry.span,
+        )
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].date.first, pair[1].date.last)))
+
+
+def settle_claims(
+    desk: Desk,
+    units: Mapping[str, model.Unit],
+    sources: Mapping[str, model.Source],
+    names: Mapping[str, model.Name],
+    facts: Mapping[str, model.Fact],
+) -> dict[str, model.Claim]:
+    """Every claim with its verdict and what settles it."""
+    found: dict[str, model.Claim] = {}
+    for key, entry in desk.draft.claims.items():
+        text, reason = desk.phrase(entry, "text", "claims"), desk.phrase(entry, "reason", "claims")
+        source = desk.ref("sources", entry["source"])
+        settled_by = desk.refs("facts", entry["settled_by"])
+        since = desk.refs("events", entry["since"])
+        entity = names.get(desk.ref("names", entry["entity"]))
+        unit = units.get(desk.ref("units", entry["unit"]))
+        evidence = evidence_of(desk, sources, entry["evidence"])
+        verdict = word_of(entry, "verdict", "unverified")
+        if not evidence and verdict not in ("opinion", "unverified") and "evidence" not in _kept(entry, "evidence"):
+            desk.report("missing-evidence", entry.span, id=key)
+        claimed = entry["claimed"]
+        if claimed is not None and unit is None and "unit" not in entry.keys:
+            desk.report("missing-key", entry.span, id=key, key="unit", hint="unit: USD")
+        value = None if claimed is None or unit is None else resolved(claimed, date="time_point" in unit.dimension)
+        _check_units(desk, entry, unit, settled_by, facts)
+        if text is None or reason is None or source not in sources:
+            continue
+        found[key] = model.Claim(
+            id=key,
+            section=desk.draft.topic(entry),
+            text=text,
+            source=sources[source],
+            at=word_of(entry, "at"),
+            also_at=tuple(str(one.value) for one in items(entry["also_at"])),
+            as_written=word_of(entry, "as_written"),
+            entity=entity,
+            stance=word_of(entry, "stance", "claimed"),
+            claimed=value,
+            unit=unit,
+            period=period_of(entry, "period"),
+            verdict=verdict,
+            basis=word_of(entry, "basis"),
+            settled_by=settled_by,
+            reason=reason,
+            since=since,
+            evidence=evidence,
+            span=entry.span,
+        )
+    return found
+
+
+def _kept(entry: Entry, key: str) -> tuple[str, ...]:
+    """The key itself where its list was written but every member was refused (which was reported already)."""
+    placed = entry[key]
+    return (key,) if placed is not None and items(placed) else ()
+
+
+def _check_units(
+    desk: Desk,
+    entry: Entry,
+    unit: model.Unit | None,
+    settled_by: Iterable[str],
+    facts: Mapping[str, model.Fact],
+) -> None:
+    known = [facts[one] for one in settled_by if one in facts]
+    if unit is not None and known and all(fact.unit.dimension != unit.dimension for fact in known):
+        desk.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
+
+
+def settle_charts(
+    desk: Desk,
+    facts: Mapping[str, model.Fact],
+    claims: Mapping[str, model.Claim],
+    series: Mapping[str, model.Series],
+) -> dict[str, model.Chart]:
+    """Every chart spec whose facts and series exist."""
+    found: dict[str, model.Chart] = {}
+    for key, entry in desk.draft.charts.items():
+        before = len(desk.sink)
+        title, note = desk.phrase(entry, "title"), desk.phrase(entry, "note")
+        used: list[str] = []
+        options = {
+            name: _option(desk, placed, used, entry)
+            for name, placed in entry.fields.items()
+            if name not in ("mark", "title", "note", "section")
+        }
+        named = desk.ref("series", entry["series"])
+        kept = (named,) if named in series else ()
+        _check_columns(desk, entry, kept, series)
+        if title is None or len(desk.sink) > before or any(one not in facts for one in used):
+            continue
+        found[key] = model.Chart(
+            id=key,
+            topic=word_of(entry, "section") or desk.draft.topic(entry),
+            mark=word_of(entry, "mark"),
+            title=title,
+            note=note,
+            options=options,
+            facts=tuple(dict.fromkeys(used)),
+            series=kept,
+            span=entry.span,
+        )
+    return found
+
+
+_REFS = {
+    "fact": "facts",
+    "total": "facts",
+    "width": "facts",
+    "height": "facts",
+    "area": "facts",
+    "claim": "claims",
+    "name": "names",
+    "parts": "facts",
+    "events": "events",
+    "rows": "facts",
+}
+
+
+def _option(desk: Desk, placed: Placed, used: list[str], entry: Entry, key: str = "") -> object:
+    """A spec's value made plain: Phrases stay, ids are looked up, records become dicts."""
+    if isinstance(placed, Entry):
+        endpoints = "names" if placed["fact"] is not None and placed["label"] is None else ""
+        found = {}
+        for name, child in placed.fields.items():
+            kind = endpoints if name in ("from", "to") and "fact" in placed.fields else ""
+            if name in ("from", "to") and not kind:
+                kind = "names" if "fact" in placed.fields else "facts"
+            found[name] = _leaf(desk, child, used, entry, kind or _REFS.get(name, ""))
+        return found
+    if isinstance(placed.value, tuple):
+        kind = key or next((name for name, one in entry.fields.items() if one is placed), "")
+        return tuple(_leaf(desk, one, used, entry, _REFS.get(kind, "")) for one in placed.value)
+    name = next((name for name, one in entry.fields.items() if one is placed), "")
+    return _leaf(desk, placed, used, entry, _REFS.get(name, ""))
+
+
+def _leaf(desk: Desk, placed: Placed, used: list[str], entry: Entry, kind: str) -> object:
+    if isinstance(placed, Entry) or isinstance(placed.value, tuple):
+        return _option(desk, placed, used, entry)
+    if isinstance(placed.value, Phrase):
+        return desk.placed_phrase(placed, entry)
+    if kind and (found := desk.ref(kind, placed)) and kind == "facts":
+        used.append(found)
+    return placed.value
+
+
+def _check_columns(desk: Desk, entry: Entry, named: tuple[str, ...], series: Mapping[str, model.Series]) -> None:
+    for name in named:
+        for column in items(entry["columns"]):
+            if column.value not in series[name].columns:
+                known = list(series[name].columns)
+                desk.report(
+                    "unknown-id",
+                    column.span,
+                    id=str(column.value),
+                    kind=f"columns of {name}",
+                    suggestion=suggest(str(column.value), known),
+                )
+
+
+def settle_risks(desk: Desk) -> dict[str, model.Risk]:
+    """Our own register."""
+    found: dict[str, model.Risk] = {}
+    for key, entry in desk.draft.risks.items():
+        title, text = desk.phrase(entry, "title"), desk.phrase(entry, "text")
+        facts, claims = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
+        events = desk.refs("events", entry["events"])
+        if title is None or text is None:
+            continue
+        found[key] = model.Risk(
+            id=key,
+            title=title,
+            text=text,
+            likelihood=word_of(entry, "likelihood", "medium"),
+            impact=word_of(entry, "impact", "medium"),
+            direction=word_of(entry, "direction", "steady"),
+            facts=facts,
+            claims=claims,
+            events=events,
+        )
+    return found
+
+
+def settle_checks(
+    desk: Desk,
+    sources: Mapping[str, model.Source],
+    facts: Mapping[str, model.Fact],
+    claims: Mapping[str, model.Claim],
+    events: Mapping[str, model.Event],
+) -> dict[str, model.Check]:
+    """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
+    found: dict[str, model.Check] = {}
+    lookups = _Lookups(facts, claims, events)
+    for key, entry in desk.draft.checks.items():
+        text, placed = desk.phrase(entry, "text"), entry["test"]
+        listed, asserted = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
+        cited = tuple(sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources)
+        if text is None or placed is None:
+            continue
+        outcome = _evaluate(desk, placed, lookups)
+        if outcome is None:
+            continue
+        holds, used, used_claims = outcome
+        expected = flag_of(entry, "expect", default=True)
+        if holds is not expected:
+            desk.report("relation-fails", placed.span, "" if expected else "holds", id=key, test=str(placed.value))
+        found[key] = model.Check(
+            id=key,
+            text=text,
+            test=str(placed.value),
+            expect=expected,
+            holds=holds,
+            relation=word_of(entry, "relation", "holds"),
+            facts=tuple(dict.fromkeys((*listed, *used))),
+            claims=tuple(dict.fromkeys((*asserted, *used_claims))),
+            sources=cited,
+        )
+    return found
+
+
+class _MissingError(Exception):
+    """An operand that was written but could not be settled; its own finding is enough."""
+
+
+class _Lookups:
+    def __init__(
+        self,
+        facts: Mapping[str, model.Fact],
+        claims: Mapping[str, model.Claim],
+        events: Mapping[str, model.Event],
+    ) -> None:
+        self.facts, self.claims, self.events = facts, claims, events
+
+    def __call__(self, kind: str, key: str) -> Operand:
+        try:
+            match kind:
+                case "fact":
+                    return measure(self.facts[key])
+                case "count":
+                    return Measure(formulas.values.parse(str(len(self.facts[key].items))), ())
+                case "event":
+                    return self.events[key].date
+                case "verdict":
+                    return self.claims[key].verdict
+                case _:
+                    return self._claimed(self.claims[key])
+        except KeyError as error:
+            raise _MissingError(key) from error
+
+    @staticmethod
+    def _claimed(claim: model.Claim) -> Operand:
+        if claim.claimed is None or claim.unit is None:
+            raise _MissingError(claim.id)
+        if isinstance(claim.claimed, Period):
+            return claim.claimed
+        size = formulas.values.Point(number=claim.unit.size)
+        return Measure(
+            formulas.values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension)
+        )
+
+
+_KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events"}
+
+
+def _evaluate(
+    desk: Desk, placed: Placed, lookups: _Lookups
+) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+    try:
+        formula = formulas.parse(str(placed.value))
+    except FormulaError as error:
+        desk.report("bad-formula", placed.span, error.variant, **error.arguments)
+        return None
+    unknown = False
+    for use in formula.uses:
+        kind = _KINDS[use.kind]
+        if use.id not in desk.known(kind):
+            unknown = True
+            place = desk.place(placed.span, use.id)
+            desk.report("unknown-id", place, id=use.id, kind=kind, suggestion=suggest(use.id, desk.known(kind)))
+    if unknown:
+        return None
+    try:
+        result = formulas.evaluate(formula, lookups)
+    except FormulaError as error:
+        desk.report("bad-formula", placed.span, error.variant, **error.arguments)
+        return None
+    except _MissingError as error:
+        claim = lookups.claims.get(str(error))
+        if claim is not None and claim.claimed is None:
+            desk.report("bad-formula", placed.span, "no-claimed", id=claim.id)
+        return None
+    if not isinstance(result, bool):
+        desk.report("bad-formula", placed.span, "not-a-test")
+        return None
+    facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
+    claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
+    return result, facts, claims
+
+
+def facts_in(phrase: Phrase | None) -> tuple[str, ...]:
+    """Facts that a text speaks of."""
+    if phrase is None:
+        return ()
+    return tuple(hole.target for text in phrase.texts.values() for hole in holes(text) if hole.kind == "fact")

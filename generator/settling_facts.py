@@ -1,0 +1,387 @@
+"""Series and facts are settled: values read, taken from a series, or worked out by formula in order of their operands."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Mapping
+from decimal import Decimal
+
+from generator import formulas, model, values
+from generator.desk import Desk, items, period_of, word_of
+from generator.formulas import FormulaError, Measure
+from generator.languages import Phrase
+from generator.periods import Form, Period
+from generator.reading import Cell
+from generator.shapes import Entry, Placed, decimal_of, suggest
+from generator.values import Point, Value
+
+DERIVED_DIGITS = 3
+_FLAGS = ("source", "sources", "actual", "status", "note")
+
+
+def settle_series(
+    desk: Desk, units: Mapping[str, model.Unit], sources: Mapping[str, model.Source]
+) -> dict[str, model.Series]:
+    """Every series with its cells read as values."""
+    found: dict[str, model.Series] = {}
+    for key, entry in desk.draft.series.items():
+        columns = _columns(desk, entry, units)
+        label = desk.phrase(entry, "label")
+        if label is None:
+            continue
+        found[key] = model.Series(
+            id=key,
+            label=label,
+            key=word_of(entry, "key"),
+            topic=word_of(entry, "topic"),
+            columns=columns,
+            rows=tuple(
+                _row(desk, word_of(entry, "key"), cells, columns, sources) for cells in desk.draft.cells.get(key, ())
+            ),
+            note=desk.phrase(entry, "note"),
+        )
+    return found
+
+
+def _columns(desk: Desk, entry: Entry, units: Mapping[str, model.Unit]) -> dict[str, model.Column]:
+    found: dict[str, model.Column] = {}
+    placed = entry["columns"]
+    for name, column in (placed.value if placed is not None and isinstance(placed.value, dict) else {}).items():
+        if isinstance(column, Entry):
+            unit = desk.ref("units", column["unit"])
+            found[name] = model.Column(
+                id=name,
+                label=desk.phrase(column, "label"),
+                unit=units.get(unit),
+                status=word_of(column, "status", "observed"),
+            )
+    return found
+
+
+def _row(
+    desk: Desk,
+    key: str,
+    cells: Mapping[str, Cell],
+    columns: Mapping[str, model.Column],
+    sources: Mapping[str, model.Source],
+) -> model.Row:
+    numbers: dict[str, Value] = {}
+    texts: dict[str, dict[str, str]] = {}
+    for name, cell in cells.items():
+        base, _, code = name.partition(":")
+        column = columns.get(name)
+        if name == key or name in _FLAGS or not cell.text:
+            continue
+        if code:
+            texts.setdefault(base, {})[code] = cell.text
+        elif column is not None and column.unit is not None:
+            try:
+                numbers[name] = values.parse(cell.text)
+            except ValueError:
+                desk.report("bad-value", cell.span, "cell", found=cell.text)
+    cited = cells.get("source") or cells.get("sources")
+    found = []
+    for word in (cited.text.split() if cited else ()):
+        if word in sources:
+            found.append(sources[word])
+        elif cited is not None and word not in desk.known("sources"):
+            desk.report(
+                "unknown-id", cited.span, id=word, kind="sources", suggestion=suggest(word, desk.known("sources"))
+            )
+    empty = Cell("", next(iter(cells.values())).span)
+    return model.Row(
+        key=cells.get(key, empty).text,
+        values=numbers,
+        words={name: Phrase(one) for name, one in texts.items()},
+        sources=tuple(found),
+        actual=cells.get("actual", empty).text == "true",
+        status=cells.get("status", empty).text,
+    )
+
+
+def settle_facts(
+    desk: Desk,
+    units: Mapping[str, model.Unit],
+    sources: Mapping[str, model.Source],
+    names: Mapping[str, model.Name],
+    series: Mapping[str, model.Series],
+) -> dict[str, model.Fact]:
+    """Every fact that holds together; the rest is reported."""
+    settler = _Facts(desk, units, sources, names, series)
+    for key in settler.order():
+        if (fact := settler.settle(key)) is not None:
+            settler.done[key] = fact
+    return {key: settler.done[key] for key in desk.draft.facts if key in settler.done}
+
+
+class _Facts:
+    def __init__(
+        self,
+        desk: Desk,
+        units: Mapping[str, model.Unit],
+        sources: Mapping[str, model.Source],
+        names: Mapping[str, model.Name],
+        series: Mapping[str, model.Series],
+    ) -> None:
+        self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
+        self.done: dict[str, model.Fact] = {}
+        self.formulas: dict[str, formulas.Formula] = {}
+
+    def order(self) -> list[str]:
+        """Ids with the operands of each formula before it; a circle is reported once and left out."""
+        graph: dict[str, list[str]] = {}
+        for key, entry in self.desk.draft.facts.items():
+            graph[key] = self._operands(key, entry)
+        while True:
+            try:
+                return [key for key in graphlib.TopologicalSorter(graph).static_order() if key in graph]
+            except graphlib.CycleError as error:
+                circle: list[str] = error.args[1]
+                first = min(circle)
+                entry = self.desk.draft.facts[first]
+                self.desk.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join(reversed(circle)))
+                for key in circle:
+                    graph.pop(key, None)
+                    self.formulas.pop(key, None)
+
+    def _operands(self, key: str, entry: Entry) -> list[str]:
+        placed = entry["formula"]
+        if placed is None:
+            return []
+        try:
+            formula = formulas.parse(str(placed.value))
+        except FormulaError as error:
+            self._report_formula(placed, error)
+            return []
+        known = self.desk.known("facts")
+        bad = False
+        for use in formula.uses:
+            if use.kind != "fact":
+                bad = True
+                self.desk.report("bad-formula", placed.span, "only-facts", name=use.kind)
+            elif use.id not in known:
+                bad = True
+                place = self.desk.place(placed.span, use.id)
+                self.desk.report("unknown-id", place, id=use.id, kind="facts", suggestion=suggest(use.id, known))
+        if bad:
+            return []
+        self.formulas[key] = formula
+        return [use.id for use in formula.uses]
+
+    def _report_formula(self, placed: Placed, error: FormulaError) -> None:
+        self.desk.report("bad-formula", placed.span, error.variant, **error.arguments)
+
+    def settle(self, key: str) -> model.Fact | None:
+        """One fact, or None after reporting why not."""
+        entry = self.desk.draft.facts[key]
+        given = [name for name in ("value", "from", "formula") if name in entry.keys]
+        if len(given) != 1:
+            self.desk.report("one-value", entry.span, "none" if not given else "many", id=key)
+        unit_id = self.desk.ref("units", entry["unit"])
+        entity = self.names.get(self.desk.ref("names", entry["entity"]))
+        label = self.desk.phrase(entry, "label", "facts")
+        evidence = self._evidence(entry["evidence"])
+        extras = self._extras(key, entry)
+        unit = self.units.get(unit_id)
+        if len(given) != 1 or unit is None or label is None:
+            return None
+        value, inputs, inherited = self._value(key, entry, unit)
+        if value is None:
+            return None
+        if not evidence and not inherited and "evidence" not in entry.keys:
+            self.desk.report("missing-evidence", entry.span, id=key)
+        digits = int(decimal_of(entry["digits"], Decimal(DERIVED_DIGITS if given == ["formula"] else 0)))
+        return model.Fact(
+            id=key,
+            topic=self.desk.draft.topic(entry),
+            label=label,
+            value=value,
+            unit=unit,
+            period=period_of(entry, "period"),
+            as_of=period_of(entry, "as_of"),
+            entity=entity,
+            status=word_of(entry, "status", "reported"),
+            review=word_of(entry, "review", "volatile"),
+            evidence=evidence or inherited,
+            formula=word_of(entry, "formula"),
+            inputs=inputs,
+            digits=digits,
+            span=entry.span,
+            series=self._cell(entry),
+            **extras,
+        )
+
+    def _extras(self, key: str, entry: Entry) -> dict[str, object]:  # the optional parts of a fact
+        rivals = tuple(
+            model.Rival(
+                value=resolved(one["value"], date=word_of(entry, "unit") == "date"),
+                reason=reason,
+                evidence=self._evidence(one["evidence"]),
+            )
+            for one in items(entry["rivals"])
+            if isinstance(one, Entry)
+            and one["value"] is not None
+            and (reason := self.desk.placed_phrase(one["reason"], entry, "facts")) is not None
+        )
+        because = self.desk.phrase(entry, "preferred_because", "facts")
+        if "rivals" in entry.keys and "preferred_because" not in entry.keys:
+            self.desk.report("missing-key", entry.span_of("rivals"), id=key, key="preferred_because", hint="preferred_because: {…}")
+        history = []
+        for one in items(entry["history"]):
+            if not isinstance(one, Entry):
+                continue
+            reason = self.desk.placed_phrase(one["reason"], entry, "facts")
+            as_of = period_of(one, "as_of")
+            source = self.sources.get(self.desk.ref("sources", one["source"]))
+            if reason is None or as_of is None or one["value"] is None:
+                continue
+            value = resolved(one["value"], date=word_of(entry, "unit") == "date")
+            history.append(
+                model.Change(value=value, as_of=as_of, kind=word_of(one, "kind", "update"), reason=reason, source=source)
+            )
+        return {
+            "short": self.desk.phrase(entry, "short", "facts"),
+            "note": self.desk.phrase(entry, "note", "facts"),
+            "items": self._items(entry),
+            "rivals": rivals,
+            "preferred_because": because,
+            "history": tuple(history),
+            "forecast": self._forecast(entry),
+        }
+
+    def _items(self, entry: Entry) -> tuple[model.Name | Phrase, ...]:
+        found: list[model.Name | Phrase] = []
+        for one in items(entry["items"]):
+            if isinstance(one.value, Phrase):
+                if (phrase := self.desk.placed_phrase(one, entry)) is not None:
+                    found.append(phrase)
+            elif name := self.desk.ref("names", one):
+                if name in self.names:
+                    found.append(self.names[name])
+        return tuple(found)
+
+    def _forecast(self, entry: Entry) -> model.Forecast | None:
+        placed = entry["forecast"]
+        if not isinstance(placed, Entry) or (due := period_of(placed, "due")) is None:
+            return None
+        return model.Forecast(
+            due=due,
+            outcome=self.desk.ref("facts", placed["outcome"]),
+            resolution=word_of(placed, "resolution", "open"),
+            reason=self.desk.placed_phrase(placed["reason"], entry, "facts"),
+        )
+
+    def _evidence(self, placed: Placed | None) -> tuple[model.Evidence, ...]:
+        return evidence_of(self.desk, self.sources, placed)
+
+    def _cell(self, entry: Entry) -> tuple[str, str, str] | None:
+        placed = entry["from"]
+        if not isinstance(placed, Entry):
+            return None
+        return word_of(placed, "series"), word_of(placed, "column"), word_of(placed, "at")
+
+    def _value(
+        self, key: str, entry: Entry, unit: model.Unit
+    ) -> tuple[Value | Period | None, tuple[str, ...], tuple[model.Evidence, ...]]:
+        if "from" in entry.keys:
+            value, cited = self._from_series(entry, unit)
+            return value, (), cited
+        if "formula" in entry.keys:
+            return self._from_formula(key, entry, unit)
+        placed = entry["value"]
+        if placed is None:
+            return None, (), ()
+        dated = "time_point" in unit.dimension
+        value = resolved(placed, date=dated)
+        if isinstance(value, Period) is not dated:
+            self.desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
+            return None, (), ()
+        return value, (), ()
+
+    def _from_series(
+        self, entry: Entry, unit: model.Unit
+    ) -> tuple[Value | None, tuple[model.Evidence, ...]]:
+        placed = entry["from"]
+        if not isinstance(placed, Entry) or not (name := self.desk.ref("series", placed["series"])):
+            return None, ()
+        series = self.series.get(name)
+        if series is None:
+            return None, ()
+        column, at = word_of(placed, "column"), word_of(placed, "at")
+        if column not in series.columns or series.columns[column].unit is None:
+            known = [one for one, described in series.columns.items() if described.unit]
+            self.desk.report("unknown-id", placed.span_of("column"), id=column, kind=f"columns of {name}", suggestion=suggest(column, known))
+            return None, ()
+        rows = [row for row in series.rows if row.key == at]
+        if not rows or column not in rows[-1].values:
+            known = [row.key for row in series.rows if column in row.values]
+            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=f"rows of {name}", suggestion=suggest(at, known))
+            return None, ()
+        found = series.columns[column].unit
+        if found is not None and found.dimension != unit.dimension:
+            self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=found.id)
+            return None, ()
+        cited = tuple(model.Evidence(source=source, at=None) for source in rows[-1].sources)
+        return rows[-1].values[column], cited
+
+    def _from_formula(
+        self, key: str, entry: Entry, unit: model.Unit
+    ) -> tuple[Value | None, tuple[str, ...], tuple[model.Evidence, ...]]:
+        formula, placed = self.formulas.get(key), entry["formula"]
+        if formula is None or placed is None:
+            return None, (), ()
+        inputs = tuple(dict.fromkeys(use.id for use in formula.uses))
+        if any(one not in self.done for one in inputs):
+            return None, (), ()  # the operand's own finding is enough
+        try:
+            result = formulas.evaluate(formula, lambda _kind, one: measure(self.done[one]))
+        except FormulaError as error:
+            self._report_formula(placed, error)
+            return None, (), ()
+        if not isinstance(result, Measure):
+            self.desk.report("bad-formula", placed.span, "not-a-quantity")
+            return None, (), ()
+        if result.dimension is not None and result.dimension != formulas.dimension(unit.dimension):
+            self.desk.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
+            return None, (), ()
+        value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
+        cited = [one for name in inputs for one in self.done[name].evidence]
+        return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
+
+
+def evidence_of(
+    desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None
+) -> tuple[model.Evidence, ...]:
+    """Evidence whose sources exist."""
+    found = []
+    for one in items(placed):
+        if not isinstance(one, Entry):
+            continue
+        if "source" not in one.keys:
+            desk.report("missing-key", one.span, id="evidence", key="source", hint="source: the id of a source")
+            continue
+        source = desk.ref("sources", one["source"])
+        at = desk.placed_phrase(one["at"], one)
+        if source in sources:
+            found.append(model.Evidence(source=sources[source], at=at))
+    return tuple(found)
+
+
+def measure(fact: model.Fact) -> Measure | Period:
+    """A fact as an operand: its value in the base of its dimension."""
+    if isinstance(fact.value, Period):
+        return fact.value
+    value = fact.value
+    if fact.unit.size != 1:
+        value = values.multiply(value, Point(number=fact.unit.size))
+    return Measure(value, formulas.dimension(fact.unit.dimension))
+
+
+def resolved(placed: Placed | None, *, date: bool) -> Value | Period:
+    """A value as its unit wants it: four digits alone are a year only where a date is meant."""
+    value = placed.value if placed is not None else None
+    if isinstance(value, Period) and value.form is Form.YEAR and not date:
+        return Point(number=Decimal(value.text))
+    assert isinstance(value, Period | Point | values.Interval)  # noqa: S101  read by the shape of values
+    return value
+

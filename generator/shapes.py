@@ -1,0 +1,364 @@
+"""What may stand where in data/: shapes read a tree into placed values, and say in plain words what does not fit."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator import periods, values
+from generator.diagnostics import Diagnostic, Span
+from generator.languages import Phrase
+from generator.nodes import Entries, Items, Node, Scalar
+
+_SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+_ENDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A value and where it was written."""
+
+    value: object
+    span: Span
+
+
+@dataclass(slots=True)
+class Context:
+    """What reading needs everywhere: where findings go, and the codes of the report's languages."""
+
+    sink: list[Diagnostic]
+    languages: tuple[str, ...] = ()
+
+    def report(self, rule: str, span: Span, variant: str = "", **args: str) -> None:
+        """One more finding."""
+        self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, args=args))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or an empty text."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence: a guess at what was meant, or what there is to choose from."""
+    known = list(known)
+    if guess := nearest(word, known):
+        return f"did you mean {guess}?"
+    return f"choose one of {', '.join(known)}" if known and len(known) <= 12 else "check the spelling"  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Base of all shapes; `read` gives a Placed value, or None after reporting why not."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """Read one node."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Shape):
+    """A line of text; `pattern` is the name of what is expected when it does not fit."""
+
+    pattern: str = ""
+    expected: str = "a text"
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """The text without outer space."""
+        if not isinstance(node, Scalar) or (not node.text.strip() and not node.quoted):
+            context.report("wrong-shape", node.span, expected=self.expected)
+            return None
+        text = node.text if node.quoted else node.text.strip()
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            context.report("wrong-shape", node.span, "value", expected=self.expected, found=text)
+            return None
+        return Placed(text, node.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Text):
+    """The id of something defined elsewhere; settling looks it up."""
+
+    kind: str = ""
+    expected: str = "the id of an entry"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Shape):
+    """One word of a list."""
+
+    choices: tuple[str, ...]
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """The word."""
+        if isinstance(node, Scalar) and node.text in self.choices:
+            return Placed(node.text, node.span)
+        found = node.text if isinstance(node, Scalar) else "a list or mapping"
+        context.report("unknown-word", node.span, found=found, suggestion=suggest(found, self.choices))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth(Shape):
+    """true or false."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A bool."""
+        if isinstance(node, Scalar) and node.text in ("true", "false"):
+            return Placed(node.text == "true", node.span)
+        context.report("wrong-shape", node.span, expected="true or false")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Shape):
+    """A plain number."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A Decimal."""
+        if isinstance(node, Scalar):
+            try:
+                return Placed(values.number(node.text), node.span)
+            except ValueError:
+                pass
+        context.report("bad-value", node.span, found=_found(node))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Shape):
+    """A text in every language of the report; `plain` admits one text for all of them."""
+
+    plain: bool = False
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A Phrase; its texts' own places are kept for the rules in `PlacedPhrase`."""
+        if self.plain and isinstance(node, Scalar) and node.text.strip():
+            return PlacedPhrase(
+                Phrase(dict.fromkeys(context.languages, node.text.strip())),
+                node.span,
+                dict.fromkeys(context.languages, node.span),
+            )
+        if not isinstance(node, Entries):
+            context.report("wrong-shape", node.span, expected=_per_language(context))
+            return None
+        texts: dict[str, str] = {}
+        spans: dict[str, Span] = {}
+        complete = True
+        for key, child in node.entries:
+            if key.text not in context.languages:
+                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
+                complete = False
+            elif not isinstance(child, Scalar) or not child.text.strip():
+                context.report("missing-language", child.span, "empty", language=key.text)
+                complete = False
+            else:
+                texts[key.text], spans[key.text] = " ".join(child.text.split()), child.span
+        if complete and (missing := [code for code in context.languages if code not in texts]):
+            context.report("missing-language", node.span, language=", ".join(missing))
+            complete = False
+        return PlacedPhrase(Phrase(texts), node.span, spans) if complete else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhrase(Placed):
+    """A Phrase and where each language's text was written."""
+
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodShape(Shape):
+    """A date or period."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A Period."""
+        if isinstance(node, Scalar):
+            try:
+                return Placed(periods.parse(node.text), node.span)
+            except ValueError as error:
+                context.report("bad-date", node.span, found=node.text, why=str(error))
+                return None
+        context.report("wrong-shape", node.span, expected="a date such as 2025-08-30, 2025-08, 2025-Q2 or 2025")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Shape):
+    """A value: a number, `[low, high]`, `{at_least: 50}` and its like, the short forms, or a date."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A Value or Period."""
+        try:
+            return Placed(self._value(node), node.span)
+        except ValueError as error:
+            variant = "order" if "above" in str(error) else "date" if _looks_dated(node) else ""
+            context.report("bad-value", node.span, variant, found=_found(node), why=str(error))
+            return None
+
+    def _value(self, node: Node) -> values.Value | periods.Period:
+        if isinstance(node, Items):
+            ends = [values.number(item.text) for item in node.items if isinstance(item, Scalar)]
+            if len(ends) != _ENDS or len(node.items) != _ENDS:
+                msg = "a range has two ends"
+                raise ValueError(msg)
+            return values.Interval(low=ends[0], high=ends[1])
+        if isinstance(node, Entries):
+            return self._bounded(node)
+        if _looks_dated(node):
+            return periods.parse(node.text)
+        return values.parse(node.text)
+
+    def _bounded(self, node: Entries) -> values.Value:
+        if len(node.entries) == 1:
+            key, child = node.entries[0]
+            if key.text in _SIGNS and isinstance(child, Scalar):
+                return values.bounded(_SIGNS[key.text], values.number(child.text))
+        if [key.text for key, _ in node.entries] == ["low", "high"]:
+            low, high = (child for _, child in node.entries)
+            if isinstance(low, Scalar) and isinstance(high, Scalar):
+                return values.Interval(low=values.number(low.text), high=values.number(high.text))
+        msg = "not a value"
+        raise ValueError(msg)
+
+
+def _looks_dated(node: Node) -> bool:
+    return isinstance(node, Scalar) and bool(re.match(r"(FY)?\d{4}(-|/|$)", node.text) and not node.quoted)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Shape):
+    """A list of one shape."""
+
+    shape: Shape
+    least: int = 0
+    expected: str = "a list"
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """A tuple of Placed; members that do not fit are reported and left out."""
+        if not isinstance(node, Items):
+            context.report("wrong-shape", node.span, expected=self.expected)
+            return None
+        found = [self.shape.read(item, context) for item in node.items]
+        if len(found) < self.least:
+            context.report("wrong-shape", node.span, "short", expected=self.expected, least=str(self.least))
+            return None
+        return Placed(tuple(one for one in found if one is not None), node.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Shape):
+    """A scalar of one shape or a mapping of another."""
+
+    scalar: Shape
+    mapping: Shape
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """Whichever fits by its kind of node."""
+        return (self.mapping if isinstance(node, Entries) else self.scalar).read(node, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record."""
+
+    shape: Shape
+    required: bool = False
+    hint: str = ""  # what to type when it is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Placed):
+    """A record that was read: its fields by key (Placed), and the place of each key."""
+
+    keys: Mapping[str, Span] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Placed | None:
+        """The field, or None where it was not written or did not fit."""
+        return self.fields.get(key)
+
+    @property
+    def fields(self) -> dict[str, Placed]:
+        """All fields that were read."""
+        assert isinstance(self.value, dict)  # noqa: S101  made by Record.read only
+        return self.value
+
+    def get(self, key: str, default: object = None) -> object:
+        """The bare value of a field."""
+        placed = self.fields.get(key)
+        return default if placed is None else placed.value
+
+    def span_of(self, key: str) -> Span:
+        """Where a field's value stands; the entry's own place without it."""
+        placed = self.fields.get(key)
+        return self.span if placed is None else placed.span
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Shape):
+    """A mapping with known keys."""
+
+    fields: Mapping[str, Field]
+    what: str = "entry"
+    open_to: Callable[[str], Shape | None] | None = None  # further keys, by name
+    ids: str = r"[a-z][a-z0-9_]*"  # how the ids of such entries look
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """An Entry; None where the node is no mapping. Missing keys are reported at the start of the entry."""
+        if not isinstance(node, Entries):
+            context.report("wrong-shape", node.span, expected=f"a mapping with the keys of a {self.what}")
+            return None
+        found: dict[str, Placed] = {}
+        keys: dict[str, Span] = {}
+        for key, child in node.entries:
+            keys[key.text] = key.span
+            shape = self.fields[key.text].shape if key.text in self.fields else None
+            if shape is None and self.open_to is not None:
+                shape = self.open_to(key.text)
+            if shape is None:
+                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, self.fields))
+            elif (placed := shape.read(child, context)) is not None:
+                found[key.text] = placed
+        return Entry(found, node.span, keys)
+
+    def missing(self, entry: Entry) -> list[tuple[str, str]]:
+        """Required keys that were not written at all, each with its hint."""
+        return [(key, one.hint) for key, one in self.fields.items() if one.required and key not in entry.keys]
+
+
+def read_entries(node: Node | None, record: Record, context: Context) -> dict[str, Entry]:
+    """A file that maps ids to records. Each entry's place is that of its id."""
+    if node is None:
+        return {}
+    if not isinstance(node, Entries):
+        context.report("wrong-shape", node.span, expected=f"ids, each with a {record.what} under it")
+        return {}
+    found: dict[str, Entry] = {}
+    for key, child in node.entries:
+        if not re.fullmatch(record.ids, key.text):
+            context.report("bad-id", key.span, found=key.text, suggestion=re.sub(r"[^a-z0-9]+", "_", key.text.lower()))
+        entry = record.read(child, context)
+        if not isinstance(entry, Entry):
+            continue
+        entry = Entry(entry.fields, key.span, entry.keys)
+        for name, hint in record.missing(entry):
+            rule = "missing-evidence" if name == "evidence" else "missing-key"
+            context.report(rule, key.span, id=key.text, key=name, hint=hint)
+        found[key.text] = entry
+    return found
+
+
+def _found(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else "a list or mapping"
+
+
+def _per_language(context: Context) -> str:
+    return "one text per language, as in {" + ", ".join(f"{code}: …" for code in context.languages) + "}"
+
+
+def decimal_of(placed: Placed | None, default: Decimal) -> Decimal:
+    """The Decimal of a placed number."""
+    return placed.value if placed is not None and isinstance(placed.value, Decimal) else default

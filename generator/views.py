@@ -1,0 +1,415 @@
+"""An edition as the parts of templates see it: everything already in one language's words, with links from where a page stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator import formulas, model
+from generator.languages import Hole, Phrase, pieces
+from generator.periods import Form, Period
+from generator.texts import Texts
+from generator.wording import SHORT
+
+View = SimpleNamespace
+
+
+@dataclass(slots=True)
+class Uses:
+    """What a page spoke of: gathered while it is rendered."""
+
+    facts: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+
+
+class Views:
+    """Makes and keeps the views of one edition in one language for one page."""
+
+    def __init__(self, texts: Texts, page: str, uses: Uses | None = None) -> None:
+        self.texts, self.edition, self.page = texts, texts.edition, page
+        self.word = texts.language.word
+        self.uses = uses if uses is not None else Uses()
+        self._kept: dict[tuple[str, str], View] = {}
+
+    # --- links ---------------------------------------------------------------------------------
+
+    def link(self, page: str, anchor: str = "") -> str:
+        """A relative address of another page of the same language (every page but index lies in a folder)."""
+        up = "" if self.page == "index" else "../"
+        target = "" if page == "index" else f"{page}/"
+        if page == self.page:
+            return f"#{anchor}" if anchor else "./"
+        return f"{up}{target}{'#' + anchor if anchor else ''}" or "./"
+
+    def fact_link(self, key: str) -> str:
+        """Where a fact is told in full."""
+        return self.link("facts", f"fact-{key}")
+
+    # --- running text --------------------------------------------------------------------------
+
+    def number(self, key: str, words: str, *, claim: bool = False) -> Markup:
+        """The quiet link that every quantity in the text is."""
+        if claim:
+            self.uses.claims.append(key)
+            address = self.link("fact-check", f"claim-{key}")
+            return Markup('<a class="fl-n fl-n--claim" href="{}" data-claim="{}">{}</a>').format(address, key, words)
+        self.uses.facts.append(key)
+        return Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(self.fact_link(key), key, words)
+
+    def date(self, key: str) -> Markup:
+        """The date of an event, leading to the timeline."""
+        self.uses.events.append(key)
+        event = self.edition.events[key]
+        return Markup('<a class="fl-date" href="{}">{}</a>').format(
+            self.link("timeline", f"event-{key}"), self.texts.word_period(event.date)
+        )
+
+    def rich(self, phrase: Phrase | None, owner: model.Fact | model.Claim | None = None) -> Markup:
+        """A text of data/ with its quantities as links."""
+        if phrase is None:
+            return Markup("")
+        return Markup("").join(
+            escape(piece) if isinstance(piece, str) else self._rich_hole(piece, owner)
+            for piece in pieces(phrase[self.texts.language.code])
+        )
+
+    def _rich_hole(self, hole: Hole, owner: model.Fact | model.Claim | None) -> Markup:
+        words = self.texts.word(hole, owner)
+        if hole.kind == "fact":
+            return self.number(hole.target, words)
+        if hole.kind == "event":
+            return self.date(hole.target)
+        if hole.kind == "claim":
+            return self.number(hole.target, words, claim=True)
+        if hole.kind == "own" and isinstance(owner, model.Claim) and hole.target == "claimed":
+            return Markup('<span class="fl-n fl-n--claim">{}</span>').format(words)
+        return escape(words)
+
+    # --- one view per noun ---------------------------------------------------------------------
+
+    def _keep(self, kind: str, key: str, make: Callable[[], View]) -> View:
+        if (kind, key) not in self._kept:
+            self._kept[kind, key] = make()
+        return self._kept[kind, key]
+
+    def source(self, source: model.Source) -> View:
+        """Who said it."""
+        return self._keep("source", source.id, lambda: self._source(source))
+
+    def _source(self, source: model.Source) -> View:
+        return View(
+            id=source.id,
+            anchor=f"source-{source.id}",
+            url=self.link("sources", f"source-{source.id}"),
+            href=source.url,
+            publisher=source.publisher,
+            title=source.title,
+            lang=source.language,
+            date=self.texts.word_period(source.date) if source.date else "",
+            read=source.read,
+            read_text=self.word(f"read.{source.read}"),
+            independent=source.independent,
+            independent_text=self.word(f"independent.{'yes' if source.independent else 'no'}"),
+            note=self.rich(source.note),
+            uses=self.texts.words.count(len(self._cited.get(source.id, ()))),
+            facts=[self._lead(self.edition.facts[key]) for key in self._cited.get(source.id, ())],
+        )
+
+    @cached_property
+    def _cited(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.edition.facts.values():
+            if fact.formula:
+                continue
+            for one in fact.evidence:
+                if fact.id not in found.setdefault(one.source.id, []):
+                    found[one.source.id].append(fact.id)
+        return found
+
+    def evidence(self, listed: Iterable[model.Evidence]) -> list[View]:
+        """Sources with their places."""
+        return [
+            View(
+                source=self.source(one.source),
+                at=one.at[self.texts.language.code] if one.at else "",
+                url=self.link("sources", f"source-{one.source.id}"),
+            )
+            for one in listed
+        ]
+
+    def _lead(self, fact: model.Fact) -> View:
+        """A fact as one line: label, value, link."""
+        return View(
+            label=self.texts.label(fact), value=self.texts.value(fact, SHORT), url=self.fact_link(fact.id),
+            value_html=self.plain_number(fact),
+        )
+
+    def plain_number(self, fact: model.Fact, form: str = SHORT) -> Markup:
+        """A value's link that does not count as the page's own use."""
+        return Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(
+            self.fact_link(fact.id), fact.id, self.texts.value(fact, form)
+        )
+
+    def fact(self, key: str) -> View:
+        """A fact in full."""
+        return self._keep("fact", key, lambda: self._fact(self.edition.facts[key]))
+
+    def _fact(self, fact: model.Fact) -> View:
+        texts = self.texts
+        return View(
+            id=fact.id,
+            anchor=f"fact-{fact.id}",
+            url=self.fact_link(fact.id),
+            label=texts.label(fact),
+            short=texts.short(fact),
+            value=texts.value(fact, SHORT),
+            value_html=self.plain_number(fact),
+            period=texts.word_period(fact.period) if fact.period else "",
+            as_of=texts.word_period(fact.as_of) if fact.as_of else "",
+            status=fact.status,
+            status_text=self.word(f"status.{fact.status}"),
+            review_text=self.word(f"review.{fact.review}"),
+            entity_text=texts.name(fact.entity.id) if fact.entity else "",
+            topic=fact.topic,
+            topic_text=self.word(f"topic.{fact.topic}"),
+            evidence=self.evidence(fact.evidence),
+            note=self.rich(fact.note, fact),
+            rivals=[
+                View(
+                    value=texts.word_value(one.value, fact.unit),
+                    reason=self.rich(one.reason, fact),
+                    evidence=self.evidence(one.evidence),
+                )
+                for one in fact.rivals
+            ],
+            preferred_because=self.rich(fact.preferred_because, fact),
+            history=[
+                View(
+                    value=texts.word_value(one.value, fact.unit),
+                    as_of=texts.word_period(one.as_of),
+                    kind=one.kind,
+                    kind_text=self.word(f"change.{one.kind}"),
+                    reason=self.rich(one.reason, fact),
+                    source=self.source(one.source) if one.source else None,
+                )
+                for one in fact.history
+            ],
+            working=self.working(fact),
+            inputs=[self._lead(self.edition.facts[one]) for one in fact.inputs],
+            items=[texts.name(one.id) if isinstance(one, model.Name) else texts.fill(one) for one in fact.items],
+            forecast=self._forecast(fact),
+            pages=[],
+            weak_text=self._weak(fact),
+        )
+
+    def working(self, fact: model.Fact) -> str:
+        """The formula with each operand's value in its place."""
+        if not fact.formula:
+            return ""
+        return self._worked(fact.formula)
+
+    def _worked(self, text: str) -> str:
+        formula = formulas.parse(text)
+        shown: list[str] = []
+        at = 0
+        for use in sorted(formula.uses, key=lambda one: one.offset):
+            before = formula.text[at : use.offset]
+            if use.kind != "fact":
+                before = before.removesuffix(f"{use.kind}(")
+            shown.append(before)
+            shown.append(self._operand(use))
+            at = use.offset + len(use.id) + (1 if use.kind != "fact" else 0)
+        shown.append(formula.text[at:])
+        return "".join(shown).replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+
+    def _operand(self, use: formulas.Use) -> str:
+        edition, texts = self.edition, self.texts
+        match use.kind:
+            case "fact":
+                return texts.value(edition.facts[use.id], SHORT)
+            case "claimed":
+                return texts.claimed(edition.claims[use.id], SHORT)
+            case "event":
+                return texts.word_period(edition.events[use.id].date)
+            case "verdict":
+                return self.word(f"verdict.{edition.claims[use.id].verdict}")
+            case _:
+                return texts.words.count(len(edition.facts[use.id].items))
+
+    def _forecast(self, fact: model.Fact) -> View | None:
+        told = fact.forecast
+        if told is None:
+            return None
+        outcome = self.edition.facts.get(told.outcome)
+        return View(
+            due=self.texts.word_period(told.due),
+            resolution=told.resolution,
+            resolution_text=self.word(f"resolution.{told.resolution}"),
+            reason=self.rich(told.reason, fact),
+            outcome=self._lead(outcome) if outcome else None,
+        )
+
+    def _weak(self, fact: model.Fact) -> str:
+        reads = {one.source.read for one in fact.evidence}
+        if not reads or fact.formula:
+            return ""
+        if reads == {"unverified"}:
+            return self.word("weak.unverified")
+        return self.word("weak.single") if len(fact.evidence) == 1 and reads == {"excerpt"} else ""
+
+    def claim(self, key: str) -> View:
+        """A claim in full."""
+        return self._keep("claim", key, lambda: self._claim(self.edition.claims[key]))
+
+    def _claim(self, claim: model.Claim) -> View:
+        return View(
+            id=claim.id,
+            anchor=f"claim-{claim.id}",
+            url=self.link("fact-check", f"claim-{claim.id}"),
+            text_html=self.rich(claim.text, claim),
+            source=self.source(claim.source),
+            at=claim.at,
+            at_text=self._place(claim.at),
+            also_at=[self._place(one) for one in claim.also_at],
+            as_written=claim.as_written,
+            as_written_lang=claim.source.language,
+            stance=claim.stance,
+            stance_text=self.word(f"stance.{claim.stance}"),
+            claimed=self.texts.claimed(claim, SHORT),
+            period=self.texts.word_period(claim.period) if claim.period else "",
+            verdict=claim.verdict,
+            verdict_text=self.word(f"verdict.{claim.verdict}"),
+            basis=claim.basis,
+            basis_text=self.word(f"basis.{claim.basis}") if claim.basis else "",
+            reason_html=self.rich(claim.reason, claim),
+            settled_by=[self.fact(one) for one in claim.settled_by],
+            since=[self.event(one) for one in claim.since],
+            evidence=self.evidence(claim.evidence),
+            section=claim.section,
+            section_text=self.word(f"topic.{claim.section}"),
+            entity_text=self.texts.name(claim.entity.id) if claim.entity else "",
+        )
+
+    def _place(self, at: str) -> str:
+        """`2.1` as "how much money, paragraph 1"."""
+        heading, _, paragraph = at.partition(".")
+        place = self.edition.report.places.get(heading)
+        name = place[self.texts.language.code] if place else heading
+        if not paragraph:
+            return name
+        return self.word("place.paragraph").replace("{0}", name).replace("{1}", paragraph)
+
+    def event(self, key: str) -> View:
+        """An event in full."""
+        return self._keep("event", key, lambda: self._event(self.edition.events[key]))
+
+    def _event(self, event: model.Event) -> View:
+        return View(
+            id=event.id,
+            anchor=f"event-{event.id}",
+            url=self.link("timeline", f"event-{event.id}"),
+            date=self.texts.word_period(event.date),
+            datetime=event.date.text if event.date.form in (Form.DAY, Form.MONTH, Form.YEAR) else str(event.date.first),
+            year=self.texts.word_period(_year(event.date)),
+            title_html=self.rich(event.title),
+            text_html=self.rich(event.text),
+            section=event.section,
+            section_text=self.word(f"topic.{event.section}"),
+            entity_text=self.texts.name(event.entity.id) if event.entity else "",
+            evidence=self.evidence(event.evidence),
+            after_article=event.after_article,
+        )
+
+    def name(self, name: model.Name) -> View:
+        """A name and what the report knows of it."""
+        others = [
+            name.name[language.code]
+            for language in self.edition.report.languages
+            if language.code != self.texts.language.code
+        ]
+        told = [fact for fact in self.edition.facts.values() if fact.entity and fact.entity.id == name.id]
+        claims = [claim for claim in self.edition.claims.values() if claim.entity and claim.entity.id == name.id]
+        own = name.name[self.texts.language.code]
+        return View(
+            id=name.id,
+            anchor=f"name-{name.id}",
+            name=own,
+            short=self.texts.name(name.id),
+            other=next((one for one in others if one != own), ""),
+            type=name.type,
+            type_text=self.word(f"type.{name.type}"),
+            role_html=self.rich(name.role),
+            note_html=self.rich(name.note),
+            facts=[self._lead(fact) for fact in told],
+            claims_count=len(claims),
+            facts_text=self.word("unit.facts").replace("{0}", self.texts.words.count(len(told))) if told else "",
+            claims_text=self.word("unit.claims").replace("{0}", self.texts.words.count(len(claims))) if claims else "",
+        )
+
+    def risk(self, risk: model.Risk) -> View:
+        """A risk as judged by the report's own authors."""
+        return View(
+            id=risk.id,
+            anchor=f"risk-{risk.id}",
+            title_html=self.rich(risk.title),
+            text_html=self.rich(risk.text),
+            likelihood=risk.likelihood,
+            likelihood_text=self.word(f"level.{risk.likelihood}"),
+            impact=risk.impact,
+            impact_text=self.word(f"level.{risk.impact}"),
+            direction=risk.direction,
+            direction_text=self.word(f"direction.{risk.direction}"),
+            facts=[self.fact(one) for one in risk.facts],
+            claims=[self.claim(one) for one in risk.claims],
+            events=[self.event(one) for one in risk.events],
+        )
+
+    def check(self, check: model.Check) -> View:
+        """A relation with its working."""
+        return View(
+            id=check.id,
+            anchor=f"check-{check.id}",
+            text_html=self.rich(check.text),
+            test_text=self._worked(check.test).replace("<=", "≤").replace(">=", "≥").replace("==", "="),
+            holds=check.holds,
+            holds_text=self.word(f"result.{'true' if check.holds else 'false'}"),
+            relation=check.relation,
+            relation_text=self.word(f"relation.{check.relation}"),
+            facts=[self.fact(one) for one in check.facts],
+        )
+
+    def chart(self, chart: model.Chart, drawing: Any) -> View:  # noqa: ANN401  a Drawing of the charts package
+        """A chart with its table and sources."""
+        self.uses.charts.append(chart.id)
+        cited: dict[str, model.Source] = {}
+        for key in chart.facts:
+            for one in self.edition.facts[key].evidence:
+                cited.setdefault(one.source.id, one.source)
+        for key in chart.series:
+            for row in self.edition.series[key].rows:
+                for source in row.sources:
+                    cited.setdefault(source.id, source)
+        return View(
+            id=chart.id,
+            anchor=f"fig-{chart.id}",
+            title_html=self.rich(chart.title),
+            note_html=self.rich(chart.note),
+            alt=drawing.alt,
+            src=f"{'' if self.page == 'index' else '../'}charts/{chart.id}.svg",
+            csv=f"{'' if self.page == 'index' else '../'}charts/{chart.id}.csv",
+            table=drawing.table,
+            sources=[self.source(one) for one in cited.values()],
+        )
+
+
+def _year(period: Period) -> Period:
+    return Period(
+        form=Form.YEAR, first=period.first, last=period.last, text=str(period.first.year)
+    )
