@@ -11,6 +11,7 @@ from generator.diagnostics import Span
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CALL = re.compile(r"\b([a-z_]+)\(")
+_OPTION = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.]+))")
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{\s*#([\w-]+)[^}]*\})?\s*$", re.MULTILINE)
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
@@ -30,6 +31,7 @@ class Call:
 
     name: str
     texts: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
     span: Span
     section: str
 
@@ -80,7 +82,8 @@ class Outline:
         """Per section (its anchor) how often which fact, claim, event or part is called."""
         found: dict[str, Counter[tuple[str, str]]] = {}
         for call in self.calls:
-            for text in call.texts or ("",):
+            told = tuple(f"{key}={value}" for key, value in call.options if key not in ("digits", "style"))
+            for text in call.texts or told or ("",):
                 found.setdefault(call.section, Counter())[(call.name, text)] += 1
         return found
 
@@ -133,13 +136,15 @@ def _calls(
             continue
         for call in _CALL.finditer(tag[0]):
             inner = _inside(tag[0], call.end())
-            positional = re.split(r",\s*\w+\s*=", inner)[0]
+            positional = re.split(r"(?:^|,)\s*\w+\s*=", inner)[0]
             texts = tuple(one or two for one, two in _TEXT.findall(positional))
+            options = tuple((key, one or two or bare) for key, one, two, bare in _OPTION.findall(inner))
             offset = tag.start() + call.start()
             line = source.count("\n", 0, offset) + 1
             column = offset - (source.rfind("\n", 0, offset) + 1) + 1
             section = next((anchor for start, anchor in reversed(starts) if start <= offset), "")
-            yield Call(call[1], texts, Span(file, line, column, call.end() - call.start() + len(inner) + 1), section)
+            span = Span(file, line, column, call.end() - call.start() + len(inner) + 1)
+            yield Call(call[1], texts, options, span, section)
 
 
 def _inside(tag: str, start: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -387,8 +387,16 @@ class _Parts:
         template = self.pages.templates.environment.get_template(f"parts/{name}.html.j2")
         module = template.make_module({"t": self.pages.texts.language.word})
         text = str(getattr(module, name)(views, **options))
-        # Markdown ends a block of HTML at an empty line, so there must be none.
-        return Markup("\n".join(line for line in text.splitlines() if line.strip()) + "\n")  # noqa: S704  escaped by the part
+        return Markup("\n".join(_one_block(text.splitlines())) + "\n")  # noqa: S704  escaped by the part
+
+
+def _one_block(lines: Iterable[str]) -> Iterator[str]:
+    """Markdown ends a block of HTML at an empty line, so there is none but around headings."""
+    for line in lines:
+        if line.startswith("#"):
+            yield from ("", line, "")
+        elif line.strip():
+            yield line
 
 
 def callable_names() -> tuple[str, ...]:

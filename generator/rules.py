@@ -172,10 +172,8 @@ def _used_facts(project: Project) -> Iterator[str]:
         for call in outline.calls:
             if call.name in ("fact", "fact_table", "key_figures"):
                 yield from call.texts
-            if call.name == "fact_table":
-                topic = re.search(r"topic\s*=\s*[\"'](\w+)", outline.source.splitlines()[call.span.line - 1])
-                if topic:
-                    yield from (key for key, fact in project.edition.facts.items() if fact.topic == topic[1])
+            if call.name == "fact_table" and (topic := dict(call.options).get("topic")):
+                yield from (key for key, fact in project.edition.facts.items() if fact.topic == topic)
             if call.name == "forecasts_table":
                 yield from (key for key, fact in project.edition.facts.items() if fact.forecast)
     edition = project.edition

@@ -52,6 +52,16 @@ def _format(pattern: str, locale: str) -> MessageFormat:
     return MessageFormat(pattern, locale)
 
 
+def format_number(locale: str, number: Decimal, skeleton: str) -> str:
+    """A number by one of ICU's skeletons, for readers of numbers."""
+    return _format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
+
+
+def spell(locale: str, number: int) -> str:
+    """A whole number as words."""
+    return _format("{n, spellout}", locale).format({"n": number})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Written:
     """One end of a value: its number, and the whole with its unit."""

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from generator.charts.theme import CLAIMED
 from generator.languages import Phrase
+from generator.model import Unit
 from generator.periods import Period, parse
 from generator.values import Point, Value, middle, multiply
 
 if TYPE_CHECKING:
-    from generator.model import Chart, Edition, Fact, Row, Series, Unit
+    from generator.model import Chart, Edition, Fact, Row, Series
     from generator.texts import Texts
+
+COUNT = Unit(id="count", dimension={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +26,17 @@ class Item:
 
     label: str
     value: Value  # in the base of its dimension, so that items of one dimension share a scale
-    dimension: str
+    unit: Unit
     short: str  # worded for a mark
     long: str  # worded for prose and tables
     status: str
     emphasis: bool = False
     fact: str = ""
+
+    @property
+    def dimension(self) -> str:
+        """What it may be compared with."""
+        return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
 
     @property
     def size(self) -> Decimal:
@@ -112,7 +120,7 @@ class Brief:
         return Item(
             label=label or self.texts.short(fact),
             value=_based(_quantity(fact), fact.unit),
-            dimension=_dimension(fact.unit),
+            unit=fact.unit,
             short=self.texts.value(fact, "short"),
             long=self.texts.value(fact),
             status=fact.status,
@@ -129,7 +137,7 @@ class Brief:
         return Item(
             label=label or self.word(CLAIMED),
             value=_based(claim.claimed, claim.unit),
-            dimension=_dimension(claim.unit),
+            unit=claim.unit,
             short=self.texts.claimed(claim, "short"),
             long=self.texts.claimed(claim, "long"),
             status=CLAIMED,
@@ -165,7 +173,7 @@ class Brief:
         return Item(
             label=self.key(row),
             value=_based(value, column.unit),
-            dimension=_dimension(column.unit),
+            unit=column.unit,
             short=self.texts.word_value(value, column.unit, "short"),
             long=self.texts.word_value(value, column.unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
@@ -181,14 +189,12 @@ class Brief:
 
     def number(self, count: int) -> str:
         """A plain count, worded."""
-        from generator.model import Unit  # noqa: PLC0415  the marks need the type only here
+        return self.texts.word_value(Point(number=Decimal(count)), COUNT, "short")
 
-        return self.texts.word_value(Point(number=Decimal(count)), Unit(id="count", dimension={}), "short")
-
-
-def amount_worded(brief: Brief, amount: Decimal, unit: Unit) -> str:
-    """A tick: an amount in the base of its dimension, worded in a unit."""
-    return brief.texts.word_value(Point(number=(amount / unit.size).normalize() if amount else amount), unit, "short")
+    def tick(self, amount: Decimal, unit: Unit) -> str:
+        """An amount in the base of its dimension, worded for an axis."""
+        number = (amount / unit.size).normalize() if amount else Decimal(0)
+        return self.texts.word_value(Point(number=number), unit, "tick")
 
 
 def _quantity(fact: Fact) -> Value:
@@ -201,6 +207,3 @@ def _quantity(fact: Fact) -> Value:
 def _based(value: Value, unit: Unit) -> Value:
     return value if unit.size == 1 else multiply(value, Point(number=unit.size))
 
-
-def _dimension(unit: Unit) -> str:
-    return " ".join(f"{name}^{power}" for name, power in sorted(unit.dimension.items()))

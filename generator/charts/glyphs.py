@@ -62,10 +62,12 @@ def reach(item: Item, scale: Scale) -> float:
     return end + (ARROW if item.value.high is None else 0)
 
 
-def span(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c1") -> Iterator[Patch]:
+def span(  # noqa: PLR0913  a mark has this many properties
+    item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c1", *, hollow: bool = False
+) -> Iterator[Patch]:
     """A value by position alone: a dot, or an outlined bar from low to high; open ends are arrows."""
     look_ = look(item.status)
-    fill = ink if look_.solid else f"{ink}-soft"
+    fill = "paper" if hollow else ink if look_.solid else f"{ink}-soft"
     low, high = item.value.low, item.value.high
     top, bottom = middle - thickness / 2, middle + thickness / 2
     if low is not None and high is not None and low < high:
@@ -81,7 +83,7 @@ def span(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "
         yield _arrow(x, top + 2, bottom - 2, fill=f"{ink}-soft", edge=ink)
     if item.value.about:
         yield line(((x - thickness * 0.75, middle), (x + thickness * 0.75, middle)), edge=ink, weight=2, dashes=(3, 2))
-    yield marker(item.status, x, middle, thickness * 0.42, ink)
+    yield marker(item.status, x, middle, thickness * 0.42, ink, hollow=hollow)
 
 
 def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, hollow: bool = False) -> Patch:
@@ -91,7 +93,9 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
     return dot(x, y, radius, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
 
 
-def key(brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False) -> tuple[list[Shape], float]:
+def key(  # noqa: PLR0913  a key has this many properties
+    brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False
+) -> tuple[list[Shape], float]:
     """What the looks mean, only those that occur; and the height taken."""
     listed = list(items)
     statuses = [status for status in LOOKS if any(item.status == status for item in listed)]

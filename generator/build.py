@@ -1,0 +1,92 @@
+"""The story of a build: check, draw and render, run the engine, finish, and swap the whole site in."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from generator import model
+from generator.checking import check_project
+from generator.diagnostics import Diagnostic, Span
+from generator.engine import Tongue, run_engine, write_configurations
+from generator.site import Rendered, render_all, write_rendered
+from generator.texts import Texts
+
+Progress = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """The report cannot be published; the findings say why."""
+
+    def __init__(self, found: Sequence[Diagnostic]) -> None:
+        """Carry the findings."""
+        super().__init__(f"{len(found)} findings")
+        self.found = tuple(found)
+
+
+def build_site(root: Path, *, jobs: int | None, render_only: bool, progress: Progress) -> str:
+    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was."""
+    began = time.monotonic()
+    jobs = jobs or os.cpu_count() or 1
+    checked = check_project(root)
+    edition = checked.edition
+    if edition is None or checked.errors:
+        raise BuildError(checked.found)
+    progress(
+        f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
+        f" {len(edition.sources)} sources"
+    )
+    rendered, mistakes = render_all(root, edition, jobs=jobs)
+    if mistakes:
+        raise BuildError([one.diagnostic for one in mistakes])
+    for one in rendered:
+        count = write_rendered(root, one)
+        progress(f"rendered  {one.language}: {len(one.pages)} pages, {len(one.drawn)} charts ({count} files changed)")
+    tongues = [_tongue(edition, language.code) for language in edition.report.languages]
+    write_configurations(root, tongues, site_url=edition.report.site_url)
+    if render_only:
+        return f"rendered to {root / 'build/docs'}; `mkdocs serve` shows it"
+    _run_engine(root, edition, progress)
+    _publish(root, edition, rendered)
+    progress(f"published {root / 'site'} in {time.monotonic() - began:.1f} s")
+    return f"site: {root / 'site/index.html'} - open it with  python3 -m http.server -d site  and http://localhost:8000/"
+
+
+def _run_engine(root: Path, edition: model.Edition, progress: Progress) -> None:
+    found = []
+    for outcome in run_engine(root, [language.code for language in edition.report.languages]):
+        progress(f"built     {outcome.code} in {outcome.seconds:.1f} s")
+        if not outcome.ok:
+            progress(outcome.output)
+            why = outcome.warnings[0] if outcome.warnings else "the engine stopped"
+            found.append(
+                Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": outcome.code, "why": why})
+            )
+    if found:
+        raise BuildError(found)
+
+
+def _tongue(edition: model.Edition, code: str) -> Tongue:
+    language = next(one for one in edition.report.languages if one.code == code)
+    texts = Texts(edition, language)
+    word = language.word
+    return Tongue(
+        code=code,
+        name=language.name,
+        title=edition.report.title[code],
+        description=edition.report.description[code],
+        theme=word("theme.language"),
+        search=word("theme.search"),
+        as_of=word("theme.as_of").replace("{0}", texts.word_period(edition.report.as_of)),
+        words={
+            key.removeprefix("theme."): text
+            for key, text in language.words.items()
+            if key.startswith("theme.") and key not in ("theme.language", "theme.search", "theme.as_of")
+        },
+    )
+
+
+def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered]) -> None:
+    raise NotImplementedError

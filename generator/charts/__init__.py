@@ -1,0 +1,74 @@
+"""Charts: a spec, an edition and a language become pictures, their description, and their numbers as a table.
+
+`draw_chart` is the door. Only it needs matplotlib, and loads it when first called; `describe` and `tabulate` do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.charts import alt, marks_areas, marks_bars, marks_graphs, marks_grids, marks_series, marks_timeline, tables
+from generator.charts.brief import Brief
+from generator.charts.options import OPTIONS, Option
+from generator.charts.scene import Scene
+from generator.charts.svg import Words, finish
+from generator.charts.tables import Cell, Table
+from generator.charts.theme import FORMATS, Format
+
+if TYPE_CHECKING:
+    from generator.model import Chart, Edition
+    from generator.texts import Texts
+
+__all__ = ["FORMATS", "MARKS", "OPTIONS", "Cell", "Drawing", "Option", "Table", "describe", "draw_chart", "lay_out", "tabulate"]
+
+MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
+    "bars": marks_bars.bars,
+    "pairs": marks_bars.pairs,
+    "ranges": marks_series.ranges,
+    "trend": marks_series.trend,
+    "stack": marks_bars.stack,
+    "areas": marks_areas.areas,
+    "organisation": marks_graphs.organisation,
+    "flows": marks_graphs.flows,
+    "timeline": marks_timeline.timeline,
+    "matrix": marks_grids.matrix,
+    "counts": marks_grids.counts,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart in one language and format: inline SVG, the same as a file of its own, and both in words."""
+
+    svg: str
+    standalone: str
+    alt: str
+    table: Table
+
+
+def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
+    """Draw a chart for a `wide` (720 px) or `narrow` (340 px) place."""
+    from generator.charts.ink import paint  # noqa: PLC0415  matplotlib is loaded only to draw
+
+    brief, form = Brief(chart, edition, texts), FORMATS[width]
+    scene = MARKS[chart.mark](brief, form)
+    words = Words(title=texts.fill(chart.title), description=alt.body(brief), locale=texts.language.locale)
+    svg, standalone = finish(paint(scene), scene, form, chart.id, words)
+    return Drawing(svg=svg, standalone=standalone, alt=alt.describe(brief), table=tables.tabulate(brief))
+
+
+def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Scene:
+    """The places of everything in a chart, before any ink."""
+    return MARKS[chart.mark](Brief(chart, edition, texts), FORMATS[width])
+
+
+def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
+    """The alternative text of a chart."""
+    return alt.describe(Brief(chart, edition, texts))
+
+
+def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
+    """The numbers of a chart as a table."""
+    return tables.tabulate(Brief(chart, edition, texts))

@@ -1,0 +1,170 @@
+"""Bars from zero, pairs of before and after, and parts stacked up to a whole."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.charts.brief import Brief, Item
+from generator.charts.glyphs import bar, key, marker, reach, span
+from generator.charts.rows import BESIDE, Grid, axis, fit, lay_rows, room_for, value_lines, values_at
+from generator.charts.scales import Scale, decades, domain, ends
+from generator.charts.scene import Scene, Shape, height_of, line, lines_of
+from generator.charts.theme import CONTEXT_INK, Format
+from generator.charts.typeset import measure, widest, wrap
+from generator.values import middle as middle_of
+
+_THICK = 22.0
+
+
+def bars(brief: Brief, form: Format) -> Scene:
+    """One bar per row from a common zero; on a log scale, which has no zero, dots."""
+    items = brief.items()
+    log = brief.choice("scale", "linear") == "log" and all(end > 0 for end in ends(item.value for item in items))
+    lines = [value_lines(item, form, bold=item.emphasis) for item in items]
+    grid = lay_rows([(item.label, item.emphasis) for item in items], form, thickness=_THICK, values=lines)
+    rooms = [(item, room_for(text, form.text, bold=item.emphasis)) for item, text in zip(items, lines, strict=True)]
+    amounts = ends(item.value for item in items)
+    ticked = decades(min(amounts), max(amounts)) if log else []
+    low, high = (ticked[0], ticked[-1]) if log else domain(amounts)
+    scale = fit(grid, low, high, rooms, log=log, left=grid.left + (8 if log else 0))
+    shapes: list[Shape] = []
+    bottom = grid.bottom
+    if log:
+        found, height = axis(brief, grid, scale, items[0].unit, ticked, brief.word("log"))
+        shapes += found
+        bottom += height
+    lone = not any(item.emphasis for item in items)
+    for item, band in zip(items, grid.bands, strict=True):
+        ink = "c1" if lone or item.emphasis else CONTEXT_INK
+        shapes += (span if log else bar)(item, scale, band.middle, 16 if log else _THICK, ink)
+    if not log:
+        zero = scale.at(Decimal(0))
+        shapes.append(line(((zero, grid.top), (zero, grid.bottom)), edge="muted", weight=1.4))
+    shapes += grid.labels()
+    shapes += values_at(
+        [
+            (text, reach(item, scale) + (6 if log else 0), band.middle, item.emphasis)
+            for item, band, text in zip(items, grid.bands, lines, strict=True)
+        ],
+        form,
+    )
+    return _closed(brief, items, form, shapes, bottom, dots=log)
+
+
+def pairs(brief: Brief, form: Format) -> Scene:
+    """Two dots per row and the way from one to the other; each dimension has its own scale."""
+    rows = [
+        (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"])))
+        for row in brief.records("rows")
+    ]
+    shapes, top = _heading(brief, form)
+    grid = lay_rows([(label, False) for label, _, _ in rows], form, top=top, thickness=24)
+    before = max(max(_left_room(first, second, form) for _, first, second in rows), 10.0)
+    for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
+        of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
+        both = [item for (_, first, second), _ in of_kind for item in (first, second)]
+        low, high = domain(ends(item.value for item in both))
+        rooms = [(item, measure(item.short, form.text) + BESIDE + 8) for item in both]
+        scale = fit(grid, low, high, rooms, left=grid.left + before)
+        shapes += [
+            shape for (_, first, second), band in of_kind for shape in _pair(first, second, scale, band.middle, form)
+        ]
+    shapes += grid.labels()
+    return _closed(brief, [item for _, *both in rows for item in both], form, shapes, grid.bottom, dots=True)
+
+
+def stack(brief: Brief, form: Format) -> Scene:
+    """The whole as one bar, and below it each part where the one before it ends."""
+    parts = [brief.item(fact_id) for fact_id in brief.ids("parts")]
+    total = brief.item(brief.choice("total", ""), emphasis=True) if "total" in brief.chart.options else None
+    items = [*([total] if total else []), *parts]
+    starts = _starts(parts)
+    lines = [value_lines(item, form, bold=item.emphasis) for item in items]
+    grid = lay_rows([(item.label, item.emphasis) for item in items], form, thickness=_THICK, values=lines)
+    _, high = domain([*ends(item.value for item in items), starts[-1]])
+    moved = [*([(total, Decimal(0))] if total else []), *zip(parts, starts, strict=False)]
+    scale = _fit_moved(grid, high, moved, lines, form)
+    shapes: list[Shape] = []
+    for number, ((item, start), band) in enumerate(zip(moved, grid.bands, strict=True)):
+        at = Scale(low=scale.low, high=scale.high, start=scale.at(start), end=scale.at(start) + scale.end - scale.start)
+        shapes += bar(item, at, band.middle, _THICK, "c1" if item is total else f"c{2 + number % 2}")
+    for (first, second), (item, start) in zip(pairwise(grid.bands), moved, strict=False):
+        end = scale.at(start + item.size) if item is not total else scale.at(Decimal(0))
+        shapes.append(line(((end, first.middle + _THICK / 2), (end, second.middle - _THICK / 2)), edge="muted", weight=1))
+    if total is not None:
+        end = scale.at(total.size)
+        shapes.append(line(((end, grid.bands[0].middle), (end, grid.bottom)), edge="muted", weight=1, dashes=(3, 3)))
+    shapes += grid.labels()
+    shapes += values_at(
+        [
+            (text, reach(item, scale) + scale.at(start) - scale.start, band.middle, item.emphasis)
+            for (item, start), band, text in zip(moved, grid.bands, lines, strict=True)
+        ],
+        form,
+    )
+    return _closed(brief, items, form, shapes, grid.bottom)
+
+
+def _closed(  # noqa: PLR0913  what is left to do for every chart of rows
+    brief: Brief, items: list[Item], form: Format, shapes: list[Shape], bottom: float, *, dots: bool = False
+) -> Scene:
+    """The scene with its key below."""
+    found, height = key(brief, items, form, bottom + 14, dots=dots)
+    return Scene(width=form.width, height=bottom + 6 + (height + 8 if height else 0), shapes=(*shapes, *found))
+
+
+def _heading(brief: Brief, form: Format) -> tuple[list[Shape], float]:
+    """Which dot is which."""
+    shapes: list[Shape] = []
+    x, y = 2.0, 0.0
+    for name, hollow in (("from_label", True), ("to_label", False)):
+        lines = wrap(brief.phrase(name), form.small, form.width - 30)
+        if x > 2 and x + 18 + widest(lines, form.small) > form.width:  # noqa: PLR2004  the left edge
+            x, y = 2.0, y + form.small * 1.6
+        shapes.append(marker("observed", x + 6, y + form.small * 0.66, 6, "c2" if hollow else "c1", hollow=hollow))
+        shapes += lines_of(lines, x + 18, y, form.small, ink="muted")
+        x += 18 + widest(lines, form.small) + 22
+        y += height_of(lines[1:], form.small)
+    return shapes, y + form.small * 1.9
+
+
+def _pair(first: Item, second: Item, scale: Scale, middle: float, form: Format) -> list[Shape]:
+    left, right = sorted((first, second), key=lambda item: item.size)
+    x0, x1 = scale.at(middle_of(first.value)), scale.at(middle_of(second.value))
+    shapes: list[Shape] = [line(((x0, middle), (x1, middle)), edge="muted", weight=2)]
+    shapes += span(first, scale, middle, 15, "c2", hollow=True)
+    shapes += span(second, scale, middle, 15, "c1")
+    low = left.value.low if left.value.low is not None else left.size
+    at = scale.at(low) - (16 if left.value.low is None else 0) - 8 - BESIDE
+    end = reach(right, scale) + 8
+    top = middle - height_of(("",), form.text) / 2
+    shapes += lines_of([left.short], at + BESIDE - 1, top, form.text, anchor="end")
+    shapes += lines_of([right.short], end, top, form.text)
+    return shapes
+
+
+def _left_room(first: Item, second: Item, form: Format) -> float:
+    """What the label at the left end needs."""
+    left = min((first, second), key=lambda item: item.size)
+    return measure(left.short, form.text) + 12
+
+
+def _starts(parts: list[Item]) -> list[Decimal]:
+    found = [Decimal(0)]
+    for part in parts:
+        found.append(found[-1] + part.size)
+    return found
+
+
+def _fit_moved(
+    grid: Grid, high: Decimal, moved: list[tuple[Item, Decimal]], lines: list[tuple[str, ...]], form: Format
+) -> Scale:
+    """A scale on which every moved bar leaves room for its value."""
+    end = form.width - 1
+    for (item, start), text in zip(moved, lines, strict=True):
+        far = start + (item.value.high if item.value.high is not None else item.size)
+        room = room_for(text, form.text, bold=item.emphasis) + (16 if item.value.high is None else 0)
+        if far > 0:
+            end = min(end, grid.left + (form.width - 1 - grid.left - room) * float(high / far))
+    return Scale(low=Decimal(0), high=high, start=grid.left, end=max(end, grid.left + form.width * 0.1))

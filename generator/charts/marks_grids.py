@@ -1,0 +1,185 @@
+"""Two questions at once: risks by likelihood and impact, and how many of what are of which kind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from generator.charts.brief import Brief, Item
+from generator.charts.glyphs import bar
+from generator.charts.rows import fit, lay_rows, room_for, values_at
+from generator.charts.scales import domain
+from generator.charts.scene import Label, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon
+from generator.charts.tallies import Tally, tally
+from generator.charts.theme import Format
+from generator.charts.typeset import longest_word, measure, widest, wrap
+from generator.model import DIRECTIONS, LEVELS, Risk
+
+_DISC = 12.0
+_SHADES = ("paper", "c5-soft", "c5-soft", "c2-soft", "c2-soft")  # by the sum of both levels
+
+
+def matrix(brief: Brief, form: Format) -> Scene:
+    """Nine cells with numbered risks, and what the numbers stand for."""
+    risks = list(brief.edition.risks.values())
+    level = [brief.texts.language.word(f"level.{one}") for one in LEVELS]
+    side = max(measure(word, form.small) for word in level) + 10
+    grid = form.width * (0.98 if form.narrow else 0.5) - side
+    cell = grid / 3
+    tall = max(cell * 0.62, 2 * _DISC + 16, *(_rows_needed(risks, x, y, cell) * (2 * _DISC + 6) + 10 for x in LEVELS for y in LEVELS))
+    top = form.small * 1.7
+    shapes: list[Shape] = lines_of([brief.word("impact")], 0, 0, form.small, ink="muted", bold=True)
+    for down, impact in enumerate(reversed(LEVELS)):
+        y = top + down * tall
+        middle = y + tall / 2
+        shapes.append(
+            Label(x=side - 8, y=baseline(middle, form.small), text=level[LEVELS.index(impact)], size=form.small, ink="muted", anchor="end")
+        )
+        for right, likelihood in enumerate(LEVELS):
+            x = side + right * cell
+            shade = _SHADES[right + LEVELS.index(impact)]
+            shapes.append(box(x, y, x + cell, y + tall, fill=shade, edge="muted", weight=1))
+            inside = [(number, risk) for number, risk in enumerate(risks, start=1) if (risk.likelihood, risk.impact) == (likelihood, impact)]
+            shapes += _discs(brief, inside, x, y, cell, tall, form)
+    bottom = top + 3 * tall
+    for right, word in enumerate(level):
+        x = side + (right + 0.5) * cell
+        shapes.append(Label(x=x, y=bottom + form.small * 1.3, text=word, size=form.small, ink="muted", anchor="middle"))
+    shapes += lines_of([brief.word("likelihood")], side + 1.5 * cell, bottom + form.small * 1.6, form.small, ink="muted", anchor="middle", bold=True)
+    bottom += form.small * 3.2
+    ways, more = _ways(brief, risks, form, bottom + 6)
+    shapes += ways
+    bottom += 6 + more
+    left, start = (0.0, bottom + 10) if form.narrow else (form.width * 0.5 + 24, 0.0)
+    listed, end = _listed(brief, risks, form, left, start)
+    return Scene(width=form.width, height=max(bottom, end), shapes=(*shapes, *listed))
+
+
+def _rows_needed(risks: list[Risk], likelihood: str, impact: str, cell: float) -> int:
+    count = sum(1 for risk in risks if (risk.likelihood, risk.impact) == (likelihood, impact))
+    return math.ceil(count / _abreast(cell))
+
+
+def _abreast(cell: float) -> int:
+    return max(1, int((cell - 8) // (2 * _DISC + 16)))
+
+
+def _discs(  # noqa: PLR0913
+    brief: Brief, inside: list[tuple[int, Risk]], x: float, y: float, cell: float, tall: float, form: Format
+) -> Iterator[Shape]:
+    """The numbers of one cell in even rows, each with the way it is going."""
+    abreast = _abreast(cell)
+    rows = [inside[start : start + abreast] for start in range(0, len(inside), abreast)]
+    pitch = 2 * _DISC + 6
+    for down, row in enumerate(rows):
+        middle = y + tall / 2 + (down - (len(rows) - 1) / 2) * pitch
+        start = x + cell / 2 - (len(row) - 1) / 2 * (2 * _DISC + 16) - 4
+        for right, (number, risk) in enumerate(row):
+            at = start + right * (2 * _DISC + 16)
+            yield circle(at, middle, _DISC, fill="paper", edge="ink", weight=1.4)
+            yield Label(x=at, y=baseline(middle, form.small), text=brief.number(number), size=form.small, anchor="middle", bold=True)
+            yield _way(risk.direction, at + _DISC + 6, middle)
+
+
+def _way(direction: str, x: float, y: float) -> Shape:
+    """Rising, steady or easing as a sign."""
+    if direction == "steady":
+        return box(x - 4, y - 1.5, x + 4, y + 1.5, fill="ink")
+    up = -1 if direction == "rising" else 1
+    return polygon(((x - 4.5, y - up * 4), (x + 4.5, y - up * 4), (x, y + up * 4.5)), fill="ink")
+
+
+def _ways(brief: Brief, risks: list[Risk], form: Format, top: float) -> tuple[list[Shape], float]:
+    """What the signs mean, those that occur."""
+    shapes: list[Shape] = []
+    x = 6.0
+    for direction in (one for one in DIRECTIONS if any(risk.direction == one for risk in risks)):
+        word = brief.texts.language.word(f"direction.{direction}")
+        shapes.append(_way(direction, x, top + form.small * 0.66))
+        shapes += lines_of([word], x + 10, top, form.small, ink="muted")
+        x += measure(word, form.small) + 30
+    return shapes, form.small * 1.7
+
+
+def _listed(brief: Brief, risks: list[Risk], form: Format, left: float, top: float) -> tuple[list[Shape], float]:
+    """Numbers and titles."""
+    shapes: list[Shape] = []
+    indent = measure(brief.number(len(risks)), form.small, bold=True) + 10
+    for number, risk in enumerate(risks, start=1):
+        lines = wrap(brief.texts.fill(risk.title), form.small, form.width - left - indent)
+        shapes += lines_of([brief.number(number)], left + indent - 8, top, form.small, bold=True, anchor="end")
+        shapes += lines_of(lines, left + indent, top, form.small)
+        top += height_of(lines, form.small) + 7
+    return shapes, top
+
+
+def counts(brief: Brief, form: Format) -> Scene:
+    """Discs in a table, as large as the counts; or bars where there is nothing to split by."""
+    found = tally(brief)
+    return _table(brief, found, form) if len(found.columns) > 1 else _bars(brief, found, form)
+
+
+def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
+    items = [found.item(brief, row) for row in found.rows]
+    lines = [(item.short,) for item in items]
+    grid = lay_rows([(item.label, False) for item in items], form, values=lines)
+    scale = fit(grid, *domain([item.size for item in items]), [(item, room_for(text, form.text)) for item, text in zip(items, lines, strict=True)])
+    shapes: list[Shape] = []
+    for item, band in zip(items, grid.bands, strict=True):
+        shapes += bar(item, scale, band.middle, 22)
+    shapes.append(line(((grid.left, grid.top), (grid.left, grid.bottom)), edge="muted", weight=1.4))
+    places = [(text, scale.at(item.size), band.middle, False) for item, band, text in zip(items, grid.bands, lines, strict=True)]
+    return Scene(width=form.width, height=grid.bottom + 4, shapes=(*shapes, *grid.labels(), *values_at(places, form)))
+
+
+def _table(brief: Brief, found: Tally, form: Format) -> Scene:
+    size = form.text
+    limit = form.width * 0.3
+    rows = [wrap(word, size, limit) for word in found.row_words]
+    left = max(widest(lines, size) for lines in rows) + 12
+    pitch = (form.width - left) / len(found.columns)
+    upright = any(longest_word(word, form.small) > pitch - 8 for word in found.column_words)
+    heads = [wrap(word, form.small, pitch - 8) for word in found.column_words]
+    most = max(found.counts.values(), default=1)
+    top = _heads_height(found, form, heads, staggered=upright) + 8
+    tall = min(pitch * 0.72, 46.0)
+    radius = tall / 2 - 1
+    shapes = list(_heads(found, form, heads, left, pitch, staggered=upright))
+    for down, (row, lines) in enumerate(zip(found.rows, rows, strict=True)):
+        y = top + tall * (down + 0.5)
+        shapes.append(line(((0, y + tall / 2), (form.width, y + tall / 2)), edge="grid", weight=1))
+        shapes += lines_of(lines, 0, y - height_of(lines, size) / 2, size)
+        for right, column in enumerate(found.columns):
+            x = left + pitch * (right + 0.5)
+            if count := found.counts.get((row, column), 0):
+                shapes += _count(brief, count, x, y, radius * math.sqrt(count / most), form)
+    return Scene(width=form.width, height=top + tall * len(rows) + 2, shapes=tuple(shapes))
+
+
+def _count(brief: Brief, count: int, x: float, y: float, radius: float, form: Format) -> list[Shape]:
+    """A disc with its number upon it."""
+    return [
+        circle(x, y, radius, fill="c1-soft", edge="c1"),
+        Label(x=x, y=baseline(y, form.small), text=brief.number(count), size=form.small, anchor="middle", bold=True),
+    ]
+
+
+def _heads_height(found: Tally, form: Format, heads: list[tuple[str, ...]], *, staggered: bool) -> float:
+    if staggered:
+        return form.small * 1.32 * len(found.columns)
+    return max(height_of(lines, form.small) for lines in heads)
+
+
+def _heads(  # noqa: PLR0913
+    found: Tally, form: Format, heads: list[tuple[str, ...]], left: float, pitch: float, *, staggered: bool
+) -> Iterator[Shape]:
+    """Names of the columns above them; where they are too long, each on a line of its own with a stroke down."""
+    deep = _heads_height(found, form, heads, staggered=staggered)
+    for number, lines in enumerate(heads):
+        x = left + pitch * (number + 0.5)
+        if not staggered:
+            yield from lines_of(lines, x, deep - height_of(lines, form.small), form.small, ink="muted", anchor="middle")
+            continue
+        word, y = found.column_words[number], form.small * 1.32 * number
+        yield from lines_of([word], x + 4, y, form.small, ink="muted", anchor="end")
+        yield line(((x, y + form.small * 1.3), (x, deep + 6)), edge="grid", weight=1)

@@ -1,0 +1,82 @@
+"""Events on an axis that is true to time, their labels pushed apart and tied to their dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.charts.brief import Brief
+from generator.charts.scene import Scene, Shape, circle, height_of, line, lines_of
+from generator.charts.theme import Format
+from generator.charts.typeset import wrap
+from generator.model import Event
+
+_GUTTER = 34.0  # between the axis and a label
+_BETWEEN = 9.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Card:
+    """One event's words, where its dot is and where its words have come to stand."""
+
+    event: Event
+    date: str
+    title: tuple[str, ...]
+    tall: float
+    dot: float = 0.0
+    top: float = 0.0
+
+
+def timeline(brief: Brief, form: Format) -> Scene:
+    """Words on both sides of the axis, or on one where space is narrow."""
+    events = sorted((brief.edition.events[one] for one in brief.ids("events")), key=lambda event: (event.date.first, event.date.last))
+    axis = 8.0 if form.narrow else form.width / 2
+    limit = form.width - axis - _GUTTER
+    cards = [_card(brief, event, form, limit) for event in events]
+    sides = [cards] if form.narrow else [cards[::2], cards[1::2]]
+    height = max(sum(card.tall + _BETWEEN for card in side) for side in sides)
+    first, last = events[0].date.first.toordinal(), max(event.date.last for event in events).toordinal()
+    for card in cards:
+        card.dot = 9 + (height - 18) * (card.event.date.first.toordinal() - first) / max(last - first, 1)
+    for side in sides:
+        _spread(side, height, form)
+    shapes: list[Shape] = [line(((axis, 0), (axis, height)), edge="muted", weight=1.6)]
+    for number, side in enumerate(sides):
+        way = 1 if form.narrow or number else -1
+        for card in side:
+            shapes += _drawn(card, axis, way, form)
+    for card in cards:
+        shapes.append(circle(axis, card.dot, 5, fill="c2" if card.event.after_article else "c1", edge="paper", weight=1.5))
+    return Scene(width=form.width, height=height, shapes=tuple(shapes))
+
+
+def _card(brief: Brief, event: Event, form: Format, limit: float) -> _Card:
+    title = wrap(brief.texts.fill(event.title), form.text, limit)
+    return _Card(
+        event=event,
+        date=brief.texts.word_period(event.date),
+        title=title,
+        tall=height_of(("",), form.small) + height_of(title, form.text),
+    )
+
+
+def _spread(side: list[_Card], height: float, form: Format) -> None:
+    """Give every card a place near its dot, none on another."""
+    floor = 0.0
+    for card in side:
+        card.top = max(card.dot - form.small * 0.7, floor)
+        floor = card.top + card.tall + _BETWEEN
+    ceiling = height
+    for card in reversed(side):
+        card.top = min(card.top, ceiling - card.tall)
+        ceiling = card.top - _BETWEEN
+
+
+def _drawn(card: _Card, axis: float, way: int, form: Format) -> list[Shape]:
+    level = card.top + form.small * 0.66
+    ties = ((axis, card.dot), (axis + way * 9, card.dot), (axis + way * 20, level), (axis + way * 28, level))
+    x, anchor = axis + way * _GUTTER, "start" if way > 0 else "end"
+    return [
+        line(ties, edge="muted", weight=1),
+        *lines_of([card.date], x, card.top, form.small, ink="muted", anchor=anchor, bold=True),
+        *lines_of(card.title, x, card.top + height_of(("",), form.small), form.text, anchor=anchor),
+    ]

@@ -1,0 +1,169 @@
+"""Charts made of rows: labels beside the marks, or above them where space is narrow, and values at the marks' ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.charts.brief import Brief, Item
+from generator.charts.glyphs import ARROW
+from generator.charts.scales import Scale, decades, ticks
+from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
+from generator.charts.theme import Format
+from generator.charts.typeset import longest_word, measure, widest, wrap
+from generator.model import Unit
+
+_COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
+_VALUE_SHARE = 0.46
+BESIDE = 7.0  # between a mark and its value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The place of one row: its label's lines and the middle of its mark."""
+
+    lines: tuple[str, ...]
+    bold: bool
+    top: float
+    middle: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """All rows, and where the plot beside their labels begins."""
+
+    bands: tuple[Band, ...]
+    left: float
+    top: float
+    bottom: float
+    form: Format
+
+    def labels(self) -> list[Label]:
+        """The rows' labels: at the right of their column, or above the marks."""
+        found: list[Label] = []
+        size = self.form.text
+        for band in self.bands:
+            if self.form.narrow:
+                found += lines_of(band.lines, 0, band.top, size, bold=band.bold)
+            else:
+                top = band.middle - height_of(band.lines, size) / 2
+                found += lines_of(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
+        return found
+
+
+def lay_rows(
+    labels: Sequence[tuple[str, bool]],
+    form: Format,
+    *,
+    top: float = 0.0,
+    thickness: float = 22.0,
+    values: Sequence[tuple[str, ...]] = (),
+) -> Grid:
+    """Places for rows with these labels (text, bold) and values (already in lines)."""
+    size = form.text
+    if form.narrow:
+        left = 1.0
+        limit = form.width
+    else:
+        natural = max((measure(text, size, bold=bold) for text, bold in labels), default=0.0)
+        word = max((longest_word(text, size, bold=bold) for text, bold in labels), default=0.0)
+        limit = max(min(natural, form.width * _COLUMN), min(word, form.width * 0.45)) + 1
+        left = limit + 10
+    bands = []
+    y = top
+    for number, (text, bold) in enumerate(labels):
+        lines = wrap(text, size, limit, bold=bold)
+        value_lines = values[number] if number < len(values) else ("",)
+        mark = max(thickness, height_of(value_lines, size))
+        above = height_of(lines, size) + 3 if form.narrow else 0.0
+        tall = above + (mark if form.narrow else max(mark, height_of(lines, size)))
+        middle = y + above + mark / 2 if form.narrow else y + tall / 2
+        bands.append(Band(lines=lines, bold=bold, top=y, middle=middle, bottom=y + tall))
+        y += tall + _GAP
+    return Grid(bands=tuple(bands), left=left, top=top, bottom=y - _GAP, form=form)
+
+
+def value_lines(item: Item, form: Format, *, bold: bool = False) -> tuple[str, ...]:
+    """A value beside its mark, broken only where it would leave the mark no space."""
+    return wrap(item.short, form.text, form.width * _VALUE_SHARE, bold=bold)
+
+
+def fit(
+    grid: Grid,
+    low: Decimal,
+    high: Decimal,
+    items: Sequence[tuple[Item, float]],
+    *,
+    log: bool = False,
+    left: float | None = None,
+) -> Scale:
+    """The widest scale that leaves every mark the room its value needs at its right."""
+    start = grid.left if left is None else left
+    unit = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
+    end = grid.form.width - 1
+    for item, room in items:
+        far = item.value.high if item.value.high is not None else item.value.low
+        part = unit.at(max(far, low)) if far is not None else 0.0
+        arrow = ARROW if item.value.high is None else 0.0
+        if part > 0:
+            end = min(end, start + (grid.form.width - 1 - start - room - arrow) / part)
+    return Scale(low=low, high=high, start=start, end=max(end, start + grid.form.width * _LEAST), log=log)
+
+
+def values_at(places: Sequence[tuple[tuple[str, ...], float, float, bool]], form: Format) -> list[Label]:
+    """Values at the right of their marks: lines, x, middle, bold."""
+    found: list[Label] = []
+    for lines, x, middle, bold in places:
+        top = middle - height_of(lines, form.text) / 2
+        found += lines_of(lines, x + BESIDE, top, form.text, bold=bold)
+    return found
+
+
+def axis(  # noqa: PLR0913  an axis has this many properties
+    brief: Brief, grid: Grid, scale: Scale, unit: Unit, amounts: Sequence[Decimal], note: str = ""
+) -> tuple[list[Shape], float]:
+    """Vertical grid lines with their amounts below, as many as fit side by side; and the height taken."""
+    form = grid.form
+    listed = list(amounts)
+    worded = {amount: brief.tick(amount, unit) for amount in listed}
+    while len(listed) > 2 and not _apart([(scale.at(amount), worded[amount]) for amount in listed], form.small):  # noqa: PLR2004  the ends always stay
+        listed = listed[::2] if len(listed) % 2 else listed[: len(listed) - 1 : 2] + listed[-1:]
+    shapes: list[Shape] = []
+    for amount in listed:
+        x = scale.at(amount)
+        half = measure(worded[amount], form.small) / 2
+        shapes.append(line(((x, grid.top - 2), (x, grid.bottom + 5)), edge="grid", weight=1))
+        middle = min(max(x, half), form.width - half)
+        shapes.append(
+            Label(x=middle, y=grid.bottom + 7 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
+        )
+    height = 7 + form.small * LEADING
+    if note:
+        lines = wrap(note, form.small, form.width - (0 if form.narrow else grid.left))
+        left = 0.0 if form.narrow else grid.left
+        shapes += lines_of(lines, left, grid.bottom + height + 4, form.small, ink="muted")
+        height += height_of(lines, form.small) + 4
+    return shapes, height
+
+
+def log_amounts(scale_low: Decimal, scale_high: Decimal) -> list[Decimal]:
+    """The ticks of a log scale."""
+    return decades(scale_low, scale_high)
+
+
+def linear_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
+    """The ticks of a linear scale."""
+    return ticks(low, high, 3 if form.narrow else 5)
+
+
+def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """What a value takes beside its mark."""
+    return widest(lines, size, bold=bold) + BESIDE
+
+
+def _apart(labels: Sequence[tuple[float, str]], size: float) -> bool:
+    """Whether labels centred on these places leave gaps between them."""
+    spans = sorted((x - measure(text, size) / 2, x + measure(text, size) / 2) for x, text in labels)
+    return all(right + 8 < left for (_, right), (left, _) in zip(spans, spans[1:], strict=False))

@@ -1,0 +1,76 @@
+"""Counting the entries of a report by what is said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.charts.brief import COUNT, Brief, Item
+from generator.model import BASES, READS, STANCES, STATUSES, VERDICTS, Name
+from generator.values import Point
+
+_ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READS}
+_WORDS = {"section": "topic"}  # attributes that are worded under another name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many entries there are per row and column, and what those are called."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_words: tuple[str, ...]
+    column_words: tuple[str, ...]
+    counts: Mapping[tuple[str, str], int]
+
+    def item(self, brief: Brief, row: str) -> Item:
+        """A row's sum as something to draw."""
+        count = sum(self.counts.get((row, column), 0) for column in self.columns)
+        return Item(
+            label=self.row_words[self.rows.index(row)],
+            value=Point(number=Decimal(count)),
+            unit=COUNT,
+            short=brief.number(count),
+            long=brief.number(count),
+            status="observed",
+        )
+
+
+def tally(brief: Brief) -> Tally:
+    """Count what the spec names, by one attribute and perhaps split by a second."""
+    kind, by, split = brief.choice("of", "claims"), brief.choice("by", "verdict"), brief.choice("split", "")
+    entries: Mapping[str, object] = getattr(brief.edition, kind)
+    found = [(_key(entry, by), _key(entry, split) if split else "") for entry in entries.values()]
+    rows = _sorted(brief, by, (row for row, _ in found))
+    columns = _sorted(brief, split, (column for _, column in found))
+    return Tally(
+        rows=rows,
+        columns=columns,
+        row_words=tuple(_word(brief, by, row) for row in rows),
+        column_words=tuple(_word(brief, split, column) for column in columns),
+        counts=Counter(found),
+    )
+
+
+def _key(entry: object, attribute: str) -> str:
+    found = getattr(entry, attribute)
+    if isinstance(found, Name):
+        return found.id
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return str(found or "")
+
+
+def _sorted(brief: Brief, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
+    """In the order the vocabulary has, else as they come."""
+    order = brief.edition.report.sections if attribute in ("section", "topic") else _ORDERS.get(attribute, ())
+    seen = dict.fromkeys(found)
+    return tuple([key for key in order if key in seen] + [key for key in seen if key not in order])
+
+
+def _word(brief: Brief, attribute: str, key: str) -> str:
+    if key in brief.edition.names:
+        return brief.texts.name(key)
+    return brief.texts.language.word(f"{_WORDS.get(attribute, attribute)}.{key}") if key else ""

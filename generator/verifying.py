@@ -1,0 +1,181 @@
+"""Does the source say so? Each fact and claim that cites a place in a source is looked up in the source's own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from generator import model
+from generator.numerals import Read, normal, numerals
+from generator.periods import Period
+from generator.values import Value
+from generator.wording import format_number
+
+_PLACE = re.compile(r"\d+\.\d+")
+_HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
+
+
+class Outcome(StrEnum):
+    """What was found at the place."""
+
+    FOUND = "found"
+    IN_WORDS = "found in words"
+    DIFFERENT = "different"
+    MISSING = "missing"
+    NO_PLACE = "no such place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """One quantity against one place."""
+
+    kind: str  # fact or claim
+    id: str
+    place: str
+    outcome: Outcome
+    wanted: str
+    there: str = ""  # what stands there instead
+
+
+def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]:
+    """The text by place: heading.paragraph, both counted from 1; before the first heading 0.1, 0.2 …
+
+    A heading is one question, or a line that begins with #; each other line with text is a paragraph.
+    """
+    found: dict[str, str] = {}
+    number = paragraph = 0
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if heading.search(line):
+            number, paragraph = number + 1, 0
+            continue
+        paragraph += 1
+        found[f"{number}.{paragraph}"] = line.strip()
+    return found
+
+
+def verify(edition: model.Edition, source: str, text: str, locale: str) -> list[Verified]:
+    """Every quantity that cites a place in the source, with what stands there."""
+    places = paragraphs(text)
+    return [_verify_one(one, places, locale) for one in _quantities(edition, source)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Quantity:
+    kind: str
+    id: str
+    place: str
+    value: Value | Period
+    unit: model.Unit
+    as_written: str
+
+
+def _quantities(edition: model.Edition, source: str) -> Iterator[_Quantity]:
+    for claim in edition.claims.values():
+        if claim.source.id == source and claim.claimed is not None and claim.unit is not None:
+            yield _Quantity(
+                kind="claim", id=claim.id, place=claim.at, value=claim.claimed, unit=claim.unit, as_written=claim.as_written
+            )
+    for fact in edition.facts.values():
+        for one in fact.evidence if not fact.formula else ():
+            places = {text for text in one.at.texts.values() if _PLACE.fullmatch(text)} if one.at else set()
+            if one.source.id == source and len(places) == 1:
+                yield _Quantity(
+                    kind="fact", id=fact.id, place=places.pop(), value=fact.value, unit=fact.unit, as_written=""
+                )
+
+
+def _verify_one(quantity: _Quantity, places: Mapping[str, str], locale: str) -> Verified:
+    wanted = _spoken(quantity.value)
+    text = places.get(quantity.place)
+    if text is None:
+        # a masthead or a headline may stand before the first heading in any order
+        before = [line for place, line in places.items() if place.split(".")[0] == quantity.place.split(".")[0] == "0"]
+        text = "\n".join(before) or None
+    if text is None:
+        return _told(quantity, Outcome.NO_PLACE, wanted, "")
+    if isinstance(quantity.value, Period):
+        outcome = Outcome.FOUND if _has_date(quantity.value, text, locale) else Outcome.MISSING
+        if outcome is Outcome.MISSING and quantity.place.startswith("0."):
+            joined = "\n".join(line for place, line in places.items() if place.startswith("0."))
+            outcome = Outcome.FOUND if _has_date(quantity.value, joined, locale) else outcome
+        return _told(quantity, outcome, wanted, "")
+    numbers = numerals(locale).read(text)
+    words = _unit_words(quantity.unit, locale)
+    there = [_sized(one, words, quantity.unit) for one in numbers]
+    ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
+    if all(any(end in sizes for sizes in there) for end in ends):
+        return _told(quantity, Outcome.FOUND, wanted, "")
+    if _in_words(quantity, text, locale):
+        return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
+    alike = [one.text + one.after[:6].rstrip() for one in numbers if _same_kind(one, words, quantity, ends)]
+    return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
+
+
+def _told(quantity: _Quantity, outcome: Outcome, wanted: str, there: str) -> Verified:
+    return Verified(kind=quantity.kind, id=quantity.id, place=quantity.place, outcome=outcome, wanted=wanted, there=there)
+
+
+def _spoken(value: Value | Period) -> str:
+    if isinstance(value, Period):
+        return value.text
+    return "..".join(str(end) for end in dict.fromkeys((value.low, value.high)) if end is not None)
+
+
+def _in_words(quantity: _Quantity, text: str, locale: str) -> bool:
+    """The figure is written out ("none of them", "nearly doubled"): its characters stand there, and hold no number to compare."""
+    written = normal(quantity.as_written)
+    sized = [one for one in numerals(locale).read(written) if not _is_year(one)]
+    return bool(written) and not sized and written in normal(text)
+
+
+def _is_year(one: Read) -> bool:
+    return 1900 <= one.number < 2200 and len(one.text) == 4  # noqa: PLR2004  four digits of our centuries
+
+
+def _unit_words(unit: model.Unit, locale: str) -> list[tuple[str, Decimal]]:
+    """What ICU writes after a number of this unit, with the factor it stands for; the longest first."""
+    found: dict[str, Decimal] = {}
+    for rung in unit.ladder:
+        if not rung.icu:
+            continue
+        for width in ("full-name", "short", "narrow"):
+            for number in (1, 2):
+                text = format_number(locale, Decimal(number), f"unit/{rung.icu} unit-width-{width}")
+                word = normal(text).lstrip("0123456789").strip()
+                if word:
+                    found.setdefault(word.lower(), rung.factor)
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+
+def _sized(one: Read, words: list[tuple[str, Decimal]], unit: model.Unit) -> set[Decimal]:
+    """The sizes a number may stand for: with the unit written after it, or bare where the unit has no steps."""
+    after = one.after.lstrip().lower()
+    for word, factor in words:
+        if after.startswith(word):
+            return {one.number * factor}
+    if words:
+        return set()
+    if unit.percent:
+        return {one.number} if one.percent else set()
+    return {one.number} if not one.percent else set()
+
+
+def _same_kind(one: Read, words: list[tuple[str, Decimal]], quantity: _Quantity, ends: list[Decimal]) -> bool:
+    """A number that could have been meant: the same unit, and of a similar size."""
+    sizes = _sized(one, words, quantity.unit)
+    return any(
+        end and size and Decimal("0.1") <= size / end <= 10  # noqa: PLR2004  within a power of ten
+        for size in sizes
+        for end in ends
+    )
+
+
+def _has_date(period: Period, text: str, locale: str) -> bool:
+    numbers = [one.number for one in numerals(locale).read(text)]
+    wanted = [Decimal(int(part)) for part in re.findall(r"\d+", period.text)]
+    return all(one in numbers for one in wanted)
