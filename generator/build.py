@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator import model
+from generator import finishing, model, publishing
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Span
 from generator.engine import Tongue, run_engine, write_configurations
@@ -89,4 +89,34 @@ def _tongue(edition: model.Edition, code: str) -> Tongue:
 
 
 def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered]) -> None:
-    raise NotImplementedError
+    report = edition.report
+    codes = [language.code for language in report.languages]
+    drawn = {
+        one.language: {key: widths["wide"].svg + widths["narrow"].svg for key, widths in one.drawn.items()}
+        for one in rendered
+    }
+
+    def finished(code: str, path: str, html: str) -> str:
+        return finishing.finish(html, path=path, codes=codes, site_url=report.site_url, charts=drawn[code])
+
+    doors = [
+        finishing.Door(
+            code=language.code,
+            name=language.name,
+            title=report.title[language.code],
+            description=report.description[language.code],
+        )
+        for language in report.languages
+    ]
+    missing = {code: (root / publishing.OUT / code / "404.html").read_text(encoding="utf-8") for code in codes}
+    extra = {
+        "index.html": finishing.root_page(doors, site_url=report.site_url),
+        "404.html": finishing.not_found(missing),
+        "robots.txt": finishing.robots(report.site_url),
+        "sitemap.xml": finishing.sitemap(
+            publishing.pages(root, codes[0]), codes=codes, site_url=report.site_url, lastmod=str(report.as_of.last)
+        ),
+        ".nojekyll": "",
+    }
+    publishing.assemble(root, codes, finish=finished, extra=extra)
+    publishing.swap(root)

@@ -1,4 +1,4 @@
-"""Runs MkDocs as a process of its own, once per language side by side. It knows no language: what differs comes in as Tongues."""
+"""Runs MkDocs as processes, one per language side by side. It knows no language: what differs comes in as Tongues."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How one quantity is drawn: as a bar or a dot, with its range, its open end, its vagueness and its status visible.
 
-A bar is filled as far as the quantity is certain; from there to the high end of a range it is pale inside a clear
+A bar is filled as far as the quantity is certain; from there to the high end of a range it is empty inside a clear
 outline. An open end is an arrow, a round figure ends in a torn edge.
 """
 
@@ -35,8 +35,7 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c
     """A bar from zero."""
     top, bottom, zero = middle - thickness / 2, middle + thickness / 2, scale.at(Decimal(0))
     look_ = look(item.status)
-    pale = f"{ink}-soft"
-    fill = ink if look_.solid else "paper" if item.status not in LOOKS else pale
+    fill = ink if look_.solid else f"{ink}-soft"
     low, high = item.value.low, item.value.high
     certain = low if low is not None and low > 0 else high if high is not None and high < 0 else Decimal(0)
     if certain or (low is not None and low == high):
@@ -49,17 +48,16 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c
         yield line(((scale.at(high), top), (scale.at(high), bottom)), edge=ink, weight=_CAP)
     elif high is None and low is not None:
         end = scale.at(low)
-        yield _arrow(end, top, bottom, fill=pale, edge=ink)
+        yield _arrow(end, top, bottom, fill="paper", edge=ink)
     elif low is not None and high is not None and low < high:
-        yield box(scale.at(max(low, certain)), top, scale.at(high), bottom, fill=pale, edge=ink, weight=1.6)
+        yield box(scale.at(low), top, scale.at(high), bottom, fill="paper", edge=ink, weight=1.6)
 
 
 def reach(item: Item, scale: Scale) -> float:
-    """Where the ink of a bar or dot ends on the right, and its label may begin."""
-    far = item.value.high if item.value.high is not None else item.value.low
-    assert far is not None  # noqa: S101  an interval has at least one end
-    end = max(scale.at(far), scale.at(Decimal(0))) if not scale.log else scale.at(far)
-    return end + (ARROW if item.value.high is None else 0)
+    """Where the ink of a bar ends on the right, and its value may stand."""
+    far = item.value.high if item.value.high is not None else item.size
+    end = max(scale.at(far), scale.at(Decimal(0)))
+    return end + (ARROW if item.value.high is None else 3 if item.value.about else 0)
 
 
 def span(  # noqa: PLR0913  a mark has this many properties
@@ -78,12 +76,22 @@ def span(  # noqa: PLR0913  a mark has this many properties
         return
     x = scale.at(low if low is not None else high if high is not None else Decimal(0))
     if low is None:
-        yield _arrow(x, top + 2, bottom - 2, fill=f"{ink}-soft", edge=ink, length=-ARROW)
+        yield _arrow(x, top + 2, bottom - 2, fill="paper", edge=ink, length=-ARROW)
     elif high is None:
-        yield _arrow(x, top + 2, bottom - 2, fill=f"{ink}-soft", edge=ink)
+        yield _arrow(x, top + 2, bottom - 2, fill="paper", edge=ink)
     if item.value.about:
         yield line(((x - thickness * 0.75, middle), (x + thickness * 0.75, middle)), edge=ink, weight=2, dashes=(3, 2))
     yield marker(item.status, x, middle, thickness * 0.42, ink, hollow=hollow)
+
+
+def span_ends(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
+    """Where the ink of a span begins and ends."""
+    low, high = item.value.low, item.value.high
+    if low is not None and high is not None and low < high:
+        return scale.at(low) - 1, scale.at(high) + 1
+    x = scale.at(item.size)
+    half = thickness * (0.75 if item.value.about else 0.55)
+    return x - (ARROW if low is None else half), x + (ARROW if high is None else half)
 
 
 def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, hollow: bool = False) -> Patch:
@@ -94,14 +102,15 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
 
 
 def key(  # noqa: PLR0913  a key has this many properties
-    brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False
+    brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False, plain_ranges: bool = False
 ) -> tuple[list[Shape], float]:
-    """What the looks mean, only those that occur; and the height taken."""
+    """What the looks mean, only those that occur; and the height taken. `plain_ranges` need no word."""
     listed = list(items)
     statuses = [status for status in LOOKS if any(item.status == status for item in listed)]
     if statuses == ["observed"]:
         statuses = []
-    found = [trait for trait in (RANGE, ABOUT, AT_LEAST, AT_MOST) if any(trait in traits(item.value) for item in listed)]
+    told = (ABOUT, AT_LEAST, AT_MOST) if plain_ranges else (RANGE, ABOUT, AT_LEAST, AT_MOST)
+    found = [trait for trait in told if any(trait in traits(item.value) for item in listed)]
     entries = [(brief.status(status), status, "") for status in statuses]
     entries += [(brief.word(trait), "", trait) for trait in found]
     shapes: list[Shape] = []
@@ -129,26 +138,27 @@ def room(text: str, size: float, *, bold: bool = False) -> float:
 
 def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
     top, bottom, right, ink = middle - 6, middle + 6, x + 20, "muted"
-    if trait == RANGE:
-        yield box(x, top, right, bottom, fill="grid", edge=ink, weight=1.6)
-    elif trait == ABOUT:
-        if dots:
-            yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
-        else:
-            yield polygon(_torn(x, right, top, bottom), fill="grid", edge=ink)
-    elif trait == AT_LEAST:
-        yield _arrow(x + 4, top, bottom, fill="grid", edge=ink)
-    elif trait == AT_MOST:
-        yield box(x, top, right, bottom, fill="paper", edge=ink, dashes=(3, 3))
-        yield line(((right, top), (right, bottom)), edge=ink, weight=_CAP)
-    elif dots:
+    if status:
         look_ = look(status)
         fill = ink if look_.solid else "grid"
-        yield dot(x + 10, middle, 6, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
+        if dots:
+            yield dot(x + 10, middle, 6, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
+        else:
+            yield box(x, top, right, bottom, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
+    elif trait == RANGE:
+        yield box(x, top, x + 9, bottom, fill="grid", edge=ink)
+        yield box(x if dots else x + 9, top, right, bottom, fill="grid" if dots else "paper", edge=ink, weight=1.6)
+    elif trait == ABOUT and dots:
+        yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
+    elif trait == ABOUT:
+        yield polygon(_torn(x, right - 3, top, bottom), fill="grid", edge=ink)
+    elif trait == AT_LEAST:
+        yield _arrow(x + 2, top, bottom, fill="paper", edge=ink)
+    elif dots:
+        yield _arrow(right - 2, top, bottom, fill="paper", edge=ink, length=-ARROW)
     else:
-        look_ = look(status)
-        fill = ink if look_.solid else "paper"
-        yield box(x, top, right, bottom, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
+        yield box(x, top, right, bottom, fill="paper", edge=ink, dashes=(3, 3))
+        yield line(((right, top), (right, bottom)), edge=ink, weight=_CAP)
 
 
 def _torn(start: float, end: float, top: float, bottom: float) -> list[tuple[float, float]]:

@@ -6,15 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import bar, key, marker, reach, span
-from generator.charts.rows import BESIDE, Grid, axis, fit, lay_rows, room_for, value_lines, values_at
+from generator.charts.glyphs import ARROW, bar, key, marker, reach, span, span_ends
+from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, room_for, value_lines, values_at
 from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Scene, Shape, height_of, line, lines_of
+from generator.charts.scene import Label, Scene, Shape, height_of, line, lines_of
 from generator.charts.theme import CONTEXT_INK, Format
 from generator.charts.typeset import measure, widest, wrap
-from generator.values import middle as middle_of
 
-_THICK = 22.0
+_THICK, _DOT = 22.0, 16.0
 
 
 def bars(brief: Brief, form: Format) -> Scene:
@@ -23,11 +22,12 @@ def bars(brief: Brief, form: Format) -> Scene:
     log = brief.choice("scale", "linear") == "log" and all(end > 0 for end in ends(item.value for item in items))
     lines = [value_lines(item, form, bold=item.emphasis) for item in items]
     grid = lay_rows([(item.label, item.emphasis) for item in items], form, thickness=_THICK, values=lines)
-    rooms = [(item, room_for(text, form.text, bold=item.emphasis)) for item, text in zip(items, lines, strict=True)]
+    dot = _DOT if log else 0.0
+    rooms = [(item, room_for(text, form.text, bold=item.emphasis) + dot) for item, text in zip(items, lines, strict=True)]
     amounts = ends(item.value for item in items)
     ticked = decades(min(amounts), max(amounts)) if log else []
     low, high = (ticked[0], ticked[-1]) if log else domain(amounts)
-    scale = fit(grid, low, high, rooms, log=log, left=grid.left + (8 if log else 0))
+    scale = fit(grid, low, high, rooms, log=log, left=grid.left + dot)
     shapes: list[Shape] = []
     bottom = grid.bottom
     if log:
@@ -37,14 +37,13 @@ def bars(brief: Brief, form: Format) -> Scene:
     lone = not any(item.emphasis for item in items)
     for item, band in zip(items, grid.bands, strict=True):
         ink = "c1" if lone or item.emphasis else CONTEXT_INK
-        shapes += (span if log else bar)(item, scale, band.middle, 16 if log else _THICK, ink)
+        shapes += (span if log else bar)(item, scale, band.middle, _DOT if log else _THICK, ink)
     if not log:
-        zero = scale.at(Decimal(0))
-        shapes.append(line(((zero, grid.top), (zero, grid.bottom)), edge="muted", weight=1.4))
+        shapes += baselines(grid, scale.at(Decimal(0)))
     shapes += grid.labels()
     shapes += values_at(
         [
-            (text, reach(item, scale) + (6 if log else 0), band.middle, item.emphasis)
+            (text, span_ends(item, scale, _DOT)[1] if log else reach(item, scale), band.middle, item.emphasis)
             for item, band, text in zip(items, grid.bands, lines, strict=True)
         ],
         form,
@@ -65,7 +64,7 @@ def pairs(brief: Brief, form: Format) -> Scene:
         of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
         both = [item for (_, first, second), _ in of_kind for item in (first, second)]
         low, high = domain(ends(item.value for item in both))
-        rooms = [(item, measure(item.short, form.text) + BESIDE + 8) for item in both]
+        rooms = [(item, measure(item.short, form.text) + BESIDE + _DOT) for item in both]
         scale = fit(grid, low, high, rooms, left=grid.left + before)
         shapes += [
             shape for (_, first, second), band in of_kind for shape in _pair(first, second, scale, band.middle, form)
@@ -92,17 +91,16 @@ def stack(brief: Brief, form: Format) -> Scene:
     for (first, second), (item, start) in zip(pairwise(grid.bands), moved, strict=False):
         end = scale.at(start + item.size) if item is not total else scale.at(Decimal(0))
         shapes.append(line(((end, first.middle + _THICK / 2), (end, second.middle - _THICK / 2)), edge="muted", weight=1))
-    if total is not None:
-        end = scale.at(total.size)
-        shapes.append(line(((end, grid.bands[0].middle), (end, grid.bottom)), edge="muted", weight=1, dashes=(3, 3)))
-    shapes += grid.labels()
-    shapes += values_at(
+    values = values_at(
         [
             (text, reach(item, scale) + scale.at(start) - scale.start, band.middle, item.emphasis)
             for (item, start), band, text in zip(moved, grid.bands, lines, strict=True)
         ],
         form,
     )
+    if total is not None:
+        shapes += _whole(scale.at(total.size), grid, [*grid.labels(), *values])
+    shapes += [*grid.labels(), *values]
     return _closed(brief, items, form, shapes, grid.bottom)
 
 
@@ -131,23 +129,21 @@ def _heading(brief: Brief, form: Format) -> tuple[list[Shape], float]:
 
 def _pair(first: Item, second: Item, scale: Scale, middle: float, form: Format) -> list[Shape]:
     left, right = sorted((first, second), key=lambda item: item.size)
-    x0, x1 = scale.at(middle_of(first.value)), scale.at(middle_of(second.value))
+    x0, x1 = scale.at(left.size), scale.at(right.size)
     shapes: list[Shape] = [line(((x0, middle), (x1, middle)), edge="muted", weight=2)]
-    shapes += span(first, scale, middle, 15, "c2", hollow=True)
-    shapes += span(second, scale, middle, 15, "c1")
-    low = left.value.low if left.value.low is not None else left.size
-    at = scale.at(low) - (16 if left.value.low is None else 0) - 8 - BESIDE
-    end = reach(right, scale) + 8
+    shapes += span(first, scale, middle, _DOT, "c2", hollow=True)
+    shapes += span(second, scale, middle, _DOT, "c1")
+    start, end = span_ends(left, scale, _DOT)[0], span_ends(right, scale, _DOT)[1]
     top = middle - height_of(("",), form.text) / 2
-    shapes += lines_of([left.short], at + BESIDE - 1, top, form.text, anchor="end")
-    shapes += lines_of([right.short], end, top, form.text)
+    shapes += lines_of([left.short], start - 5, top, form.text, anchor="end")
+    shapes += lines_of([right.short], end + 5, top, form.text)
     return shapes
 
 
 def _left_room(first: Item, second: Item, form: Format) -> float:
-    """What the label at the left end needs."""
+    """What the value at the left end needs."""
     left = min((first, second), key=lambda item: item.size)
-    return measure(left.short, form.text) + 12
+    return measure(left.short, form.text) + ARROW + 6
 
 
 def _starts(parts: list[Item]) -> list[Decimal]:
@@ -155,6 +151,17 @@ def _starts(parts: list[Item]) -> list[Decimal]:
     for part in parts:
         found.append(found[-1] + part.size)
     return found
+
+
+def _whole(x: float, grid: Grid, labels: list[Label]) -> list[Shape]:
+    """A line down from the end of the whole, left out where words stand."""
+    shapes: list[Shape] = []
+    for above, band in pairwise(grid.bands):
+        boxes = [label.box for label in labels]
+        crossed = any(left - 3 < x < right + 3 and above.bottom < low and high < band.bottom for left, high, right, low in boxes)
+        if not crossed:
+            shapes.append(line(((x, above.bottom), (x, band.bottom)), edge="muted", weight=1, dashes=(3, 3)))
+    return shapes
 
 
 def _fit_moved(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import bar
-from generator.charts.rows import fit, lay_rows, room_for, values_at
+from generator.charts.rows import baselines, fit, lay_rows, room_for, values_at
 from generator.charts.scales import domain
 from generator.charts.scene import Label, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon
 from generator.charts.tallies import Tally, tally
@@ -127,7 +127,7 @@ def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
     shapes: list[Shape] = []
     for item, band in zip(items, grid.bands, strict=True):
         shapes += bar(item, scale, band.middle, 22)
-    shapes.append(line(((grid.left, grid.top), (grid.left, grid.bottom)), edge="muted", weight=1.4))
+    shapes += baselines(grid, grid.left)
     places = [(text, scale.at(item.size), band.middle, False) for item, band, text in zip(items, grid.bands, lines, strict=True)]
     return Scene(width=form.width, height=grid.bottom + 4, shapes=(*shapes, *grid.labels(), *values_at(places, form)))
 

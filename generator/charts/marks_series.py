@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key, marker, reach, span
+from generator.charts.glyphs import key, marker, span, span_ends
 from generator.charts.rows import axis, fit, lay_rows, linear_amounts, room_for, value_lines, values_at
 from generator.charts.scales import Scale, domain, ends, ticks
-from generator.charts.scene import LEADING, Label, Scene, Shape, baseline, box, height_of, line, lines_of, polygon
+from generator.charts.scene import LEADING, Label, Patch, Scene, Shape, baseline, box, height_of, line, lines_of, polygon
 from generator.charts.theme import SERIES_INKS, Format, look
 from generator.charts.typeset import measure, widest, wrap
 from generator.model import Row
-from generator.values import middle as middle_of
 
 _PLOT = {"wide": 230.0, "narrow": 190.0}
 _THICK = 18.0
@@ -26,39 +27,51 @@ def ranges(brief: Brief, form: Format) -> Scene:
     column = brief.columns(series)[0]
     cells = [(row, brief.cell(series, column, row)) for row in series.rows]
     items = [item for _, item in cells if item is not None]
-    lines = [value_lines(item, form, bold=item.emphasis) if item else (_remark(brief, row),) for row, item in cells]
-    labels = [(brief.key(row), bool(item and item.emphasis)) for row, item in cells]
+    outcome = next((item for item in items if item.emphasis), None)
+    lines = [value_lines(item, form, bold=item.emphasis) if item else _remark(brief, row, form) for row, item in cells]
+    labels = [
+        (brief.word("outcome", when=item.label), True) if item and item.emphasis else (brief.key(row), False)
+        for row, item in cells
+    ]
     grid = lay_rows(labels, form, thickness=_THICK + 2, values=lines)
-    low, high = domain(ends(item.value for item in items), zero=False)
-    amounts = linear_amounts(low, high, form)
+    amounts = linear_amounts(*domain(ends(item.value for item in items), zero=False), form)
     rooms = [
-        (item, room_for(text, form.text, bold=item.emphasis) + 6)
+        (item, room_for(text, form.text, bold=item.emphasis) + _THICK)
         for (_, item), text in zip(cells, lines, strict=True)
         if item is not None
     ]
-    scale = fit(grid, amounts[0], amounts[-1], rooms, left=grid.left + 10)
+    past = outcome.size if outcome else None
+    scale = fit(grid, amounts[0], amounts[-1], rooms, left=grid.left + 10, past=past)
     note = brief.word("not_zero") if amounts[0] > 0 else ""
     shapes, height = axis(brief, grid, scale, items[0].unit, amounts, note)
-    for item, band in ((item, band) for (_, item), band in zip(cells, grid.bands, strict=True) if item is not None):
-        if item.emphasis:
-            x = scale.at(middle_of(item.value))
-            shapes.append(line(((x, grid.top), (x, band.middle)), edge="c2", weight=1.6, dashes=(4, 3)))
-    for (row, item), band, text in zip(cells, grid.bands, lines, strict=True):
+    crossing = scale.at(outcome.size) if outcome else None
+    for (_, item), band, text in zip(cells, grid.bands, lines, strict=True):
+        if crossing is not None and item is not outcome:
+            shapes.append(line(((crossing, band.mark - 4), (crossing, band.bottom + 6)), edge="c2", weight=1.6, dashes=(4, 3)))
         if item is None:
-            wrapped = wrap(_remark(brief, row), form.small, form.width - grid.left - 12)
-            top = band.middle - height_of(wrapped, form.small) / 2
-            shapes += lines_of(wrapped, grid.left + 10, top, form.small, ink="muted")
+            top = band.middle - height_of(text, form.small) / 2
+            shapes += lines_of(text, grid.left + 10, top, form.small, ink="muted")
             continue
         shapes += span(item, scale, band.middle, _THICK, "c2" if item.emphasis else "c1")
-        shapes += values_at([(text, reach(item, scale) + (8 if item.emphasis else 2), band.middle, item.emphasis)], form)
+        shapes += values_at([(text, _clear(item, scale, text, crossing, form), band.middle, item.emphasis)], form)
     shapes += grid.labels()
-    found, more = key(brief, items, form, grid.bottom + height + 12, dots=False)
+    given = [item for item in items if not item.emphasis]
+    found, more = key(brief, given, form, grid.bottom + height + 12, plain_ranges=True)
     return Scene(width=form.width, height=grid.bottom + height + 8 + (more + 6 if more else 0), shapes=(*shapes, *found))
 
 
-def _remark(brief: Brief, row: Row) -> str:
+def _clear(item: Item, scale: Scale, text: tuple[str, ...], crossing: float | None, form: Format) -> float:
+    """Where a value may begin without the outcome's line running through it."""
+    start = span_ends(item, scale, _THICK)[1]
+    if crossing is not None and start - 4 < crossing < start + room_for(text, form.text) + 4:
+        return crossing + (_THICK / 2 if item.emphasis else 0)
+    return start
+
+
+def _remark(brief: Brief, row: Row, form: Format) -> tuple[str, ...]:
     """What a row says where it names no figure."""
-    return next((text for words in row.words.values() if (text := words[brief.texts.language.code])), brief.word("no_figure"))
+    said = (words[brief.texts.language.code] for words in row.words.values())
+    return wrap(next((text for text in said if text), brief.word("no_figure")), form.small, form.width * 0.6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,32 +109,37 @@ def trend(brief: Brief, form: Format) -> Scene:
 def _panel(brief: Brief, runs: list[_Run], keys: list[str], form: Format, top: float) -> tuple[list[Shape], float]:
     """One set of axes with its lines or columns; and where it ends."""
     column = brief.choice("kind", "line") == "column"
-    low, high = domain(ends(item.value for run in runs for _, item in run.cells))
-    amounts = ticks(low, high, 4)
-    unit = runs[0].cells[0][1].unit
-    worded = [brief.tick(amount, unit) for amount in amounts]
+    amounts = ticks(*domain(ends(item.value for run in runs for _, item in run.cells)), 4)
+    worded = [brief.tick(amount, runs[0].cells[0][1].unit) for amount in amounts]
     left = max(measure(text, form.small) for text in worded) + 8
-    named, name_room = _names(runs, form)
-    header = 0.0 if name_room else sum(height_of(lines, form.small) for lines in named) + 6
-    right = form.width - max(name_room, 12.0)
-    y0, y1 = top + header + form.text + 8, top + header + form.text + 8 + _PLOT[form.name]
-    scale = Scale(low=amounts[0], high=amounts[-1], start=y1, end=y0)
-    step = (right - left) / max(len(keys) - (0 if column else 1), 1)
-    places = [left + step * (at + 0.5) for at in range(len(keys))] if column else [
-        left + 6 + (right - left - 6) * at / max(len(keys) - 1, 1) for at in range(len(keys))
-    ]  # fmt: skip
+    names, room = _names(runs, form)
+    header = 0.0 if room else sum(height_of(lines, form.small) for lines in names)
+    right = form.width - max(room, 12.0)
+    y0 = top + header + form.text + 8
+    scale = Scale(low=amounts[0], high=amounts[-1], start=y0 + _PLOT[form.name], end=y0)
+    step = (right - left - (0 if column else 12)) / max(len(keys) - (0 if column else 1), 1)
+    places = [left + (step / 2 if column else 6) + step * at for at in range(len(keys))]
     shapes: list[Shape] = []
     for amount, text in zip(amounts, worded, strict=True):
-        y = scale.at(amount)
-        zero = amount == 0
+        y, zero = scale.at(amount), amount == 0
         shapes.append(line(((left, y), (right, y)), edge="muted" if zero else "grid", weight=1.2 if zero else 1))
         shapes.append(Label(x=left - 7, y=baseline(y, form.small), text=text, size=form.small, ink="muted", anchor="end"))
+    marks: list[Shape] = []
+    spots: list[_Spot] = []
     for number, run in enumerate(runs):
-        shapes += _columns(run, number, len(runs), scale, places, step) if column else _line(run, scale, places)
-    shapes += _peaks(runs, scale, places, form, column=column, step=step)
-    shapes += _names_placed(runs, named, scale, form, top, right, beside=bool(name_room))
-    found, height = _key_labels(keys, places, y1, form)
-    return [*shapes, *found], y1 + height
+        if column:
+            width = step * 0.76 / len(runs)
+            at = [place - width * len(runs) / 2 + width * (number + 0.5) for place in places]
+            marks += _columns(run, scale, at, width - 1.5)
+        else:
+            at = places
+            marks += _line(run, scale, places)
+        spots += _wanted(run, scale, at, ended=bool(room))
+    named = _names_placed(runs, names, scale, form, top, right, beside=bool(room))
+    shapes += [*marks, *named]
+    shapes += _values(spots, [shape for shape in shapes if isinstance(shape, Label)], marks, left, form)
+    found, height = _key_labels(keys, places, scale.start, form)
+    return [*shapes, *found], scale.start + height
 
 
 def _line(run: _Run, scale: Scale, places: Sequence[float]) -> list[Shape]:
@@ -141,59 +159,76 @@ def _line(run: _Run, scale: Scale, places: Sequence[float]) -> list[Shape]:
     return shapes
 
 
-def _columns(run: _Run, number: int, count: int, scale: Scale, places: Sequence[float], step: float) -> list[Shape]:  # noqa: PLR0913
-    """Columns side by side within each key; the pale part of a range on top."""
-    width = step * 0.76 / count
+def _columns(run: _Run, scale: Scale, places: Sequence[float], width: float) -> list[Shape]:
+    """Columns from zero; the empty part of a range on top."""
     shapes: list[Shape] = []
     zero = scale.at(Decimal(0))
     for at, item in run.cells:
-        left = places[at] - width * count / 2 + width * number
+        left, right = places[at] - width / 2, places[at] + width / 2
         look_ = look(item.status)
         low = item.value.low if item.value.low is not None else Decimal(0)
         high = item.value.high if item.value.high is not None else low
-        shapes.append(
-            box(
-                left, scale.at(low), left + width - 1.5, zero,
-                fill=run.ink if look_.solid else f"{run.ink}-soft", edge=run.ink, hatch=look_.hatch, dashes=look_.dashes,
-            )  # fmt: skip
-        )
+        fill = run.ink if look_.solid else f"{run.ink}-soft"
+        shapes.append(box(left, scale.at(low), right, zero, fill=fill, edge=run.ink, hatch=look_.hatch, dashes=look_.dashes))
         if high != low:
-            shapes.append(box(left, scale.at(high), left + width - 1.5, scale.at(low), fill=f"{run.ink}-soft", edge=run.ink, weight=1.6))
+            shapes.append(box(left, scale.at(high), right, scale.at(low), fill="paper", edge=run.ink, weight=1.6))
     return shapes
 
 
-def _peaks(  # noqa: PLR0913  where values may be written depends on all of these
-    runs: list[_Run], scale: Scale, places: Sequence[float], form: Format, *, column: bool, step: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """A mark that deserves its value beside it, and the ink not to be minded: its own."""
+
+    x: float
+    y: float
+    text: str
+
+
+def _wanted(run: _Run, scale: Scale, places: Sequence[float], *, ended: bool) -> list[_Spot]:
+    """The peak, the first and, where it is not told with the name, the last value."""
+    peak = max(run.cells, key=lambda cell: cell[1].size)
+    cells = [peak, run.cells[0]] if ended else [peak, run.cells[-1], run.cells[0]]
+    if ended and peak == run.cells[-1]:
+        cells = cells[1:]
+    ends_ = [item.value.high if item.value.high is not None else item.size for _, item in cells]
+    return [_Spot(x=places[at], y=scale.at(end), text=item.short) for (at, item), end in zip(cells, ends_, strict=True)]
+
+
+def _values(
+    spots: list[_Spot], labels: Sequence[Label], marks: Sequence[Shape], left: float, form: Format
 ) -> list[Shape]:
-    """The value of each column's largest and last cell, where it meets no other mark or label."""
-    taken: list[tuple[float, float, float, float]] = []
-    marks = [(places[at], scale.at(item.value.high if item.value.high is not None else item.size)) for run in runs for at, item in run.cells]
+    """Values above their marks, those left out that would meet other ink or words; the table has them all."""
+    taken = [label.box for label in labels]
+    ink = [point for shape in marks if isinstance(shape, Patch) for point in _along(shape)]
     shapes: list[Shape] = []
-    for number, run in enumerate(runs):
-        width = step * 0.76 / len(runs)
-        peak = max(run.cells, key=lambda cell: cell[1].size)
-        for at, item in dict.fromkeys([run.cells[-1], peak, run.cells[0]]):
-            x = places[at] - width * len(runs) / 2 + width * (number + 0.5) if column else places[at]
-            y = scale.at(item.value.high if item.value.high is not None else item.size) - 8
-            half = measure(item.short, form.small) / 2
-            x = min(max(x, half + 60 * (not column and False)), form.width - half)
-            label = Label(x=x, y=y, text=item.short, size=form.small, anchor="middle")
-            if _free(label.box, taken, marks, own=(places[at], y + 8)):
+    for spot in spots:
+        half = measure(spot.text, form.small) / 2
+        for x in (spot.x, max(spot.x, left + half + 2), min(spot.x, form.width - half - 2)):
+            label = Label(x=x, y=spot.y - 8, text=spot.text, size=form.small, anchor="middle")
+            if label.box[0] > left and label.box[2] < form.width and _free(label.box, taken, ink):
                 shapes.append(label)
                 taken.append(label.box)
+                break
     return shapes
+
+
+def _along(shape: Patch) -> list[tuple[float, float]]:
+    """Points close together on the outline of a mark."""
+    found = []
+    for (x0, y0), (x1, y1) in pairwise(shape.points):
+        parts = max(1, int(math.hypot(x1 - x0, y1 - y0) / 5))
+        found += [(x0 + (x1 - x0) * n / parts, y0 + (y1 - y0) * n / parts) for n in range(parts + 1)]
+    return found
 
 
 def _free(
     area: tuple[float, float, float, float],
     taken: Sequence[tuple[float, float, float, float]],
-    marks: Sequence[tuple[float, float]],
-    own: tuple[float, float],
+    ink: Sequence[tuple[float, float]],
 ) -> bool:
     left, top, right, bottom = area
-    meets = any(left < r + 6 and l < right + 6 and top < b + 2 and t < bottom + 2 for l, t, r, b in taken)  # noqa: E741
-    covers = any(left - 4 < x < right + 4 and top - 4 < y < bottom + 4 for x, y in marks if (x, y) != own)
-    return not meets and not covers
+    meets = any(left < r + 6 and start < right + 6 and top < b + 2 and t < bottom + 2 for start, t, r, b in taken)
+    return not meets and not any(left - 2 < x < right + 2 and top - 1 < y < bottom + 1 for x, y in ink)
 
 
 def _names(runs: list[_Run], form: Format) -> tuple[list[tuple[str, ...]], float]:
@@ -201,48 +236,51 @@ def _names(runs: list[_Run], form: Format) -> tuple[list[tuple[str, ...]], float
     if form.narrow or len(runs) > 4:  # noqa: PLR2004  more would push each other away from their lines
         return [wrap(run.name, form.small, form.width - 30) for run in runs], 0.0
     lines = [wrap(run.name, form.text, 130, bold=True) for run in runs]
-    return lines, max(widest(one, form.text, bold=True) for one in lines) + 14
+    values = [measure(run.cells[-1][1].short, form.small) for run in runs]
+    return lines, max(*(widest(one, form.text, bold=True) for one in lines), *values) + 18
 
 
 def _names_placed(  # noqa: PLR0913
-    runs: list[_Run], named: list[tuple[str, ...]], scale: Scale, form: Format, top: float, right: float, *, beside: bool
+    runs: list[_Run], names: list[tuple[str, ...]], scale: Scale, form: Format, top: float, right: float, *, beside: bool
 ) -> list[Shape]:
-    """Names at the ends of their lines, moved apart; or above the plot, each with its line."""
+    """Names with last values at the ends of their lines, moved apart; or names above the plot, each with its line."""
     shapes: list[Shape] = []
     if not beside:
         y = top
-        for run, lines in zip(runs, named, strict=True):
+        for run, lines in zip(runs, names, strict=True):
             shapes.append(line(((2, y + form.small * 0.66), (20, y + form.small * 0.66)), edge=run.ink, weight=3))
             shapes += lines_of(lines, 28, y, form.small)
             y += height_of(lines, form.small)
         return shapes
-    wanted = sorted(
-        (scale.at(run.cells[-1][1].size) - height_of(lines, form.text) / 2, number)
-        for number, (run, lines) in enumerate(zip(runs, named, strict=True))
-    )
-    floor = top
+    talls = [height_of(lines, form.text) + height_of(("",), form.small) for lines in names]
+    wanted = sorted((scale.at(run.cells[-1][1].size) - tall / 2, number) for number, (run, tall) in enumerate(zip(runs, talls, strict=True)))
+    excess = max(0.0, sum(talls[number] + 6 for _, number in wanted) - (scale.start - max(top, wanted[0][0])))
+    floor = max(top, wanted[0][0] - excess)
     for y, number in wanted:
-        place = max(y, floor)
-        shapes += lines_of(named[number], right + 12, place, form.text, bold=True)
-        x = right + 6
-        shapes.append(line(((x, place + 4), (x, place + height_of(named[number], form.text) - 2)), edge=runs[number].ink, weight=3))
-        floor = place + height_of(named[number], form.text) + 4
+        place = max(y - excess, floor)
+        value = runs[number].cells[-1][1].short
+        shapes.append(line(((right + 7, place + 2), (right + 7, place + talls[number] - 2)), edge=runs[number].ink, weight=3))
+        shapes += lines_of(names[number], right + 14, place, form.text, bold=True)
+        shapes += lines_of([value], right + 14, place + height_of(names[number], form.text), form.small)
+        floor = place + talls[number] + 6
     return shapes
 
 
 def _key_labels(keys: list[str], places: Sequence[float], y: float, form: Format) -> tuple[list[Shape], float]:
-    """Names of periods below their places: all, or every second, third ..., in lines that stand apart."""
-    gap = (places[-1] - places[0]) / max(len(places) - 1, 1) if len(places) > 1 else form.width
+    """Names of periods below their places: all, or every second, third ..., so that they stand apart."""
+    gap = places[1] - places[0] if len(places) > 1 else form.width
     for stride in range(1, len(keys) + 1):
-        chosen = list(range(len(keys) - 1, -1, -stride))
-        limit = gap * stride - 6
-        lines = {at: wrap(keys[at], form.small, max(limit, form.small * 2)) for at in chosen}
-        if all(len(one) <= 2 and widest(one, form.small) <= limit for one in lines.values()):  # noqa: PLR2004
+        limit = max(gap * stride - 8, form.small * 3)
+        placed = []
+        for at in range(len(keys) - 1, -1, -stride):
+            lines = wrap(keys[at], form.small, limit)
+            half = widest(lines, form.small) / 2
+            placed.append((places[at], min(max(places[at], half), form.width - half), half, lines))
+        apart = all(second[1] + second[2] + 6 <= first[1] - first[2] for first, second in pairwise(placed))
+        if apart and all(len(lines) <= 2 for *_, lines in placed):  # noqa: PLR2004  two lines are still a label
             break
     shapes: list[Shape] = []
-    for at, one in lines.items():
-        half = widest(one, form.small) / 2
-        x = min(max(places[at], half), form.width - half)
-        shapes.append(line(((places[at], y), (places[at], y + 4)), edge="muted", weight=1))
-        shapes += lines_of(one, x, y + 5, form.small, ink="muted", anchor="middle")
-    return shapes, 5 + form.small * LEADING * max(len(one) for one in lines.values())
+    for place, x, _, lines in placed:
+        shapes.append(line(((place, y), (place, y + 4)), edge="muted", weight=1))
+        shapes += lines_of(lines, x, y + 5, form.small, ink="muted", anchor="middle")
+    return shapes, 5 + form.small * LEADING * max(len(lines) for *_, lines in placed)

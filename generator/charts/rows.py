@@ -21,11 +21,12 @@ BESIDE = 7.0  # between a mark and its value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The place of one row: its label's lines and the middle of its mark."""
+    """The place of one row: its label's lines, and the top and middle of its mark."""
 
     lines: tuple[str, ...]
     bold: bool
     top: float
+    mark: float
     middle: float
     bottom: float
 
@@ -57,7 +58,7 @@ def lay_rows(
     labels: Sequence[tuple[str, bool]],
     form: Format,
     *,
-    top: float = 0.0,
+    top: float = 3.0,
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
 ) -> Grid:
@@ -80,7 +81,7 @@ def lay_rows(
         above = height_of(lines, size) + 3 if form.narrow else 0.0
         tall = above + (mark if form.narrow else max(mark, height_of(lines, size)))
         middle = y + above + mark / 2 if form.narrow else y + tall / 2
-        bands.append(Band(lines=lines, bold=bold, top=y, middle=middle, bottom=y + tall))
+        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark / 2, middle=middle, bottom=y + tall))
         y += tall + _GAP
     return Grid(bands=tuple(bands), left=left, top=top, bottom=y - _GAP, form=form)
 
@@ -98,14 +99,15 @@ def fit(
     *,
     log: bool = False,
     left: float | None = None,
+    past: Decimal | None = None,
 ) -> Scale:
-    """The widest scale that leaves every mark the room its value needs at its right."""
+    """The widest scale that leaves every mark the room its value needs at its right, beyond `past` if that is farther."""
     start = grid.left if left is None else left
     unit = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
     end = grid.form.width - 1
     for item, room in items:
         far = item.value.high if item.value.high is not None else item.value.low
-        part = unit.at(max(far, low)) if far is not None else 0.0
+        part = unit.at(max(far, low, past or low)) if far is not None else 0.0
         arrow = ARROW if item.value.high is None else 0.0
         if part > 0:
             end = min(end, start + (grid.form.width - 1 - start - room - arrow) / part)
@@ -121,6 +123,13 @@ def values_at(places: Sequence[tuple[tuple[str, ...], float, float, bool]], form
     return found
 
 
+def baselines(grid: Grid, x: float) -> list[Shape]:
+    """The line that bars start from; cut where labels stand between the bars."""
+    if grid.form.narrow:
+        return [line(((x, band.mark - 3), (x, band.bottom + 3)), edge="muted", weight=1.4) for band in grid.bands]
+    return [line(((x, grid.top - 3), (x, grid.bottom + 3)), edge="muted", weight=1.4)]
+
+
 def axis(  # noqa: PLR0913  an axis has this many properties
     brief: Brief, grid: Grid, scale: Scale, unit: Unit, amounts: Sequence[Decimal], note: str = ""
 ) -> tuple[list[Shape], float]:
@@ -131,10 +140,12 @@ def axis(  # noqa: PLR0913  an axis has this many properties
     while len(listed) > 2 and not _apart([(scale.at(amount), worded[amount]) for amount in listed], form.small):  # noqa: PLR2004  the ends always stay
         listed = listed[::2] if len(listed) % 2 else listed[: len(listed) - 1 : 2] + listed[-1:]
     shapes: list[Shape] = []
+    stretches = [(band.mark - 3, band.bottom + 3) for band in grid.bands[:-1]] if form.narrow else [(grid.top - 2, grid.top)]
+    stretches.append((grid.bands[-1].mark - 3 if form.narrow else grid.top, grid.bottom + 5))
     for amount in listed:
         x = scale.at(amount)
         half = measure(worded[amount], form.small) / 2
-        shapes.append(line(((x, grid.top - 2), (x, grid.bottom + 5)), edge="grid", weight=1))
+        shapes += [line(((x, top), (x, bottom)), edge="grid", weight=1) for top, bottom in stretches]
         middle = min(max(x, half), form.width - half)
         shapes.append(
             Label(x=middle, y=grid.bottom + 7 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")

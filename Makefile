@@ -1,0 +1,42 @@
+# The words of this project; CI uses the same. Everything runs in .venv, made from the pinned lists.
+PYTHON ?= python3
+VENV   ?= .venv
+PY     := $(VENV)/bin/python
+
+.PHONY: site check serve test lint bench lock clean
+
+site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
+	$(PY) -m generator build
+
+check: $(VENV)/.runtime         ## say what is wrong in data/ and templates/
+	$(PY) -m generator check
+
+serve: $(VENV)/.runtime         ## show the site while editing
+	$(PY) -m generator serve
+
+test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or installs one
+	$(PY) tests/browser.py
+	$(PY) -m pytest -n auto
+
+lint: $(VENV)/.runtime $(VENV)/.dev
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+bench: $(VENV)/.runtime
+	$(PY) -m bench
+
+lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs uv)
+	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements.in -o requirements.lock
+	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements-dev.in -o requirements-dev.lock
+
+clean:
+	rm -rf build site $(VENV)
+
+# A stamp per list: the environment is made once, and again when its list changes.
+$(VENV)/.runtime: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
