@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -92,20 +93,20 @@ def _excerpt(span: Span, root: Path, margin: int, mark: str) -> list[str]:
 
 
 def _wide(char: str) -> bool:
-    return ord(char) >= 0x1100 and not 0x2000 <= ord(char) <= 0x206F  # noqa: PLR2004  East Asian scripts
-
-
-@cache
-def _lines(path: Path) -> tuple[str, ...]:
-    try:
-        return tuple(path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError):
-        return ()
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _line(path: Path, line: int) -> str:
-    lines = _lines(path)
+    lines = source_lines(path)
     return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def source_lines(path: Path) -> list[str]:
+    """The lines of a file as it is now; none where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _concise(found: Sequence[Diagnostic], _root: Path, language: str) -> str:

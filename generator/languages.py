@@ -69,5 +69,5 @@ def _hole(inner: str, offset: int) -> Hole:
     target, _, option = (part.strip() for part in inner.partition("|"))
     kind, colon, rest = target.partition(":")
     if colon and kind in KINDS:
-        return Hole(kind=kind, target=rest, option=option, offset=offset)
+        return Hole(kind=kind, target=rest.strip(), option=option, offset=offset)
     return Hole(kind="own" if target in OWN else "fact", target=target, option=option, offset=offset)

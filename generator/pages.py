@@ -158,6 +158,7 @@ class _Calls:
         self.pages, self.views = pages, views
         self.texts, self.edition = pages.texts, pages.edition
         self.part = _Parts(pages, views)
+        self.currencies: set[str] = set()
 
     def names(self) -> dict[str, Any]:
         """Everything a template sees."""
@@ -168,9 +169,10 @@ class _Calls:
 
     # --- in running text -----------------------------------------------------------------------
 
-    def call_fact(self, key: str, *, style: str = LONG, digits: int = 0) -> Markup:
-        """A fact's value, linked."""
+    def call_fact(self, key: str, *, style: str = "", digits: int = 0) -> Markup:
+        """A fact's value, linked; without a style, the first amount of a currency on a page is written in full."""
         fact = self.edition.facts[key]
+        style = style or self._money_form(fact.unit)
         if style == "growth":
             words = self.texts.growth(fact, digits=digits)
         elif style == "bare":
@@ -182,9 +184,18 @@ class _Calls:
             raise ValueError(msg)
         return self.views.number(key, words)
 
+    def _money_form(self, unit: model.Unit | None) -> str:
+        """Running text names a currency once in full; after that the sign is enough."""
+        if unit is None or not unit.currency:
+            return LONG
+        known = unit.currency in self.currencies
+        self.currencies.add(unit.currency)
+        return SHORT if known else LONG
+
     def call_claimed(self, key: str) -> Markup:
         """The figure that a claim asserts, linked to the fact check."""
-        return self.views.number(key, self.texts.claimed(self.edition.claims[key]), claim=True)
+        claim = self.edition.claims[key]
+        return self.views.number(key, self.texts.claimed(claim, self._money_form(claim.unit)), claim=True)
 
     def call_verdict(self, key: str) -> Markup:
         """A small badge with the verdict."""

@@ -56,8 +56,10 @@ def parse(text: str) -> Period:
     Raises ValueError for anything else, an impossible date, or a span that ends before it begins.
     """
     text = text.strip()
-    if "/" in text:
-        return _span(text)
+    return _span(text) if "/" in text else _one(text)
+
+
+def _one(text: str) -> Period:
     for name, pattern in _FORMS:
         if match := pattern.fullmatch(text):
             return _single(Form(name), [int(group) for group in match.groups()], text)
@@ -66,7 +68,7 @@ def parse(text: str) -> Period:
 
 
 def _span(text: str) -> Period:
-    start, end = (parse(part) for part in text.split("/", 1))
+    start, end = (_one(part.strip()) for part in text.split("/", 1))
     if end.last < start.first:
         msg = f"the span ends before it begins: {text}"
         raise ValueError(msg)

@@ -64,15 +64,18 @@ def pages(root: Path, code: str) -> list[str]:
     return sorted(page_address(path) for path in found if path.as_posix() not in _LEFT_OUT)
 
 
-def swap(root: Path) -> None:
-    """Publish build/site.new as site/. The old site stays until the new one stands in its place."""
+def swap(root: Path, *, at_once: bool = True) -> None:
+    """Publish build/site.new as site/. The old site stays until the new one stands in its place.
+
+    `at_once` asks for the one-step swap where the system has it; without it there are two renames.
+    """
     recover(root)
     site, new, old = root / SITE, root / NEW, root / OLD
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
         new.rename(site)
         return
-    if _exchange(new, site):
+    if at_once and _exchange(new, site):
         new.rename(old)
     else:
         site.rename(old)

@@ -98,14 +98,14 @@ def rounded(end: Decimal, significant: int) -> Decimal:
 
 
 def apply_rounding(value: Value, significant: int) -> Value:
-    """The value with both ends rounded."""
+    """The value with both ends rounded; ends that meet become one number that is only about right."""
     if isinstance(value, Point):
         return replace(value, number=rounded(value.number, significant))
-    return replace(
-        value,
-        low=None if value.low is None else rounded(value.low, significant),
-        high=None if value.high is None else rounded(value.high, significant),
-    )
+    low = None if value.low is None else rounded(value.low, significant)
+    high = None if value.high is None else rounded(value.high, significant)
+    if low is not None and low == high and value.low != value.high:
+        return Point(number=low, about=True)
+    return replace(value, low=low, high=high)
 
 
 def middle(value: Value) -> Decimal:
@@ -121,7 +121,7 @@ def middle(value: Value) -> Decimal:
 
 def add(a: Value, b: Value) -> Value:
     """Sum; an open end stays open."""
-    return _combine(a, b, low=_plus(a.low, b.low), high=_plus(a.high, b.high))
+    return _combine(a, b, low=_plus(a.low, b.low), high=_plus(a.high, b.high), strict=_strict(a) or _strict(b))
 
 
 def subtract(a: Value, b: Value) -> Value:
@@ -162,7 +162,7 @@ def _products(a: Value, b: Value, operation: Callable[[Decimal, Decimal], Decima
     ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)]
     if all(x is not None and y is not None for x, y in ends):
         found = [operation(x, y) for x, y in ends if x is not None and y is not None]
-        return _combine(a, b, low=min(found), high=max(found))
+        return _combine(a, b, low=min(found), high=max(found), strict=False)
     if (a.low is None or a.low < 0) or (b.low is None or b.low < 0):
         if not (_positive_above(a) and _positive_above(b)):
             msg = "an open end meets a value that may be negative"
@@ -175,10 +175,8 @@ def _products(a: Value, b: Value, operation: Callable[[Decimal, Decimal], Decima
     else:
         low = None if a.low is None or b.high is None else operation(a.low, b.high)
         high = None if a.high is None or b.low is None else operation(a.high, b.low)
-    if low is None and high is None:
-        msg = "nothing is known of the result: both ends are open"
-        raise ArithmeticError(msg)
-    return _combine(a, b, low=low, high=high)
+    reached = low == 0 or high == 0  # a product is zero as soon as one factor is
+    return _combine(a, b, low=low, high=high, strict=not reached and (_strict(a) or _strict(b)))
 
 
 def _positive_above(a: Value) -> bool:
@@ -190,14 +188,13 @@ def _plus(x: Decimal | None, y: Decimal | None) -> Decimal | None:
     return None if x is None or y is None else _CONTEXT.add(x, y)
 
 
-def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None) -> Value:
+def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None, strict: bool) -> Value:
     if low is None and high is None:
         msg = "nothing is known of the result: both ends are open"
         raise ArithmeticError(msg)
     about = a.about or b.about
     if low is not None and low == high:
         return Point(number=low, about=about)
-    strict = _strict(a) or _strict(b)
     return Interval(
         low=low, high=high, about=about, low_strict=strict and high is None, high_strict=strict and low is None
     )
@@ -214,8 +211,7 @@ def below(a: Value, b: Value) -> bool:
     """Every value of `a` is less than every value of `b`."""
     if a.high is None or b.low is None:
         return False
-    strict = isinstance(a, Interval) and a.high_strict or isinstance(b, Interval) and b.low_strict
-    return a.high < b.low or (strict and a.high == b.low)
+    return a.high < b.low or (a.high == b.low and (_high_strict(a) or _low_strict(b)))
 
 
 def at_most(a: Value, b: Value) -> bool:
@@ -225,11 +221,19 @@ def at_most(a: Value, b: Value) -> bool:
 
 def inside(a: Value, b: Value) -> bool:
     """Every value of `a` lies in `b`."""
-    low_fits = b.low is None or (a.low is not None and a.low >= b.low)
-    high_fits = b.high is None or (a.high is not None and a.high <= b.high)
+    low_fits = b.low is None or (a.low is not None and (a.low, _low_strict(a)) >= (b.low, _low_strict(b)))
+    high_fits = b.high is None or (a.high is not None and (a.high, _high_strict(b)) <= (b.high, _high_strict(a)))
     return low_fits and high_fits
 
 
 def same(a: Value, b: Value) -> bool:
     """The same ends, however they were written."""
-    return a.low == b.low and a.high == b.high
+    return inside(a, b) and inside(b, a)
+
+
+def _low_strict(a: Value) -> bool:
+    return isinstance(a, Interval) and a.low_strict
+
+
+def _high_strict(a: Value) -> bool:
+    return isinstance(a, Interval) and a.high_strict

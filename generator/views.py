@@ -170,6 +170,7 @@ class Views:
             label=texts.label(fact),
             short=texts.short(fact),
             value=texts.value(fact, SHORT),
+            value_long=texts.value(fact),
             value_html=self.plain_number(fact),
             period=texts.word_period(fact.period) if fact.period else "",
             as_of=texts.word_period(fact.as_of) if fact.as_of else "",

@@ -1,7 +1,7 @@
 """Finds the Chromium that browser tests use; run as a script it installs one where there is none, or fails loudly.
 
-Looked for in this order: $FACTLOOM_CHROMIUM, the PATH, what Playwright has installed. As a script then: Playwright's own
-download, and apt where the machine has it and we are root.
+Looked for in this order: $FACTLOOM_CHROMIUM, the PATH, what Playwright has installed. As a script then: apt where the machine
+has it and we are root (it brings the libraries and the Japanese fonts too), and Playwright's own download.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ def _starts(path: Path) -> bool:
 
 def install() -> None:
     """Try each way to get a Chromium until one works; what they say goes to the terminal."""
-    ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    ways = []
     if shutil.which("apt-get") and os.geteuid() == 0:
         ways += [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium", "fonts-noto-cjk"]]
+    ways += [[sys.executable, "-m", "playwright", "install", "chromium"]]
     for way in ways:
         subprocess.run(way, stdout=sys.stderr, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
         try:

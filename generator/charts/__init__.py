@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.charts import alt, marks_areas, marks_bars, marks_graphs, marks_grids, marks_series, marks_timeline, tables
+from generator.charts import (
+    alt,
+    marks_areas,
+    marks_bars,
+    marks_graphs,
+    marks_grids,
+    marks_ranges,
+    marks_timeline,
+    marks_trend,
+    tables,
+)
 from generator.charts.brief import Brief
 from generator.charts.options import OPTIONS, Option
 from generator.charts.scene import Scene
@@ -26,8 +36,8 @@ __all__ = ["FORMATS", "MARKS", "OPTIONS", "Cell", "Drawing", "Option", "Table", 
 MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
     "bars": marks_bars.bars,
     "pairs": marks_bars.pairs,
-    "ranges": marks_series.ranges,
-    "trend": marks_series.trend,
+    "ranges": marks_ranges.ranges,
+    "trend": marks_trend.trend,
     "stack": marks_bars.stack,
     "areas": marks_areas.areas,
     "organisation": marks_graphs.organisation,

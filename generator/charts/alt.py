@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import ABOUT, AT_LEAST, AT_MOST, RANGE, traits
@@ -11,6 +12,8 @@ from generator.charts.marks_graphs import links
 from generator.charts.tallies import tally
 from generator.charts.theme import LOOKS
 from generator.model import LEVELS
+
+_FEW = 4
 
 
 def describe(brief: Brief) -> str:
@@ -25,24 +28,25 @@ def body(brief: Brief) -> str:
 
 def _bars(brief: Brief) -> list[str]:
     items = brief.items()
-    return [_what(brief, items), *_extremes(brief, items), *_uncertain(brief, items)]
+    return [*_compared(brief, items), *_uncertain(brief, items)]
 
 
 def _stack(brief: Brief) -> list[str]:
     parts = [brief.item(fact_id) for fact_id in brief.ids("parts")]
     total = [brief.item(brief.choice("total", ""))] if "total" in brief.chart.options else []
     whole = [brief.word("alt.total", name=item.label, value=item.long) for item in total]
-    return [_what(brief, parts), *whole, *_extremes(brief, parts), *_uncertain(brief, [*total, *parts])]
+    return [*whole, *_compared(brief, parts), *_uncertain(brief, [*total, *parts])]
 
 
 def _pairs(brief: Brief) -> list[str]:
-    pairs = [(row, *(brief.item(str(row[end])) for end in ("from", "to"))) for row in brief.records("rows")]
-    lines = [
-        brief.word("alt.pair", name=brief.text_of(row, "label"), first=first.long, second=second.long)
-        for row, first, second in pairs
-    ]
-    what = brief.word("alt.pairs", first=brief.phrase("from_label"), second=brief.phrase("to_label"))
-    return [what, *lines, *_uncertain(brief, [item for _, *both in pairs for item in both])]
+    lines = [brief.word("alt.pairs", first=brief.phrase("from_label"), second=brief.phrase("to_label"))]
+    items = []
+    for row in brief.records("rows"):
+        name = brief.text_of(row, "label")
+        first, second = (brief.item(str(row[end]), name) for end in ("from", "to"))
+        lines.append(brief.word("alt.pair", name=name, first=first.long, second=second.long))
+        items += [first, second]
+    return lines + _uncertain(brief, items)
 
 
 def _ranges(brief: Brief) -> list[str]:
@@ -50,7 +54,11 @@ def _ranges(brief: Brief) -> list[str]:
     column = brief.columns(series)[0]
     items = [item for row in series.rows if (item := brief.cell(series, column, row)) is not None]
     given = [item for item in items if not item.emphasis]
-    lines = [brief.word("alt.ranges", start=given[0].label, first=given[0].long, end=given[-1].label, second=given[-1].long)] if given else []
+    lines = (
+        [brief.word("alt.ranges", start=given[0].label, first=given[0].long, end=given[-1].label, second=given[-1].long)]
+        if given
+        else []
+    )
     lines += [brief.word("alt.outcome", when=item.label, value=item.long) for item in items if item.emphasis]
     return lines + _uncertain(brief, given)
 
@@ -67,10 +75,11 @@ def _trend(brief: Brief) -> list[str]:
         label = series.columns[column].label
         name = brief.texts.fill(label) if label else column
         first, last = items[0], items[-1]
+        if first is last:
+            lines.append(brief.word("alt.single", name=name, when=first.label, value=first.long))
+            continue
         way = "rose" if last.size > first.size else "fell" if last.size < first.size else "held"
-        lines.append(
-            brief.word(f"alt.{way}", name=name, start=first.label, first=first.long, end=last.label, second=last.long)
-        )
+        lines.append(brief.word(f"alt.{way}", name=name, start=first.label, first=first.long, end=last.label, second=last.long))
         peak = max(items, key=lambda item: item.size)
         if peak not in (first, last):
             lines.append(brief.word("alt.peak", name=name, when=peak.label, value=peak.long))
@@ -80,25 +89,28 @@ def _trend(brief: Brief) -> list[str]:
 def _areas(brief: Brief) -> list[str]:
     found = plots(brief)
     lines = [brief.word("alt.entry", name=plot.label, value=plot.measures(brief)) for plot in found]
-    return [brief.word("alt.areas"), *lines, *_uncertain(brief, [item for plot in found for item in plot.items])]
+    items = [replace(item, label=plot.label) for plot in found for item in plot.items]
+    return [brief.word("alt.areas"), *lines, *_uncertain(brief, items)]
 
 
 def _organisation(brief: Brief) -> list[str]:
     root = brief.text_of(brief.record("root"), "label")
-    return [brief.word("alt.tree", name=root, names=brief.joined([brief.text_of(node, "label") for node in brief.records("nodes")]))]
+    return [
+        brief.word("alt.tree", name=root, names=brief.joined([brief.text_of(node, "label") for node in brief.records("nodes")]))
+    ]
 
 
 def _flows(brief: Brief) -> list[str]:
     found = sorted(links(brief), key=lambda link: link.item.size, reverse=True)
     lines = [brief.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in found]
-    return [brief.word("alt.flows"), *lines, *_uncertain(brief, [link.item for link in found])]
+    items = [replace(link.item, label=brief.word("alt.way", first=link.source, second=link.target)) for link in found]
+    return [brief.word("alt.flows"), *lines, *_uncertain(brief, items)]
 
 
 def _timeline(brief: Brief) -> list[str]:
-    events = sorted((brief.edition.events[one] for one in brief.ids("events")), key=lambda event: (event.date.first, event.date.last))
     return [
-        brief.word("alt.entry", name=brief.texts.word_period(event.date), value=brief.texts.fill(event.title))
-        for event in events
+        brief.word("alt.dated", when=brief.texts.word_period(event.date), what=brief.texts.fill(event.title))
+        for event in brief.events()
     ]
 
 
@@ -115,7 +127,12 @@ def _matrix(brief: Brief) -> list[str]:
         ]
         if titles:
             lines.append(
-                brief.word("alt.cell", likelihood=word(f"level.{likelihood}"), impact=word(f"level.{impact}"), names=brief.joined(titles))
+                brief.word(
+                    "alt.cell",
+                    likelihood=word(f"level.{likelihood}"),
+                    impact=word(f"level.{impact}"),
+                    names=brief.joined(titles),
+                )
             )
     return lines
 
@@ -137,27 +154,27 @@ def _counts(brief: Brief) -> list[str]:
     return [*(brief.word("alt.entry", name=item.label, value=item.long) for item in lines), *most]
 
 
-def _what(brief: Brief, items: list[Item]) -> str:
-    """What is compared."""
-    return brief.word("alt.compares", names=brief.joined([item.label for item in items]))
-
-
-def _extremes(brief: Brief, items: list[Item]) -> list[str]:
-    """The largest and the smallest; all of two."""
+def _compared(brief: Brief, items: list[Item]) -> list[str]:
+    """A few values one by one; of more, what is compared, the largest and the smallest."""
+    if len(items) <= _FEW:
+        return [brief.word("alt.entry", name=item.label, value=item.long) for item in items]
     ranked = sorted(items, key=lambda item: item.size, reverse=True)
-    if len(ranked) < 2:  # noqa: PLR2004  one is no comparison
-        return [brief.word("alt.entry", name=item.label, value=item.long) for item in ranked]
-    largest, smallest = ranked[0], ranked[-1]
-    return [
-        brief.word("alt.largest", name=largest.label, value=largest.long),
-        brief.word("alt.smallest", name=smallest.label, value=smallest.long),
-    ]
+    lines = [brief.word("alt.compares", names=brief.joined([item.label for item in items]))]
+    for key, extreme in (("alt.largest", ranked[0]), ("alt.smallest", ranked[-1])):
+        names = [item.label for item in ranked if item.long == extreme.long]
+        lines.append(brief.word(key, name=brief.joined(names), value=extreme.long))
+    return lines
 
 
 def _uncertain(brief: Brief, items: list[Item]) -> list[str]:
     """Which values are ranges, open or round, and which are not observed; all at once where it holds for all."""
-    groups = [(brief.word(trait), [item for item in items if trait in traits(item.value)]) for trait in (RANGE, ABOUT, AT_LEAST, AT_MOST)]
-    groups += [(brief.status(status), [item for item in items if item.status == status]) for status in LOOKS if status != "observed"]
+    groups = [
+        (brief.word(trait), [item for item in items if trait in traits(item.value)])
+        for trait in (RANGE, ABOUT, AT_LEAST, AT_MOST)
+    ]
+    groups += [
+        (brief.status(status), [item for item in items if item.status == status]) for status in LOOKS if status != "observed"
+    ]
     lines = []
     for kind, members in groups:
         names = list(dict.fromkeys(item.label for item in members))

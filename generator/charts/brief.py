@@ -14,7 +14,7 @@ from generator.periods import Period, parse
 from generator.values import Point, Value, middle, multiply
 
 if TYPE_CHECKING:
-    from generator.model import Chart, Edition, Fact, Row, Series
+    from generator.model import Chart, Edition, Event, Fact, Row, Series
     from generator.texts import Texts
 
 COUNT = Unit(id="count", dimension={})
@@ -93,9 +93,7 @@ class Brief:
     def records(self, key: str) -> tuple[Mapping[str, object], ...]:
         """A key that holds records; a bare id stands for a record with that fact."""
         return tuple(
-            {"fact": one} if isinstance(one, str) else one
-            for one in self._listed(key)
-            if isinstance(one, str | Mapping)
+            {"fact": one} if isinstance(one, str) else one for one in self._listed(key) if isinstance(one, str | Mapping)
         )
 
     def record(self, key: str) -> Mapping[str, object]:
@@ -157,6 +155,11 @@ class Brief:
             found.sort(key=lambda item: item.size, reverse=True)
         return found
 
+    def events(self) -> list[Event]:
+        """The events of a spec in order of time."""
+        found = [self.edition.events[one] for one in self.ids("events")]
+        return sorted(found, key=lambda event: (event.date.first, event.date.last))
+
     def series(self) -> Series:
         """The series a spec names."""
         return self.edition.series[self.choice("series", "")]
@@ -206,4 +209,3 @@ def _quantity(fact: Fact) -> Value:
 
 def _based(value: Value, unit: Unit) -> Value:
     return value if unit.size == 1 else multiply(value, Point(number=unit.size))
-

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from generator.charts.brief import Brief, Item
 from generator.charts.scales import Scale
-from generator.charts.scene import Patch, Shape, baseline, box, dot, line, lines_of, polygon
+from generator.charts.scene import Patch, Shape, box, dot, line, lines_of, polygon
 from generator.charts.theme import LOOKS, Format, look
-from generator.charts.typeset import measure, wrap, widest
+from generator.charts.typeset import widest, wrap
 from generator.values import Interval, Value
 
 ARROW = 16.0  # length of the arrow of an open end
@@ -40,8 +40,8 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c
     certain = low if low is not None and low > 0 else high if high is not None and high < 0 else Decimal(0)
     if certain or (low is not None and low == high):
         end = scale.at(certain)
-        torn = item.value.about and low == high
-        outline = _torn(zero, end, top, bottom) if torn else [(zero, top), (end, top), (end, bottom), (zero, bottom)]
+        plain = [(zero, top), (end, top), (end, bottom), (zero, bottom)]
+        outline = torn(zero, end, top, bottom) if item.value.about and low == high else plain
         yield polygon(outline, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
     if low is None and high is not None:
         yield box(zero, top, scale.at(high), bottom, fill="paper", edge=ink, dashes=(3, 3))
@@ -60,7 +60,7 @@ def reach(item: Item, scale: Scale) -> float:
     return end + (ARROW if item.value.high is None else 3 if item.value.about else 0)
 
 
-def span(  # noqa: PLR0913  a mark has this many properties
+def span(
     item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c1", *, hollow: bool = False
 ) -> Iterator[Patch]:
     """A value by position alone: a dot, or an outlined bar from low to high; open ends are arrows."""
@@ -101,7 +101,7 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
     return dot(x, y, radius, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
 
 
-def key(  # noqa: PLR0913  a key has this many properties
+def key(
     brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False, plain_ranges: bool = False
 ) -> tuple[list[Shape], float]:
     """What the looks mean, only those that occur; and the height taken. `plain_ranges` need no word."""
@@ -126,16 +126,6 @@ def key(  # noqa: PLR0913  a key has this many properties
     return shapes, (y - top + form.small * 1.7) if entries else 0.0
 
 
-def centred(text: str, x: float, middle: float, size: float, **style: object) -> Shape:
-    """A single line that looks centred on a height."""
-    return lines_of([text], x, baseline(middle, size) - size, size, **style)[0]  # type: ignore[arg-type]
-
-
-def room(text: str, size: float, *, bold: bool = False) -> float:
-    """The space a label takes beside its mark."""
-    return measure(text, size, bold=bold) + 7
-
-
 def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
     top, bottom, right, ink = middle - 6, middle + 6, x + 20, "muted"
     if status:
@@ -151,7 +141,7 @@ def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> 
     elif trait == ABOUT and dots:
         yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
     elif trait == ABOUT:
-        yield polygon(_torn(x, right - 3, top, bottom), fill="grid", edge=ink)
+        yield polygon(torn(x, right - 3, top, bottom), fill="grid", edge=ink)
     elif trait == AT_LEAST:
         yield _arrow(x + 2, top, bottom, fill="paper", edge=ink)
     elif dots:
@@ -161,11 +151,12 @@ def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> 
         yield line(((right, top), (right, bottom)), edge=ink, weight=_CAP)
 
 
-def _torn(start: float, end: float, top: float, bottom: float) -> list[tuple[float, float]]:
+def torn(start: float, end: float, top: float, bottom: float) -> list[tuple[float, float]]:
     """A bar whose far edge is a saw, its middle at the value."""
     out = _TOOTH / 2 if end >= start else -_TOOTH / 2
-    step = (bottom - top) / _TEETH
-    edge = [(end + (out if tooth % 2 else -out), top + step * tooth) for tooth in range(_TEETH + 1)]
+    teeth = max(_TEETH, 2 * round((bottom - top) / 14))
+    step = (bottom - top) / teeth
+    edge = [(end + (out if tooth % 2 else -out), top + step * tooth) for tooth in range(teeth + 1)]
     return [(start, top), *edge, (start, bottom)]
 
 

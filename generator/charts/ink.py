@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -25,8 +27,7 @@ from generator.charts.typeset import font_file
 
 _DPI = 72  # one point is one pixel
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-_ANCHORS = {"start": "left", "middle": "center", "end": "right"}
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "charts", "hatch.linewidth": 1.1}
+_ANCHORS: Mapping[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
@@ -40,7 +41,8 @@ def paint(scene: Scene) -> str:
     for shape in scene.shapes:
         figure.add_artist(_patch(shape, place) if isinstance(shape, Patch) else _text(shape, place))
     written = io.StringIO()
-    with mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+    settings = mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "charts", "hatch.linewidth": 1.1})
+    with settings, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's browser has its own fonts
         figure.canvas.print_figure(written, format="svg", metadata=_NOTHING)
     return written.getvalue()

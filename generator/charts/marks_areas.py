@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key
-from generator.charts.scene import Scene, Shape, box, height_of, lines_of
+from generator.charts.glyphs import key, torn
+from generator.charts.scene import Scene, Shape, box, height_of, lines_of, polygon
 from generator.charts.theme import SERIES_INKS, Format, look
 from generator.charts.typeset import widest, wrap
 
 _TALLEST = {"wide": 250.0, "narrow": 220.0}
 _HIGHEST = {"wide": 420.0, "narrow": 760.0}
 _GAP = 22.0
-_LABEL = 118.0
+_LABELS = (170.0, 145.0, 120.0)  # widths that words may take under a narrow piece
+_SMALL = 110.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +29,13 @@ class Plot:
     items: tuple[Item, ...]
     square: bool
 
-    def lines(self, brief: Brief, form: Format, limit: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The name and the measures, in lines."""
-        return wrap(self.label, form.text, limit, bold=True), wrap(self.measures(brief), form.text, limit)
-
     def measures(self, brief: Brief) -> str:
         """The sides or the area in words."""
-        return brief.word("by", width=self.items[0].short, height=self.items[1].short) if len(self.items) > 1 else self.items[0].short
+        return (
+            brief.word("by", width=self.items[0].short, height=self.items[1].short)
+            if len(self.items) > 1
+            else self.items[0].short
+        )
 
 
 def plots(brief: Brief) -> list[Plot]:
@@ -61,25 +62,60 @@ def plots(brief: Brief) -> list[Plot]:
 def areas(brief: Brief, form: Format) -> Scene:
     """Side by side on common ground, wrapped where the width ends; the scale is the largest that fits."""
     found = plots(brief)
-    scale = _scale(brief, found, form)
+    scale, shelves = max((_arranged(brief, found, form, least) for least in _LABELS), key=lambda pair: pair[0])
     shapes: list[Shape] = []
     top = 4.0
     number = 0
-    for shelf in _shelves(brief, found, form, scale):
-        ground = top + max(plot.sides[1] * scale for plot in shelf)
+    for shelf in shelves:
+        ground = top + max(place.plot.sides[1] * scale for place in shelf)
         x, deepest = 0.0, ground
-        for plot in shelf:
-            shapes += _ground(plot, x + 1, ground, scale, SERIES_INKS[number % len(SERIES_INKS)])
-            name, measures = plot.lines(brief, form, _limit(plot, form, scale))
-            shapes += lines_of(name, x, ground + 6, form.text, bold=True)
-            shapes += lines_of(measures, x, ground + 6 + height_of(name, form.text), form.text, ink="muted")
-            deepest = max(deepest, ground + 6 + height_of((*name, *measures), form.text))
-            x += _wide(brief, plot, form, scale) + _GAP
+        for place in shelf:
+            shapes += _ground(place.plot, x + 1, ground, scale, SERIES_INKS[number % len(SERIES_INKS)])
+            shapes += lines_of(place.name, x, ground + 6, form.text, bold=True)
+            shapes += lines_of(place.measures, x, ground + 6 + height_of(place.name, form.text), form.text, ink="muted")
+            deepest = max(deepest, ground + 6 + height_of((*place.name, *place.measures), form.text))
+            x += place.wide + _GAP
             number += 1
         top = deepest + _GAP
     items = [item for plot in found for item in plot.items]
     found_key, height = key(brief, items, form, top - _GAP + 12)
     return Scene(width=form.width, height=top - _GAP + 4 + (height + 10 if height else 0), shapes=(*shapes, *found_key))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A piece of ground with its words in lines, and the width of both."""
+
+    plot: Plot
+    name: tuple[str, ...]
+    measures: tuple[str, ...]
+    wide: float
+
+
+def _arranged(brief: Brief, found: list[Plot], form: Format, least: float) -> tuple[float, list[list[_Place]]]:
+    """Pixels per unit of length, and the shelves: from the largest scale that one piece allows, down until all fit."""
+    widest_plot, tallest_plot = (max(plot.sides[side] for plot in found) for side in (0, 1))
+    scale = min((form.width - 6) / widest_plot, _TALLEST[form.name] / tallest_plot)
+    while True:
+        places = [_place(brief, plot, form, scale, least) for plot in found]
+        shelves: list[list[_Place]] = [[]]
+        for place in places:
+            if shelves[-1] and sum(one.wide + _GAP for one in shelves[-1]) + place.wide > form.width:
+                shelves.append([])
+            shelves[-1].append(place)
+        tall = sum(max(place.plot.sides[1] for place in shelf) * scale + 5 * form.text for shelf in shelves)
+        small = scale * max(widest_plot, tallest_plot) < _SMALL
+        if small or (tall <= _HIGHEST[form.name] and (form.narrow or len(shelves) == 1)):
+            return scale, shelves
+        scale *= 0.96
+
+
+def _place(brief: Brief, plot: Plot, form: Format, scale: float, least: float) -> _Place:
+    limit = min(max(plot.sides[0] * scale, least), form.width)
+    name = wrap(plot.label, form.text, limit, bold=True)
+    measures = wrap(plot.measures(brief), form.text, limit)
+    wide = max(plot.sides[0] * scale + 4, widest(name, form.text, bold=True), widest(measures, form.text))
+    return _Place(plot=plot, name=name, measures=measures, wide=wide)
 
 
 def _ground(plot: Plot, x: float, ground: float, scale: float, ink: str) -> Iterator[Shape]:
@@ -90,10 +126,10 @@ def _ground(plot: Plot, x: float, ground: float, scale: float, ink: str) -> Iter
     if uncertain:
         yield box(x, ground - tall * scale, x + wide * scale, ground, fill="paper", edge=ink, dashes=(3, 3))
     if least_wide and least_tall:
-        yield box(
-            x, ground - least_tall * scale, x + least_wide * scale, ground,
-            fill=f"{ink}-soft", edge=ink, weight=1.6, hatch=look_.hatch, dashes=look_.dashes,
-        )  # fmt: skip
+        right, top = x + least_wide * scale, ground - least_tall * scale
+        about = any(item.value.about for item in plot.items)
+        outline = torn(x, right, top, ground) if about else [(x, top), (right, top), (right, ground), (x, ground)]
+        yield polygon(outline, fill=f"{ink}-soft", edge=ink, weight=1.6, hatch=look_.hatch, dashes=look_.dashes)
 
 
 def _end(item: Item, *, high: bool) -> Decimal:
@@ -102,38 +138,3 @@ def _end(item: Item, *, high: bool) -> Decimal:
     if high:
         return top if top is not None else low or Decimal(0)
     return low if low is not None else Decimal(0)
-
-
-def _limit(plot: Plot, form: Format, scale: float) -> float:
-    return min(max(plot.sides[0] * scale, _LABEL), form.width)
-
-
-def _wide(brief: Brief, plot: Plot, form: Format, scale: float) -> float:
-    """The width of a piece and its words."""
-    name, measures = plot.lines(brief, form, _limit(plot, form, scale))
-    return max(plot.sides[0] * scale, widest(name, form.text, bold=True), widest(measures, form.text))
-
-
-def _shelves(brief: Brief, found: list[Plot], form: Format, scale: float) -> list[list[Plot]]:
-    shelves: list[list[Plot]] = [[]]
-    used = 0.0
-    for plot in found:
-        wide = _wide(brief, plot, form, scale)
-        if shelves[-1] and used + wide > form.width:
-            shelves.append([])
-            used = 0.0
-        shelves[-1].append(plot)
-        used += wide + _GAP
-    return shelves
-
-
-def _scale(brief: Brief, found: list[Plot], form: Format) -> float:
-    """Pixels per unit of length: from the largest that one piece allows, down until all fit."""
-    scale = min((form.width - 2) / max(plot.sides[0] for plot in found), _TALLEST[form.name] / max(plot.sides[1] for plot in found))
-    for _ in range(60):
-        shelves = _shelves(brief, found, form, scale)
-        tall = sum(max(plot.sides[1] for plot in shelf) * scale + 5 * form.text for shelf in shelves)
-        if tall <= _HIGHEST[form.name] and (form.narrow or len(shelves) == 1 or scale * max(p.sides[0] for p in found) < form.width * 0.3):
-            break
-        scale *= 0.95
-    return scale

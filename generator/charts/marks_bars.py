@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import ARROW, bar, key, marker, reach, span, span_ends
-from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, room_for, value_lines, values_at
+from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Label, Scene, Shape, height_of, line, lines_of
+from generator.charts.scene import Scene, Shape, height_of, line, lines_of
 from generator.charts.theme import CONTEXT_INK, Format
 from generator.charts.typeset import measure, widest, wrap
 
@@ -31,7 +31,7 @@ def bars(brief: Brief, form: Format) -> Scene:
     shapes: list[Shape] = []
     bottom = grid.bottom
     if log:
-        found, height = axis(brief, grid, scale, items[0].unit, ticked, brief.word("log"))
+        found, height = axis(brief, grid, scale, items[0].unit, ticked, note=brief.word("log"))
         shapes += found
         bottom += height
     lone = not any(item.emphasis for item in items)
@@ -54,21 +54,18 @@ def bars(brief: Brief, form: Format) -> Scene:
 def pairs(brief: Brief, form: Format) -> Scene:
     """Two dots per row and the way from one to the other; each dimension has its own scale."""
     rows = [
-        (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"])))
-        for row in brief.records("rows")
+        (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"]))) for row in brief.records("rows")
     ]
     shapes, top = _heading(brief, form)
     grid = lay_rows([(label, False) for label, _, _ in rows], form, top=top, thickness=24)
-    before = max(max(_left_room(first, second, form) for _, first, second in rows), 10.0)
+    before = max(_left_room(first, second, form) for _, first, second in rows)
     for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
         of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
         both = [item for (_, first, second), _ in of_kind for item in (first, second)]
         low, high = domain(ends(item.value for item in both))
         rooms = [(item, measure(item.short, form.text) + BESIDE + _DOT) for item in both]
         scale = fit(grid, low, high, rooms, left=grid.left + before)
-        shapes += [
-            shape for (_, first, second), band in of_kind for shape in _pair(first, second, scale, band.middle, form)
-        ]
+        shapes += [shape for (_, first, second), band in of_kind for shape in _pair(first, second, scale, band.middle, form)]
     shapes += grid.labels()
     return _closed(brief, [item for _, *both in rows for item in both], form, shapes, grid.bottom, dots=True)
 
@@ -99,14 +96,12 @@ def stack(brief: Brief, form: Format) -> Scene:
         form,
     )
     if total is not None:
-        shapes += _whole(scale.at(total.size), grid, [*grid.labels(), *values])
+        shapes += plumb(scale.at(total.size), grid, [*grid.labels(), *values], len(parts), "muted")
     shapes += [*grid.labels(), *values]
     return _closed(brief, items, form, shapes, grid.bottom)
 
 
-def _closed(  # noqa: PLR0913  what is left to do for every chart of rows
-    brief: Brief, items: list[Item], form: Format, shapes: list[Shape], bottom: float, *, dots: bool = False
-) -> Scene:
+def _closed(brief: Brief, items: list[Item], form: Format, shapes: list[Shape], bottom: float, *, dots: bool = False) -> Scene:
     """The scene with its key below."""
     found, height = key(brief, items, form, bottom + 14, dots=dots)
     return Scene(width=form.width, height=bottom + 6 + (height + 8 if height else 0), shapes=(*shapes, *found))
@@ -151,17 +146,6 @@ def _starts(parts: list[Item]) -> list[Decimal]:
     for part in parts:
         found.append(found[-1] + part.size)
     return found
-
-
-def _whole(x: float, grid: Grid, labels: list[Label]) -> list[Shape]:
-    """A line down from the end of the whole, left out where words stand."""
-    shapes: list[Shape] = []
-    for above, band in pairwise(grid.bands):
-        boxes = [label.box for label in labels]
-        crossed = any(left - 3 < x < right + 3 and above.bottom < low and high < band.bottom for left, high, right, low in boxes)
-        if not crossed:
-            shapes.append(line(((x, above.bottom), (x, band.bottom)), edge="muted", weight=1, dashes=(3, 3)))
-    return shapes
 
 
 def _fit_moved(

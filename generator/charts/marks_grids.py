@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from generator.charts.brief import Brief, Item
+from generator.charts.brief import Brief
 from generator.charts.glyphs import bar
 from generator.charts.rows import baselines, fit, lay_rows, room_for, values_at
 from generator.charts.scales import domain
@@ -16,6 +16,7 @@ from generator.charts.typeset import longest_word, measure, widest, wrap
 from generator.model import DIRECTIONS, LEVELS, Risk
 
 _DISC = 12.0
+_PITCH = 2 * _DISC + 16  # a disc, its sign and the gap to the next
 _SHADES = ("paper", "c5-soft", "c5-soft", "c2-soft", "c2-soft")  # by the sum of both levels
 
 
@@ -26,26 +27,47 @@ def matrix(brief: Brief, form: Format) -> Scene:
     side = max(measure(word, form.small) for word in level) + 10
     grid = form.width * (0.98 if form.narrow else 0.5) - side
     cell = grid / 3
-    tall = max(cell * 0.62, 2 * _DISC + 16, *(_rows_needed(risks, x, y, cell) * (2 * _DISC + 6) + 10 for x in LEVELS for y in LEVELS))
+    tall = max(
+        cell * 0.62, 2 * _DISC + 16, *(_rows_needed(risks, x, y, cell) * (2 * _DISC + 6) + 10 for x in LEVELS for y in LEVELS)
+    )
     top = form.small * 1.7
-    shapes: list[Shape] = lines_of([brief.word("impact")], 0, 0, form.small, ink="muted", bold=True)
+    shapes: list[Shape] = [*lines_of([brief.word("impact")], 0, 0, form.small, ink="muted", bold=True)]
     for down, impact in enumerate(reversed(LEVELS)):
         y = top + down * tall
         middle = y + tall / 2
         shapes.append(
-            Label(x=side - 8, y=baseline(middle, form.small), text=level[LEVELS.index(impact)], size=form.small, ink="muted", anchor="end")
+            Label(
+                x=side - 8,
+                y=baseline(middle, form.small),
+                text=level[LEVELS.index(impact)],
+                size=form.small,
+                ink="muted",
+                anchor="end",
+            )
         )
         for right, likelihood in enumerate(LEVELS):
             x = side + right * cell
             shade = _SHADES[right + LEVELS.index(impact)]
             shapes.append(box(x, y, x + cell, y + tall, fill=shade, edge="muted", weight=1))
-            inside = [(number, risk) for number, risk in enumerate(risks, start=1) if (risk.likelihood, risk.impact) == (likelihood, impact)]
-            shapes += _discs(brief, inside, x, y, cell, tall, form)
+            inside = [
+                (number, risk)
+                for number, risk in enumerate(risks, start=1)
+                if (risk.likelihood, risk.impact) == (likelihood, impact)
+            ]
+            shapes += _discs(brief, inside, form, x=x, y=y, wide=cell, tall=tall)
     bottom = top + 3 * tall
     for right, word in enumerate(level):
         x = side + (right + 0.5) * cell
         shapes.append(Label(x=x, y=bottom + form.small * 1.3, text=word, size=form.small, ink="muted", anchor="middle"))
-    shapes += lines_of([brief.word("likelihood")], side + 1.5 * cell, bottom + form.small * 1.6, form.small, ink="muted", anchor="middle", bold=True)
+    shapes += lines_of(
+        [brief.word("likelihood")],
+        side + 1.5 * cell,
+        bottom + form.small * 1.6,
+        form.small,
+        ink="muted",
+        anchor="middle",
+        bold=True,
+    )
     bottom += form.small * 3.2
     ways, more = _ways(brief, risks, form, bottom + 6)
     shapes += ways
@@ -61,23 +83,22 @@ def _rows_needed(risks: list[Risk], likelihood: str, impact: str, cell: float) -
 
 
 def _abreast(cell: float) -> int:
-    return max(1, int((cell - 8) // (2 * _DISC + 16)))
+    return max(1, int((cell - 8) // _PITCH))
 
 
-def _discs(  # noqa: PLR0913
-    brief: Brief, inside: list[tuple[int, Risk]], x: float, y: float, cell: float, tall: float, form: Format
+def _discs(
+    brief: Brief, inside: list[tuple[int, Risk]], form: Format, *, x: float, y: float, wide: float, tall: float
 ) -> Iterator[Shape]:
     """The numbers of one cell in even rows, each with the way it is going."""
-    abreast = _abreast(cell)
+    abreast = _abreast(wide)
     rows = [inside[start : start + abreast] for start in range(0, len(inside), abreast)]
-    pitch = 2 * _DISC + 6
     for down, row in enumerate(rows):
-        middle = y + tall / 2 + (down - (len(rows) - 1) / 2) * pitch
-        start = x + cell / 2 - (len(row) - 1) / 2 * (2 * _DISC + 16) - 4
+        middle = y + tall / 2 + (down - (len(rows) - 1) / 2) * (2 * _DISC + 6)
+        start = x + wide / 2 - (len(row) - 1) / 2 * _PITCH - 4
         for right, (number, risk) in enumerate(row):
-            at = start + right * (2 * _DISC + 16)
+            at, words = start + right * _PITCH, brief.number(number)
             yield circle(at, middle, _DISC, fill="paper", edge="ink", weight=1.4)
-            yield Label(x=at, y=baseline(middle, form.small), text=brief.number(number), size=form.small, anchor="middle", bold=True)
+            yield Label(x=at, y=baseline(middle, form.small), text=words, size=form.small, anchor="middle", bold=True)
             yield _way(risk.direction, at + _DISC + 6, middle)
 
 
@@ -123,63 +144,62 @@ def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
     items = [found.item(brief, row) for row in found.rows]
     lines = [(item.short,) for item in items]
     grid = lay_rows([(item.label, False) for item in items], form, values=lines)
-    scale = fit(grid, *domain([item.size for item in items]), [(item, room_for(text, form.text)) for item, text in zip(items, lines, strict=True)])
+    scale = fit(
+        grid,
+        *domain([item.size for item in items]),
+        [(item, room_for(text, form.text)) for item, text in zip(items, lines, strict=True)],
+    )
     shapes: list[Shape] = []
     for item, band in zip(items, grid.bands, strict=True):
         shapes += bar(item, scale, band.middle, 22)
     shapes += baselines(grid, grid.left)
-    places = [(text, scale.at(item.size), band.middle, False) for item, band, text in zip(items, grid.bands, lines, strict=True)]
+    places = [
+        (text, scale.at(item.size), band.middle, False) for item, band, text in zip(items, grid.bands, lines, strict=True)
+    ]
     return Scene(width=form.width, height=grid.bottom + 4, shapes=(*shapes, *grid.labels(), *values_at(places, form)))
 
 
 def _table(brief: Brief, found: Tally, form: Format) -> Scene:
     size = form.text
-    limit = form.width * 0.3
-    rows = [wrap(word, size, limit) for word in found.row_words]
+    rows = [wrap(word, size, form.width * 0.3) for word in found.row_words]
     left = max(widest(lines, size) for lines in rows) + 12
     pitch = (form.width - left) / len(found.columns)
-    upright = any(longest_word(word, form.small) > pitch - 8 for word in found.column_words)
-    heads = [wrap(word, form.small, pitch - 8) for word in found.column_words]
+    heads, top = _heads(found, form, left, pitch)
     most = max(found.counts.values(), default=1)
-    top = _heads_height(found, form, heads, staggered=upright) + 8
-    tall = min(pitch * 0.72, 46.0)
-    radius = tall / 2 - 1
-    shapes = list(_heads(found, form, heads, left, pitch, staggered=upright))
+    longest = pitch - measure(brief.number(most), form.small) - 14
+    tall = form.leading + 9
+    shapes: list[Shape] = [*heads]
+    for right in range(len(found.columns)):
+        x = left + pitch * right
+        shapes.append(line(((x, top), (x, top + tall * len(rows))), edge="muted", weight=1))
     for down, (row, lines) in enumerate(zip(found.rows, rows, strict=True)):
         y = top + tall * (down + 0.5)
-        shapes.append(line(((0, y + tall / 2), (form.width, y + tall / 2)), edge="grid", weight=1))
         shapes += lines_of(lines, 0, y - height_of(lines, size) / 2, size)
         for right, column in enumerate(found.columns):
-            x = left + pitch * (right + 0.5)
             if count := found.counts.get((row, column), 0):
-                shapes += _count(brief, count, x, y, radius * math.sqrt(count / most), form)
-    return Scene(width=form.width, height=top + tall * len(rows) + 2, shapes=tuple(shapes))
+                x = left + pitch * right
+                end = x + longest * count / most
+                shapes.append(box(x, y - 7, end, y + 7, fill="c1", edge="c1"))
+                shapes.append(Label(x=end + 5, y=baseline(y, form.small), text=brief.number(count), size=form.small))
+    return Scene(width=form.width, height=top + tall * len(rows) + 3, shapes=tuple(shapes))
 
 
-def _count(brief: Brief, count: int, x: float, y: float, radius: float, form: Format) -> list[Shape]:
-    """A disc with its number upon it."""
-    return [
-        circle(x, y, radius, fill="c1-soft", edge="c1"),
-        Label(x=x, y=baseline(y, form.small), text=brief.number(count), size=form.small, anchor="middle", bold=True),
-    ]
-
-
-def _heads_height(found: Tally, form: Format, heads: list[tuple[str, ...]], *, staggered: bool) -> float:
-    if staggered:
-        return form.small * 1.32 * len(found.columns)
-    return max(height_of(lines, form.small) for lines in heads)
-
-
-def _heads(  # noqa: PLR0913
-    found: Tally, form: Format, heads: list[tuple[str, ...]], left: float, pitch: float, *, staggered: bool
-) -> Iterator[Shape]:
-    """Names of the columns above them; where they are too long, each on a line of its own with a stroke down."""
-    deep = _heads_height(found, form, heads, staggered=staggered)
-    for number, lines in enumerate(heads):
-        x = left + pitch * (number + 0.5)
-        if not staggered:
-            yield from lines_of(lines, x, deep - height_of(lines, form.small), form.small, ink="muted", anchor="middle")
-            continue
-        word, y = found.column_words[number], form.small * 1.32 * number
-        yield from lines_of([word], x + 4, y, form.small, ink="muted", anchor="end")
-        yield line(((x, y + form.small * 1.3), (x, deep + 6)), edge="grid", weight=1)
+def _heads(found: Tally, form: Format, left: float, pitch: float) -> tuple[list[Shape], float]:
+    """Names of the columns above them, and their height; where they are too long, each on a line of its own."""
+    size, words = form.small, found.column_words
+    if all(longest_word(word, size) <= pitch - 8 for word in words):
+        wrapped = [wrap(word, size, pitch - 8) for word in words]
+        deep = max(height_of(lines, size) for lines in wrapped)
+        placed = [
+            lines_of(lines, left + pitch * n, deep - height_of(lines, size), size, ink="muted")
+            for n, lines in enumerate(wrapped)
+        ]
+        return [label for labels in placed for label in labels], deep + 6
+    shapes: list[Shape] = []
+    deep = size * 1.32 * len(words)
+    for number, word in enumerate(words):
+        x, y = left + pitch * number, size * 1.32 * number
+        start = min(x + 4, form.width - measure(word, size))
+        shapes += lines_of([word], start, y, size, ink="muted")
+        shapes.append(line(((x, y + 3), (x, deep + 6)), edge="muted", weight=1))
+    return shapes, deep + 6

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.charts.brief import Brief
 from generator.charts.scene import Scene, Shape, circle, height_of, line, lines_of
 from generator.charts.theme import Format
-from generator.charts.typeset import wrap
+from generator.charts.typeset import measure, wrap
 from generator.model import Event
 
 _GUTTER = 34.0  # between the axis and a label
@@ -28,7 +28,7 @@ class _Card:
 
 def timeline(brief: Brief, form: Format) -> Scene:
     """Words on both sides of the axis, or on one where space is narrow."""
-    events = sorted((brief.edition.events[one] for one in brief.ids("events")), key=lambda event: (event.date.first, event.date.last))
+    events = brief.events()
     axis = 8.0 if form.narrow else form.width / 2
     limit = form.width - axis - _GUTTER
     cards = [_card(brief, event, form, limit) for event in events]
@@ -44,9 +44,20 @@ def timeline(brief: Brief, form: Format) -> Scene:
         way = 1 if form.narrow or number else -1
         for card in side:
             shapes += _drawn(card, axis, way, form)
-    for card in cards:
-        shapes.append(circle(axis, card.dot, 5, fill="c2" if card.event.after_article else "c1", edge="paper", weight=1.5))
-    return Scene(width=form.width, height=height, shapes=tuple(shapes))
+    shapes += [_dot(axis, card.dot, later=card.event.after_article) for card in cards]
+    if len({event.after_article for event in events}) == 1:
+        return Scene(width=form.width, height=height, shapes=tuple(shapes))
+    x = 0.0
+    for word, later in ((brief.word("before"), False), (brief.word("after"), True)):
+        shapes.append(_dot(x + 8, height + 12 + form.small * 0.66, later=later))
+        shapes += lines_of([word], x + 20, height + 12, form.small, ink="muted")
+        x += measure(word, form.small) + 38
+    return Scene(width=form.width, height=height + 12 + form.small * 1.5, shapes=tuple(shapes))
+
+
+def _dot(x: float, y: float, *, later: bool) -> Shape:
+    """An event: full, or hollow where the checked source could not know it."""
+    return circle(x, y, 5, fill="paper" if later else "c1", edge="c1", weight=2)
 
 
 def _card(brief: Brief, event: Event, form: Format, limit: float) -> _Card:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import ARROW
@@ -130,22 +131,23 @@ def baselines(grid: Grid, x: float) -> list[Shape]:
     return [line(((x, grid.top - 3), (x, grid.bottom + 3)), edge="muted", weight=1.4)]
 
 
-def axis(  # noqa: PLR0913  an axis has this many properties
-    brief: Brief, grid: Grid, scale: Scale, unit: Unit, amounts: Sequence[Decimal], note: str = ""
+def axis(
+    brief: Brief, grid: Grid, scale: Scale, unit: Unit, amounts: Sequence[Decimal], *, note: str = ""
 ) -> tuple[list[Shape], float]:
     """Vertical grid lines with their amounts below, as many as fit side by side; and the height taken."""
     form = grid.form
     listed = list(amounts)
     worded = {amount: brief.tick(amount, unit) for amount in listed}
-    while len(listed) > 2 and not _apart([(scale.at(amount), worded[amount]) for amount in listed], form.small):  # noqa: PLR2004  the ends always stay
+    while len(listed) > 2 and not _apart([(scale.at(amount), worded[amount]) for amount in listed], form):  # noqa: PLR2004  the ends always stay
         listed = listed[::2] if len(listed) % 2 else listed[: len(listed) - 1 : 2] + listed[-1:]
     shapes: list[Shape] = []
-    stretches = [(band.mark - 3, band.bottom + 3) for band in grid.bands[:-1]] if form.narrow else [(grid.top - 2, grid.top)]
-    stretches.append((grid.bands[-1].mark - 3 if form.narrow else grid.top, grid.bottom + 5))
+    top, end = (grid.bottom + 1, grid.bottom + 6) if form.narrow else (grid.top - 2, grid.bottom + 5)
+    if form.narrow:
+        shapes.append(line(((scale.start, top), (scale.end, top)), edge="muted", weight=1))
     for amount in listed:
         x = scale.at(amount)
         half = measure(worded[amount], form.small) / 2
-        shapes += [line(((x, top), (x, bottom)), edge="grid", weight=1) for top, bottom in stretches]
+        shapes.append(line(((x, top), (x, end)), edge="muted" if form.narrow else "grid", weight=1))
         middle = min(max(x, half), form.width - half)
         shapes.append(
             Label(x=middle, y=grid.bottom + 7 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
@@ -174,7 +176,25 @@ def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> floa
     return widest(lines, size, bold=bold) + BESIDE
 
 
-def _apart(labels: Sequence[tuple[float, str]], size: float) -> bool:
-    """Whether labels centred on these places leave gaps between them."""
-    spans = sorted((x - measure(text, size) / 2, x + measure(text, size) / 2) for x, text in labels)
-    return all(right + 8 < left for (_, right), (left, _) in zip(spans, spans[1:], strict=False))
+def plumb(x: float, grid: Grid, labels: Sequence[Label], last: int, ink: str) -> list[Shape]:
+    """A dashed line down through the rows to the one numbered `last`, left out where words stand."""
+    shapes: list[Shape] = []
+    tops = [grid.top, *(band.bottom for band in grid.bands)]
+    for top, bottom in zip(tops[:last], [*tops[1:last], grid.bands[last].middle], strict=True):
+        crossed = any(
+            left - 3 < x < right + 3 and top < low and high < bottom
+            for left, high, right, low in (label.box for label in labels)
+        )
+        if not crossed:
+            shapes.append(line(((x, top), (x, bottom)), edge=ink, weight=1.4, dashes=(4, 3)))
+    return shapes
+
+
+def _apart(labels: Sequence[tuple[float, str]], form: Format) -> bool:
+    """Whether labels centred on these places, but kept inside, leave gaps between them."""
+    spans = []
+    for x, text in sorted(labels):
+        half = measure(text, form.small) / 2
+        middle = min(max(x, half), form.width - half)
+        spans.append((middle - half, middle + half))
+    return all(right + 8 < left for (_, right), (left, _) in pairwise(spans))

@@ -122,7 +122,7 @@ def dot(x: float, y: float, radius: float, form: str, **style: Unpack[Style]) ->
     return polygon(corners, **style)
 
 
-def lines_of(  # noqa: PLR0913  a paragraph has this many properties
+def lines_of(
     lines: Sequence[str],
     x: float,
     top: float,
@@ -147,4 +147,3 @@ def height_of(lines: Sequence[str], size: float) -> float:
 def baseline(middle: float, size: float) -> float:
     """Where a line's baseline is when the line is to look centred on a height."""
     return middle + 0.36 * size
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts.scene import Scene
@@ -35,15 +35,14 @@ class Words:
 def finish(raw: str, scene: Scene, form: Format, chart_id: str, words: Words) -> tuple[str, str]:
     """The inline SVG and the same as a file of its own."""
     prefix = f"{chart_id}-{form.name}-"
-    body = "".join(_Writer(prefix, form).write(ElementTree.fromstring(raw)))  # noqa: S314  our own output
+    body = "".join(_Writer(prefix, form).write(ET.fromstring(raw)))  # noqa: S314  our own output
     size = f"{scene.width:g} {scene.height:g}"
     head = (
         f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
         f'font-size="{form.text:g}" fill="{_colour("ink")}"'
     )
     spoken = (
-        f'<title id="{prefix}title">{escape(words.title)}</title>'
-        f'<desc id="{prefix}desc">{escape(words.description)}</desc>'
+        f'<title id="{prefix}title">{escape(words.title)}</title><desc id="{prefix}desc">{escape(words.description)}</desc>'
     )
     inline = f'<svg class="fl-svg fl-svg--{form.name}" {head} font-family="inherit">{spoken}{body}</svg>'
     width, height = size.split()
@@ -63,9 +62,7 @@ def _colour(name: str) -> str:
 def _style(body: str) -> str:
     """Both schemes for the inks that occur."""
     used = [name for name in INKS if f"{PREFIX}{name}," in body or name in ("ink", "paper")]
-    light, dark = (
-        ";".join(f"{PREFIX}{name}:{getattr(INKS[name], scheme)}" for name in used) for scheme in ("light", "dark")
-    )
+    light, dark = (";".join(f"{PREFIX}{name}:{getattr(INKS[name], scheme)}" for name in used) for scheme in ("light", "dark"))
     return f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
 
 
@@ -77,7 +74,7 @@ class _Writer:
         self.defaults = {**_DEFAULTS, "font-size": f"{form.text:g}"}
         self.hatches: dict[str, str] = {}
 
-    def write(self, root: ElementTree.Element) -> Iterator[str]:
+    def write(self, root: ET.Element) -> Iterator[str]:
         """Hatches first, then shapes and labels in order."""
         drawn = [self._shape(element) for element in self._drawn(root)]
         patterns = {element.get("id", ""): element for element in root.iter(f"{_NAMESPACE}pattern")}
@@ -85,7 +82,7 @@ class _Writer:
             yield "<defs>" + "".join(self._pattern(patterns[old], new) for old, new in self.hatches.items()) + "</defs>"
         yield from drawn
 
-    def _drawn(self, element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    def _drawn(self, element: ET.Element) -> Iterator[ET.Element]:
         for child in element:
             kind = child.tag.removeprefix(_NAMESPACE)
             if kind in ("path", "text"):
@@ -93,14 +90,14 @@ class _Writer:
             elif kind == "g":
                 yield from self._drawn(child)
 
-    def _shape(self, element: ElementTree.Element) -> str:
+    def _shape(self, element: ET.Element) -> str:
         style = self._attributes(element)
         if element.tag.endswith("path"):
             return f'<path d="{_path(element.get("d", ""))}"{style}/>'
         x, y = (_rounded(element.get(axis, "0")) for axis in "xy")
         return f'<text x="{x}" y="{y}"{style}>{escape(element.text or "")}</text>'
 
-    def _attributes(self, element: ElementTree.Element) -> str:
+    def _attributes(self, element: ET.Element) -> str:
         pairs = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
         found = {key.strip(): text.strip() for key, text in pairs.items()}
         if "stroke" not in found:
@@ -119,7 +116,7 @@ class _Writer:
             return f"url(#{self.hatches.setdefault(match[1], f'{self.prefix}h{len(self.hatches) + 1}')})"
         return _rounded(text.removesuffix("px")) if key != "fill" else text
 
-    def _pattern(self, pattern: ElementTree.Element, new: str) -> str:
+    def _pattern(self, pattern: ET.Element, new: str) -> str:
         parts = []
         for child in pattern:
             if child.tag.endswith("rect"):

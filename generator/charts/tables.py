@@ -43,10 +43,7 @@ def _items(brief: Brief, items: list[Item]) -> Table:
     """Name, value, and status where anything is not simply observed."""
     told = any(item.status != "observed" for item in items)
     columns = (brief.word("item"), brief.word("value"), *((brief.word("status"),) if told else ()))
-    rows = [
-        (Cell(item.label), _value(item), *((Cell(brief.status(item.status)),) if told else ()))
-        for item in items
-    ]
+    rows = [(Cell(item.label), _value(item), *((Cell(brief.status(item.status)),) if told else ())) for item in items]
     return Table(columns, tuple(rows))
 
 
@@ -73,14 +70,19 @@ def _series(brief: Brief) -> Table:
     columns = brief.columns(series)
     if brief.chart.mark == "ranges":
         columns = columns[:1]
-    labels = [label and brief.texts.fill(label) for label in (series.columns[one].label for one in columns)]
+    labels = [series.columns[one].label for one in columns]
     told = any(row.actual for row in series.rows)
     rows = []
     for row in series.rows:
         cells = [brief.cell(series, column, row) for column in columns]
         kind = (Cell(brief.status("observed" if row.actual else row.status or "announced")),) if told else ()
-        rows.append((Cell(brief.key(row)), *(_value(cell) if cell else Cell(_words(brief, row.words)) for cell in cells), *kind))
-    heads = (brief.word("date"), *(label or column for label, column in zip(labels, columns, strict=True)))
+        rows.append(
+            (Cell(brief.key(row)), *(_value(cell) if cell else Cell(_words(brief, row.words)) for cell in cells), *kind)
+        )
+    heads = (
+        brief.word("date"),
+        *(brief.texts.fill(label) if label else column for label, column in zip(labels, columns, strict=True)),
+    )
     return Table((*heads, *((brief.word("status"),) if told else ())), tuple(rows))
 
 
@@ -105,8 +107,7 @@ def _flows(brief: Brief) -> Table:
 
 
 def _timeline(brief: Brief) -> Table:
-    events = sorted((brief.edition.events[one] for one in brief.ids("events")), key=lambda event: (event.date.first, event.date.last))
-    rows = tuple((Cell(brief.texts.word_period(event.date)), Cell(brief.texts.fill(event.title))) for event in events)
+    rows = tuple((Cell(brief.texts.word_period(event.date)), Cell(brief.texts.fill(event.title))) for event in brief.events())
     return Table((brief.word("date"), brief.word("event")), rows)
 
 

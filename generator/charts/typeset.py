@@ -1,12 +1,13 @@
 """How wide a text will be, and where it may break: measured, so that labels never meet.
 
 The reader's browser chooses the font. The metrics are those of IPAexGothic, which knows Latin and Japanese; a margin
-covers fonts that run wider. Lines break at spaces and between ideographs, never before closing punctuation or after
-opening brackets (the rules of JIS X 4051 that matter in a label).
+covers fonts that run wider. Lines break at spaces and between the phrases of a script without spaces, never before
+closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -21,9 +22,11 @@ _REFERENCE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+# A word with the syllables that follow it, which is about where a reader of Japanese pauses; then whatever else.
 _TOKEN = re.compile(
-    rf"\s+|\d[\d.,]*[年月日億万兆]+|[ァ-ヺー]{{2,9}}|[{_WIDE}]|[^\s{_WIDE}]+",
+    rf"\s+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|[^\s{_WIDE}]+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
 
 @cache
@@ -64,14 +67,12 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 @lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit the limit, of lengths as even as they get, so that nothing is left alone."""
-    lines = _fill(text, size, limit, bold=bold)
-    if len(lines) == 1:
-        return lines
+    pieces = [piece for token in _tokens(text) for piece in _cut(token, size, limit, bold=bold)]
+    lines = _fill(pieces, size, limit, bold=bold)
     low, high = limit / 2, limit
-    while high - low > size / 4:
-        tried = _fill(text, size, (low + high) / 2, bold=bold)
-        fits = len(tried) == len(lines) and max(measure(line, size, bold=bold) for line in tried) <= limit
-        if fits:
+    while len(lines) > 1 and high - low > size / 4:
+        tried = _fill(pieces, size, (low + high) / 2, bold=bold)
+        if len(tried) == len(lines):
             lines, high = tried, (low + high) / 2
         else:
             low = (low + high) / 2
@@ -88,13 +89,13 @@ def longest_word(text: str, size: float, *, bold: bool = False) -> float:
     return max((measure(token, size, bold=bold) for token in _tokens(text)), default=0.0)
 
 
-def _fill(text: str, size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
+def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
+    """Lines of pieces; one that is wider than the limit stands alone."""
     lines = [""]
-    for token in _tokens(text):
-        for piece in _cut(token, size, limit, bold=bold):
-            if lines[-1] and measure((lines[-1] + piece).strip(), size, bold=bold) > limit:
-                lines.append("")
-            lines[-1] += piece.lstrip() if not lines[-1] else piece
+    for piece in pieces:
+        if lines[-1] and measure((lines[-1] + piece).strip(), size, bold=bold) > limit:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
     return tuple(line.strip() for line in lines if line.strip())
 
 
@@ -110,12 +111,17 @@ def _tokens(text: str) -> list[str]:
 
 
 def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
-    """A stretch too long for a whole line, in pieces that fit."""
-    if measure(token.strip(), size, bold=bold) <= limit:
+    """A stretch too long for a whole line, in pieces that fit: at a joint inside it, else in even parts."""
+    whole = measure(token.strip(), size, bold=bold)
+    if whole <= limit:
         return [token]
+    joints = _JOINT.split(token)
+    if len(joints) > 1 and all(measure(part, size, bold=bold) <= limit for part in joints):
+        return joints
+    even = whole / math.ceil(whole / limit) + size / 2
     pieces = [""]
     for character in token:
-        too_long = pieces[-1] and measure(pieces[-1] + character, size, bold=bold) > limit
+        too_long = pieces[-1] and measure(pieces[-1] + character, size, bold=bold) > min(even, limit)
         if too_long and character not in _NO_START:
             pieces.append("")
         pieces[-1] += character
