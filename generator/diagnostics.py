@@ -12,6 +12,9 @@ from importlib import resources
 from pathlib import Path
 
 
+_LONGEST = 60  # lines of one text
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A place in a file of the project: path from its root, line and column counted from 1 (columns in characters)."""
@@ -107,6 +110,23 @@ def source_lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
+
+
+def narrow(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
+    """Where a part of a text stands that was written from `span` on, quoted or folded over lines; `span` where it cannot be told."""
+    at = 0
+    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :], start=span.line):
+        for column, char in enumerate(line, start=1):
+            if number == span.line and column < span.column:
+                continue
+            if char == text[at] or (char.isspace() and text[at].isspace()):
+                if at == offset:
+                    return Span(span.file, number, column, length)
+                at += 1
+        at += text[at].isspace()  # a line folded here
+        if number > span.line + _LONGEST or at > offset:
+            break
+    return span
 
 
 def _concise(found: Sequence[Diagnostic], _root: Path, language: str) -> str:

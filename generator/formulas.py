@@ -6,6 +6,8 @@ Nothing is ever evaluated by Python itself: each kind of node that is not listed
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,14 +68,27 @@ LOOKUPS = ("claimed", "event", "verdict", "count")
 
 def parse(text: str) -> Formula:
     """Read a formula; FormulaError with the place where it stops making sense."""
+    text = re.sub(r"\s", " ", text.strip())
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on style is not ours
+            tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = (getattr(error, "offset", 1) or 1) - 1
         raise FormulaError(min(offset, len(text)), "syntax") from error
+    _count_characters(tree, text)
     uses: list[Use] = []
     _collect(tree, uses, 0)
-    return Formula(text.strip(), tree, tuple(uses))
+    return Formula(text, tree, tuple(uses))
+
+
+def _count_characters(tree: ast.expr, text: str) -> None:
+    """Python's grammar counts bytes; people count characters."""
+    written = text.encode()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            node.col_offset = len(written[: node.col_offset].decode())
+            node.end_col_offset = len(written[: node.end_col_offset].decode())
 
 
 _ALLOWED = (
@@ -113,7 +128,10 @@ def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
 
 def evaluate(formula: Formula, lookup: Lookup) -> Operand:
     """The value of a formula; FormulaError where units or kinds do not fit."""
-    return _Evaluator(formula, lookup).visit(formula.tree)
+    try:
+        return _Evaluator(formula, lookup).visit(formula.tree)
+    except ArithmeticError as error:  # of an operand too large for its unit
+        raise FormulaError(0, "arithmetic", why="a number is too large") from error
 
 
 class _Evaluator:
@@ -146,7 +164,7 @@ class _Evaluator:
             return node.value
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise FormulaError(node.col_offset, "not-allowed")
-        written = ast.get_source_segment(self.formula.text, node) or str(node.value)
+        written = self.formula.text[node.col_offset : node.end_col_offset]
         try:
             return Measure(Point(number=values.number(written)), None)
         except ValueError as error:
@@ -177,9 +195,9 @@ class _Evaluator:
         try:
             match node.op:
                 case ast.Add():
-                    return Measure(values.add(left.value, right.value), _agree(left, right, node))
+                    return Measure(values.add(left.value, right.value), _agree(left, right, node.right))
                 case ast.Sub():
-                    return Measure(values.subtract(left.value, right.value), _agree(left, right, node))
+                    return Measure(values.subtract(left.value, right.value), _agree(left, right, node.right))
                 case ast.Mult():
                     return Measure(values.multiply(left.value, right.value), _product(left, right, 1))
                 case ast.Div():
@@ -207,7 +225,9 @@ class _Evaluator:
 
 
 def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
-    if isinstance(left, str) and isinstance(right, str) and isinstance(operator, ast.Eq | ast.NotEq):
+    if isinstance(left, str) and isinstance(right, str):
+        if not isinstance(operator, ast.Eq | ast.NotEq):
+            raise FormulaError(node.col_offset, "not-allowed")
         return (left == right) is isinstance(operator, ast.Eq)
     if isinstance(left, Period) and isinstance(right, Period):
         return _compare_periods(left, right, operator, node)
@@ -295,7 +315,10 @@ def _mid(self: _Evaluator, node: ast.Call) -> Operand:
 
 def _round(self: _Evaluator, node: ast.Call) -> Operand:
     inner, places = self._measure(node.args[0]), self._measure(node.args[1])
-    return Measure(values.apply_rounding(inner.value, int(values.middle(places.value))), inner.dimension)
+    significant = int(values.middle(places.value))
+    if significant < 1:
+        raise FormulaError(node.args[1].col_offset, "arithmetic", why="at least one digit must stay")
+    return Measure(values.apply_rounding(inner.value, significant), inner.dimension)
 
 
 def _growth(self: _Evaluator, node: ast.Call) -> Operand:

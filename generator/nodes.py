@@ -44,7 +44,7 @@ Node = Scalar | Items | Entries
 def read_tree(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
     """The tree of one YAML file, or None with a diagnostic where it cannot be read."""
     try:
-        text = (root / file).read_text(encoding="utf-8")
+        text = (root / file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         sink.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
         return None
@@ -62,7 +62,7 @@ def parse_tree(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
         node = yaml.compose(text, Loader=_LOADER)
         return None if node is None else _Reader(file, sink).convert(node, 0)
     except yaml.YAMLError as error:
-        sink.append(_syntax(error, file))
+        sink.append(_syntax(error, file, text))
     except _TooDeepError as error:
         sink.append(Diagnostic(rule="yaml-syntax", variant="deep", span=error.span))
     except RecursionError:
@@ -116,8 +116,14 @@ class _Reader:
         return Span(self.file, start.line + 1, start.column + 1, max(1, length))
 
 
-def _syntax(error: yaml.YAMLError, file: str) -> Diagnostic:
+def _syntax(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not YAML"
-    span = Span(file) if mark is None else Span(file, mark.line + 1, mark.column + 1)
+    if mark is not None:
+        span = Span(file, mark.line + 1, mark.column + 1)
+    elif isinstance(error, yaml.reader.ReaderError):
+        before = text.partition(chr(error.character))[0]
+        span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    else:
+        span = Span(file)
     return Diagnostic(rule="yaml-syntax", span=span, args={"why": str(why)})

@@ -113,7 +113,7 @@ def middle(value: Value) -> Decimal:
     if value.low is None:
         assert value.high is not None  # noqa: S101  an interval has at least one end
         return value.high
-    return value.low if value.high is None else (value.low + value.high) / 2
+    return value.low if value.high is None else _CONTEXT.divide(_CONTEXT.add(value.low, value.high), Decimal(2))
 
 
 # --- arithmetic that contains both ends -------------------------------------------------------
@@ -132,10 +132,10 @@ def subtract(a: Value, b: Value) -> Value:
 def negate(a: Value) -> Value:
     """The value with its sign turned."""
     if isinstance(a, Point):
-        return replace(a, number=-a.number)
+        return replace(a, number=_CONTEXT.minus(a.number))
     return Interval(
-        low=None if a.high is None else -a.high,
-        high=None if a.low is None else -a.low,
+        low=None if a.high is None else _CONTEXT.minus(a.high),
+        high=None if a.low is None else _CONTEXT.minus(a.low),
         low_strict=a.high_strict,
         high_strict=a.low_strict,
         about=a.about,

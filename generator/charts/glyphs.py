@@ -120,7 +120,8 @@ def key(
         wide = 28 + widest(lines, form.small)
         if x and x + wide > form.width:
             x, y = 0.0, y + form.small * 1.7
-        shapes += _swatch(status, trait, x + 1, y + form.small * 0.7, dots=dots)
+        ranged = status and all(RANGE in traits(item.value) for item in listed if item.status == status)
+        shapes += _swatch(status, trait, x + 1, y + form.small * 0.7, dots=dots and not ranged)
         shapes += lines_of(lines, x + 26, y, form.small, ink="muted")
         x += wide + 16
     return shapes, (y - top + form.small * 1.7) if entries else 0.0

@@ -6,12 +6,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW, bar, key, marker, reach, span, span_ends
+from generator.charts.glyphs import bar, key, marker, reach, span, span_ends
 from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Scene, Shape, height_of, line, lines_of
+from generator.charts.scene import Label, Scene, Shape, baseline, height_of, line, lines_of
 from generator.charts.theme import CONTEXT_INK, Format
 from generator.charts.typeset import measure, widest, wrap
+from generator.values import middle as middle_of
 
 _THICK, _DOT = 22.0, 16.0
 
@@ -52,20 +53,20 @@ def bars(brief: Brief, form: Format) -> Scene:
 
 
 def pairs(brief: Brief, form: Format) -> Scene:
-    """Two dots per row and the way from one to the other; each dimension has its own scale."""
+    """Two dots per row, the second a line lower, and a step from one to the other; each dimension has its own scale."""
     rows = [
         (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"]))) for row in brief.records("rows")
     ]
     shapes, top = _heading(brief, form)
-    grid = lay_rows([(label, False) for label, _, _ in rows], form, top=top, thickness=24)
-    before = max(_left_room(first, second, form) for _, first, second in rows)
+    grid = lay_rows([(label, False) for label, *_ in rows], form, top=top, thickness=2 * form.leading + 2)
     for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
         of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
-        both = [item for (_, first, second), _ in of_kind for item in (first, second)]
-        low, high = domain(ends(item.value for item in both))
+        both = [item for (_, *pair), _ in of_kind for item in pair]
         rooms = [(item, measure(item.short, form.text) + BESIDE + _DOT) for item in both]
-        scale = fit(grid, low, high, rooms, left=grid.left + before)
-        shapes += [shape for (_, first, second), band in of_kind for shape in _pair(first, second, scale, band.middle, form)]
+        scale = fit(grid, *domain(ends(item.value for item in both)), rooms, left=grid.left + _DOT)
+        shapes += baselines(grid, scale.start)
+        for (_, first, second), band in of_kind:
+            shapes += _pair(first, second, scale, band.middle, form)
     shapes += grid.labels()
     return _closed(brief, [item for _, *both in rows for item in both], form, shapes, grid.bottom, dots=True)
 
@@ -96,7 +97,7 @@ def stack(brief: Brief, form: Format) -> Scene:
         form,
     )
     if total is not None:
-        shapes += plumb(scale.at(total.size), grid, [*grid.labels(), *values], len(parts), "muted")
+        shapes += plumb(scale.at(total.size), grid, [*grid.labels(), *values], (1, len(parts)), "muted")
     shapes += [*grid.labels(), *values]
     return _closed(brief, items, form, shapes, grid.bottom)
 
@@ -123,22 +124,16 @@ def _heading(brief: Brief, form: Format) -> tuple[list[Shape], float]:
 
 
 def _pair(first: Item, second: Item, scale: Scale, middle: float, form: Format) -> list[Shape]:
-    left, right = sorted((first, second), key=lambda item: item.size)
-    x0, x1 = scale.at(left.size), scale.at(right.size)
-    shapes: list[Shape] = [line(((x0, middle), (x1, middle)), edge="muted", weight=2)]
-    shapes += span(first, scale, middle, _DOT, "c2", hollow=True)
-    shapes += span(second, scale, middle, _DOT, "c1")
-    start, end = span_ends(left, scale, _DOT)[0], span_ends(right, scale, _DOT)[1]
-    top = middle - height_of(("",), form.text) / 2
-    shapes += lines_of([left.short], start - 5, top, form.text, anchor="end")
-    shapes += lines_of([right.short], end + 5, top, form.text)
+    """The first above, the second below, each with its value, and a step between them."""
+    above, below = middle - form.leading / 2, middle + form.leading / 2
+    x0, x1 = (scale.at(middle_of(item.value)) for item in (first, second))
+    corner = (x0, below) if x1 >= x0 else (x1, above)  # the way keeps clear of both values
+    shapes: list[Shape] = [line(((x0, above), corner, (x1, below)), edge="muted", weight=1.6)]
+    for item, y, ink, hollow in ((first, above, "c2", True), (second, below, "c1", False)):
+        shapes += span(item, scale, y, _DOT - 2, ink, hollow=hollow)
+        x = span_ends(item, scale, _DOT)[1] + 5
+        shapes.append(Label(x=x, y=baseline(y, form.text), text=item.short, size=form.text))
     return shapes
-
-
-def _left_room(first: Item, second: Item, form: Format) -> float:
-    """What the value at the left end needs."""
-    left = min((first, second), key=lambda item: item.size)
-    return measure(left.short, form.text) + ARROW + 6
 
 
 def _starts(parts: list[Item]) -> list[Decimal]:

@@ -48,7 +48,7 @@ def ranges(brief: Brief, form: Format) -> Scene:
         words += values_at([(text, _clear(item, scale, text, crossing, form), band.middle, item.emphasis)], form)
     if outcome is not None:
         last = next(number for number, (_, item) in enumerate(cells) if item is outcome)
-        shapes += plumb(scale.at(outcome.size), grid, words, last, "c2")
+        shapes += plumb(scale.at(outcome.size), grid, words, (0, last), "c2")
     shapes += words
     given = [item for item in items if not item.emphasis]
     found, more = key(brief, given, form, grid.bottom + height + 12, plain_ranges=True)

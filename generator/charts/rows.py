@@ -136,10 +136,9 @@ def axis(
 ) -> tuple[list[Shape], float]:
     """Vertical grid lines with their amounts below, as many as fit side by side; and the height taken."""
     form = grid.form
-    listed = list(amounts)
-    worded = {amount: brief.tick(amount, unit) for amount in listed}
-    while len(listed) > 2 and not _apart([(scale.at(amount), worded[amount]) for amount in listed], form):  # noqa: PLR2004  the ends always stay
-        listed = listed[::2] if len(listed) % 2 else listed[: len(listed) - 1 : 2] + listed[-1:]
+    worded = {amount: brief.tick(amount, unit) for amount in amounts}
+    strides = (amounts[::stride] for stride in range(1, len(amounts)))
+    listed = next((some for some in strides if _apart([(scale.at(one), worded[one]) for one in some], form)), amounts[:1])
     shapes: list[Shape] = []
     top, end = (grid.bottom + 1, grid.bottom + 6) if form.narrow else (grid.top - 2, grid.bottom + 5)
     if form.narrow:
@@ -176,11 +175,12 @@ def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> floa
     return widest(lines, size, bold=bold) + BESIDE
 
 
-def plumb(x: float, grid: Grid, labels: Sequence[Label], last: int, ink: str) -> list[Shape]:
-    """A dashed line down through the rows to the one numbered `last`, left out where words stand."""
+def plumb(x: float, grid: Grid, labels: Sequence[Label], rows: tuple[int, int], ink: str) -> list[Shape]:
+    """A dashed line from above one row down to the mark of another, left out where words stand."""
     shapes: list[Shape] = []
-    tops = [grid.top, *(band.bottom for band in grid.bands)]
-    for top, bottom in zip(tops[:last], [*tops[1:last], grid.bands[last].middle], strict=True):
+    first, last = rows
+    edges = [grid.top, *(band.bottom for band in grid.bands[:last]), grid.bands[last].middle]
+    for top, bottom in pairwise(edges[first:]):
         crossed = any(
             left - 3 < x < right + 3 and top < low and high < bottom
             for left, high, right, low in (label.box for label in labels)

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _HATCH = re.compile(r"url\(#(\w+)\)")
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "text-anchor", "font-size", "font-weight")
 _DEFAULTS = {"stroke-width": "1", "text-anchor": "start"}
-_FONTS = "system-ui,-apple-system,'Segoe UI','Hiragino Sans','Noto Sans CJK JP','Noto Sans JP','Yu Gothic',sans-serif"
+_FONTS = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """How wide a text will be, and where it may break: measured, so that labels never meet.
 
-The reader's browser chooses the font. The metrics are those of IPAexGothic, which knows Latin and Japanese; a margin
-covers fonts that run wider. Lines break at spaces and between the phrases of a script without spaces, never before
+The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
+ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without spaces, never before
 closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
 """
 
@@ -22,7 +22,7 @@ _REFERENCE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
-# A word with the syllables that follow it, which is about where a reader of Japanese pauses; then whatever else.
+# An ideographic word with the syllables that follow it, about where a reader pauses; then whatever else.
 _TOKEN = re.compile(
     rf"\s+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|[^\s{_WIDE}]+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
