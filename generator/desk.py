@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
 from generator import periods
 from generator.diagnostics import Diagnostic, Span
-from generator.languages import Hole, Phrase, holes
+from generator.formulas import FormulaError
+from generator.languages import Hole, Phrase, pieces
+from generator.nodes import narrow
 from generator.reading import Draft
 from generator.shapes import Entry, Placed, PlacedPhrase, suggest
 
 _OWN = {"facts": ("value", "period", "as_of"), "claims": ("claimed", "period")}
-_OPTIONS = ("growth", "short", "bare")
+_OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
+_OPTIONS = "growth, short, bare, digits=3"
+_ID = re.compile(r"\w+")
 _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}
 
 
@@ -27,6 +30,10 @@ class Desk:
         """One more finding."""
         self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, args=args))
 
+    def clash(self, rule: str, span: Span, second: Span, **args: str) -> None:
+        """One more finding that has two places."""
+        self.sink.append(Diagnostic(rule=rule, span=span, second=second, args=args))
+
     def known(self, kind: str) -> Mapping[str, Entry]:
         """Every id of a kind that was written, settled or not: a broken entry is no unknown one."""
         found: Mapping[str, Entry] = getattr(self.draft, kind)
@@ -39,10 +46,13 @@ class Desk:
         wanted = str(placed.value)
         if wanted in self.known(kind):
             return wanted
-        self.report(
-            "unknown-id", placed.span, id=wanted, kind=kind, suggestion=suggest(wanted, self.known(kind))
-        )
+        self.report_unknown(kind, wanted, placed.span)
         return ""
+
+    def report_unknown(self, kind: str, wanted: str, span: Span) -> None:
+        """There is no such id, unless it may stand in what could not be read."""
+        if not self.draft.knows(kind, wanted):
+            self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggest(wanted, self.known(kind)))
 
     def refs(self, kind: str, placed: Placed | None) -> tuple[str, ...]:
         """All ids of a list that exist."""
@@ -57,47 +67,64 @@ class Desk:
         """A placed text with its placeholders checked; `kind` says which entry it belongs to, for {value} and its like."""
         if not isinstance(placed, PlacedPhrase) or not isinstance(placed.value, Phrase):
             return None
+        spans: dict[str, Span] = {}  # one plain text for all languages has one place
         for code, text in placed.value.texts.items():
-            for hole in holes(text):
-                self._check_hole(hole, text, placed.spans[code], owner, kind)
+            if placed.spans[code] not in spans.values():
+                spans[code] = placed.spans[code]
+                self._check_text(text, spans[code], owner, kind)
         return placed.value
 
-    def _check_hole(self, hole: Hole, text: str, span: Span, owner: Entry, kind: str) -> None:
-        written = text[hole.offset : text.index("}", hole.offset) + 1]
-        place = self.place(span, written)
-        if hole.kind == "own":
-            if hole.target not in _OWN.get(kind, ()) or not self._has_own(owner, hole.target):
-                self.report("bad-placeholder", place, "own", found=written)
-        elif hole.kind == "period":
-            try:
-                periods.parse(hole.target)
-            except ValueError as error:
-                self.report("bad-date", place, found=hole.target, why=str(error))
-        elif hole.kind == "literal":
-            if not hole.option:
-                self.report("bad-placeholder", place, "literal", found=written)
-        else:
-            target = _TARGETS[hole.kind]
-            if hole.target not in self.known(target):
-                self.report(
-                    "unknown-id", place, id=hole.target, kind=target, suggestion=suggest(hole.target, self.known(target))
-                )
-            elif hole.option and hole.option not in _OPTIONS and not hole.option.startswith("digits="):
-                self.report("bad-placeholder", place, "option", found=written, known=", ".join((*_OPTIONS, "digits=3")))
+    def _check_text(self, text: str, span: Span, owner: Entry, kind: str) -> None:
+        at = 0
+        for piece in pieces(text):
+            if isinstance(piece, str):
+                for brace in re.finditer("[{}]", piece):
+                    self.report("bad-placeholder", self.place(span, text, at + brace.start(), 1), found=brace[0])
+                at += len(piece)
+                continue
+            at = text.index("}", piece.offset) + 1
+            written = text[piece.offset : at]
+            place = self.place(span, text, piece.offset, len(written))
+            variant = self._mistake(piece, owner, kind)
+            if variant is not None:
+                self.report("bad-placeholder", place, variant, found=written, known=_OPTIONS)
+            elif piece.kind in _TARGETS:
+                self.report_unknown(_TARGETS[piece.kind], piece.target, place)
+            elif piece.kind == "period":
+                self._check_period(piece.target, place)
+
+    def _mistake(self, hole: Hole, owner: Entry, kind: str) -> str | None:
+        """Which variant of bad-placeholder a hole is; None for a good one."""
+        if not hole.target or (hole.kind in _TARGETS and not _ID.fullmatch(hole.target)):
+            return ""
+        if hole.kind == "literal":
+            return None if hole.option else "literal"
+        if hole.kind == "own" and (hole.target not in _OWN.get(kind, ()) or not self._has_own(owner, hole.target)):
+            return "own"
+        if hole.option and not (_OPTION.fullmatch(hole.option) and (hole.kind == "fact" or hole.target == "value")):
+            return "option"
+        claim = self.known("claims").get(hole.target) if hole.kind == "claim" else None
+        return "claim" if claim is not None and "claimed" not in claim.keys else None
+
+    def _check_period(self, text: str, place: Span) -> None:
+        try:
+            periods.parse(text)
+        except ValueError as error:
+            self.report("bad-date", place, found=text, why=str(error))
 
     @staticmethod
     def _has_own(owner: Entry, target: str) -> bool:
         return target == "value" or target in owner.keys
 
-    def place(self, span: Span, written: str) -> Span:
-        """Where a part of a text stands in its file: texts may be folded over lines."""
-        lines = _lines(self.draft.root / span.file)
-        for number in range(span.line, min(span.line + 30, len(lines) + 1)):
-            start = span.column - 1 if number == span.line else 0
-            at = lines[number - 1].find(written, start)
-            if at >= 0:
-                return Span(span.file, number, at + 1, len(written))
-        return span
+    def place(self, span: Span, text: str, offset: int, length: int) -> Span:
+        """Where a part of a text stands in its file."""
+        return narrow(span, self.draft.root, text, offset, length)
+
+    def report_formula(self, placed: Placed, error: FormulaError) -> None:
+        """A formula that cannot be read or evaluated, at the place where it goes wrong."""
+        text = str(placed.value)
+        place = self.place(placed.span, text, min(error.offset, len(text) - 1), 1)
+        self.report("bad-formula", place, error.variant, **error.arguments)
 
 
 def items(placed: Placed | None) -> tuple[Placed, ...]:
@@ -105,14 +132,6 @@ def items(placed: Placed | None) -> tuple[Placed, ...]:
     if placed is None or not isinstance(placed.value, tuple):
         return ()
     return placed.value
-
-
-@cache
-def _lines(path: Path) -> tuple[str, ...]:
-    try:
-        return tuple(path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError):
-        return ()
 
 
 def period_of(entry: Entry, key: str) -> periods.Period | None:

@@ -1,18 +1,16 @@
-"""What is wrong and where, as data; and the ways to print it for people and machines."""
+"""What is wrong and where, as data; and what to say about it in each language that has a file in messages/."""
 
 from __future__ import annotations
 
-import json
 import tomllib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
-
-_LONGEST = 60  # lines of one text
+_TOOL, _CLAUSES = "tool", "clauses"  # tables that are no rules; every rule's name has a hyphen
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,13 +23,28 @@ class Span:
     length: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that is said in the sentence's own language: its name in [clauses], and what fills it.
+
+    `fix` is what may be typed in the place instead, where that is certain.
+    """
+
+    name: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    fix: str = ""
+
+
+Arg = str | Clause
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One mistake: a stable rule name, what to fill into the rule's sentence, the place, and a second place for clashes."""
 
     rule: str
     span: Span
-    args: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, Arg] = field(default_factory=dict)
     variant: str = ""
     severity: str = "error"
     second: Span | None = None
@@ -41,67 +54,35 @@ class Diagnostic:
         """Reading order."""
         return (self.span.file, self.span.line, self.span.column, self.rule, self.variant)
 
-    def sentence(self, language: str = "en") -> str:
+    @property
+    def fix(self) -> str:
+        """What may stand in the place instead; an empty text where somebody has to think first."""
+        return next((one.fix for one in self.args.values() if isinstance(one, Clause) and one.fix), "")
+
+    def sentence(self, language: str = "") -> str:
         """What is wrong, in one sentence that stands alone."""
         return self._text("message", language)
 
-    def help(self, language: str = "en") -> str:
+    def help(self, language: str = "") -> str:
         """What to type instead; may be empty."""
         return self._text("help", language)
 
     def _text(self, part: str, language: str) -> str:
-        entry = messages(language).get(self.rule, {})
-        if self.variant:
-            entry = entry.get(self.variant, entry)
-        return str(entry.get(part, "")).format_map({**self.args})
+        for entry in (messages(language).get(self.rule), messages().get(self.rule, {})):
+            if entry is not None:
+                return _fill(str(entry.get(self.variant, entry).get(part, "")), self.args, language)
+        return ""
 
 
-@cache
-def messages(language: str) -> dict[str, dict[str, object]]:  # type: ignore[type-arg]
-    """The sentences of all rules in one language of the tool."""
-    folder = resources.files("generator") / "messages"
-    path = folder / f"{language}.toml"
-    return tomllib.loads((path if path.is_file() else folder / "en.toml").read_text(encoding="utf-8"))
+def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
+    return text.format_map({name: say(arg, language) for name, arg in args.items()})
 
 
-def render(found: Sequence[Diagnostic], *, form: str, root: Path, language: str = "en") -> str:
-    """All findings in reading order in one of FORMS; an empty text for none (JSON: an empty list)."""
-    return FORMS[form](sorted(found, key=lambda one: one.sort_key), root, language)
-
-
-def _full(found: Sequence[Diagnostic], root: Path, language: str) -> str:
-    return "\n".join(_full_one(one, root, language) for one in found)
-
-
-def _full_one(one: Diagnostic, root: Path, language: str) -> str:
-    margin = len(str(max(one.span.line, one.second.line if one.second else 0)))
-    lines = [f"{one.severity}[{one.rule}]: {one.sentence(language)}", *_excerpt(one.span, root, margin, "^")]
-    if one.second:
-        lines += _excerpt(one.second, root, margin, "-")
-    if hint := one.help(language):
-        lines.append(f"{' ' * margin} = help: {hint}")
-    return "\n".join(lines) + "\n"
-
-
-def _excerpt(span: Span, root: Path, margin: int, mark: str) -> list[str]:
-    pad = " " * margin
-    lines = [f"{pad}--> {span.file}:{span.line}:{span.column}"]
-    source = _line(root / span.file, span.line)
-    if source:
-        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[: span.column - 1])
-        length = max(1, min(span.length, len(source) - span.column + 1))
-        under = "".join(mark * (2 if _wide(char) else 1) for char in source[span.column - 1 :][:length]) or mark
-        lines += [f"{pad} |", f"{span.line:>{margin}} | {source}", f"{pad} | {before}{under}"]
-    return lines
-
-
-def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-def _line(path: Path, line: int) -> str:
-    lines = source_lines(path)
-    return lines[line - 1] if 0 < line <= len(lines) else ""
+def say(arg: Arg, language: str = "") -> str:
+    """A part of a sentence in words."""
+    if isinstance(arg, str):
+        return arg
+    return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 
 def source_lines(path: Path) -> list[str]:
@@ -112,55 +93,36 @@ def source_lines(path: Path) -> list[str]:
         return []
 
 
-def narrow(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
-    """Where a part of a text stands that was written from `span` on, quoted or folded over lines; `span` where it cannot be told."""
-    at = 0
-    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :], start=span.line):
-        for column, char in enumerate(line, start=1):
-            if number == span.line and column < span.column:
-                continue
-            if char == text[at] or (char.isspace() and text[at].isspace()):
-                if at == offset:
-                    return Span(span.file, number, column, length)
-                at += 1
-        at += text[at].isspace()  # a line folded here
-        if number > span.line + _LONGEST or at > offset:
-            break
-    return span
+def messages(language: str = "") -> dict[str, dict[str, Any]]:
+    """The sentences of all rules in one language of the tool; of the default language where none is named."""
+    return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES)}
 
 
-def _concise(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
-    return "".join(
-        f"{one.span.file}:{one.span.line}:{one.span.column}: {one.rule} {one.sentence(language)}\n" for one in found
-    )
+def tool_word(key: str, language: str = "", **args: str) -> str:
+    """What the commands themselves say."""
+    return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
 
 
-def _github(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    return "".join(
-        f"::{one.severity} file={one.span.file},line={one.span.line},col={one.span.column},title={one.rule}::"
-        f"{escape(one.sentence(language))} {escape(one.help(language))}\n"
-        for one in found
-    )
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the tool: those that have a file of messages; the default one first."""
+    folder = resources.files("generator") / "messages"
+    found = sorted(Path(path.name).stem for path in folder.iterdir() if path.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda code: not _load(code)[_TOOL].get("default", False)))
 
 
-def _json(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
-    rows = [
-        {
-            "rule": one.rule,
-            "severity": one.severity,
-            "message": one.sentence(language),
-            "help": one.help(language),
-            "file": one.span.file,
-            "line": one.span.line,
-            "column": one.span.column,
-            "length": one.span.length,
-        }
-        for one in found
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """The language that the environment asks for, or the default one."""
+    asked = next((found for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environment.get(key))), "")
+    code = asked.partition(".")[0].partition("_")[0]
+    return code if code in languages() else languages()[0]
 
 
-FORMS = {"full": _full, "concise": _concise, "github": _github, "json": _json}
+def _read(language: str) -> dict[str, dict[str, Any]]:
+    return _load(language if language in languages() else languages()[0])
+
+
+@cache
+def _load(language: str) -> dict[str, dict[str, Any]]:
+    path = resources.files("generator") / "messages" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, Span, source_lines
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
+_LONGEST = 60  # lines of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,23 @@ class _Reader:
         start, end = node.start_mark, node.end_mark
         length = end.column - start.column if end.line == start.line else 1
         return Span(self.file, start.line + 1, start.column + 1, max(1, length))
+
+
+def narrow(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
+    """Where a part of a text stands that is written from `span` on, quoted or folded over lines; `span` where it cannot be told."""
+    at = 0  # the next character of the text to be found
+    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_LONGEST], start=span.line):
+        for column, char in enumerate(line, start=1):
+            if number == span.line and column < span.column:
+                continue
+            if char == text[at] or (char.isspace() and text[at].isspace()):
+                if at == offset:
+                    return Span(span.file, number, column, length)
+                at += 1
+        at += text[at].isspace()  # the line was folded here
+        if at > offset:
+            break
+    return span
 
 
 def _syntax(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:

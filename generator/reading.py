@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,11 @@ class Draft:
     risks: dict[str, Entry] = field(default_factory=dict)
     checks: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)  # kinds, and series, of which something could not be read
+
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether an id is written, or may be: what could not be read has its own finding."""
+        return key in getattr(self, kind) or kind in self.unread
 
     def topic(self, entry: Entry) -> str:
         """The topic of an entry is the name of its file."""
@@ -55,24 +60,22 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
     tree = read_tree(root, "data/report.yml", sink)
     context.languages = _codes(tree)
     if not context.languages:
-        if tree is not None:
-            context.report("missing-key", tree.span, id="report", key="languages", hint="languages: {en: {name: English, locale: en-US}}")
+        if not sink:
+            span = Span("data/report.yml") if tree is None else tree.span
+            context.report("missing-key", span, id="the report", key="languages", hint="languages: {en: {name: English, locale: en-US}}")
         return draft, sink
-    report = records.REPORT.read(tree, context) if tree is not None else None
-    if isinstance(report, Entry):
-        draft.report = report
-        for key, hint in records.REPORT.missing(report):
-            context.report("missing-key", report.span, id="report", key=key, hint=hint)
-    draft.words = _read_file(root, "data/words.yml", records.words(context.languages), context)
-    draft.languages = _languages(report, draft.words, context.languages)
+    draft.report = None if tree is None else records.REPORT.read(tree, context)
+    draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context)
+    draft.languages = _languages(draft.report, draft.words, context.languages)
     for kind, record in records.SINGLE.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.NEEDED:
-            setattr(draft, kind, _read_file(root, file, record, context))
+            setattr(draft, kind, _read_files(draft, kind, [file], record, context))
     for kind, record in records.FOLDERS.items():
-        setattr(draft, kind, _read_folder(root, kind, record, context))
+        files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
+        setattr(draft, kind, _read_files(draft, kind, files, record, context))
     for series_id, entry in draft.series.items():
-        draft.cells[series_id] = list(_read_cells(root, series_id, entry, context))
+        draft.cells[series_id] = list(_read_cells(draft, series_id, entry, context))
     return draft, sink
 
 
@@ -84,9 +87,9 @@ def _codes(tree: Node | None) -> tuple[str, ...]:
     return ()
 
 
-def _languages(report: object, words: dict[str, Entry], codes: tuple[str, ...]) -> tuple[Language, ...]:
+def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, ...]) -> tuple[Language, ...]:
     described: dict[str, Entry] = {}
-    if isinstance(report, Entry) and isinstance(languages := report.get("languages"), dict):
+    if report is not None and isinstance(languages := report.get("languages"), dict):
         described = {code: one for code, one in languages.items() if isinstance(one, Entry)}
     found = []
     for code in codes:
@@ -106,15 +109,17 @@ def _languages(report: object, words: dict[str, Entry], codes: tuple[str, ...]) 
     return tuple(found)
 
 
-def _read_file(root: Path, file: str, record: Record, context: Context) -> dict[str, Entry]:
-    return read_entries(read_tree(root, file, context.sink), record, context)
-
-
-def _read_folder(root: Path, kind: str, record: Record, context: Context) -> dict[str, Entry]:
+def _read_files(draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for path in sorted((root / "data" / kind).glob("*.yml")):
-        for key, entry in _read_file(root, path.relative_to(root).as_posix(), record, context).items():
-            if key in found:
+    for file in files:
+        before = len(context.sink)
+        tree = read_tree(draft.root, file, context.sink)
+        if tree is None and len(context.sink) > before:
+            draft.unread.add(kind)
+        for key, entry in read_entries(tree, record, context) if tree is not None else ():
+            if entry is None:
+                draft.unread.add(kind)
+            elif key in found:
                 context.sink.append(
                     Diagnostic(rule="duplicate-id", span=entry.span, second=found[key].span, args={"id": key})
                 )
@@ -123,15 +128,17 @@ def _read_folder(root: Path, kind: str, record: Record, context: Context) -> dic
     return found
 
 
-def _read_cells(root: Path, series_id: str, entry: Entry, context: Context) -> Iterator[dict[str, Cell]]:
+def _read_cells(draft: Draft, series_id: str, entry: Entry, context: Context) -> Iterator[dict[str, Cell]]:
     file = f"data/series/{series_id}.csv"
     try:
-        lines = (root / file).read_text(encoding="utf-8").splitlines()
+        lines = (draft.root / file).read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         context.report("file-missing", entry.span, file=file, why=error.strerror or str(error))
+        draft.unread.add(file)
         return
     except UnicodeDecodeError as error:
         context.report("not-utf8", Span(file), byte=str(error.start))
+        draft.unread.add(file)
         return
     header: list[str] = []
     for number, line in enumerate(lines, start=1):
@@ -145,12 +152,14 @@ def _read_cells(root: Path, series_id: str, entry: Entry, context: Context) -> I
             context.report(
                 "bad-row", Span(file, number), cells=str(len(cells)), columns=str(len(header)), header=",".join(header)
             )
+            draft.unread.add(file)
             continue
         row: dict[str, Cell] = {}
-        column = 1
+        at = 0
         for name, text in zip(header, cells, strict=True):
-            row[name] = Cell(text.strip(), Span(file, number, column, max(1, len(text))))
-            column += len(text) + 1
+            start = max(line.find(text, at), at)  # a quoted cell begins after its quote
+            row[name] = Cell(text.strip(), Span(file, number, start + 1, max(1, len(text))))
+            at = line.find(",", start + len(text)) + 1
         yield row
 
 

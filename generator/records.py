@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator import model
 from generator.shapes import (
     Either,
@@ -12,6 +14,7 @@ from generator.shapes import (
     OneOf,
     PeriodShape,
     Placed,
+    Plurals,
     Quantity,
     Record,
     Ref,
@@ -35,7 +38,7 @@ def ref(kind: str) -> Ref:
 
 def refs(kind: str) -> ListOf:
     """Several of them."""
-    return ListOf(ref(kind), expected=f"a list of ids of {kind}, as in [a, b]")
+    return ListOf(ref(kind), expected=f"a list of ids of {kind}, as in [a, b]", unique=True)
 
 
 EVIDENCE_ITEM = Record(
@@ -89,7 +92,7 @@ FACT = Record(
         "value": Field(VALUE),
         "from": Field(CELL),
         "formula": Field(TEXT),
-        "digits": Field(Number()),
+        "digits": Field(Number("a whole number from 1 to 15", least=Decimal(1), most=Decimal(15), whole=True)),
         "unit": Field(ref("units"), required=True, hint="unit: USD"),
         "period": Field(PERIOD),
         "as_of": Field(PERIOD),
@@ -223,10 +226,12 @@ SERIES = Record(
     },
     what="series",
 )
-PATTERNS = _Mapped(_Mapped(TEXT))
+PATTERNS = Plurals()
+POSITIVE = Number("a number above 0", least=Decimal("1e-99"))
+POWER = Number("a whole number such as 2 or -1", least=Decimal(-9), most=Decimal(9), whole=True)
 RUNG = Record(
     {
-        "from": Field(Number()),
+        "from": Field(POSITIVE),
         "icu": Field(TEXT),
         "pattern": Field(PATTERNS),
         "short": Field(PATTERNS),
@@ -235,8 +240,8 @@ RUNG = Record(
 )
 UNIT = Record(
     {
-        "dimension": Field(_Mapped(Number()), required=True, hint="dimension: {people: 1}"),
-        "size": Field(Number()),
+        "dimension": Field(_Mapped(POWER), required=True, hint="dimension: {people: 1}"),
+        "size": Field(POSITIVE),
         "currency": Field(Text(pattern="[A-Z]{3}", expected="an ISO currency code such as USD")),
         "percent": Field(Truth()),
         "compact": Field(Truth()),
@@ -290,7 +295,7 @@ CHART_OPTIONS: dict[str, Shape] = {
     "from_label": WORDS,
     "to_label": WORDS,
     "series": ref("series"),
-    "columns": ListOf(TEXT),
+    "columns": ListOf(TEXT, unique=True),
     "kind": OneOf(("line", "column")),
     "parts": refs("facts"),
     "total": ref("facts"),
@@ -303,6 +308,7 @@ CHART_OPTIONS: dict[str, Shape] = {
     "split": TEXT,
     "unit_label": WORDS,
 }
+PAGE = Text(pattern=r"[a-z][a-z0-9_-]*", expected="a name of lower-case letters, digits, - and _")
 LANGUAGE = Record(
     {"name": Field(TEXT, required=True), "locale": Field(TEXT, required=True)},
     what="language",
@@ -316,8 +322,8 @@ REPORT = Record(
         "site_url": Field(Text(pattern=r"https://\S+/", expected="an address that begins with https:// and ends with /"), required=True),
         "languages": Field(_Mapped(LANGUAGE), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
-        "pages": Field(ListOf(TEXT, least=1), required=True, hint="pages: [index, …]"),
-        "sections": Field(ListOf(TEXT, least=1), required=True, hint="sections: […]"),
+        "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
+        "sections": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="sections: […]"),
         "places": Field(_Mapped(WORDS)),
     },
     what="report",
@@ -326,7 +332,7 @@ REPORT = Record(
 
 def words(languages: tuple[str, ...]) -> Record:
     """The record of data/words.yml: one text per language."""
-    return Record({code: Field(TEXT, required=True, hint=f"{code}: …") for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
+    return Record({code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
 
 
 SINGLE = {

@@ -27,6 +27,8 @@ def settle_series(
     for key, entry in desk.draft.series.items():
         columns = _columns(desk, entry, units)
         label = desk.phrase(entry, "label")
+        desk.refs("sources", entry["sources"])
+        _check_header(desk, key, entry)
         if label is None:
             continue
         found[key] = model.Series(
@@ -41,6 +43,30 @@ def settle_series(
             note=desk.phrase(entry, "note"),
         )
     return found
+
+
+def _check_header(desk: Desk, key: str, entry: Entry) -> None:
+    """What the series describes stands in its file, once, and the other way round."""
+    rows = desk.draft.cells.get(key, ())
+    if not rows or entry["columns"] is None:
+        return
+    header = rows[0]
+    described = entry["columns"].value
+    assert isinstance(described, dict)  # noqa: S101  read as a mapping
+    where = f"columns of data/series/{key}.csv"
+    if (placed := entry["key"]) is not None and placed.value not in header:
+        desk.report("unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header))
+    for name, column in described.items():
+        if name not in header and not any(one.startswith(f"{name}:") for one in header):
+            desk.report("unknown-id", column.span, id=name, kind=where, suggestion=suggest(name, header))
+    first: dict[str, Cell] = {}
+    for row in rows:
+        cell = row.get(word_of(entry, "key"))
+        if cell is None:
+            continue
+        if cell.text in first:
+            desk.clash("duplicate-id", cell.span, first[cell.text].span, id=cell.text)
+        first.setdefault(cell.text, cell)
 
 
 def _columns(desk: Desk, entry: Entry, units: Mapping[str, model.Unit]) -> dict[str, model.Column]:
@@ -84,10 +110,8 @@ def _row(
     for word in (cited.text.split() if cited else ()):
         if word in sources:
             found.append(sources[word])
-        elif cited is not None and word not in desk.known("sources"):
-            desk.report(
-                "unknown-id", cited.span, id=word, kind="sources", suggestion=suggest(word, desk.known("sources"))
-            )
+        elif cited is not None:
+            desk.report_unknown("sources", word, desk.place(cited.span, cited.text, cited.text.index(word), len(word)))
     empty = Cell("", next(iter(cells.values())).span)
     return model.Row(
         key=cells.get(key, empty).text,
@@ -151,25 +175,19 @@ class _Facts:
         try:
             formula = formulas.parse(str(placed.value))
         except FormulaError as error:
-            self._report_formula(placed, error)
+            self.desk.report_formula(placed, error)
             return []
         known = self.desk.known("facts")
-        bad = False
         for use in formula.uses:
+            place = self.desk.place(placed.span, formula.text, use.offset, len(use.id))
             if use.kind != "fact":
-                bad = True
-                self.desk.report("bad-formula", placed.span, "only-facts", name=use.kind)
+                self.desk.report("bad-formula", place, "only-facts", name=use.kind)
             elif use.id not in known:
-                bad = True
-                place = self.desk.place(placed.span, use.id)
-                self.desk.report("unknown-id", place, id=use.id, kind="facts", suggestion=suggest(use.id, known))
-        if bad:
+                self.desk.report_unknown("facts", use.id, place)
+        if any(use.kind != "fact" or use.id not in known for use in formula.uses):
             return []
         self.formulas[key] = formula
         return [use.id for use in formula.uses]
-
-    def _report_formula(self, placed: Placed, error: FormulaError) -> None:
-        self.desk.report("bad-formula", placed.span, error.variant, **error.arguments)
 
     def settle(self, key: str) -> model.Fact | None:
         """One fact, or None after reporting why not."""
@@ -181,8 +199,8 @@ class _Facts:
         entity = self.names.get(self.desk.ref("names", entry["entity"]))
         label = self.desk.phrase(entry, "label", "facts")
         evidence = self._evidence(entry["evidence"])
-        extras = self._extras(key, entry)
         unit = self.units.get(unit_id)
+        extras = self._extras(key, entry, unit)
         if len(given) != 1 or unit is None or label is None:
             return None
         value, inputs, inherited = self._value(key, entry, unit)
@@ -211,16 +229,16 @@ class _Facts:
             **extras,
         )
 
-    def _extras(self, key: str, entry: Entry) -> dict[str, object]:  # the optional parts of a fact
+    def _extras(self, key: str, entry: Entry, unit: model.Unit | None) -> dict[str, object]:  # the optional parts of a fact
         rivals = tuple(
             model.Rival(
-                value=resolved(one["value"], date=word_of(entry, "unit") == "date"),
+                value=value,
                 reason=reason,
                 evidence=self._evidence(one["evidence"]),
             )
             for one in items(entry["rivals"])
             if isinstance(one, Entry)
-            and one["value"] is not None
+            and (value := quantity(self.desk, one["value"], unit)) is not None
             and (reason := self.desk.placed_phrase(one["reason"], entry, "facts")) is not None
         )
         because = self.desk.phrase(entry, "preferred_because", "facts")
@@ -233,9 +251,9 @@ class _Facts:
             reason = self.desk.placed_phrase(one["reason"], entry, "facts")
             as_of = period_of(one, "as_of")
             source = self.sources.get(self.desk.ref("sources", one["source"]))
-            if reason is None or as_of is None or one["value"] is None:
+            value = quantity(self.desk, one["value"], unit)
+            if reason is None or as_of is None or value is None:
                 continue
-            value = resolved(one["value"], date=word_of(entry, "unit") == "date")
             history.append(
                 model.Change(value=value, as_of=as_of, kind=word_of(one, "kind", "update"), reason=reason, source=source)
             )
@@ -288,15 +306,7 @@ class _Facts:
             return value, (), cited
         if "formula" in entry.keys:
             return self._from_formula(key, entry, unit)
-        placed = entry["value"]
-        if placed is None:
-            return None, (), ()
-        dated = "time_point" in unit.dimension
-        value = resolved(placed, date=dated)
-        if isinstance(value, Period) is not dated:
-            self.desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
-            return None, (), ()
-        return value, (), ()
+        return quantity(self.desk, entry["value"], unit), (), ()
 
     def _from_series(
         self, entry: Entry, unit: model.Unit
@@ -308,21 +318,35 @@ class _Facts:
         if series is None:
             return None, ()
         column, at = word_of(placed, "column"), word_of(placed, "at")
-        if column not in series.columns or series.columns[column].unit is None:
-            known = [one for one, described in series.columns.items() if described.unit]
+        if not column or not at:
+            return None, ()
+        if column not in series.columns or not _measured(self.desk, name, column):
+            known = [one for one in series.columns if _measured(self.desk, name, one)]
             self.desk.report("unknown-id", placed.span_of("column"), id=column, kind=f"columns of {name}", suggestion=suggest(column, known))
             return None, ()
-        rows = [row for row in series.rows if row.key == at]
-        if not rows or column not in rows[-1].values:
-            known = [row.key for row in series.rows if column in row.values]
-            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=f"rows of {name}", suggestion=suggest(at, known))
-            return None, ()
         found = series.columns[column].unit
-        if found is not None and found.dimension != unit.dimension:
+        if found is None:
+            return None, ()
+        row = next((row for row in series.rows if row.key == at), None)
+        if row is None or column not in row.values:
+            self._report_row(placed, name, series, column, at)
+            return None, ()
+        if found.dimension != unit.dimension:
             self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=found.id)
             return None, ()
-        cited = tuple(model.Evidence(source=source, at=None) for source in rows[-1].sources)
-        return rows[-1].values[column], cited
+        value = row.values[column]
+        if found.size != unit.size:
+            value = values.multiply(value, Point(number=found.size / unit.size))
+        return value, tuple(model.Evidence(source=source, at=None) for source in row.sources)
+
+    def _report_row(self, placed: Entry, name: str, series: model.Series, column: str, at: str) -> None:
+        """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
+        if f"data/series/{name}.csv" in self.desk.draft.unread:
+            return
+        written = [cells for cells in self.desk.draft.cells[name] if (cell := cells.get(series.key)) and cell.text == at]
+        if not any((cell := cells.get(column)) and cell.text for cells in written):
+            known = [row.key for row in series.rows if column in row.values]
+            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=f"rows of {name}", suggestion=suggest(at, known))
 
     def _from_formula(
         self, key: str, entry: Entry, unit: model.Unit
@@ -336,7 +360,7 @@ class _Facts:
         try:
             result = formulas.evaluate(formula, lambda _kind, one: measure(self.done[one]))
         except FormulaError as error:
-            self._report_formula(placed, error)
+            self.desk.report_formula(placed, error)
             return None, (), ()
         if not isinstance(result, Measure):
             self.desk.report("bad-formula", placed.span, "not-a-quantity")
@@ -357,9 +381,6 @@ def evidence_of(
     for one in items(placed):
         if not isinstance(one, Entry):
             continue
-        if "source" not in one.keys:
-            desk.report("missing-key", one.span, id="evidence", key="source", hint="source: the id of a source")
-            continue
         source = desk.ref("sources", one["source"])
         at = desk.placed_phrase(one["at"], one)
         if source in sources:
@@ -377,11 +398,23 @@ def measure(fact: model.Fact) -> Measure | Period:
     return Measure(value, formulas.dimension(fact.unit.dimension))
 
 
-def resolved(placed: Placed | None, *, date: bool) -> Value | Period:
-    """A value as its unit wants it: four digits alone are a year only where a date is meant."""
-    value = placed.value if placed is not None else None
-    if isinstance(value, Period) and value.form is Form.YEAR and not date:
+def quantity(desk: Desk, placed: Placed | None, unit: model.Unit | None) -> Value | Period | None:
+    """A value as its unit wants it, or None: four digits alone are a year only where a date is meant."""
+    value = None if placed is None else placed.value
+    if placed is None or unit is None or not isinstance(value, Period | Point | values.Interval):
+        return None
+    dated = "time_point" in unit.dimension
+    if isinstance(value, Period) and value.form is Form.YEAR and not dated:
         return Point(number=Decimal(value.text))
-    assert isinstance(value, Period | Point | values.Interval)  # noqa: S101  read by the shape of values
+    if isinstance(value, Period) is not dated:
+        desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
+        return None
     return value
+
+
+def _measured(desk: Desk, series: str, column: str) -> bool:
+    """Whether a column has a unit written, known or not."""
+    columns = desk.draft.series[series]["columns"]
+    described = columns.value.get(column) if columns is not None and isinstance(columns.value, dict) else None
+    return isinstance(described, Entry) and "unit" in described.keys
 

@@ -61,17 +61,18 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Text(Shape):
-    """A line of text; `pattern` is the name of what is expected when it does not fit."""
+    """A line of text; `expected` names it where the pattern does not fit. `blank` admits quoted spaces or nothing."""
 
     pattern: str = ""
     expected: str = "a text"
+    blank: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """The text without outer space."""
-        if not isinstance(node, Scalar) or (not node.text.strip() and not node.quoted):
+        if not isinstance(node, Scalar) or not (node.text.strip() or (self.blank and node.quoted)):
             context.report("wrong-shape", node.span, expected=self.expected)
             return None
-        text = node.text if node.quoted else node.text.strip()
+        text = node.text if self.blank else node.text.strip()
         if self.pattern and not re.fullmatch(self.pattern, text):
             context.report("wrong-shape", node.span, "value", expected=self.expected, found=text)
             return None
@@ -115,16 +116,23 @@ class Truth(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Number(Shape):
-    """A plain number."""
+    """A plain number within bounds."""
+
+    expected: str = "a number"
+    least: Decimal = Decimal("-Infinity")
+    most: Decimal = Decimal("Infinity")
+    whole: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """A Decimal."""
         if isinstance(node, Scalar):
             try:
-                return Placed(values.number(node.text), node.span)
+                found = values.number(node.text)
             except ValueError:
-                pass
-        context.report("bad-value", node.span, found=_found(node))
+                found = None
+            if found is not None and self.least <= found <= self.most and (not self.whole or found == int(found)):
+                return Placed(found, node.span)
+        context.report("wrong-shape", node.span, "value", expected=self.expected, found=_found(node))
         return None
 
 
@@ -161,6 +169,29 @@ class Words(Shape):
             context.report("missing-language", node.span, language=", ".join(missing))
             complete = False
         return PlacedPhrase(Phrase(texts), node.span, spans) if complete else None
+
+
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Plurals(Shape):
+    """A text with {0} per CLDR plural category, in every language: {en: {one: "{0} lake", other: "{0} lakes"}}."""
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """Placed by language, below it Placed by category."""
+        if not isinstance(node, Entries):
+            context.report("wrong-shape", node.span, expected=_per_language(context))
+            return None
+        found = {}
+        for key, child in node.entries:
+            if key.text not in context.languages:
+                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
+            else:
+                found[key.text] = _PLURAL.read(child, context)
+        if len(found) == len(node.entries) and (missing := [code for code in context.languages if code not in found]):
+            context.report("missing-language", node.span, language=", ".join(missing))
+        return Placed({code: placed for code, placed in found.items() if placed is not None}, node.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +257,7 @@ class Quantity(Shape):
 
 
 def _looks_dated(node: Node) -> bool:
-    return isinstance(node, Scalar) and bool(re.match(r"(FY)?\d{4}(-|/|$)", node.text) and not node.quoted)
+    return isinstance(node, Scalar) and bool(re.match(r"(FY)?\d{4}(-|/|$)", node.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +267,7 @@ class ListOf(Shape):
     shape: Shape
     least: int = 0
     expected: str = "a list"
+    unique: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """A tuple of Placed; members that do not fit are reported and left out."""
@@ -246,7 +278,20 @@ class ListOf(Shape):
         if len(found) < self.least:
             context.report("wrong-shape", node.span, "short", expected=self.expected, least=str(self.least))
             return None
-        return Placed(tuple(one for one in found if one is not None), node.span)
+        kept = tuple(one for one in found if one is not None)
+        return Placed(tuple(_unique(kept, context)) if self.unique else kept, node.span)
+
+
+def _unique(members: Iterable[Placed], context: Context) -> Iterator[Placed]:
+    first: dict[object, Span] = {}
+    for one in members:
+        if one.value in first:
+            context.sink.append(
+                Diagnostic(rule="duplicate-key", span=one.span, second=first[one.value], args={"key": str(one.value)})
+            )
+        else:
+            first[one.value] = one.span
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +312,7 @@ class Field:
 
     shape: Shape
     required: bool = False
-    hint: str = ""  # what to type when it is missing
+    hint: str = "{key}: …"  # what to type when it is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +352,14 @@ class Record(Shape):
     ids: str = r"[a-z][a-z0-9_]*"  # how the ids of such entries look
 
     def read(self, node: Node, context: Context) -> Placed | None:
-        """An Entry; None where the node is no mapping. Missing keys are reported at the start of the entry."""
+        """An Entry; None where the node is no mapping. Missing keys are reported at its start."""
+        entry = self.read_fields(node, context)
+        if entry is not None:
+            self.report_missing(entry, f"the {self.what}", context)
+        return entry
+
+    def read_fields(self, node: Node, context: Context) -> Entry | None:
+        """An Entry of the keys that are there."""
         if not isinstance(node, Entries):
             context.report("wrong-shape", node.span, expected=f"a mapping with the keys of a {self.what}")
             return None
@@ -324,31 +376,36 @@ class Record(Shape):
                 found[key.text] = placed
         return Entry(found, node.span, keys)
 
-    def missing(self, entry: Entry) -> list[tuple[str, str]]:
-        """Required keys that were not written at all, each with its hint."""
-        return [(key, one.hint) for key, one in self.fields.items() if one.required and key not in entry.keys]
+    def report_missing(self, entry: Entry, name: str, context: Context) -> None:
+        """Report every required key that was not written at all."""
+        for key, one in self.fields.items():
+            if one.required and key not in entry.keys:
+                rule = "missing-evidence" if key == "evidence" else "missing-key"
+                context.report(rule, entry.span, id=name, key=key, hint=one.hint.replace("{key}", key))
 
 
-def read_entries(node: Node | None, record: Record, context: Context) -> dict[str, Entry]:
-    """A file that maps ids to records. Each entry's place is that of its id."""
-    if node is None:
-        return {}
+def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple[str, Entry | None]]:
+    """A file that maps ids to records; None for one that cannot be read. Each entry's place is that of its id."""
     if not isinstance(node, Entries):
         context.report("wrong-shape", node.span, expected=f"ids, each with a {record.what} under it")
-        return {}
-    found: dict[str, Entry] = {}
+        yield "", None
+        return
     for key, child in node.entries:
         if not re.fullmatch(record.ids, key.text):
-            context.report("bad-id", key.span, found=key.text, suggestion=re.sub(r"[^a-z0-9]+", "_", key.text.lower()))
-        entry = record.read(child, context)
-        if not isinstance(entry, Entry):
-            continue
-        entry = Entry(entry.fields, key.span, entry.keys)
-        for name, hint in record.missing(entry):
-            rule = "missing-evidence" if name == "evidence" else "missing-key"
-            context.report(rule, key.span, id=key.text, key=name, hint=hint)
-        found[key.text] = entry
-    return found
+            slug = re.sub(r"[^a-z0-9]+", "_", key.text.lower()).strip("_")
+            suggestion = slug if re.fullmatch(record.ids, slug) else f"{record.what}_{slug}".strip("_")
+            context.report("bad-id", key.span, found=key.text, suggestion=suggestion)
+        entry = record.read_fields(child, context)
+        if entry is not None:
+            entry = Entry(entry.fields, key.span, entry.keys)
+            record.report_missing(entry, key.text, context)
+        yield key.text, entry
+
+
+_PLURAL = Record(
+    {category: Field(Text(r"(?:[^{}]|\{0\})+", "a text with {0} for the number"), required=category == "other") for category in _CATEGORIES},
+    what="plural",
+)
 
 
 def _found(node: Node) -> str:

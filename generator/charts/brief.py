@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from generator.charts.theme import CLAIMED
 from generator.languages import Phrase
-from generator.model import Unit
 from generator.periods import Period, parse
 from generator.values import Point, Value, middle, multiply
 
 if TYPE_CHECKING:
-    from generator.model import Chart, Edition, Event, Fact, Row, Series
+    from generator.model import Chart, Edition, Event, Fact, Row, Series, Unit
     from generator.texts import Texts
-
-COUNT = Unit(id="count", dimension={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +189,7 @@ class Brief:
 
     def number(self, count: int) -> str:
         """A plain count, worded."""
-        return self.texts.word_value(Point(number=Decimal(count)), COUNT, "short")
+        return self.texts.words.count(count)
 
     def tick(self, amount: Decimal, unit: Unit) -> str:
         """An amount in the base of its dimension, worded for an axis."""

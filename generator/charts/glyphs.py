@@ -6,14 +6,15 @@ outline. An open end is an arrow, a round figure ends in a torn edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from generator.charts.brief import Brief, Item
+from generator.charts.legend import SIGN, Sign, legend
 from generator.charts.scales import Scale
-from generator.charts.scene import Patch, Shape, box, dot, line, lines_of, polygon
+from generator.charts.scene import Patch, Shape, box, dot, line, polygon
 from generator.charts.theme import LOOKS, Format, look
-from generator.charts.typeset import widest, wrap
 from generator.values import Interval, Value
 
 ARROW = 16.0  # length of the arrow of an open end
@@ -102,41 +103,32 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
 
 
 def key(
-    brief: Brief, items: Iterable[Item], form: Format, top: float, *, dots: bool = False, plain_ranges: bool = False
+    brief: Brief, items: Sequence[Item], form: Format, top: float, *, dots: bool = False, plain_ranges: bool = False
 ) -> tuple[list[Shape], float]:
     """What the looks mean, only those that occur; and the height taken. `plain_ranges` need no word."""
-    listed = list(items)
-    statuses = [status for status in LOOKS if any(item.status == status for item in listed)]
-    if statuses == ["observed"]:
-        statuses = []
+    statuses = [status for status in LOOKS if any(item.status == status for item in items)]
     told = (ABOUT, AT_LEAST, AT_MOST) if plain_ranges else (RANGE, ABOUT, AT_LEAST, AT_MOST)
-    found = [trait for trait in told if any(trait in traits(item.value) for item in listed)]
-    entries = [(brief.status(status), status, "") for status in statuses]
-    entries += [(brief.word(trait), "", trait) for trait in found]
-    shapes: list[Shape] = []
-    x, y = 0.0, top
-    for text, status, trait in entries:
-        lines = wrap(text, form.small, form.width - 32)
-        wide = 28 + widest(lines, form.small)
-        if x and x + wide > form.width:
-            x, y = 0.0, y + form.small * 1.7
-        ranged = status and all(RANGE in traits(item.value) for item in listed if item.status == status)
-        shapes += _swatch(status, trait, x + 1, y + form.small * 0.7, dots=dots and not ranged)
-        shapes += lines_of(lines, x + 26, y, form.small, ink="muted")
-        x += wide + 16
-    return shapes, (y - top + form.small * 1.7) if entries else 0.0
+    entries: list[tuple[Sign, str]] = []
+    for status in statuses if statuses != ["observed"] else []:
+        ranged = all(RANGE in traits(item.value) for item in items if item.status == status)
+        entries.append((partial(_status_sign, status, dots=dots and not ranged), brief.status(status)))
+    found = (trait for trait in told if any(trait in traits(item.value) for item in items))
+    entries += [(partial(_trait_sign, trait, dots=dots), brief.word(trait)) for trait in found]
+    return legend(entries, form, top)
 
 
-def _swatch(status: str, trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
-    top, bottom, right, ink = middle - 6, middle + 6, x + 20, "muted"
-    if status:
-        look_ = look(status)
-        fill = ink if look_.solid else "grid"
-        if dots:
-            yield dot(x + 10, middle, 6, look_.form, fill=fill, edge=ink, weight=1.8, dashes=look_.dashes)
-        else:
-            yield box(x, top, right, bottom, fill=fill, edge=ink, hatch=look_.hatch, dashes=look_.dashes)
-    elif trait == RANGE:
+def _status_sign(status: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
+    look_ = look(status)
+    fill = "muted" if look_.solid else "grid"
+    if dots:
+        yield dot(x + SIGN / 2, middle, 6, look_.form, fill=fill, edge="muted", weight=1.8, dashes=look_.dashes)
+    else:
+        yield box(x, middle - 6, x + SIGN, middle + 6, fill=fill, edge="muted", hatch=look_.hatch, dashes=look_.dashes)
+
+
+def _trait_sign(trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
+    top, bottom, right, ink = middle - 6, middle + 6, x + SIGN, "muted"
+    if trait == RANGE:
         yield box(x, top, x + 9, bottom, fill="grid", edge=ink)
         yield box(x if dots else x + 9, top, right, bottom, fill="grid" if dots else "paper", edge=ink, weight=1.6)
     elif trait == ABOUT and dots:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import bar, key, marker, reach, span, span_ends
+from generator.charts.legend import SIGN, legend
 from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Label, Scene, Shape, baseline, height_of, line, lines_of
+from generator.charts.scene import Label, Patch, Scene, Shape, baseline, line
 from generator.charts.theme import CONTEXT_INK, Format
-from generator.charts.typeset import measure, widest, wrap
+from generator.charts.typeset import measure
 from generator.values import middle as middle_of
 
 _THICK, _DOT = 22.0, 16.0
@@ -57,8 +59,9 @@ def pairs(brief: Brief, form: Format) -> Scene:
     rows = [
         (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"]))) for row in brief.records("rows")
     ]
-    shapes, top = _heading(brief, form)
-    grid = lay_rows([(label, False) for label, *_ in rows], form, top=top, thickness=2 * form.leading + 2)
+    ends_ = [(partial(_sign, hollow=name == "from_label"), brief.phrase(name)) for name in ("from_label", "to_label")]
+    shapes, height = legend(ends_, form, 0.0)
+    grid = lay_rows([(label, False) for label, *_ in rows], form, top=height + 8, thickness=2 * form.leading + 2)
     for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
         of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
         both = [item for (_, *pair), _ in of_kind for item in pair]
@@ -108,19 +111,8 @@ def _closed(brief: Brief, items: list[Item], form: Format, shapes: list[Shape], 
     return Scene(width=form.width, height=bottom + 6 + (height + 8 if height else 0), shapes=(*shapes, *found))
 
 
-def _heading(brief: Brief, form: Format) -> tuple[list[Shape], float]:
-    """Which dot is which."""
-    shapes: list[Shape] = []
-    x, y = 2.0, 0.0
-    for name, hollow in (("from_label", True), ("to_label", False)):
-        lines = wrap(brief.phrase(name), form.small, form.width - 30)
-        if x > 2 and x + 18 + widest(lines, form.small) > form.width:  # noqa: PLR2004  the left edge
-            x, y = 2.0, y + form.small * 1.6
-        shapes.append(marker("observed", x + 6, y + form.small * 0.66, 6, "c2" if hollow else "c1", hollow=hollow))
-        shapes += lines_of(lines, x + 18, y, form.small, ink="muted")
-        x += 18 + widest(lines, form.small) + 22
-        y += height_of(lines[1:], form.small)
-    return shapes, y + form.small * 1.9
+def _sign(x: float, middle: float, *, hollow: bool) -> list[Patch]:
+    return [marker("observed", x + SIGN / 2, middle, 6, "c2" if hollow else "c1", hollow=hollow)]
 
 
 def _pair(first: Item, second: Item, scale: Scale, middle: float, form: Format) -> list[Shape]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from generator.charts.brief import Brief
 from generator.charts.glyphs import bar
+from generator.charts.legend import SIGN, legend
 from generator.charts.rows import baselines, fit, lay_rows, room_for, values_at
 from generator.charts.scales import domain
-from generator.charts.scene import Label, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon
+from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon
 from generator.charts.tallies import Tally, tally
 from generator.charts.theme import Format
 from generator.charts.typeset import longest_word, measure, widest, wrap
@@ -56,21 +59,24 @@ def matrix(brief: Brief, form: Format) -> Scene:
             ]
             shapes += _discs(brief, inside, form, x=x, y=y, wide=cell, tall=tall)
     bottom = top + 3 * tall
-    for right, word in enumerate(level):
-        x = side + (right + 0.5) * cell
-        shapes.append(Label(x=x, y=bottom + form.small * 1.3, text=word, size=form.small, ink="muted", anchor="middle"))
+    named = [wrap(word, form.small, cell - 6) for word in level]
+    for right, lines in enumerate(named):
+        shapes += lines_of(lines, side + (right + 0.5) * cell, bottom + 3, form.small, ink="muted", anchor="middle")
+    bottom += 3 + max(height_of(lines, form.small) for lines in named)
     shapes += lines_of(
         [brief.word("likelihood")],
         side + 1.5 * cell,
-        bottom + form.small * 1.6,
+        bottom + 2,
         form.small,
         ink="muted",
         anchor="middle",
         bold=True,
     )
-    bottom += form.small * 3.2
-    ways, more = _ways(brief, risks, form, bottom + 6)
-    shapes += ways
+    bottom += form.small * 1.6
+    ways = [one for one in DIRECTIONS if any(risk.direction == one for risk in risks)]
+    entries = [(partial(_sign, one), brief.texts.language.word(f"direction.{one}")) for one in ways]
+    found, more = legend(entries, replace(form, width=side + grid), bottom + 6)
+    shapes += found
     bottom += 6 + more
     left, start = (0.0, bottom + 10) if form.narrow else (form.width * 0.5 + 24, 0.0)
     listed, end = _listed(brief, risks, form, left, start)
@@ -102,7 +108,7 @@ def _discs(
             yield _way(risk.direction, at + _DISC + 6, middle)
 
 
-def _way(direction: str, x: float, y: float) -> Shape:
+def _way(direction: str, x: float, y: float) -> Patch:
     """Rising, steady or easing as a sign."""
     if direction == "steady":
         return box(x - 4, y - 1.5, x + 4, y + 1.5, fill="ink")
@@ -110,16 +116,8 @@ def _way(direction: str, x: float, y: float) -> Shape:
     return polygon(((x - 4.5, y - up * 4), (x + 4.5, y - up * 4), (x, y + up * 4.5)), fill="ink")
 
 
-def _ways(brief: Brief, risks: list[Risk], form: Format, top: float) -> tuple[list[Shape], float]:
-    """What the signs mean, those that occur."""
-    shapes: list[Shape] = []
-    x = 6.0
-    for direction in (one for one in DIRECTIONS if any(risk.direction == one for risk in risks)):
-        word = brief.texts.language.word(f"direction.{direction}")
-        shapes.append(_way(direction, x, top + form.small * 0.66))
-        shapes += lines_of([word], x + 10, top, form.small, ink="muted")
-        x += measure(word, form.small) + 30
-    return shapes, form.small * 1.7
+def _sign(direction: str, x: float, middle: float) -> list[Patch]:
+    return [_way(direction, x + SIGN / 2, middle)]
 
 
 def _listed(brief: Brief, risks: list[Risk], form: Format, left: float, top: float) -> tuple[list[Shape], float]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from generator.charts.brief import Brief
-from generator.charts.scene import Scene, Shape, circle, height_of, line, lines_of
+from generator.charts.legend import SIGN, legend
+from generator.charts.scene import Patch, Scene, Shape, circle, height_of, line, lines_of
 from generator.charts.theme import Format
-from generator.charts.typeset import measure, wrap
+from generator.charts.typeset import wrap
 from generator.model import Event
 
 _GUTTER = 34.0  # between the axis and a label
@@ -45,19 +47,19 @@ def timeline(brief: Brief, form: Format) -> Scene:
         for card in side:
             shapes += _drawn(card, axis, way, form)
     shapes += [_dot(axis, card.dot, later=card.event.after_article) for card in cards]
-    if len({event.after_article for event in events}) == 1:
-        return Scene(width=form.width, height=height, shapes=tuple(shapes))
-    x = 0.0
-    for word, later in ((brief.word("before"), False), (brief.word("after"), True)):
-        shapes.append(_dot(x + 8, height + 12 + form.small * 0.66, later=later))
-        shapes += lines_of([word], x + 20, height + 12, form.small, ink="muted")
-        x += measure(word, form.small) + 38
-    return Scene(width=form.width, height=height + 12 + form.small * 1.5, shapes=tuple(shapes))
+    mixed = len({event.after_article for event in events}) > 1
+    entries = [(partial(_sign, later=later), brief.word(word)) for word, later in (("before", False), ("after", True))]
+    found, more = legend(entries if mixed else [], form, height + 12)
+    return Scene(width=form.width, height=height + (12 + more if mixed else 0), shapes=(*shapes, *found))
 
 
-def _dot(x: float, y: float, *, later: bool) -> Shape:
+def _dot(x: float, y: float, *, later: bool) -> Patch:
     """An event: full, or hollow where the checked source could not know it."""
     return circle(x, y, 5, fill="paper" if later else "c1", edge="c1", weight=2)
+
+
+def _sign(x: float, middle: float, *, later: bool) -> list[Patch]:
+    return [_dot(x + SIGN / 2, middle, later=later)]
 
 
 def _card(brief: Brief, event: Event, form: Format, limit: float) -> _Card:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import ARROW
-from generator.charts.scales import Scale, decades, ticks
+from generator.charts.scales import Scale, ticks
 from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
 from generator.charts.theme import Format
 from generator.charts.typeset import longest_word, measure, widest, wrap
@@ -158,11 +158,6 @@ def axis(
         shapes += lines_of(lines, left, grid.bottom + height + 4, form.small, ink="muted")
         height += height_of(lines, form.small) + 4
     return shapes, height
-
-
-def log_amounts(scale_low: Decimal, scale_high: Decimal) -> list[Decimal]:
-    """The ticks of a log scale."""
-    return decades(scale_low, scale_high)
 
 
 def linear_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:

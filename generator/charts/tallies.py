@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.charts.brief import COUNT, Brief, Item
-from generator.model import BASES, READS, STANCES, STATUSES, VERDICTS, Name
+from generator.charts.brief import Brief, Item
+from generator.model import BASES, READS, STANCES, STATUSES, VERDICTS, Name, Unit
 from generator.values import Point
 
 _ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READS}
+_COUNT = Unit(id="count", dimension={})
 _WORDS = {"section": "topic"}  # attributes that are worded under another name
 
 
@@ -31,7 +32,7 @@ class Tally:
         return Item(
             label=self.row_words[self.rows.index(row)],
             value=Point(number=Decimal(count)),
-            unit=COUNT,
+            unit=_COUNT,
             short=brief.number(count),
             long=brief.number(count),
             status="observed",

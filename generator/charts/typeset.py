@@ -1,8 +1,8 @@
 """How wide a text will be, and where it may break: measured, so that labels never meet.
 
 The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
-ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without spaces, never before
-closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
+ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without
+spaces, never before closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
 """
 
 from __future__ import annotations

@@ -1,0 +1,74 @@
+"""A fact that nobody shows and a source that nobody cites are left-overs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import model
+from generator.diagnostics import Diagnostic
+from generator.languages import Phrase, holes
+from generator.rules.project import Project, phrases
+from generator.shapes import Entry
+
+
+def everything_used(project: Project) -> Iterator[Diagnostic]:
+    """A fact that nobody shows and a source that nobody cites are left-overs."""
+    edition = project.edition
+    used = set(_used_facts(project))
+    for key, entry in project.draft.facts.items():
+        if key not in used:
+            yield Diagnostic(rule="unused-fact", span=entry.span, args={"id": key}, severity="warning")
+    cited = set(_cited(edition))
+    for key, entry in project.draft.sources.items():
+        if key not in cited:
+            yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
+
+
+def _used_facts(project: Project) -> Iterator[str]:
+    for outline in project.outlines:
+        for call in outline.calls:
+            if call.name in ("fact", "fact_table", "key_figures"):
+                yield from call.texts
+            if call.name == "fact_table" and (topic := dict(call.options).get("topic")):
+                yield from (key for key, fact in project.edition.facts.items() if fact.topic == topic)
+            if call.name == "forecasts_table":
+                yield from (key for key, fact in project.edition.facts.items() if fact.forecast)
+    edition = project.edition
+    for fact in edition.facts.values():
+        yield from fact.inputs
+        if fact.forecast:
+            yield fact.forecast.outcome
+    for chart in edition.charts.values():
+        yield from chart.facts
+    for claim in edition.claims.values():
+        yield from claim.settled_by
+    for risk in edition.risks.values():
+        yield from risk.facts
+    for one in edition.checks.values():
+        yield from one.facts
+    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names"):
+        entries: Mapping[str, Entry] = getattr(project.draft, kind)
+        for entry in entries.values():
+            for _, phrase in phrases(entry):
+                assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
+                for text in phrase.value.texts.values():
+                    yield from (hole.target for hole in holes(text) if hole.kind == "fact")
+
+
+def _cited(edition: model.Edition) -> Iterator[str]:
+    groups: list[Iterable[model.Evidence]] = []
+    for fact in edition.facts.values():
+        groups.append(fact.evidence)
+        groups.extend(one.evidence for one in fact.rivals)
+        yield from (one.source.id for one in fact.history if one.source)
+    for claim in edition.claims.values():
+        yield claim.source.id
+        groups.append(claim.evidence)
+    groups.extend(event.evidence for event in edition.events.values())
+    for group in groups:
+        yield from (one.source.id for one in group)
+    for series in edition.series.values():
+        for row in series.rows:
+            yield from (source.id for source in row.sources)
+    for check_ in edition.checks.values():
+        yield from (source.id for source in check_.sources)

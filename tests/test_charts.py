@@ -1,0 +1,406 @@
+"""Charts: what they show, in both languages and both formats, and that no label meets another."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from generator import model, periods, values
+from generator.charts import FORMATS, MARKS, OPTIONS, describe, draw_chart, lay_out, tabulate
+from generator.charts.brief import Brief
+from generator.charts.glyphs import bar
+from generator.charts.scales import Scale, decades, ticks
+from generator.charts.scene import Label, Patch
+from generator.charts.theme import BY_SENTINEL, INKS, LOOKS
+from generator.charts.typeset import measure, wrap
+from generator.languages import Language, Phrase
+from generator.texts import Texts
+
+WORDS = {
+    "value.about": ("約{0}", "about {0}"),
+    "value.at_least": ("{0}以上", "at least {0}"),
+    "value.at_most": ("最大{0}", "up to {0}"),
+    "value.range": ("{0}～{1}", "{0}–{1}"),
+    "value.range_shares": ("unit", "scale"),
+    "value.compact_from": ("1e4", "1e6"),
+    "value.unit_space": ("", " "),
+    "period.quarter1": ("{0}年1～3月期", "Q1 {0}"),
+    "period.quarter2": ("{0}年4～6月期", "Q2 {0}"),
+    "status.observed": ("実績", "observed"),
+    "status.announced": ("発表", "announced"),
+    "status.estimated": ("推計", "estimated"),
+    "level.medium": ("中", "medium"),
+    "chart.list": ("{first}、{second}", "{first}; {second}"),
+    "chart.sentences": ("{first}{second}", "{first} {second}"),
+    "chart.by": ("{width} × {height}", "{width} × {height}"),
+    "chart.range": ("幅のある値", "range from low to high"),
+    "chart.about": ("概数", "round figure"),
+    "chart.at_least": ("下限だけがわかる値", "lower bound only"),
+    "chart.at_most": ("上限だけがわかる値", "upper bound only"),
+    "chart.outcome": ("{when}（実績）", "{when}, actual"),
+    "chart.alt.title": ("{title}。", "{title}."),
+    "chart.alt.entry": ("{name}は{value}。", "{name}: {value}."),
+    "chart.alt.total": ("全体は{name}で{value}。", "The whole: {name} ({value})."),
+    "chart.alt.group": ("「{kind}」にあたるのは{names}。", "Marked “{kind}”: {names}."),
+    "chart.alt.compares": ("{names}を比べる。", "Compared: {names}."),
+    "chart.alt.largest": ("最も大きいのは{name}で{value}。", "Largest: {name} ({value})."),
+    "chart.alt.smallest": ("最も小さいのは{name}で{value}。", "Smallest: {name} ({value})."),
+}
+LANGUAGES = {
+    code: Language(code=code, name=code, locale=locale, words={key: both[place] for key, both in WORDS.items()})
+    for place, (code, locale) in enumerate((("ja", "ja-JP"), ("en", "en-US")))
+}
+
+
+def say(ja: str, en: str) -> Phrase:
+    return Phrase({"ja": ja, "en": en})
+
+
+def unit(name: str, dimension: str, exponent: int = 1, *, currency: str = "") -> model.Unit:
+    return model.Unit(id=name, dimension={dimension: exponent}, currency=currency)
+
+
+EUR, METRES, SQUARE = unit("EUR", "euros", currency="EUR"), unit("m", "length"), unit("m2", "length", 2)
+
+
+def fact(key: str, value: str, status: str, label: Phrase, of: model.Unit = EUR) -> model.Fact:
+    return model.Fact(
+        id=key, topic="energy", label=label, short=label, value=values.parse(value), unit=of, period=None, as_of=None,
+        entity=None, status=status, review="durable", evidence=(),
+    )  # fmt: skip
+
+
+FACTS = {
+    one.id: one
+    for one in (
+        fact("dam", "72.22e9", "observed", say("大規模な水力発電所の改修工事", "Rebuilding of the large hydroelectric dam")),
+        fact("grid", "66e9..72e9", "announced", say("送電網", "Transmission grid")),
+        fact("wind", ">=50e9", "announced", say("洋上風力", "Offshore wind")),
+        fact("solar", "~30e9", "estimated", say("太陽光、蓄電池を含む", "Solar power, batteries included")),
+        fact("tidal", "<=5e9", "estimated", say("潮力", "Tidal")),
+        fact("length", "400", "observed", say("長さ", "Length"), METRES),
+        fact("width", "100", "observed", say("幅", "Width"), METRES),
+        fact("field", "40000", "observed", say("広さ", "Area"), SQUARE),
+    )
+}
+SERIES = model.Series(
+    id="quarters",
+    label=say("四半期", "Quarters"),
+    key="quarter",
+    topic="energy",
+    columns={
+        "spent": model.Column(id="spent", label=say("支出", "Spending"), unit=EUR, status="observed"),
+        "planned": model.Column(id="planned", label=say("計画していた支出", "Planned spending"), unit=EUR, status="announced"),
+    },
+    rows=tuple(
+        model.Row(
+            key=key,
+            values={"spent": values.parse(spent), "planned": values.parse(planned)},
+            words={},
+            sources=(),
+            actual=key == "2026-Q2",
+        )
+        for key, spent, planned in (
+            ("2025-Q1", "10e9", "9e9..12e9"),
+            ("2025-Q2", "12e9", "11e9..14e9"),
+            ("2026-Q1", "19e9", "~15e9"),
+            ("2026-Q2", "17e9", "16e9"),
+        )
+    ),
+)
+EVENTS = {
+    f"step_{number}": model.Event(
+        id=f"step_{number}",
+        date=periods.parse(date),
+        title=say(
+            "湾岸の発電所に関する合意が関係者から報じられる", "The agreement on the power station in the bay is reported"
+        ),
+        text=None,
+        entity=None,
+        section="energy",
+        evidence=(),
+        after_article=number > 3,
+    )
+    for number, date in enumerate(
+        ("2025-01-01", "2025-01-02", "2025-01-03", "2025-01", "2025-06-01", "2026-01-01", "2026-01-02")
+    )
+}
+RISKS = {
+    f"risk_{number}": model.Risk(
+        id=f"risk_{number}",
+        title=say("工期が延びて費用がかさむ", "Delays drive up the costs of construction"),
+        text=say("", ""),
+        likelihood=model.LEVELS[number % 3],
+        impact=model.LEVELS[number // 5],
+        direction=model.DIRECTIONS[number % 3],
+        facts=(),
+        claims=(),
+        events=(),
+    )
+    for number in range(12)
+}
+NAMES = {
+    key: model.Name(id=key, type="organisation", name=name, short=name)
+    for key, name in (
+        ("state", say("国", "State")),
+        ("firm", say("建設会社", "Construction firm")),
+        ("bank", say("銀行", "Bank")),
+    )
+}
+NODE = {
+    "label": say("エネルギー省の再編後の体制", "Ministry of Energy"),
+    "note": say("計画と監督を担当", "plans and supervises"),
+}
+ROWS: tuple[dict[str, Any], ...] = (
+    *({"fact": key} for key in ("dam", "grid", "wind", "solar")),
+    {"fact": "tidal", "emphasis": True},
+)
+SPECS: dict[str, dict[str, Any]] = {
+    "bars": {"rows": ROWS},
+    "pairs": {
+        "from_label": say("計画", "planned"),
+        "to_label": say("実績", "actual"),
+        "rows": (
+            {"label": say("水力", "Hydropower"), "from": "grid", "to": "dam"},
+            {"label": say("風", "Wind"), "from": "wind", "to": "solar"},
+        ),
+    },
+    "ranges": {"series": "quarters", "columns": ("planned",)},
+    "trend": {"series": "quarters", "columns": ("spent", "planned")},
+    "stack": {"parts": ("solar", "tidal"), "total": "grid"},
+    "areas": {
+        "rows": (
+            {"label": say("長方形", "Rectangle"), "width": "length", "height": "width"},
+            {"label": say("正方形", "Square"), "area": "field"},
+        )
+    },
+    "organisation": {"root": NODE, "nodes": (NODE, NODE, NODE, NODE)},
+    "flows": {"links": ({"from": "state", "to": "firm", "fact": "grid"}, {"from": "bank", "to": "firm", "fact": "wind"})},
+    "timeline": {"events": tuple(EVENTS)},
+    "matrix": {},
+    "counts": {"of": "facts", "by": "status"},
+}
+CHARTS = {
+    mark: model.Chart(
+        id=f"some_{mark}",
+        topic="energy",
+        mark=mark,
+        title=say("何かの図", "Some chart"),
+        note=None,
+        options=options,
+        facts=(),
+        series=(),
+    )
+    for mark, options in SPECS.items()
+}
+CHARTS["log"] = replace(CHARTS["bars"], id="some_log", options={"rows": ROWS, "scale": "log"})
+CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
+CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "facts", "by": "status", "split": "topic"})
+REPORT = model.Report(
+    title=say("図", "Charts"), subtitle=say("図", "Charts"), description=say("図", "Charts"), publisher=say("図", "Charts"),
+    site_url="https://example.org/", as_of=periods.parse("2026-07-01"), languages=tuple(LANGUAGES.values()),
+    pages=(), sections=("energy",), places={},
+)  # fmt: skip
+EDITION = model.Edition(
+    report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES}, facts=FACTS, claims={},
+    charts=CHARTS, risks=RISKS, checks={},
+)  # fmt: skip
+TEXTS = {code: Texts(EDITION, language) for code, language in LANGUAGES.items()}
+
+every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+every_language = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
+every_width = pytest.mark.parametrize("width", FORMATS)
+
+
+@every_width
+@every_language
+@every_chart
+def test_labels_stand_apart_inside_the_picture_and_are_large_enough(chart: model.Chart, texts: Texts, width: str) -> None:
+    scene = lay_out(chart, EDITION, texts, width=width)
+    labels = [shape for shape in scene.shapes if isinstance(shape, Label)]
+    for label in labels:
+        left, top, right, bottom = label.box
+        assert left >= -1 and top >= -1 and right <= scene.width + 1 and bottom <= scene.height + 1, label.text  # noqa: PT018
+        assert label.size >= FORMATS[width].small
+    for one, other in combinations(labels, 2):
+        (l0, t0, r0, b0), (l1, t1, r1, b1) = one.box, other.box
+        assert min(r0, r1) - max(l0, l1) < 1 or min(b0, b1) - max(t0, t1) < 1, (one.text, other.text)
+
+
+@every_width
+@every_language
+@every_chart
+def test_svg_follows_the_page_and_leaks_nothing(chart: model.Chart, texts: Texts, width: str) -> None:
+    drawing = draw_chart(chart, EDITION, texts, width=width)
+    root = ET.fromstring(drawing.svg)  # noqa: S314  our own output
+    prefix = f"{chart.id}-{width}-"
+    ids = [element.get("id", "") for element in root.iter() if element.get("id")]
+    assert ids
+    assert all(one.startswith(prefix) for one in ids)
+    assert len(ids) == len(set(ids))
+    assert root.get("role") == "img"
+    assert [root.find(name) is not None for name in ("title", "desc", "style")] == [True, True, False]
+    assert "<style" not in drawing.svg
+    assert not any(sentinel in drawing.svg for sentinel in BY_SENTINEL)
+    assert not re.search(r"\.\d\d", " ".join(element.get(key, "") for element in root.iter() for key in ("d", "x", "y")))
+    assert "prefers-color-scheme:dark" in drawing.standalone
+    assert ET.fromstring(drawing.standalone.replace("xml:lang", "lang2")).tag.endswith("svg")  # noqa: S314
+
+
+def test_the_same_chart_has_the_same_bytes_whatever_was_drawn_before() -> None:
+    first = draw_chart(CHARTS["bars"], EDITION, TEXTS["ja"])
+    draw_chart(CHARTS["flows"], EDITION, TEXTS["en"], width="narrow")
+    assert draw_chart(CHARTS["bars"], EDITION, TEXTS["ja"]) == first
+
+
+@every_language
+def test_ten_bars_fit_in_fifteen_kilobytes(texts: Texts) -> None:
+    chart = replace(CHARTS["bars"], options={"rows": (*ROWS, *ROWS)})
+    assert len(draw_chart(chart, EDITION, texts).svg.encode()) < 15_000
+
+
+@every_language
+def test_every_value_of_a_chart_is_in_its_table_in_words(texts: Texts) -> None:
+    table = tabulate(CHARTS["bars"], EDITION, texts)
+    assert [row[1].text for row in table.rows] == [texts.value(FACTS[str(row["fact"])]) for row in ROWS]
+    assert [row[1].fact for row in table.rows] == [row["fact"] for row in ROWS]
+    for chart in CHARTS.values():
+        found = tabulate(chart, EDITION, texts)
+        assert found.rows
+        assert {len(row) for row in found.rows} == {len(found.columns)}
+
+
+@pytest.mark.parametrize(
+    ("mark", "language", "said"),
+    [
+        (
+            "bars",
+            "en",
+            (
+                "Some chart. Compared: Rebuilding of the large hydroelectric dam; Transmission grid; Offshore wind; "
+                "Solar power, batteries included; Tidal. "
+                "Largest: Rebuilding of the large hydroelectric dam (72.22 billion euros). "
+                "Smallest: Tidal (up to 5 billion euros). Marked “range from low to high”: Transmission grid. "
+                "Marked “round figure”: Solar power, batteries included. Marked “lower bound only”: Offshore wind. "
+                "Marked “upper bound only”: Tidal. Marked “announced”: Transmission grid; Offshore wind. "
+                "Marked “estimated”: Solar power, batteries included; Tidal."
+            ),
+        ),
+        (
+            "stack",
+            "ja",
+            (
+                "何かの図。全体は送電網で660億～720億ユーロ。太陽光、蓄電池を含むは約300億ユーロ。潮力は最大50億ユーロ。"
+                "「幅のある値」にあたるのは送電網。「概数」にあたるのは太陽光、蓄電池を含む。「上限だけがわかる値」にあたるのは潮力。"
+                "「発表」にあたるのは送電網。「推計」にあたるのは太陽光、蓄電池を含む、潮力。"
+            ),
+        ),
+    ],
+)
+def test_the_description_tells_extremes_and_what_is_uncertain(mark: str, language: str, said: str) -> None:
+    assert describe(CHARTS[mark], EDITION, TEXTS[language]) == said
+
+
+SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "stretches"),
+    [
+        ("40", [(0, 40)]),
+        ("40..60", [(0, 40), (40, 60)]),
+        (">=40", [(0, 40), (40, 56)]),
+        ("<=60", [(0, 60), (60, 60)]),
+        ("-40", [(-40, 0)]),
+        ("-60..-40", [(-40, 0), (-60, -40)]),
+        ("~40", [(0, 42.5)]),
+    ],
+)
+def test_a_bar_is_full_where_certain_and_open_where_not(value: str, stretches: list[tuple[float, float]]) -> None:
+    one = fact("one", value, "observed", say("一", "one"))
+    item = Brief(CHARTS["bars"], replace(EDITION, facts={one.id: one}), TEXTS["en"]).item(one.id)
+    found = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
+    assert found == stretches
+
+
+def test_areas_are_true_to_scale() -> None:
+    scene = lay_out(CHARTS["areas"], EDITION, TEXTS["en"])
+    outlines = [shape.points for shape in scene.shapes if isinstance(shape, Patch)]
+    sizes = [[max(axis) - min(axis) for axis in zip(*points, strict=True)] for points in outlines]
+    (long, short), (side, same) = sizes
+    assert long / short == pytest.approx(4)
+    assert side == pytest.approx(same)
+    assert side * same == pytest.approx(long * short)
+
+
+def test_no_two_statuses_look_alike_without_colour() -> None:
+    looks = [(look.solid, look.hatch, look.dashes) for look in LOOKS.values()]
+    assert len(set(looks)) == len(looks)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_labels_and_marks_have_contrast(scheme: str) -> None:
+    def contrast(one: str, other: str) -> float:
+        dark, light = sorted(luminance(getattr(INKS[name], scheme)) for name in (one, other))
+        return (light + 0.05) / (dark + 0.05)
+
+    softs = [name for name in INKS if name.endswith("-soft")]
+    assert all(contrast("ink", name) >= 4.5 for name in ("paper", *softs))
+    assert contrast("muted", "paper") >= 4.5
+    assert all(contrast(name.removesuffix("-soft"), "paper") >= 3 for name in softs)
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("短い", 10, ("短い",)),
+        ("データセンターの計画", 8, ("データ", "センターの", "計画")),
+        ("大型出資を発表、創業者が移る", 9, ("大型出資を", "発表、創業者が", "移る")),
+        ("用地（2025年7月）", 7, ("用地（2025年", "7月）")),
+        ("Products and Applied Research", 9, ("Products and", "Applied Research")),
+    ],
+)
+def test_lines_break_where_a_reader_pauses(text: str, ems: float, lines: tuple[str, ...]) -> None:
+    found = wrap(text, 10, ems * 10)
+    assert max(measure(line, 10) for line in found) <= ems * 10
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) > 1 and line[0] not in "、。）" and line[-1] not in "（「" for line in found)
+    assert len(found) <= len(lines)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "about", "found"),
+    [("0", "72e9", 4, ["0", "2E+10", "4E+10", "6E+10", "8E+10"]), ("60", "73", 3, ["60", "65", "70", "75"])],
+)
+def test_ticks_are_round_and_say_no_more_digits_than_they_need(low: str, high: str, about: int, found: list[str]) -> None:
+    assert [Decimal(text) for text in found] == ticks(Decimal(low), Decimal(high), about)
+
+
+def test_a_log_scale_has_powers_of_ten() -> None:
+    assert decades(Decimal(30), Decimal(2000)) == [Decimal(10), Decimal(100), Decimal(1000), Decimal(10000)]
+
+
+def test_every_mark_says_what_it_accepts() -> None:
+    assert set(OPTIONS) == set(MARKS)
+    for mark, options in SPECS.items():
+        assert set(options) <= set(OPTIONS[mark])
+        assert {key for key, option in OPTIONS[mark].items() if option.required} <= set(options)
+
+
+def test_matplotlib_is_loaded_only_to_draw() -> None:
+    code = "import sys, generator.charts; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
