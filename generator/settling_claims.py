@@ -9,7 +9,7 @@ from generator.desk import Desk, flag_of, items, period_of, word_of
 from generator.formulas import FormulaError, Measure, Operand
 from generator.languages import Phrase, holes
 from generator.periods import Period
-from generator.settling_facts import evidence_of, measure, resolved
+from generator.settling_facts import evidence_of, measure, quantity
 from generator.shapes import Entry, Placed, suggest
 
 
@@ -62,7 +62,7 @@ def settle_claims(
         claimed = entry["claimed"]
         if claimed is not None and unit is None and "unit" not in entry.keys:
             desk.report("missing-key", entry.span, id=key, key="unit", hint="unit: USD")
-        value = None if claimed is None or unit is None else resolved(claimed, date="time_point" in unit.dimension)
+        value = quantity(desk, claimed, unit)
         _check_units(desk, entry, unit, settled_by, facts)
         if text is None or reason is None or source not in sources:
             continue

@@ -331,7 +331,7 @@ class Views:
     def name(self, name: model.Name) -> View:
         """A name and what the report knows of it."""
         others = [
-            name.name[language.code]
+            (name.name[language.code], language.code)
             for language in self.edition.report.languages
             if language.code != self.texts.language.code
         ]
@@ -343,7 +343,8 @@ class Views:
             anchor=f"name-{name.id}",
             name=own,
             short=self.texts.name(name.id),
-            other=next((one for one in others if one != own), ""),
+            other=next((one for one, _ in others if one != own), ""),
+            other_lang=next((code for one, code in others if one != own), ""),
             type=name.type,
             type_text=self.word(f"type.{name.type}"),
             role_html=self.rich(name.role),
