@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 
 from generator import periods
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Arg, Diagnostic, Span
 from generator.formulas import FormulaError
 from generator.languages import Hole, Phrase, pieces
 from generator.nodes import narrow
 from generator.reading import Draft
-from generator.shapes import Entry, Placed, PlacedPhrase, suggest
+from generator.shapes import Entry, Placed, PlacedPhrase
+from generator.spelling import suggest, why_undated
 
 _OWN = {"facts": ("value", "period", "as_of"), "claims": ("claimed", "period")}
 _OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
@@ -26,11 +27,11 @@ class Desk:
     def __init__(self, draft: Draft, sink: list[Diagnostic]) -> None:
         self.draft, self.sink = draft, sink
 
-    def report(self, rule: str, span: Span, variant: str = "", **args: str) -> None:
+    def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """One more finding."""
         self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, args=args))
 
-    def clash(self, rule: str, span: Span, second: Span, **args: str) -> None:
+    def clash(self, rule: str, span: Span, second: Span, **args: Arg) -> None:
         """One more finding that has two places."""
         self.sink.append(Diagnostic(rule=rule, span=span, second=second, args=args))
 
@@ -57,6 +58,15 @@ class Desk:
     def refs(self, kind: str, placed: Placed | None) -> tuple[str, ...]:
         """All ids of a list that exist."""
         return tuple(found for one in items(placed) if (found := self.ref(kind, one)))
+
+    def section(self, entry: Entry, *kinds: str) -> None:
+        """An entry's section is one that the report names under one of these keys."""
+        report = self.draft.report
+        known = [] if report is None else [str(one.value) for kind in kinds for one in items(report[kind])]
+        placed = entry["section"]
+        if placed is not None and known and placed.value not in known:
+            found = str(placed.value)
+            self.report("unknown-id", placed.span, id=found, kind="sections", suggestion=suggest(found, known))
 
     def phrase(self, entry: Entry, key: str, kind: str = "") -> Phrase | None:
         """A text of an entry with its placeholders checked."""
@@ -109,8 +119,8 @@ class Desk:
     def _check_period(self, text: str, place: Span) -> None:
         try:
             periods.parse(text)
-        except ValueError as error:
-            self.report("bad-date", place, found=text, why=str(error))
+        except ValueError:
+            self.report("bad-date", place, found=text, why=why_undated(text))
 
     @staticmethod
     def _has_own(owner: Entry, target: str) -> bool:

@@ -263,6 +263,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What others may do with the report: its SPDX identifier, its name, and where it is told in full."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the report is: title, languages (first = default), horizon, pages in order."""
 
@@ -276,6 +285,7 @@ class Report:
     pages: tuple[str, ...]
     sections: tuple[str, ...]
     places: Mapping[str, Phrase]  # names of the places (headings) in the checked source
+    licence: Licence | None = None
 
     @property
     def default(self) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from generator.diagnostics import Diagnostic, Span, source_lines
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
 _LONGEST = 60  # lines of one text
+# What the core schema of YAML 1.2, chapter 10.3.2, takes a plain scalar for; everything else is a text. Editors do so too.
+_CORE = {
+    "null": re.compile(r"~|null|Null|NULL|"),
+    "truth": re.compile(r"true|True|TRUE|false|False|FALSE"),
+    "number": re.compile(
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,18 @@ class Scalar:
     text: str
     span: Span
     quoted: bool = False
+
+    @property
+    def sort(self) -> str:
+        """What YAML takes it for: text, number, truth or null."""
+        if self.quoted:
+            return "text"
+        return next((sort for sort, pattern in _CORE.items() if pattern.fullmatch(self.text)), "text")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written here."""
+        return not self.text.strip() or self.sort == "null"
 
 
 @dataclass(frozen=True, slots=True)

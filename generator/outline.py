@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostics import Span
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_CALL = re.compile(r"\b([a-z_]+)\(")
-_OPTION = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.]+))")
+_CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
+_OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{\s*#([\w-]+)[^}]*\})?\s*$", re.MULTILINE)
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]*\{[ \t]*#([\w-]+)[^}\n]*\})?[ \t]*$", re.MULTILINE)
+_DIGITS = re.compile(r"(?:\d|[¼-¾⅐-⅞])+(?:[.,．，:/–～〜-]\d+)*")
 _NO_PROSE = (
-    re.compile(r"\{[^{}\n]*#[\w-]+[^{}\n]*\}"),  # heading and attribute ids
-    re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"),  # link targets
-    re.compile(r"<[^>\n]+>"),  # tags of HTML
-    re.compile(r"https?://\S+"),
-    re.compile(r"^\s*\d+\.\s", re.MULTILINE),  # numbers of list items
+    re.compile(r"\{[^{}\n]*[#.=][^{}\n]*\}"),  # ids, classes and attributes
+    re.compile(r"\]\([^)\n]*\)"),  # link targets
+    re.compile(r"\[\^[^\]\n]+\]"),  # footnotes
+    re.compile(r"</?[A-Za-z][^>\n]*>|<!--.*?-->", re.DOTALL),  # tags and comments of HTML
+    re.compile(r"https?://[!-~]+"),
+    re.compile(r"^[ \t]*\d+[.)][ \t]", re.MULTILINE),  # numbers of list items
     re.compile(r"&#?\w+;"),
 )
+_JOINED = re.compile(r"[ \t\u00a0\u202f-]*")  # what may part a number from its scale: 72 billion, two-thirds
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a template: its name, the texts it was given, its place."""
+    """One call of a template: its name, the texts it was given and where each stands, its options, its place."""
 
     name: str
     texts: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
     span: Span
     section: str
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,76 +96,94 @@ def loose_numbers(text: str, spelled: re.Pattern[str] | None) -> Iterator[tuple[
     """Each quantity typed in a text, with its offset; link targets, ids and list numbers are none."""
     for pattern in _NO_PROSE:
         text = pattern.sub(lambda match: " " * len(match[0]), text)
-    taken: list[tuple[int, int]] = []
-    for pattern in (_DIGITS, spelled):
-        for match in pattern.finditer(text) if pattern else ():
-            if match[0].strip() and not any(start <= match.start() < end for start, end in taken):
-                taken.append(match.span())
-                yield match[0], match.start()
+    hits = [(match.start(), match.end(), pattern) for pattern in (_DIGITS, spelled) if pattern for match in pattern.finditer(text)]
+    held: tuple[int, int, object] | None = None
+    for start, end, pattern in sorted((hit for hit in hits if text[hit[0] : hit[1]].strip()), key=lambda hit: hit[:2]):
+        if held is not None and (start < held[1] or _belong(text, held, start, pattern)):
+            held = (held[0], max(end, held[1]), pattern)
+            continue
+        if held is not None:
+            yield text[held[0] : held[1]], held[0]
+        held = (start, end, pattern)
+    if held is not None:
+        yield text[held[0] : held[1]], held[0]
+
+
+def _belong(text: str, held: tuple[int, int, object], start: int, pattern: object) -> bool:
+    """Whether two numbers are one quantity: a number and its scale, the parts of a date written with ideographs."""
+    between = text[held[1] : start]
+    if held[2] is pattern is _DIGITS:
+        return len(between) == 1 and unicodedata.category(between) == "Lo"
+    return bool(_JOINED.fullmatch(between))
 
 
 def read_outline(file: str, page: str, language: str, source: str) -> Outline:
     """Take a template apart."""
-    headings = tuple(_headings(file, source))
-    starts = [(match[0], match[1]) for match in _section_starts(source)]
     tags = list(_TAG.finditer(source))
-    calls = tuple(_calls(file, source, tags, starts))
-    return Outline(
-        file=file,
-        page=page,
-        language=language,
-        source=source,
-        headings=headings,
-        calls=calls,
-        prose=tuple(_prose(source, tags)),
+    outline = Outline(
+        file=file, page=page, language=language, source=source, headings=(), calls=(), prose=tuple(_prose(source, tags))
+    )
+    found = list(_HEADING.finditer(source))
+    starts = [(match.start(), match[3] or "") for match in found]
+    return replace(
+        outline,
+        headings=tuple(
+            Heading(len(match[1]), match[3] or "", outline.span(match.start(), len(match[0]))) for match in found
+        ),
+        calls=tuple(_calls(outline, tags, starts)),
     )
 
 
-def _headings(file: str, source: str) -> Iterator[Heading]:
-    for match in _HEADING.finditer(source):
-        line = source.count("\n", 0, match.start()) + 1
-        yield Heading(len(match[1]), match[3] or "", Span(file, line, 1, len(match[0])))
-
-
-def _section_starts(source: str) -> Iterator[tuple[int, str]]:
-    for match in _HEADING.finditer(source):
-        yield match.start(), match[3] or ""
-
-
-def _calls(
-    file: str, source: str, tags: list[re.Match[str]], starts: list[tuple[int, str]]
-) -> Iterator[Call]:
+def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, str]]) -> Iterator[Call]:
     for tag in tags:
         if tag[0].startswith("{#"):
             continue
-        for call in _CALL.finditer(tag[0]):
-            inner = _inside(tag[0], call.end())
-            positional = re.split(r"(?:^|,)\s*\w+\s*=", inner)[0]
-            texts = tuple(one or two for one, two in _TEXT.findall(positional))
-            options = tuple((key, one or two or bare) for key, one, two, bare in _OPTION.findall(inner))
+        bare = _TEXT.sub(lambda match: "\"" + " " * (len(match[0]) - 2) + "\"", tag[0])  # what is quoted is no code
+        for call in _CALL.finditer(bare):
+            texts: list[tuple[str, Span]] = []
+            options: list[tuple[str, str]] = []
+            end = _end(bare, call.end())
+            for start, stop in _arguments(bare, call.end(), end):
+                option = _OPTION.match(bare, start, stop)
+                at = option.end() if option else start
+                quoted = [
+                    (match[1] or match[2] or "", outline.span(tag.start() + match.start() + 1, max(1, len(match[0]) - 2)))
+                    for match in _TEXT.finditer(tag[0], at, stop)
+                ]
+                if option and not bare[at:stop].startswith("["):
+                    options.append((option[1], quoted[0][0] if quoted else bare[at:stop].strip()))
+                else:
+                    texts += quoted
             offset = tag.start() + call.start()
-            line = source.count("\n", 0, offset) + 1
-            column = offset - (source.rfind("\n", 0, offset) + 1) + 1
-            section = next((anchor for start, anchor in reversed(starts) if start <= offset), "")
-            span = Span(file, line, column, call.end() - call.start() + len(inner) + 1)
-            yield Call(call[1], texts, options, span, section)
+            yield Call(
+                name=call[1],
+                texts=tuple(text for text, _ in texts),
+                options=tuple(options),
+                span=outline.span(offset, end + 1 - call.start()),
+                section=next((anchor for start, anchor in reversed(starts) if start <= offset), ""),
+                places=tuple(place for _, place in texts),
+            )
 
 
-def _inside(tag: str, start: int) -> str:
-    depth, quote = 1, ""
-    for at in range(start, len(tag)):
-        char = tag[at]
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if not depth:
-                return tag[start:at]
-    return tag[start:]
+def _arguments(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each argument of a call begins and ends."""
+    depth = 0
+    for at in range(start, end):
+        depth += (bare[at] in "([{") - (bare[at] in ")]}")
+        if bare[at] == "," and not depth:
+            yield start, at
+            start = at + 1
+    yield start, end
+
+
+def _end(bare: str, start: int) -> int:
+    """Where a call's bracket closes."""
+    depth = 1
+    for at in range(start, len(bare)):
+        depth += (bare[at] == "(") - (bare[at] == ")")
+        if not depth:
+            return at
+    return len(bare)
 
 
 def _prose(source: str, tags: list[re.Match[str]]) -> Iterator[Prose]:

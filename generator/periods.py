@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 _FORMS = (
-    ("fiscal_year", re.compile(r"FY(\d{4})")),
-    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
-    ("half", re.compile(r"(\d{4})-H([12])")),
-    ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
-    ("month", re.compile(r"(\d{4})-(\d{2})")),
-    ("year", re.compile(r"(\d{4})")),
+    ("fiscal_year", re.compile(r"FY([1-9][0-9]{3})")),
+    ("quarter", re.compile(r"([1-9][0-9]{3})-Q([1-4])")),
+    ("half", re.compile(r"([1-9][0-9]{3})-H([12])")),
+    ("day", re.compile(r"([1-9][0-9]{3})-([0-9]{2})-([0-9]{2})")),
+    ("month", re.compile(r"([1-9][0-9]{3})-([0-9]{2})")),
+    ("year", re.compile(r"([1-9][0-9]{3})")),
 )
 _QUARTER, _HALF, _MONTHS = 3, 6, 12
 

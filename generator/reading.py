@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import records
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Clause, Diagnostic, Span
 from generator.languages import Language
 from generator.nodes import Entries, Node, read_tree
 from generator.shapes import Context, Entry, Placed, Record, read_entries
@@ -62,7 +62,7 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
     if not context.languages:
         if not sink:
             span = Span("data/report.yml") if tree is None else tree.span
-            context.report("missing-key", span, id="the report", key="languages", hint="languages: {en: {name: English, locale: en-US}}")
+            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), key="languages", hint="languages: {en: {name: English, locale: en-US}}")
         return draft, sink
     draft.report = None if tree is None else records.REPORT.read(tree, context)
     draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context)

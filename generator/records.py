@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator import model
+from generator.diagnostics import Clause
 from generator.shapes import (
     Either,
-    Entry,
     Field,
     ListOf,
+    Mapped,
     Number,
     OneOf,
     PeriodShape,
-    Placed,
     Plurals,
     Quantity,
     Record,
@@ -33,12 +33,12 @@ VALUE = Quantity()
 
 def ref(kind: str) -> Ref:
     """The id of an entry of some kind."""
-    return Ref(kind=kind, expected=f"the id of one of the {kind}")
+    return Ref(kind=kind, expected=Clause("id-of", {"kind": kind}))
 
 
 def refs(kind: str) -> ListOf:
     """Several of them."""
-    return ListOf(ref(kind), expected=f"a list of ids of {kind}, as in [a, b]", unique=True)
+    return ListOf(ref(kind), expected=Clause("ids-of", {"kind": kind}), unique=True)
 
 
 EVIDENCE_ITEM = Record(
@@ -46,17 +46,17 @@ EVIDENCE_ITEM = Record(
         "source": Field(ref("sources"), required=True),
         "at": Field(Words(plain=True)),
     },
-    what="piece of evidence",
+    what="piece-of-evidence",
 )
-EVIDENCE = ListOf(EVIDENCE_ITEM, least=1, expected="a list, as in [{source: agency_2025, at: table 3}]")
-EVIDENCE_OR_NONE = ListOf(EVIDENCE_ITEM, expected="a list, as in [{source: agency_2025, at: table 3}]")
+EVIDENCE = ListOf(EVIDENCE_ITEM, least=1, expected=Clause("evidence-list"))
+EVIDENCE_OR_NONE = ListOf(EVIDENCE_ITEM, expected=Clause("evidence-list"))
 CELL = Record(
     {
         "series": Field(ref("series"), required=True),
         "column": Field(TEXT, required=True),
         "at": Field(TEXT, required=True),
     },
-    what="place in a series",
+    what="place-in-a-series",
 )
 CHANGE = Record(
     {
@@ -74,7 +74,7 @@ RIVAL = Record(
         "reason": Field(WORDS, required=True),
         "evidence": Field(EVIDENCE, required=True),
     },
-    what="rival value",
+    what="rival-value",
 )
 FORECAST = Record(
     {
@@ -92,7 +92,7 @@ FACT = Record(
         "value": Field(VALUE),
         "from": Field(CELL),
         "formula": Field(TEXT),
-        "digits": Field(Number("a whole number from 1 to 15", least=Decimal(1), most=Decimal(15), whole=True)),
+        "digits": Field(Number(Clause("whole-number-to", {"least": "1", "most": "15"}), least=Decimal(1), most=Decimal(15), whole=True)),
         "unit": Field(ref("units"), required=True, hint="unit: USD"),
         "period": Field(PERIOD),
         "as_of": Field(PERIOD),
@@ -113,7 +113,7 @@ FACT = Record(
 CLAIM = Record(
     {
         "text": Field(WORDS, required=True, hint="text: {…}"),
-        "source": Field(ref("sources"), required=True, hint="source: the id of who asserts it"),
+        "source": Field(ref("sources"), required=True, hint="source: survey_2025"),
         "at": Field(TEXT, required=True, hint='at: "2.1"'),
         "also_at": Field(ListOf(TEXT)),
         "as_written": Field(TEXT),
@@ -137,7 +137,7 @@ EVENT = Record(
         "title": Field(WORDS, required=True, hint="title: {…}"),
         "text": Field(WORDS),
         "entity": Field(ref("names")),
-        "section": Field(TEXT, required=True, hint="section: the page it belongs to"),
+        "section": Field(TEXT, required=True, hint="section: index"),
         "sources": Field(refs("sources")),
         "after_article": Field(Truth()),
     },
@@ -145,12 +145,12 @@ EVENT = Record(
 )
 SOURCE = Record(
     {
-        "publisher": Field(TEXT, required=True, hint="publisher: who published it"),
-        "title": Field(TEXT, required=True, hint="title: its title in its own language"),
+        "publisher": Field(TEXT, required=True, hint="publisher: City Survey"),
+        "title": Field(TEXT, required=True, hint="title: Annual report"),
         "title_from": Field(OneOf(("page", "url", "other"))),
         "date": Field(PERIOD),
-        "url": Field(Text(pattern=r"https?://\S+", expected="an address that begins with https://")),
-        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected="a language code such as en")),
+        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
+        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
         "read": Field(OneOf(model.READS), required=True, hint="read: excerpt"),
         "independent": Field(Truth()),
         "note": Field(WORDS),
@@ -202,33 +202,20 @@ COLUMN = Record(
 )
 
 
-class _Mapped(Shape):
-    """A mapping from free keys to one shape."""
-
-    __slots__ = ("shape",)
-
-    def __init__(self, shape: Shape) -> None:
-        object.__setattr__(self, "shape", shape)
-
-    def read(self, node: object, context: object) -> Placed | None:
-        placed = Record({}, open_to=lambda _key: self.shape).read(node, context)  # type: ignore[arg-type]
-        return Placed(placed.fields, placed.span) if isinstance(placed, Entry) else None
-
-
 SERIES = Record(
     {
         "label": Field(WORDS, required=True, hint="label: {…}"),
-        "key": Field(TEXT, required=True, hint="key: the first column"),
+        "key": Field(TEXT, required=True, hint="key: year"),
         "topic": Field(TEXT),
-        "columns": Field(_Mapped(COLUMN), required=True, hint="columns: {…}"),
+        "columns": Field(Mapped(COLUMN), required=True, hint="columns: {…}"),
         "note": Field(WORDS),
         "sources": Field(refs("sources")),
     },
     what="series",
 )
 PATTERNS = Plurals()
-POSITIVE = Number("a number above 0", least=Decimal("1e-99"))
-POWER = Number("a whole number such as 2 or -1", least=Decimal(-9), most=Decimal(9), whole=True)
+POSITIVE = Number(Clause("positive-number"), least=Decimal("1e-99"))
+POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
 RUNG = Record(
     {
         "from": Field(POSITIVE),
@@ -236,29 +223,19 @@ RUNG = Record(
         "pattern": Field(PATTERNS),
         "short": Field(PATTERNS),
     },
-    what="step of a ladder",
+    what="step-of-a-ladder",
 )
 UNIT = Record(
     {
-        "dimension": Field(_Mapped(POWER), required=True, hint="dimension: {people: 1}"),
+        "dimension": Field(Mapped(POWER), required=True, hint="dimension: {people: 1}"),
         "size": Field(POSITIVE),
-        "currency": Field(Text(pattern="[A-Z]{3}", expected="an ISO currency code such as USD")),
+        "currency": Field(Text(pattern="[A-Z]{3}", expected=Clause("currency"))),
         "percent": Field(Truth()),
         "compact": Field(Truth()),
         "ladder": Field(ListOf(RUNG)),
     },
     what="unit",
     ids=r"[A-Za-z][A-Za-z0-9_]*",
-)
-CHART = Record(
-    {
-        "mark": Field(TEXT, required=True, hint="mark: bars"),
-        "title": Field(WORDS, required=True, hint="title: {…}"),
-        "note": Field(WORDS),
-        "section": Field(TEXT),
-    },
-    what="chart",
-    open_to=lambda key: CHART_OPTIONS.get(key),
 )
 ROW = Record(
     {
@@ -295,7 +272,7 @@ CHART_OPTIONS: dict[str, Shape] = {
     "from_label": WORDS,
     "to_label": WORDS,
     "series": ref("series"),
-    "columns": ListOf(TEXT, unique=True),
+    "columns": ListOf(Ref(expected=Clause("column-name")), unique=True),
     "kind": OneOf(("line", "column")),
     "parts": refs("facts"),
     "total": ref("facts"),
@@ -308,10 +285,28 @@ CHART_OPTIONS: dict[str, Shape] = {
     "split": TEXT,
     "unit_label": WORDS,
 }
-PAGE = Text(pattern=r"[a-z][a-z0-9_-]*", expected="a name of lower-case letters, digits, - and _")
+CHART = Record(
+    {
+        "mark": Field(TEXT, required=True, hint="mark: bars"),
+        "title": Field(WORDS, required=True, hint="title: {…}"),
+        "note": Field(WORDS),
+        "section": Field(TEXT),
+    },
+    what="chart",
+    more=CHART_OPTIONS,
+)
+PAGE = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
 LANGUAGE = Record(
     {"name": Field(TEXT, required=True), "locale": Field(TEXT, required=True)},
     what="language",
+)
+LICENCE = Record(
+    {
+        "id": Field(Text(pattern=r"[A-Za-z0-9.+-]+", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
+        "title": Field(TEXT, required=True, hint="title: …"),
+        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address")), required=True, hint="url: https://…"),
+    },
+    what="licence",
 )
 REPORT = Record(
     {
@@ -319,12 +314,13 @@ REPORT = Record(
         "subtitle": Field(WORDS, required=True, hint="subtitle: {…}"),
         "description": Field(WORDS, required=True, hint="description: {…}"),
         "publisher": Field(WORDS, required=True, hint="publisher: {…}"),
-        "site_url": Field(Text(pattern=r"https://\S+/", expected="an address that begins with https:// and ends with /"), required=True),
-        "languages": Field(_Mapped(LANGUAGE), required=True),
+        "site_url": Field(Text(pattern=r"https://\S+/", expected=Clause("site-address")), required=True),
+        "languages": Field(Mapped(LANGUAGE, least=1), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
         "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
         "sections": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="sections: […]"),
-        "places": Field(_Mapped(WORDS)),
+        "places": Field(Mapped(WORDS)),
+        "licence": Field(LICENCE),
     },
     what="report",
 )

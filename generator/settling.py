@@ -148,4 +148,11 @@ def _report(entry: Entry, desk: Desk) -> model.Report | None:
         pages=tuple(str(page.value) for page in items(entry["pages"])),
         sections=tuple(str(page.value) for page in items(entry["sections"])),
         places=places,
+        licence=_licence(entry["licence"]),
     )
+
+
+def _licence(entry: Placed | None) -> model.Licence | None:
+    if not isinstance(entry, Entry):
+        return None
+    return model.Licence(id=word_of(entry, "id"), title=word_of(entry, "title"), url=word_of(entry, "url"))

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from generator import formulas, model
 from generator.desk import Desk, flag_of, items, period_of, word_of
+from generator.diagnostics import Clause
 from generator.formulas import FormulaError, Measure, Operand
 from generator.languages import Phrase, holes
 from generator.periods import Period
 from generator.settling_facts import evidence_of, measure, quantity
-from generator.shapes import Entry, Placed, suggest
+from generator.shapes import Entry, Placed
+from generator.spelling import suggest
 
 
 def settle_events(
@@ -23,6 +25,7 @@ def settle_events(
         text = desk.phrase(entry, "text")
         entity = names.get(desk.ref("names", entry["entity"]))
         cited = [sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources]
+        desk.section(entry, "sections")
         if title is None or date is None:
             continue
         found[key] = model.Event(
@@ -57,7 +60,7 @@ def settle_claims(
         unit = units.get(desk.ref("units", entry["unit"]))
         evidence = evidence_of(desk, sources, entry["evidence"])
         verdict = word_of(entry, "verdict", "unverified")
-        if not evidence and verdict not in ("opinion", "unverified") and "evidence" not in _kept(entry, "evidence"):
+        if verdict not in ("opinion", "unverified") and not _tried(entry, "evidence"):
             desk.report("missing-evidence", entry.span, id=key)
         claimed = entry["claimed"]
         if claimed is not None and unit is None and "unit" not in entry.keys:
@@ -90,10 +93,10 @@ def settle_claims(
     return found
 
 
-def _kept(entry: Entry, key: str) -> tuple[str, ...]:
-    """The key itself where its list was written but every member was refused (which was reported already)."""
+def _tried(entry: Entry, key: str) -> bool:
+    """Whether a list was written and is not empty; what is wrong in it has its own finding."""
     placed = entry[key]
-    return (key,) if placed is not None and items(placed) else ()
+    return key in entry.keys and (placed is None or bool(items(placed)))
 
 
 def _check_units(
@@ -119,13 +122,14 @@ def settle_charts(
     for key, entry in desk.draft.charts.items():
         before = len(desk.sink)
         title, note = desk.phrase(entry, "title"), desk.phrase(entry, "note")
+        desk.section(entry, "sections", "pages")
         used: list[str] = []
         options = {
-            name: _option(desk, placed, used, entry)
+            name: _option(desk, placed, used, entry, name)
             for name, placed in entry.fields.items()
             if name not in ("mark", "title", "note", "section")
         }
-        named = desk.ref("series", entry["series"])
+        named = word_of(entry, "series")
         kept = (named,) if named in series else ()
         _check_columns(desk, entry, kept, series)
         if title is None or len(desk.sink) > before or any(one not in facts for one in used):
@@ -145,7 +149,10 @@ def settle_charts(
 
 
 _REFS = {
+    "series": "series",
     "fact": "facts",
+    "from": "facts",
+    "to": "facts",
     "total": "facts",
     "width": "facts",
     "height": "facts",
@@ -158,29 +165,19 @@ _REFS = {
 }
 
 
-def _option(desk: Desk, placed: Placed, used: list[str], entry: Entry, key: str = "") -> object:
+def _option(desk: Desk, placed: Placed, used: list[str], entry: Entry, key: str) -> object:
     """A spec's value made plain: Phrases stay, ids are looked up, records become dicts."""
     if isinstance(placed, Entry):
-        endpoints = "names" if placed["fact"] is not None and placed["label"] is None else ""
-        found = {}
-        for name, child in placed.fields.items():
-            kind = endpoints if name in ("from", "to") and "fact" in placed.fields else ""
-            if name in ("from", "to") and not kind:
-                kind = "names" if "fact" in placed.fields else "facts"
-            found[name] = _leaf(desk, child, used, entry, kind or _REFS.get(name, ""))
-        return found
+        ends = "name" if key == "links" else ""  # flows run between names, pairs between facts
+        return {
+            name: _option(desk, child, used, entry, ends if ends and name in ("from", "to") else name)
+            for name, child in placed.fields.items()
+        }
     if isinstance(placed.value, tuple):
-        kind = key or next((name for name, one in entry.fields.items() if one is placed), "")
-        return tuple(_leaf(desk, one, used, entry, _REFS.get(kind, "")) for one in placed.value)
-    name = next((name for name, one in entry.fields.items() if one is placed), "")
-    return _leaf(desk, placed, used, entry, _REFS.get(name, ""))
-
-
-def _leaf(desk: Desk, placed: Placed, used: list[str], entry: Entry, kind: str) -> object:
-    if isinstance(placed, Entry) or isinstance(placed.value, tuple):
-        return _option(desk, placed, used, entry)
+        return tuple(_option(desk, one, used, entry, key) for one in placed.value)
     if isinstance(placed.value, Phrase):
         return desk.placed_phrase(placed, entry)
+    kind = _REFS.get(key, "")
     if kind and (found := desk.ref(kind, placed)) and kind == "facts":
         used.append(found)
     return placed.value
@@ -195,7 +192,7 @@ def _check_columns(desk: Desk, entry: Entry, named: tuple[str, ...], series: Map
                     "unknown-id",
                     column.span,
                     id=str(column.value),
-                    kind=f"columns of {name}",
+                    kind=Clause("columns-of", {"name": name}),
                     suggestion=suggest(str(column.value), known),
                 )
 
@@ -292,7 +289,7 @@ class _Lookups:
     @staticmethod
     def _claimed(claim: model.Claim) -> Operand:
         if claim.claimed is None or claim.unit is None:
-            raise _MissingError(claim.id)
+            raise _MissingError(claim.id)  # written, but not settled
         if isinstance(claim.claimed, Period):
             return claim.claimed
         size = formulas.values.Point(number=claim.unit.size)
@@ -301,6 +298,7 @@ class _Lookups:
         )
 
 
+_ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
 _KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events"}
 
 
@@ -310,26 +308,16 @@ def _evaluate(
     try:
         formula = formulas.parse(str(placed.value))
     except FormulaError as error:
-        desk.report("bad-formula", placed.span, error.variant, **error.arguments)
+        desk.report_formula(placed, error)
         return None
-    unknown = False
-    for use in formula.uses:
-        kind = _KINDS[use.kind]
-        if use.id not in desk.known(kind):
-            unknown = True
-            place = desk.place(placed.span, use.id)
-            desk.report("unknown-id", place, id=use.id, kind=kind, suggestion=suggest(use.id, desk.known(kind)))
-    if unknown:
+    if not all([_known(desk, placed, formula, use) for use in formula.uses]):
         return None
     try:
         result = formulas.evaluate(formula, lookups)
     except FormulaError as error:
-        desk.report("bad-formula", placed.span, error.variant, **error.arguments)
+        desk.report_formula(placed, error)
         return None
-    except _MissingError as error:
-        claim = lookups.claims.get(str(error))
-        if claim is not None and claim.claimed is None:
-            desk.report("bad-formula", placed.span, "no-claimed", id=claim.id)
+    except _MissingError:
         return None
     if not isinstance(result, bool):
         desk.report("bad-formula", placed.span, "not-a-test")
@@ -337,6 +325,19 @@ def _evaluate(
     facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
     claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
     return result, facts, claims
+
+
+def _known(desk: Desk, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
+    """Whether an operand is written and has what is asked of it."""
+    kind = _KINDS[use.kind]
+    entry = desk.known(kind).get(use.id)
+    place = desk.place(placed.span, formula.text, use.offset, len(use.id))
+    if entry is None:
+        desk.report_unknown(kind, use.id, place)
+    elif (asked := _ASKED.get(use.kind)) and asked not in entry.keys:
+        desk.report("bad-formula", place, f"no-{asked}", id=use.id)
+        return False
+    return entry is not None
 
 
 def facts_in(phrase: Phrase | None) -> tuple[str, ...]:

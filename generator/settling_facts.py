@@ -8,14 +8,17 @@ from decimal import Decimal
 
 from generator import formulas, model, values
 from generator.desk import Desk, items, period_of, word_of
+from generator.diagnostics import Clause, Span
 from generator.formulas import FormulaError, Measure
 from generator.languages import Phrase
 from generator.periods import Form, Period
 from generator.reading import Cell
-from generator.shapes import Entry, Placed, decimal_of, suggest
+from generator.shapes import Entry, Placed, decimal_of
+from generator.spelling import suggest
 from generator.values import Point, Value
 
 DERIVED_DIGITS = 3
+_NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
 
 
@@ -46,19 +49,17 @@ def settle_series(
 
 
 def _check_header(desk: Desk, key: str, entry: Entry) -> None:
-    """What the series describes stands in its file, once, and the other way round."""
+    """What a series describes stands in its file, and each row there has a name of its own."""
     rows = desk.draft.cells.get(key, ())
-    if not rows or entry["columns"] is None:
+    if not rows or not isinstance(entry["columns"], Entry):
         return
     header = rows[0]
-    described = entry["columns"].value
-    assert isinstance(described, dict)  # noqa: S101  read as a mapping
-    where = f"columns of data/series/{key}.csv"
+    where = Clause("columns-of", {"name": f"data/series/{key}.csv"})
     if (placed := entry["key"]) is not None and placed.value not in header:
         desk.report("unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header))
-    for name, column in described.items():
+    for name, span in entry["columns"].keys.items():
         if name not in header and not any(one.startswith(f"{name}:") for one in header):
-            desk.report("unknown-id", column.span, id=name, kind=where, suggestion=suggest(name, header))
+            desk.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
     first: dict[str, Cell] = {}
     for row in rows:
         cell = row.get(word_of(entry, "key"))
@@ -72,7 +73,7 @@ def _check_header(desk: Desk, key: str, entry: Entry) -> None:
 def _columns(desk: Desk, entry: Entry, units: Mapping[str, model.Unit]) -> dict[str, model.Column]:
     found: dict[str, model.Column] = {}
     placed = entry["columns"]
-    for name, column in (placed.value if placed is not None and isinstance(placed.value, dict) else {}).items():
+    for name, column in placed.fields.items() if isinstance(placed, Entry) else ():
         if isinstance(column, Entry):
             unit = desk.ref("units", column["unit"])
             found[name] = model.Column(
@@ -100,6 +101,9 @@ def _row(
             continue
         if code:
             texts.setdefault(base, {})[code] = cell.text
+            missing = [one.code for one in desk.draft.languages if not cells.get(f"{base}:{one.code}", _NO_CELL).text]
+            if missing:
+                desk.report("missing-language", cell.span, language=", ".join(missing))
         elif column is not None and column.unit is not None:
             try:
                 numbers[name] = values.parse(cell.text)
@@ -112,14 +116,16 @@ def _row(
             found.append(sources[word])
         elif cited is not None:
             desk.report_unknown("sources", word, desk.place(cited.span, cited.text, cited.text.index(word), len(word)))
-    empty = Cell("", next(iter(cells.values())).span)
+    for name, known in (("status", model.STATUSES), ("actual", ("true", "false"))):
+        if (cell := cells.get(name, _NO_CELL)).text and cell.text not in known:
+            desk.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
     return model.Row(
-        key=cells.get(key, empty).text,
+        key=cells.get(key, _NO_CELL).text,
         values=numbers,
         words={name: Phrase(one) for name, one in texts.items()},
         sources=tuple(found),
-        actual=cells.get("actual", empty).text == "true",
-        status=cells.get("status", empty).text,
+        actual=cells.get("actual", _NO_CELL).text == "true",
+        status=cells.get("status", _NO_CELL).text,
     )
 
 
@@ -320,11 +326,11 @@ class _Facts:
         column, at = word_of(placed, "column"), word_of(placed, "at")
         if not column or not at:
             return None, ()
-        if column not in series.columns or not _measured(self.desk, name, column):
-            known = [one for one in series.columns if _measured(self.desk, name, one)]
-            self.desk.report("unknown-id", placed.span_of("column"), id=column, kind=f"columns of {name}", suggestion=suggest(column, known))
+        known = _measured(self.desk, name)
+        if column not in known:
+            self.desk.report("unknown-id", placed.span_of("column"), id=column, kind=Clause("columns-of", {"name": name}), suggestion=suggest(column, known))
             return None, ()
-        found = series.columns[column].unit
+        found = series.columns[column].unit if column in series.columns else None
         if found is None:
             return None, ()
         row = next((row for row in series.rows if row.key == at), None)
@@ -346,7 +352,7 @@ class _Facts:
         written = [cells for cells in self.desk.draft.cells[name] if (cell := cells.get(series.key)) and cell.text == at]
         if not any((cell := cells.get(column)) and cell.text for cells in written):
             known = [row.key for row in series.rows if column in row.values]
-            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=f"rows of {name}", suggestion=suggest(at, known))
+            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=Clause("rows-of", {"name": name}), suggestion=suggest(at, known))
 
     def _from_formula(
         self, key: str, entry: Entry, unit: model.Unit
@@ -412,9 +418,10 @@ def quantity(desk: Desk, placed: Placed | None, unit: model.Unit | None) -> Valu
     return value
 
 
-def _measured(desk: Desk, series: str, column: str) -> bool:
-    """Whether a column has a unit written, known or not."""
+def _measured(desk: Desk, series: str) -> list[str]:
+    """The columns of a series that have a unit, or may have: what could not be read has its own finding."""
     columns = desk.draft.series[series]["columns"]
-    described = columns.value.get(column) if columns is not None and isinstance(columns.value, dict) else None
-    return isinstance(described, Entry) and "unit" in described.keys
+    if not isinstance(columns, Entry):
+        return []
+    return [key for key in columns.keys if not isinstance(one := columns[key], Entry) or "unit" in one.keys]
 

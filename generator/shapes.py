@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator import periods, values
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Arg, Clause, Diagnostic, Span
 from generator.languages import Phrase
 from generator.nodes import Entries, Items, Node, Scalar
+from generator.spelling import suggest, why_undated
 
 _SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 _ENDS = 2
+_TEXT, _ID, _LIST = Clause("text"), Clause("id"), Clause("list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,9 @@ class Context:
     sink: list[Diagnostic]
     languages: tuple[str, ...] = ()
 
-    def report(self, rule: str, span: Span, variant: str = "", **args: str) -> None:
+    def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """One more finding."""
         self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, args=args))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence: a guess at what was meant, or what there is to choose from."""
-    known = list(known)
-    if guess := nearest(word, known):
-        return f"did you mean {guess}?"
-    return f"choose one of {', '.join(known)}" if known and len(known) <= 12 else "check the spelling"  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +52,12 @@ class Text(Shape):
     """A line of text; `expected` names it where the pattern does not fit. `blank` admits quoted spaces or nothing."""
 
     pattern: str = ""
-    expected: str = "a text"
+    expected: Clause = _TEXT
     blank: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """The text without outer space."""
-        if not isinstance(node, Scalar) or not (node.text.strip() or (self.blank and node.quoted)):
+        if not isinstance(node, Scalar) or (node.blank and not (self.blank and node.quoted)):
             context.report("wrong-shape", node.span, expected=self.expected)
             return None
         text = node.text if self.blank else node.text.strip()
@@ -81,10 +69,17 @@ class Text(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Text):
-    """The id of something defined elsewhere; settling looks it up."""
+    """The id of something defined elsewhere; settling looks it up. What YAML takes for a number is none."""
 
     kind: str = ""
-    expected: str = "the id of an entry"
+    expected: Clause = _ID
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """The id."""
+        if isinstance(node, Scalar) and node.sort in ("number", "truth"):
+            context.report("wrong-shape", node.span, "value", expected=self.expected, found=node.text)
+            return None
+        return Text.read(self, node, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +92,8 @@ class OneOf(Shape):
         """The word."""
         if isinstance(node, Scalar) and node.text in self.choices:
             return Placed(node.text, node.span)
-        found = node.text if isinstance(node, Scalar) else "a list or mapping"
-        context.report("unknown-word", node.span, found=found, suggestion=suggest(found, self.choices))
+        written = node.text if isinstance(node, Scalar) else ""
+        context.report("unknown-word", node.span, found=_found(node), suggestion=suggest(written, self.choices))
         return None
 
 
@@ -108,9 +103,9 @@ class Truth(Shape):
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """A bool."""
-        if isinstance(node, Scalar) and node.text in ("true", "false"):
-            return Placed(node.text == "true", node.span)
-        context.report("wrong-shape", node.span, expected="true or false")
+        if isinstance(node, Scalar) and node.sort == "truth":
+            return Placed(node.text.lower() == "true", node.span)
+        context.report("wrong-shape", node.span, expected=Clause("truth"))
         return None
 
 
@@ -118,16 +113,16 @@ class Truth(Shape):
 class Number(Shape):
     """A plain number within bounds."""
 
-    expected: str = "a number"
+    expected: Clause = Clause("number")  # noqa: RUF009  frozen
     least: Decimal = Decimal("-Infinity")
     most: Decimal = Decimal("Infinity")
     whole: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """A Decimal."""
-        if isinstance(node, Scalar):
+        if isinstance(node, Scalar) and node.sort == "number":
             try:
-                found = values.number(node.text)
+                found: Decimal | None = values.number(node.text)
             except ValueError:
                 found = None
             if found is not None and self.least <= found <= self.most and (not self.whole or found == int(found)):
@@ -144,7 +139,7 @@ class Words(Shape):
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """A Phrase; its texts' own places are kept for the rules in `PlacedPhrase`."""
-        if self.plain and isinstance(node, Scalar) and node.text.strip():
+        if self.plain and isinstance(node, Scalar) and not node.blank:
             return PlacedPhrase(
                 Phrase(dict.fromkeys(context.languages, node.text.strip())),
                 node.span,
@@ -160,7 +155,7 @@ class Words(Shape):
             if key.text not in context.languages:
                 context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
                 complete = False
-            elif not isinstance(child, Scalar) or not child.text.strip():
+            elif not isinstance(child, Scalar) or child.blank:
                 context.report("missing-language", child.span, "empty", language=key.text)
                 complete = False
             else:
@@ -210,10 +205,10 @@ class PeriodShape(Shape):
         if isinstance(node, Scalar):
             try:
                 return Placed(periods.parse(node.text), node.span)
-            except ValueError as error:
-                context.report("bad-date", node.span, found=node.text, why=str(error))
+            except ValueError:
+                context.report("bad-date", node.span, found=node.text, why=why_undated(node.text))
                 return None
-        context.report("wrong-shape", node.span, expected="a date such as 2025-08-30, 2025-08, 2025-Q2 or 2025")
+        context.report("wrong-shape", node.span, expected=Clause("date"))
         return None
 
 
@@ -227,7 +222,8 @@ class Quantity(Shape):
             return Placed(self._value(node), node.span)
         except ValueError as error:
             variant = "order" if "above" in str(error) else "date" if _looks_dated(node) else ""
-            context.report("bad-value", node.span, variant, found=_found(node), why=str(error))
+            why = why_undated(node.text) if isinstance(node, Scalar) else ""
+            context.report("bad-value", node.span, variant, found=_found(node), why=why)
             return None
 
     def _value(self, node: Node) -> values.Value | periods.Period:
@@ -248,16 +244,15 @@ class Quantity(Shape):
             key, child = node.entries[0]
             if key.text in _SIGNS and isinstance(child, Scalar):
                 return values.bounded(_SIGNS[key.text], values.number(child.text))
-        if [key.text for key, _ in node.entries] == ["low", "high"]:
-            low, high = (child for _, child in node.entries)
-            if isinstance(low, Scalar) and isinstance(high, Scalar):
-                return values.Interval(low=values.number(low.text), high=values.number(high.text))
+        ends = {key.text: values.number(child.text) for key, child in node.entries if isinstance(child, Scalar)}
+        if ends.keys() == {"low", "high"} and len(node.entries) == _ENDS:
+            return values.Interval(low=ends["low"], high=ends["high"])
         msg = "not a value"
         raise ValueError(msg)
 
 
 def _looks_dated(node: Node) -> bool:
-    return isinstance(node, Scalar) and bool(re.match(r"(FY)?\d{4}(-|/|$)", node.text.strip()))
+    return isinstance(node, Scalar) and bool(re.match(r"(FY)?[1-9][0-9]{3}(-|/|$)", node.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +261,7 @@ class ListOf(Shape):
 
     shape: Shape
     least: int = 0
-    expected: str = "a list"
+    expected: Clause = _LIST
     unique: bool = False
 
     def read(self, node: Node, context: Context) -> Placed | None:
@@ -304,6 +299,23 @@ class Either(Shape):
     def read(self, node: Node, context: Context) -> Placed | None:
         """Whichever fits by its kind of node."""
         return (self.mapping if isinstance(node, Entries) else self.scalar).read(node, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped(Shape):
+    """A mapping from free keys to one shape."""
+
+    shape: Shape
+    least: int = 0
+
+    def read(self, node: Node, context: Context) -> Placed | None:
+        """An Entry; what does not fit is reported and left out."""
+        if not isinstance(node, Entries) or len(node.entries) < self.least:
+            context.report("wrong-shape", node.span, expected=Clause("mapped"))
+            return None
+        found = {key.text: self.shape.read(child, context) for key, child in node.entries}
+        read = {key: placed for key, placed in found.items() if placed is not None}
+        return Entry(read, node.span, {key.text: key.span for key, _ in node.entries})
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,35 +360,38 @@ class Record(Shape):
 
     fields: Mapping[str, Field]
     what: str = "entry"
-    open_to: Callable[[str], Shape | None] | None = None  # further keys, by name
+    more: Mapping[str, Shape] = field(default_factory=dict)  # further keys
     ids: str = r"[a-z][a-z0-9_]*"  # how the ids of such entries look
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: Context) -> Entry | None:
         """An Entry; None where the node is no mapping. Missing keys are reported at its start."""
         entry = self.read_fields(node, context)
         if entry is not None:
-            self.report_missing(entry, f"the {self.what}", context)
+            self.report_missing(entry, Clause("the", {"what": Clause(self.what)}), context)
         return entry
 
     def read_fields(self, node: Node, context: Context) -> Entry | None:
         """An Entry of the keys that are there."""
         if not isinstance(node, Entries):
-            context.report("wrong-shape", node.span, expected=f"a mapping with the keys of a {self.what}")
+            context.report("wrong-shape", node.span, expected=Clause("mapping", {"what": Clause(self.what)}))
             return None
         found: dict[str, Placed] = {}
         keys: dict[str, Span] = {}
         for key, child in node.entries:
             keys[key.text] = key.span
-            shape = self.fields[key.text].shape if key.text in self.fields else None
-            if shape is None and self.open_to is not None:
-                shape = self.open_to(key.text)
+            shape = self.fields[key.text].shape if key.text in self.fields else self.more.get(key.text)
             if shape is None:
-                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, self.fields))
+                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, self.unused(node)))
             elif (placed := shape.read(child, context)) is not None:
                 found[key.text] = placed
         return Entry(found, node.span, keys)
 
-    def report_missing(self, entry: Entry, name: str, context: Context) -> None:
+    def unused(self, node: Entries) -> list[str]:
+        """The keys that are not written yet."""
+        written = {key.text for key, _ in node.entries}
+        return [key for key in (*self.fields, *self.more) if key not in written]
+
+    def report_missing(self, entry: Entry, name: Arg, context: Context) -> None:
         """Report every required key that was not written at all."""
         for key, one in self.fields.items():
             if one.required and key not in entry.keys:
@@ -387,13 +402,13 @@ class Record(Shape):
 def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple[str, Entry | None]]:
     """A file that maps ids to records; None for one that cannot be read. Each entry's place is that of its id."""
     if not isinstance(node, Entries):
-        context.report("wrong-shape", node.span, expected=f"ids, each with a {record.what} under it")
+        context.report("wrong-shape", node.span, expected=Clause("ids", {"what": Clause(record.what)}))
         yield "", None
         return
     for key, child in node.entries:
         if not re.fullmatch(record.ids, key.text):
             slug = re.sub(r"[^a-z0-9]+", "_", key.text.lower()).strip("_")
-            suggestion = slug if re.fullmatch(record.ids, slug) else f"{record.what}_{slug}".strip("_")
+            suggestion = slug if re.fullmatch(record.ids, slug) else f"{record.what}_{slug}".replace("-", "_").strip("_")
             context.report("bad-id", key.span, found=key.text, suggestion=suggestion)
         entry = record.read_fields(child, context)
         if entry is not None:
@@ -403,17 +418,17 @@ def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple
 
 
 _PLURAL = Record(
-    {category: Field(Text(r"(?:[^{}]|\{0\})+", "a text with {0} for the number"), required=category == "other") for category in _CATEGORIES},
+    {category: Field(Text(r"(?:[^{}]|\{0\})+", Clause("plural-text")), required=category == "other") for category in _CATEGORIES},
     what="plural",
 )
 
 
-def _found(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else "a list or mapping"
+def _found(node: Node) -> Arg:
+    return node.text if isinstance(node, Scalar) else Clause("list-or-mapping")
 
 
-def _per_language(context: Context) -> str:
-    return "one text per language, as in {" + ", ".join(f"{code}: …" for code in context.languages) + "}"
+def _per_language(context: Context) -> Clause:
+    return Clause("per-language", {"example": ", ".join(f"{code}: …" for code in context.languages)})
 
 
 def decimal_of(placed: Placed | None, default: Decimal) -> Decimal:

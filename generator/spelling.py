@@ -12,7 +12,9 @@ from generator.diagnostics import Clause
 
 _FEW = 12  # so many choices are listed
 _LEAST = 4  # shorter words (jun, jul) differ too little to be repaired
+_ENDS = 2
 _NUMBER = re.compile(r"[0-9]+")
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 # A year, month and day with a sign or one ideograph after each.
 _DATED = re.compile(r"([1-9][0-9]{3})(.)(?:([0-9]{1,2})(?:(.)(?:([0-9]{1,2})(.)?)?)?)?")
 
@@ -80,9 +82,19 @@ def dated(text: str) -> str:
     if ideographs:
         fits = len(ideographs) == len(signs) == len(numbers) + 1
     else:
-        fits = len(signs) == len(numbers) and set(signs) <= {"/"} | {"."} | {"-"} and len(set(signs)) == 1
+        fits = len(signs) == len(numbers) and len(set(signs)) == 1 and signs[0] in "/.-"
     found = "-".join((match[1], *(number.zfill(2) for number in numbers)))
     return found if fits and found != text and _exists(found) else ""
+
+
+def why_undated(text: str) -> Clause:
+    """Why a text is no date or period."""
+    if fixed := dated(text):
+        return Clause("date-written", {"date": fixed}, fix=fixed)
+    parts = [part.strip() for part in text.split("/")]
+    if len(parts) == _ENDS and all(_exists(part) for part in parts):
+        return Clause("span-turned")
+    return Clause("no-such-day" if all(_FORM.fullmatch(part) for part in parts) else "no-date")
 
 
 def _exists(text: str) -> bool:

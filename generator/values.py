@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
 
-_NUMBER = r"[+-]?\d+(?:_\d+)*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
@@ -60,7 +60,7 @@ Value = Point | Interval
 
 def number(text: str) -> Decimal:
     """A Decimal with the digits as written; ValueError if the text is no plain number."""
-    if not NUMBER.fullmatch(text.strip()):
+    if not NUMBER.fullmatch(text.strip().replace(".e", "e").replace(".E", "E").removesuffix(".")):
         msg = f"not a number: {text}"
         raise ValueError(msg)
     return Decimal(text.strip().replace("_", ""))

@@ -408,6 +408,7 @@ class Views:
             csv=f"{'' if self.page == 'index' else '../'}charts/{chart.id}.csv",
             table=drawing.table,
             sources=[self.source(one) for one in cited.values()],
+            sources_count=self.texts.words.count(len(cited)),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.charts.options import OPTIONS
 from generator.diagnostics import Diagnostic
 from generator.rules.project import Project
-from generator.shapes import suggest
+from generator.spelling import suggest
 
 
 def charts_fit(project: Project) -> Iterator[Diagnostic]:

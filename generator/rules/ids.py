@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from generator import periods
 from generator.diagnostics import Diagnostic, Span
-from generator.outline import Outline
+from generator.outline import Call
 from generator.rules.project import Project
-from generator.shapes import suggest
+from generator.spelling import suggest
 
 # What the first texts of a call name.
 _NAMED = {
@@ -24,33 +25,54 @@ _NAMED = {
 }
 
 
+# What an option of a call chooses by.
+_CHOSEN = ("topic", "section")
+_COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks")
+
+
 def known_ids(project: Project) -> Iterator[Diagnostic]:
     """Templates speak only of what exists."""
     for outline in project.outlines:
         for call in outline.calls:
             if call.name not in project.calls:
-                yield Diagnostic(
-                    rule="unknown-call",
-                    span=call.span,
-                    args={"name": call.name, "suggestion": suggest(call.name, project.calls)},
-                )
-            kind = _NAMED.get(call.name)
-            if kind is None:
-                continue
-            known: Mapping[str, object] = getattr(project.draft, kind)
-            for text in call.texts[:1] if call.name == "name" else call.texts:
-                if text not in known:
-                    yield Diagnostic(
-                        rule="unknown-id",
-                        span=_in_call(outline, call.span, text),
-                        args={"id": text, "kind": kind, "suggestion": suggest(text, known)},
-                    )
+                place = Span(call.span.file, call.span.line, call.span.column, len(call.name))
+                suggestion = suggest(call.name, project.calls)
+                yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
+            elif call.name == "period":
+                yield from _real_dates(call)
+            else:
+                yield from _known(project, call)
+                yield from _chosen(project, call)
 
 
-def _in_call(outline: Outline, span: Span, text: str) -> Span:
-    lines = outline.source.splitlines()
-    for number in range(span.line, min(span.line + 12, len(lines) + 1)):
-        at = lines[number - 1].find(f'"{text}"', span.column - 1 if number == span.line else 0)
-        if at >= 0:
-            return Span(span.file, number, at + 2, len(text))
-    return span
+def _known(project: Project, call: Call) -> Iterator[Diagnostic]:
+    named = list(zip(call.texts, call.places, strict=True))
+    if call.name == "count":
+        yield from (_unknown(text, "kinds of entries", place, _COUNTED) for text, place in named[:1] if text not in _COUNTED)
+    kind = _NAMED.get(call.name)
+    if kind is None:
+        return
+    known: Mapping[str, object] = getattr(project.draft, kind)
+    for text, place in named[:1] if call.name == "name" else named:
+        if not project.draft.knows(kind, text):
+            yield _unknown(text, kind, place, known)
+
+
+def _chosen(project: Project, call: Call) -> Iterator[Diagnostic]:
+    report, topics = project.edition.report, {fact.topic for fact in project.edition.facts.values()}
+    known = {**dict.fromkeys(report.sections), **dict.fromkeys(sorted(topics))}
+    for key, text in call.options:
+        if key in _CHOSEN and text not in known and call.name != "count":
+            yield _unknown(text, "sections", call.span, known)
+
+
+def _real_dates(call: Call) -> Iterator[Diagnostic]:
+    for text, place in zip(call.texts, call.places, strict=True):
+        try:
+            periods.parse(text)
+        except ValueError as error:
+            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": str(error)})
+
+
+def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic(rule="unknown-id", span=span, args={"id": text, "kind": kind, "suggestion": suggest(text, known)})

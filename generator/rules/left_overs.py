@@ -13,12 +13,14 @@ from generator.shapes import Entry
 
 def everything_used(project: Project) -> Iterator[Diagnostic]:
     """A fact that nobody shows and a source that nobody cites are left-overs."""
+    if not project.whole:
+        return  # what is broken may use them
     edition = project.edition
     used = set(_used_facts(project))
     for key, entry in project.draft.facts.items():
         if key not in used:
             yield Diagnostic(rule="unused-fact", span=entry.span, args={"id": key}, severity="warning")
-    cited = set(_cited(edition))
+    cited = set(_cited(edition)) | set(_cited_by_series(project))
     for key, entry in project.draft.sources.items():
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
@@ -55,6 +57,12 @@ def _used_facts(project: Project) -> Iterator[str]:
                     yield from (hole.target for hole in holes(text) if hole.kind == "fact")
 
 
+def _cited_by_series(project: Project) -> Iterator[str]:
+    for entry in project.draft.series.values():
+        if (placed := entry["sources"]) is not None and isinstance(placed.value, tuple):
+            yield from (one.value for one in placed.value)
+
+
 def _cited(edition: model.Edition) -> Iterator[str]:
     groups: list[Iterable[model.Evidence]] = []
     for fact in edition.facts.values():
@@ -70,5 +78,5 @@ def _cited(edition: model.Edition) -> Iterator[str]:
     for series in edition.series.values():
         for row in series.rows:
             yield from (source.id for source in row.sources)
-    for check_ in edition.checks.values():
-        yield from (source.id for source in check_.sources)
+    for check in edition.checks.values():
+        yield from (source.id for source in check.sources)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic
 from generator.languages import Phrase, pieces
+from generator.nodes import narrow
 from generator.outline import loose_numbers
 from generator.rules.project import Project, phrases
 from generator.shapes import Entry, PlacedPhrase
@@ -25,6 +26,9 @@ def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
                 if key == "at" or (kind == "names" and key in ("name", "short")):
                     continue  # a place in a source may be "table 3"; names hold what digits they like
                 yield from _typed_in(project, phrase, patterns)
+    if project.draft.report is not None:
+        for _, phrase in phrases(project.draft.report):
+            yield from _typed_in(project, phrase, patterns)
 
 
 def _typed_in(
@@ -41,24 +45,5 @@ def _typed_in(
             for piece in pieces(text)
         )
         for found, at in loose_numbers(prose.replace("\0", " "), patterns.get(code)):
-            span = phrase.spans[code]
-            yield Diagnostic(
-                rule="typed-number", variant="text", span=_place(project, span, text, at, found), args={"found": found}
-            )
-
-
-def _place(project: Project, span: Span, text: str, at: int, found: str) -> Span:
-    """Where the part of a text stands: the text may be quoted or folded over lines."""
-    lines = _source_lines(project, span.file)
-    before = text[max(0, at - 3) : at]
-    for needle in (before + found, found):
-        for number in range(span.line, min(span.line + 20, len(lines) + 1)):
-            start = span.column - 1 if number == span.line else 0
-            column = lines[number - 1].find(needle, start)
-            if column >= 0:
-                return Span(span.file, number, column + len(needle) - len(found) + 1, len(found))
-    return span
-
-
-def _source_lines(project: Project, file: str) -> list[str]:
-    return (project.draft.root / file).read_text(encoding="utf-8").splitlines()
+            span = narrow(phrase.spans[code], project.draft.root, text, at, len(found))
+            yield Diagnostic(rule="typed-number", variant="text", span=span, args={"found": found})

@@ -24,11 +24,15 @@ class Project:
     outlines: tuple[Outline, ...]
     calls: tuple[str, ...]  # what templates may call
     part_words: Mapping[str, Span]  # keys that templates/parts ask words for
+    whole: bool = True  # whether all that was written could be settled and read
 
     def spelled(self, code: str) -> re.Pattern[str] | None:
         """How the language spells quantities out; None where it says nothing."""
         language = next(one for one in self.edition.report.languages if one.code == code)
-        return re.compile(language.words[SPELLED]) if SPELLED in language.words else None
+        try:
+            return re.compile(language.words[SPELLED]) if SPELLED in language.words else None
+        except re.error:  # the rule of words reports it
+            return None
 
 
 Rule = Callable[[Project], Iterator[Diagnostic]]

@@ -1,0 +1,69 @@
+"""Where everything of a site stands: addresses below the site, the same for every language but for its folder."""
+
+from __future__ import annotations
+
+import re
+from posixpath import relpath
+from urllib.parse import urlsplit
+
+_ODD = re.compile(r"[^a-z0-9]+")
+
+
+def page(name: str) -> str:
+    """A page below its language: every page but the first lies in a folder."""
+    return "" if name == "index" else f"{name}/"
+
+
+def fact(key: str) -> str:
+    """Where a fact is told in full, below its language."""
+    return f"facts/#fact-{key}"
+
+
+def claim(key: str) -> str:
+    """Where a claim is judged, below its language."""
+    return f"fact-check/#claim-{key}"
+
+
+def event(key: str) -> str:
+    """Where an event is told, below its language."""
+    return f"timeline/#event-{key}"
+
+
+def source(key: str) -> str:
+    """Where a source is described, below its language."""
+    return f"sources/#source-{key}"
+
+
+def chart(key: str, kind: str) -> str:
+    """A chart's file of a kind (svg, png, csv), below its language."""
+    return f"charts/{key}.{kind}"
+
+
+def embed(key: str, code: str) -> str:
+    """A chart's page for the frame of another site, below the site."""
+    return f"embed/{key}/{code}/"
+
+
+def card(name: str, code: str) -> str:
+    """The picture that stands for a page where somebody shares it, below the site; deeper pages share their section's."""
+    return f"cards/{code}/{name.partition('/')[0]}.png"
+
+
+def absolute(site_url: str, address: str, code: str = "") -> str:
+    """An address as the whole world knows it; `code` for one below a language."""
+    return f"{site_url.rstrip('/')}/{code}{'/' if code else ''}{address}"
+
+
+def relative(address: str, start: str) -> str:
+    """An address below the site as a page or file at `start` links to it; both may name a folder by a last slash."""
+    path, mark, anchor = address.partition("#")
+    folder = start if not start or start.endswith("/") else start.rpartition("/")[0]
+    found = relpath(f"/{path}", f"/{folder}")
+    return f"{found}/{mark}{anchor}" if path.endswith("/") or not path else f"{found}{mark}{anchor}"
+
+
+def slug(site_url: str) -> str:
+    """A short name for the whole report in keys and file names: the last folder of its address, or its host's first label."""
+    parts = urlsplit(site_url)
+    last = parts.path.rstrip("/").rpartition("/")[2] or (parts.hostname or "report").partition(".")[0]
+    return _ODD.sub("-", last.lower()).strip("-") or "report"

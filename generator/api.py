@@ -1,0 +1,215 @@
+"""Facts for machines: one JSON file per fact in every language at once, an index of them, and all facts of a language in one file.
+
+The shape is a promise: VERSION counts up when a key changes its meaning or goes away; new keys may come at any time. The
+schema stands beside the files. Numbers are texts, exact to the last digit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from generator import addresses
+from generator.api_schema import VERSION, fact_schema
+from generator.citations import FORMATS
+from generator.figures import dated, exact
+from generator.languages import Phrase
+from generator.model import Evidence, Fact, Name, Unit
+from generator.texts import Texts
+from generator.views import Views
+from generator.wording import SHORT
+
+Json = dict[str, object]
+
+
+def files(every: Sequence[Texts], uses: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The files below api/; `uses` says which pages speak of a fact."""
+    edition = every[0].edition
+    yield "api/index.json", _written(index(every))
+    yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
+    for fact in edition.facts.values():
+        yield f"api/facts/{fact.id}.json", _written(record(fact, every, uses.get(fact.id, ())))
+
+
+def table(texts: Texts) -> str:
+    """All facts in one language, as <language>/facts.json."""
+    report, code = texts.edition.report, texts.language.code
+    told = {
+        "version": VERSION,
+        "title": report.title[code],
+        "language": code,
+        "as_of": report.as_of.text,
+        "facts": [_entry(fact, texts) for fact in texts.edition.facts.values()],
+    }
+    return _written(told)
+
+
+def index(every: Sequence[Texts]) -> Json:
+    """What there is, and where."""
+    edition = every[0].edition
+    report = edition.report
+    return {
+        "version": VERSION,
+        "schema": "fact.schema.json",
+        "title": dict(report.title.texts),
+        "as_of": report.as_of.text,
+        "home": report.site_url,
+        "licence": report.licence.url if report.licence else None,
+        "package": "../data/datapackage.json",
+        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in every},
+        "facts": [
+            {
+                "id": fact.id,
+                "href": f"facts/{fact.id}.json",
+                "topic": fact.topic,
+                "status": fact.status,
+                "unit": fact.unit.id,
+                "label": {texts.language.code: texts.label(fact) for texts in every},
+            }
+            for fact in edition.facts.values()
+        ],
+    }
+
+
+def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
+    """Everything about one fact; links are relative to the file itself."""
+    edition = every[0].edition
+    return {
+        "version": VERSION,
+        "id": fact.id,
+        "value": exact(fact.value),
+        "unit": _unit(fact.unit),
+        "period": dated(fact.period) if fact.period else None,
+        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "review": fact.review,
+        "topic": fact.topic,
+        "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
+        "words": {texts.language.code: _words(fact, texts) for texts in every},
+        "evidence": [_evidence(one, every) for one in fact.evidence],
+        "formula": fact.formula or None,
+        "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
+        "rivals": [
+            {
+                "value": exact(one.value),
+                "words": _in_words(every, lambda texts, one=one: texts.word_value(one.value, fact.unit)),
+                "reason": _filled(one.reason, fact, every),
+                "evidence": [_evidence(piece, every) for piece in one.evidence],
+            }
+            for one in fact.rivals
+        ],
+        "history": [
+            {
+                "value": exact(one.value),
+                "as_of": dated(one.as_of),
+                "kind": one.kind,
+                "words": _in_words(every, lambda texts, one=one: texts.word_value(one.value, fact.unit)),
+                "reason": _filled(one.reason, fact, every),
+                "source": one.source.id if one.source else None,
+            }
+            for one in fact.history
+        ],
+        "forecast": _forecast(fact),
+        "claims": [
+            {"id": one.id, "verdict": one.verdict} for one in edition.claims.values() if fact.id in one.settled_by
+        ],
+        "pages": list(pages),
+        "charts": [chart.id for chart in edition.charts.values() if fact.id in chart.facts],
+        "links": {texts.language.code: _links(fact, texts) for texts in every},
+        "index": "../index.json",
+    }
+
+
+def _forecast(fact: Fact) -> Json | None:
+    told = fact.forecast
+    if told is None:
+        return None
+    return {"due": dated(told.due), "outcome": told.outcome or None, "resolution": told.resolution}
+
+
+def _unit(unit: Unit) -> Json:
+    return {
+        "id": unit.id,
+        "dimension": dict(unit.dimension),
+        "size": f"{unit.size:f}",
+        "currency": unit.currency or None,
+        "percent": unit.percent,
+    }
+
+
+def _words(fact: Fact, texts: Texts) -> Json:
+    word = texts.language.word
+    return {
+        "label": texts.label(fact),
+        "value": texts.value(fact),
+        "value_short": texts.value(fact, SHORT),
+        "period": texts.word_period(fact.period) if fact.period else None,
+        "as_of": texts.word_period(fact.as_of) if fact.as_of else None,
+        "status": word(f"status.{fact.status}"),
+        "topic": word(f"topic.{fact.topic}"),
+        "entity": texts.name(fact.entity.id) if fact.entity else None,
+        "note": texts.fill(fact.note, fact) if fact.note else None,
+        "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
+        "working": Views(texts, "index").working(fact) or None,
+        "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
+    }
+
+
+def _evidence(one: Evidence, every: Sequence[Texts]) -> Json:
+    source = one.source
+    return {
+        "source": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date.text if source.date else None,
+        "url": source.url or None,
+        "language": source.language,
+        "read": source.read,
+        "independent": source.independent,
+        "at": _in_words(every, lambda texts: one.at[texts.language.code]) if one.at else None,
+    }
+
+
+def _links(fact: Fact, texts: Texts) -> Json:
+    home = f"../../{texts.language.code}/"
+    cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in (*FORMATS, "txt")}
+    return {"page": home + addresses.fact(fact.id), "cite": cite}
+
+
+def _entry(fact: Fact, texts: Texts) -> Json:
+    code = texts.language.code
+    return {
+        "id": fact.id,
+        "words": _words(fact, texts),
+        "value": exact(fact.value),
+        "unit": fact.unit.id,
+        "period": dated(fact.period) if fact.period else None,
+        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "topic": fact.topic,
+        "formula": fact.formula or None,
+        "sources": [
+            {
+                "source": one.source.id,
+                "publisher": one.source.publisher,
+                "title": one.source.title,
+                "url": one.source.url or None,
+                "at": one.at[code] if one.at else None,
+            }
+            for one in fact.evidence
+        ],
+        "page": addresses.fact(fact.id),
+        "api": f"../api/facts/{fact.id}.json",
+    }
+
+
+def _in_words(every: Sequence[Texts], say: Callable[[Texts], str]) -> dict[str, str]:
+    return {texts.language.code: say(texts) for texts in every}
+
+
+def _filled(phrase: Phrase, fact: Fact, every: Sequence[Texts]) -> dict[str, str]:
+    return _in_words(every, lambda texts: texts.fill(phrase, fact))
+
+
+def _written(told: Json) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
