@@ -1,4 +1,4 @@
-"""Facts for machines: one JSON file per fact in every language at once, an index of them, and all facts of a language in one file.
+"""Facts for machines: a JSON file per fact in every language at once, their index, and one file of all facts per language.
 
 The shape is a promise: VERSION counts up when a key changes its meaning or goes away; new keys may come at any time. The
 schema stands beside the files. Numbers are texts, exact to the last digit.

@@ -21,7 +21,7 @@ def fact_schema(codes: Sequence[str]) -> dict[str, object]:
     """The schema of api/facts/<id>.json for a report in these languages."""
     words = _shape(
         {
-            **{key: _TEXT for key in ("label", "value", "value_short", "status", "topic")},
+            **dict.fromkeys(("label", "value", "value_short", "status", "topic"), _TEXT),
             **{key: _maybe(_TEXT) for key in ("period", "as_of", "entity", "note", "working", "preferred_because")},
             "items": _list(_TEXT),
         }
@@ -79,7 +79,7 @@ def fact_schema(codes: Sequence[str]) -> dict[str, object]:
             "value": {"oneOf": [quantity, date]},
             "evidence": _shape(
                 {
-                    **{key: _TEXT for key in ("source", "publisher", "title", "language")},
+                    **dict.fromkeys(("source", "publisher", "title", "language"), _TEXT),
                     "date": _maybe(_TEXT),
                     "url": _maybe(_TEXT),
                     "read": {"enum": list(READS)},

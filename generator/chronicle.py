@@ -1,4 +1,4 @@
-"""What became known when: every dated change of an edition's facts, and its events. Dates come from the data, never from a clock.
+"""What became known when: every dated change of an edition's facts, and its events. Dates come from the data, not from a clock.
 
 A period counts from its first day, because that day stays the same when the report's horizon moves on.
 """

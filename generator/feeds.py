@@ -18,7 +18,14 @@ from generator.model import Fact
 from generator.texts import Texts
 from generator.wording import SHORT
 
-WORDS = ("feed.title", "feed.section", "feed.description", "text.titled", "change.before", *(f"change.{kind}" for kind in KINDS))
+WORDS = (
+    "feed.title",
+    "feed.section",
+    "feed.description",
+    "text.titled",
+    "change.before",
+    *(f"change.{kind}" for kind in KINDS),
+)
 ATOM, JSON = "feed.xml", "feed.json"
 _LONGEST = 100  # entries; a reader who comes back after more than that finds them on the page
 

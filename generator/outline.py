@@ -28,6 +28,9 @@ _NO_PROSE = (
 _JOINED = re.compile(r"[ \t\u00a0\u202f-]*")  # what may part a number from its scale: 72 billion, two-thirds
 
 
+Use = tuple[str, str]  # a call and what it names
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of a template: its name, the texts it was given and where each stands, its options, its place."""
@@ -38,6 +41,12 @@ class Call:
     span: Span
     section: str
     places: tuple[Span, ...] = ()
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """What it shows: each thing it names, or what its options choose; how it is shown does not matter."""
+        told = tuple(f"{key}={value}" for key, value in self.options if key not in ("digits", "style"))
+        return tuple((self.name, text) for text in self.texts or told or ("",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +91,11 @@ class Outline:
                 (found, self.span(part.offset + at, len(found))) for found, at in loose_numbers(part.text, spelled)
             )
 
-    def uses(self) -> dict[str, Counter[tuple[str, str]]]:
+    def uses(self) -> dict[str, Counter[Use]]:
         """Per section (its anchor) how often which fact, claim, event or part is called."""
-        found: dict[str, Counter[tuple[str, str]]] = {}
+        found: dict[str, Counter[Use]] = {}
         for call in self.calls:
-            told = tuple(f"{key}={value}" for key, value in call.options if key not in ("digits", "style"))
-            for text in call.texts or told or ("",):
-                found.setdefault(call.section, Counter())[(call.name, text)] += 1
+            found.setdefault(call.section, Counter()).update(call.uses)
         return found
 
 

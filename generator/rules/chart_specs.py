@@ -1,17 +1,27 @@
-"""A chart spec has the keys that its mark needs, and no others."""
+"""A chart spec has the keys that its mark needs, and no others, and names what can be drawn together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.charts.options import OPTIONS
-from generator.diagnostics import Diagnostic
+from generator import model, values
+from generator.charts.options import OPTIONS, Option
+from generator.diagnostics import Clause, Diagnostic, Span
+from generator.periods import Period
 from generator.rules.project import Project
+from generator.shapes import Entry, Placed
 from generator.spelling import suggest
+
+_ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that set their quantities against each other
+_COUNTED = {  # what entries may be counted by
+    "claims": ("verdict", "stance", "basis", "section", "entity"),
+    "facts": ("status", "review", "topic", "entity"),
+    "sources": ("read", "independent", "publisher", "language"),
+}
 
 
 def charts_fit(project: Project) -> Iterator[Diagnostic]:
-    """A chart spec has the keys that its mark needs, and no others."""
+    """A chart spec has the keys that its mark needs, and no others, and names what can be drawn together."""
     for chart in project.edition.charts.values():
         entry = project.draft.charts[chart.id]
         options = OPTIONS.get(chart.mark)
@@ -22,13 +32,112 @@ def charts_fit(project: Project) -> Iterator[Diagnostic]:
                 args={"found": chart.mark, "suggestion": suggest(chart.mark, OPTIONS)},
             )
             continue
-        for key in chart.options:
-            if key not in options:
-                yield Diagnostic(
-                    rule="unknown-key", span=entry.keys[key], args={"key": key, "suggestion": suggest(key, options)}
-                )
-        for key, option in options.items():
-            if option.required and key not in entry.keys:
-                yield Diagnostic(
-                    rule="missing-key", span=entry.span, args={"id": chart.id, "key": key, "hint": f"{key}: …"}
-                )
+        found = [*_keys(chart, entry, options), *_members(entry, options)] or [*_quantities(project, chart, entry)]
+        yield from found
+
+
+def _keys(chart: model.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
+    for key in chart.options:
+        if key not in options:
+            yield _unknown(key, entry.keys[key], options)
+    for key, option in options.items():
+        if option.required and key not in entry.keys:
+            yield _missing(chart.id, key, entry.span)
+
+
+def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
+    """The rows of a spec: what each may hold differs from mark to mark."""
+    rows, option = entry["rows"], options.get("rows")
+    if rows is None or option is None or not isinstance(rows.value, tuple):
+        return
+    what = Clause("the", {"what": Clause("row")})
+    for row in rows.value:
+        if not isinstance(row, Entry):
+            if "fact" not in option.members:
+                expected = Clause("mapping", {"what": Clause("row")})
+                yield Diagnostic(rule="wrong-shape", span=row.span, args={"expected": expected})
+            continue
+        for key, span in row.keys.items():
+            if key not in option.members:
+                yield _unknown(key, span, option.members)
+        for key, member in option.members.items():
+            if member.required and key not in row.keys:
+                yield _missing(what, key, row.span)
+        if option.one_of and not any(key in row.keys for key in option.one_of):
+            yield _missing(what, option.one_of[0], row.span)
+
+
+def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+    edition = project.edition
+    drawn: list[tuple[model.Unit, Span]] = []
+    for kind, placed in _named(entry):
+        key = str(placed.value)
+        fact, claim = edition.facts.get(key), edition.claims.get(key)
+        if kind == "claim" and claim is not None:
+            value, unit = claim.claimed, claim.unit
+        elif kind == "fact" and fact is not None:
+            value, unit = fact.value, fact.unit
+        else:
+            continue
+        if value is None or unit is None or isinstance(value, Period):
+            yield _bad(chart, placed.span, "quantity", found=key)
+        else:
+            drawn.append((unit, placed.span))
+    if chart.mark in _ONE_SCALE:
+        for unit, span in drawn:
+            if unit.dimension != drawn[0][0].dimension:
+                yield _bad(chart, span, "units", unit=unit.id, other=drawn[0][0].id)
+                return
+    if chart.mark == "stack":
+        yield from _whole(edition, chart, entry)
+    if chart.mark == "counts":
+        yield from _attributes(chart, entry)
+
+
+def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+    """Parts do not exceed their whole."""
+    total, parts = entry["total"], entry["parts"]
+    if total is None or parts is None or not isinstance(parts.value, tuple):
+        return
+    facts = [edition.facts[str(one.value)] for one in (total, *parts.value) if str(one.value) in edition.facts]
+    quantities = [
+        values.multiply(fact.value, values.Point(number=fact.unit.size)) for fact in facts if not isinstance(fact.value, Period)
+    ]
+    lows = [one.low for one in quantities[1:] if one.low is not None]
+    if quantities and quantities[0].high is not None and sum(lows) > quantities[0].high:
+        yield _bad(chart, total.span, "parts", total=facts[0].id)
+
+
+def _attributes(chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+    known = _COUNTED[str(entry.get("of", "claims"))]
+    for key in ("by", "split"):
+        if (placed := entry[key]) is not None and placed.value not in known:
+            found = str(placed.value)
+            yield Diagnostic(rule="unknown-word", span=placed.span, args={"found": found, "suggestion": suggest(found, known)})
+
+
+def _named(placed: Placed, key: str = "") -> Iterator[tuple[str, Placed]]:
+    """Every fact and claim that a spec names to be drawn."""
+    if isinstance(placed, Entry):
+        ends = "name" if "fact" in placed.keys else "fact"  # flows run between names, pairs between facts
+        for name, child in placed.fields.items():
+            yield from _named(child, ends if name in ("from", "to") else name)
+    elif isinstance(placed.value, tuple):
+        for child in placed.value:
+            yield from _named(child, key)
+    elif key == "claim":
+        yield "claim", placed
+    elif key in ("fact", "rows", "parts", "total", "width", "height", "area"):
+        yield "fact", placed
+
+
+def _unknown(key: str, span: Span, known: Mapping[str, Option]) -> Diagnostic:
+    return Diagnostic(rule="unknown-key", span=span, args={"key": key, "suggestion": suggest(key, known)})
+
+
+def _missing(name: str | Clause, key: str, span: Span) -> Diagnostic:
+    return Diagnostic(rule="missing-key", span=span, args={"id": name, "key": key, "hint": f"{key}: …"})
+
+
+def _bad(chart: model.Chart, span: Span, variant: str, **args: str) -> Diagnostic:
+    return Diagnostic(rule="bad-chart", variant=variant, span=span, args={"id": chart.id, **args})

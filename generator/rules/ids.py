@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from generator import periods
 from generator.diagnostics import Diagnostic, Span
-from generator.outline import Call
+from generator.outline import Call, Outline
 from generator.rules.project import Project
-from generator.spelling import suggest
+from generator.spelling import suggest, why_undated
 
 # What the first texts of a call name.
 _NAMED = {
@@ -23,8 +24,6 @@ _NAMED = {
     "name": "names",
     "figure": "charts",
 }
-
-
 # What an option of a call chooses by.
 _CHOSEN = ("topic", "section")
 _COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks")
@@ -33,23 +32,29 @@ _COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts",
 def known_ids(project: Project) -> Iterator[Diagnostic]:
     """Templates speak only of what exists."""
     for outline in project.outlines:
-        for call in outline.calls:
-            if call.name not in project.calls:
-                place = Span(call.span.file, call.span.line, call.span.column, len(call.name))
-                suggestion = suggest(call.name, project.calls)
-                yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
-            elif call.name == "period":
-                yield from _real_dates(call)
-            else:
-                yield from _known(project, call)
-                yield from _chosen(project, call)
+        for _, found in misnamed(outline, project):
+            yield found
 
 
-def _known(project: Project, call: Call) -> Iterator[Diagnostic]:
+def misnamed(outline: Outline, project: Project) -> Iterator[tuple[Call, Diagnostic]]:
+    """The calls of a template that do not exist or name what does not, each with its finding."""
+    for call in outline.calls:
+        for found in (*_call(call, project), *_named(call, project), *_chosen(call, project), *_dates(call)):
+            yield call, found
+
+
+def _call(call: Call, project: Project) -> Iterator[Diagnostic]:
+    if call.name not in project.calls:
+        place = replace(call.span, length=len(call.name))
+        suggestion = suggest(call.name, project.calls)
+        yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
+
+
+def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
     named = list(zip(call.texts, call.places, strict=True))
+    kind = _NAMED.get(call.name)
     if call.name == "count":
         yield from (_unknown(text, "kinds of entries", place, _COUNTED) for text, place in named[:1] if text not in _COUNTED)
-    kind = _NAMED.get(call.name)
     if kind is None:
         return
     known: Mapping[str, object] = getattr(project.draft, kind)
@@ -58,20 +63,19 @@ def _known(project: Project, call: Call) -> Iterator[Diagnostic]:
             yield _unknown(text, kind, place, known)
 
 
-def _chosen(project: Project, call: Call) -> Iterator[Diagnostic]:
-    report, topics = project.edition.report, {fact.topic for fact in project.edition.facts.values()}
-    known = {**dict.fromkeys(report.sections), **dict.fromkeys(sorted(topics))}
+def _chosen(call: Call, project: Project) -> Iterator[Diagnostic]:
+    known = {**dict.fromkeys(project.edition.report.sections), **{fact.topic: None for fact in project.edition.facts.values()}}
     for key, text in call.options:
         if key in _CHOSEN and text not in known and call.name != "count":
             yield _unknown(text, "sections", call.span, known)
 
 
-def _real_dates(call: Call) -> Iterator[Diagnostic]:
-    for text, place in zip(call.texts, call.places, strict=True):
+def _dates(call: Call) -> Iterator[Diagnostic]:
+    for text, place in zip(call.texts, call.places, strict=True) if call.name == "period" else ():
         try:
             periods.parse(text)
-        except ValueError as error:
-            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": str(error)})
+        except ValueError:
+            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": why_undated(text)})
 
 
 def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:

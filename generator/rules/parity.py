@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, Span
-from generator.outline import Outline
+from generator.outline import Outline, Use
+from generator.rules.ids import misnamed
 from generator.rules.project import Project
 
 
@@ -22,7 +23,7 @@ def same_in_every_language(project: Project) -> Iterator[Diagnostic]:
             if first is None or code == default:
                 continue
             yield from _heading_parity(first, outline, default)
-            yield from _use_parity(first, outline, default)
+            yield from _use_parity(first, outline, default, project)
 
 
 def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[Diagnostic]:
@@ -43,30 +44,39 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
     )
 
 
-def _use_parity(first: Outline, outline: Outline, default: str) -> Iterator[Diagnostic]:
+def _use_parity(first: Outline, outline: Outline, default: str, project: Project) -> Iterator[Diagnostic]:
     if [one.anchor for one in first.headings] != [one.anchor for one in outline.headings]:
         return  # the headings' own finding is enough
     there, here = first.uses(), outline.uses()
     for section in {**there, **here}:
-        wanted = _counted(there.get(section, Counter()))
-        found = _counted(here.get(section, Counter()))
-        for missing, side in ((wanted - found, default), (found - wanted, outline.language)):
-            if not missing:
-                continue
-            owner = outline if side == default else first
-            other = first if side == default else outline
-            span = next((one.span for one in owner.headings if one.anchor == section), Span(owner.file))
-            second = next(
-                (one.span for one in other.calls if one.section == section and any((one.name, text) in missing for text in one.texts or ("",))),
-                None,
-            )
-            told = ", ".join(f"{name}({text})" for name, text in sorted(missing))
-            yield Diagnostic(rule="parity-uses", span=span, second=second, args={"language": side, "difference": told})
+        wanted, found = _counted(there.get(section, Counter())), _counted(here.get(section, Counter()))
+        lacking, extra = wanted - found, found - wanted
+        if not (lacking or extra) or not (_sound(first, section, project) and _sound(outline, section, project)):
+            continue
+        told = [f"+{name}({text})" for name, text in sorted(extra)] + [f"-{name}({text})" for name, text in sorted(lacking)]
+        yield Diagnostic(
+            rule="parity-uses",
+            span=_place(outline, section, extra),
+            second=_place(first, section, lacking),
+            args={"language": default, "difference": " ".join(told)},
+        )
 
 
-_QUANTITIES = {"fact", "claimed", "verdict", "event", "figure", "fact_table", "key_figures", "claims_table", "count"}
+def _sound(outline: Outline, section: str, project: Project) -> bool:
+    """Whether every call of a section exists and names what exists; else its own finding is enough."""
+    return not any(one.section == section for one, _ in misnamed(outline, project))
 
 
-def _counted(uses: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    """Names, literals and periods may differ between languages: grammar needs them here and not there."""
-    return Counter({key: number for key, number in uses.items() if key[0] in _QUANTITIES})
+def _place(outline: Outline, section: str, uses: Counter[Use]) -> Span:
+    """The first call that the other side lacks, or the section's heading."""
+    calls = (one for one in outline.calls if one.section == section)
+    call = next((one.span for one in calls if any(use in uses for use in one.uses)), None)
+    return call or next((one.span for one in outline.headings if one.anchor == section), Span(outline.file))
+
+
+# Names, literals and periods may differ between languages: grammar needs them here and not there.
+_FREE = ("as_of", "fact_label", "literal", "name", "period", "t")
+
+
+def _counted(uses: Counter[Use]) -> Counter[Use]:
+    return Counter({use: number for use, number in uses.items() if use[0] not in _FREE})

@@ -1,37 +1,126 @@
-"""The furniture has a word for everything it must say."""
+"""The furniture has a word for everything it must say, and a form for every value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 
-from generator.diagnostics import Diagnostic, Span
-from generator.rules.project import Project
-from generator.wording import PATTERNS
+from generator import values
+from generator.diagnostics import Clause, Diagnostic, Span
+from generator.rules.project import SPELLED, Project
+from generator.shapes import Entry
+from generator.spelling import suggest
+from generator.wording import PATTERNS, format_number
+
+_FILE = "data/words.yml"
+# What an entry says with a word of the furniture: the key of its field, and the beginning of the word's.
+_SPOKEN = {
+    "facts": {"status": "status", "review": "review"},
+    "claims": {"verdict": "verdict", "stance": "stance", "basis": "basis"},
+    "sources": {"read": "read"},
+    "names": {"type": "type"},
+    "checks": {"relation": "relation"},
+    "events": {"section": "topic"},
+}
 
 
 def every_word(project: Project) -> Iterator[Diagnostic]:
     """The furniture has a word for everything it must say."""
-    words = project.draft.words
-    place = Span("data/words.yml")
-    for key in _needed_words(project):
-        if key not in words:
-            yield Diagnostic(rule="missing-word", span=project.part_words.get(key, place), args={"key": key})
+    if "words" in project.draft.unread:
+        return
+    for key, span in _needed_words(project).items():
+        if key not in project.draft.words:
+            yield Diagnostic(rule="missing-word", span=span, args={"key": key})
 
 
-def _needed_words(project: Project) -> Iterator[str]:
-    yield from PATTERNS
-    edition = project.edition
-    tables = {
-        "status": {one.status for one in edition.facts.values()},
-        "review": {one.review for one in edition.facts.values()},
-        "verdict": {one.verdict for one in edition.claims.values()},
-        "stance": {one.stance for one in edition.claims.values()},
-        "basis": {one.basis for one in edition.claims.values()} - {""},
-        "read": {one.read for one in edition.sources.values()},
-        "type": {one.type for one in edition.names.values()},
-        "relation": {one.relation for one in edition.checks.values()},
-        "topic": {one.topic for one in edition.facts.values()} | {one.section for one in edition.events.values()},
-    }
-    for kind, found in tables.items():
-        yield from (f"{kind}.{one}" for one in sorted(found))
-    yield from project.part_words
+def _needed_words(project: Project) -> Mapping[str, Span]:
+    """Each word that is needed, and the first place that needs it."""
+    found = dict.fromkeys(PATTERNS, Span(_FILE))
+    for kind, fields in _SPOKEN.items():
+        entries: Mapping[str, Entry] = getattr(project.draft, kind)
+        for entry in entries.values():
+            for key, beginning in fields.items():
+                if (placed := entry[key]) is not None:
+                    found.setdefault(f"{beginning}.{placed.value}", placed.span)
+    for fact in project.edition.facts.values():
+        found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
+    for outline in project.outlines:
+        for call in outline.calls:
+            if call.name == "t":
+                found.update((text, place) for text, place in zip(call.texts, call.places, strict=True) if text not in found)
+    return {**found, **project.part_words}
+
+
+def _number(text: str) -> bool:
+    try:
+        return values.number(text) >= 0
+    except ValueError:
+        return False
+
+
+def _whole(text: str) -> bool:
+    return text.isdecimal()
+
+
+def _pattern(text: str) -> bool:
+    try:
+        return bool(re.compile(text))
+    except re.error:
+        return False
+
+
+def _holds(count: int) -> Callable[[str], bool]:
+    """Whether a text has room for so many parts."""
+    return lambda text: all(f"{{{index}}}" in text for index in range(count))
+
+
+_ONE, _TWO = (Clause("text-with-one"), _holds(1)), (Clause("text-with-two"), _holds(2))
+_FORMS: Mapping[str, tuple[Clause, Callable[[str], bool]]] = {
+    **{key: _ONE for key in PATTERNS if key.startswith(("value.", "period.", "growth."))},
+    "growth.flat": (Clause("text"), bool),
+    "value.range": _TWO,
+    "period.span": _TWO,
+    "value.range_shares": (Clause("unit-or-scale"), ("unit", "scale").__contains__),
+    "value.compact_from": (Clause("number"), _number),
+    "value.compact_fraction": (Clause("number"), _whole),
+    "value.unit_space": (Clause("space"), lambda text: not text.strip()),
+    SPELLED: (Clause("regular-expression"), _pattern),
+}
+
+
+def words_fit(project: Project) -> Iterator[Diagnostic]:
+    """The words that shape values and dates have the form they need."""
+    for key, entry in project.draft.words.items():
+        expected, fits = _FORMS.get(key, (Clause("text"), lambda _text: True))
+        for placed in entry.fields.values():
+            if not fits(str(placed.value)):
+                yield Diagnostic(
+                    rule="wrong-shape", variant="value", span=placed.span, args={"expected": expected, "found": str(placed.value)}
+                )
+
+
+def units_known(project: Project) -> Iterator[Diagnostic]:
+    """ICU knows the units that it is asked to write."""
+    locale = project.edition.report.default.locale
+    for unit, entry in project.draft.units.items():
+        ladder = entry["ladder"]
+        for rung in ladder.value if ladder is not None and isinstance(ladder.value, tuple) else ():
+            icu = rung["icu"]
+            if icu is not None and not _writes(locale, f"unit/{icu.value}"):
+                yield Diagnostic(
+                    rule="unknown-word",
+                    span=icu.span,
+                    args={"found": str(icu.value), "suggestion": suggest(str(icu.value), _used(project, unit))},
+                )
+
+
+def _writes(locale: str, skeleton: str) -> bool:
+    try:
+        return bool(format_number(locale, Decimal(1), skeleton))
+    except ValueError:
+        return False
+
+
+def _used(project: Project, unit: str) -> Iterable[str]:
+    return {rung.icu: None for key, one in project.edition.units.items() if key != unit for rung in one.ladder if rung.icu}

@@ -1,0 +1,293 @@
+"""The report of this repository, built whole: what its readers, editors and the publishing step rely on."""
+
+from __future__ import annotations
+
+import functools
+import html
+import http.server
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import FLAGS, find_chromium
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator import model
+from generator.checking import check_project
+from generator.texts import Texts
+from generator.wording import LONG, SHORT
+
+ROOT = Path(__file__).parent.parent
+NEEDED = ("data", "docs", "generator", "templates", "mkdocs.yml")
+
+
+def copy_project(target: Path) -> Path:
+    for name in NEEDED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "build", "--format", "concise"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("flagship"))
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def edition() -> model.Edition:
+    checked = check_project(ROOT)
+    assert checked.edition is not None
+    return checked.edition
+
+
+def pages(root: Path, code: str) -> dict[str, str]:
+    folder = root / "site" / code
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+
+
+def words(page: str) -> str:
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)))
+
+
+# --- what is published --------------------------------------------------------------------------
+
+
+def test_no_findings() -> None:
+    assert [one for one in check_project(ROOT).found if one.severity == "error"] == []
+
+
+def test_every_language_has_the_same_pages(project: Path, edition: model.Edition) -> None:
+    first, *others = (set(pages(project, language.code)) for language in edition.report.languages)
+    assert {"index.html", *(f"{page}/index.html" for page in edition.report.pages if page != "index")} <= first
+    assert all(other == first for other in others)
+
+
+def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, edition: model.Edition) -> None:
+    for language in edition.report.languages:
+        texts = Texts(edition, language)
+        page = (project / "site" / language.code / "facts/index.html").read_text(encoding="utf-8")
+        for fact in edition.facts.values():
+            row = page[page.index(f'id="fact-{fact.id}"') :].split("</tbody>", 1)[0]
+            assert texts.value(fact) in words(row), fact.id
+            for one in fact.evidence:
+                assert f"source-{one.source.id}" in row, fact.id
+
+
+def test_every_claimed_figure_stands_in_every_language(project: Path, edition: model.Edition) -> None:
+    for language in edition.report.languages:
+        texts = Texts(edition, language)
+        page = (project / "site" / language.code / "fact-check/index.html").read_text(encoding="utf-8")
+        for claim in edition.claims.values():
+            assert f'id="claim-{claim.id}"' in page
+            if claim.claimed is not None:
+                assert any(texts.claimed(claim, form) in words(page) for form in (LONG, SHORT)), claim.id
+
+
+def test_the_root_leads_to_the_default_language(project: Path, edition: model.Edition) -> None:
+    root = (project / "site/index.html").read_text(encoding="utf-8")
+    assert f"url={edition.report.default.code}/" in root
+    for name in ("404.html", "sitemap.xml", "robots.txt"):
+        assert (project / "site" / name).is_file(), name
+
+
+def test_nothing_points_to_another_host(project: Path, edition: model.Edition) -> None:
+    fetched = re.compile(r"<(?:script|img|iframe|source)\b[^>]*\bsrc=\"?(?:https?:)?//|<link\b[^>]*\brel=\"?stylesheet[^>]*//")
+    for language in edition.report.languages:
+        for name, page in pages(project, language.code).items():
+            assert not fetched.search(page), name
+
+
+def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> None:
+    again = copy_project(tmp_path)
+    assert build(again).returncode == 0
+    first = {path.relative_to(project): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    second = {path.relative_to(again): path.read_bytes() for path in (again / "site").rglob("*") if path.is_file()}
+    assert first.keys() == second.keys()
+    assert [str(name) for name, content in first.items() if second[name] != content] == []
+
+
+# --- what an editor does ------------------------------------------------------------------------
+
+
+def test_one_changed_line_changes_every_place(project: Path, edition: model.Edition, tmp_path: Path) -> None:
+    """The fact is found by what it is, not by name: the one that most pages use and a chart draws."""
+    fact = most_used(edition, project)
+    root = copy_project(tmp_path)
+    path = root / fact.span.file
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(n for n in range(fact.span.line, len(lines)) if lines[n].startswith("  value:"))
+    lines[at] = re.sub(r"\d+(?:\.\d+)?(?=e)", lambda match: str(float(match[0]) + 7).removesuffix(".0"), lines[at])
+    path.write_text("".join(lines), encoding="utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stdout
+    changed = check_project(root).edition
+    assert changed is not None
+    for language in edition.report.languages:
+        old, new = Texts(edition, language), Texts(changed, language)
+        before, after = pages(project, language.code), pages(root, language.code)
+        link = f'data-fact="{fact.id}"'
+        users = [name for name, page in before.items() if link in page]
+        assert len(users) > 1
+        for name in users:
+            shown = re.findall(rf"{link}[^>]*>([^<]+)<", after[name])
+            assert shown
+            for text in shown:
+                assert text not in {old.value(fact), old.value(fact, SHORT)}, name
+        drawn = [chart.id for chart in edition.charts.values() if fact.id in chart.facts]
+        assert drawn
+        for key in drawn:
+            svg = (root / "site" / language.code / f"charts/{key}.svg").read_text(encoding="utf-8")
+            table = (root / "site" / language.code / f"charts/{key}.csv").read_text(encoding="utf-8")
+            assert new.value(changed.facts[fact.id], LONG) in table, key
+            assert new.value(changed.facts[fact.id], SHORT) in words(svg), key
+
+
+def most_used(edition: model.Edition, project: Path) -> model.Fact:
+    sample = pages(project, edition.report.default.code)
+
+    def uses(fact: model.Fact) -> int:
+        return sum(f'data-fact="{fact.id}"' in page for page in sample.values())
+
+    plain = [
+        fact
+        for fact in edition.facts.values()
+        if not fact.formula
+        and not fact.series
+        and "us_dollars" in fact.unit.dimension
+        and any(fact.id in chart.facts for chart in edition.charts.values())
+        and not any(fact.id in one.facts for one in edition.checks.values())
+        and not any(fact.id in claim.settled_by for claim in edition.claims.values())
+        and not fact.forecast
+    ]
+    return max(plain, key=uses)
+
+
+def test_an_error_leaves_the_published_site_as_it_was(project: Path, tmp_path: Path) -> None:
+    root = copy_project(tmp_path)
+    shutil.copytree(project / "site", root / "site")
+    template = root / "templates/pages/index.en.md.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "\nIt cost $72 billion.\n", encoding="utf-8")
+    done = build(root)
+    assert done.returncode == 1
+    assert "templates/pages/index.en.md.j2" in done.stdout
+    assert "typed-number" in done.stdout
+    assert pages(root, "en") == pages(project, "en")
+
+
+def test_plain_mkdocs_shows_the_default_language(project: Path, edition: model.Edition, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "plain")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "plain/index.html").read_text(encoding="utf-8")
+    assert edition.report.title[edition.report.default.code] in page
+
+
+# --- what a reader sees -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def address(project: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(project / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[1280, 360])
+def page(browser: Browser, scheme: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width = int(request.param)
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield opened
+    context.close()
+
+
+def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: model.Edition) -> None:
+    for language in edition.report.languages:
+        for section in edition.report.sections:
+            page.goto(f"{address}/{language.code}/{section}/")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, (language.code, section)
+            drawn = page.locator("figure .fl-chart svg:visible")
+            assert drawn.count() == page.locator("figure .fl-chart").count() > 0
+            assert page.locator("figure .fl-chart img").count() == 0
+            smallest = page.evaluate(
+                """() => Math.min(...[...document.querySelectorAll('.fl-chart svg text')].filter(t => t.getClientRects().length)
+                .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a))"""
+            )
+            assert smallest >= 10.9
+
+
+def test_ink_follows_the_scheme(page: Page, address: str, edition: model.Edition, scheme: str) -> None:
+    section = edition.report.sections[0]
+    page.goto(f"{address}/{edition.report.default.code}/{section}/")
+    ink = page.evaluate(
+        "getComputedStyle([...document.querySelectorAll('.fl-chart svg text')].find(t => t.getClientRects().length)).fill"
+    )
+    brightness = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) / 3
+    assert (brightness > 128) is (scheme == "dark")
+
+
+def test_the_language_switch_leads_to_the_same_page(page: Page, address: str, edition: model.Edition) -> None:
+    first, second = (language.code for language in edition.report.languages)
+    page.goto(f"{address}/{first}/method/")
+    page.locator(f".fl-languages a[hreflang={second}]").first.click()
+    page.wait_for_url(f"{address}/{second}/method/*")
+    assert page.evaluate("document.documentElement.lang").startswith(second)
+
+
+def test_a_number_leads_to_its_fact(page: Page, address: str, edition: model.Edition) -> None:
+    page.goto(f"{address}/{edition.report.default.code}/{edition.report.sections[0]}/")
+    link = page.locator("article p a.fl-n[data-fact]").first
+    fact, target = link.get_attribute("data-fact"), link.get_attribute("href")
+    assert fact is not None
+    assert target is not None
+    assert fact in target
+    page.goto(page.evaluate("href => new URL(href, location.href).href", target))
+    assert Texts(edition, edition.report.default).label(edition.facts[fact]) in page.inner_text("article")
+
+
+def test_everything_can_be_read_without_script(browser: Browser, address: str, edition: model.Edition) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    for language in edition.report.languages:
+        page.goto(f"{address}/{language.code}/{edition.report.sections[0]}/")
+        assert len(page.inner_text("article")) > 2000
+        assert page.locator(".fl-chart svg:visible").count() > 0
+    context.close()
