@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
 
-.PHONY: site check serve test lint bench lock clean
+.PHONY: site check test lint lock clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
@@ -11,18 +11,12 @@ site: $(VENV)/.runtime          ## check, render, draw and publish the site into
 check: $(VENV)/.runtime         ## say what is wrong in data/ and templates/
 	$(PY) -m generator check
 
-serve: $(VENV)/.runtime         ## show the site while editing
-	$(PY) -m generator serve
-
 test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or installs one
 	$(PY) tests/browser.py
 	$(PY) -m pytest -n auto
 
 lint: $(VENV)/.runtime $(VENV)/.dev
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
-
-bench: $(VENV)/.runtime
-	$(PY) -m bench
 
 lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements.in -o requirements.lock

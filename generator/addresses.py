@@ -49,6 +49,11 @@ def card(name: str, code: str) -> str:
     return f"cards/{code}/{name.partition('/')[0]}.png"
 
 
+def below(address: str, code: str) -> str:
+    """An address below a language as one below the site."""
+    return f"{code}/{address}"
+
+
 def absolute(site_url: str, address: str, code: str = "") -> str:
     """An address as the whole world knows it; `code` for one below a language."""
     return f"{site_url.rstrip('/')}/{code}{'/' if code else ''}{address}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from generator import finishing, model, publishing
+from generator import finishing, links, model, outputs, publishing
+from generator.cache import Cache
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Span
 from generator.engine import Tongue, run_engine, write_configurations
+from generator.painting import paint
 from generator.site import Rendered, render_all, write_rendered
 from generator.texts import Texts
 
@@ -26,11 +29,16 @@ class BuildError(Exception):
         self.found = tuple(found)
 
 
-def build_site(root: Path, *, jobs: int | None, render_only: bool, progress: Progress) -> str:
-    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was."""
+def build_site(
+    root: Path, *, jobs: int | None, render_only: bool, progress: Progress, as_of: date | None = None
+) -> str:
+    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
+
+    Ages and due dates are judged on the report's horizon, or on the day `as_of`.
+    """
     began = time.monotonic()
     jobs = jobs or os.cpu_count() or 1
-    checked = check_project(root)
+    checked = check_project(root, judged_on=as_of)
     edition = checked.edition
     if edition is None or checked.errors:
         raise BuildError(checked.found)
@@ -38,7 +46,7 @@ def build_site(root: Path, *, jobs: int | None, render_only: bool, progress: Pro
         f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
         f" {len(edition.sources)} sources"
     )
-    rendered, mistakes = render_all(root, edition, jobs=jobs)
+    rendered, mistakes = render_all(root, edition, jobs=jobs, stale=checked.stale)
     if mistakes:
         raise BuildError([one.diagnostic for one in mistakes])
     for one in rendered:
@@ -48,8 +56,11 @@ def build_site(root: Path, *, jobs: int | None, render_only: bool, progress: Pro
     write_configurations(root, tongues, site_url=edition.report.site_url)
     if render_only:
         return f"rendered to {root / 'build/docs'}; `mkdocs serve` shows it"
+    pictures, unpaintable = paint(edition, rendered, Cache(root / "build/cache/pictures"), jobs=jobs)
+    if unpaintable:
+        raise BuildError(unpaintable)
     _run_engine(root, edition, progress)
-    _publish(root, edition, rendered)
+    _publish(root, edition, rendered, pictures)
     progress(f"published {root / 'site'} in {time.monotonic() - began:.1f} s")
     return f"site: {root / 'site/index.html'} - open it with  python3 -m http.server -d site  and http://localhost:8000/"
 
@@ -88,7 +99,7 @@ def _tongue(edition: model.Edition, code: str) -> Tongue:
     )
 
 
-def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered]) -> None:
+def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], pictures: Mapping[str, bytes]) -> None:
     report = edition.report
     codes = [language.code for language in report.languages]
     drawn = {
@@ -96,8 +107,12 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered]) -
         for one in rendered
     }
 
+    made = outputs.making(edition, rendered)
+    heads = outputs.heads(made)
+
     def finished(code: str, path: str, html: str) -> str:
-        return finishing.finish(html, path=path, codes=codes, site_url=report.site_url, charts=drawn[code])
+        head = heads.get((code, path), "")
+        return finishing.finish(html, path=path, codes=codes, site_url=report.site_url, charts=drawn[code], head=head)
 
     doors = [
         finishing.Door(
@@ -109,14 +124,22 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered]) -
         for language in report.languages
     ]
     missing = {code: (root / publishing.OUT / code / "404.html").read_text(encoding="utf-8") for code in codes}
-    extra = {
+    extra: dict[str, str | bytes] = {
+        **outputs.collect(made),
+        **pictures,
         "index.html": finishing.root_page(doors, site_url=report.site_url),
         "404.html": finishing.not_found(missing),
         "robots.txt": finishing.robots(report.site_url),
-        "sitemap.xml": finishing.sitemap(
-            publishing.pages(root, codes[0]), codes=codes, site_url=report.site_url, lastmod=str(report.as_of.last)
-        ),
+        **outputs.sitemaps(made, publishing.pages(root, codes[0])),
         ".nojekyll": "",
     }
     publishing.assemble(root, codes, finish=finished, extra=extra)
+    broken = links.broken_links(root / publishing.NEW, site_url=report.site_url)
+    if broken:
+        raise BuildError(
+            [
+                Diagnostic(rule="broken-link", span=Span(f"site/{one.page}"), args={"page": one.page, "link": one.link})
+                for one in broken
+            ]
+        )
     publishing.swap(root)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from generator import model, rules
+from generator.desk import items
 from generator.diagnostics import Diagnostic, Span
 from generator.outline import Outline, read_outline
 from generator.pages import Templates, callable_names, syntax_mistake
 from generator.reading import Draft, read_draft
 from generator.settling import settle
+from generator.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
 
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
@@ -25,6 +28,9 @@ class Checked:
     edition: model.Edition | None
     outlines: tuple[Outline, ...]
     found: tuple[Diagnostic, ...]
+    passages: tuple[Passage, ...] = ()  # every text that has twins in other languages
+    stale: tuple[Stale, ...] = ()
+    confirmed: Confirmed = field(default_factory=Confirmed)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -32,52 +38,91 @@ class Checked:
         return tuple(one for one in self.found if one.severity == "error")
 
 
-def check_project(root: Path) -> Checked:
-    """Check a whole project."""
+def check_project(
+    root: Path,
+    asked: rules.Asked = rules.Asked(),  # noqa: B008  frozen
+    *,
+    judged_on: date | None = None,
+) -> Checked:
+    """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day."""
     draft, found = read_draft(root)
-    settled = settle(draft)
+    settled = settle(draft, judged_on=judged_on or asked.as_of)
     found = [*found, *settled.found]
     edition = settled.edition
     if edition is None:
         return Checked(draft=draft, edition=None, outlines=(), found=tuple(found))
     templates = Templates(root)
-    outlines, problems = _outlines(templates, edition)
-    found += problems
+    outlines, problems = _outlines(draft, templates, edition)
+    part_words, part_problems = _part_words(templates)
+    found += [*problems, *part_problems]
+    texts = tuple(passages(draft, outlines))
+    confirmed = read_confirmed(root, found)
+    stale, never = left_behind(texts, confirmed)
     project = rules.Project(
-        draft=draft, edition=edition, outlines=outlines, calls=callable_names(), part_words=_part_words(root)
+        draft=draft,
+        edition=edition,
+        outlines=outlines,
+        calls=callable_names(),
+        part_words=part_words,
+        whole=not found,
+        asked=asked,
+        stale=tuple(stale),
+        unconfirmed=tuple(never),
     )
     found += rules.check(project)
-    return Checked(draft=draft, edition=edition, outlines=outlines, found=tuple(found))
+    return Checked(
+        draft=draft,
+        edition=edition,
+        outlines=outlines,
+        found=tuple(found),
+        passages=texts,
+        stale=tuple(stale),
+        confirmed=confirmed,
+    )
 
 
-def _outlines(templates: Templates, edition: model.Edition) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+def _outlines(
+    draft: Draft, templates: Templates, edition: model.Edition
+) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The templates that can be read, taken apart."""
     outlines: list[Outline] = []
     found: list[Diagnostic] = []
-    for page in edition.report.pages:
+    for placed in items(None if draft.report is None else draft.report["pages"]):
+        page = str(placed.value)
         for language in edition.report.languages:
             file = templates.file(page, language.code)
-            try:
-                source = (templates.root / file).read_text(encoding="utf-8")
-            except OSError:
-                span = Span("data/report.yml")
-                found.append(
-                    Diagnostic(rule="missing-page", span=span, args={"page": page, "language": language.code})
-                )
-                continue
-            except UnicodeDecodeError as error:
-                found.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
-                continue
-            outlines.append(read_outline(file, page, language.code, source))
-            if (mistake := syntax_mistake(templates, file, source)) is not None:
-                found.append(mistake)
+            if not (templates.root / file).is_file():
+                args = {"page": page, "language": language.code}
+                found.append(Diagnostic(rule="missing-page", span=placed.span, args=args))
+            elif (source := _source(templates, file, found)) is not None:
+                outlines.append(read_outline(file, page, language.code, source))
     return tuple(outlines), found
 
 
-def _part_words(root: Path) -> Mapping[str, Span]:
-    found: dict[str, Span] = {}
-    for path in sorted((root / "templates/parts").glob("*.j2")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+def _source(templates: Templates, file: str, found: list[Diagnostic]) -> str | None:
+    """The text of a template, or None after reporting why it cannot be used."""
+    try:
+        source = (templates.root / file).read_text(encoding="utf-8")
+    except OSError as error:
+        why = error.strerror or str(error)
+        found.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
+        return None
+    except UnicodeDecodeError as error:
+        found.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
+        return None
+    if (mistake := syntax_mistake(templates, file, source)) is not None:
+        found.append(mistake)
+        return None
+    return source
+
+
+def _part_words(templates: Templates) -> tuple[Mapping[str, Span], list[Diagnostic]]:
+    """The words that templates/parts ask for, each with the first place that does."""
+    words: dict[str, Span] = {}
+    found: list[Diagnostic] = []
+    for path in sorted((templates.root / "templates/parts").glob("*.j2")):
+        file = path.relative_to(templates.root).as_posix()
+        for number, line in enumerate((_source(templates, file, found) or "").splitlines(), start=1):
             for match in _WORD.finditer(line):
-                place = Span(path.relative_to(root).as_posix(), number, match.start(1) + 1, len(match[1]))
-                found.setdefault(match[1], place)
-    return found
+                words.setdefault(match[1], Span(file, number, match.start(1) + 1, len(match[1])))
+    return words, found

@@ -19,7 +19,6 @@ from generator.periods import Form, Period
 from generator.texts import Texts
 from generator.wording import SHORT
 
-WORDS = ("cite.report", "cite.fact", "cite.derived", "cite.source", "cite.undated", "text.titled", "cite.list", "cite.message")
 REPORT, FACT, SOURCE = "report", "fact", "source"
 _TEX = str.maketrans(
     {

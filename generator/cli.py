@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,9 +15,14 @@ import click
 from generator import __version__
 from generator.build import BuildError, build_site
 from generator.checking import check_project
-from generator.diagnostics import Diagnostic, languages, messages, preferred_language, tool_word
+from generator.confirming import UnknownNameError, confirm_texts
+from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
 from generator.fixing import fix_all
 from generator.renderers import FORMS, render
+from generator.revisions import RevisionError, edition_at
+from generator.rules import Asked
+from generator.schemas import stale_files, write_files
+from generator.verifying import FAILED, Outcome, verify_source
 
 _ROOT = click.option(
     "--root",
@@ -42,6 +48,9 @@ _LANGUAGE = click.option(
 )
 
 
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="factloom")
 def main() -> None:
@@ -54,11 +63,32 @@ def main() -> None:
 @_LANGUAGE
 @click.option("--fix", is_flag=True, help="First repair what is safe to repair: forms of dates, slips in ids, keys and words.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has instead of the findings.")
-def check(root: Path, form: str, language: str, *, fix: bool, statistics: bool) -> None:
+@click.option("--strict", is_flag=True, help="A forecast whose date has passed needs its resolution.")
+@click.option("--strict-languages", is_flag=True, help="No text may be older than its twin in another language.")
+@click.option("--as-of", type=_DAY, help="Judge ages on this day, and list what is due for review.")
+@click.option("--base", metavar="REV", help="Compare with a git revision: changed values need a history entry.")
+def check(  # one flag each
+    root: Path,
+    form: str,
+    language: str,
+    *,
+    fix: bool,
+    statistics: bool,
+    strict: bool,
+    strict_languages: bool,
+    as_of: datetime | None,
+    base: str | None,
+) -> None:
     """Check data/ and templates/ and say what is wrong, all in one run."""
     if fix:
         _fix(root, language)
-    checked = check_project(root)
+    try:
+        earlier = edition_at(root, base) if base else None
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from error
+    day = as_of.date() if as_of else None
+    asked = Asked(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
+    checked = check_project(root, asked)
     if statistics:
         for rule, count in Counter(one.rule for one in checked.found).most_common():
             click.echo(f"{count:>6} {rule}")
@@ -83,15 +113,62 @@ def _fix(root: Path, language: str) -> None:
 @_LANGUAGE
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Worker processes (default: one per core).")
 @click.option("--render-only", is_flag=True, help="Stop after build/docs: what a plain `mkdocs build` reads.")
-def build(root: Path, form: str, language: str, jobs: int | None, *, render_only: bool) -> None:
+@click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
+def build(root: Path, form: str, language: str, jobs: int | None, *, render_only: bool, as_of: datetime | None) -> None:
     """Check, render, draw and publish the site in every language."""
     try:
-        told = build_site(root.resolve(), jobs=jobs, render_only=render_only, progress=lambda text: click.echo(text, err=True))
+        told = build_site(
+            root.resolve(),
+            jobs=jobs,
+            render_only=render_only,
+            progress=lambda text: click.echo(text, err=True),
+            as_of=as_of.date() if as_of else None,
+        )
     except BuildError as error:
         _print(error.found, form, root, language)
         click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)
         sys.exit(1)
     click.echo(told)
+
+
+@main.command()
+@click.argument("names", metavar="[PAGE]...", nargs=-1)
+@_ROOT
+@_LANGUAGE
+def confirm(names: tuple[str, ...], root: Path, language: str) -> None:
+    """Remember that the texts say the same in every language: of pages, of `facts`, of `claims/ID`, or all."""
+    try:
+        count = confirm_texts(root, names)
+    except UnknownNameError as error:
+        raise click.UsageError(tool_word("no-text", language, name=str(error))) from error
+    click.echo(tool_word("confirmed", language, count=str(count)))
+
+
+@main.command()
+@click.argument("source")
+@click.option(
+    "--text", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The source's own text."
+)
+@click.option("--locale", help="The locale of the text, for example de-DE (default: the source's language).")
+@_ROOT
+@_LANGUAGE
+def verify(source: str, file: Path, locale: str | None, root: Path, language: str) -> None:
+    """Look up in a source's text whether it says what facts and claims cite from it."""
+    checked = check_project(root)
+    if checked.edition is None or checked.errors:
+        _print(checked.errors, "full", root, language)
+        sys.exit(1)
+    if source not in checked.edition.sources:
+        raise click.UsageError(tool_word("no-source", language, source=source))
+    found = verify_source(checked.edition, source, file.read_text(encoding="utf-8"), locale or "")
+    for one in found:
+        told = tool_word("verified-there", language, there=one.there) if one.there else ""
+        outcome = tool_word(one.outcome, language)
+        click.echo(f"{outcome}: {one.kind} {one.id} ({one.place}): {one.wanted}{told}")
+    counts = Counter(one.outcome for one in found)
+    summary = ", ".join(f"{counts[outcome]} {tool_word(outcome, language)}" for outcome in Outcome if counts[outcome])
+    click.echo(summary or tool_word("verified-none", language, source=source), err=True)
+    sys.exit(1 if any(one.outcome in FAILED for one in found) else 0)
 
 
 @main.command()
@@ -105,10 +182,29 @@ def explain(rule: str | None, language: str) -> None:
         return
     if rule not in rules:
         raise click.UsageError(tool_word("no-rule", language, rule=rule))
-    entry = rules[rule]
+    entry = explained(rule, language)
     click.echo(f"{rule}\n\n{_indented(entry['explain'])}")
     for part in ("before", "after"):
         click.echo(f"\n  {tool_word(part, language)}:\n{_indented(_indented(entry[part]))}")
+
+
+@main.command()
+@_ROOT
+@_LANGUAGE
+@click.option(
+    "--write", is_flag=True, help="Write what is not current: schema/<kind>.json, and the line in data/ that points there."
+)
+def schema(root: Path, language: str, *, write: bool) -> None:
+    """Check that the schemas by which editors complete, explain and check data/ are current."""
+    if write:
+        click.echo(tool_word("schema-written", language, count=str(len(write_files(root)))))
+        return
+    stale = stale_files(root)
+    for file in stale:
+        click.echo(tool_word("schema-stale", language, file=file))
+    if stale:
+        sys.exit(1)
+    click.echo(tool_word("schema-current", language))
 
 
 def _indented(text: str) -> str:

@@ -98,10 +98,9 @@ class Desk:
             variant = self._mistake(piece, owner, kind)
             if variant is not None:
                 self.report("bad-placeholder", place, variant, found=written, known=_OPTIONS)
-            elif piece.kind in _TARGETS:
-                self.report_unknown(_TARGETS[piece.kind], piece.target, place)
-            elif piece.kind == "period":
-                self._check_period(piece.target, place)
+            elif piece.kind in _TARGETS or piece.kind == "period":
+                start = text.index(piece.target, piece.offset + (0 if piece.kind == "fact" else len(piece.kind) + 1))
+                self._check_target(piece, self.place(span, text, start, len(piece.target)))
 
     def _mistake(self, hole: Hole, owner: Entry, kind: str) -> str | None:
         """Which variant of bad-placeholder a hole is; None for a good one."""
@@ -116,15 +115,18 @@ class Desk:
         claim = self.known("claims").get(hole.target) if hole.kind == "claim" else None
         return "claim" if claim is not None and "claimed" not in claim.keys else None
 
-    def _check_period(self, text: str, place: Span) -> None:
+    def _check_target(self, hole: Hole, place: Span) -> None:
+        if hole.kind != "period":
+            self.report_unknown(_TARGETS[hole.kind], hole.target, place)
+            return
         try:
-            periods.parse(text)
+            periods.parse(hole.target)
         except ValueError:
-            self.report("bad-date", place, found=text, why=why_undated(text))
+            self.report("bad-date", place, found=hole.target, why=why_undated(hole.target))
 
     @staticmethod
     def _has_own(owner: Entry, target: str) -> bool:
-        return target == "value" or target in owner.keys
+        return target == "value" or target in owner.keys or owner.unread
 
     def place(self, span: Span, text: str, offset: int, length: int) -> Span:
         """Where a part of a text stands in its file."""

@@ -98,6 +98,11 @@ def messages(language: str = "") -> dict[str, dict[str, Any]]:
     return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES)}
 
 
+def explained(rule: str, language: str = "") -> dict[str, str]:
+    """A rule's promise (explain) and an example (before, after), which is the same in every language."""
+    return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
+
+
 def tool_word(key: str, language: str = "", **args: str) -> str:
     """What the commands themselves say."""
     return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)

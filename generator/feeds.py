@@ -12,20 +12,12 @@ from html import escape
 from urllib.parse import urlsplit
 
 from generator import addresses
-from generator.chronicle import KINDS, Entry, chronicle, tag_date
+from generator.chronicle import Entry, chronicle, tag_date
 from generator.languages import Phrase
 from generator.model import Fact
 from generator.texts import Texts
 from generator.wording import SHORT
 
-WORDS = (
-    "feed.title",
-    "feed.section",
-    "feed.description",
-    "text.titled",
-    "change.before",
-    *(f"change.{kind}" for kind in KINDS),
-)
 ATOM, JSON = "feed.xml", "feed.json"
 _LONGEST = 100  # entries; a reader who comes back after more than that finds them on the page
 

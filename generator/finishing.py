@@ -31,13 +31,13 @@ class Door:
     description: str
 
 
-def finish(html: str, *, path: str, codes: Sequence[str], site_url: str, charts: Mapping[str, str]) -> str:
+def finish(html: str, *, path: str, codes: Sequence[str], site_url: str, charts: Mapping[str, str], head: str = "") -> str:
     """One page of one language, ready to be published.
 
     `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` has the default
-    language first; `charts` maps a chart's id to the inline SVGs of this page's language.
+    language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
     """
-    filled = fill_charts(html, charts)
+    filled = fill_charts(html, charts).replace("</head>", f"{head}</head>", 1)
     return link_languages(drop_third_parties(filled), path=path, codes=codes, site_url=site_url)
 
 
@@ -117,23 +117,48 @@ def not_found(pages: Mapping[str, str]) -> str:
 
 def robots(site_url: str) -> str:
     """Everyone may read everything."""
-    return f"User-agent: *\nAllow: /\nSitemap: {site_url.rstrip('/')}/sitemap.xml\n"
+    home = site_url.rstrip("/")
+    return f"User-agent: *\nAllow: /\nSitemap: {home}/sitemap-index.xml\nSitemap: {home}/sitemap.xml\n"
 
 
-def sitemap(paths: Sequence[str], *, codes: Sequence[str], site_url: str, lastmod: str = "") -> str:
-    """Every page in every language with its twins (https://www.sitemaps.org/protocol.html); `lastmod` is a W3C date."""
-    changed = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+def sitemap(
+    paths: Sequence[str],
+    *,
+    codes: Sequence[str],
+    site_url: str,
+    lastmod: str | Mapping[str, str] = "",
+    listed: Sequence[str] = (),
+    more: Sequence[str] = (),
+) -> str:
+    """Every page in every language with its twins (https://www.sitemaps.org/protocol.html).
+
+    `lastmod` is a W3C date, or one per path; `listed` narrows the languages to some; `more` are addresses below the site
+    that have no twins.
+    """
 
     def entry(code: str, path: str) -> str:
         twins = "".join(f'<xhtml:link rel="alternate" hreflang="{one}" href="{url(one, path)}"/>' for one in codes)
+        day = lastmod if isinstance(lastmod, str) else lastmod.get(path, "")
+        changed = f"<lastmod>{day}</lastmod>" if day else ""
         return f"<url><loc>{url(code, path)}</loc>{changed}{twins}</url>\n"
 
     def url(code: str, path: str) -> str:
         return escape(language_url(site_url, code) + path)
 
-    body = "".join(entry(code, path) for path in paths for code in codes)
+    body = "".join(entry(code, path) for path in paths for code in listed or codes)
+    body += "".join(f"<url><loc>{escape(site_url.rstrip('/'))}/{escape(one)}</loc></url>\n" for one in more)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
         f"{body}</urlset>\n"
+    )
+
+
+def sitemap_index(addresses: Sequence[str], *, site_url: str) -> str:
+    """The sitemaps of a site, by their addresses below it."""
+    home = site_url.rstrip("/")
+    body = "".join(f"<sitemap><loc>{escape(f'{home}/{one}')}</loc></sitemap>\n" for one in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</sitemapindex>\n'
     )

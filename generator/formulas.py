@@ -74,8 +74,8 @@ def parse(text: str) -> Formula:
             warnings.simplefilter("ignore")  # Python's advice on style is not ours
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        offset = (getattr(error, "offset", 1) or 1) - 1
-        raise FormulaError(min(offset, len(text)), "syntax") from error
+        offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
+        raise FormulaError(min(offset, len(text)) - 1, "syntax") from error
     _count_characters(tree, text)
     uses: list[Use] = []
     _collect(tree, uses, 0)
@@ -124,6 +124,22 @@ def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             _collect(child, uses, depth + 1)
+
+
+_FIXING = ("low", "high", "mid")
+
+
+def unfixed(formula: Formula) -> tuple[Use, ...]:
+    """The facts that enter with all their range: those not made exact by low( ), high( ) or mid( )."""
+    fixed = {
+        child.col_offset
+        for node in ast.walk(formula.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FIXING
+        for argument in node.args
+        for child in ast.walk(argument)
+        if isinstance(child, ast.Name)
+    }
+    return tuple(use for use in formula.uses if use.kind == "fact" and use.offset not in fixed)
 
 
 def evaluate(formula: Formula, lookup: Lookup) -> Operand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from generator.diagnostics import Span
@@ -101,6 +102,7 @@ class Change:
     kind: str
     reason: Phrase
     source: Source | None
+    until: Period | None = None  # when it was left; without it, when the next value was known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,7 @@ class Row:
     values: Mapping[str, Value]
     words: Mapping[str, Phrase]
     sources: tuple[Source, ...]
+    plain: Mapping[str, str] = field(default_factory=dict)  # ids and dates, as written
     actual: bool = False
     status: str = ""
 
@@ -285,6 +288,8 @@ class Report:
     pages: tuple[str, ...]
     sections: tuple[str, ...]
     places: Mapping[str, Phrase]  # names of the places (headings) in the checked source
+    judged_on: date  # the day on which ages and due dates are judged: the horizon, unless somebody asks for another
+    review: Mapping[str, int] = field(default_factory=dict)  # review class -> days after which to look again
     licence: Licence | None = None
 
     @property

@@ -82,7 +82,8 @@ def parse_tree(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
     """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported)."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        return None if node is None else _Reader(file, sink).convert(node, 0)
+        tree = None if node is None else _Reader(file, sink).convert(node, 0)
+        return None if isinstance(tree, Scalar) and tree.sort == "null" else tree
     except yaml.YAMLError as error:
         sink.append(_syntax(error, file, text))
     except _TooDeepError as error:

@@ -1,4 +1,4 @@
-"""Words back into numbers: what CLDR would write for a locale is what is read here, so no language needs a table of its own.
+"""The numbers in a text: what CLDR would write for a locale is what is read here, so no language needs a table of its own.
 
 The scales (億, billion, Milliarden), the signs and the spelled-out numbers come from ICU by asking how it writes them.
 """
@@ -8,20 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from generator import values
-from generator.languages import Language
-from generator.model import Unit
-from generator.values import Interval, Point, Value
-from generator.wording import LONG, SHORT, Wording, format_number, spell
+from generator.wording import format_number, spell
 
 _POWERS = range(3, 16)
-_SPELLED = (*range(2, 21), *range(30, 100, 10))
-_APPROXIMATE = ("value.about",)
-_BOUNDS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
+_SPELLED = (*range(2, 101), *range(200, 1000, 100))
+_DIGITS = range(10)
+_MULTIPLIERS = (10, 100, 1000)
+_RANGE_GAP = 6  # " bis "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +32,27 @@ class Read:
     after: str = ""  # the next characters, where a unit may stand
 
 
+_RAISED = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+
+
 def normal(text: str) -> str:
     """Full-width digits and signs as plain ones; the raised ones of square meters are no numbers."""
     return unicodedata.normalize("NFKC", text.translate(_RAISED))
 
 
-_RAISED = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
-
-
 @lru_cache(maxsize=64)
-def numerals(locale: str) -> Numerals:
-    """The reader of one locale."""
-    return Numerals(locale)
+def numerals(locale: str, half: str = "") -> Numerals:
+    """The reader of one locale; `half` is a regular expression for one half before a scale, as in "half a" million."""
+    return Numerals(locale, half)
 
 
 class Numerals:
     """Reads the numbers of one locale."""
 
-    def __init__(self, locale: str) -> None:
-        self.locale = locale
+    def __init__(self, locale: str, half: str = "") -> None:
+        self.locale, self.half = locale, half
+
+    # --- what the locale writes ------------------------------------------------------------------
 
     @cached_property
     def decimal(self) -> str:
@@ -71,49 +70,110 @@ class Numerals:
         found: dict[str, Decimal] = {}
         for power in _POWERS:
             for times in (1, 2):
-                for kind in ("compact-long", "compact-short"):
-                    text = format_number(self.locale, Decimal(times) * Decimal(10) ** power, f"{kind} @@@")
-                    match = re.match(r"([\d.,]+)\s*(\D+)$", unicodedata.normalize("NFKC", text).strip())
+                for skeleton in ("compact-long @@@", "compact-long @", "compact-short @@@"):
+                    size = Decimal(times) * Decimal(10) ** power
+                    match = re.match(r"([\d.,]+)\s*(\D+)$", normal(format_number(self.locale, size, skeleton)).strip())
                     if match and match[1].isdigit():
                         word = match[2].strip().lower()
-                        size = Decimal(times) * Decimal(10) ** power / Decimal(match[1])
                         if len(word) > 1 or not word.isascii():  # B and M alone are read as units too often
-                            found.setdefault(word, size)
-                            found.setdefault(word.rstrip("."), size)
+                            found.setdefault(word, size / Decimal(match[1]))
+                            found.setdefault(word.rstrip("."), size / Decimal(match[1]))
+        for word, size in self.ideographs.items():  # 2千, 3百万
+            if size in _MULTIPLIERS[1:]:
+                compound = {word + scale: size * of for scale, of in found.items() if len(scale) == 1}
+                found |= {word: size, **compound}
         return found
 
     @cached_property
     def spelled(self) -> Mapping[str, Decimal]:
         """Small numbers as words; only in scripts that part words by spaces."""
         found = {spell(self.locale, number).lower(): Decimal(number) for number in _SPELLED}
-        return {word: number for word, number in found.items() if word.isalpha() and word[0].islower()}
+        return {word: number for word, number in found.items() if word[0].isalpha() and word[0].islower()}
+
+    @cached_property
+    def one(self) -> str:
+        """The word for one, which counts only before a scale."""
+        word = spell(self.locale, 1).lower()
+        return word if self.spelled else ""
+
+    @cached_property
+    def ideographs(self) -> Mapping[str, Decimal]:
+        """Signs that stand for a digit or a multiplier on their own, as 七 and 百 do; none in alphabetic scripts."""
+        found = {spell(self.locale, number): Decimal(number) for number in (*_DIGITS, *_MULTIPLIERS)}
+        for number in _MULTIPLIERS:  # some locales put a one before them
+            found |= {word[-1]: Decimal(number) for word in [spell(self.locale, number)] if len(word) <= len("一百")}
+        return {sign: number for sign, number in found.items() if len(sign) == 1 and not sign.islower() and sign.isalpha() or sign == "〇"}
+
+    @cached_property
+    def percents(self) -> str:
+        """How a percentage is told by a word."""
+        words = {
+            normal(format_number(self.locale, Decimal(number), "measure-unit/concentr-percent unit-width-full-name"))
+            .lstrip("0123456789")
+            .strip()
+            .lower()
+            for number in (1, 2)
+        }
+        return "|".join(map(re.escape, sorted(word for word in words if word)))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
-        digits = rf"\d{{1,3}}(?:{group}\d{{3}})+|\d+"
-        number = rf"(?:{digits})(?:{re.escape(self.decimal)}\d+)?"
-        scale = "|".join(sorted(map(re.escape, self.scales), key=len, reverse=True)) or r"(?!)"
-        words = "|".join(sorted(map(re.escape, self.spelled), key=len, reverse=True)) or r"(?!)"
-        bounded = r"\b" if any(word.isascii() for word in self.scales) else ""
-        return re.compile(rf"(?P<number>{number}|\b(?:{words})\b)(?:\s?(?P<scale>{scale}){bounded})?(?P<percent>\s?%)?", re.IGNORECASE)
+        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
+        scale = _either(self.scales)
+        ends = r"\b" if any(word.isascii() for word in self.scales) else ""
+        written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_either(self.spelled)})\b"]
+        if self.one:
+            written.append(rf"\b(?P<one>{re.escape(self.one)})\b(?=\s?(?:{scale}){ends})")
+        if self.half:
+            written.append(rf"(?P<half>{self.half})(?=\s?(?:{scale}){ends})")
+        if self.ideographs:
+            signs = re.escape("".join({*self.ideographs, *(one for one in self.scales if len(one) == 1)}))
+            written.append(rf"(?P<signs>[{signs}]{{2,}})")
+        percent = rf"%|{self.percents}" if self.percents else "%"
+        return re.compile(rf"(?:{'|'.join(written)})(?:\s?(?P<scale>{scale}){ends})?(?P<percent>\s?(?:{percent}))?", re.IGNORECASE)
+
+    # --- reading ---------------------------------------------------------------------------------
 
     def read(self, text: str) -> list[Read]:
         """Every number of a text in order; neighbours such as 722億2000万 are one, and 66–72 billion share their scale."""
         plain = normal(text)
-        found = list(self._single(plain))
-        found = list(_joined(found, plain))
-        return _shared_scales(found, plain, self.scales)
+        return _shared_scales(list(_joined(self._single(plain))), plain)
 
     def _single(self, text: str) -> Iterator[_Part]:
         for match in self._pattern.finditer(text):
-            word = match["number"].lower()
-            number = self.spelled.get(word)
-            if number is None:
-                bare = word.replace(self.group, "") if self.group else word
-                number = Decimal(bare.replace(" ", "").replace("\u202f", "").replace(self.decimal, "."))
-            scale = self.scales.get((match["scale"] or "").lower(), Decimal(1))
-            yield _Part(number, scale, match.start(), match.end(), bool(match["percent"]), bool(match["scale"]))
+            found = match.groupdict()
+            scale = self.scales.get((found["scale"] or "").lower(), Decimal(1))
+            yield _Part(
+                self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"])
+            )
+
+    def _number(self, found: Mapping[str, str | None]) -> Decimal:
+        if written := found["number"]:
+            bare = written.replace(self.group, "") if self.group else written
+            return Decimal(bare.replace(" ", "").replace("\u202f", "").replace(self.decimal, "."))
+        if word := found["word"]:
+            return self.spelled[word.lower()]
+        if signs := found.get("signs"):
+            return self._signs(signs)
+        return Decimal("0.5") if found.get("half") else Decimal(1)
+
+    def _signs(self, text: str) -> Decimal:
+        """七百億: digits times multipliers, summed up below each scale."""
+        total = section = digit = Decimal(0)
+        for sign in text:
+            size = self.ideographs.get(sign)
+            if size is not None and size < _MULTIPLIERS[0]:
+                digit = digit * 10 + size
+            elif size is not None:
+                section, digit = section + (digit or 1) * size, Decimal(0)
+            else:
+                total, section, digit = total + (section + digit or 1) * self.scales[sign], Decimal(0), Decimal(0)
+        return total + section + digit
+
+
+def _either(words: Mapping[str, object]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +186,13 @@ class _Part:
     scaled: bool
 
 
-def _joined(parts: list[_Part], text: str) -> Iterator[_Part]:
-    """Digits that follow a larger scale without a gap belong to it: 722億 2000万."""
+def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
+    """Digits that follow a larger scale without a gap belong to it: 722億2000万."""
     held: _Part | None = None
     for part in parts:
         if held is not None and held.scaled and held.end == part.start and part.scale < held.scale and not part.percent:
-            held = _Part(
-                held.number + part.number * part.scale / held.scale, held.scale, held.start, part.end, percent=False, scaled=True
-            )
+            number = held.number + part.number * part.scale / held.scale
+            held = _Part(number, held.scale, held.start, part.end, percent=False, scaled=True)
             continue
         if held is not None:
             yield held
@@ -142,14 +201,17 @@ def _joined(parts: list[_Part], text: str) -> Iterator[_Part]:
         yield held
 
 
-def _shared_scales(parts: list[_Part], text: str, _scales: Mapping[str, Decimal]) -> list[Read]:
+_RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
+
+
+def _shared_scales(parts: list[_Part], text: str) -> list[Read]:
     found: list[Read] = []
     for index, part in enumerate(parts):
         scale, percent = part.scale, part.percent
         if not part.scaled and index + 1 < len(parts):
             after = parts[index + 1]
             between = text[part.end : after.start].strip()
-            if after.start - part.end <= 6 and between in _RANGE_SIGNS and part.number <= after.number:  # noqa: PLR2004  " bis "
+            if after.start - part.end <= _RANGE_GAP and between in _RANGE_SIGNS and part.number <= after.number:
                 scale, percent = after.scale, percent or after.percent
         size = part.number * scale
         found.append(
@@ -162,54 +224,3 @@ def _shared_scales(parts: list[_Part], text: str, _scales: Mapping[str, Decimal]
             )
         )
     return found
-
-
-_RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
-
-
-# --- a worded value back into a Value ------------------------------------------------------------
-
-
-def parse_value(text: str, unit: Unit, language: Language) -> Value:
-    """What `Wording.value` wrote, read back; ValueError where it cannot be."""
-    for key, sign in _BOUNDS.items():
-        if (inner := _inside(language.word(key), text)) is not None:
-            end = parse_value(inner, unit, language)
-            return replace(values.bounded(sign, values.middle(end)), about=end.about)
-    for key in _APPROXIMATE:
-        if (inner := _inside(language.word(key), text)) is not None:
-            return replace(parse_value(inner, unit, language), about=True)
-    return _parse_core(text, unit, language)
-
-
-def _parse_core(text: str, unit: Unit, language: Language) -> Value:
-    read = numerals(language.locale).read(text)
-    if not read or len(read) > 2:  # noqa: PLR2004  a range has two ends
-        msg = f"not a worded value: {text}"
-        raise ValueError(msg)
-    factors = _factors(text, unit, language)
-    sign = -1 if text.lstrip().startswith(("-", "−")) else 1
-    ends = [sign * one.number * factors for one in read]
-    if len(ends) == 1:
-        return Point(number=ends[0])
-    return Interval(low=ends[0], high=ends[1])
-
-
-def _factors(text: str, unit: Unit, language: Language) -> Decimal:
-    """What the unit's step multiplies: the last step whose own words end the text."""
-    words = Wording(language)
-    for rung in reversed(unit.ladder):
-        for form in (LONG, SHORT):
-            for sample in (Decimal(1), Decimal(2), Decimal("1.5")):
-                shown = words.value(Point(number=sample * rung.factor), unit, form=form)
-                tail = re.sub(r"^[\d.,\s]+", "", shown)
-                if tail and text.endswith(tail):
-                    return rung.factor
-    return Decimal(1)
-
-
-def _inside(pattern: str, text: str) -> str | None:
-    before, _, after = pattern.partition("{0}")
-    if (before or after) and text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after):
-        return text[len(before) : len(text) - len(after) or None]
-    return None

@@ -33,7 +33,7 @@ Use = tuple[str, str]  # a call and what it names
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a template: its name, the texts it was given and where each stands, its options, its place."""
+    """One call of a template: its name, its place, the texts and options it was given and where each of them stands."""
 
     name: str
     texts: tuple[str, ...]
@@ -41,6 +41,7 @@ class Call:
     span: Span
     section: str
     places: tuple[Span, ...] = ()
+    option_places: tuple[Span, ...] = ()
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -148,7 +149,7 @@ def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, 
         bare = _TEXT.sub(lambda match: "\"" + " " * (len(match[0]) - 2) + "\"", tag[0])  # what is quoted is no code
         for call in _CALL.finditer(bare):
             texts: list[tuple[str, Span]] = []
-            options: list[tuple[str, str]] = []
+            options: list[tuple[str, str, Span]] = []
             end = _end(bare, call.end())
             for start, stop in _arguments(bare, call.end(), end):
                 option = _OPTION.match(bare, start, stop)
@@ -158,17 +159,19 @@ def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, 
                     for match in _TEXT.finditer(tag[0], at, stop)
                 ]
                 if option and not bare[at:stop].startswith("["):
-                    options.append((option[1], quoted[0][0] if quoted else bare[at:stop].strip()))
+                    plain = (bare[at:stop].strip(), outline.span(tag.start() + at, stop - at))
+                    options.append((option[1], *(quoted[0] if quoted else plain)))
                 else:
                     texts += quoted
             offset = tag.start() + call.start()
             yield Call(
                 name=call[1],
                 texts=tuple(text for text, _ in texts),
-                options=tuple(options),
+                options=tuple((key, text) for key, text, _ in options),
                 span=outline.span(offset, end + 1 - call.start()),
                 section=next((anchor for start, anchor in reversed(starts) if start <= offset), ""),
                 places=tuple(place for _, place in texts),
+                option_places=tuple(place for _, _, place in options),
             )
 
 
@@ -200,3 +203,30 @@ def _prose(source: str, tags: list[re.Match[str]]) -> Iterator[Prose]:
             if masked[at] != "\n":
                 masked[at] = " "
     yield Prose("".join(masked), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of a template that holds words: its section's anchor, its text as written, where it starts."""
+
+    anchor: str
+    text: str
+    start: int
+
+
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_NO_WORDS = re.compile(rf"{_TAG.pattern}|\{{[^{{}}\n]*#[^{{}}\n]*\}}|<[^>\n]+>", re.DOTALL)
+
+
+def paragraphs(source: str) -> Iterator[Paragraph]:
+    """The front matter, headings, paragraphs, lists and tables of a template; blocks of calls alone hold no words."""
+    head = _HEAD.match(source)
+    starts = [match.span() for match in _BLOCK.finditer(source, head.end() if head else 0)]
+    anchor = ""
+    for start, end in [*([head.span()] if head else []), *starts]:
+        text = source[start:end].rstrip()
+        if match := _HEADING.match(text):
+            anchor = match[3] or ""
+        if any(char.isalpha() for char in _NO_WORDS.sub("", text)):
+            yield Paragraph("@head" if head and start == 0 else anchor, text, start)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
 from markupsafe import Markup
 
-from generator import model, periods
+from generator import chronicle, model, notices, periods
 from generator.diagnostics import Diagnostic, Span
+from generator.freshness import scorecard
 from generator.texts import Texts
+from generator.translations import Stale
 from generator.views import Uses, View, Views
 from generator.wording import LONG, SHORT
 
@@ -37,6 +40,22 @@ class Page:
     description: str
     markdown: str
     uses: Uses
+    changed: date | None = None  # of its text or the last of its facts
+
+
+class _Marked(jinja2.FileSystemLoader):
+    """Reads templates, with a notice behind each paragraph that is older than its twin."""
+
+    def __init__(self, folder: Path, stale: Sequence[Stale]) -> None:
+        super().__init__(folder)
+        self.stale = stale
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file and whether it is current."""
+        source, file, current = super().get_source(environment, template)
+        return notices.mark_stale(source, notices.stale_of_page(self.stale, f"templates/{template}")), file, current
 
 
 @dataclass(slots=True)
@@ -44,12 +63,13 @@ class Templates:
     """The templates of a project, read once."""
 
     root: Path
+    stale: Sequence[Stale] = ()  # texts that are older than their twins
     environment: jinja2.Environment = field(init=False)
 
     def __post_init__(self) -> None:
         """Strict about names; autoescape so that a text of data/ can never become markup."""
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.root / "templates"),
+            loader=_Marked(self.root / "templates", self.stale),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             keep_trailing_newline=True,
@@ -87,6 +107,7 @@ class Pages:
         self.templates, self.texts, self.drawings = templates, texts, drawings
         self.edition = texts.edition
         self.titles: dict[str, View] = {}
+        self.stale = notices.stale_entries(templates.stale, texts.language.code)
 
     def head(self, page: str) -> dict[str, str]:
         """Title and description of a page, from its front matter."""
@@ -105,7 +126,7 @@ class Pages:
     def render(self, page: str) -> Page:
         """One page; PageError where its template cannot be used."""
         file = self.templates.file(page, self.texts.language.code)
-        views = Views(self.texts, page)
+        views = Views(self.texts, page, stale=self.stale)
         calls = _Calls(self, views)
         try:
             template = self.templates.environment.get_template(file.removeprefix("templates/"))
@@ -123,15 +144,44 @@ class Pages:
                 Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             ) from error
         head = self.head(page)
+        changed = self._changed(head, views.uses, file)
         body = _FRONT.sub("", text)
+        if corrected := notices.corrections(self.edition, views.uses.facts):
+            body = notices.after_lead(body, str(calls.part("corrections", [views.correction(one) for one in corrected])))
         return Page(
             name=page,
             language=self.texts.language.code,
             title=head.get("title", page),
             description=head.get("description", ""),
-            markdown=_front_matter(head) + body,
+            markdown=_front_matter({**head, **self._footer(changed)}) + body,
             uses=views.uses,
+            changed=changed,
         )
+
+    def _changed(self, head: Mapping[str, str], uses: Uses, file: str) -> date | None:
+        """The day of the last change of what a page speaks of (of everything, where it only lists), or of its text."""
+        edition = self.edition
+        told = uses if uses.facts or uses.claims or uses.events else Uses(list(edition.facts), list(edition.claims))
+        found = chronicle.last_change(edition, facts=told.facts, claims=told.claims, events=told.events)
+        if "changed" not in head:
+            return found
+        try:
+            written = date.fromisoformat(head["changed"])
+        except ValueError as error:
+            raise PageError(
+                Diagnostic(rule="bad-date", span=Span(file, 1), args={"found": head["changed"], "why": str(error)})
+            ) from error
+        return max(written, found) if found else written
+
+    def _footer(self, changed: date | None) -> dict[str, str]:
+        """The day of the last change for the foot of the page."""
+        if changed is None:
+            return {}
+        words = self.texts.word_period(periods.parse(changed.isoformat()))
+        return {
+            "changed": changed.isoformat(),
+            "changed_text": self.texts.language.word("page.changed").replace("{0}", words),
+        }
 
 
 def _front_matter(head: Mapping[str, str]) -> str:
@@ -165,7 +215,11 @@ class _Calls:
         plain: dict[str, Callable[..., object]] = {
             name.removeprefix("call_"): getattr(self, name) for name in dir(self) if name.startswith("call_")
         }
-        return {**plain, "t": self.texts.language.word}
+        return {**plain, "t": self.texts.language.word, notices.STALE_CALL: self._stale}
+
+    def _stale(self, anchor: str, language: str) -> Markup:
+        """The notice behind a paragraph that is older than its twin."""
+        return Markup("\n\n{}").format(self.part("stale", self.views.twin(language, self.views.page, anchor)))
 
     # --- in running text -----------------------------------------------------------------------
 
@@ -312,6 +366,18 @@ class _Calls:
         chosen = [key for key, fact in self.edition.facts.items() if fact.forecast]
         self.views.uses.facts.extend(chosen)
         return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
+
+    def call_scorecard(self) -> Markup:
+        """How many forecasts are open, borne out and missed."""
+        rows = [
+            View(
+                resolution=resolution,
+                resolution_text=self.texts.language.word(f"resolution.{resolution}"),
+                count=self.texts.words.count(count),
+            )
+            for resolution, count in scorecard(self.edition).items()
+        ]
+        return self.part("scorecard", rows)
 
     def call_names_list(self) -> Markup:
         """People, organisations and so on."""

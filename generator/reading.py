@@ -58,7 +58,7 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
     draft = Draft(root=root)
     context = Context(sink)
     tree = read_tree(root, "data/report.yml", sink)
-    context.languages = _codes(tree)
+    context.languages = language_codes(tree)
     if not context.languages:
         if not sink:
             span = Span("data/report.yml") if tree is None else tree.span
@@ -79,7 +79,8 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
     return draft, sink
 
 
-def _codes(tree: Node | None) -> tuple[str, ...]:
+def language_codes(tree: Node | None) -> tuple[str, ...]:
+    """The codes of the languages that data/report.yml lists."""
     if isinstance(tree, Entries):
         for key, node in tree.entries:
             if key.text == "languages" and isinstance(node, Entries):

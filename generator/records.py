@@ -65,6 +65,7 @@ CHANGE = Record(
         "kind": Field(OneOf(model.CHANGES), required=True),
         "reason": Field(WORDS, required=True),
         "source": Field(ref("sources")),
+        "until": Field(PERIOD),
     },
     what="change",
 )
@@ -215,11 +216,12 @@ SERIES = Record(
 )
 PATTERNS = Plurals()
 POSITIVE = Number(Clause("positive-number"), least=Decimal("1e-99"))
+DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
 POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
 RUNG = Record(
     {
         "from": Field(POSITIVE),
-        "icu": Field(TEXT),
+        "icu": Field(Text(pattern=r"[a-z][a-z0-9-]*", expected=Clause("icu-unit"))),
         "pattern": Field(PATTERNS),
         "short": Field(PATTERNS),
     },
@@ -308,6 +310,7 @@ LICENCE = Record(
     },
     what="licence",
 )
+AGES = Record({review: Field(DAYS) for review in model.REVIEWS}, what="ages")
 REPORT = Record(
     {
         "title": Field(WORDS, required=True, hint="title: {…}"),
@@ -320,6 +323,7 @@ REPORT = Record(
         "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
         "sections": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="sections: […]"),
         "places": Field(Mapped(WORDS)),
+        "review": Field(AGES),
         "licence": Field(LICENCE),
     },
     what="report",

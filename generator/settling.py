@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from generator import model
@@ -17,6 +18,9 @@ from generator.settling_facts import settle_facts, settle_series
 from generator.shapes import Entry, Placed, decimal_of
 
 
+DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What settling gives: an Edition, complete only where there are no findings of severity error."""
@@ -25,8 +29,8 @@ class Settled:
     found: tuple[Diagnostic, ...]
 
 
-def settle(draft: Draft) -> Settled:
-    """Settle everything that can be settled; findings do not stop at the first."""
+def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
+    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a given day."""
     sink: list[Diagnostic] = []
     desk = Desk(draft, sink)
     if draft.report is None:
@@ -40,7 +44,7 @@ def settle(draft: Draft) -> Settled:
     facts = settle_facts(desk, units, sources, names, series)
     events = settle_events(desk, sources, names)
     claims = settle_claims(desk, units, sources, names, facts)
-    report = _report(draft.report, desk)
+    report = _report(draft.report, desk, judged_on)
     if report is None:
         return Settled(None, tuple(sink))
     edition = model.Edition(
@@ -126,7 +130,7 @@ def _name(key: str, entry: Entry, desk: Desk) -> model.Name | None:
     )
 
 
-def _report(entry: Entry, desk: Desk) -> model.Report | None:
+def _report(entry: Entry, desk: Desk, judged_on: date | None) -> model.Report | None:
     title, subtitle = desk.phrase(entry, "title"), desk.phrase(entry, "subtitle")
     description, publisher = desk.phrase(entry, "description"), desk.phrase(entry, "publisher")
     as_of = period_of(entry, "as_of")
@@ -148,8 +152,17 @@ def _report(entry: Entry, desk: Desk) -> model.Report | None:
         pages=tuple(str(page.value) for page in items(entry["pages"])),
         sections=tuple(str(page.value) for page in items(entry["sections"])),
         places=places,
+        judged_on=judged_on or as_of.last,
+        review=_ages(entry["review"]),
         licence=_licence(entry["licence"]),
     )
+
+
+def _ages(entry: Placed | None) -> dict[str, int]:
+    """Days per review class; a class that is not named never falls due."""
+    if not isinstance(entry, Entry):
+        return DEFAULT_AGES
+    return {key: int(placed.value) for key, placed in entry.fields.items() if isinstance(placed.value, Decimal)}
 
 
 def _licence(entry: Placed | None) -> model.Licence | None:

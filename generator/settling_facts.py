@@ -94,6 +94,7 @@ def _row(
 ) -> model.Row:
     numbers: dict[str, Value] = {}
     texts: dict[str, dict[str, str]] = {}
+    plain: dict[str, str] = {}
     for name, cell in cells.items():
         base, _, code = name.partition(":")
         column = columns.get(name)
@@ -109,6 +110,8 @@ def _row(
                 numbers[name] = values.parse(cell.text)
             except ValueError:
                 desk.report("bad-value", cell.span, "cell", found=cell.text)
+        elif column is not None:
+            plain[name] = cell.text
     cited = cells.get("source") or cells.get("sources")
     found = []
     for word in (cited.text.split() if cited else ()):
@@ -123,6 +126,7 @@ def _row(
         key=cells.get(key, _NO_CELL).text,
         values=numbers,
         words={name: Phrase(one) for name, one in texts.items()},
+        plain=plain,
         sources=tuple(found),
         actual=cells.get("actual", _NO_CELL).text == "true",
         status=cells.get("status", _NO_CELL).text,
@@ -176,7 +180,7 @@ class _Facts:
 
     def _operands(self, key: str, entry: Entry) -> list[str]:
         placed = entry["formula"]
-        if placed is None:
+        if placed is None or "value" in entry.keys or "from" in entry.keys:
             return []
         try:
             formula = formulas.parse(str(placed.value))
@@ -212,7 +216,7 @@ class _Facts:
         value, inputs, inherited = self._value(key, entry, unit)
         if value is None:
             return None
-        if not evidence and not inherited and "evidence" not in entry.keys:
+        if not (evidence or inherited or inputs or self._tried(entry)):
             self.desk.report("missing-evidence", entry.span, id=key)
         digits = int(decimal_of(entry["digits"], Decimal(DERIVED_DIGITS if given == ["formula"] else 0)))
         return model.Fact(
@@ -261,7 +265,14 @@ class _Facts:
             if reason is None or as_of is None or value is None:
                 continue
             history.append(
-                model.Change(value=value, as_of=as_of, kind=word_of(one, "kind", "update"), reason=reason, source=source)
+                model.Change(
+                    value=value,
+                    as_of=as_of,
+                    kind=word_of(one, "kind", "update"),
+                    reason=reason,
+                    source=source,
+                    until=period_of(one, "until"),
+                )
             )
         return {
             "short": self.desk.phrase(entry, "short", "facts"),
@@ -345,12 +356,23 @@ class _Facts:
             value = values.multiply(value, Point(number=found.size / unit.size))
         return value, tuple(model.Evidence(source=source, at=None) for source in row.sources)
 
+    def _tried(self, entry: Entry) -> bool:
+        """Whether evidence was written, here or in a row of a series; what is wrong with it has its own finding."""
+        if (cell := self._cell(entry)) is None:
+            return "evidence" in entry.keys
+        series, _, at = cell
+        key = self.series[series].key
+        rows = [row for row in self.desk.draft.cells[series] if row.get(key, _NO_CELL).text == at]
+        return "evidence" in entry.keys or any(row.get(name, _NO_CELL).text for row in rows for name in ("source", "sources"))
+
     def _report_row(self, placed: Entry, name: str, series: model.Series, column: str, at: str) -> None:
         """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
         if f"data/series/{name}.csv" in self.desk.draft.unread:
             return
-        written = [cells for cells in self.desk.draft.cells[name] if (cell := cells.get(series.key)) and cell.text == at]
-        if not any((cell := cells.get(column)) and cell.text for cells in written):
+        rows = self.desk.draft.cells[name]
+        if rows and not (series.key in rows[0] and column in rows[0]):
+            return  # the header has its own finding
+        if not any(row[series.key].text == at and row[column].text for row in rows):
             known = [row.key for row in series.rows if column in row.values]
             self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=Clause("rows-of", {"name": name}), suggestion=suggest(at, known))
 

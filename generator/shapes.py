@@ -11,9 +11,10 @@ from generator import periods, values
 from generator.diagnostics import Arg, Clause, Diagnostic, Span
 from generator.languages import Phrase
 from generator.nodes import Entries, Items, Node, Scalar
-from generator.spelling import suggest, why_undated
+from generator.spelling import nearest, suggest, why_undated
 
-_SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+ID = r"\S(.*\S)?"  # what may be looked up: one line, no space around it
 _ENDS = 2
 _TEXT, _ID, _LIST = Clause("text"), Clause("id"), Clause("list")
 
@@ -60,8 +61,8 @@ class Text(Shape):
         if not isinstance(node, Scalar) or (node.blank and not (self.blank and node.quoted)):
             context.report("wrong-shape", node.span, expected=self.expected)
             return None
-        text = node.text if self.blank else node.text.strip()
-        if self.pattern and not re.fullmatch(self.pattern, text):
+        text = node.text if self.blank or self.pattern else node.text.strip()
+        if self.pattern and (node.sort != "text" or not re.fullmatch(self.pattern, text)):
             context.report("wrong-shape", node.span, "value", expected=self.expected, found=text)
             return None
         return Placed(text, node.span)
@@ -76,7 +77,7 @@ class Ref(Text):
 
     def read(self, node: Node, context: Context) -> Placed | None:
         """The id."""
-        if isinstance(node, Scalar) and node.sort in ("number", "truth"):
+        if isinstance(node, Scalar) and (node.sort in ("number", "truth") or not re.fullmatch(ID, node.text)):
             context.report("wrong-shape", node.span, "value", expected=self.expected, found=node.text)
             return None
         return Text.read(self, node, context)
@@ -183,7 +184,7 @@ class Plurals(Shape):
             if key.text not in context.languages:
                 context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
             else:
-                found[key.text] = _PLURAL.read(child, context)
+                found[key.text] = PLURAL.read(child, context)
         if len(found) == len(node.entries) and (missing := [code for code in context.languages if code not in found]):
             context.report("missing-language", node.span, language=", ".join(missing))
         return Placed({code: placed for code, placed in found.items() if placed is not None}, node.span)
@@ -242,8 +243,8 @@ class Quantity(Shape):
     def _bounded(self, node: Entries) -> values.Value:
         if len(node.entries) == 1:
             key, child = node.entries[0]
-            if key.text in _SIGNS and isinstance(child, Scalar):
-                return values.bounded(_SIGNS[key.text], values.number(child.text))
+            if key.text in SIGNS and isinstance(child, Scalar):
+                return values.bounded(SIGNS[key.text], values.number(child.text))
         ends = {key.text: values.number(child.text) for key, child in node.entries if isinstance(child, Scalar)}
         if ends.keys() == {"low", "high"} and len(node.entries) == _ENDS:
             return values.Interval(low=ends["low"], high=ends["high"])
@@ -343,6 +344,11 @@ class Entry(Placed):
         assert isinstance(self.value, dict)  # noqa: S101  made by Record.read only
         return self.value
 
+    @property
+    def unread(self) -> bool:
+        """Whether a key was written that could not be read, which has its own finding."""
+        return len(self.fields) < len(self.keys)
+
     def get(self, key: str, default: object = None) -> object:
         """The bare value of a field."""
         placed = self.fields.get(key)
@@ -392,9 +398,10 @@ class Record(Shape):
         return [key for key in (*self.fields, *self.more) if key not in written]
 
     def report_missing(self, entry: Entry, name: Arg, context: Context) -> None:
-        """Report every required key that was not written at all."""
+        """Report every required key that was not written at all; one that was mistyped has its own finding."""
+        meant = {nearest(key, self.fields) for key in entry.keys if key not in self.fields and key not in self.more}
         for key, one in self.fields.items():
-            if one.required and key not in entry.keys:
+            if one.required and key not in entry.keys and key not in meant:
                 rule = "missing-evidence" if key == "evidence" else "missing-key"
                 context.report(rule, entry.span, id=name, key=key, hint=one.hint.replace("{key}", key))
 
@@ -417,14 +424,16 @@ def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple
         yield key.text, entry
 
 
-_PLURAL = Record(
+PLURAL = Record(
     {category: Field(Text(r"(?:[^{}]|\{0\})+", Clause("plural-text")), required=category == "other") for category in _CATEGORIES},
     what="plural",
 )
 
 
 def _found(node: Node) -> Arg:
-    return node.text if isinstance(node, Scalar) else Clause("list-or-mapping")
+    if not isinstance(node, Scalar):
+        return Clause("list-or-mapping")
+    return node.text if node.text.strip() else Clause("nothing")
 
 
 def _per_language(context: Context) -> Clause:
@@ -434,3 +443,16 @@ def _per_language(context: Context) -> Clause:
 def decimal_of(placed: Placed | None, default: Decimal) -> Decimal:
     """The Decimal of a placed number."""
     return placed.value if placed is not None and isinstance(placed.value, Decimal) else default
+
+
+def phrases(placed: Placed, key: str = "") -> Iterator[tuple[str, PlacedPhrase]]:
+    """Every text in every language below an entry, with the key it stands under."""
+    if isinstance(placed, PlacedPhrase):
+        yield key, placed
+    elif isinstance(placed.value, dict):
+        for name, child in placed.value.items():
+            yield from phrases(child, name)
+    elif isinstance(placed.value, tuple):
+        for child in placed.value:
+            if isinstance(child, Placed):
+                yield from phrases(child, key)

@@ -14,6 +14,7 @@ from generator import model
 from generator.charts import Drawing, draw_chart
 from generator.pages import Page, PageError, Pages, Templates
 from generator.texts import Texts
+from generator.translations import Stale
 
 WIDTHS = ("wide", "narrow")
 Drawn = Mapping[str, Mapping[str, Drawing]]  # chart id -> width -> drawing
@@ -28,14 +29,16 @@ class Rendered:
     drawn: Drawn
 
 
-def render_all(root: Path, edition: model.Edition, *, jobs: int) -> tuple[list[Rendered], list[PageError]]:
+def render_all(
+    root: Path, edition: model.Edition, *, jobs: int, stale: Sequence[Stale] = ()
+) -> tuple[list[Rendered], list[PageError]]:
     """Draw every chart and render every page in every language."""
     drawn = _draw_all(edition, jobs)
     rendered: list[Rendered] = []
     mistakes: list[PageError] = []
     for language in edition.report.languages:
         own = drawn[language.code]
-        pages = Pages(Templates(root), Texts(edition, language), lambda chart, _texts, own=own: own[chart.id]["wide"])
+        pages = Pages(Templates(root, stale), Texts(edition, language), lambda chart, _texts, own=own: own[chart.id]["wide"])
         made: list[Page] = []
         for name in edition.report.pages:
             try:
@@ -54,7 +57,7 @@ def write_rendered(root: Path, rendered: Rendered) -> int:
         wanted[folder / f"{page.name}.md"] = page.markdown.encode()
     for key, widths in rendered.drawn.items():
         wanted[folder / f"charts/{key}.svg"] = widths["wide"].standalone.encode()
-        wanted[folder / f"charts/{key}.csv"] = _csv(widths["wide"]).encode()
+        wanted[folder / f"charts/{key}.csv"] = chart_csv(widths["wide"]).encode()
     for path in sorted((root / "docs").rglob("*")):
         if path.is_file():
             wanted[folder / path.relative_to(root / "docs")] = path.read_bytes()
@@ -74,7 +77,7 @@ def _write(path: Path, content: bytes) -> bool:
     return True
 
 
-def _csv(drawing: Drawing) -> str:
+def chart_csv(drawing: Drawing) -> str:
     """The chart's table as a file: what is drawn, in the words of the language."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

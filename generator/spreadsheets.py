@@ -1,4 +1,4 @@
-"""An edition as plain tables: facts, evidence, claims, events, sources, names, units and every series, with what each column holds.
+"""An edition as plain tables: facts, evidence, claims, events, sources, names, units and series, with what each column holds.
 
 Nothing is rounded and nothing is worded twice: a number stands as its exact ends and how they are meant, a text once per
 language. A column of a series is a plain number where every value is exact, and low, high and bounds where one is not.
@@ -332,6 +332,8 @@ def _series(series: Series, every: Sequence[Texts]) -> Spreadsheet:
     for key, column in measures.items():
         fields += _measure(key, column, first, simple=key in simple)
     worded = dict.fromkeys(key for row in series.rows for key in row.words)
+    for key in dict.fromkeys(key for row in series.rows for key in row.plain):
+        fields.append(Field(name=key))
     for key in worded:
         fields += _texts(key, every)
     fields += [Field(name="status"), Field(name="sources")]
@@ -368,6 +370,7 @@ def _row(
             cells[key] = plain(value.low) or ""
         else:
             cells |= {**_ends(value, f"{key}_"), f"{key}_about": _flag(value.about)}
+    cells |= row.plain
     for key, phrase in row.words.items():
         cells |= _filled(key, phrase, every)
     cells["status"] = "observed" if row.actual else row.status

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
 
-_NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
+PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` takes, but for the order of a range's ends
 _CONTEXT = Context(prec=40)
 
 
@@ -60,7 +61,7 @@ Value = Point | Interval
 
 def number(text: str) -> Decimal:
     """A Decimal with the digits as written; ValueError if the text is no plain number."""
-    if not NUMBER.fullmatch(text.strip().replace(".e", "e").replace(".E", "E").removesuffix(".")):
+    if not NUMBER.fullmatch(text.strip()):
         msg = f"not a number: {text}"
         raise ValueError(msg)
     return Decimal(text.strip().replace("_", ""))

@@ -22,10 +22,13 @@ class Outcome(StrEnum):
     """What was found at the place."""
 
     FOUND = "found"
-    IN_WORDS = "found in words"
+    IN_WORDS = "in-words"
     DIFFERENT = "different"
     MISSING = "missing"
-    NO_PLACE = "no such place"
+    NO_PLACE = "no-place"
+
+
+FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,9 @@ def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]
     return found
 
 
-def verify(edition: model.Edition, source: str, text: str, locale: str) -> list[Verified]:
-    """Every quantity that cites a place in the source, with what stands there."""
+def verify_source(edition: model.Edition, source: str, text: str, locale: str = "") -> list[Verified]:
+    """Every quantity that cites a place in the source, with what stands there; read in the source's own language by default."""
+    locale = locale or edition.sources[source].language
     places = paragraphs(text)
     return [_verify_one(one, places, locale) for one in _quantities(edition, source)]
 

@@ -11,8 +11,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator import formulas, model
+from generator.freshness import overdue
 from generator.languages import Hole, Phrase, pieces
-from generator.periods import Form, Period
+from generator.notices import Correction
+from generator.periods import Form, Period, parse
 from generator.texts import Texts
 from generator.wording import SHORT
 
@@ -32,10 +34,13 @@ class Uses:
 class Views:
     """Makes and keeps the views of one edition in one language for one page."""
 
-    def __init__(self, texts: Texts, page: str, uses: Uses | None = None) -> None:
+    def __init__(
+        self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None
+    ) -> None:
         self.texts, self.edition, self.page = texts, texts.edition, page
         self.word = texts.language.word
         self.uses = uses if uses is not None else Uses()
+        self.stale = stale or {}  # entry (facts/area) -> the language whose text is newer
         self._kept: dict[tuple[str, str], View] = {}
 
     # --- links ---------------------------------------------------------------------------------
@@ -52,6 +57,17 @@ class Views:
         """Where a fact is told in full."""
         return self.link("facts", f"fact-{key}")
 
+    def twin(self, code: str, page: str, anchor: str) -> View:
+        """The same place of the same page in another language."""
+        up = "../" if self.page == "index" else "../../"
+        target = "" if page == "index" else f"{page}/"
+        name = next(one.name for one in self.edition.report.languages if one.code == code)
+        return View(code=code, name=name, url=f"{up}{code}/{target}{'#' + anchor if anchor else ''}")
+
+    def _twin_of(self, kind: str, key: str, page: str, anchor: str) -> View | None:
+        code = self.stale.get(f"{kind}/{key}")
+        return self.twin(code, page, anchor) if code else None
+
     # --- running text --------------------------------------------------------------------------
 
     def number(self, key: str, words: str, *, claim: bool = False) -> Markup:
@@ -61,7 +77,19 @@ class Views:
             address = self.link("fact-check", f"claim-{key}")
             return Markup('<a class="fl-n fl-n--claim" href="{}" data-claim="{}">{}</a>').format(address, key, words)
         self.uses.facts.append(key)
-        return Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(self.fact_link(key), key, words)
+        return self._linked(self.edition.facts[key], words)
+
+    def _linked(self, fact: model.Fact, words: str) -> Markup:
+        link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(self.fact_link(fact.id), fact.id, words)
+        return link + self._due(fact)
+
+    def _due(self, fact: model.Fact) -> Markup:
+        """The mark of a fact that should have been looked at again."""
+        day = overdue(self.edition, fact)
+        if day is None:
+            return Markup("")
+        told = self.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
+        return Markup('<span class="fl-due" title="{}"><span class="fl-hidden"> ({})</span></span>').format(told, told)
 
     def date(self, key: str) -> Markup:
         """The date of an event, leading to the timeline."""
@@ -153,9 +181,7 @@ class Views:
 
     def plain_number(self, fact: model.Fact, form: str = SHORT) -> Markup:
         """A value's link that does not count as the page's own use."""
-        return Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(
-            self.fact_link(fact.id), fact.id, self.texts.value(fact, form)
-        )
+        return self._linked(fact, self.texts.value(fact, form))
 
     def fact(self, key: str) -> View:
         """A fact in full."""
@@ -208,6 +234,21 @@ class Views:
             forecast=self._forecast(fact),
             pages=[],
             weak_text=self._weak(fact),
+            due_html=self._due(fact),
+            stale=self._twin_of("facts", fact.id, "facts", f"fact-{fact.id}"),
+        )
+
+    def correction(self, one: Correction) -> View:
+        """A corrected fact: what it was, what it is, when and why."""
+        fact, texts = one.fact, self.texts
+        return View(
+            label=texts.label(fact),
+            url=self.fact_link(fact.id),
+            before=texts.word_value(one.change.value, fact.unit, digits=fact.digits),
+            after=texts.value(fact, SHORT),
+            date=texts.word_period(one.when),
+            datetime=str(one.when.first),
+            reason=self.rich(one.change.reason, fact),
         )
 
     def working(self, fact: model.Fact) -> str:
@@ -296,6 +337,7 @@ class Views:
             section=claim.section,
             section_text=self.word(f"topic.{claim.section}"),
             entity_text=self.texts.name(claim.entity.id) if claim.entity else "",
+            stale=self._twin_of("claims", claim.id, "fact-check", f"claim-{claim.id}"),
         )
 
     def _place(self, at: str) -> str:

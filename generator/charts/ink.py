@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
 
@@ -37,15 +37,21 @@ def paint(scene: Scene) -> str:
     figure.clear()
     figure.patch.set_visible(False)
     figure.set_size_inches(scene.width / _DPI, scene.height / _DPI)
-    place = Affine2D().scale(1, -1).translate(0, scene.height)
-    for shape in scene.shapes:
-        figure.add_artist(_patch(shape, place) if isinstance(shape, Patch) else _text(shape, place))
+    for artist in artists(scene):
+        figure.add_artist(artist)
     written = io.StringIO()
     settings = mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "charts", "hatch.linewidth": 1.1})
     with settings, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's browser has its own fonts
         figure.canvas.print_figure(written, format="svg", metadata=_NOTHING)
     return written.getvalue()
+
+
+def artists(scene: Scene) -> Iterator[PathPatch | Text]:
+    """What matplotlib draws for each shape, in sentinel colours; one unit is one pixel, from the bottom left corner."""
+    place = Affine2D().scale(1, -1).translate(0, scene.height)
+    for shape in scene.shapes:
+        yield _patch(shape, place) if isinstance(shape, Patch) else _text(shape, place)
 
 
 @cache

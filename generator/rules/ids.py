@@ -53,6 +53,9 @@ def _call(call: Call, project: Project) -> Iterator[Diagnostic]:
 def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
     named = list(zip(call.texts, call.places, strict=True))
     kind = _NAMED.get(call.name)
+    if call.name == "literal" and not dict(call.options).get("reason"):
+        hint = {"id": "literal( )", "key": "reason", "hint": 'reason="…"'}
+        yield Diagnostic(rule="missing-key", span=call.span, args=hint)
     if call.name == "count":
         yield from (_unknown(text, "kinds of entries", place, _COUNTED) for text, place in named[:1] if text not in _COUNTED)
     if kind is None:
@@ -65,9 +68,9 @@ def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
 
 def _chosen(call: Call, project: Project) -> Iterator[Diagnostic]:
     known = {**dict.fromkeys(project.edition.report.sections), **{fact.topic: None for fact in project.edition.facts.values()}}
-    for key, text in call.options:
+    for (key, text), place in zip(call.options, call.option_places, strict=True):
         if key in _CHOSEN and text not in known and call.name != "count":
-            yield _unknown(text, "sections", call.span, known)
+            yield _unknown(text, "sections", place, known)
 
 
 def _dates(call: Call) -> Iterator[Diagnostic]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import model
 from generator.diagnostics import Diagnostic
 from generator.languages import Phrase, holes
-from generator.rules.project import Project, phrases
-from generator.shapes import Entry
+from generator.rules.project import Project
+from generator.shapes import Entry, phrases
 
 
 def everything_used(project: Project) -> Iterator[Diagnostic]:

@@ -9,8 +9,8 @@ from generator.diagnostics import Diagnostic
 from generator.languages import Phrase, pieces
 from generator.nodes import narrow
 from generator.outline import loose_numbers
-from generator.rules.project import Project, phrases
-from generator.shapes import Entry, PlacedPhrase
+from generator.rules.project import Project
+from generator.shapes import Entry, PlacedPhrase, phrases
 
 
 def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:

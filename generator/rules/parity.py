@@ -32,15 +32,14 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
     if wanted == found:
         return
     at = next((n for n, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), min(len(wanted), len(found)))
-    there = f"#{wanted[at][1] or wanted[at][0]}" if at < len(wanted) else "none"
-    here = f"#{found[at][1] or found[at][0]}" if at < len(found) else "none"
+    told = [f"{sign}{'#' * one[at][0]} {{#{one[at][1]}}}" for sign, one in (("+", found), ("-", wanted)) if at < len(one)]
     span = outline.headings[at].span if at < len(found) else Span(outline.file, outline.source.count("\n") + 1)
     second = first.headings[at].span if at < len(wanted) else None
     yield Diagnostic(
         rule="parity-headings",
         span=span,
         second=second,
-        args={"language": default, "difference": f"{there} there, {here} here"},
+        args={"language": default, "difference": " ".join(told)},
     )
 
 

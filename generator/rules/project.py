@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator import model
 from generator.diagnostics import Diagnostic, Span
 from generator.outline import Outline
 from generator.reading import Draft
-from generator.shapes import Placed, PlacedPhrase
+from generator.translations import Passage, Stale
 
 SPELLED = "lock.spelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a check is asked besides the promises that always hold."""
+
+    as_of: date | None = None  # list what is due for review on this day
+    strict: bool = False  # a forecast whose date has passed needs its resolution
+    strict_languages: bool = False  # no text may be older than its twin in another language
+    base: model.Edition | None = None  # an earlier edition: what changed since has to say so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +36,9 @@ class Project:
     calls: tuple[str, ...]  # what templates may call
     part_words: Mapping[str, Span]  # keys that templates/parts ask words for
     whole: bool = True  # whether all that was written could be settled and read
+    asked: Asked = Asked()
+    stale: tuple[Stale, ...] = ()  # texts whose twin in another language changed
+    unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
 
     def spelled(self, code: str) -> re.Pattern[str] | None:
         """How the language spells quantities out; None where it says nothing."""
@@ -38,14 +52,7 @@ class Project:
 Rule = Callable[[Project], Iterator[Diagnostic]]
 
 
-def phrases(placed: Placed, key: str = "") -> Iterator[tuple[str, PlacedPhrase]]:
-    """Every text in every language below an entry, with the key it stands under."""
-    if isinstance(placed, PlacedPhrase):
-        yield key, placed
-    elif isinstance(placed.value, dict):
-        for name, child in placed.value.items():
-            yield from phrases(child, name)
-    elif isinstance(placed.value, tuple):
-        for child in placed.value:
-            if isinstance(child, Placed):
-                yield from phrases(child, key)
+def written(project: Project, fact: str) -> Span:
+    """Where a fact's value stands, however it is given."""
+    entry = project.draft.facts[fact]
+    return next((entry.span_of(key) for key in ("value", "from", "formula") if entry[key] is not None), entry.span)

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from generator import values
 from generator.diagnostics import Clause, Diagnostic, Span
+from generator.freshness import overdue
+from generator.furniture import OUTPUTS
 from generator.rules.project import SPELLED, Project
 from generator.shapes import Entry
 from generator.spelling import suggest
@@ -36,15 +38,17 @@ def every_word(project: Project) -> Iterator[Diagnostic]:
 
 def _needed_words(project: Project) -> Mapping[str, Span]:
     """Each word that is needed, and the first place that needs it."""
-    found = dict.fromkeys(PATTERNS, Span(_FILE))
+    found = dict.fromkeys((*PATTERNS, *OUTPUTS), Span(_FILE))
     for kind, fields in _SPOKEN.items():
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():
             for key, beginning in fields.items():
-                if (placed := entry[key]) is not None:
+                if (placed := entry[key]) is not None and (key != "section" or placed.value in project.edition.report.sections):
                     found.setdefault(f"{beginning}.{placed.value}", placed.span)
     for fact in project.edition.facts.values():
         found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
+        if "due.text" not in found and overdue(project.edition, fact):
+            found["due.text"] = fact.span
     for outline in project.outlines:
         for call in outline.calls:
             if call.name == "t":
@@ -76,7 +80,7 @@ def _holds(count: int) -> Callable[[str], bool]:
 
 
 _ONE, _TWO = (Clause("text-with-one"), _holds(1)), (Clause("text-with-two"), _holds(2))
-_FORMS: Mapping[str, tuple[Clause, Callable[[str], bool]]] = {
+_FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     **{key: _ONE for key in PATTERNS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
@@ -92,7 +96,7 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], bool]]] = {
 def words_fit(project: Project) -> Iterator[Diagnostic]:
     """The words that shape values and dates have the form they need."""
     for key, entry in project.draft.words.items():
-        expected, fits = _FORMS.get(key, (Clause("text"), lambda _text: True))
+        expected, fits = _FORMS.get(key, (Clause("text"), str.strip))
         for placed in entry.fields.values():
             if not fits(str(placed.value)):
                 yield Diagnostic(

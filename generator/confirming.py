@@ -1,0 +1,25 @@
+"""`factloom confirm`: somebody has read the texts, and they say the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.checking import check_project
+from generator.translations import FILE, confirm, named
+
+
+class UnknownNameError(Exception):
+    """A name that no text belongs to."""
+
+
+def confirm_texts(root: Path, names: Sequence[str]) -> int:
+    """Remember the named texts (a page, `facts`, `claims/grew`; all without names) as they are now; how many that changes."""
+    checked = check_project(root)
+    keys = {one.key for one in checked.passages}
+    for name in names:
+        if not any(named(key, name) for key in keys):
+            raise UnknownNameError(name)
+    text, changed = confirm(checked.passages, checked.confirmed, names)
+    (root / FILE).write_text(text, encoding="utf-8")
+    return changed

@@ -1,0 +1,28 @@
+"""A formula that reads an uncertain fact twice makes it more uncertain than it is: both uses range on their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator import formulas
+from generator.diagnostics import Diagnostic
+from generator.model import Fact
+from generator.periods import Period
+from generator.rules.project import Project
+
+
+def uncertain_once(project: Project) -> Iterator[Diagnostic]:
+    """An operand that is a range, open or only about stands once in a formula, or is made exact by low( ), high( ) or mid( )."""
+    for fact in project.edition.facts.values():
+        if not fact.formula:
+            continue
+        uses = Counter(use.id for use in formulas.unfixed(formulas.parse(fact.formula)))
+        for key, count in uses.items():
+            if count > 1 and _uncertain(project.edition.facts[key]):
+                place = project.draft.facts[fact.id].span_of("formula")
+                yield Diagnostic(rule="uncertain-twice", severity="warning", span=place, args={"id": fact.id, "operand": key})
+
+
+def _uncertain(fact: Fact) -> bool:
+    return not isinstance(fact.value, Period) and (fact.value.about or fact.value.low != fact.value.high)
