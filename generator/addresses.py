@@ -6,6 +6,7 @@ import re
 from posixpath import relpath
 from urllib.parse import urlsplit
 
+SHELL = "facts/shell/"  # the empty page that the page of every fact is a copy of; nobody reads it
 _ODD = re.compile(r"[^a-z0-9]+")
 
 
@@ -16,7 +17,7 @@ def page(name: str) -> str:
 
 def fact(key: str) -> str:
     """Where a fact is told in full, below its language."""
-    return f"facts/#fact-{key}"
+    return f"facts/{key}/"
 
 
 def claim(key: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator import addresses
 from generator.api_schema import VERSION, fact_schema
-from generator.citations import FORMATS
+from generator.citations import FORMATS, fact_reference, plain
 from generator.figures import dated, exact
 from generator.languages import Phrase
 from generator.model import Evidence, Fact, Name, Unit
@@ -151,6 +151,7 @@ def _words(fact: Fact, texts: Texts) -> Json:
         "note": texts.fill(fact.note, fact) if fact.note else None,
         "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
         "working": Views(texts, "index").working(fact) or None,
+        "citation": plain(texts, fact_reference(texts, fact)),
         "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
     }
 
@@ -172,7 +173,7 @@ def _evidence(one: Evidence, every: Sequence[Texts]) -> Json:
 
 def _links(fact: Fact, texts: Texts) -> Json:
     home = f"../../{texts.language.code}/"
-    cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in (*FORMATS, "txt")}
+    cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in FORMATS}
     return {"page": home + addresses.fact(fact.id), "cite": cite}
 
 

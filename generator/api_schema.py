@@ -21,7 +21,7 @@ def fact_schema(codes: Sequence[str]) -> dict[str, object]:
     """The schema of api/facts/<id>.json for a report in these languages."""
     words = _shape(
         {
-            **dict.fromkeys(("label", "value", "value_short", "status", "topic"), _TEXT),
+            **dict.fromkeys(("label", "value", "value_short", "status", "topic", "citation"), _TEXT),
             **{key: _maybe(_TEXT) for key in ("period", "as_of", "entity", "note", "working", "preferred_because")},
             "items": _list(_TEXT),
         }

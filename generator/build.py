@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generator import finishing, links, model, outputs, publishing
+from generator import addresses, dossiers, finishing, links, model, outputs, parity, publishing
 from generator.cache import Cache
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Span
@@ -124,16 +124,32 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
         for language in report.languages
     ]
     missing = {code: (root / publishing.OUT / code / "404.html").read_text(encoding="utf-8") for code in codes}
+    copied = [
+        (one.language, address, html)
+        for one in rendered
+        if one.facts
+        for address, html in finishing.copies(publishing.shell(root, one.language), one.facts)
+    ]
     extra: dict[str, str | bytes] = {
+        **{
+            f"{language.code}/{old}index.html": finishing.moved(
+                addresses.relative(new, old),
+                title=report.title[language.code],
+                language=language.code,
+                canonical=addresses.absolute(report.site_url, new, language.code),
+            )
+            for language in report.languages
+            for old, new in (dossiers.aliases(edition) if copied else ())
+        },
         **outputs.collect(made),
         **pictures,
         "index.html": finishing.root_page(doors, site_url=report.site_url),
         "404.html": finishing.not_found(missing),
         "robots.txt": finishing.robots(report.site_url),
-        **outputs.sitemaps(made, publishing.pages(root, codes[0])),
+        **outputs.sitemaps(made, [*publishing.pages(root, codes[0]), *(path for code, path, _ in copied if code == codes[0])]),
         ".nojekyll": "",
     }
-    publishing.assemble(root, codes, finish=finished, extra=extra)
+    publishing.assemble(root, codes, finish=finished, extra=extra, copied=copied)
     broken = links.broken_links(root / publishing.NEW, site_url=report.site_url)
     if broken:
         raise BuildError(
@@ -142,4 +158,16 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
                 for one in broken
             ]
         )
+    _compare_languages(root / publishing.NEW, edition)
     publishing.swap(root)
+
+
+def _compare_languages(site: Path, edition: model.Edition) -> None:
+    """The same numbers stand on each page in every language."""
+    found: list[Diagnostic] = []
+    for page in edition.report.pages:
+        files = {one.code: site / one.code / addresses.page(page) / "index.html" for one in edition.report.languages}
+        pages = {code: file.read_text(encoding="utf-8") for code, file in files.items() if file.is_file()}
+        found += parity.compare_pages(edition, page, pages)
+    if found:
+        raise BuildError(found)

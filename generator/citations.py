@@ -241,7 +241,6 @@ def files(texts: Texts) -> Iterator[tuple[str, str]]:
     for key, one in facts.items():
         for ending, write in FORMATS.items():
             yield f"cite/facts/{key}.{ending}", write(with_originals(one))
-        yield f"cite/facts/{key}.txt", plain(texts, one) + "\n"
 
 
 # --- for the head of a page and the root of a repository --------------------------------------

@@ -94,13 +94,13 @@ class Desk:
                 continue
             at = text.index("}", piece.offset) + 1
             written = text[piece.offset : at]
-            place = self.place(span, text, piece.offset, len(written))
             variant = self._mistake(piece, owner, kind)
             if variant is not None:
+                place = self.place(span, text, piece.offset, len(written))
                 self.report("bad-placeholder", place, variant, found=written, known=_OPTIONS)
-            elif piece.kind in _TARGETS or piece.kind == "period":
+            elif (piece.kind in _TARGETS or piece.kind == "period") and not self._exists(piece):
                 start = text.index(piece.target, piece.offset + (0 if piece.kind == "fact" else len(piece.kind) + 1))
-                self._check_target(piece, self.place(span, text, start, len(piece.target)))
+                self._report_target(piece, self.place(span, text, start, len(piece.target)))
 
     def _mistake(self, hole: Hole, owner: Entry, kind: str) -> str | None:
         """Which variant of bad-placeholder a hole is; None for a good one."""
@@ -115,14 +115,21 @@ class Desk:
         claim = self.known("claims").get(hole.target) if hole.kind == "claim" else None
         return "claim" if claim is not None and "claimed" not in claim.keys else None
 
-    def _check_target(self, hole: Hole, place: Span) -> None:
+    def _exists(self, hole: Hole) -> bool:
+        """Whether what a hole names is there, which it nearly always is; its place is looked up only where not."""
         if hole.kind != "period":
-            self.report_unknown(_TARGETS[hole.kind], hole.target, place)
-            return
+            return hole.target in self.known(_TARGETS[hole.kind])
         try:
             periods.parse(hole.target)
         except ValueError:
+            return False
+        return True
+
+    def _report_target(self, hole: Hole, place: Span) -> None:
+        if hole.kind == "period":
             self.report("bad-date", place, found=hole.target, why=why_undated(hole.target))
+        else:
+            self.report_unknown(_TARGETS[hole.kind], hole.target, place)
 
     @staticmethod
     def _has_own(owner: Entry, target: str) -> bool:

@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import addresses
+
 BUILD = "build"
 
 
@@ -68,6 +70,7 @@ def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str) -
         "site_description": tongue.description,
         "site_url": f"{site_url.rstrip('/')}/{tongue.code}/",
         "docs_dir": f"docs/{tongue.code}",
+        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
         "site_dir": f"out/{tongue.code}",
         "theme": {"language": tongue.theme, "custom_dir": "../templates/overrides"},
         "plugins": {"search": {"lang": [tongue.search] if tongue.search else []}},

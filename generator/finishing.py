@@ -7,9 +7,13 @@ how (links between the languages of one page, files that belong to no language).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from generator import addresses
+from generator.dossiers import mark
+from generator.pages import Page
 
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
 _ALTERNATE = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="?alternate\b)(?=[^>]*\bhreflang=)[^>]*>\n?')
@@ -44,6 +48,34 @@ def finish(html: str, *, path: str, codes: Sequence[str], site_url: str, charts:
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     """Put each chart's SVG where the page holds its image; a slot whose chart is not given keeps the image."""
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
+
+
+def copies(shell: str, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
+    """Pages made from the finished HTML of one empty page at the same depth: their addresses and HTML."""
+    for page in pages:
+        marks = {"title": escape(page.title), "description": escape(page.description), "body": page.markdown}
+        html = shell.replace(addresses.SHELL, addresses.page(page.name))
+        for name, text in marks.items():
+            html = html.replace(mark(name), text)
+        yield addresses.page(page.name), html
+
+
+def moved(target: str, *, title: str, language: str, canonical: str) -> str:
+    """A page that stands where another one stood before, and leads to it; `target` is relative."""
+    return f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>{escape(title)}</title>
+<meta http-equiv="refresh" content="0; url={escape(target)}">
+<link rel="canonical" href="{escape(canonical)}">
+</head>
+<body><main><h1>{escape(title)}</h1><p><a href="{escape(target)}">{escape(canonical)}</a></p></main></body>
+</html>
+"""
 
 
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:

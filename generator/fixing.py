@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic, Span
 _ROUNDS = 8  # a repaired key may bring to light a mistake below it
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _YAML_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_WRITTEN = ("found", "id", "key", "name")  # what a finding calls the words that it is about
 _BOM = "\ufeff"
 
 
@@ -49,21 +50,19 @@ def safe_repairs(root: Path, found: Iterable[Diagnostic]) -> list[Repair]:
         if file not in texts:
             texts[file] = _read(root / file)
         at = _offset(texts[file], one.span)
-        for before in (arg for arg in one.args.values() if isinstance(arg, str)):
-            if (start := _start(texts[file], at, before, one.span.length)) is not None:
-                span = Span(file, one.span.line, one.span.column + start - at, len(before))
-                repairs.setdefault((file, start), Repair(span, before, one.fix))
+        before = next((str(one.args[name]) for name in _WRITTEN if name in one.args), "")
+        start = _found(texts[file], at, one.span.length, before)
+        if start is not None:
+            span = Span(file, one.span.line, one.span.column + start - at, len(before))
+            repairs.setdefault((file, start), Repair(span, before, one.fix))
     return list(repairs.values())
 
 
-def _start(text: str, at: int, before: str, length: int) -> int | None:
-    """Where the words stand, if they are the whole of the place, quoted or not."""
-    quoted = text[at : at + 1] in ("'", '"') and length == len(before) + 2
-    start = at + 1 if quoted else at
-    if not before or not text.startswith(before, start) or not (quoted or length == len(before)):
-        return None
-    around = text[max(0, start - 1) : start] + text[start + len(before) : start + len(before) + 1]
-    return None if re.search(r"[^\W]", around) else start
+def _found(text: str, at: int, length: int, before: str) -> int | None:
+    """Where the words stand within the place: quoted, or among others, but whole and once."""
+    pattern = re.compile(rf"(?<!\w){re.escape(before)}(?!\w)")
+    starts = [match.start() for match in pattern.finditer(text, at, at + length + 1) if match.end() <= at + length]
+    return starts[0] if before and len(starts) == 1 else None
 
 
 def apply_repairs(root: Path, repairs: Iterable[Repair]) -> None:

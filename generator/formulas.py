@@ -75,7 +75,7 @@ def parse(text: str) -> Formula:
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
-        raise FormulaError(min(offset, len(text)) - 1, "syntax") from error
+        raise FormulaError(max(0, min(offset, len(text)) - 1), "syntax") from error
     _count_characters(tree, text)
     uses: list[Use] = []
     _collect(tree, uses, 0)

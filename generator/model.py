@@ -141,6 +141,7 @@ class Fact:
     inputs: tuple[str, ...] = ()  # facts the formula reads
     digits: int = 0  # significant digits to show of a derived value; 0 = as written
     series: tuple[str, str, str] | None = None  # series, column, key the value was taken from
+    aliases: tuple[str, ...] = ()  # ids it had before; their addresses lead to it
     span: Span = field(default_factory=lambda: Span(""))
 
 

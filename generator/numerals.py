@@ -16,8 +16,9 @@ from generator.wording import format_number, spell
 
 _POWERS = range(3, 16)
 _SPELLED = (*range(2, 101), *range(200, 1000, 100))
-_DIGITS = range(10)
 _MULTIPLIERS = (10, 100, 1000)
+# rule sets of CLDR's spelled-out numbers; a locale without one uses its plain one
+_GENDERS = ("%spellout-cardinal-feminine", "%spellout-cardinal-masculine", "%spellout-cardinal-neuter")
 _RANGE_GAP = 6  # " bis "
 
 
@@ -78,31 +79,34 @@ class Numerals:
                         if len(word) > 1 or not word.isascii():  # B and M alone are read as units too often
                             found.setdefault(word, size / Decimal(match[1]))
                             found.setdefault(word.rstrip("."), size / Decimal(match[1]))
-        for word, size in self.ideographs.items():  # 2千, 3百万
+        larger = {word: size for word, size in found.items() if len(word) == 1}
+        for sign, size in self.ideographs.items():  # 2千, 3百万
             if size in _MULTIPLIERS[1:]:
-                compound = {word + scale: size * of for scale, of in found.items() if len(scale) == 1}
-                found |= {word: size, **compound}
+                found |= {sign: size, **{sign + word: size * of for word, of in larger.items()}}
         return found
 
     @cached_property
     def spelled(self) -> Mapping[str, Decimal]:
         """Small numbers as words; only in scripts that part words by spaces."""
-        found = {spell(self.locale, number).lower(): Decimal(number) for number in _SPELLED}
-        return {word: number for word, number in found.items() if word[0].isalpha() and word[0].islower()}
+        found = {self._spell(number): Decimal(number) for number in _SPELLED}
+        return {word: number for word, number in found.items() if word[0].islower()}
+
+    def _spell(self, number: int, rule: str = "") -> str:
+        return spell(self.locale, number, rule).lower().replace("\u00ad", "")
 
     @cached_property
-    def one(self) -> str:
-        """The word for one, which counts only before a scale."""
-        word = spell(self.locale, 1).lower()
-        return word if self.spelled else ""
+    def ones(self) -> Mapping[str, Decimal]:
+        """The words for one, which count only before a scale."""
+        found = {self._spell(1, rule): Decimal(1) for rule in ("", *_GENDERS)}
+        return {word: number for word, number in found.items() if word[0].islower()}
 
     @cached_property
     def ideographs(self) -> Mapping[str, Decimal]:
         """Signs that stand for a digit or a multiplier on their own, as 七 and 百 do; none in alphabetic scripts."""
-        found = {spell(self.locale, number): Decimal(number) for number in (*_DIGITS, *_MULTIPLIERS)}
-        for number in _MULTIPLIERS:  # some locales put a one before them
-            found |= {word[-1]: Decimal(number) for word in [spell(self.locale, number)] if len(word) <= len("一百")}
-        return {sign: number for sign, number in found.items() if len(sign) == 1 and not sign.islower() and sign.isalpha() or sign == "〇"}
+        found = {spell(self.locale, number): Decimal(number) for number in (*range(10), *_MULTIPLIERS)}
+        one = spell(self.locale, 1)
+        found = {word.removeprefix(one) or word: number for word, number in found.items()}  # 一百 is 百, once
+        return {word: number for word, number in found.items() if len(word) == 1 and not word.isascii()}
 
     @cached_property
     def percents(self) -> str:
@@ -123,8 +127,8 @@ class Numerals:
         scale = _either(self.scales)
         ends = r"\b" if any(word.isascii() for word in self.scales) else ""
         written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_either(self.spelled)})\b"]
-        if self.one:
-            written.append(rf"\b(?P<one>{re.escape(self.one)})\b(?=\s?(?:{scale}){ends})")
+        if self.ones:
+            written.append(rf"\b(?P<one>{_either(self.ones)})\b(?=\s?(?:{scale}){ends})")
         if self.half:
             written.append(rf"(?P<half>{self.half})(?=\s?(?:{scale}){ends})")
         if self.ideographs:
@@ -213,7 +217,7 @@ def _shared_scales(parts: list[_Part], text: str) -> list[Read]:
             between = text[part.end : after.start].strip()
             if after.start - part.end <= _RANGE_GAP and between in _RANGE_SIGNS and part.number <= after.number:
                 scale, percent = after.scale, percent or after.percent
-        size = part.number * scale
+        size = part.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
         found.append(
             Read(
                 number=size / 100 if percent else size,

@@ -26,6 +26,8 @@ class Making:
         """Which pages speak of a fact or chart (the kind names a field of Uses), in the order of the report."""
         found: dict[str, list[str]] = {}
         for page in self.rendered[self.edition.report.default.code].pages:
+            if page.uses.whole:  # a list of everything says nothing of any one
+                continue
             for key in dict.fromkeys(getattr(page.uses, kind)):
                 found.setdefault(key, []).append(page.name)
         return found
@@ -102,7 +104,7 @@ def heads(made: Making) -> dict[tuple[str, str], str]:
     for texts in made.every:
         pages = made.rendered[texts.language.code].pages
         titles = {page.name: page.title for page in pages}
-        for page in pages:
+        for page in (*pages, *made.rendered[texts.language.code].facts):
             found[texts.language.code, addresses.page(page.name)] = _head(texts, page, titles)
     return found
 
@@ -125,7 +127,7 @@ def sitemaps(made: Making, paths: Sequence[str]) -> dict[str, str]:
     codes = [language.code for language in report.languages]
     url, horizon = report.site_url, report.as_of.last.isoformat()
     changed = dict.fromkeys(paths, horizon)
-    for page in made.rendered[codes[0]].pages:
+    for page in (*made.rendered[codes[0]].pages, *made.rendered[codes[0]].facts):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
     own = {code: [addresses.embed(key, code) for key in made.edition.charts] for code in codes}
     every = [one for code in codes for one in own[code]]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
-from generator import chronicle, model, notices, periods
+from generator import chronicle, model, notices, periods, taking
 from generator.diagnostics import Diagnostic, Span
 from generator.freshness import scorecard
 from generator.texts import Texts
@@ -161,7 +161,8 @@ class Pages:
     def _changed(self, head: Mapping[str, str], uses: Uses, file: str) -> date | None:
         """The day of the last change of what a page speaks of (of everything, where it only lists), or of its text."""
         edition = self.edition
-        told = uses if uses.facts or uses.claims or uses.events else Uses(list(edition.facts), list(edition.claims))
+        some = uses.facts or uses.claims or uses.events
+        told = uses if some and not uses.whole else Uses(list(edition.facts), list(edition.claims), list(edition.events))
         found = chronicle.last_change(edition, facts=told.facts, claims=told.claims, events=told.events)
         if "changed" not in head:
             return found
@@ -207,7 +208,7 @@ class _Calls:
     def __init__(self, pages: Pages, views: Views) -> None:
         self.pages, self.views = pages, views
         self.texts, self.edition = pages.texts, pages.edition
-        self.part = _Parts(pages, views)
+        self.part = Parts(pages, views)
         self.currencies: set[str] = set()
 
     def names(self) -> dict[str, Any]:
@@ -391,6 +392,7 @@ class _Calls:
 
     def call_source_list(self) -> Markup:
         """Every source, by how much of it was read."""
+        self.views.uses.whole = True
         groups = []
         for read in model.READS:
             found = [self.views.source(one) for one in self.edition.sources.values() if one.read == read]
@@ -408,6 +410,7 @@ class _Calls:
 
     def call_all_facts(self) -> Markup:
         """Every fact, by topic."""
+        self.views.uses.whole = True
         topics: dict[str, list[View]] = {}
         for key, fact in self.edition.facts.items():
             topics.setdefault(fact.topic, []).append(self.views.fact(key))
@@ -436,6 +439,27 @@ class _Calls:
         ]
         return self.part("all_claims", groups)
 
+    def call_changes_list(self) -> Markup:
+        """What became known when, by year."""
+        self.views.uses.whole = True
+        return self.part("changes_list", taking.changes(self.views))
+
+    def call_feeds_list(self) -> Markup:
+        """The feeds of this language."""
+        return self.part("feeds_list", taking.feeds(self.views))
+
+    def call_citation(self) -> Markup:
+        """How to cite the report."""
+        return self.part("citation", taking.citation(self.views))
+
+    def call_downloads_list(self) -> Markup:
+        """The report's data as files."""
+        return self.part("downloads_list", taking.downloads(self.views))
+
+    def call_series_list(self) -> Markup:
+        """Every series as a file."""
+        return self.part("downloads_list", taking.series(self.views))
+
     def call_section_cards(self) -> Markup:
         """The way into each section."""
         cards = []
@@ -454,7 +478,7 @@ class _Calls:
         return self.part("section_cards", cards)
 
 
-class _Parts:
+class Parts:
     """The macros of templates/parts/, one per file."""
 
     def __init__(self, pages: Pages, views: Views) -> None:

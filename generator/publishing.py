@@ -9,24 +9,34 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from generator import addresses
 
 OUT = Path("build/out")
 NEW = Path("build/site.new")
 OLD = Path("build/site.old")
 SITE = Path("site")
 
-# What the engine writes per language and the whole site has once, or with the date of the build in it.
-_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html")
+# What the engine writes per language and the whole site has once, or with the date of the build in it, or copied.
+_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html", f"{addresses.SHELL}index.html")
 
 Finish = Callable[[str, str, str], str]  # language, the page's address below it, its HTML -> its final HTML
 
 
-def assemble(root: Path, codes: Sequence[str], *, finish: Finish, extra: Mapping[str, str | bytes]) -> int:
+def assemble(
+    root: Path,
+    codes: Sequence[str],
+    *,
+    finish: Finish,
+    extra: Mapping[str, str | bytes],
+    copied: Iterable[tuple[str, str, str]] = (),
+) -> int:
     """Make build/site.new from every language's output: pages through `finish`, all else as it is, then the `extra` files.
 
-    The keys of `extra` are paths below the site. Returns how many files there are.
+    The keys of `extra` are paths below the site; `copied` are more pages: language, address below it, HTML before `finish`.
+    Returns how many files there are.
     """
     new = root / NEW
     shutil.rmtree(new, ignore_errors=True)
@@ -44,6 +54,11 @@ def assemble(root: Path, codes: Sequence[str], *, finish: Finish, extra: Mapping
             else:
                 shutil.copyfile(source, target)
             count += 1
+    for code, address, html in copied:
+        target = new / code / address / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(finish(code, address, html), encoding="utf-8")
+        count += 1
     for name, content in extra.items():
         target = new / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +70,11 @@ def assemble(root: Path, codes: Sequence[str], *, finish: Finish, extra: Mapping
 def page_address(relative: Path) -> str:
     """The address a reader uses for a file of a language: `costs/index.html` is "costs/", `index.html` is ""."""
     return relative.as_posix().removesuffix("index.html")
+
+
+def shell(root: Path, code: str) -> str:
+    """The empty page that the engine made to be copied."""
+    return (root / OUT / code / addresses.SHELL / "index.html").read_text(encoding="utf-8")
 
 
 def pages(root: Path, code: str) -> list[str]:

@@ -107,7 +107,7 @@ FACT = Record(
         "preferred_because": Field(WORDS),
         "history": Field(ListOf(CHANGE)),
         "forecast": Field(FORECAST),
-        "aliases": Field(ListOf(TEXT)),
+        "aliases": Field(ListOf(Text(pattern=ID, expected="an id of lower-case letters, digits and _"))),
     },
     what="fact",
 )

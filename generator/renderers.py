@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, Span, messages, source_lines, tool_word
+from generator.diagnostics import Diagnostic, Span, explained, source_lines, tool_word
 
 _Read = Callable[[str], list[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -128,8 +128,15 @@ def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
 
 
 def _sarif_rule(rule: str, language: str) -> dict[str, Any]:
-    explained = " ".join(str(messages(language).get(rule, {}).get("explain", "")).split())
-    return {"id": rule, **({"fullDescription": {"text": explained}} if explained else {})}
+    return {"id": rule, "fullDescription": {"text": _joined(explained(rule, language)["explain"])}}
+
+
+def _joined(text: str) -> str:
+    """One line; scripts that write no spaces get none."""
+    first, *rest = text.split("\n")
+    for line in rest:
+        first += line if line and first and _wide(first[-1]) and _wide(line[0]) else f" {line}"
+    return first.strip()
 
 
 def _sarif_result(one: Diagnostic, index: int, language: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator import formulas, model, values
@@ -159,6 +159,7 @@ class _Facts:
     ) -> None:
         self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
         self.done: dict[str, model.Fact] = {}
+        self.aliases: dict[str, Span] = {}
         self.formulas: dict[str, formulas.Formula] = {}
 
     def order(self) -> list[str]:
@@ -282,6 +283,7 @@ class _Facts:
             "preferred_because": because,
             "history": tuple(history),
             "forecast": self._forecast(entry),
+            "aliases": tuple(self._aliases(entry)),
         }
 
     def _items(self, entry: Entry) -> tuple[model.Name | Phrase, ...]:
@@ -294,6 +296,17 @@ class _Facts:
                 if name in self.names:
                     found.append(self.names[name])
         return tuple(found)
+
+    def _aliases(self, entry: Entry) -> Iterator[str]:
+        """Earlier ids of a fact; none may be the id or an earlier id of another one, or an address would lead to two."""
+        for one in items(entry["aliases"]):
+            alias = str(one.value)
+            taken = self.aliases.get(alias) or (self.desk.draft.facts[alias].span if alias in self.desk.draft.facts else None)
+            if taken is not None:
+                self.desk.clash("duplicate-id", one.span, taken, id=alias)
+                continue
+            self.aliases[alias] = one.span
+            yield alias
 
     def _forecast(self, entry: Entry) -> model.Forecast | None:
         placed = entry["forecast"]

@@ -10,8 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import model
+from generator import addresses, model
 from generator.charts import Drawing, draw_chart
+from generator.dossiers import CARDS, make_dossiers, shell
 from generator.pages import Page, PageError, Pages, Templates
 from generator.texts import Texts
 from generator.translations import Stale
@@ -27,6 +28,8 @@ class Rendered:
     language: str
     pages: tuple[Page, ...]
     drawn: Drawn
+    facts: tuple[Page, ...] = ()  # the page of each fact; its text is finished HTML
+    cards: str = ""  # a script with the card of each fact
 
 
 def render_all(
@@ -45,7 +48,10 @@ def render_all(
                 made.append(pages.render(name))
             except PageError as error:
                 mistakes.append(error)
-        rendered.append(Rendered(language=language.code, pages=tuple(made), drawn=own))
+        told = make_dossiers(pages, made)
+        rendered.append(
+            Rendered(language=language.code, pages=tuple(made), drawn=own, facts=told.pages, cards=told.cards)
+        )
     return rendered, mistakes
 
 
@@ -55,6 +61,9 @@ def write_rendered(root: Path, rendered: Rendered) -> int:
     wanted: dict[Path, bytes] = {}
     for page in rendered.pages:
         wanted[folder / f"{page.name}.md"] = page.markdown.encode()
+    if rendered.facts:
+        wanted[folder / f"{addresses.SHELL.rstrip('/')}.md"] = shell().encode()
+        wanted[folder / CARDS] = rendered.cards.encode()
     for key, widths in rendered.drawn.items():
         wanted[folder / f"charts/{key}.svg"] = widths["wide"].standalone.encode()
         wanted[folder / f"charts/{key}.csv"] = chart_csv(widths["wide"]).encode()

@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator import model
-from generator.numerals import Read, normal, numerals
-from generator.periods import Period
+from generator.numerals import Numerals, Read, normal, numerals
+from generator.periods import Form, Period
 from generator.values import Value
-from generator.wording import format_number
+from generator.wording import format_date, format_number
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
@@ -63,9 +63,15 @@ def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]
 
 def verify_source(edition: model.Edition, source: str, text: str, locale: str = "") -> list[Verified]:
     """Every quantity that cites a place in the source, with what stands there; read in the source's own language by default."""
-    locale = locale or edition.sources[source].language
+    reader = _reader(edition, locale or edition.sources[source].language)
     places = paragraphs(text)
-    return [_verify_one(one, places, locale) for one in _quantities(edition, source)]
+    return [_verify_one(one, places, reader) for one in _quantities(edition, source)]
+
+
+def _reader(edition: model.Edition, locale: str) -> Numerals:
+    """The reader of a locale; a report in the same language knows how it says one half."""
+    own = next((one for one in edition.report.languages if one.locale.split("-")[0] == locale.split("-")[0]), None)
+    return numerals(locale, own.words.get("lock.half", "") if own else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,7 @@ def _quantities(edition: model.Edition, source: str) -> Iterator[_Quantity]:
                 )
 
 
-def _verify_one(quantity: _Quantity, places: Mapping[str, str], locale: str) -> Verified:
+def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals) -> Verified:
     wanted = _spoken(quantity.value)
     text = places.get(quantity.place)
     if text is None:
@@ -103,18 +109,18 @@ def _verify_one(quantity: _Quantity, places: Mapping[str, str], locale: str) -> 
     if text is None:
         return _told(quantity, Outcome.NO_PLACE, wanted, "")
     if isinstance(quantity.value, Period):
-        outcome = Outcome.FOUND if _has_date(quantity.value, text, locale) else Outcome.MISSING
+        outcome = Outcome.FOUND if _has_date(quantity.value, text, reader) else Outcome.MISSING
         if outcome is Outcome.MISSING and quantity.place.startswith("0."):
             joined = "\n".join(line for place, line in places.items() if place.startswith("0."))
-            outcome = Outcome.FOUND if _has_date(quantity.value, joined, locale) else outcome
+            outcome = Outcome.FOUND if _has_date(quantity.value, joined, reader) else outcome
         return _told(quantity, outcome, wanted, "")
-    numbers = numerals(locale).read(text)
-    words = _unit_words(quantity.unit, locale)
+    numbers = reader.read(text)
+    words = _unit_words(quantity.unit, reader.locale)
     there = [_sized(one, words, quantity.unit) for one in numbers]
     ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
     if all(any(end in sizes for sizes in there) for end in ends):
         return _told(quantity, Outcome.FOUND, wanted, "")
-    if _in_words(quantity, text, locale):
+    if _in_words(quantity, text, reader):
         return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
     alike = [one.text + one.after[:6].rstrip() for one in numbers if _same_kind(one, words, quantity, ends)]
     return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
@@ -130,10 +136,10 @@ def _spoken(value: Value | Period) -> str:
     return "..".join(str(end) for end in dict.fromkeys((value.low, value.high)) if end is not None)
 
 
-def _in_words(quantity: _Quantity, text: str, locale: str) -> bool:
-    """The figure is written out ("none of them", "nearly doubled"): its characters stand there, and hold no number to compare."""
+def _in_words(quantity: _Quantity, text: str, reader: Numerals) -> bool:
+    """The figure is written out ("none of them", "nearly doubled"): its characters stand there and hold no number."""
     written = normal(quantity.as_written)
-    sized = [one for one in numerals(locale).read(written) if not _is_year(one)]
+    sized = [one for one in reader.read(written) if not _is_year(one)]
     return bool(written) and not sized and written in normal(text)
 
 
@@ -179,7 +185,25 @@ def _same_kind(one: Read, words: list[tuple[str, Decimal]], quantity: _Quantity,
     )
 
 
-def _has_date(period: Period, text: str, locale: str) -> bool:
-    numbers = [one.number for one in numerals(locale).read(text)]
-    wanted = [Decimal(int(part)) for part in re.findall(r"\d+", period.text)]
-    return all(one in numbers for one in wanted)
+# --- dates ---------------------------------------------------------------------------------------
+
+_DATED = {Form.DAY: ("yMMMMd", "yMMMd", "yMd", "yMMdd"), Form.MONTH: ("yMMMM", "yMMM", "yM")}
+_YEARLESS = {Form.DAY: ("MMMMd", "MMMd"), Form.MONTH: ("LLLL",)}
+
+
+def _has_date(period: Period, text: str, reader: Numerals) -> bool:
+    """The date stands there as the locale writes it, with its year or near it; or every number of it does."""
+    plain = " ".join(normal(text).casefold().split())
+    numbers = [one.number for one in reader.read(text)]
+    if any(_stands(reader.locale, period, skeleton, plain) for skeleton in _DATED.get(period.form, ())):
+        return True
+    if period.first.year in numbers and any(
+        _stands(reader.locale, period, skeleton, plain) for skeleton in _YEARLESS.get(period.form, ())
+    ):
+        return True
+    return all(Decimal(int(part)) in numbers for part in re.findall(r"\d+", period.text))
+
+
+def _stands(locale: str, period: Period, skeleton: str, plain: str) -> bool:
+    written = " ".join(normal(format_date(locale, period.first, skeleton)).casefold().split())
+    return re.search(rf"(?<!\d){re.escape(written)}(?!\d)", plain) is not None

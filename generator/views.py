@@ -29,6 +29,7 @@ class Uses:
     claims: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    whole: bool = False  # lists everything there is
 
 
 class Views:
@@ -47,19 +48,23 @@ class Views:
 
     def link(self, page: str, anchor: str = "") -> str:
         """A relative address of another page of the same language (every page but index lies in a folder)."""
-        up = "" if self.page == "index" else "../"
         target = "" if page == "index" else f"{page}/"
         if page == self.page:
             return f"#{anchor}" if anchor else "./"
-        return f"{up}{target}{'#' + anchor if anchor else ''}" or "./"
+        return f"{self.up}{target}{'#' + anchor if anchor else ''}" or "./"
+
+    @property
+    def up(self) -> str:
+        """From where the page stands to its language's folder."""
+        return "" if self.page == "index" else "../" * (self.page.count("/") + 1)
 
     def fact_link(self, key: str) -> str:
         """Where a fact is told in full."""
-        return self.link("facts", f"fact-{key}")
+        return self.link(f"facts/{key}")
 
     def twin(self, code: str, page: str, anchor: str) -> View:
         """The same place of the same page in another language."""
-        up = "../" if self.page == "index" else "../../"
+        up = f"{self.up}../"
         target = "" if page == "index" else f"{page}/"
         name = next(one.name for one in self.edition.report.languages if one.code == code)
         return View(code=code, name=name, url=f"{up}{code}/{target}{'#' + anchor if anchor else ''}")
@@ -446,8 +451,11 @@ class Views:
             title_html=self.rich(chart.title),
             note_html=self.rich(chart.note),
             alt=drawing.alt,
-            src=f"{'' if self.page == 'index' else '../'}charts/{chart.id}.svg",
-            csv=f"{'' if self.page == 'index' else '../'}charts/{chart.id}.csv",
+            src=f"{self.up}charts/{chart.id}.svg",
+            csv=f"{self.up}charts/{chart.id}.csv",
+            png=f"{self.up}charts/{chart.id}.png",
+            embed=f"{self.up}../embed/{chart.id}/{self.texts.language.code}/",
+            cite=self.link("reuse", "cite") if "reuse" in self.edition.report.pages else "",
             table=drawing.table,
             sources=[self.source(one) for one in cited.values()],
             sources_count=self.texts.words.count(len(cited)),

@@ -6,6 +6,7 @@ The only home of ICU. Nothing here knows a language: what differs between them i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
@@ -57,9 +58,14 @@ def format_number(locale: str, number: Decimal, skeleton: str) -> str:
     return _format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
 
 
-def spell(locale: str, number: int) -> str:
-    """A whole number as words."""
-    return _format("{n, spellout}", locale).format({"n": number})
+def spell(locale: str, number: int, rule: str = "") -> str:
+    """A whole number as words; `rule` names one of CLDR's rule sets, as in %spellout-cardinal-feminine."""
+    return _format(f"{{n, spellout,{rule}}}" if rule else "{n, spellout}", locale).format({"n": number})
+
+
+def format_date(locale: str, day: date, skeleton: str) -> str:
+    """A date by one of ICU's skeletons, for readers of dates."""
+    return _format(f"{{d, date, ::{skeleton}}}", locale).format({"d": day})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 import re
 import subprocess
 import sys
@@ -207,7 +208,7 @@ CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "fac
 REPORT = model.Report(
     title=say("図", "Charts"), subtitle=say("図", "Charts"), description=say("図", "Charts"), publisher=say("図", "Charts"),
     site_url="https://example.org/", as_of=periods.parse("2026-07-01"), languages=tuple(LANGUAGES.values()),
-    pages=(), sections=("energy",), places={},
+    pages=(), sections=("energy",), places={}, judged_on=date(2026, 7, 1),
 )  # fmt: skip
 EDITION = model.Edition(
     report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES}, facts=FACTS, claims={},

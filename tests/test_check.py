@@ -30,6 +30,7 @@ LATER = {
     "broken-link",
     "changed-history",
     "engine-failed",
+    "missing-glyph",
     "missing-history",
     "parity-quantities",
     "review-due",

@@ -90,6 +90,7 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     "value.compact_fraction": (Clause("number"), _whole),
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED: (Clause("regular-expression"), _pattern),
+    "lock.half": (Clause("regular-expression"), _pattern),
 }
 
 
