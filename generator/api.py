@@ -15,7 +15,9 @@ from generator.citations import FORMATS, fact_reference, plain
 from generator.figures import dated, exact
 from generator.languages import Phrase
 from generator.model import Evidence, Fact, Name, Unit
+from generator.periods import Period
 from generator.texts import Texts
+from generator.values import Value
 from generator.views import Views
 from generator.wording import SHORT
 
@@ -92,7 +94,7 @@ def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
         "rivals": [
             {
                 "value": exact(one.value),
-                "words": _in_words(every, lambda texts, one=one: texts.word_value(one.value, fact.unit)),
+                "words": _worded(one.value, fact.unit, every),
                 "reason": _filled(one.reason, fact, every),
                 "evidence": [_evidence(piece, every) for piece in one.evidence],
             }
@@ -103,16 +105,14 @@ def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
                 "value": exact(one.value),
                 "as_of": dated(one.as_of),
                 "kind": one.kind,
-                "words": _in_words(every, lambda texts, one=one: texts.word_value(one.value, fact.unit)),
+                "words": _worded(one.value, fact.unit, every),
                 "reason": _filled(one.reason, fact, every),
                 "source": one.source.id if one.source else None,
             }
             for one in fact.history
         ],
         "forecast": _forecast(fact),
-        "claims": [
-            {"id": one.id, "verdict": one.verdict} for one in edition.claims.values() if fact.id in one.settled_by
-        ],
+        "claims": [{"id": one.id, "verdict": one.verdict} for one in edition.claims.values() if fact.id in one.settled_by],
         "pages": list(pages),
         "charts": [chart.id for chart in edition.charts.values() if fact.id in chart.facts],
         "links": {texts.language.code: _links(fact, texts) for texts in every},
@@ -167,7 +167,7 @@ def _evidence(one: Evidence, every: Sequence[Texts]) -> Json:
         "language": source.language,
         "read": source.read,
         "independent": source.independent,
-        "at": _in_words(every, lambda texts: one.at[texts.language.code]) if one.at else None,
+        "at": dict(one.at.texts) if one.at else None,
     }
 
 
@@ -206,6 +206,10 @@ def _entry(fact: Fact, texts: Texts) -> Json:
 
 def _in_words(every: Sequence[Texts], say: Callable[[Texts], str]) -> dict[str, str]:
     return {texts.language.code: say(texts) for texts in every}
+
+
+def _worded(value: Value | Period, unit: Unit, every: Sequence[Texts]) -> dict[str, str]:
+    return _in_words(every, lambda texts: texts.word_value(value, unit))
 
 
 def _filled(phrase: Phrase, fact: Fact, every: Sequence[Texts]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generator import addresses, dossiers, finishing, links, model, outputs, parity, publishing
+from generator import addresses, dossiers, finishing, links, model, outputs, parity, publishing, search
 from generator.cache import Cache
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Span
@@ -99,6 +99,17 @@ def _tongue(edition: model.Edition, code: str) -> Tongue:
     )
 
 
+def _search_files(root: Path, made: outputs.Making) -> dict[str, str]:
+    """What the report's own search reads, and what the theme's script is left with."""
+    files = {}
+    for texts in made.every:
+        code = texts.language.code
+        index = (root / publishing.OUT / code / search.INDEX).read_text(encoding="utf-8")
+        files[f"{code}/{search.DOCUMENTS}"] = search.documents(texts, index)
+        files[f"{code}/{search.INDEX}"] = search.emptied(index)
+    return files
+
+
 def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], pictures: Mapping[str, bytes]) -> None:
     report = edition.report
     codes = [language.code for language in report.languages]
@@ -110,8 +121,12 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
     made = outputs.making(edition, rendered)
     heads = outputs.heads(made)
 
+    own_search = (root / "docs" / search.SCRIPT).is_file()
+
     def finished(code: str, path: str, html: str) -> str:
         head = heads.get((code, path), "")
+        if own_search:
+            html = search.use_own(html)
         return finishing.finish(html, path=path, codes=codes, site_url=report.site_url, charts=drawn[code], head=head)
 
     doors = [
@@ -131,6 +146,7 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
         for address, html in finishing.copies(publishing.shell(root, one.language), one.facts)
     ]
     extra: dict[str, str | bytes] = {
+        **(_search_files(root, made) if own_search else {}),
         **{
             f"{language.code}/{old}index.html": finishing.moved(
                 addresses.relative(new, old),
@@ -148,6 +164,9 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
         "robots.txt": finishing.robots(report.site_url),
         **outputs.sitemaps(made, [*publishing.pages(root, codes[0]), *(path for code, path, _ in copied if code == codes[0])]),
         ".nojekyll": "",
+    }
+    extra = {
+        path: finishing.guard(text) if path.endswith(".html") and isinstance(text, str) else text for path, text in extra.items()
     }
     publishing.assemble(root, codes, finish=finished, extra=extra, copied=copied)
     broken = links.broken_links(root / publishing.NEW, site_url=report.site_url)

@@ -1,4 +1,4 @@
-"""Two editions become typed changes: which facts, claims, events and charts came, went or changed, and which sentences read otherwise."""
+"""Two editions become typed changes: facts, claims, events, charts and sentences that came, went or changed."""
 
 from __future__ import annotations
 

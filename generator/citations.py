@@ -243,6 +243,17 @@ def files(texts: Texts) -> Iterator[tuple[str, str]]:
             yield f"cite/facts/{key}.{ending}", write(with_originals(one))
 
 
+KINDS = ("txt", *FORMATS, "cff")
+
+
+def cite(texts: Texts, fact: Fact | None, kind: str) -> str:
+    """The report, or a fact with its sources, in one of KINDS; CFF knows only the report."""
+    if kind == "cff":
+        return cff(texts)
+    reference = fact_reference(texts, fact) if fact else report_reference(texts)
+    return plain(texts, reference) + "\n" if kind == "txt" else FORMATS[kind](with_originals(reference))
+
+
 # --- for the head of a page and the root of a repository --------------------------------------
 
 

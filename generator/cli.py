@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from generator import __version__
+from generator import __version__, citations
 from generator.build import BuildError, build_site
 from generator.checking import check_project
 from generator.confirming import UnknownNameError, confirm_texts
@@ -23,6 +23,7 @@ from generator.renderers import FORMS, render
 from generator.revisions import RevisionError, edition_at
 from generator.rules import Asked
 from generator.schemas import stale_files, write_files
+from generator.texts import Texts
 from generator.verifying import FAILED, Outcome, verify_source
 
 _ROOT = click.option(
@@ -207,6 +208,28 @@ def schema(root: Path, language: str, *, write: bool) -> None:
     if stale:
         sys.exit(1)
     click.echo(tool_word("schema-current", language))
+
+
+@main.command()
+@_ROOT
+@_LANGUAGE
+@click.option("--as", "kind", type=click.Choice(citations.KINDS), default="txt", show_default=True, help="The form to write.")
+@click.option("--fact", metavar="ID", help="Cite one fact instead of the report.")
+@click.option("--in", "code", help="The report's language to cite in (default: its first).")
+def cite(root: Path, language: str, kind: str, fact: str | None, code: str | None) -> None:
+    """Say how to cite the report or a fact of it; `--as cff` is what CITATION.cff at the root should hold."""
+    checked = check_project(root)
+    edition = checked.edition
+    if edition is None or checked.errors:
+        _print(checked.errors, "full", root, language)
+        sys.exit(1)
+    spoken = {one.code: one for one in edition.report.languages}
+    if (code or edition.report.default.code) not in spoken:
+        raise click.BadParameter(", ".join(spoken), param_hint="--in")
+    if fact and fact not in edition.facts:
+        raise click.BadParameter(fact, param_hint="--fact")
+    texts = Texts(edition, spoken[code or edition.report.default.code])
+    click.echo(citations.cite(texts, edition.facts[fact] if fact else None, kind), nl=False)
 
 
 def _indented(text: str) -> str:

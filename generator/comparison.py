@@ -41,18 +41,17 @@ def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Un
             msg = "a date is compared with a date"
             raise TypeError(msg)
         return _compare_periods(first, second)
-    in_second = _converted(first, unit.size, other.size)
-    if _same(in_second, second):
-        return Standing.EQUAL
-    if _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, in_second):
-        return Standing.ROUNDS
-    if _within(in_second, second):
-        return Standing.INSIDE
-    if _within(second, in_second):
-        return Standing.CONTAINS
-    if values.below(in_second, second):
-        return Standing.BELOW
-    return Standing.ABOVE if values.below(second, in_second) else Standing.OVERLAPS
+    same = _converted(first, unit.size, other.size)
+    rounds = _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, same)
+    found = (  # the first that holds
+        (_same(same, second), Standing.EQUAL),
+        (rounds, Standing.ROUNDS),
+        (_within(same, second), Standing.INSIDE),
+        (_within(second, same), Standing.CONTAINS),
+        (values.below(same, second), Standing.BELOW),
+        (values.below(second, same), Standing.ABOVE),
+    )
+    return next((standing for holds, standing in found if holds), Standing.OVERLAPS)
 
 
 def _compare_periods(first: Period, second: Period) -> Standing:

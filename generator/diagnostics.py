@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-_TOOL, _CLAUSES = "tool", "clauses"  # tables that are no rules; every rule's name has a hyphen
+_TOOL, _CLAUSES, _REASONS = "tool", "clauses", "reasons"  # tables that are no rules; every rule's name has a hyphen
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,9 +79,9 @@ def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
 
 
 def say(arg: Arg, language: str = "") -> str:
-    """A part of a sentence in words."""
+    """A part of a sentence in words. What others said (a library, the system) is translated where it is known."""
     if isinstance(arg, str):
-        return arg
+        return str(_read(language).get(_REASONS, {}).get(arg, arg))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 
@@ -95,7 +95,7 @@ def source_lines(path: Path) -> list[str]:
 
 def messages(language: str = "") -> dict[str, dict[str, Any]]:
     """The sentences of all rules in one language of the tool; of the default language where none is named."""
-    return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES)}
+    return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES, _REASONS)}
 
 
 def explained(rule: str, language: str = "") -> dict[str, str]:

@@ -80,7 +80,7 @@ def links(texts: Texts, page: str) -> str:
     """
     up = "../" * addresses.page(page).count("/")
     found = []
-    for feed in feeds(texts):
+    for feed in (Feed(texts=texts, section=section, entries=()) for section in ("", *texts.edition.report.sections)):
         if feed.section in ("", page):
             folder = up + (addresses.page(feed.section) if feed.section else "")
             for name, kind in ((ATOM, "application/atom+xml"), (JSON, "application/feed+json")):

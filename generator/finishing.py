@@ -6,6 +6,8 @@ how (links between the languages of one page, files that belong to no language).
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ _FETCHES = re.compile(
     r'|<link\b(?=[^>]*\brel="?(?:stylesheet|preconnect|dns-prefetch|preload|modulepreload|prefetch|icon)\b)'
     r'[^>]*\bhref="?(?:https?:)?//[^>]*>)\n?'
 )
+_POLICY = 'http-equiv="Content-Security-Policy"'
+_INLINE = re.compile(r"<script\b((?:(?!\bsrc=)[^>])*)>(.*?)</script>", re.DOTALL)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -42,7 +46,7 @@ def finish(html: str, *, path: str, codes: Sequence[str], site_url: str, charts:
     language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
     """
     filled = fill_charts(html, charts).replace("</head>", f"{head}</head>", 1)
-    return link_languages(drop_third_parties(filled), path=path, codes=codes, site_url=site_url)
+    return guard(link_languages(drop_third_parties(filled), path=path, codes=codes, site_url=site_url))
 
 
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
@@ -93,6 +97,33 @@ def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str)
 def drop_third_parties(html: str) -> str:
     """Without scripts, styles, icons or hints that a browser would fetch from another host on its own."""
     return _FETCHES.sub("", html)
+
+
+def guard(html: str) -> str:
+    """A page that runs only the site's own scripts: a policy in its head names the inline ones by their hashes.
+
+    Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page with a policy keeps it.
+    https://www.w3.org/TR/CSP3/
+    """
+    if _POLICY in html:
+        return html
+    known = dict.fromkeys(_hash(text) for kind, text in _INLINE.findall(html) if text.strip() and "json" not in kind)
+    policy = "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *known)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
+    return html.replace("<head>", f'<head>\n<meta {_POLICY} content="{policy}">', 1)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def language_url(site_url: str, code: str) -> str:

@@ -155,25 +155,28 @@ class _Evaluator:
         self.formula, self.lookup = formula, lookup
 
     def visit(self, node: ast.expr) -> Operand:
+        found: Operand
         match node:
             case ast.Name():
-                return self.lookup("fact", node.id)
+                found = self.lookup("fact", node.id)
             case ast.Constant():
-                return self._constant(node)
+                found = self._constant(node)
             case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=target)]) if name in LOOKUPS:
-                return self.lookup(name, target)
+                found = self.lookup(name, target)
             case ast.Call(func=ast.Name(id=name)):
-                return self._call(node, name)
+                found = self._call(node, name)
             case ast.UnaryOp():
-                return self._unary(node)
+                found = self._unary(node)
             case ast.BinOp():
-                return self._binary(node)
+                found = self._binary(node)
             case ast.BoolOp():
-                found = [self._truth(value) for value in node.values]
-                return all(found) if isinstance(node.op, ast.And) else any(found)
+                truths = [self._truth(value) for value in node.values]
+                found = all(truths) if isinstance(node.op, ast.And) else any(truths)
             case ast.Compare():
-                return self._compare(node)
-        raise FormulaError(node.col_offset, "not-allowed")
+                found = self._compare(node)
+            case _:
+                raise FormulaError(node.col_offset, "not-allowed")
+        return found
 
     def _constant(self, node: ast.Constant) -> Operand:
         if isinstance(node.value, str):
@@ -240,54 +243,40 @@ class _Evaluator:
         return result
 
 
+_QUANTITIES: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+    ast.Lt: values.below,
+    ast.LtE: values.at_most,
+    ast.Gt: lambda a, b: values.below(b, a),
+    ast.GtE: lambda a, b: values.at_most(b, a),
+    ast.In: values.inside,
+    ast.NotIn: lambda a, b: not values.inside(a, b),
+    ast.Eq: values.same,
+    ast.NotEq: lambda a, b: not values.same(a, b),
+}
+_PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
+    ast.Lt: lambda a, b: a.last < b.first,
+    ast.LtE: lambda a, b: a.last <= b.last,
+    ast.Gt: lambda a, b: b.last < a.first,
+    ast.GtE: lambda a, b: b.first <= a.first,
+    ast.In: lambda a, b: b.first <= a.first and a.last <= b.last,
+    ast.Eq: lambda a, b: (a.first, a.last) == (b.first, b.last),
+    ast.NotEq: lambda a, b: (a.first, a.last) != (b.first, b.last),
+}
+_WORDS: Mapping[type[ast.cmpop], Callable[[str, str], bool]] = {ast.Eq: str.__eq__, ast.NotEq: str.__ne__}
+
+
 def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
-    if isinstance(left, str) and isinstance(right, str):
-        if not isinstance(operator, ast.Eq | ast.NotEq):
-            raise FormulaError(node.col_offset, "not-allowed")
-        return (left == right) is isinstance(operator, ast.Eq)
-    if isinstance(left, Period) and isinstance(right, Period):
-        return _compare_periods(left, right, operator, node)
-    if not (isinstance(left, Measure) and isinstance(right, Measure)):
-        raise FormulaError(node.col_offset, "kinds")
-    _agree(left, right, node)
-    a, b = left.value, right.value
-    match operator:
-        case ast.Lt():
-            return values.below(a, b)
-        case ast.LtE():
-            return values.at_most(a, b)
-        case ast.Gt():
-            return values.below(b, a)
-        case ast.GtE():
-            return values.at_most(b, a)
-        case ast.In():
-            return values.inside(a, b)
-        case ast.NotIn():
-            return not values.inside(a, b)
-        case ast.Eq():
-            return values.same(a, b)
-        case ast.NotEq():
-            return not values.same(a, b)
-    raise FormulaError(node.col_offset, "not-allowed")
-
-
-def _compare_periods(a: Period, b: Period, operator: ast.cmpop, node: ast.expr) -> bool:
-    match operator:
-        case ast.Lt():
-            return a.last < b.first
-        case ast.LtE():
-            return a.last <= b.last
-        case ast.Gt():
-            return b.last < a.first
-        case ast.GtE():
-            return b.first <= a.first
-        case ast.In():
-            return b.first <= a.first and a.last <= b.last
-        case ast.Eq():
-            return (a.first, a.last) == (b.first, b.last)
-        case ast.NotEq():
-            return (a.first, a.last) != (b.first, b.last)
-    raise FormulaError(node.col_offset, "not-allowed")
+    try:
+        if isinstance(left, str) and isinstance(right, str):
+            return _WORDS[type(operator)](left, right)
+        if isinstance(left, Period) and isinstance(right, Period):
+            return _PERIODS[type(operator)](left, right)
+        if isinstance(left, Measure) and isinstance(right, Measure):
+            _agree(left, right, node)
+            return _QUANTITIES[type(operator)](left.value, right.value)
+    except KeyError as error:
+        raise FormulaError(node.col_offset, "not-allowed") from error
+    raise FormulaError(node.col_offset, "kinds")
 
 
 def _agree(left: Measure, right: Measure, node: ast.expr) -> tuple[tuple[str, int], ...] | None:

@@ -140,7 +140,7 @@ class _Reader:
 
 
 def narrow(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
-    """Where a part of a text stands that is written from `span` on, quoted or folded over lines; `span` where it cannot be told."""
+    """Where a part of a text stands that is written from `span` on, quoted or folded; `span` where it cannot be told."""
     at = 0  # the next character of the text to be found
     for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_LONGEST], start=span.line):
         for column, char in enumerate(line, start=1):

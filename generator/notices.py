@@ -50,7 +50,7 @@ def _when(fact: Fact, index: int) -> Period:
 
 
 def after_lead(markdown: str, block: str) -> str:
-    """A page with a block after its title and the paragraph below it; after the title alone where a heading or table follows."""
+    """A page with a block after its title and the paragraph below it; after the title where none follows."""
     title = re.search(r"^# .*\n", markdown, re.MULTILINE)
     if title is None:
         return f"{block}\n\n{markdown}"

@@ -42,16 +42,19 @@ def normal(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def numerals(locale: str, half: str = "") -> Numerals:
-    """The reader of one locale; `half` is a regular expression for one half before a scale, as in "half a" million."""
-    return Numerals(locale, half)
+def numerals(locale: str, half: str = "", *, letters: bool = False) -> Numerals:
+    """The reader of one locale; `half` is a regular expression for one half before a scale, as in "half a" million.
+
+    `letters` reads M and B as scales too, which in running text are units too often.
+    """
+    return Numerals(locale, half, letters=letters)
 
 
 class Numerals:
     """Reads the numbers of one locale."""
 
-    def __init__(self, locale: str, half: str = "") -> None:
-        self.locale, self.half = locale, half
+    def __init__(self, locale: str, half: str = "", *, letters: bool = False) -> None:
+        self.locale, self.half, self.letters = locale, half, letters
 
     # --- what the locale writes ------------------------------------------------------------------
 
@@ -63,7 +66,8 @@ class Numerals:
     @cached_property
     def group(self) -> str:
         """The sign between groups of digits; empty where there is none."""
-        return "".join(char for char in format_number(self.locale, Decimal(1234567), "precision-integer") if not char.isdigit())[:1]
+        written = format_number(self.locale, Decimal(1234567), "precision-integer")
+        return "".join(char for char in written if not char.isdigit())[:1]
 
     @cached_property
     def scales(self) -> Mapping[str, Decimal]:
@@ -76,7 +80,7 @@ class Numerals:
                     match = re.match(r"([\d.,]+)\s*(\D+)$", normal(format_number(self.locale, size, skeleton)).strip())
                     if match and match[1].isdigit():
                         word = match[2].strip().lower()
-                        if len(word) > 1 or not word.isascii():  # B and M alone are read as units too often
+                        if self.letters or len(word) > 1 or not word.isascii():
                             found.setdefault(word, size / Decimal(match[1]))
                             found.setdefault(word.rstrip("."), size / Decimal(match[1]))
         larger = {word: size for word, size in found.items() if len(word) == 1}
@@ -135,7 +139,8 @@ class Numerals:
             signs = re.escape("".join({*self.ideographs, *(one for one in self.scales if len(one) == 1)}))
             written.append(rf"(?P<signs>[{signs}]{{2,}})")
         percent = rf"%|{self.percents}" if self.percents else "%"
-        return re.compile(rf"(?:{'|'.join(written)})(?:\s?(?P<scale>{scale}){ends})?(?P<percent>\s?(?:{percent}))?", re.IGNORECASE)
+        after = rf"(?:\s?(?P<scale>{scale}){ends})?(?P<percent>\s?(?:{percent}))?"
+        return re.compile(rf"(?:{'|'.join(written)}){after}", re.IGNORECASE)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -205,6 +210,7 @@ def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
         yield held
 
 
+_MINUS = ("-", "−")
 _RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
 
 
@@ -215,7 +221,11 @@ def _shared_scales(parts: list[_Part], text: str) -> list[Read]:
         if not part.scaled and index + 1 < len(parts):
             after = parts[index + 1]
             between = text[part.end : after.start].strip()
-            if after.start - part.end <= _RANGE_GAP and between in _RANGE_SIGNS and part.number <= after.number:
+            turned = between[1:] in _MINUS  # -3–-2 billion
+            between = between[:1] if turned else between
+            below_zero = text[: part.start].endswith(_MINUS)
+            rising = part.number >= after.number if turned else below_zero or part.number <= after.number
+            if after.start - part.end <= _RANGE_GAP and between in _RANGE_SIGNS and rising:
                 scale, percent = after.scale, percent or after.percent
         size = part.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
         found.append(

@@ -104,7 +104,8 @@ def loose_numbers(text: str, spelled: re.Pattern[str] | None) -> Iterator[tuple[
     """Each quantity typed in a text, with its offset; link targets, ids and list numbers are none."""
     for pattern in _NO_PROSE:
         text = pattern.sub(lambda match: " " * len(match[0]), text)
-    hits = [(match.start(), match.end(), pattern) for pattern in (_DIGITS, spelled) if pattern for match in pattern.finditer(text)]
+    patterns = [_DIGITS, *([spelled] if spelled else [])]
+    hits = [(match.start(), match.end(), pattern) for pattern in patterns for match in pattern.finditer(text)]
     held: tuple[int, int, object] | None = None
     for start, end, pattern in sorted((hit for hit in hits if text[hit[0] : hit[1]].strip()), key=lambda hit: hit[:2]):
         if held is not None and (start < held[1] or _belong(text, held, start, pattern)):
@@ -146,7 +147,7 @@ def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, 
     for tag in tags:
         if tag[0].startswith("{#"):
             continue
-        bare = _TEXT.sub(lambda match: "\"" + " " * (len(match[0]) - 2) + "\"", tag[0])  # what is quoted is no code
+        bare = _TEXT.sub(lambda match: f'"{" " * (len(match[0]) - 2)}"', tag[0])  # what is quoted is no code
         for call in _CALL.finditer(bare):
             texts: list[tuple[str, Span]] = []
             options: list[tuple[str, str, Span]] = []

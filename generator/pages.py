@@ -420,7 +420,19 @@ class _Calls:
             for topic in ordered
             if topic in topics
         ]
-        return self.part("all_facts", groups)
+        fields = self._filters([fact for group in groups for fact in group.facts], "topic", "entity", "status", "year")
+        return self.part("all_facts", groups, fields=fields)
+
+    def _filters(self, views: Sequence[View], *names: str) -> list[View]:
+        """What a list can be narrowed by: each field with the values that occur; years as numbers, the latest first."""
+        found = []
+        for name in names:
+            told = {getattr(one, name): getattr(one, f"{name}_text", getattr(one, name)) for one in views if getattr(one, name)}
+            options = sorted(told.items(), reverse=True) if name == "year" else list(told.items())
+            if name == "entity":
+                options.sort(key=lambda option: str(option[1]))
+            found.append(View(name=name, options=[View(value=value, text=text) for value, text in options]))
+        return found
 
     def call_all_claims(self) -> Markup:
         """Every claim, by section."""
@@ -437,7 +449,8 @@ class _Calls:
             for section in self.edition.report.sections
             if section in sections
         ]
-        return self.part("all_claims", groups)
+        fields = self._filters([claim for group in groups for claim in group.claims], "section", "entity", "verdict", "stance", "year")
+        return self.part("all_claims", groups, fields=fields)
 
     def call_changes_list(self) -> Markup:
         """What became known when, by year."""

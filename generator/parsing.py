@@ -1,4 +1,4 @@
-"""What wording wrote, read back: a worded value becomes the value again, a worded date the period. The check is to word it anew."""
+"""What wording wrote, read back: a worded value becomes the value again, a worded date the period; wording it anew decides."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from generator.model import Unit
 from generator.numerals import Read, numerals
 from generator.periods import Period
 from generator.values import Interval, Point, Value
-from generator.wording import LONG, SHORT, Wording
+from generator.wording import LONG, SHORT, TICK, Wording
 
-_FORMS = (LONG, SHORT)  # ticks have their own, shortest form
+_FORMS = (LONG, SHORT, TICK)
 _BOUNDS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
 _ENDS, _FIRST_YEAR = 2, 1000
 
@@ -96,17 +96,21 @@ def _readings(text: str, unit: Unit, language: Language) -> Iterator[Value]:
 
 def _cores(text: str, unit: Unit, language: Language) -> Iterator[Value]:
     """The number or range in a text at each step of the unit, with either sign."""
-    read = numerals(language.locale).read(text)
-    if not 1 <= len(read) <= _ENDS:
-        return
-    for factor in (*(rung.factor for rung in unit.ladder), Decimal(1)):
-        ends = [_scaled(one, factor) for one in read]
-        for signs in product((1, -1), repeat=len(ends)):
-            signed = [end if sign > 0 else -end for end, sign in zip(ends, signs, strict=True)]
-            if len(signed) == 1:
-                yield Point(number=signed[0])
-            elif signed[0] <= signed[1]:
-                yield Interval(low=signed[0], high=signed[1])
+    for letters in (False, True):
+        read = numerals(language.locale, letters=letters).read(text)
+        if 1 <= len(read) <= _ENDS:
+            for factor in (*(rung.factor for rung in unit.ladder), Decimal(1)):
+                yield from _signed([_scaled(one, factor) for one in read])
+
+
+def _signed(ends: list[Decimal]) -> Iterator[Value]:
+    """The value or range with either sign at each end."""
+    for signs in product((1, -1), repeat=len(ends)):
+        signed = [end if sign > 0 else -end for end, sign in zip(ends, signs, strict=True)]
+        if len(signed) == 1:
+            yield Point(number=signed[0])
+        elif signed[0] <= signed[1]:
+            yield Interval(low=signed[0], high=signed[1])
 
 
 def _scaled(one: Read, factor: Decimal) -> Decimal:

@@ -128,4 +128,3 @@ def _fitted(text: str, size: float, width: float) -> str:
     while text and measure(text, size) > width:
         text = text.removesuffix("…")[:-1] + "…"
     return text
-

@@ -62,7 +62,8 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
     if not context.languages:
         if not sink:
             span = Span("data/report.yml") if tree is None else tree.span
-            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), key="languages", hint="languages: {…: {name: …, locale: …}}")
+            hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
+            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
     draft.report = None if tree is None else records.REPORT.read(tree, context)
     draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context)

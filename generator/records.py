@@ -1,4 +1,4 @@
-"""The one description of what may be written in data/: keys, shapes, what is required. Reading and the editors' schemas use it."""
+"""The one description of what may be written in data/: keys, shapes, what is required. Reading and the schemas use it."""
 
 from __future__ import annotations
 
@@ -86,6 +86,7 @@ FORECAST = Record(
     },
     what="forecast",
 )
+DIGITS = Number(Clause("whole-number-to", {"least": "1", "most": "15"}), least=Decimal(1), most=Decimal(15), whole=True)
 FACT = Record(
     {
         "label": Field(WORDS, required=True, hint="label: {…}"),
@@ -93,7 +94,7 @@ FACT = Record(
         "value": Field(VALUE),
         "from": Field(CELL),
         "formula": Field(TEXT),
-        "digits": Field(Number(Clause("whole-number-to", {"least": "1", "most": "15"}), least=Decimal(1), most=Decimal(15), whole=True)),
+        "digits": Field(DIGITS),
         "unit": Field(ref("units"), required=True, hint="unit: USD"),
         "period": Field(PERIOD),
         "as_of": Field(PERIOD),
@@ -107,7 +108,7 @@ FACT = Record(
         "preferred_because": Field(WORDS),
         "history": Field(ListOf(CHANGE)),
         "forecast": Field(FORECAST),
-        "aliases": Field(ListOf(Text(pattern=ID, expected="an id of lower-case letters, digits and _"))),
+        "aliases": Field(ListOf(Text(pattern=ID, expected=Clause("page-name")))),
     },
     what="fact",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, Span, explained, source_lines, tool_word
+from generator.diagnostics import Diagnostic, Span, explained, messages, source_lines, tool_word
 
 _Read = Callable[[str], list[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -128,7 +129,14 @@ def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
 
 
 def _sarif_rule(rule: str, language: str) -> dict[str, Any]:
-    return {"id": rule, "fullDescription": {"text": _joined(explained(rule, language)["explain"])}}
+    told = explained(rule, language)
+    examples = [f"{tool_word(part, language)}:\n\n```\n{told[part].strip()}\n```" for part in ("before", "after")]
+    return {
+        "id": rule,
+        "shortDescription": {"text": messages(language)[rule]["message"].format_map(defaultdict(lambda: "…"))},
+        "fullDescription": {"text": _joined(told["explain"])},
+        "help": {"text": "\n\n".join(examples), "markdown": "\n\n".join(examples)},
+    }
 
 
 def _joined(text: str) -> str:

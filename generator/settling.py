@@ -14,9 +14,9 @@ from generator.formulas import dimension
 from generator.languages import Phrase
 from generator.reading import Draft
 from generator.settling_claims import settle_charts, settle_checks, settle_claims, settle_events, settle_risks
-from generator.settling_facts import settle_facts, settle_series
+from generator.settling_facts import settle_facts
+from generator.settling_series import settle_series
 from generator.shapes import Entry, Placed, decimal_of
-
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
 
@@ -30,7 +30,7 @@ class Settled:
 
 
 def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
-    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a given day."""
+    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a day."""
     sink: list[Diagnostic] = []
     desk = Desk(draft, sink)
     if draft.report is None:
@@ -56,7 +56,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         series=series,
         facts=facts,
         claims=claims,
-        charts=settle_charts(desk, facts, claims, series),
+        charts=settle_charts(desk, facts, series),
         risks=settle_risks(desk),
         checks=settle_checks(desk, sources, facts, claims, events),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator import formulas, model
+from generator import formulas, model, values
 from generator.desk import Desk, flag_of, items, period_of, word_of
 from generator.diagnostics import Clause
 from generator.formulas import FormulaError, Measure, Operand
@@ -114,7 +114,6 @@ def _check_units(
 def settle_charts(
     desk: Desk,
     facts: Mapping[str, model.Fact],
-    claims: Mapping[str, model.Claim],
     series: Mapping[str, model.Series],
 ) -> dict[str, model.Chart]:
     """Every chart spec whose facts and series exist."""
@@ -276,7 +275,7 @@ class _Lookups:
                 case "fact":
                     return measure(self.facts[key])
                 case "count":
-                    return Measure(formulas.values.parse(str(len(self.facts[key].items))), ())
+                    return Measure(values.parse(str(len(self.facts[key].items))), ())
                 case "event":
                     return self.events[key].date
                 case "verdict":
@@ -292,9 +291,9 @@ class _Lookups:
             raise _MissingError(claim.id)  # written, but not settled
         if isinstance(claim.claimed, Period):
             return claim.claimed
-        size = formulas.values.Point(number=claim.unit.size)
+        size = values.Point(number=claim.unit.size)
         return Measure(
-            formulas.values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension)
+            values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension)
         )
 
 
@@ -310,7 +309,8 @@ def _evaluate(
     except FormulaError as error:
         desk.report_formula(placed, error)
         return None
-    if not all([_known(desk, placed, formula, use) for use in formula.uses]):
+    known = [_known(desk, placed, formula, use) for use in formula.uses]
+    if not all(known):
         return None
     try:
         result = formulas.evaluate(formula, lookups)

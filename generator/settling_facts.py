@@ -1,136 +1,23 @@
-"""Series and facts are settled: values read, taken from a series, or worked out by formula in order of their operands."""
+"""Facts are settled: values read, taken from a series, or worked out by formula in order of their operands."""
 
 from __future__ import annotations
 
 import graphlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypedDict
 
 from generator import formulas, model, values
 from generator.desk import Desk, items, period_of, word_of
-from generator.diagnostics import Clause, Span
+from generator.diagnostics import Span
 from generator.formulas import FormulaError, Measure
 from generator.languages import Phrase
 from generator.periods import Form, Period
-from generator.reading import Cell
+from generator.settling_series import NO_CELL, find_cell
 from generator.shapes import Entry, Placed, decimal_of
-from generator.spelling import suggest
 from generator.values import Point, Value
 
 DERIVED_DIGITS = 3
-_NO_CELL = Cell("", Span(""))
-_FLAGS = ("source", "sources", "actual", "status", "note")
-
-
-def settle_series(
-    desk: Desk, units: Mapping[str, model.Unit], sources: Mapping[str, model.Source]
-) -> dict[str, model.Series]:
-    """Every series with its cells read as values."""
-    found: dict[str, model.Series] = {}
-    for key, entry in desk.draft.series.items():
-        columns = _columns(desk, entry, units)
-        label = desk.phrase(entry, "label")
-        desk.refs("sources", entry["sources"])
-        _check_header(desk, key, entry)
-        if label is None:
-            continue
-        found[key] = model.Series(
-            id=key,
-            label=label,
-            key=word_of(entry, "key"),
-            topic=word_of(entry, "topic"),
-            columns=columns,
-            rows=tuple(
-                _row(desk, word_of(entry, "key"), cells, columns, sources) for cells in desk.draft.cells.get(key, ())
-            ),
-            note=desk.phrase(entry, "note"),
-        )
-    return found
-
-
-def _check_header(desk: Desk, key: str, entry: Entry) -> None:
-    """What a series describes stands in its file, and each row there has a name of its own."""
-    rows = desk.draft.cells.get(key, ())
-    if not rows or not isinstance(entry["columns"], Entry):
-        return
-    header = rows[0]
-    where = Clause("columns-of", {"name": f"data/series/{key}.csv"})
-    if (placed := entry["key"]) is not None and placed.value not in header:
-        desk.report("unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header))
-    for name, span in entry["columns"].keys.items():
-        if name not in header and not any(one.startswith(f"{name}:") for one in header):
-            desk.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
-    first: dict[str, Cell] = {}
-    for row in rows:
-        cell = row.get(word_of(entry, "key"))
-        if cell is None:
-            continue
-        if cell.text in first:
-            desk.clash("duplicate-id", cell.span, first[cell.text].span, id=cell.text)
-        first.setdefault(cell.text, cell)
-
-
-def _columns(desk: Desk, entry: Entry, units: Mapping[str, model.Unit]) -> dict[str, model.Column]:
-    found: dict[str, model.Column] = {}
-    placed = entry["columns"]
-    for name, column in placed.fields.items() if isinstance(placed, Entry) else ():
-        if isinstance(column, Entry):
-            unit = desk.ref("units", column["unit"])
-            found[name] = model.Column(
-                id=name,
-                label=desk.phrase(column, "label"),
-                unit=units.get(unit),
-                status=word_of(column, "status", "observed"),
-            )
-    return found
-
-
-def _row(
-    desk: Desk,
-    key: str,
-    cells: Mapping[str, Cell],
-    columns: Mapping[str, model.Column],
-    sources: Mapping[str, model.Source],
-) -> model.Row:
-    numbers: dict[str, Value] = {}
-    texts: dict[str, dict[str, str]] = {}
-    plain: dict[str, str] = {}
-    for name, cell in cells.items():
-        base, _, code = name.partition(":")
-        column = columns.get(name)
-        if name == key or name in _FLAGS or not cell.text:
-            continue
-        if code:
-            texts.setdefault(base, {})[code] = cell.text
-            missing = [one.code for one in desk.draft.languages if not cells.get(f"{base}:{one.code}", _NO_CELL).text]
-            if missing:
-                desk.report("missing-language", cell.span, language=", ".join(missing))
-        elif column is not None and column.unit is not None:
-            try:
-                numbers[name] = values.parse(cell.text)
-            except ValueError:
-                desk.report("bad-value", cell.span, "cell", found=cell.text)
-        elif column is not None:
-            plain[name] = cell.text
-    cited = cells.get("source") or cells.get("sources")
-    found = []
-    for word in (cited.text.split() if cited else ()):
-        if word in sources:
-            found.append(sources[word])
-        elif cited is not None:
-            desk.report_unknown("sources", word, desk.place(cited.span, cited.text, cited.text.index(word), len(word)))
-    for name, known in (("status", model.STATUSES), ("actual", ("true", "false"))):
-        if (cell := cells.get(name, _NO_CELL)).text and cell.text not in known:
-            desk.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
-    return model.Row(
-        key=cells.get(key, _NO_CELL).text,
-        values=numbers,
-        words={name: Phrase(one) for name, one in texts.items()},
-        plain=plain,
-        sources=tuple(found),
-        actual=cells.get("actual", _NO_CELL).text == "true",
-        status=cells.get("status", _NO_CELL).text,
-    )
 
 
 def settle_facts(
@@ -146,6 +33,19 @@ def settle_facts(
         if (fact := settler.settle(key)) is not None:
             settler.done[key] = fact
     return {key: settler.done[key] for key in desk.draft.facts if key in settler.done}
+
+
+class _Extras(TypedDict):
+    """The optional parts of a fact."""
+
+    short: Phrase | None
+    note: Phrase | None
+    items: tuple[model.Name | Phrase, ...]
+    rivals: tuple[model.Rival, ...]
+    preferred_because: Phrase | None
+    history: tuple[model.Change, ...]
+    forecast: model.Forecast | None
+    aliases: tuple[str, ...]
 
 
 class _Facts:
@@ -240,7 +140,7 @@ class _Facts:
             **extras,
         )
 
-    def _extras(self, key: str, entry: Entry, unit: model.Unit | None) -> dict[str, object]:  # the optional parts of a fact
+    def _extras(self, key: str, entry: Entry, unit: model.Unit | None) -> _Extras:
         rivals = tuple(
             model.Rival(
                 value=value,
@@ -254,7 +154,8 @@ class _Facts:
         )
         because = self.desk.phrase(entry, "preferred_because", "facts")
         if "rivals" in entry.keys and "preferred_because" not in entry.keys:
-            self.desk.report("missing-key", entry.span_of("rivals"), id=key, key="preferred_because", hint="preferred_because: {…}")
+            hint = {"key": "preferred_because", "hint": "preferred_because: {…}"}
+            self.desk.report("missing-key", entry.span_of("rivals"), id=key, **hint)
         history = []
         for one in items(entry["history"]):
             if not isinstance(one, Entry):
@@ -292,9 +193,8 @@ class _Facts:
             if isinstance(one.value, Phrase):
                 if (phrase := self.desk.placed_phrase(one, entry)) is not None:
                     found.append(phrase)
-            elif name := self.desk.ref("names", one):
-                if name in self.names:
-                    found.append(self.names[name])
+            elif (name := self.desk.ref("names", one)) in self.names:
+                found.append(self.names[name])
         return tuple(found)
 
     def _aliases(self, entry: Entry) -> Iterator[str]:
@@ -338,56 +238,27 @@ class _Facts:
             return self._from_formula(key, entry, unit)
         return quantity(self.desk, entry["value"], unit), (), ()
 
-    def _from_series(
-        self, entry: Entry, unit: model.Unit
-    ) -> tuple[Value | None, tuple[model.Evidence, ...]]:
+    def _from_series(self, entry: Entry, unit: model.Unit) -> tuple[Value | None, tuple[model.Evidence, ...]]:
         placed = entry["from"]
-        if not isinstance(placed, Entry) or not (name := self.desk.ref("series", placed["series"])):
-            return None, ()
-        series = self.series.get(name)
-        if series is None:
-            return None, ()
-        column, at = word_of(placed, "column"), word_of(placed, "at")
-        if not column or not at:
-            return None, ()
-        known = _measured(self.desk, name)
-        if column not in known:
-            self.desk.report("unknown-id", placed.span_of("column"), id=column, kind=Clause("columns-of", {"name": name}), suggestion=suggest(column, known))
-            return None, ()
-        found = series.columns[column].unit if column in series.columns else None
+        found = find_cell(self.desk, placed, self.series) if isinstance(placed, Entry) else None
         if found is None:
             return None, ()
-        row = next((row for row in series.rows if row.key == at), None)
-        if row is None or column not in row.values:
-            self._report_row(placed, name, series, column, at)
+        value, written, cited = found
+        if written.dimension != unit.dimension:
+            self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=written.id)
             return None, ()
-        if found.dimension != unit.dimension:
-            self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=found.id)
-            return None, ()
-        value = row.values[column]
-        if found.size != unit.size:
-            value = values.multiply(value, Point(number=found.size / unit.size))
-        return value, tuple(model.Evidence(source=source, at=None) for source in row.sources)
+        if written.size != unit.size:
+            value = values.multiply(value, Point(number=written.size / unit.size))
+        return value, cited
 
     def _tried(self, entry: Entry) -> bool:
         """Whether evidence was written, here or in a row of a series; what is wrong with it has its own finding."""
-        if (cell := self._cell(entry)) is None:
+        cell = self._cell(entry)
+        if cell is None or "evidence" in entry.keys:
             return "evidence" in entry.keys
         series, _, at = cell
-        key = self.series[series].key
-        rows = [row for row in self.desk.draft.cells[series] if row.get(key, _NO_CELL).text == at]
-        return "evidence" in entry.keys or any(row.get(name, _NO_CELL).text for row in rows for name in ("source", "sources"))
-
-    def _report_row(self, placed: Entry, name: str, series: model.Series, column: str, at: str) -> None:
-        """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
-        if f"data/series/{name}.csv" in self.desk.draft.unread:
-            return
-        rows = self.desk.draft.cells[name]
-        if rows and not (series.key in rows[0] and column in rows[0]):
-            return  # the header has its own finding
-        if not any(row[series.key].text == at and row[column].text for row in rows):
-            known = [row.key for row in series.rows if column in row.values]
-            self.desk.report("unknown-id", placed.span_of("at"), id=at, kind=Clause("rows-of", {"name": name}), suggestion=suggest(at, known))
+        rows = [row for row in self.desk.draft.cells[series] if row.get(self.series[series].key, NO_CELL).text == at]
+        return any(row.get(name, NO_CELL).text for row in rows for name in ("source", "sources"))
 
     def _from_formula(
         self, key: str, entry: Entry, unit: model.Unit
@@ -451,12 +322,3 @@ def quantity(desk: Desk, placed: Placed | None, unit: model.Unit | None) -> Valu
         desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
         return None
     return value
-
-
-def _measured(desk: Desk, series: str) -> list[str]:
-    """The columns of a series that have a unit, or may have: what could not be read has its own finding."""
-    columns = desk.draft.series[series]["columns"]
-    if not isinstance(columns, Entry):
-        return []
-    return [key for key in columns.keys if not isinstance(one := columns[key], Entry) or "unit" in one.keys]
-

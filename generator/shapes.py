@@ -424,10 +424,8 @@ def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple
         yield key.text, entry
 
 
-PLURAL = Record(
-    {category: Field(Text(r"(?:[^{}]|\{0\})+", Clause("plural-text")), required=category == "other") for category in _CATEGORIES},
-    what="plural",
-)
+_FORM = Text(r"(?:[^{}]|\{0\})+", Clause("plural-text"))
+PLURAL = Record({one: Field(_FORM, required=one == "other") for one in _CATEGORIES}, what="plural")
 
 
 def _found(node: Node) -> Arg:

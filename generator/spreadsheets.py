@@ -115,9 +115,7 @@ def _told(name: str, every: Sequence[Texts], say: Callable[[Texts], str]) -> Cel
     return {f"{name}_{texts.language.code}": say(texts) for texts in every}
 
 
-def _filled(
-    name: str, phrase: Phrase | None, every: Sequence[Texts], owner: Fact | Claim | None = None
-) -> Cells:
+def _filled(name: str, phrase: Phrase | None, every: Sequence[Texts], owner: Fact | Claim | None = None) -> Cells:
     return _told(name, every, lambda texts: texts.fill(phrase, owner)) if phrase else {}
 
 
@@ -140,12 +138,13 @@ def _facts(every: Sequence[Texts]) -> Spreadsheet:
         Field(name="formula"),
         *_texts("note", every),
     )
-    rows = tuple(
-        {
+
+    def row(fact: Fact) -> Cells:
+        return {
             "id": fact.id,
             "topic": fact.topic,
-            **_told("label", every, lambda texts, fact=fact: texts.label(fact)),
-            **_told("value", every, lambda texts, fact=fact: texts.value(fact)),
+            **_told("label", every, lambda texts: texts.label(fact)),
+            **_told("value", every, lambda texts: texts.value(fact)),
             **_value(fact.value),
             "unit": fact.unit.id,
             "period": fact.period.text if fact.period else "",
@@ -156,9 +155,8 @@ def _facts(every: Sequence[Texts]) -> Spreadsheet:
             "formula": fact.formula,
             **_filled("note", fact.note, every, fact),
         }
-        for fact in every[0].edition.facts.values()
-    )
-    return Spreadsheet(name="facts", fields=fields, rows=rows)
+
+    return Spreadsheet(name="facts", fields=fields, rows=tuple(row(one) for one in every[0].edition.facts.values()))
 
 
 def _evidence(every: Sequence[Texts]) -> Spreadsheet:
@@ -358,9 +356,7 @@ def _measure(key: str, column: Column, texts: Texts, *, simple: bool) -> list[Fi
     ]
 
 
-def _row(
-    series: Series, row: Row, simple: set[str], measures: Mapping[str, Column], every: Sequence[Texts]
-) -> Cells:
+def _row(series: Series, row: Row, simple: set[str], measures: Mapping[str, Column], every: Sequence[Texts]) -> Cells:
     cells = {series.key: row.key}
     for key in measures:
         value = row.values.get(key)

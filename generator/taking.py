@@ -54,8 +54,7 @@ def feeds(views: Views) -> list[View]:
         View(
             title=views.word(f"topic.{section}") if section else views.word("part_everything"),
             links=[
-                View(name=name, url=_below(views, (addresses.page(section) if section else "") + file))
-                for name, file in _FEEDS
+                View(name=name, url=_below(views, (addresses.page(section) if section else "") + file)) for name, file in _FEEDS
             ],
         )
         for section in sections
@@ -89,10 +88,9 @@ def downloads(views: Views) -> list[View]:
     )
     here = addresses.below(addresses.page(views.page), code)
     return [
-        View(name=address.rpartition("/")[2], text=views.word(f"download.{key}"), url=addresses.relative(address, here))
-        for key, address in listed
+        View(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here)) for key, address in listed
     ] + (
-        [View(name=report.licence.title, text=views.word("package.licence"), url=report.licence.url)] if report.licence else []
+        [View(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)] if report.licence else []
     )
 
 

@@ -164,9 +164,10 @@ def read_confirmed(root: Path, sink: list[Diagnostic]) -> Confirmed:
 
 
 def confirm(found: Iterable[Passage], before: Confirmed, names: Iterable[str]) -> tuple[str, int]:
-    """The file's new text with the named passages confirmed as they are now (all without names), and how many texts that changes.
+    """The file's new text with the named passages confirmed as they are now, and how many that changes.
 
-    A name is a page, or the beginning of a key: `facts`, `claims/grew`. What is no longer written is forgotten.
+    Without names all are. A name is a page, or the beginning of a key: `facts`, `claims/grew`. What is no longer
+    written is forgotten.
     """
     wanted = tuple(names)
     lines, changed = [], 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
@@ -145,7 +145,7 @@ def negate(a: Value) -> Value:
 
 def multiply(a: Value, b: Value) -> Value:
     """Product."""
-    return _products(a, b, _CONTEXT.multiply)
+    return _products(a, b, _CONTEXT.multiply, b.low, b.high)
 
 
 def divide(a: Value, b: Value) -> Value:
@@ -153,35 +153,32 @@ def divide(a: Value, b: Value) -> Value:
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         msg = "the divisor may be zero"
         raise ArithmeticError(msg)
-    try:
-        return _products(a, b, _CONTEXT.divide)
-    except (DivisionByZero, InvalidOperation) as error:  # pragma: no cover  guarded above
-        raise ArithmeticError(str(error)) from error
+    return _products(a, b, _CONTEXT.divide, b.high, b.low)
 
 
-def _products(a: Value, b: Value, operation: Callable[[Decimal, Decimal], Decimal]) -> Value:
+def _products(
+    a: Value,
+    b: Value,
+    operation: Callable[[Decimal, Decimal], Decimal],
+    least: Decimal | None,
+    most: Decimal | None,
+) -> Value:
+    """`least` and `most` are the ends of `b` that give the smallest and the largest result where nothing is negative."""
     ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)]
     if all(x is not None and y is not None for x, y in ends):
         found = [operation(x, y) for x, y in ends if x is not None and y is not None]
         return _combine(a, b, low=min(found), high=max(found), strict=False)
-    if (a.low is None or a.low < 0) or (b.low is None or b.low < 0):
-        if not (_positive_above(a) and _positive_above(b)):
-            msg = "an open end meets a value that may be negative"
-            raise ArithmeticError(msg)
-    low: Decimal | None
-    high: Decimal | None
-    if operation == _CONTEXT.multiply:
-        low = None if a.low is None or b.low is None else operation(a.low, b.low)
-        high = None if a.high is None or b.high is None else operation(a.high, b.high)
-    else:
-        low = None if a.low is None or b.high is None else operation(a.low, b.high)
-        high = None if a.high is None or b.low is None else operation(a.high, b.low)
+    if not (_never_negative(a) and _never_negative(b)):
+        msg = "an open end meets a value that may be negative"
+        raise ArithmeticError(msg)
+    low = None if a.low is None or least is None else operation(a.low, least)
+    high = None if a.high is None or most is None else operation(a.high, most)
     reached = low == 0 or high == 0  # a product is zero as soon as one factor is
     return _combine(a, b, low=low, high=high, strict=not reached and (_strict(a) or _strict(b)))
 
 
-def _positive_above(a: Value) -> bool:
-    """Known from above only, as in "up to": a quantity that is not negative by nature."""
+def _never_negative(a: Value) -> bool:
+    """What is known from above only, as in "up to", is a quantity that is not negative by nature."""
     return (a.low is None and a.high is not None and a.high >= 0) or (a.low is not None and a.low >= 0)
 
 

@@ -44,7 +44,7 @@ class Verified:
 
 
 def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]:
-    """The text by place: heading.paragraph, both counted from 1; before the first heading 0.1, 0.2 …
+    """The text by place: heading.paragraph, both counted from 1; before the first heading 0.1, 0.2 and so on.
 
     A heading is one question, or a line that begins with #; each other line with text is a paragraph.
     """
@@ -70,7 +70,8 @@ def verify_source(edition: model.Edition, source: str, text: str, locale: str = 
 
 def _reader(edition: model.Edition, locale: str) -> Numerals:
     """The reader of a locale; a report in the same language knows how it says one half."""
-    own = next((one for one in edition.report.languages if one.locale.split("-")[0] == locale.split("-")[0]), None)
+    spoken = locale.partition("-")[0]
+    own = next((one for one in edition.report.languages if one.locale.partition("-")[0] == spoken), None)
     return numerals(locale, own.words.get("lock.half", "") if own else "")
 
 
@@ -104,7 +105,7 @@ def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals
     text = places.get(quantity.place)
     if text is None:
         # a masthead or a headline may stand before the first heading in any order
-        before = [line for place, line in places.items() if place.split(".")[0] == quantity.place.split(".")[0] == "0"]
+        before = [line for place, line in places.items() if place.startswith("0.") and quantity.place.startswith("0.")]
         text = "\n".join(before) or None
     if text is None:
         return _told(quantity, Outcome.NO_PLACE, wanted, "")

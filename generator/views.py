@@ -16,6 +16,7 @@ from generator.languages import Hole, Phrase, pieces
 from generator.notices import Correction
 from generator.periods import Form, Period, parse
 from generator.texts import Texts
+from generator.values import Value, middle
 from generator.wording import SHORT
 
 View = SimpleNamespace
@@ -194,6 +195,7 @@ class Views:
 
     def _fact(self, fact: model.Fact) -> View:
         texts = self.texts
+        when = fact.period or fact.as_of
         return View(
             id=fact.id,
             anchor=f"fact-{fact.id}",
@@ -240,6 +242,11 @@ class Views:
             pages=[],
             weak_text=self._weak(fact),
             due_html=self._due(fact),
+            entity=fact.entity.id if fact.entity else "",
+            unit=fact.unit.id,
+            size=_size(fact.value),
+            first=str(when.first) if when else "",
+            year=str(when.first.year) if when else "",
             stale=self._twin_of("facts", fact.id, "facts", f"fact-{fact.id}"),
         )
 
@@ -342,6 +349,9 @@ class Views:
             section=claim.section,
             section_text=self.word(f"topic.{claim.section}"),
             entity_text=self.texts.name(claim.entity.id) if claim.entity else "",
+            entity=claim.entity.id if claim.entity else "",
+            first=str(claim.period.first) if claim.period else "",
+            year=str(claim.period.first.year) if claim.period else "",
             stale=self._twin_of("claims", claim.id, "fact-check", f"claim-{claim.id}"),
         )
 
@@ -460,6 +470,11 @@ class Views:
             sources=[self.source(one) for one in cited.values()],
             sources_count=self.texts.words.count(len(cited)),
         )
+
+
+def _size(value: Value | Period) -> str:
+    """A value as one number to sort by: a date as its day, a range by its middle, an open one by its end."""
+    return str(value.first.toordinal()) if isinstance(value, Period) else f"{middle(value):f}"
 
 
 def _year(period: Period) -> Period:

@@ -1,11 +1,11 @@
-"""Values, units and dates become words of a language, by ICU's locale data and the patterns of data/words.yml and data/units.yml.
+"""Values, units and dates become words of a language, by ICU's locale data and the patterns of words.yml and units.yml.
 
 The only home of ICU. Nothing here knows a language: what differs between them is CLDR data or a word of the report.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -142,6 +142,8 @@ class Wording:
         written = [self._written(end, unit, rung, factor, form) for end in ends]
         if len(written) == 1:
             return written[0].whole
+        if _one_scaled(written[0], written[1]) and written[0].whole == written[0].number:
+            return self._core(value, replace(unit, compact=False), form)
         return self._range(written[0], written[1])
 
     def _range(self, low: _Written, high: _Written) -> str:
@@ -150,6 +152,8 @@ class Wording:
         if before is None or after is None or before[0] != after[0]:
             return self._pattern("value.range", low.whole, high.whole)
         first, last = low.number, high.number
+        if _one_scaled(low, high):
+            return self._pattern("value.range", low.whole, high.whole)
         if self.language.word("value.range_shares") == "scale":
             scale = _tail(first)
             if scale and scale == _tail(last):
@@ -164,9 +168,10 @@ class Wording:
             return _Written(number=text, whole=text)
         compact = self._compact(shown, unit, precision, form)
         plain = self._number(shown, f"{compact} {precision}")
-        return _Written(number=plain, whole=self._with_unit(shown, plain, unit, rung, f"{compact} {precision}", form))
+        whole = self._with_unit(shown, plain, unit, rung, skeleton=f"{compact} {precision}", form=form)
+        return _Written(number=plain, whole=whole)
 
-    def _with_unit(self, shown: Decimal, plain: str, unit: Unit, rung: Rung | None, skeleton: str, form: str) -> str:
+    def _with_unit(self, shown: Decimal, plain: str, unit: Unit, rung: Rung | None, *, skeleton: str, form: str) -> str:
         patterns = {} if rung is None else (rung.short if form != LONG and rung.short else rung.pattern)
         own = patterns.get(self.language.code)
         if own is not None:
@@ -181,7 +186,9 @@ class Wording:
     def _plural(self, forms: dict[str, str] | object, shown: Decimal, plain: str) -> str:
         assert isinstance(forms, dict)  # noqa: S101  categories of a unit's pattern
         cases = " ".join(f"{category} {{{text.replace('{0}', '{s}')}}}" for category, text in forms.items())
-        return _format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": shown, "s": plain})
+        sign = plain[:1] if shown < 0 and all(_begins_with_sign(text) for text in forms.values()) else ""  # -$3, not $-3
+        unsigned = plain.removeprefix(sign)
+        return sign + _format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": shown, "s": unsigned})
 
     def _compact(self, shown: Decimal, unit: Unit, precision: str, form: str) -> str:
         """Whether the language writes this size in its own thousands or myriads, and not with too long a fraction."""
@@ -217,6 +224,17 @@ def _rung(value: Value, unit: Unit) -> tuple[Rung | None, Decimal]:
     if not fitting:
         return None, Decimal(1)
     return fitting[-1], fitting[-1].factor
+
+
+def _one_scaled(low: _Written, high: _Written) -> bool:
+    """Whether only one end has a scale: 22–72 billion would be read as 22 billion."""
+    return bool(_tail(low.number)) is not bool(_tail(high.number))
+
+
+def _begins_with_sign(pattern: str) -> bool:
+    """Whether a sign such as that of a currency stands before the number."""
+    before = pattern.partition("{0}")[0]
+    return bool(before) and not any(char.isalpha() for char in before)
 
 
 def _around(written: _Written) -> tuple[str, str] | None:

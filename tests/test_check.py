@@ -52,6 +52,7 @@ class Edit:
     new: str
 
     def apply(self, root: Path) -> None:
+        """Do it."""
         path = root / self.file
         if self.removed:
             path.unlink()

@@ -90,7 +90,7 @@ SLIPS = [
     (FACTS, "value: 2025-03-01", "value: 2025/3/1   # a Saturday", True),
     (FACTS, "value: 2025-03-01", 'value: "2025年3月1日"', True),
     (FACTS, "growth(area_2025, area_2024)", "growth(area_2025, aera_2024)", True),
-    (FACTS, "en: Growth of the area,", "en: \"Growth since {period:2025.03}\",", True),
+    (FACTS, "en: Growth of the area,", 'en: "Growth since {period:2025.03}",', True),
     ("data/claims/water.yml", "settled_by: [area_2025]", "settled_by: [Area-2025]", True),
     ("data/claims/water.yml", "The survey gives {area_2025}", "The survey gives {aera_2025}", True),
     ("data/sources.yml", "date: 2025-05", "date: '2025/05'", True),

@@ -1,5 +1,7 @@
-"""How the house is built: modules import only from floors below them, each outside library has one home,
-and the generator knows no language and no topic.
+"""How the house is built.
+
+Modules import only from floors below them, each outside library has one home, and the generator knows no language and no
+topic.
 """
 
 from __future__ import annotations
@@ -29,12 +31,12 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         # what is written, read with its places; the questions that settled nouns answer by themselves
         "nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
         # a Draft becomes an Edition
-        "desk settling settling_facts settling_claims translations schemas",
+        "desk settling settling_series settling_facts settling_claims translations schemas",
         # words
         "wording notices revisions",
         "texts numerals",
         # what one language says, thing by thing
-        "parsing verifying citations changes feeds spreadsheets",
+        "parsing verifying citations changes feeds spreadsheets search",
         "views taking pages charts",
         # the promises; and what is made of pages, charts and texts
         "rules parity pictures social linked dossiers api",
@@ -49,7 +51,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
 # Neighbours that belong to one noun may know each other.
 FAMILIES = (
     {"nodes", "shapes", "records", "reading"},
-    {"desk", "settling", "settling_facts", "settling_claims"},
+    {"desk", "settling", "settling_series", "settling_facts", "settling_claims"},
     {"views", "taking", "pages"},
 )
 HOMES = {

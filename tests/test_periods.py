@@ -54,5 +54,5 @@ def test_a_span_keeps_its_ends() -> None:
     ],
 )
 def test_not_a_period(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse(text)

@@ -62,7 +62,7 @@ def test_parse(text: str, value: Value) -> None:
     ],
 )
 def test_not_a_value(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse(text)
 
 

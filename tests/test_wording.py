@@ -173,6 +173,7 @@ def test_german(unit: str, text: str, german: str) -> None:
         ("USD", "72.22e9", SHORT, "722.2億ドル", "$72.22 billion"),
         ("USD", "66e9..72e9", SHORT, "660億～720億ドル", "$66–72 billion"),
         ("USD", ">=50e9", SHORT, "500億ドル以上", "at least $50 billion"),
+        ("USD", "-4.43e9", SHORT, "-44.3億ドル", "-$4.43 billion"),
         ("USD", "72.22e9", TICK, "722.2億ドル", "$72.22B"),
         ("USD", "66e9..72e9", TICK, "660億～720億ドル", "$66–72B"),
         ("EUR", "1e9", SHORT, "10億ユーロ", "€1 billion"),
@@ -266,7 +267,7 @@ def test_growth(unit: str, text: str, japanese: str, english: str, german: str) 
         ("2025-08", "2025年8月", "August 2025", "August 2025"),
         ("2025-03-01", "2025年3月1日", "March 1, 2025", "1. März 2025"),
         ("2027/2032-12", "2027年～2032年12月", "2027 to December 2032", "2027 bis Dezember 2032"),
-        ("2025-08-30/2025-09", "2025年8月30日～2025年9月", "August 30, 2025 to September 2025", "30. August 2025 bis September 2025"),
+        ("2025-05/2025-05-05", "2025年5月～2025年5月5日", "May 2025 to May 5, 2025", "Mai 2025 bis 5. Mai 2025"),
     ],
 )
 def test_periods(text: str, japanese: str, english: str, german: str) -> None:
@@ -285,7 +286,10 @@ def test_counts() -> None:
     ]
 
 
-@pytest.mark.parametrize(("locale", "words"), [("en-US", "seventy-two"), ("de-DE", "zwei\u00adund\u00adsiebzig"), ("ja-JP", "七十二")])
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-US", "seventy-two"), ("de-DE", "zwei\u00adund\u00adsiebzig"), ("ja-JP", "七十二")],
+)
 def test_numbers_are_spelled_by_cldr(locale: str, words: str) -> None:
     assert spell(locale, 72) == words
 

@@ -44,23 +44,25 @@ def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
     with mpl.rc_context({"hatch.linewidth": 1.1}), warnings.catch_warnings():
         warnings.filterwarnings("error", "Glyph .* missing")
         try:
-            canvas.draw()
+            canvas.draw()  # type: ignore[no-untyped-call]
         except UserWarning as warning:
             raise MissingGlyphError(str(warning)) from warning
-    return _png(np.asarray(canvas.buffer_rgba()))
+    return _png(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
 
 
 def _colour(artist: PathPatch | Text) -> None:
     """The light scheme's colour in place of the sentinel."""
     if isinstance(artist, Text):
-        artist.set_color(_light(artist.get_color()))
+        artist.set_color(_light(to_hex(artist.get_color())))
         return
-    artist.set_facecolor(_light(artist.get_facecolor()))
-    artist.set_edgecolor(_light(artist.get_edgecolor()))
+    face, edge = to_hex(artist.get_facecolor(), keep_alpha=True), to_hex(artist.get_edgecolor(), keep_alpha=True)
+    artist.set_facecolor(_light(face))
+    artist.set_edgecolor(_light(edge))
 
 
-def _light(colour: object) -> object:
-    name = BY_SENTINEL.get(to_hex(colour))  # type: ignore[arg-type]
+def _light(colour: str) -> str:
+    """A sentinel's colour in the light scheme; what is no sentinel (nothing at all) stays."""
+    name = BY_SENTINEL.get(colour.removesuffix("ff") if len(colour) > len("#rrggbb") else colour)
     return INKS[name].light if name else colour
 
 

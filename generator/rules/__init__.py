@@ -1,4 +1,4 @@
-"""Every promise the report makes, one small generator each, in one tuple. They ask the Edition, the templates' outlines and the Draft's places."""
+"""Every promise the report makes, one small generator each, in one tuple."""
 
 from __future__ import annotations
 

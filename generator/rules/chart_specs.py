@@ -91,7 +91,7 @@ def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[
     if chart.mark == "stack":
         yield from _whole(edition, chart, entry)
     if chart.mark == "counts":
-        yield from _attributes(chart, entry)
+        yield from _attributes(entry)
 
 
 def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
@@ -108,7 +108,7 @@ def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator
         yield _bad(chart, total.span, "parts", total=facts[0].id)
 
 
-def _attributes(chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+def _attributes(entry: Entry) -> Iterator[Diagnostic]:
     known = _COUNTED[str(entry.get("of", "claims"))]
     for key in ("by", "split"):
         if (placed := entry[key]) is not None and placed.value not in known:

@@ -13,7 +13,7 @@ from generator.rules.project import Project
 
 
 def uncertain_once(project: Project) -> Iterator[Diagnostic]:
-    """An operand that is a range, open or only about stands once in a formula, or is made exact by low( ), high( ) or mid( )."""
+    """An operand that is a range, open or only about stands once, or is made exact by low( ), high( ) or mid( )."""
     for fact in project.edition.facts.values():
         if not fact.formula:
             continue

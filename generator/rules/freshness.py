@@ -55,9 +55,8 @@ def resolutions_hold(project: Project) -> Iterator[Diagnostic]:
             yield _denied(project, fact, outcome, "units")
         else:
             standing = compare(fact.value, fact.unit, outcome.value, outcome.unit)
-            if told_of.resolution == "borne_out" and _failed(fact, standing):
-                yield _denied(project, fact, outcome, "", standing)
-            elif told_of.resolution == "missed" and standing in _INSIDE:
+            denied = _failed(fact, standing) if told_of.resolution == "borne_out" else standing in _INSIDE
+            if denied:
                 yield _denied(project, fact, outcome, "", standing)
 
 

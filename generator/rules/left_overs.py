@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import model
 from generator.diagnostics import Diagnostic
 from generator.languages import Phrase, holes
+from generator.outline import Call
 from generator.rules.project import Project
 from generator.shapes import Entry, phrases
 
@@ -27,34 +28,38 @@ def everything_used(project: Project) -> Iterator[Diagnostic]:
 
 
 def _used_facts(project: Project) -> Iterator[str]:
+    edition = project.edition
     for outline in project.outlines:
         for call in outline.calls:
-            if call.name in ("fact", "fact_table", "key_figures"):
-                yield from call.texts
-            if call.name == "fact_table" and (topic := dict(call.options).get("topic")):
-                yield from (key for key, fact in project.edition.facts.items() if fact.topic == topic)
-            if call.name == "forecasts_table":
-                yield from (key for key, fact in project.edition.facts.items() if fact.forecast)
-    edition = project.edition
+            yield from _shown(call, edition)
     for fact in edition.facts.values():
         yield from fact.inputs
         if fact.forecast:
             yield fact.forecast.outcome
-    for chart in edition.charts.values():
-        yield from chart.facts
+    for named in (edition.charts, edition.risks, edition.checks):
+        yield from (key for one in named.values() for key in one.facts)
     for claim in edition.claims.values():
         yield from claim.settled_by
-    for risk in edition.risks.values():
-        yield from risk.facts
-    for one in edition.checks.values():
-        yield from one.facts
     for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names"):
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():
-            for _, phrase in phrases(entry):
-                assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
-                for text in phrase.value.texts.values():
-                    yield from (hole.target for hole in holes(text) if hole.kind == "fact")
+            yield from _spoken_of(entry)
+
+
+def _shown(call: Call, edition: model.Edition) -> Iterator[str]:
+    if call.name in ("fact", "fact_table", "key_figures"):
+        yield from call.texts
+    if call.name == "fact_table" and (topic := dict(call.options).get("topic")):
+        yield from (key for key, fact in edition.facts.items() if fact.topic == topic)
+    if call.name == "forecasts_table":
+        yield from (key for key, fact in edition.facts.items() if fact.forecast)
+
+
+def _spoken_of(entry: Entry) -> Iterator[str]:
+    for _, phrase in phrases(entry):
+        assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
+        for text in phrase.value.texts.values():
+            yield from (hole.target for hole in holes(text) if hole.kind == "fact")
 
 
 def _cited_by_series(project: Project) -> Iterator[str]:

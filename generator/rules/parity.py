@@ -31,7 +31,8 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
     found = [(one.level, one.anchor) for one in outline.headings]
     if wanted == found:
         return
-    at = next((n for n, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), min(len(wanted), len(found)))
+    both = zip(wanted, found, strict=False)
+    at = next((n for n, (one, other) in enumerate(both) if one != other), min(len(wanted), len(found)))
     told = [f"{sign}{'#' * one[at][0]} {{#{one[at][1]}}}" for sign, one in (("+", found), ("-", wanted)) if at < len(one)]
     span = outline.headings[at].span if at < len(found) else Span(outline.file, outline.source.count("\n") + 1)
     second = first.headings[at].span if at < len(wanted) else None

@@ -1,4 +1,4 @@
-"""What rules may ask: the Draft with its places, the Edition, the templates' outlines; and the questions several of them share."""
+"""What rules may ask: the Draft with its places, the Edition, the templates' outlines; and questions that several share."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from generator import values
-from generator.diagnostics import Clause, Diagnostic, Span
+from generator.diagnostics import Arg, Clause, Diagnostic, Span
 from generator.freshness import overdue
 from generator.furniture import OUTPUTS
 from generator.rules.project import SPELLED, Project
@@ -100,9 +100,8 @@ def words_fit(project: Project) -> Iterator[Diagnostic]:
         expected, fits = _FORMS.get(key, (Clause("text"), str.strip))
         for placed in entry.fields.values():
             if not fits(str(placed.value)):
-                yield Diagnostic(
-                    rule="wrong-shape", variant="value", span=placed.span, args={"expected": expected, "found": str(placed.value)}
-                )
+                args: dict[str, Arg] = {"expected": expected, "found": str(placed.value)}
+                yield Diagnostic(rule="wrong-shape", variant="value", span=placed.span, args=args)
 
 
 def units_known(project: Project) -> Iterator[Diagnostic]:

@@ -1,0 +1,232 @@
+/* What a page does beyond what it says; without this script everything is still there and every link works.
+   Cards at numbers, tables that sort and filter, the same place after a change of language, pages opened from disk. */
+"use strict";
+
+(() => {
+  const root = new URL("..", document.currentScript.src); // the language's folder
+  const onDisk = location.protocol === "file:";
+
+  /* ---- pages opened from disk: an address that ends in a folder shows its files, so it gets the page's own name ---- */
+
+  function mend(links) {
+    if (!onDisk) return;
+    for (const link of links) {
+      const url = new URL(link.href, location);
+      if (url.protocol === "file:" && url.pathname.endsWith("/")) {
+        url.pathname += "index.html";
+        link.href = url.href;
+      }
+    }
+  }
+  mend(document.querySelectorAll("a[href]"));
+
+  /* ---- the language switch keeps the place: the anchor of the address, or of the heading last passed ---- */
+
+  const switches = document.querySelectorAll(".fl-languages__link");
+
+  function place() {
+    if (location.hash) return location.hash;
+    let found = "";
+    for (const heading of document.querySelectorAll(".md-content :is(h2, h3)[id]")) {
+      if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+      found = `#${heading.id}`;
+    }
+    return found;
+  }
+  const carry = () => switches.forEach(link => { link.hash = place(); });
+  switches.forEach(link => ["pointerdown", "focus", "click"].forEach(kind => link.addEventListener(kind, carry)));
+
+  /* ---- the card at a number ----
+     The number stays a plain link. The card says in short what the linked page says in full, so it is the link's description
+     (aria-describedby) and takes no focus; its own link is for those who point or touch. It opens at hover after a moment,
+     at keyboard focus, or at the first tap; it stays while the pointer is on it, and Escape closes it. */
+
+  const OPEN = 250, CLOSE = 300; // milliseconds
+  const card = document.createElement("div");
+  card.className = "fl-tip md-typeset";
+  card.id = "fl-tip";
+  card.hidden = true;
+  let told = null, current = null, timer = 0, pointer = "mouse", loading = null;
+
+  function cards() {
+    loading ??= new Promise((resolve, reject) => {
+      window.factloomCards = found => { told = found; resolve(); };
+      const script = document.createElement("script");
+      script.src = new URL("assets/cards.js", root).href;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  async function open(link) {
+    try { await cards(); } catch { return false; }
+    const text = told[link.dataset.fact];
+    if (!text || !link.isConnected) return false;
+    if (current && current !== link) close();
+    if (!card.isConnected) document.body.append(card);
+    card.innerHTML = text;
+    card.querySelectorAll("a").forEach(one => { one.href = new URL(one.getAttribute("href"), root).href; });
+    mend(card.querySelectorAll("a"));
+    current = link;
+    card.hidden = false;
+    link.setAttribute("aria-describedby", card.id);
+    set(link);
+    return true;
+  }
+
+  /* Below the number's last line, or above its first one: never over the number. */
+  function set(link) {
+    const lines = [...link.getClientRects()], first = lines[0], last = lines[lines.length - 1];
+    const width = document.documentElement.clientWidth, gap = 6;
+    const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+    const left = Math.max(8, Math.min(last.left, width - card.offsetWidth - 8));
+    const below = last.bottom + gap, above = first.top - gap - card.offsetHeight;
+    const top = below + card.offsetHeight > innerHeight && above >= header ? above : below;
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${top + scrollY}px`;
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (!current) return;
+    current.removeAttribute("aria-describedby");
+    current = null;
+    card.hidden = true;
+  }
+
+  const number = target => target instanceof Element ? target.closest("a.fl-n[data-fact]") : null;
+
+  function later(act, wait) {
+    clearTimeout(timer);
+    timer = setTimeout(act, wait);
+  }
+
+  document.addEventListener("pointerdown", event => {
+    pointer = event.pointerType;
+    if (current && !card.contains(event.target) && number(event.target) !== current) close();
+  });
+  document.addEventListener("pointerover", event => {
+    if (event.pointerType === "touch") return;
+    const link = number(event.target);
+    if (link) {
+      if (link === current) clearTimeout(timer);
+      else later(() => open(link), OPEN);
+    } else if (card.contains(event.target)) clearTimeout(timer);
+    else if (current && document.activeElement !== current) later(close, CLOSE);
+    else if (!current) clearTimeout(timer);
+  });
+  document.addEventListener("focusin", event => {
+    const link = number(event.target);
+    if (link && link.matches(":focus-visible") && pointer !== "touch") open(link);
+    else if (current && link !== current && !card.contains(event.target)) close();
+  });
+  document.addEventListener("keydown", event => {
+    pointer = "keyboard";
+    if (event.key === "Escape" && current) {
+      close();
+      event.stopPropagation();
+    }
+  }, true);
+  document.addEventListener("click", event => {
+    const link = number(event.target);
+    if (!link || pointer !== "touch" || link === current || event.defaultPrevented) return;
+    event.preventDefault(); // the second tap follows
+    const address = link.href;
+    open(link).then(opened => { if (!opened) location.assign(address); });
+  });
+  addEventListener("resize", close);
+
+  /* ---- tables and lists that sort and filter; their state is in the address, so that it can be passed on ---- */
+
+  for (const form of document.querySelectorAll("form.fl-filter")) {
+    const rows = [...document.querySelectorAll(form.dataset.rows)];
+    const homes = new Map(rows.map((row, at) => [row, { parent: row.parentElement, at }]));
+    const count = form.querySelector("output");
+    const heads = [...document.querySelectorAll(`${form.dataset.within} thead th[data-sort]`)];
+    const numeric = new Set(["size", "when"]);
+
+    function read() {
+      const told = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
+      for (const field of form.elements) {
+        if (!field.name) continue;
+        field.value = told.get(field.name) ?? "";
+        if (field.value !== (told.get(field.name) ?? "")) field.value = "";
+      }
+    }
+
+    function write() {
+      const told = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      const hash = told.toString();
+      history.replaceState(null, "", hash ? `#?${hash}` : location.pathname + location.search);
+    }
+
+    function key(row, name) {
+      const value = row.dataset[name] || "";
+      return numeric.has(name) && name === "size" ? [row.dataset.unit || "", Number(value)] : [value];
+    }
+
+    function compare(one, other) {
+      for (let at = 0; at < one.length; at++) {
+        const way = typeof one[at] === "number" ? one[at] - other[at] : one[at].localeCompare(other[at], document.documentElement.lang);
+        if (way) return way;
+      }
+      return 0;
+    }
+
+    function show() {
+      const chosen = [...new FormData(form)].filter(([name, value]) => value && name !== "sort" && name !== "text");
+      const words = (form.elements.text?.value || "").normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+      const [name, way] = (form.elements.sort?.value || "").split("-");
+      let left = 0;
+      for (const row of rows) {
+        const fits = chosen.every(([field, value]) => (row.dataset[field] || "").split(" ").includes(value))
+          && words.every(word => row.textContent.normalize("NFKC").toLowerCase().includes(word));
+        row.hidden = !fits;
+        left += fits;
+      }
+      const ordered = [...rows];
+      if (name) ordered.sort((one, other) => compare(key(one, name), key(other, name)) * (way === "down" ? -1 : 1));
+      for (const row of ordered) homes.get(row).parent.append(row);
+      for (const parent of new Set([...homes.values()].map(home => home.parent))) {
+        const none = [...parent.children].every(one => one.hidden || one.tagName === "THEAD");
+        const block = parent.closest(".fl-wrap") || parent;
+        block.hidden = none;
+        const heading = block.previousElementSibling;
+        if (heading?.matches("h2")) heading.hidden = none;
+      }
+      for (const head of heads) {
+        if (head.dataset.sort === name) head.setAttribute("aria-sort", way === "down" ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      }
+      count.textContent = count.dataset.text.replace("{0}", left).replace("{1}", rows.length);
+    }
+
+    for (const head of heads) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "fl-sort";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const [name, way] = form.elements.sort.value.split("-");
+        form.elements.sort.value = `${head.dataset.sort}-${name === head.dataset.sort && way === "up" ? "down" : "up"}`;
+        write();
+        show();
+      });
+    }
+    form.addEventListener("submit", event => event.preventDefault());
+    form.addEventListener("input", () => { write(); show(); });
+    form.addEventListener("reset", () => setTimeout(() => { write(); show(); }));
+    addEventListener("hashchange", () => { if (!location.hash || location.hash.startsWith("#?")) { read(); show(); } });
+    form.hidden = false;
+    read();
+    show();
+  }
+
+  /* ---- the theme's search listens to keys only: an input method, a paste or dictation has none ---- */
+
+  document.forms.namedItem("search")?.elements.query?.addEventListener("input", event => {
+    event.target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  });
+})();

@@ -1,0 +1,77 @@
+"""What readers can search for in one language: the pages and sections as the engine found them, and every fact and claim.
+
+The theme's index of words cannot find a part of a compound in a language without spaces, and hides numbers among prose.
+So the documents go out as they are, read through at each query by docs/assets/search.js.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from generator import addresses
+from generator.model import Fact
+from generator.texts import Texts
+from generator.wording import LONG, SHORT, TICK
+
+INDEX = "search/search_index.json"  # the engine's
+DOCUMENTS = "search/documents.js"
+SCRIPT = "assets/search.js"
+_TAG = re.compile(r"<[^>]*>")
+_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+Document = list[object]
+
+
+def documents(texts: Texts, index: str) -> str:
+    """All documents of a language as a script; `index` is the engine's own index."""
+    found = [*_pages(json.loads(index)["docs"]), *_claims(texts), *_facts(texts)]
+    told = {"list": addresses.page("facts"), "documents": found}
+    return f"self.factloomDocuments({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def emptied(index: str) -> str:
+    """The engine's index without its documents: the theme fetches it with every page."""
+    return json.dumps({**json.loads(index), "docs": []}, separators=(",", ":"))
+
+
+def use_own(html: str) -> str:
+    """A page whose search box asks our script instead of the theme's."""
+    return _WORKER.sub(SCRIPT, html)
+
+
+def _pages(engine: list[Mapping[str, str]]) -> Iterator[Document]:
+    for doc in engine:
+        location = doc["location"]
+        if location.startswith(addresses.SHELL):
+            continue
+        listed = location.startswith(addresses.page("facts"))  # its rows are documents of their own
+        text = "" if listed else " ".join(unescape(_TAG.sub(" ", doc["text"])).split())
+        yield [location, unescape(_TAG.sub("", doc["title"])), text, [], "section" if "#" in location else "page"]
+
+
+def _claims(texts: Texts) -> Iterator[Document]:
+    word = texts.language.word
+    for claim in texts.edition.claims.values():
+        text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
+        yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
+
+
+def _facts(texts: Texts) -> Iterator[Document]:
+    for fact in texts.edition.facts.values():
+        forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
+        plain = texts.value(fact, bare=True)
+        title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
+        yield [addresses.fact(fact.id), title, _about(texts, fact), [*forms, plain], "fact"]
+
+
+def _about(texts: Texts, fact: Fact) -> str:
+    """A fact in a line: status, dates, whom it is about, who said it."""
+    word = texts.language.word
+    parts = [word(f"status.{fact.status}"), word(f"topic.{fact.topic}")]
+    parts += [texts.word_period(one) for one in dict.fromkeys((fact.period, fact.as_of)) if one]
+    if fact.entity:
+        parts.append(texts.name(fact.entity.id))
+    parts += dict.fromkeys(one.source.publisher for one in fact.evidence)
+    return " · ".join(parts)
