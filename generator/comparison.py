@@ -115,9 +115,7 @@ def _within(a: Value, b: Value) -> bool:
     """Every value of `a` lies in `b`; an end that is not reached holds only what does not reach it either."""
     (a_low, a_high), (b_low, b_high) = _strict(a), _strict(b)
     low_fits = b.low is None or (a.low is not None and (a.low > b.low or (a.low == b.low and (a_low or not b_low))))
-    high_fits = b.high is None or (
-        a.high is not None and (a.high < b.high or (a.high == b.high and (a_high or not b_high)))
-    )
+    high_fits = b.high is None or (a.high is not None and (a.high < b.high or (a.high == b.high and (a_high or not b_high))))
     return low_fits and high_fits
 
 

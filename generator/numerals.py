@@ -153,9 +153,7 @@ class Numerals:
         for match in self._pattern.finditer(text):
             found = match.groupdict()
             scale = self.scales.get((found["scale"] or "").lower(), Decimal(1))
-            yield _Part(
-                self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"])
-            )
+            yield _Part(self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"]))
 
     def _number(self, found: Mapping[str, str | None]) -> Decimal:
         if written := found["number"]:

@@ -81,9 +81,8 @@ class Outline:
 
     def span(self, offset: int, length: int) -> Span:
         """Line and column of an offset."""
-        line = self.source.count("\n", 0, offset) + 1
-        column = offset - (self.source.rfind("\n", 0, offset) + 1) + 1
-        return Span(self.file, line, column, length)
+        lines = f"{self.source[:offset]}^".splitlines()
+        return Span(self.file, len(lines), len(lines[-1]), length)
 
     def loose_numbers(self, spelled: re.Pattern[str] | None) -> Iterator[tuple[str, Span]]:
         """Digits, and quantities spelled out, that stand in the prose."""

@@ -62,9 +62,7 @@ def compare_pages(edition: Edition, page: str, pages: Mapping[str, str]) -> Iter
                 "other": default.code,
                 "wanted": _spoken(missing, kind, name),
             }
-            yield Diagnostic(
-                rule="parity-quantities", span=_place(page, code), second=_place(page, default.code), args=args
-            )
+            yield Diagnostic(rule="parity-quantities", span=_place(page, code), second=_place(page, default.code), args=args)
 
 
 def _place(page: str, code: str) -> Span:

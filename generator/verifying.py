@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator import model
+from generator.comparison import told
 from generator.numerals import Numerals, Read, normal, numerals
 from generator.periods import Form, Period
 from generator.values import Value
@@ -95,13 +96,11 @@ def _quantities(edition: model.Edition, source: str) -> Iterator[_Quantity]:
         for one in fact.evidence if not fact.formula else ():
             places = {text for text in one.at.texts.values() if _PLACE.fullmatch(text)} if one.at else set()
             if one.source.id == source and len(places) == 1:
-                yield _Quantity(
-                    kind="fact", id=fact.id, place=places.pop(), value=fact.value, unit=fact.unit, as_written=""
-                )
+                yield _Quantity(kind="fact", id=fact.id, place=places.pop(), value=fact.value, unit=fact.unit, as_written="")
 
 
 def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals) -> Verified:
-    wanted = _spoken(quantity.value)
+    wanted = told(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
     text = places.get(quantity.place)
     if text is None:
         # a masthead or a headline may stand before the first heading in any order
@@ -123,7 +122,7 @@ def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals
         return _told(quantity, Outcome.FOUND, wanted, "")
     if _in_words(quantity, text, reader):
         return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
-    alike = [one.text + one.after[:6].rstrip() for one in numbers if _same_kind(one, words, quantity, ends)]
+    alike = [one.text + _next_word(one) for one in numbers if _same_kind(one, words, quantity, ends)]
     return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
 
 
@@ -131,10 +130,13 @@ def _told(quantity: _Quantity, outcome: Outcome, wanted: str, there: str) -> Ver
     return Verified(kind=quantity.kind, id=quantity.id, place=quantity.place, outcome=outcome, wanted=wanted, there=there)
 
 
-def _spoken(value: Value | Period) -> str:
-    if isinstance(value, Period):
-        return value.text
-    return "..".join(str(end) for end in dict.fromkeys((value.low, value.high)) if end is not None)
+_WORD = re.compile(r"\s?[^\W\d]{1,8}")
+
+
+def _next_word(one: Read) -> str:
+    """The word behind a number, often its unit."""
+    match = _WORD.match(one.after)
+    return match[0] if match else ""
 
 
 def _in_words(quantity: _Quantity, text: str, reader: Numerals) -> bool:

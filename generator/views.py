@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +33,13 @@ class Uses:
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     whole: bool = False  # lists everything there is
+
+
+_QUOTED = re.compile(r"\"([a-z_]+)\"")
+_FUNCTION = re.compile(r"\b(low|high|mid|round|growth|share)\(")
+_JOINT = re.compile(r"(?<= )(and|or|in|not in)(?= )")
+_POWER = re.compile(r"\b\d+(?:\.\d+)?e\d+\b")
+_SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − ", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 
 
 class Views:
@@ -281,7 +290,17 @@ class Views:
             shown.append(self._operand(use))
             at = use.offset + len(use.id) + (1 if use.kind != "fact" else 0)
         shown.append(formula.text[at:])
-        return "".join(shown).replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+        return self._spoken("".join(shown))
+
+    def _spoken(self, text: str) -> str:
+        """The rest of a formula in the language's words: functions, joints, verdicts, plain numbers."""
+        text = _QUOTED.sub(lambda match: self.word(f"verdict.{match[1]}"), text)
+        text = _FUNCTION.sub(lambda match: f"{self.word(f'work.{match[1]}')}(", text)
+        text = _JOINT.sub(lambda match: self.word(f"work.{match[1]}"), text)
+        text = _POWER.sub(lambda match: self.texts.words.plain(Decimal(match[0])), text)
+        for written, sign in _SIGNS.items():
+            text = text.replace(written, sign)
+        return text
 
     def _operand(self, use: formulas.Use) -> str:
         edition, texts = self.edition, self.texts
@@ -436,7 +455,7 @@ class Views:
             id=check.id,
             anchor=f"check-{check.id}",
             text_html=self.rich(check.text),
-            test_text=self._worked(check.test).replace("<=", "≤").replace(">=", "≥").replace("==", "="),
+            test_text=self._worked(check.test),
             holds=check.holds,
             holds_text=self.word(f"result.{'true' if check.holds else 'false'}"),
             relation=check.relation,

@@ -48,6 +48,9 @@ PATTERNS = (
 _DAY, _MONTH = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
 
+_NO_UNIT = Unit(id="", dimension={})
+
+
 @lru_cache(maxsize=4096)
 def _format(pattern: str, locale: str) -> MessageFormat:
     return MessageFormat(pattern, locale)
@@ -129,6 +132,10 @@ class Wording:
             return self._pattern("growth.flat", "")
         size = value if middle > 0 else values.negate(value)
         return self._pattern("growth.up" if middle > 0 else "growth.down", self.value(size, unit, digits=digits))
+
+    def plain(self, number: Decimal) -> str:
+        """A number without a unit, large ones in the language's own thousands or myriads."""
+        return self._written(number, _NO_UNIT, None, Decimal(1), LONG).whole
 
     def count(self, number: int) -> str:
         """A plain whole number."""

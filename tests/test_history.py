@@ -1,4 +1,4 @@
-"""A published number does not change in silence: editions compared with earlier ones, and corrections on the pages they touch."""
+"""A published number does not change in silence: editions compared with earlier ones, corrections on the pages they touch."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def test_nothing_changed(committed: Path) -> None:
 def test_a_changed_value_needs_a_history_entry(committed: Path) -> None:
     _replace(committed, FACTS, "value: 25e6", "value: 27e6")
     _replace(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    assert _told(committed) == [f"{FACTS}:12:10 missing-history area_2025 was 25e6 m2 and is now 27e6 m2, but its history does not say so"]
+    assert _told(committed) == [
+        f"{FACTS}:12:10 missing-history area_2025 was 25e6 m2 and is now 27e6 m2, but its history does not say so"
+    ]
     _replace(committed, FACTS, "area_growth:", UPDATED + "area_growth:")
     assert _told(committed) == []
 
@@ -146,8 +148,13 @@ def test_two_editions_become_typed_changes(project: Path) -> None:
     _replace(project, FACTS, "value: 25e6", "value: 27e6")
     _replace(project, FACTS, "area_growth:", UPDATED.replace("update", "correction") + "area_growth:")
     _replace(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    _replace(project, FACTS, "opened:", "closed:\n  label: {en: Last day, de: Letzter Tag}\n  value: 2025-05-01\n"
-             "  unit: date\n  status: observed\n  review: durable\n  evidence: [{source: survey, at: page 1}]\nopened:")
+    _replace(
+        project,
+        FACTS,
+        "opened:",
+        "closed:\n  label: {en: Last day, de: Letzter Tag}\n  value: 2025-05-01\n"
+        "  unit: date\n  status: observed\n  review: durable\n  evidence: [{source: survey, at: page 1}]\nopened:",
+    )
     _replace(project, "data/events.yml", "The dam opens", "The dam is opened")
     after = _edition(project)
     found = {(one.noun, one.id): one for one in compare_editions(before, after)}
@@ -160,7 +167,9 @@ def test_two_editions_become_typed_changes(project: Path) -> None:
     }
     assert found["facts", "area_2025"].corrects
     assert not found["facts", "area_growth"].corrects
-    assert [(one.id, one.kind) for one in compare_editions(after, before) if one.kind is Kind.REMOVED] == [("closed", Kind.REMOVED)]
+    assert [(one.id, one.kind) for one in compare_editions(after, before) if one.kind is Kind.REMOVED] == [
+        ("closed", Kind.REMOVED)
+    ]
     assert compare_editions(after, after) == ()
 
 
@@ -169,13 +178,16 @@ def test_sentences_change_with_the_values_in_them(project: Path) -> None:
     _replace(project, FACTS, "value: 25e6", "value: 27e6")
     _replace(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
     found = compare_sentences(sentences(before), sentences(_edition(project)))
-    assert SentenceDifference(
-        place="claims/grew/reason",
-        language="en",
-        kind=Kind.CHANGED,
-        before="The survey gives 25 square kilometers",
-        after="The survey gives 27 square kilometers",
-    ) in found
+    assert (
+        SentenceDifference(
+            place="claims/grew/reason",
+            language="en",
+            kind=Kind.CHANGED,
+            before="The survey gives 25 square kilometers",
+            after="The survey gives 27 square kilometers",
+        )
+        in found
+    )
     assert {(one.place, one.language) for one in found} == {
         (f"claims/grew/{field}", code) for field in ("text", "reason") for code in ("en", "de")
     }
@@ -210,14 +222,16 @@ def corrected(project: Path) -> Path:
             text = f'---\ntitle: X\ndescription: Y\n---\n# X\n\nLead.\n\n## More {{ #more }}\n\n{{{{ fact("{fact}") }}}}\n'
             (project / f"templates/pages/{page}.{code}.md.j2").write_text(text, encoding="utf-8")
     with (project / "data/words.yml").open("a", encoding="utf-8") as words:
-        words.write("part_correction: {en: Correction, de: Berichtigung}\npart_corrections: {en: Corrections, de: Berichtigungen}\n")
+        words.write(
+            "part_correction: {en: Correction, de: Berichtigung}\npart_corrections: {en: Corrections, de: Berichtigungen}\n"
+        )
     _replace(project, FACTS, "area_growth:", CORRECTED + "area_growth:")
     return project
 
 
 def _pages(root: Path) -> dict[tuple[str, str], str]:
     edition = _edition(root)
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for language in edition.report.languages:
         pages = Pages(Templates(root), Texts(edition, language), lambda _chart, _texts: None)
         found |= {(page, language.code): pages.render(page).markdown for page in edition.report.pages}

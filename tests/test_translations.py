@@ -46,7 +46,9 @@ def confirmed(project: Path) -> Path:
 
 def _stale(root: Path) -> list[tuple[str, int, str]]:
     """File, line and severity of what is stale."""
-    return [(one.span.file, one.span.line, one.severity) for one in check_project(root).found if one.rule == "stale-translation"]
+    return [
+        (one.span.file, one.span.line, one.severity) for one in check_project(root).found if one.rule == "stale-translation"
+    ]
 
 
 # --- what makes a text stale ---------------------------------------------------------------------
@@ -212,7 +214,9 @@ FACT = '<a class="fl-n" href="../facts/x/" data-fact="{}">{}</a>'
 
 
 def test_quantities_are_taken_from_the_main_content() -> None:
-    html = HTML.format(FACT.format("dam_cost", "<b>66&ndash;72</b> billion") + ' and <a class=x data-claim=grew href="#">25</a>')
+    html = HTML.format(
+        FACT.format("dam_cost", "<b>66&ndash;72</b> billion") + ' and <a class=x data-claim=grew href="#">25</a>'
+    )
     assert shown(html) == [Shown("fact", "dam_cost", "66–72 billion"), Shown("claim", "grew", "25")]
 
 
@@ -230,8 +234,7 @@ def test_pages_show_the_same_numbers(project: Path, english: str, german: str, f
     assert edition is not None
     german = german.replace("–", " bis ")  # as this project writes ranges
     pages = {
-        code: HTML.format(FACT.format("dam_cost", words) if words else "")
-        for code, words in (("en", english), ("de", german))
+        code: HTML.format(FACT.format("dam_cost", words) if words else "") for code, words in (("en", english), ("de", german))
     }
     told = list(compare_pages(edition, "index", pages))
     assert [f"{one.rule}.{one.variant}".rstrip(".") for one in told] == found

@@ -38,9 +38,7 @@ def standings(claim: model.Claim, edition: model.Edition) -> list[tuple[model.Fa
         return []
     facts = [edition.facts[one] for one in claim.settled_by if one in edition.facts]
     return [
-        (fact, compare(claim.claimed, claim.unit, fact.value, fact.unit))
-        for fact in facts
-        if comparable(claim.unit, fact.unit)
+        (fact, compare(claim.claimed, claim.unit, fact.value, fact.unit)) for fact in facts if comparable(claim.unit, fact.unit)
     ]
 
 

@@ -71,9 +71,7 @@ def _forecast(project: Project, fact: Fact) -> Entry:
     return entry
 
 
-def _denied(
-    project: Project, fact: Fact, outcome: Fact | None, variant: str, standing: Standing | None = None
-) -> Diagnostic:
+def _denied(project: Project, fact: Fact, outcome: Fact | None, variant: str, standing: Standing | None = None) -> Diagnostic:
     assert fact.forecast is not None  # noqa: S101  asked before
     return Diagnostic(
         rule="resolution-denied",
