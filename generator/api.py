@@ -88,7 +88,7 @@ def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
         "topic": fact.topic,
         "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
         "words": {texts.language.code: _words(fact, texts) for texts in every},
-        "evidence": [_evidence(one, every) for one in fact.evidence],
+        "evidence": [_evidence(one) for one in fact.evidence],
         "formula": fact.formula or None,
         "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
         "rivals": [
@@ -96,7 +96,7 @@ def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
                 "value": exact(one.value),
                 "words": _worded(one.value, fact.unit, every),
                 "reason": _filled(one.reason, fact, every),
-                "evidence": [_evidence(piece, every) for piece in one.evidence],
+                "evidence": [_evidence(piece) for piece in one.evidence],
             }
             for one in fact.rivals
         ],
@@ -156,7 +156,7 @@ def _words(fact: Fact, texts: Texts) -> Json:
     }
 
 
-def _evidence(one: Evidence, every: Sequence[Texts]) -> Json:
+def _evidence(one: Evidence) -> Json:
     source = one.source
     return {
         "source": source.id,

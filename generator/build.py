@@ -29,9 +29,7 @@ class BuildError(Exception):
         self.found = tuple(found)
 
 
-def build_site(
-    root: Path, *, jobs: int | None, render_only: bool, progress: Progress, as_of: date | None = None
-) -> str:
+def build_site(root: Path, *, jobs: int | None, render_only: bool, progress: Progress, as_of: date | None = None) -> str:
     """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
 
     Ages and due dates are judged on the report's horizon, or on the day `as_of`.
@@ -72,9 +70,7 @@ def _run_engine(root: Path, edition: model.Edition, progress: Progress) -> None:
         if not outcome.ok:
             progress(outcome.output)
             why = outcome.warnings[0] if outcome.warnings else "the engine stopped"
-            found.append(
-                Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": outcome.code, "why": why})
-            )
+            found.append(Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": outcome.code, "why": why}))
     if found:
         raise BuildError(found)
 
@@ -114,8 +110,7 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
     report = edition.report
     codes = [language.code for language in report.languages]
     drawn = {
-        one.language: {key: widths["wide"].svg + widths["narrow"].svg for key, widths in one.drawn.items()}
-        for one in rendered
+        one.language: {key: widths["wide"].svg + widths["narrow"].svg for key, widths in one.drawn.items()} for one in rendered
     }
 
     made = outputs.making(edition, rendered)
@@ -166,7 +161,8 @@ def _publish(root: Path, edition: model.Edition, rendered: Sequence[Rendered], p
         ".nojekyll": "",
     }
     extra = {
-        path: finishing.guard(text) if path.endswith(".html") and isinstance(text, str) else text for path, text in extra.items()
+        path: finishing.guard(text) if path.endswith(".html") and isinstance(text, str) else text
+        for path, text in extra.items()
     }
     publishing.assemble(root, codes, finish=finished, extra=extra, copied=copied)
     broken = links.broken_links(root / publishing.NEW, site_url=report.site_url)

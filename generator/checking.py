@@ -81,9 +81,7 @@ def check_project(
     )
 
 
-def _outlines(
-    draft: Draft, templates: Templates, edition: model.Edition
-) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+def _outlines(draft: Draft, templates: Templates, edition: model.Edition) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
     """The templates that can be read, taken apart."""
     outlines: list[Outline] = []
     found: list[Diagnostic] = []

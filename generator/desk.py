@@ -169,5 +169,3 @@ def flag_of(entry: Entry, key: str, *, default: bool) -> bool:
     """A true-or-false field."""
     found = entry.get(key, default)
     return found if isinstance(found, bool) else default
-
-

@@ -41,7 +41,7 @@ def make_dossiers(pages: Pages, told: Sequence[Page]) -> Dossiers:
 
 
 def shell() -> str:
-    """The Markdown of the page that every fact's page is a copy of; its title, description and body are marks to be replaced."""
+    """The Markdown of the page that every fact's page is a copy of; title, description and body are marks to be replaced."""
     head = {"title": mark("title"), "description": mark("description")}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
     return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{mark('body')}\n"

@@ -71,9 +71,7 @@ def read_tree(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
         sink.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
         return None
     except OSError as error:
-        sink.append(
-            Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": error.strerror or str(error)})
-        )
+        sink.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": error.strerror or str(error)}))
         return None
     return parse_tree(text, file, sink)
 
@@ -125,9 +123,7 @@ class _Reader:
                 continue
             key = str(key_node.value)
             if key in first:
-                self.sink.append(
-                    Diagnostic(rule="duplicate-key", span=key_span, second=first[key], args={"key": key})
-                )
+                self.sink.append(Diagnostic(rule="duplicate-key", span=key_span, second=first[key], args={"key": key}))
                 continue
             first[key] = key_span
             entries.append((Scalar(key, key_span), self.convert(value_node, depth + 1)))

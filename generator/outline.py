@@ -87,9 +87,7 @@ class Outline:
     def loose_numbers(self, spelled: re.Pattern[str] | None) -> Iterator[tuple[str, Span]]:
         """Digits, and quantities spelled out, that stand in the prose."""
         for part in self.prose:
-            yield from (
-                (found, self.span(part.offset + at, len(found))) for found, at in loose_numbers(part.text, spelled)
-            )
+            yield from ((found, self.span(part.offset + at, len(found))) for found, at in loose_numbers(part.text, spelled))
 
     def uses(self) -> dict[str, Counter[Use]]:
         """Per section (its anchor) how often which fact, claim, event or part is called."""
@@ -135,9 +133,7 @@ def read_outline(file: str, page: str, language: str, source: str) -> Outline:
     starts = [(match.start(), match[3] or "") for match in found]
     return replace(
         outline,
-        headings=tuple(
-            Heading(len(match[1]), match[3] or "", outline.span(match.start(), len(match[0]))) for match in found
-        ),
+        headings=tuple(Heading(len(match[1]), match[3] or "", outline.span(match.start(), len(match[0]))) for match in found),
         calls=tuple(_calls(outline, tags, starts)),
     )
 

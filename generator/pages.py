@@ -50,9 +50,7 @@ class _Marked(jinja2.FileSystemLoader):
         super().__init__(folder)
         self.stale = stale
 
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """A template's text, its file and whether it is current."""
         source, file, current = super().get_source(environment, template)
         return notices.mark_stale(source, notices.stale_of_page(self.stale, f"templates/{template}")), file, current
@@ -121,7 +119,7 @@ class Pages:
             return text.strip().strip('"')
         calls = _Calls(self, Views(self.texts, page))
         rendered = self.templates.environment.from_string(text).render(calls.names())
-        return Markup(rendered).striptags()
+        return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
     def render(self, page: str) -> Page:
         """One page; PageError where its template cannot be used."""
@@ -387,7 +385,10 @@ class _Calls:
             groups.setdefault(name.type, []).append(self.views.name(name))
         return self.part(
             "names_list",
-            [View(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names) for kind, names in groups.items()],
+            [
+                View(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names)
+                for kind, names in groups.items()
+            ],
         )
 
     def call_source_list(self) -> Markup:
@@ -416,7 +417,9 @@ class _Calls:
             topics.setdefault(fact.topic, []).append(self.views.fact(key))
         ordered = [*self.edition.report.sections, *(one for one in topics if one not in self.edition.report.sections)]
         groups = [
-            View(topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic])
+            View(
+                topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic]
+            )
             for topic in ordered
             if topic in topics
         ]
@@ -449,7 +452,9 @@ class _Calls:
             for section in self.edition.report.sections
             if section in sections
         ]
-        fields = self._filters([claim for group in groups for claim in group.claims], "section", "entity", "verdict", "stance", "year")
+        fields = self._filters(
+            [claim for group in groups for claim in group.claims], "section", "entity", "verdict", "stance", "year"
+        )
         return self.part("all_claims", groups, fields=fields)
 
     def call_changes_list(self) -> Markup:
@@ -498,6 +503,7 @@ class Parts:
         self.pages, self.views = pages, views
 
     def __call__(self, name: str, views: object, **options: object) -> Markup:
+        """One part as a block of HTML."""
         template = self.pages.templates.environment.get_template(f"parts/{name}.html.j2")
         module = template.make_module({"t": self.pages.texts.language.word})
         text = str(getattr(module, name)(views, **options))

@@ -122,9 +122,7 @@ def _read_files(draft: Draft, kind: str, files: Iterable[str], record: Record, c
             if entry is None:
                 draft.unread.add(kind)
             elif key in found:
-                context.sink.append(
-                    Diagnostic(rule="duplicate-id", span=entry.span, second=found[key].span, args={"id": key})
-                )
+                context.sink.append(Diagnostic(rule="duplicate-id", span=entry.span, second=found[key].span, args={"id": key}))
             else:
                 found[key] = entry
     return found
@@ -168,5 +166,3 @@ def _read_cells(draft: Draft, series_id: str, entry: Entry, context: Context) ->
 def bare(placed: Placed | None) -> object:
     """The value of a placed one, or None."""
     return None if placed is None else placed.value
-
-

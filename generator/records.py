@@ -300,7 +300,10 @@ CHART = Record(
 )
 PAGE = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
 LANGUAGE = Record(
-    {"name": Field(TEXT, required=True), "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", expected=Clause("locale")), required=True)},
+    {
+        "name": Field(TEXT, required=True),
+        "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", expected=Clause("locale")), required=True),
+    },
     what="language",
 )
 LICENCE = Record(

@@ -37,9 +37,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         return Settled(None, ())
     units = {key: _unit(key, entry) for key, entry in draft.units.items()}
     sources = {key: _source(key, entry, desk) for key, entry in draft.sources.items()}
-    names = {
-        key: name for key, entry in draft.names.items() if (name := _name(key, entry, desk)) is not None
-    }
+    names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, desk)) is not None}
     series = settle_series(desk, units, sources)
     facts = settle_facts(desk, units, sources, names, series)
     events = settle_events(desk, sources, names)
@@ -65,9 +63,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
 
 def _unit(key: str, entry: Entry) -> model.Unit:
     dimensions = {
-        name: int(placed.value)
-        for name, placed in _fields(entry["dimension"]).items()
-        if isinstance(placed.value, Decimal)
+        name: int(placed.value) for name, placed in _fields(entry["dimension"]).items() if isinstance(placed.value, Decimal)
     }
     rungs = tuple(
         model.Rung(
@@ -136,11 +132,7 @@ def _report(entry: Entry, desk: Desk, judged_on: date | None) -> model.Report | 
     as_of = period_of(entry, "as_of")
     if title is None or subtitle is None or description is None or publisher is None or as_of is None:
         return None
-    places = {
-        place: placed.value
-        for place, placed in _fields(entry["places"]).items()
-        if isinstance(placed.value, Phrase)
-    }
+    places = {place: placed.value for place, placed in _fields(entry["places"]).items() if isinstance(placed.value, Phrase)}
     return model.Report(
         title=title,
         subtitle=subtitle,

@@ -15,9 +15,7 @@ from generator.shapes import Entry, Placed
 from generator.spelling import suggest
 
 
-def settle_events(
-    desk: Desk, sources: Mapping[str, model.Source], names: Mapping[str, model.Name]
-) -> dict[str, model.Event]:
+def settle_events(desk: Desk, sources: Mapping[str, model.Source], names: Mapping[str, model.Name]) -> dict[str, model.Event]:
     """Every event with a date and a title, in order of date."""
     found: dict[str, model.Event] = {}
     for key, entry in desk.draft.events.items():
@@ -292,18 +290,14 @@ class _Lookups:
         if isinstance(claim.claimed, Period):
             return claim.claimed
         size = values.Point(number=claim.unit.size)
-        return Measure(
-            values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension)
-        )
+        return Measure(values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension))
 
 
 _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
 _KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events"}
 
 
-def _evaluate(
-    desk: Desk, placed: Placed, lookups: _Lookups
-) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+def _evaluate(desk: Desk, placed: Placed, lookups: _Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
     try:
         formula = formulas.parse(str(placed.value))
     except FormulaError as error:

@@ -285,9 +285,7 @@ class _Facts:
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
 
 
-def evidence_of(
-    desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None
-) -> tuple[model.Evidence, ...]:
+def evidence_of(desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None) -> tuple[model.Evidence, ...]:
     """Evidence whose sources exist."""
     found = []
     for one in items(placed):

@@ -17,9 +17,7 @@ NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
 
 
-def settle_series(
-    desk: Desk, units: Mapping[str, model.Unit], sources: Mapping[str, model.Source]
-) -> dict[str, model.Series]:
+def settle_series(desk: Desk, units: Mapping[str, model.Unit], sources: Mapping[str, model.Source]) -> dict[str, model.Series]:
     """Every series with its cells read as values."""
     found: dict[str, model.Series] = {}
     for key, entry in desk.draft.series.items():
@@ -35,9 +33,7 @@ def settle_series(
             key=word_of(entry, "key"),
             topic=word_of(entry, "topic"),
             columns=columns,
-            rows=tuple(
-                _row(desk, word_of(entry, "key"), cells, columns, sources) for cells in desk.draft.cells.get(key, ())
-            ),
+            rows=tuple(_row(desk, word_of(entry, "key"), cells, columns, sources) for cells in desk.draft.cells.get(key, ())),
             note=desk.phrase(entry, "note"),
         )
     return found
@@ -95,9 +91,7 @@ def _row(
         key=cells.get(key, NO_CELL).text,
         values=dict(_numbers(desk, written, columns)),
         words=_words(desk, written),
-        plain={
-            name: cell.text for name, cell in written.items() if name in columns and columns[name].unit is None
-        },
+        plain={name: cell.text for name, cell in written.items() if name in columns and columns[name].unit is None},
         sources=tuple(_cited(desk, cells, sources)),
         actual=cells.get("actual", NO_CELL).text == "true",
         status=cells.get("status", NO_CELL).text,

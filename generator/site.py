@@ -49,14 +49,15 @@ def render_all(
             except PageError as error:
                 mistakes.append(error)
         told = make_dossiers(pages, made)
-        rendered.append(
-            Rendered(language=language.code, pages=tuple(made), drawn=own, facts=told.pages, cards=told.cards)
-        )
+        rendered.append(Rendered(language=language.code, pages=tuple(made), drawn=own, facts=told.pages, cards=told.cards))
     return rendered, mistakes
 
 
 def write_rendered(root: Path, rendered: Rendered) -> int:
-    """Write one language's tree below build/docs/; files that stay the same are not touched, left-overs go. Gives the number written."""
+    """Write one language's tree below build/docs/ and give the number of files written.
+
+    Files that stay the same are not touched, left-overs go.
+    """
     folder = root / "build/docs" / rendered.language
     wanted: dict[Path, bytes] = {}
     for page in rendered.pages:
@@ -111,17 +112,12 @@ def _draw_all(edition: model.Edition, jobs: int) -> dict[str, dict[str, dict[str
     return {code: {key: found[code][key] for key in edition.charts} for code in codes}
 
 
-def _draw_share(
-    edition: model.Edition, tasks: Sequence[tuple[str, str]]
-) -> list[tuple[tuple[str, str], dict[str, Drawing]]]:
+def _draw_share(edition: model.Edition, tasks: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], dict[str, Drawing]]]:
     languages = {language.code: language for language in edition.report.languages}
     return [
         (
             (code, key),
-            {
-                width: draw_chart(edition.charts[key], edition, Texts(edition, languages[code]), width=width)
-                for width in WIDTHS
-            },
+            {width: draw_chart(edition.charts[key], edition, Texts(edition, languages[code]), width=width) for width in WIDTHS},
         )
         for code, key in tasks
     ]

@@ -70,11 +70,10 @@ class Texts:
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
         """A text with its placeholders as plain words."""
         return "".join(
-            piece if isinstance(piece, str) else self.word(piece, owner)
-            for piece in pieces(phrase[self.language.code])
+            piece if isinstance(piece, str) else self.word(piece, owner) for piece in pieces(phrase[self.language.code])
         )
 
-    def word(self, hole: Hole, owner: Fact | Claim | Event | None = None) -> str:
+    def word(self, hole: Hole, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
         """What stands for one placeholder."""
         edition = self.edition
         match hole.kind:

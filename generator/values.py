@@ -193,9 +193,7 @@ def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None, s
     about = a.about or b.about
     if low is not None and low == high:
         return Point(number=low, about=about)
-    return Interval(
-        low=low, high=high, about=about, low_strict=strict and high is None, high_strict=strict and low is None
-    )
+    return Interval(low=low, high=high, about=about, low_strict=strict and high is None, high_strict=strict and low is None)
 
 
 def _strict(a: Value) -> bool:

@@ -1,4 +1,4 @@
-"""An edition as the parts of templates see it: everything already in one language's words, with links from where a page stands."""
+"""An edition as templates see it: everything already in one language's words, with links from where a page stands."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ _SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − ", "<=": "≤", ">=": "≥"
 class Views:
     """Makes and keeps the views of one edition in one language for one page."""
 
-    def __init__(
-        self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None) -> None:
         self.texts, self.edition, self.page = texts, texts.edition, page
         self.word = texts.language.word
         self.uses = uses if uses is not None else Uses()
@@ -190,7 +188,9 @@ class Views:
     def _lead(self, fact: model.Fact) -> View:
         """A fact as one line: label, value, link."""
         return View(
-            label=self.texts.label(fact), value=self.texts.value(fact, SHORT), url=self.fact_link(fact.id),
+            label=self.texts.label(fact),
+            value=self.texts.value(fact, SHORT),
+            url=self.fact_link(fact.id),
             value_html=self.plain_number(fact),
         )
 
@@ -497,6 +497,4 @@ def _size(value: Value | Period) -> str:
 
 
 def _year(period: Period) -> Period:
-    return Period(
-        form=Form.YEAR, first=period.first, last=period.last, text=str(period.first.year)
-    )
+    return Period(form=Form.YEAR, first=period.first, last=period.last, text=str(period.first.year))

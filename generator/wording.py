@@ -256,4 +256,3 @@ def _tail(text: str) -> str:
     while kept and not kept[-1].isdigit():
         kept = kept[:-1]
     return text[len(kept) :]
-

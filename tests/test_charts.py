@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any

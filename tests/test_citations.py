@@ -27,9 +27,12 @@ FACTS = EN.edition.facts
 
 
 def bib_fields(text: str) -> dict[str, dict[str, str]]:
-    library = bibtexparser.parse_string(text)
+    library = bibtexparser.parse_string(text)  # type: ignore[attr-defined]
     assert library.failed_blocks == []
-    return {entry.key: {"type": entry.entry_type, **{key: field.value for key, field in entry.fields_dict.items()}} for entry in library.entries}
+    return {
+        entry.key: {"type": entry.entry_type, **{key: field.value for key, field in entry.fields_dict.items()}}
+        for entry in library.entries
+    }
 
 
 # --- plain text -------------------------------------------------------------------------------
@@ -86,7 +89,12 @@ def test_bibtex_takes_any_character(text: str) -> None:
 
 def test_ris() -> None:
     report, fact, source = rispy.loads(ris([report_reference(EN), *with_originals(fact_reference(EN, FACTS["dam_cost"]))]))
-    assert (report["type_of_reference"], report["title"], report["year"], report["date"]) == ("RPRT", "Lakes", "2025", "2025/06/30/")
+    assert (report["type_of_reference"], report["title"], report["year"], report["date"]) == (
+        "RPRT",
+        "Lakes",
+        "2025",
+        "2025/06/30/",
+    )
     assert fact["type_of_reference"] == "DATA"
     assert fact["secondary_title"] == "Lakes"
     assert "Lake Survey" in fact["notes"][0]

@@ -126,8 +126,7 @@ def test_a_place_without_a_line_is_named_alone(root: Path, span: Span) -> None:
 
 def test_concise(root: Path) -> None:
     assert render([UNKNOWN, UNUSED], form="concise", root=root, language="en") == (
-        "facts.yml:1:1: unused-fact dam_cost is used nowhere\n"
-        "facts.yml:3:9: unknown-id there is no USDD among the units\n"
+        "facts.yml:1:1: unused-fact dam_cost is used nowhere\nfacts.yml:3:9: unknown-id there is no USDD among the units\n"
     )
 
 

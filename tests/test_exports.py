@@ -91,7 +91,15 @@ def test_package_says_whose_it_is() -> None:
 
 def test_readme_speaks_every_language() -> None:
     readme = dict(packages.files(good().every))["data/README.md"]
-    for said in ("# Lakes", "# Seen", "`facts.csv`", "`series/levels.csv` Area by year", "Fläche nach Jahr", "Lake Watch", "Seenwacht"):
+    for said in (
+        "# Lakes",
+        "# Seen",
+        "`facts.csv`",
+        "`series/levels.csv` Area by year",
+        "Fläche nach Jahr",
+        "Lake Watch",
+        "Seenwacht",
+    ):
         assert said in readme
 
 
@@ -183,7 +191,7 @@ def test_links_of_facts_lead_to_files() -> None:
         told: Any = json.loads(files[name])
         found = [normpath(f"{name}/../{link}") for link in links(told)]
         assert [link for link in found if not link.startswith(("en/facts/", "de/facts/")) and link not in files] == []
-        assert any(link.endswith(".bib") or link.endswith("datapackage.json") for link in found)
+        assert any(link.endswith((".bib", "datapackage.json")) for link in found)
 
 
 def test_all_facts_of_a_language() -> None:

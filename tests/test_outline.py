@@ -11,6 +11,7 @@ from generator.outline import loose_numbers, read_outline
 ENGLISH = re.compile(r"\b(two|three|seventy|billion|million|thirds?|twice)\b", re.IGNORECASE)
 JAPANESE = re.compile(r"[二三四五六七八九十百千]+(?:億|万)?(?:ドル|基|倍)")
 
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -52,9 +53,7 @@ def test_headings(source: str, expected: list[tuple[int, str, int, int]]) -> Non
         ('湖は{{ fact("a") }}', "fact", ["a"], {}, (1, 6, 9)),
     ],
 )
-def test_calls(
-    source: str, name: str, texts: list[str], options: dict[str, str], place: tuple[int, int, int]
-) -> None:
+def test_calls(source: str, name: str, texts: list[str], options: dict[str, str], place: tuple[int, int, int]) -> None:
     (call,) = read_outline("page.md.j2", "index", "en", source).calls
     assert (call.name, list(call.texts), dict(call.options)) == (name, texts, options)
     assert (call.span.line, call.span.column, call.span.length) == place

@@ -31,9 +31,7 @@ def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
             yield from _typed_in(project, phrase, patterns)
 
 
-def _typed_in(
-    project: Project, phrase: PlacedPhrase, patterns: Mapping[str, re.Pattern[str] | None]
-) -> Iterator[Diagnostic]:
+def _typed_in(project: Project, phrase: PlacedPhrase, patterns: Mapping[str, re.Pattern[str] | None]) -> Iterator[Diagnostic]:
     assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
     seen: set[str] = set()
     for code, text in phrase.value.texts.items():
