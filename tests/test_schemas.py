@@ -97,7 +97,7 @@ def whole(validator: Any, pattern: str, instance: object, _schema: object) -> It
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-VALIDATOR = validators.extend(Draft202012Validator, {"pattern": whole})
+VALIDATOR = validators.extend(Draft202012Validator, {"pattern": whole})  # type: ignore[no-untyped-call]
 VALIDATORS = {kind: VALIDATOR(schema) for kind, schema in SCHEMAS.items()}
 
 
