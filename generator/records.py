@@ -298,7 +298,8 @@ CHART = Record(
     what="chart",
     more=CHART_OPTIONS,
 )
-PAGE = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
+SECTION = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
+PAGE = Text(pattern=r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", expected=Clause("page-name"))  # a page may stand in folders
 LANGUAGE = Record(
     {
         "name": Field(TEXT, required=True),
@@ -325,7 +326,7 @@ REPORT = Record(
         "languages": Field(Mapped(LANGUAGE, least=1), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
         "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
-        "sections": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="sections: […]"),
+        "sections": Field(ListOf(SECTION, least=1, unique=True), required=True, hint="sections: […]"),
         "places": Field(Mapped(WORDS)),
         "review": Field(AGES),
         "licence": Field(LICENCE),

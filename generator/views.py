@@ -93,7 +93,10 @@ class Views:
         return self._linked(self.edition.facts[key], words)
 
     def _linked(self, fact: model.Fact, words: str) -> Markup:
-        link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(self.fact_link(fact.id), fact.id, words)
+        if "facts" in self.edition.report.pages:
+            link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(self.fact_link(fact.id), fact.id, words)
+        else:  # a report without a list of facts has nowhere to lead to
+            link = Markup('<a class="fl-n" data-fact="{}">{}</a>').format(fact.id, words)
         return link + self._due(fact)
 
     def _due(self, fact: model.Fact) -> Markup:
