@@ -7,7 +7,7 @@ schema stands beside the files. Numbers are texts, exact to the last digit.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator import addresses
 from generator.api_schema import VERSION, fact_schema
@@ -24,13 +24,15 @@ from generator.wording import SHORT
 Json = dict[str, object]
 
 
-def files(every: Sequence[Texts], uses: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """The files below api/; `uses` says which pages speak of a fact."""
-    edition = every[0].edition
+def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """What stands in api/ besides the facts: their index, and the schema of each."""
     yield "api/index.json", _written(index(every))
     yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
-    for fact in edition.facts.values():
-        yield f"api/facts/{fact.id}.json", _written(record(fact, every, uses.get(fact.id, ())))
+
+
+def fact_file(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> tuple[str, str]:
+    """A fact's file; `pages` are those that speak of it."""
+    return f"api/facts/{fact.id}.json", _written(record(fact, every, pages))
 
 
 def table(texts: Texts) -> str:

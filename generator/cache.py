@@ -1,11 +1,15 @@
-"""Bytes made before, found again by the hash of all they were made from: the same inputs are not drawn twice."""
+"""What was made before, found by the hash of all it was made from. Deleting it is safe; what is damaged is not read."""
 
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+_MARK = b"factloom"
+_SIZE = 32
 
 
 def key_of(*inputs: str) -> str:
@@ -25,18 +29,25 @@ class Cache:
     folder: Path
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under a key."""
+        """What was kept under a key; None as well where the file is not what was written."""
         try:
-            return (self.folder / key).read_bytes()
+            kept = (self.folder / key).read_bytes()
         except OSError:
             return None
+        return unsealed(kept)
 
     def put(self, key: str, content: bytes) -> None:
         """Keep something; a reader never finds half of it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        half = self.folder / f"{key}.part"
-        half.write_bytes(content)
-        half.replace(self.folder / key)
+        replace_file(self.folder / key, sealed(content))
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key."""
+        return (self.folder / key).is_file()
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget some."""
+        for key in keys:
+            (self.folder / key).unlink(missing_ok=True)
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget what the last build did not ask for."""
@@ -44,3 +55,41 @@ class Cache:
         for path in self.folder.glob("*"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
+
+    def load(self, key: str, ground: str) -> object | None:
+        """An object kept by `save` with the same ground; None where there is none, or one of other code or another machine."""
+        content = self.get(key)
+        if content is None or not content.startswith(ground.encode() + b"\n"):
+            return None
+        try:
+            # What the seal admits was written here, by this very code.
+            found: object = pickle.loads(content[len(ground.encode()) + 1 :])  # noqa: S301
+        except Exception:  # noqa: BLE001  whatever is wrong with it, it can be made again
+            return None
+        return found
+
+    def save(self, key: str, ground: str, value: object) -> None:
+        """Keep an object for `load`; `ground` is the print of the code that made it."""
+        self.put(key, ground.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def sealed(content: bytes) -> bytes:
+    """Bytes with a seal that tells whether they are whole."""
+    return _MARK + hashlib.sha256(content).digest() + content
+
+
+def unsealed(kept: bytes) -> bytes | None:
+    """The bytes below a seal; None where they are not those that were sealed."""
+    start = len(_MARK) + _SIZE
+    content = kept[start:]
+    if not kept.startswith(_MARK) or kept[len(_MARK) : start] != hashlib.sha256(content).digest():
+        return None
+    return content
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file at once: a reader, or a crash, finds the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.part")
+    half.write_bytes(content)
+    half.replace(path)

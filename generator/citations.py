@@ -229,18 +229,22 @@ FORMATS: Mapping[str, Callable[[Sequence[Reference]], str]] = {"bib": bibtex, "j
 
 
 def files(texts: Texts) -> Iterator[tuple[str, str]]:
-    """Every citation of one language, below its folder: of the report, of each fact with its sources, and of all facts."""
+    """The citations of the report and of all its facts in one language, below its folder."""
     whole = report_reference(texts)
-    facts = {fact.id: fact_reference(texts, fact) for fact in texts.edition.facts.values()}
-    sources = {source.id: source_reference(source) for one in facts.values() for source in one.originals}
+    facts = [fact_reference(texts, fact) for fact in texts.edition.facts.values()]
+    sources = {source.id: source_reference(source) for one in facts for source in one.originals}
     for ending, write in FORMATS.items():
         yield f"cite/report.{ending}", write([whole])
-        yield f"cite/facts.{ending}", write([whole, *facts.values(), *sources.values()])
+        yield f"cite/facts.{ending}", write([whole, *facts, *sources.values()])
     yield "cite/report.txt", plain(texts, whole) + "\n"
-    yield "cite/facts.txt", "".join(plain(texts, one) + "\n" for one in facts.values())
-    for key, one in facts.items():
-        for ending, write in FORMATS.items():
-            yield f"cite/facts/{key}.{ending}", write(with_originals(one))
+    yield "cite/facts.txt", "".join(plain(texts, one) + "\n" for one in facts)
+
+
+def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:
+    """The citation of one fact with its sources, below its language."""
+    reference = fact_reference(texts, fact)
+    for ending, write in FORMATS.items():
+        yield f"cite/facts/{fact.id}.{ending}", write(with_originals(reference))
 
 
 KINDS = ("txt", *FORMATS, "cff")

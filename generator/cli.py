@@ -14,11 +14,11 @@ from pathlib import Path
 import click
 
 from generator import __version__, citations
-from generator.build import BuildError, build_site
 from generator.checking import check_project
 from generator.confirming import UnknownNameError, confirm_texts
 from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
 from generator.fixing import fix_all
+from generator.ordering import Order, closing_line, up_to_date
 from generator.renderers import FORMS, render
 from generator.revisions import RevisionError, edition_at
 from generator.rules import Asked
@@ -119,14 +119,15 @@ def _fix(root: Path, language: str) -> None:
 @click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
 def build(root: Path, form: str, language: str, jobs: int | None, *, render_only: bool, as_of: datetime | None) -> None:
     """Check, render, draw and publish the site in every language."""
+    order = Order(root=root.resolve(), jobs=jobs or 0, render_only=render_only, as_of=as_of.date() if as_of else None)
+    if up_to_date(order):
+        click.echo("unchanged nothing to do", err=True)
+        click.echo(closing_line(order.root))
+        return
+    from generator.build import BuildError, build_site  # noqa: PLC0415  heavy: loaded only where there is something to build
+
     try:
-        told = build_site(
-            root.resolve(),
-            jobs=jobs,
-            render_only=render_only,
-            progress=lambda text: click.echo(text, err=True),
-            as_of=as_of.date() if as_of else None,
-        )
+        told = build_site(order, progress=lambda text: click.echo(text, err=True))
     except BuildError as error:
         _print(error.found, form, root, language)
         click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)

@@ -74,6 +74,15 @@ class Diagnostic:
         return ""
 
 
+class Mistake(Exception):  # noqa: N818  an author's, not ours
+    """A mistake that was found where nothing can go on without it; carries the finding to the next list of them."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Carry the finding."""
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
 def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
     return text.format_map({name: say(arg, language) for name, arg in args.items()})
 

@@ -7,37 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from generator import addresses, chronicle, citations, model
 from generator.pages import Page, Pages, Parts
 from generator.texts import Texts
+from generator.traces import print_of
 from generator.values import Interval, Point
 from generator.views import Uses, View, Views
 from generator.wording import LONG, SHORT
 
 PART, CARD = "fact_page", "card"
-CARDS = "assets/cards.js"
-Place = TypeVar("Place")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossiers:
-    """The facts of one language as pages: an empty tuple where the project has no part to tell them with."""
-
-    pages: tuple[Page, ...]
-    cards: str
-
-
-def make_dossiers(pages: Pages, told: Sequence[Page]) -> Dossiers:
-    """The page of every fact, and all cards as one script; `told` are the rendered pages that speak of them."""
-    if not {PART, CARD} <= set(pages.templates.parts()):
-        return Dossiers(pages=(), cards="")
-    places = _Places(pages.texts, told)
-    made = tuple(_page(pages, places, fact) for fact in pages.edition.facts.values())
-    return Dossiers(pages=made, cards=cards(pages))
+Spot = TypeVar("Spot")
 
 
 def shell() -> str:
@@ -59,25 +42,46 @@ def aliases(edition: model.Edition) -> Iterator[tuple[str, str]]:
             yield addresses.fact(alias), addresses.fact(fact.id)
 
 
-def cards(pages: Pages) -> str:
-    """A script that gives every fact's card to the page that asks for it; links in it start from the language's folder.
-
-    A script and not JSON: a page opened from disk may load the one but not fetch the other.
-    """
+def card(pages: Pages, key: str) -> str:
+    """What opens at a fact's numbers; links in it start from the language's folder."""
     views = Views(pages.texts, "index")
-    part = Parts(pages, views)
-    facts = pages.edition.facts
-    told = {key: " ".join(str(part(CARD, views.fact(key))).split()) for key in facts}
-    return f"window.factloomCards({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+    return " ".join(str(Parts(pages, views)(CARD, views.fact(key))).split())
 
 
-class _Places:
-    """Where facts are spoken of: on pages, in charts, by claims and by other facts."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a fact is spoken of: pages (name, title), charts (id, page), claims it settles, facts worked out from it."""
 
-    def __init__(self, texts: Texts, told: Sequence[Page]) -> None:
-        self.texts, self.edition = texts, texts.edition
+    pages: tuple[tuple[str, str], ...]
+    charts: tuple[tuple[str, str], ...]
+    claims: tuple[str, ...]
+    derived: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the pages that its own page stands below
+
+    @property
+    def print(self) -> str:
+        """A text that differs where any of it does."""
+        return print_of(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
+
+
+class Places:
+    """Where facts are spoken of, gathered once for all of them."""
+
+    def __init__(self, edition: model.Edition, told: Sequence[Page]) -> None:
+        self.edition = edition
         self.told = [page for page in told if not page.uses.whole]
         self.titles = {page.name: page.title for page in told}
+        self.above = {name: title for name, title in self.titles.items() if name == addresses.fact("").partition("/")[0]}
+
+    def of(self, key: str) -> Place:
+        """What is known of one fact."""
+        return Place(
+            pages=tuple((name, self.titles[name]) for name in self.pages.get(key, ())),
+            charts=tuple(self.charts.get(key, ())),
+            claims=tuple(self.claims.get(key, ())),
+            derived=tuple(self.derived.get(key, ())),
+            titles=self.above,
+        )
 
     @cached_property
     def pages(self) -> Mapping[str, list[str]]:
@@ -104,18 +108,19 @@ class _Places:
         return self._gathered((fact.id, fact.inputs) for fact in self.edition.facts.values())
 
     @staticmethod
-    def _gathered(found: Iterator[tuple[Place, Sequence[str]]]) -> Mapping[str, list[Place]]:
-        gathered: dict[str, list[Place]] = {}
+    def _gathered(found: Iterator[tuple[Spot, Sequence[str]]]) -> Mapping[str, list[Spot]]:
+        gathered: dict[str, list[Spot]] = {}
         for place, keys in found:
             for key in dict.fromkeys(keys):
                 gathered.setdefault(key, []).append(place)
         return gathered
 
 
-def _page(pages: Pages, places: _Places, fact: model.Fact) -> Page:
+def tell_fact(pages: Pages, place: Place, fact: model.Fact) -> Page:
+    """A fact's own page; its text is finished HTML."""
     texts, name = pages.texts, addresses.fact(fact.id).rstrip("/")
     views = Views(texts, name, Uses(), stale=pages.stale)
-    view = View(**{**vars(views.fact(fact.id)), **_more(views, places, fact)})
+    view = View(**{**vars(views.fact(fact.id)), **_more(views, place, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
     about = texts.language.word("page.fact_about")
@@ -133,7 +138,7 @@ def _page(pages: Pages, places: _Places, fact: model.Fact) -> Page:
     )
 
 
-def _more(views: Views, places: _Places, fact: model.Fact) -> dict[str, object]:
+def _more(views: Views, place: Place, fact: model.Fact) -> dict[str, object]:
     """What a fact's own page says beyond its row in a table."""
     texts, edition = views.texts, views.edition
     up = f"{views.up}cite/{addresses.fact(fact.id).rstrip('/')}"
@@ -144,13 +149,13 @@ def _more(views: Views, places: _Places, fact: model.Fact) -> dict[str, object]:
         "figures": _figures(texts, fact),
         "low": low,
         "high": high,
-        "pages": [View(title=places.titles[one], url=views.link(one)) for one in places.pages.get(fact.id, ())],
+        "pages": [View(title=title, url=views.link(name)) for name, title in place.pages],
         "charts": [
             View(title=texts.fill(edition.charts[chart].title), url=views.link(page, f"fig-{chart}"))
-            for chart, page in places.charts.get(fact.id, ())
+            for chart, page in place.charts
         ],
-        "claims": [views.claim(one) for one in places.claims.get(fact.id, ())],
-        "derived": [views.fact(one) for one in places.derived.get(fact.id, ())],
+        "claims": [views.claim(one) for one in place.claims],
+        "derived": [views.fact(one) for one in place.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
         "cite": [View(kind=kind, url=f"{up}.{kind}") for kind in citations.FORMATS],
         "api": f"{views.up}../api/facts/{fact.id}.json",

@@ -5,7 +5,7 @@ An address that ends in #light or #dark keeps to that scheme, so that one page s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from generator import addresses, citations
@@ -18,13 +18,6 @@ from generator.texts import Texts
 
 STYLE = "embed/embed.css"
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-
-
-def files(texts: Texts, drawn: Mapping[str, Mapping[str, Drawing]], homes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages of one language; `homes` says on which page of the report a chart stands first."""
-    for key, widths in drawn.items():
-        chart = texts.edition.charts[key]
-        yield f"{addresses.embed(key, texts.language.code)}index.html", _page(chart, texts, widths, homes.get(key, "index"))
 
 
 def style() -> str:
@@ -43,7 +36,8 @@ def style() -> str:
     )
 
 
-def _page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -> str:
+def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -> str:
+    """The page of one chart in one language; `home` is the page of the report where it stands first."""
     report, code, here = texts.edition.report, texts.language.code, addresses.embed(chart.id, texts.language.code)
     title, sources, _ = chart_lines(chart, texts)
     back = f"{code}/{addresses.page(home)}#fig-{chart.id}"

@@ -1,4 +1,8 @@
-"""Runs MkDocs as processes, one per language side by side. It knows no language: what differs comes in as Tongues."""
+"""Has MkDocs build the pages, in processes: one per language side by side, or one for a few pages. It knows no language.
+
+What differs between languages comes in as Tongues. The titles and the order of pages stand in each derived configuration, so
+that a page can be built without reading the others.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any, Self
 
 from generator import addresses
+from generator.cache import replace_file
 
 BUILD = "build"
 
@@ -21,8 +25,9 @@ BUILD = "build"
 class Tongue:
     """One language's site: its folder name (a BCP 47 code), its own name, and the texts and settings the theme needs.
 
-    `words` are the furniture the theme has no words for (the keys of `extra.words` in mkdocs.yml, besides `permalink`);
-    `as_of` is the footer's line about the report's date; `search` may be empty where the theme has no such stemmer.
+    `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the
+    furniture the theme has no words for (the keys of `extra.words` in mkdocs.yml, besides `permalink`); `as_of` is the
+    footer's line about the report's date; `search` may be empty where the theme has no such stemmer.
     """
 
     code: str
@@ -31,30 +36,42 @@ class Tongue:
     description: str
     theme: str
     search: str
+    pages: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be built of one language: everything, or some Markdown files; `static`: the theme's own files too."""
+
+    code: str
+    pages: tuple[str, ...] | None = None
+    static: bool = False
+    shard: int = 0  # which of the processes that share the language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What the engine made of one language: finished without a warning or not, and all that it said."""
+    """What the engine made of a request: finished without a warning or not, and all that it said."""
 
     code: str
     ok: bool
     warnings: tuple[str, ...]
     output: str
     seconds: float
+    search: Mapping[str, Any] = field(default_factory=dict)  # the built pages' entries for search, and its setup
 
 
 def write_configurations(root: Path, tongues: Sequence[Tongue], *, site_url: str) -> list[Path]:
     """Derive build/mkdocs.<language>.yml from mkdocs.yml; a file whose text stays the same is not touched."""
     written = []
     for tongue in tongues:
-        path = _configuration_path(root, tongue.code)
+        path = configuration_path(root, tongue.code)
         text = configuration(tongue, tongues, site_url=site_url)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            replace_file(path, text.encode())
         written.append(path)
     return written
 
@@ -72,6 +89,7 @@ def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str) -
         "docs_dir": f"docs/{tongue.code}",
         "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
         "site_dir": f"out/{tongue.code}",
+        **({"nav": navigation(tongue)} if tongue.pages else {}),
         "theme": {"language": tongue.theme, "custom_dir": "../templates/overrides"},
         "plugins": {"search": {"lang": [tongue.search] if tongue.search else []}},
         "markdown_extensions": {"toc": {"permalink_title": tongue.words.get("permalink", "")}},
@@ -85,34 +103,118 @@ def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str) -
     return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
 
 
-def run_engine(root: Path, codes: Sequence[str]) -> list[Outcome]:
-    """Build every language at once, each in its own process; answers in the order of `codes`."""
-    with ThreadPoolExecutor(max_workers=max(1, len(codes))) as pool:
-        return list(pool.map(lambda code: _build(root, code), codes))
+def navigation(tongue: Tongue) -> list[Any]:
+    """The pages with their titles, those of a folder together where the first of them stands."""
+    found: list[Any] = []
+    folders: dict[str, list[Any]] = {"": found}
+
+    def inside(folder: str) -> list[Any]:
+        if folder not in folders:
+            folders[folder] = []
+            title = tongue.folders.get(folder) or folder.rpartition("/")[2]
+            inside(folder.rpartition("/")[0]).append({title: folders[folder]})
+        return folders[folder]
+
+    for name, title in tongue.pages.items():
+        inside(name.rpartition("/")[0]).append({title: f"{name}.md"})
+    return found
 
 
-def _configuration_path(root: Path, code: str) -> Path:
+def configuration_path(root: Path, code: str) -> Path:
+    """Where a language's derived configuration stands."""
     return root / BUILD / f"mkdocs.{code}.yml"
 
 
-def _build(root: Path, code: str) -> Outcome:
-    # --quiet would switch --strict off without a word, so the output is captured instead.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(_configuration_path(root, code))]
-    began = time.monotonic()
-    ran = subprocess.run(  # noqa: S603  our own command; the code is one of the report's languages
-        command,
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    warnings = tuple(line for line in ran.stdout.splitlines() if line.startswith(("WARNING", "ERROR")))
-    return Outcome(
-        code=code,
-        ok=ran.returncode == 0 and not warnings,
-        warnings=warnings,
-        output=ran.stdout,
-        seconds=time.monotonic() - began,
-    )
+class Presses:
+    """The engine's processes. They can be started before there is anything to do, and are asked again while they live."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._waiting: list[subprocess.Popen[str]] = []
+        self._asked: list[tuple[Request, subprocess.Popen[str]]] = []
+        self._of: dict[tuple[str, int], subprocess.Popen[str]] = {}  # language and shard -> who knows its configuration
+
+    def start(self, count: int) -> None:
+        """Have this many processes load the engine."""
+        while len(self._waiting) + len(set(self._of.values())) < count:
+            self._waiting.append(self._begin())
+
+    def ask(self, requests: Sequence[Request], *, side_by_side: bool = True) -> None:
+        """Have everything built that is asked for, each language in its own process or all of them in one; `answers` waits."""
+        for request in requests:
+            process = self._process(request, shared=not side_by_side)
+            asked = {
+                "configuration": str(configuration_path(self.root, request.code)),
+                "pages": request.pages,
+                "static": request.static,
+            }
+            self._asked.append((request, process))
+            try:
+                _stream(process.stdin).write(json.dumps(asked) + "\n")
+                _stream(process.stdin).flush()
+            except OSError:  # it ended: its answer will say so
+                continue
+
+    def answers(self) -> Iterator[Outcome]:
+        """What was made of each request, in the order they were asked."""
+        asked, self._asked = self._asked, []
+        for request, process in asked:
+            yield self._answer(request, process)
+
+    def forget(self) -> None:
+        """Let the processes go: their configuration, or something they read with it, has changed."""
+        self._asked.clear()
+        for process in {*self._waiting, *self._of.values()}:
+            _stream(process.stdin).close()
+            process.wait()
+            _stream(process.stdout).close()
+        self._waiting.clear()
+        self._of.clear()
+
+    def __enter__(self) -> Self:
+        """No process yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """No process any more."""
+        self.forget()
+
+    def _process(self, request: Request, *, shared: bool) -> subprocess.Popen[str]:
+        own = (request.code, request.shard)
+        if own not in self._of:
+            if shared and self._of:
+                self._of[own] = next(iter(self._of.values()))
+            else:
+                self._of[own] = self._waiting.pop(0) if self._waiting else self._begin()
+        return self._of[own]
+
+    def _begin(self) -> subprocess.Popen[str]:
+        here = str(Path(__file__).parent.parent)
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "generator.press"],
+            cwd=self.root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": here},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def _answer(self, request: Request, process: subprocess.Popen[str]) -> Outcome:
+        line = _stream(process.stdout).readline()
+        if not line:
+            self._of = {own: one for own, one in self._of.items() if one is not process}
+            return Outcome(code=request.code, ok=False, warnings=("the engine's process ended",), output="", seconds=0)
+        told = json.loads(line)
+        return Outcome(
+            code=request.code,
+            ok=told["ok"],
+            warnings=tuple(told["warnings"]),
+            output=told["output"],
+            seconds=told["seconds"],
+            search=told.get("search", {}),
+        )
+
+
+def _stream(found: IO[str] | None) -> IO[str]:
+    assert found is not None  # noqa: S101  every process is started with pipes
+    return found

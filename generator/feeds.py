@@ -78,6 +78,8 @@ def links(texts: Texts, page: str) -> str:
 
     The blank after "alternate" keeps the theme's script from asking for a sitemap beside each of them.
     """
+    if "feeds" not in texts.edition.report.outputs:
+        return ""
     up = "../" * addresses.page(page).count("/")
     found = []
     for feed in (Feed(texts=texts, section=section, entries=()) for section in ("", *texts.edition.report.sections)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -54,14 +54,13 @@ def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
-def copies(shell: str, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-    """Pages made from the finished HTML of one empty page at the same depth: their addresses and HTML."""
-    for page in pages:
-        marks = {"title": escape(page.title), "description": escape(page.description), "body": page.markdown}
-        html = shell.replace(addresses.SHELL, addresses.page(page.name))
-        for name, text in marks.items():
-            html = html.replace(mark(name), text)
-        yield addresses.page(page.name), html
+def copied(shell: str, page: Page, markdown: str) -> tuple[str, str]:
+    """A page made from the finished HTML of one empty page at the same depth: its address and HTML."""
+    marks = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
+    html = shell.replace(addresses.SHELL, addresses.page(page.name))
+    for name, text in marks.items():
+        html = html.replace(mark(name), text)
+    return addresses.page(page.name), html
 
 
 def moved(target: str, *, title: str, language: str, canonical: str) -> str:

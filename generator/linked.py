@@ -27,11 +27,12 @@ def nodes(texts: Texts, page: Page, titles: Mapping[str, str]) -> Iterator[Node]
     """Everything a page says of itself."""
     if page.name == "index":
         yield _report(texts, page, titles)
-        yield _dataset(texts)
+        if "package" in texts.edition.report.outputs:
+            yield _dataset(texts)
         return
     yield _web_page(texts, page)
     yield _breadcrumbs(texts, page, titles)
-    if page.name == "facts":
+    if page.name == "facts" and "package" in texts.edition.report.outputs:
         yield _dataset(texts)
     if page.name == "fact-check":
         yield from (review(texts, claim) for claim in texts.edition.claims.values() if is_settled(claim))
@@ -67,7 +68,7 @@ def _report(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
         "publisher": _publisher(texts),
         "datePublished": report.as_of.last.isoformat(),
         "dateModified": (page.changed or report.as_of.last).isoformat(),
-        "image": addresses.absolute(report.site_url, addresses.card(page.name, code)),
+        **({"image": addresses.absolute(report.site_url, addresses.card(page.name, code))} if _pictured(texts) else {}),
         "isAccessibleForFree": True,
         **({"license": report.licence.url} if report.licence else {}),
         "workTranslation": [
@@ -123,12 +124,18 @@ def _web_page(texts: Texts, page: Page) -> Node:
         "inLanguage": texts.language.locale,
         **({"dateModified": page.changed.isoformat()} if page.changed else {}),
         "isPartOf": {"@type": "Report", "@id": _home(texts)},
-        "primaryImageOfPage": {
-            "@type": "ImageObject",
-            "url": addresses.absolute(texts.edition.report.site_url, addresses.card(page.name, texts.language.code)),
-        },
+        **({"primaryImageOfPage": _card(texts, page)} if _pictured(texts) else {}),
         "breadcrumb": {"@id": f"{here}#breadcrumb"},
     }
+
+
+def _pictured(texts: Texts) -> bool:
+    return "pictures" in texts.edition.report.outputs
+
+
+def _card(texts: Texts, page: Page) -> Node:
+    url = addresses.absolute(texts.edition.report.site_url, addresses.card(page.name, texts.language.code))
+    return {"@type": "ImageObject", "url": url}
 
 
 def _breadcrumbs(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:

@@ -23,6 +23,7 @@ DIRECTIONS = ("rising", "steady", "easing")
 RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
 RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
+OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures")  # what a site may have besides its pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +293,7 @@ class Report:
     judged_on: date  # the day on which ages and due dates are judged: the horizon, unless somebody asks for another
     review: Mapping[str, int] = field(default_factory=dict)  # review class -> days after which to look again
     licence: Licence | None = None
+    outputs: tuple[str, ...] = OUTPUTS
 
     @property
     def default(self) -> Language:

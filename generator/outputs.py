@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from generator import addresses, api, citations, embeds, feeds, finishing, linked, packages, social
+from generator import addresses, api, citations, embeds, feeds, finishing, packages
+from generator.charts import tabulate
+from generator.making import Made, Makers, Materials, Result, Task, Workshop
 from generator.model import Edition
-from generator.pages import Page
-from generator.site import Rendered, chart_csv
+from generator.publishing import Product
+from generator.site import Rendered, chart_csv, drawings
 from generator.texts import Texts
+from generator.traces import print_of
 
-Files = Iterator[tuple[str, str | bytes]]  # path below the site, content
+Content = Mapping[str, str | bytes]  # path below the site -> content
+Products = Iterator[tuple[str, Product]]
+USES = "uses"  # what outputs are told: which pages speak of a fact or chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """What outputs are made of: an edition, its words and what was rendered of it in each language."""
+    """What outputs are made of: the workshop with its edition, the words, and what was rendered in each language."""
 
-    edition: Edition
+    shop: Workshop
     every: tuple[Texts, ...]
     rendered: Mapping[str, Rendered]
+
+    @property
+    def edition(self) -> Edition:
+        """The report as data."""
+        return self.shop.materials.edition
 
     def pages_of(self, kind: str) -> dict[str, list[str]]:
         """Which pages speak of a fact or chart (the kind names a field of Uses), in the order of the report."""
@@ -33,89 +44,141 @@ class Making:
         return found
 
 
-def making(edition: Edition, rendered: Sequence[Rendered]) -> Making:
+def making(shop: Workshop, rendered: Sequence[Rendered]) -> Making:
     """What outputs are made of."""
-    return Making(
-        edition=edition,
-        every=tuple(Texts(edition, language) for language in edition.report.languages),
-        rendered={one.language: one for one in rendered},
-    )
+    made = Making(shop=shop, every=_every(shop.materials.edition), rendered={one.language: one for one in rendered})
+    uses = made.pages_of("facts")
+    shop.materials.given[USES] = uses
+    shop.prints.known.update({f"{USES}/{key}": print_of(*pages) for key, pages in uses.items()})
+    return made
 
 
-def collect(made: Making) -> dict[str, str | bytes]:
-    """Every file of every output by its path below the site."""
-    return {path: content for output in OUTPUTS for path, content in output(made)}
+def _every(edition: Edition) -> tuple[Texts, ...]:
+    return tuple(Texts(edition, language) for language in edition.report.languages)
+
+
+def collect(made: Making) -> dict[str, Product]:
+    """Every file of every wanted output by its path below the site."""
+    wanted = [output for output in OUTPUTS if output.name in made.edition.report.outputs]
+    tasks = [Task(output.name, key) for output in wanted for key in output.keys(made)]
+    done, mistakes = made.shop.make(MAKERS, tasks)
+    assert not mistakes  # noqa: S101  no author writes what these are made from
+    found = {}
+    for task in tasks:
+        one = done[task]
+        for path in one.light:
+            found[path] = Product(print_of(made.shop.store.ground, one.print, path), partial(_taken, made.shop, one, path))
+    if "embeds" in made.edition.report.outputs:
+        found.update(embed_pages(made))
+    return found
+
+
+def _taken(shop: Workshop, made: Made, path: str) -> str | bytes:
+    content: str | bytes = shop.take(MAKERS, made)[path]
+    return content
 
 
 # --- outputs ----------------------------------------------------------------------------------
 
 
-def data_package(made: Making) -> Files:
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Files that belong together: the keys of its artifacts, and how one of them is made."""
+
+    name: str
+    keys: Callable[[Making], Iterable[str]]
+    files: Callable[[Materials, Sequence[Texts], str], Iterator[tuple[str, str | bytes]]]
+
+    def make(self, materials: Materials, key: str) -> Result:
+        """The maker: all files of one key."""
+        every = _every(materials.edition)
+        materials.note("report", *(f"language/{texts.language.code}" for texts in every))
+        made = dict(self.files(materials, every, key))
+        return Result(light=tuple(made), heavy=made)
+
+
+def _once(_made: Making) -> Iterator[str]:
+    yield ""
+
+
+def _languages(made: Making) -> Iterator[str]:
+    yield from (texts.language.code for texts in made.every)
+
+
+def _package(materials: Materials, every: Sequence[Texts], _key: str) -> Iterator[tuple[str, str | bytes]]:
     """The report as a Data Package, and the same with the tables of all charts as one zip."""
-    package = dict(packages.files(made.every))
+    package = dict(packages.files(every))
     yield from package.items()
     packed: dict[str, str | bytes] = {path.removeprefix(f"{packages.FOLDER}/"): text for path, text in package.items()}
-    for code, one in made.rendered.items():
-        for key, widths in one.drawn.items():
-            packed[f"charts/{code}/{key}.csv"] = chart_csv(widths["wide"])
-    yield packages.ZIP, packages.pack(packed, addresses.slug(made.edition.report.site_url))
+    for texts in every:
+        for key, chart in materials.edition.charts.items():
+            packed[f"charts/{texts.language.code}/{key}.csv"] = chart_csv(tabulate(chart, materials.edition, texts))
+    yield packages.ZIP, packages.pack(packed, addresses.slug(materials.edition.report.site_url))
 
 
-def facts(made: Making) -> Files:
+def _api_keys(made: Making) -> Iterator[str]:
+    yield ""
+    yield from (texts.language.code for texts in made.every)
+    yield from (f"fact/{key}" for key in made.edition.facts)
+
+
+def _api(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """Facts as JSON: one file each, and one per language."""
-    yield from api.files(made.every, made.pages_of("facts"))
+    if key.startswith("fact/"):
+        own = key.removeprefix("fact/")
+        materials.note(f"{USES}/{own}")
+        yield api.fact_file(materials.edition.facts[own], every, materials.given[USES].get(own, ()))
+    elif key:
+        texts = next(one for one in every if one.language.code == key)
+        yield addresses.below("facts.json", key), api.table(texts)
+    else:
+        yield from api.files(every)
+
+
+def _citation_keys(made: Making) -> Iterator[str]:
     for texts in made.every:
-        yield addresses.below("facts.json", texts.language.code), api.table(texts)
+        yield texts.language.code
+        yield from (f"{texts.language.code}/{key}" for key in made.edition.facts)
 
 
-def citation_files(made: Making) -> Files:
+def _citations(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """The report and each fact for reference managers."""
-    yield from _per_language(made, citations.files)
+    code, _, own = key.partition("/")
+    texts = next(one for one in every if one.language.code == code)
+    found = citations.fact_files(texts, materials.edition.facts[own]) if own else citations.files(texts)
+    yield from ((addresses.below(path, code), text) for path, text in found)
 
 
-def feed_files(made: Making) -> Files:
+def _feeds(_materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """What changed, for readers of feeds."""
-    yield from _per_language(made, feeds.files)
+    texts = next(one for one in every if one.language.code == key)
+    yield from ((addresses.below(path, key), text) for path, text in feeds.files(texts))
 
 
-def embed_pages(made: Making) -> Files:
+OUTPUTS: tuple[Output, ...] = (
+    Output("package", _once, _package),
+    Output("api", _api_keys, _api),
+    Output("citations", _citation_keys, _citations),
+    Output("feeds", _languages, _feeds),
+)
+MAKERS: Makers = {output.name: output.make for output in OUTPUTS}
+
+
+def embed_pages(made: Making) -> Products:
     """Each chart as a page for a frame."""
-    yield embeds.STYLE, embeds.style()
+    yield embeds.STYLE, Product(made.shop.store.ground, embeds.style)
     homes = {key: pages[0] for key, pages in made.pages_of("charts").items()}
     for texts in made.every:
-        yield from embeds.files(texts, made.rendered[texts.language.code].drawn, homes)
+        for key, drawn in made.rendered[texts.language.code].drawn.items():
+            home = homes.get(key, "index")
+            own = print_of(made.shop.store.ground, drawn.print, home)
+            path = f"{addresses.embed(key, texts.language.code)}index.html"
+            yield path, Product(own, partial(_embed, made, texts, drawn, home))
 
 
-def _per_language(made: Making, files: Callable[[Texts], Iterator[tuple[str, str]]]) -> Files:
-    for texts in made.every:
-        for path, text in files(texts):
-            yield addresses.below(path, texts.language.code), text
-
-
-OUTPUTS: tuple[Callable[[Making], Files], ...] = (data_package, facts, citation_files, feed_files, embed_pages)
-
-
-# --- heads ------------------------------------------------------------------------------------
-
-
-def heads(made: Making) -> dict[tuple[str, str], str]:
-    """What outputs add to the head of each page, by language and the page's address below it."""
-    found = {}
-    for texts in made.every:
-        pages = made.rendered[texts.language.code].pages
-        titles = {page.name: page.title for page in pages}
-        for page in (*pages, *made.rendered[texts.language.code].facts):
-            found[texts.language.code, addresses.page(page.name)] = _head(texts, page, titles)
-    return found
-
-
-def _head(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
-    return (
-        social.page_tags(texts, page)
-        + citations.meta(texts, page=page.name, title=page.title)
-        + feeds.links(texts, page.name)
-        + linked.script(texts, page, titles)
-    )
+def _embed(made: Making, texts: Texts, drawn: Made, home: str) -> str:
+    chart = made.edition.charts[drawn.task.key.partition("/")[2]]
+    return embeds.page(chart, texts, drawings(made.shop, drawn), home)
 
 
 # --- sitemaps ---------------------------------------------------------------------------------
@@ -127,9 +190,11 @@ def sitemaps(made: Making, paths: Sequence[str]) -> dict[str, str]:
     codes = [language.code for language in report.languages]
     url, horizon = report.site_url, report.as_of.last.isoformat()
     changed = dict.fromkeys(paths, horizon)
-    for page in (*made.rendered[codes[0]].pages, *made.rendered[codes[0]].facts):
+    first = made.rendered[codes[0]]
+    for page in (*first.pages, *(one.light[0] for one in first.facts.values())):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
-    own = {code: [addresses.embed(key, code) for key in made.edition.charts] for code in codes}
+    embedded = made.edition.charts if "embeds" in report.outputs else ()
+    own = {code: [addresses.embed(key, code) for key in embedded] for code in codes}
     every = [one for code in codes for one in own[code]]
     found = {"sitemap.xml": finishing.sitemap(paths, codes=codes, site_url=url, lastmod=changed, more=every)}
     for code in codes:

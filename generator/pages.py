@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator import chronicle, model, notices, periods, taking
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, Mistake, Span
 from generator.freshness import scorecard
 from generator.texts import Texts
 from generator.translations import Stale
@@ -89,15 +89,6 @@ class Templates:
         )
 
 
-class PageError(Exception):
-    """A page that cannot be made, as a finding."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        """Carry the finding."""
-        super().__init__(diagnostic.rule)
-        self.diagnostic = diagnostic
-
-
 class Pages:
     """Renders the pages of one language."""
 
@@ -106,10 +97,13 @@ class Pages:
         self.edition = texts.edition
         self.titles: dict[str, View] = {}
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
+        self.read: set[str] = set()  # the templates of pages that were looked at
 
     def head(self, page: str) -> dict[str, str]:
         """Title and description of a page, from its front matter."""
-        source = (self.templates.root / self.templates.file(page, self.texts.language.code)).read_text(encoding="utf-8")
+        file = self.templates.file(page, self.texts.language.code)
+        self.read.add(file)
+        source = (self.templates.root / file).read_text(encoding="utf-8")
         match = _FRONT.match(source)
         head = dict(line.partition(": ")[::2] for line in match[1].splitlines()) if match else {}
         return {key: self._render_line(value, page) for key, value in head.items()}
@@ -122,7 +116,7 @@ class Pages:
         return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
     def render(self, page: str) -> Page:
-        """One page; PageError where its template cannot be used."""
+        """One page; Mistake where its template cannot be used."""
         file = self.templates.file(page, self.texts.language.code)
         views = Views(self.texts, page, stale=self.stale)
         calls = _Calls(self, views)
@@ -130,15 +124,15 @@ class Pages:
             template = self.templates.environment.get_template(file.removeprefix("templates/"))
             text = template.render(calls.names())
         except jinja2.TemplateSyntaxError as error:
-            raise PageError(
+            raise Mistake(
                 Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
             ) from error
         except jinja2.TemplateError as error:
-            raise PageError(
+            raise Mistake(
                 Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             ) from error
         except (KeyError, TypeError, ValueError) as error:
-            raise PageError(
+            raise Mistake(
                 Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             ) from error
         head = self.head(page)
@@ -167,7 +161,7 @@ class Pages:
         try:
             written = date.fromisoformat(head["changed"])
         except ValueError as error:
-            raise PageError(
+            raise Mistake(
                 Diagnostic(rule="bad-date", span=Span(file, 1), args={"found": head["changed"], "why": str(error)})
             ) from error
         return max(written, found) if found else written
@@ -396,7 +390,7 @@ class _Calls:
         self.views.uses.whole = True
         groups = []
         for read in model.READS:
-            found = [self.views.source(one) for one in self.edition.sources.values() if one.read == read]
+            found = [self.views.listed_source(one) for one in self.edition.sources.values() if one.read == read]
             if found:
                 groups.append(View(title=self.texts.language.word(f"read.{read}"), read=read, sources=found))
         return self.part("source_list", groups)

@@ -5,57 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
-from functools import cache, partial
-from importlib.metadata import version
-from pathlib import Path
+from functools import partial
 
 from generator import addresses, pictures
-from generator.cache import Cache, key_of
+from generator.cache import Cache
 from generator.charts.scene import Scene
 from generator.diagnostics import Diagnostic, Span
-from generator.model import Edition
+from generator.making import Workshop
 from generator.site import Rendered
 from generator.texts import Texts
-
-_LIBRARIES = ("matplotlib", "matplotlib-fontja", "pillow")
+from generator.traces import print_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture to paint: where it will stand, the hash of all it depends on, how it is laid out, and whose it is."""
+    """A picture to paint: where it will stand, the print of all it is made of, how it is laid out, and whose it is."""
 
     path: str
-    key: str
+    print: str
     scene: partial[Scene]
     margin: float
     span: Span
 
 
-def paint(
-    edition: Edition, rendered: Sequence[Rendered], kept: Cache, *, jobs: int
-) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Every chart and card as PNG by its path below the site; and a finding for each that cannot be painted."""
-    wanted = [picture for one in rendered for picture in _pictures(edition, one)]
-    found = {one.path: content for one in wanted if (content := kept.get(one.key)) is not None}
-    missing = [one for one in wanted if one.path not in found]
-    mistakes = []
-    for picture, painted in zip(missing, _paint_all(missing, jobs), strict=True):
-        if isinstance(painted, str):
-            mistakes.append(Diagnostic(rule="missing-glyph", span=picture.span, args={"picture": picture.path, "why": painted}))
-        else:
-            kept.put(picture.key, painted)
-            found[picture.path] = painted
-    kept.keep_only(one.key for one in wanted)
-    return found, mistakes
-
-
-def _pictures(edition: Edition, rendered: Rendered) -> Iterator[Picture]:
+def pictures_of(shop: Workshop, rendered: Rendered) -> Iterator[Picture]:
+    """Every chart and card of a language as a picture in dots."""
+    edition, ground = shop.materials.edition, shop.store.ground
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
-    for key, widths in rendered.drawn.items():
+    for key, made in rendered.drawn.items():
         chart = edition.charts[key]
         yield Picture(
             path=addresses.below(addresses.chart(key, "png"), rendered.language),
-            key=key_of(_ground(), widths["wide"].standalone, *pictures.chart_lines(chart, texts)),
+            print=print_of(ground, made.print, *pictures.chart_lines(chart, texts)),
             scene=partial(pictures.chart_scene, chart, edition, texts),
             margin=pictures.MARGIN,
             span=chart.span,
@@ -66,11 +47,25 @@ def _pictures(edition: Edition, rendered: Rendered) -> Iterator[Picture]:
         told = pictures.card(page, texts)
         yield Picture(
             path=addresses.card(page.name, rendered.language),
-            key=key_of(_ground(), *astuple(told)),
+            print=print_of(ground, *astuple(told)),
             scene=partial(pictures.card_scene, told),
             margin=0,
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
         )
+
+
+def paint(wanted: Sequence[Picture], kept: Cache, *, jobs: int) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The pictures as PNG by path, painted where they are not kept; and a finding for each that cannot be."""
+    found = {one.path: content for one in wanted if (content := kept.get(one.print)) is not None}
+    missing = [one for one in wanted if one.path not in found]
+    mistakes = []
+    for picture, painted in zip(missing, _paint_all(missing, jobs), strict=True):
+        if isinstance(painted, str):
+            mistakes.append(Diagnostic(rule="missing-glyph", span=picture.span, args={"picture": picture.path, "why": painted}))
+        else:
+            kept.put(picture.print, painted)
+            found[picture.path] = painted
+    return found, mistakes
 
 
 def _paint_all(wanted: Sequence[Picture], jobs: int) -> list[bytes | str]:
@@ -89,11 +84,3 @@ def _paint(task: tuple[Scene, float]) -> bytes | str:
         return rasterize(task[0], margin=task[1])
     except MissingGlyphError as error:
         return str(error)
-
-
-@cache
-def _ground() -> str:
-    """What all pictures depend on: the code that draws them and the libraries it uses."""
-    here = Path(__file__).parent
-    code = [path.read_text(encoding="utf-8") for path in (here / "pictures.py", *sorted((here / "charts").glob("*.py")))]
-    return key_of(*code, *(version(one) for one in _LIBRARIES))

@@ -1,91 +1,200 @@
 """Puts a finished site together beside the published one and swaps them: a reader, or a crash, never meets half a site.
 
-build/out/<language>/ (the engine's) -> build/site.new/ (finished, whole) -> site/. On Linux the swap is one step of the
-kernel; elsewhere it is two renames, and `recover` mends what a crash between them leaves.
+Two trees take turns. While site/ is read, build/site.new becomes what site/ is to be: it still holds the build before, so only
+what changed in the last two builds is written, or linked from the other tree. Then they change places: on Linux in one step of
+the kernel; elsewhere by two renames, and `recover` mends what a crash between them leaves. A tree is trusted only as long as
+every file of it is as it was left.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import addresses
+from generator.cache import Cache
+from generator.traces import print_of
 
 OUT = Path("build/out")
 NEW = Path("build/site.new")
 OLD = Path("build/site.old")
 SITE = Path("site")
+TREES = Path("build/cache/trees")
+MARKER = ".factloom"  # in each tree: which list of files it was made by
 
-# What the engine writes per language and the whole site has once, or with the date of the build in it, or copied.
-_LEFT_OUT = ("sitemap.xml", "sitemap.xml.gz", "404.html", f"{addresses.SHELL}index.html")
-
-Finish = Callable[[str, str, str], str]  # language, the page's address below it, its HTML -> its final HTML
+Stamp = tuple[int, int]  # size and time of the last change, in nanoseconds
 
 
-def assemble(
-    root: Path,
-    codes: Sequence[str],
-    *,
-    finish: Finish,
-    extra: Mapping[str, str | bytes],
-    copied: Iterable[tuple[str, str, str]] = (),
-) -> int:
-    """Make build/site.new from every language's output: pages through `finish`, all else as it is, then the `extra` files.
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A file of the site: the print of all it is made of, and how to make it."""
 
-    The keys of `extra` are paths below the site; `copied` are more pages: language, address below it, HTML before `finish`.
-    Returns how many files there are.
-    """
-    new = root / NEW
-    shutil.rmtree(new, ignore_errors=True)
-    count = 0
-    for code in codes:
-        for source in _files(root / OUT / code):
-            relative = source.relative_to(root / OUT / code)
-            if relative.as_posix() in _LEFT_OUT:
-                continue
-            target = new / code / relative
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if source.suffix == ".html":
-                html = finish(code, page_address(relative), source.read_text(encoding="utf-8"))
-                target.write_text(html, encoding="utf-8")
-            else:
-                shutil.copyfile(source, target)
-            count += 1
-    for code, address, html in copied:
-        target = new / code / address / "index.html"
+    print: str
+    make: Callable[[], str | bytes]
+
+
+def fixed(content: str | bytes) -> Product:
+    """A file that is made already."""
+    return Product(print_of(content) if isinstance(content, str) else print_of(content.hex()), lambda: content)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole site on disk: its folder, and what each of its files was made of and looked like when it was left."""
+
+    folder: Path
+    prints: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    note: str = ""  # what the builder wants to know of it next time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """The site that will be published, and how its files differ from those of the published one."""
+
+    folder: Path
+    changed: frozenset[str]
+    removed: frozenset[str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """The published tree, and the one that becomes the next."""
+
+    live: Tree
+    new: Tree
+
+    def missing(self, prints: Mapping[str, str]) -> set[str]:
+        """The files, of some that are wanted, that neither tree has."""
+        both = (self.live.prints, self.new.prints)
+        return {path for path, own in prints.items() if all(prints.get(path) != own for prints in both)}
+
+
+def read_trees(root: Path) -> Trees:
+    """Both trees as they are now, each empty where it cannot be trusted."""
+    return Trees(published(root), read_tree(root, NEW))
+
+
+def published(root: Path) -> Tree:
+    """The site as it is published now, an empty one where it cannot be trusted."""
+    recover(root)
+    return read_tree(root, SITE)
+
+
+def read_tree(root: Path, folder: Path) -> Tree:
+    """A tree, empty where any of its files is not as it was left."""
+    empty = Tree(root / folder)
+    try:
+        identity = (root / folder / MARKER).read_text(encoding="ascii")
+        listed = Cache(root / TREES).get(_name(root / folder, identity))
+    except (OSError, ValueError):
+        return empty
+    if listed is None:
+        return empty
+    told = json.loads(listed)
+    stamps = {path: (stamp[0], stamp[1]) for path, stamp in told["stamps"].items()}
+    if dict(files_below(root / folder)) != stamps:
+        return empty
+    return Tree(root / folder, told["prints"], stamps, told["note"])
+
+
+def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
+    """Make build/site.new hold just the wanted files, making only those that neither tree has."""
+    live, new = trees.live, trees.new
+    if not new.prints:
+        shutil.rmtree(root / NEW, ignore_errors=True)
+    folder = root / NEW
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).unlink(missing_ok=True)  # from here on it is no known tree
+    for path in new.prints.keys() - wanted.keys():
+        (folder / path).unlink(missing_ok=True)
+        _prune(folder, (folder / path).parent)
+    for path, product in wanted.items():
+        if new.prints.get(path) == product.print:
+            continue
+        target = folder / path
+        target.unlink(missing_ok=True)  # it may be one file with the published one
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(finish(code, address, html), encoding="utf-8")
-        count += 1
-    for name, content in extra.items():
-        target = new / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.encode() if isinstance(content, str) else content)
-        count += 1
-    return count
+        if live.prints.get(path) != product.print or not _link(live.folder / path, target):
+            content = product.make()
+            target.write_bytes(content.encode() if isinstance(content, str) else content)
+    prints = {path: product.print for path, product in wanted.items()}
+    return Staged(
+        folder=folder,
+        changed=frozenset(path for path, own in prints.items() if live.prints.get(path) != own),
+        removed=frozenset(live.prints.keys() - prints.keys()),
+        files=prints,
+    )
 
 
-def page_address(relative: Path) -> str:
-    """The address a reader uses for a file of a language: `costs/index.html` is "costs/", `index.html` is ""."""
-    return relative.as_posix().removesuffix("index.html")
+def publish(root: Path, staged: Staged, *, note: str = "") -> None:
+    """Let the staged site become the published one; `note` is kept with it."""
+    identity = print_of(note, *(part for path, own in sorted(staged.files.items()) for part in (path, own)))
+    (staged.folder / MARKER).write_text(identity, encoding="ascii")
+    told = {"prints": dict(staged.files), "stamps": dict(files_below(staged.folder)), "note": note}
+    kept = Cache(root / TREES)
+    name = _name(staged.folder, identity)
+    kept.put(name, json.dumps(told).encode())
+    swap(root)
+    kept.keep_only([name, *(path.name for path in _lists(root, NEW))])
 
 
-def shell(root: Path, code: str) -> str:
-    """The empty page that the engine made to be copied."""
-    return (root / OUT / code / addresses.SHELL / "index.html").read_text(encoding="utf-8")
+def _name(folder: Path, identity: str) -> str:
+    """What a tree's list is kept under. A folder keeps its number when it is renamed."""
+    return f"{folder.stat().st_ino}-{identity}"
 
 
-def pages(root: Path, code: str) -> list[str]:
-    """The addresses of all pages the engine made in a language, in order; not the page for what is missing."""
-    folder = root / OUT / code
-    found = (path.relative_to(folder) for path in _files(folder) if path.suffix == ".html")
-    return sorted(page_address(path) for path in found if path.as_posix() not in _LEFT_OUT)
+def _lists(root: Path, folder: Path) -> Iterator[Path]:
+    try:
+        identity = (root / folder / MARKER).read_text(encoding="ascii")
+        yield root / TREES / _name(root / folder, identity)
+    except OSError:
+        return
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder but the marker, as it is now."""
+    waiting = [("", str(folder))]
+    while waiting:
+        start, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{start}{entry.name}/", entry.path))
+                elif start or entry.name != MARKER:
+                    found = entry.stat(follow_symlinks=False)
+                    yield start + entry.name, (found.st_size, found.st_mtime_ns)
+
+
+def _link(source: Path, target: Path) -> bool:
+    """One file for both trees, or a copy where the system has no such links; False where the source is gone."""
+    try:
+        os.link(source, target)
+    except OSError:
+        try:
+            shutil.copy2(source, target)
+        except OSError:
+            return False
+    return True
+
+
+def _prune(folder: Path, start: Path) -> None:
+    """Remove a folder that is empty now, and those above it."""
+    while start != folder:
+        try:
+            start.rmdir()
+        except OSError:
+            return
+        start = start.parent
 
 
 def swap(root: Path, *, at_once: bool = True) -> None:
-    """Publish build/site.new as site/. The old site stays until the new one stands in its place.
+    """Publish build/site.new as site/. The old site stays until the new one stands in its place; then it waits for its turn.
 
     `at_once` asks for the one-step swap where the system has it; without it there are two renames.
     """
@@ -94,13 +203,10 @@ def swap(root: Path, *, at_once: bool = True) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
         new.rename(site)
-        return
-    if at_once and _exchange(new, site):
-        new.rename(old)
-    else:
+    elif not (at_once and _exchange(new, site)):
         site.rename(old)
         new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+        old.rename(new)
 
 
 def recover(root: Path) -> bool:
@@ -120,7 +226,3 @@ def _exchange(one: Path, other: Path) -> bool:
     except (AttributeError, OSError, TypeError):  # not Linux, or an old C library
         return False
     return bool(renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())

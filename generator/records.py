@@ -330,6 +330,7 @@ REPORT = Record(
         "places": Field(Mapped(WORDS)),
         "review": Field(AGES),
         "licence": Field(LICENCE),
+        "outputs": Field(ListOf(OneOf(model.OUTPUTS), unique=True)),
     },
     what="report",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
 from generator import addresses
@@ -22,18 +22,18 @@ SCRIPT = "assets/search.js"
 _TAG = re.compile(r"<[^>]*>")
 _WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 Document = list[object]
+Entry = Mapping[str, str]  # of the engine: location, title, text
 
 
-def documents(texts: Texts, index: str) -> str:
-    """All documents of a language as a script; `index` is the engine's own index."""
-    found = [*_pages(json.loads(index)["docs"]), *_claims(texts), *_facts(texts)]
-    told = {"list": addresses.page("facts"), "documents": found}
+def script(pages: Iterable[Document], claims: Iterable[Document], facts: Iterable[Document]) -> str:
+    """All documents of a language as a script."""
+    told = {"list": addresses.page("facts"), "documents": [*pages, *claims, *facts]}
     return f"self.factloomDocuments({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def emptied(index: str) -> str:
-    """The engine's index without its documents: the theme fetches it with every page."""
-    return json.dumps({**json.loads(index), "docs": []}, separators=(",", ":"))
+def index(setup: Mapping[str, object], entries: Iterable[Entry]) -> str:
+    """The theme's own index, as its plugin writes it; without entries it is what the theme fetches with every page."""
+    return json.dumps({"config": setup, "docs": list(entries)}, separators=(",", ":"), default=str)
 
 
 def use_own(html: str) -> str:
@@ -41,7 +41,8 @@ def use_own(html: str) -> str:
     return _WORKER.sub(SCRIPT, html)
 
 
-def _pages(engine: list[Mapping[str, str]]) -> Iterator[Document]:
+def pages(engine: Iterable[Entry]) -> Iterator[Document]:
+    """The pages and sections of a language, from the engine's entries."""
     for doc in engine:
         location = doc["location"]
         if location.startswith(addresses.SHELL):
@@ -51,19 +52,20 @@ def _pages(engine: list[Mapping[str, str]]) -> Iterator[Document]:
         yield [location, unescape(_TAG.sub("", doc["title"])), text, [], "section" if "#" in location else "page"]
 
 
-def _claims(texts: Texts) -> Iterator[Document]:
+def claims(texts: Texts) -> Iterator[Document]:
+    """Every claim with its verdict."""
     word = texts.language.word
     for claim in texts.edition.claims.values():
         text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
         yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
 
 
-def _facts(texts: Texts) -> Iterator[Document]:
-    for fact in texts.edition.facts.values():
-        forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
-        plain = texts.value(fact, bare=True)
-        title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
-        yield [addresses.fact(fact.id), title, _about(texts, fact), [*forms, plain], "fact"]
+def fact(texts: Texts, fact: Fact) -> Document:
+    """A fact with its value in every form that somebody may type."""
+    forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
+    plain = texts.value(fact, bare=True)
+    title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
+    return [addresses.fact(fact.id), title, _about(texts, fact), [*forms, plain], "fact"]
 
 
 def _about(texts: Texts, fact: Fact) -> str:

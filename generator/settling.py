@@ -147,6 +147,7 @@ def _report(entry: Entry, desk: Desk, judged_on: date | None) -> model.Report | 
         judged_on=judged_on or as_of.last,
         review=_ages(entry["review"]),
         licence=_licence(entry["licence"]),
+        outputs=_outputs(entry["outputs"]),
     )
 
 
@@ -155,6 +156,11 @@ def _ages(entry: Placed | None) -> dict[str, int]:
     if not isinstance(entry, Entry):
         return DEFAULT_AGES
     return {key: int(placed.value) for key, placed in entry.fields.items() if isinstance(placed.value, Decimal)}
+
+
+def _outputs(placed: Placed | None) -> tuple[str, ...]:
+    """The outputs that are asked for; all where nothing is said."""
+    return model.OUTPUTS if placed is None else tuple(str(one.value) for one in items(placed))
 
 
 def _licence(entry: Placed | None) -> model.Licence | None:

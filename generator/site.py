@@ -1,128 +1,302 @@
-"""An Edition becomes files: pages and charts per language, made over a pool of processes and written where they differ."""
+"""What a site is made of: pages, charts and the pages of facts, each an artifact; and what the engine reads of them."""
 
 from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from generator import addresses, model
-from generator.charts import Drawing, draw_chart
-from generator.dossiers import CARDS, make_dossiers, shell
-from generator.pages import Page, PageError, Pages, Templates
+from generator import addresses, citations, feeds, linked, model, social
+from generator.cache import replace_file
+from generator.charts import Drawing, Table, describe, draw_chart, tabulate
+from generator.diagnostics import Mistake
+from generator.dossiers import Place, Places, card, shell, tell_fact
+from generator.making import Made, Makers, Materials, Result, Task, Workshop
+from generator.pages import Page, Pages, Templates
 from generator.texts import Texts
-from generator.translations import Stale
+from generator.traces import print_of
 
 WIDTHS = ("wide", "narrow")
-Drawn = Mapping[str, Mapping[str, Drawing]]  # chart id -> width -> drawing
+CARDS = "assets/cards.js"
+CHART, PAGE, HEAD, FACT = "chart", "page", "head", "fact"
+_CHARTS_ON = re.compile(r'data-chart="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page of the report without its text: what later steps need to know of every page, changed or not."""
+
+    page: Page
+    print: str  # of all that its Markdown and head were made of
+    head: str  # what outputs add to the page's head
+    charts: tuple[str, ...] = ()  # in its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One language's pages and charts, before the engine."""
+    """One language's pages, charts and pages of facts, before the engine."""
 
     language: str
-    pages: tuple[Page, ...]
-    drawn: Drawn
-    facts: tuple[Page, ...] = ()  # the page of each fact; its text is finished HTML
-    cards: str = ""  # a script with the card of each fact
+    sheets: Mapping[str, Sheet]
+    drawn: Mapping[str, Made]  # chart -> what Workshop.take turns into its drawings by width
+    facts: Mapping[str, Made]  # fact -> its page and card
+    markdown: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages in order, without their text."""
+        return tuple(sheet.page for sheet in self.sheets.values())
 
 
-def render_all(
-    root: Path, edition: model.Edition, *, jobs: int, stale: Sequence[Stale] = ()
-) -> tuple[list[Rendered], list[PageError]]:
-    """Draw every chart and render every page in every language."""
-    drawn = _draw_all(edition, jobs)
-    rendered: list[Rendered] = []
-    mistakes: list[PageError] = []
-    for language in edition.report.languages:
-        own = drawn[language.code]
-        pages = Pages(Templates(root, stale), Texts(edition, language), lambda chart, _texts, own=own: own[chart.id]["wide"])
-        made: list[Page] = []
-        for name in edition.report.pages:
-            try:
-                made.append(pages.render(name))
-            except PageError as error:
-                mistakes.append(error)
-        told = make_dossiers(pages, made)
-        rendered.append(Rendered(language=language.code, pages=tuple(made), drawn=own, facts=told.pages, cards=told.cards))
-    return rendered, mistakes
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A chart as a page needs it; the picture itself comes in when the page is finished."""
+
+    alt: str
+    table: Table
 
 
-def write_rendered(root: Path, rendered: Rendered) -> int:
+def key(language: str, name: str) -> str:
+    """The key of what exists once per language."""
+    return f"{language}/{name}"
+
+
+def texts_of(materials: Materials, task: str) -> tuple[Texts, str]:
+    """The language and name that a key means."""
+    code, _, name = task.partition("/")
+    materials.note(f"language/{code}", "report", "stale")
+    return Texts(materials.edition, next(one for one in materials.edition.report.languages if one.code == code)), name
+
+
+# --- makers -----------------------------------------------------------------------------------
+
+_TEMPLATES: dict[tuple[Path, str], Templates] = {}
+
+
+def _templates(materials: Materials) -> Templates:
+    """The templates as they are now; compiled ones are kept as long as nothing changes."""
+    own = (materials.root, materials.templates)
+    if own not in _TEMPLATES:
+        _TEMPLATES.clear()
+        _TEMPLATES[own] = Templates(materials.root, materials.stale)
+    return _TEMPLATES[own]
+
+
+def draw(materials: Materials, task: str) -> Result:
+    """A chart in both formats."""
+    texts, name = texts_of(materials, task)
+    chart = materials.edition.charts[name]
+    return Result(light=None, heavy={width: draw_chart(chart, materials.edition, texts, width=width) for width in WIDTHS})
+
+
+def _show(chart: model.Chart, texts: Texts) -> _Shown:
+    return _Shown(alt=describe(chart, texts.edition, texts), table=tabulate(chart, texts.edition, texts))
+
+
+def render(materials: Materials, task: str) -> Result:
+    """A page's Markdown."""
+    texts, name = texts_of(materials, task)
+    templates = _templates(materials)
+    pages = Pages(templates, texts, _show)
+    page = pages.render(name)
+    materials.note("parts", *(f"file/{file}" for file in pages.read))
+    charts = tuple(dict.fromkeys(_CHARTS_ON.findall(page.markdown)))
+    return Result(light=(replace(page, markdown=""), charts), heavy=page.markdown)
+
+
+def tell(materials: Materials, task: str) -> Result:
+    """The page of a fact and its card."""
+    texts, name = texts_of(materials, task)
+    place: Place = materials.given[FACT][task]
+    materials.note("parts", f"place/{task}")
+    pages = Pages(_templates(materials), texts, _show)
+    page = tell_fact(pages, place, materials.edition.facts[name])
+    head = head_of(texts, page, place.titles)
+    return Result(light=(replace(page, markdown=""), card(pages, name)), heavy=(page.markdown, head))
+
+
+def top(materials: Materials, task: str) -> Result:
+    """What stands in the head of a page."""
+    texts, _ = texts_of(materials, task)
+    page: Page = materials.given[HEAD][task]
+    materials.note(f"page/{task}", f"titles/{texts.language.code}")
+    return Result(light=head_of(texts, page, materials.given["titles"][texts.language.code]))
+
+
+MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
+
+
+# --- all of a report --------------------------------------------------------------------------
+
+
+def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page and chart, and then the pages of facts, up to date in every language."""
+    edition = shop.materials.edition
+    codes = [language.code for language in edition.report.languages]
+    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts]
+    pages = [Task(PAGE, key(code, name)) for code in codes for name in edition.report.pages]
+    made, mistakes = shop.make(MAKERS, [*charts, *pages])
+    if mistakes:
+        return [], mistakes
+    sheets, mistakes = _sheets(shop, [made[task] for task in pages])
+    facts, mistakes = _tell_all(shop, sheets)
+    return [
+        Rendered(
+            language=code,
+            sheets=sheets[code],
+            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts},
+            facts={name: facts[task] for name in edition.facts if (task := Task(FACT, key(code, name))) in facts},
+            markdown={name: partial(_taken, shop, made[Task(PAGE, key(code, name))]) for name in edition.report.pages},
+        )
+        for code in codes
+    ], mistakes
+
+
+def _taken(shop: Workshop, made: Made) -> str:
+    return str(shop.take(MAKERS, made))
+
+
+def _sheets(shop: Workshop, made: Sequence[Made]) -> tuple[dict[str, dict[str, Sheet]], list[Mistake]]:
+    """Every page with its head, by language and name."""
+    edition = shop.materials.edition
+    titles: dict[str, dict[str, str]] = {language.code: {} for language in edition.report.languages}
+    for one in made:
+        titles[one.light[0].language][one.light[0].name] = one.light[0].title
+    given = shop.materials.given
+    given["titles"], given[HEAD] = titles, {one.task.key: one.light[0] for one in made}
+    shop.prints.known.update({f"titles/{code}": print_of(repr(own)) for code, own in titles.items()})
+    shop.prints.known.update({f"page/{one.task.key}": one.print for one in made})
+    heads, mistakes = shop.make(MAKERS, [Task(HEAD, one.task.key) for one in made])
+    sheets: dict[str, dict[str, Sheet]] = {code: {} for code in titles}
+    for one in made:
+        page, charts = one.light
+        head = heads[Task(HEAD, one.task.key)].light
+        sheets[page.language][page.name] = Sheet(page=page, print=one.print, head=head, charts=charts)
+    return sheets, mistakes
+
+
+def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
+    """What outputs add to the head of a page."""
+    return (
+        social.page_tags(texts, page)
+        + citations.meta(texts, page=page.name, title=page.title)
+        + feeds.links(texts, page.name)
+        + linked.script(texts, page, titles)
+    )
+
+
+def _tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
+    materials = shop.materials
+    edition = materials.edition
+    if not tells_facts(materials.root):
+        return shop.make(MAKERS, [])
+    places: dict[str, Place] = {}
+    for code, own in sheets.items():
+        told = Places(edition, [sheet.page for sheet in own.values()])
+        places.update({key(code, name): told.of(name) for name in edition.facts})
+    materials.given[FACT] = places
+    shop.prints.known.update({f"place/{task}": place.print for task, place in places.items()})
+    return shop.make(MAKERS, [Task(FACT, task) for task in places])
+
+
+def tells_facts(root: Path) -> bool:
+    """Whether the project has the parts that tell a fact on a page of its own."""
+    return all((root / f"templates/parts/{name}.html.j2").is_file() for name in ("fact_page", "card"))
+
+
+# --- files for the engine ---------------------------------------------------------------------
+
+
+def write_rendered(root: Path, shop: Workshop, rendered: Rendered, assets: Mapping[str, str]) -> int:
     """Write one language's tree below build/docs/ and give the number of files written.
 
-    Files that stay the same are not touched, left-overs go.
+    Files that stay the same are not touched, left-overs go. `assets` are the project's own files below docs/ with their
+    hashes.
     """
     folder = root / "build/docs" / rendered.language
-    wanted: dict[Path, bytes] = {}
-    for page in rendered.pages:
-        wanted[folder / f"{page.name}.md"] = page.markdown.encode()
+    stamp = folder / ".stamps"
+    before = _read_stamps(stamp)
+    wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
+    for name, sheet in rendered.sheets.items():
+        wanted[f"{name}.md"] = (sheet.print, rendered.markdown[name])
     if rendered.facts:
-        wanted[folder / f"{addresses.SHELL.rstrip('/')}.md"] = shell().encode()
-        wanted[folder / CARDS] = rendered.cards.encode()
-    for key, widths in rendered.drawn.items():
-        wanted[folder / f"charts/{key}.svg"] = widths["wide"].standalone.encode()
-        wanted[folder / f"charts/{key}.csv"] = chart_csv(widths["wide"]).encode()
-    for path in sorted((root / "docs").rglob("*")):
-        if path.is_file():
-            wanted[folder / path.relative_to(root / "docs")] = path.read_bytes()
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_file() and path not in wanted:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-    return sum(_write(path, content) for path, content in wanted.items())
+        wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell)
+        own = shop.prints.together(sorted(made.print for made in rendered.facts.values()))
+        wanted[CARDS] = (own, partial(cards, rendered))
+    for name, made in rendered.drawn.items():
+        wanted[addresses.chart(name, "svg")] = (made.print, partial(standalone, shop, made))
+        wanted[addresses.chart(name, "csv")] = (made.print, partial(table, shop, made))
+    for path, own in assets.items():
+        wanted[path] = (own, (root / "docs" / path).read_bytes)
+    count = 0
+    stamp.unlink(missing_ok=True)
+    for path in before.keys() - wanted.keys() if before else _others(folder, wanted):
+        (folder / path).unlink(missing_ok=True)
+    for path, (own, content) in wanted.items():
+        if before.get(path) != own:
+            count += _write(folder / path, content())
+    replace_file(stamp, json.dumps({path: own for path, (own, _) in wanted.items()}).encode())
+    return count
 
 
-def _write(path: Path, content: bytes) -> bool:
+def _read_stamps(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _others(folder: Path, wanted: Mapping[str, Any]) -> list[str]:
+    """What lies in a folder and is not wanted."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if path not in wanted]
+
+
+def _write(path: Path, content: str | bytes) -> bool:
+    if isinstance(content, str):
+        content = content.encode()
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    replace_file(path, content)
     return True
 
 
-def chart_csv(drawing: Drawing) -> str:
-    """The chart's table as a file: what is drawn, in the words of the language."""
+def drawings(shop: Workshop, made: Made) -> Mapping[str, Drawing]:
+    """A chart that was drawn, by width."""
+    found: Mapping[str, Drawing] = shop.take(MAKERS, made)
+    return found
+
+
+def standalone(shop: Workshop, made: Made) -> str:
+    """A chart as a file of its own."""
+    return drawings(shop, made)["wide"].standalone
+
+
+def table(shop: Workshop, made: Made) -> str:
+    """A chart's table as a file."""
+    return chart_csv(drawings(shop, made)["wide"].table)
+
+
+def cards(rendered: Rendered) -> str:
+    """A script that gives every fact's card to the page that asks for it; links in it start from the language's folder.
+
+    A script and not JSON: a page opened from disk may load the one but not fetch the other.
+    """
+    told = {name: made.light[1] for name, made in rendered.facts.items()}
+    return f"window.factloomCards({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def chart_csv(table: Table) -> str:
+    """A chart's table as a file: what is drawn, in the words of the language."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(drawing.table.columns)
-    writer.writerows([cell.text for cell in row] for row in drawing.table.rows)
+    writer.writerow(table.columns)
+    writer.writerows([cell.text for cell in row] for row in table.rows)
     return out.getvalue()
-
-
-def _draw_all(edition: model.Edition, jobs: int) -> dict[str, dict[str, dict[str, Drawing]]]:
-    codes = [language.code for language in edition.report.languages]
-    tasks = [(code, key) for code in codes for key in edition.charts]
-    found: dict[str, dict[str, dict[str, Drawing]]] = {code: {} for code in codes}
-    share = [tasks[start::jobs] for start in range(jobs)]
-    if jobs == 1:
-        results = [_draw_share(edition, share[0])]
-    else:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            results = list(pool.map(_draw_share, [edition] * jobs, share))
-    for result in results:
-        for (code, key), drawings in result:
-            found[code][key] = drawings
-    return {code: {key: found[code][key] for key in edition.charts} for code in codes}
-
-
-def _draw_share(edition: model.Edition, tasks: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], dict[str, Drawing]]]:
-    languages = {language.code: language for language in edition.report.languages}
-    return [
-        (
-            (code, key),
-            {width: draw_chart(edition.charts[key], edition, Texts(edition, languages[code]), width=width) for width in WIDTHS},
-        )
-        for code, key in tasks
-    ]
-
-
-def clear(folder: Path) -> None:
-    """Remove what an earlier build left in a folder of build/."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,7 @@ class Shared:
     title: str
     description: str
     address: str
-    image: str
+    image: str  # empty where there is none
     size: tuple[int, int] | None = None
     changed: str = ""  # an ISO date
     kind: str = "article"
@@ -31,7 +31,7 @@ def page_tags(texts: Texts, page: Page) -> str:
         title=report.title[code] if first else page.title,
         description=page.description or report.description[code],
         address=addresses.absolute(report.site_url, addresses.page(page.name), code),
-        image=addresses.absolute(report.site_url, addresses.card(page.name, code)),
+        image=addresses.absolute(report.site_url, addresses.card(page.name, code)) if "pictures" in report.outputs else "",
         size=(1200, 630),
         changed=page.changed.isoformat() if page.changed else "",
         kind="website" if first else "article",
@@ -50,12 +50,15 @@ def tags(texts: Texts, shared: Shared) -> str:
         ("og:url", shared.address),
         ("og:locale", own),
         *(("og:locale:alternate", one.locale.replace("-", "_")) for one in report.languages if one != texts.language),
-        ("og:image", shared.image),
-        ("og:image:type", "image/png"),
-        *((f"og:image:{side}", str(size)) for side, size in zip(("width", "height"), shared.size or (), strict=False)),
-        ("og:image:alt", shared.title),
     ]
+    if shared.image:
+        told += [
+            ("og:image", shared.image),
+            ("og:image:type", "image/png"),
+            *((f"og:image:{side}", str(size)) for side, size in zip(("width", "height"), shared.size or (), strict=False)),
+            ("og:image:alt", shared.title),
+        ]
     if shared.changed and shared.kind == "article":
         told.append(("article:modified_time", shared.changed))
     listed = "".join(f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told)
-    return listed + '<meta name="twitter:card" content="summary_large_image">\n'
+    return listed + f'<meta name="twitter:card" content="{"summary_large_image" if shared.image else "summary"}">\n'

@@ -162,8 +162,15 @@ class Views:
             independent=source.independent,
             independent_text=self.word(f"independent.{'yes' if source.independent else 'no'}"),
             note=self.rich(source.note),
-            uses=self.texts.words.count(len(self._cited.get(source.id, ()))),
-            facts=[self._lead(self.edition.facts[key]) for key in self._cited.get(source.id, ())],
+        )
+
+    def listed_source(self, source: model.Source) -> View:
+        """Who said it, and all facts that rest on it."""
+        cited = self._cited.get(source.id, ())
+        return View(
+            **vars(self.source(source)),
+            uses=self.texts.words.count(len(cited)),
+            facts=[self._lead(self.edition.facts[key]) for key in cited],
         )
 
     @cached_property

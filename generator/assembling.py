@@ -1,0 +1,275 @@
+"""What a published site consists of: every file with the print of all it is made of; and a last look before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from generator import addresses, dossiers, finishing, links, outputs, parity, search
+from generator.cache import Cache
+from generator.diagnostics import Diagnostic, Span
+from generator.making import Made, Makers, Materials, Result, Task, Workshop
+from generator.model import Edition
+from generator.outputs import Making
+from generator.publishing import Product, Staged, fixed
+from generator.setting import MISSING, SHELL, Setter
+from generator.site import CARDS, MAKERS, Rendered, cards, drawings, standalone, table, texts_of
+from generator.texts import Texts
+from generator.traces import print_of
+
+SEARCH = "search"
+_BOOK = "links"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """What there is to assemble: all that was made, the engine's pages, and the project's own files with their hashes."""
+
+    made: Making
+    setter: Setter
+    files: Mapping[str, str]
+
+    @property
+    def edition(self) -> Edition:
+        """The report as data."""
+        return self.made.edition
+
+    @property
+    def shop(self) -> Workshop:
+        """Where what is missing can be made."""
+        return self.made.shop
+
+    @property
+    def codes(self) -> list[str]:
+        """The languages, the default one first."""
+        return [language.code for language in self.edition.report.languages]
+
+    @property
+    def own_search(self) -> bool:
+        """Whether the project brings the script that searches its facts."""
+        return f"docs/{search.SCRIPT}" in self.files
+
+    def print(self, *parts: str) -> str:
+        """A print that the generator's own code is part of."""
+        return print_of(self.shop.store.ground, *parts)
+
+
+def products(assembly: Assembly) -> dict[str, Product]:
+    """Every file of the site besides outputs, by its path below it."""
+    found = dict(assembly.setter.theme_products())
+    for one in assembly.made.rendered.values():
+        found.update(_assets(assembly, one))
+        found.update(_pages(assembly, one))
+    found.update(_search_files(assembly))
+    found.update(_loose_files(assembly))
+    return found
+
+
+def _assets(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Product]]:
+    """The project's own files, and those of charts and cards."""
+    code, shop = rendered.language, assembly.shop
+    root = shop.materials.root
+    for path, own in assembly.files.items():
+        if path.startswith("docs/"):
+            yield addresses.below(path.removeprefix("docs/"), code), Product(own, (root / path).read_bytes)
+    for name, made in rendered.drawn.items():
+        own = assembly.print(made.print)
+        for kind, write in (("svg", standalone), ("csv", table)):
+            yield addresses.below(addresses.chart(name, kind), code), Product(own, partial(write, shop, made))
+    if rendered.facts:
+        told = assembly.print(*(made.print for made in rendered.facts.values()))
+        yield addresses.below(CARDS, code), Product(told, partial(cards, rendered))
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+def _pages(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Product]]:
+    """Every page of a language, finished."""
+    code, setter = rendered.language, assembly.setter
+    for name, sheet in rendered.sheets.items():
+        path = addresses.page(name)
+        drawn = {chart: rendered.drawn[chart] for chart in sheet.charts if chart in rendered.drawn}
+
+        own = assembly.print(setter.print_of(code, name), sheet.head, *(made.print for made in drawn.values()))
+        yield f"{addresses.below(path, code)}index.html", Product(own, partial(_page, assembly, rendered, name))
+    yield from _fact_pages(assembly, rendered)
+    for old, new in dossiers.aliases(assembly.edition) if rendered.facts else ():
+        yield f"{addresses.below(old, code)}index.html", fixed(_moved(assembly, code, old, new))
+
+
+def _page(assembly: Assembly, rendered: Rendered, name: str) -> str:
+    sheet, code = rendered.sheets[name], rendered.language
+    charts = {chart: _inline(assembly, rendered, chart) for chart in sheet.charts if chart in rendered.drawn}
+    return _finish(assembly, addresses.page(name), assembly.setter.html(code, name), sheet.head, charts)
+
+
+def _inline(assembly: Assembly, rendered: Rendered, chart: str) -> str:
+    found = drawings(assembly.shop, rendered.drawn[chart])
+    return found["wide"].svg + found["narrow"].svg
+
+
+def _fact_pages(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Product]]:
+    """The page of each fact, cut from the one empty page that the engine made."""
+    code, setter = rendered.language, assembly.setter
+    if not rendered.facts:
+        return
+    shell_print = setter.print_of(code, SHELL)
+    shell = cache(partial(setter.html, code, SHELL))  # read once, when it is needed
+    for made in rendered.facts.values():
+        path = f"{addresses.below(addresses.page(made.light[0].name), code)}index.html"
+        yield path, Product(assembly.print(shell_print, made.print), partial(_fact_page, assembly, made, shell))
+
+
+def _fact_page(assembly: Assembly, made: Made, shell: Callable[[], str]) -> str:
+    markdown, head = assembly.shop.take(MAKERS, made)
+    path, html = finishing.copied(shell(), made.light[0], markdown)
+    return _finish(assembly, path, html, head, {})
+
+
+def _finish(assembly: Assembly, path: str, html: str, head: str, charts: Mapping[str, str]) -> str:
+    if assembly.own_search:
+        html = search.use_own(html)
+    url = assembly.edition.report.site_url
+    return finishing.finish(html, path=path, codes=assembly.codes, site_url=url, charts=charts, head=head)
+
+
+def _moved(assembly: Assembly, code: str, old: str, new: str) -> str:
+    report = assembly.edition.report
+    return finishing.guard(
+        finishing.moved(
+            addresses.relative(new, old),
+            title=report.title[code],
+            language=code,
+            canonical=addresses.absolute(report.site_url, new, code),
+        )
+    )
+
+
+def _loose_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
+    """What belongs to no language."""
+    report, setter, codes = assembly.edition.report, assembly.setter, assembly.codes
+    doors = [
+        finishing.Door(
+            code=language.code,
+            name=language.name,
+            title=report.title[language.code],
+            description=report.description[language.code],
+        )
+        for language in report.languages
+    ]
+    yield "index.html", fixed(finishing.guard(finishing.root_page(doors, site_url=report.site_url)))
+    missing = assembly.print(*(setter.print_of(code, MISSING) for code in codes))
+    yield "404.html", Product(missing, partial(_not_found, setter, codes))
+    yield "robots.txt", fixed(finishing.robots(report.site_url))
+    yield ".nojekyll", fixed("")
+    first = assembly.made.rendered[codes[0]]
+    pages = sorted(addresses.page(name) for name in (*first.sheets, *(made.light[0].name for made in first.facts.values())))
+    yield from ((path, fixed(text)) for path, text in outputs.sitemaps(assembly.made, pages).items())
+
+
+def _not_found(setter: Setter, codes: Sequence[str]) -> str:
+    return finishing.guard(finishing.not_found({code: setter.html(code, MISSING) for code in codes}))
+
+
+# --- search -----------------------------------------------------------------------------------
+
+
+def _facts_of(materials: Materials, task: str) -> Result:
+    """What readers find of the facts of one topic."""
+    texts, topic = texts_of(materials, task)
+    materials.note(f"topic/{topic}")
+    facts = materials.edition.facts
+    return Result(light=[search.fact(texts, facts[key]) for key in materials.given[SEARCH][topic]])
+
+
+_SEARCHERS: Makers = {SEARCH: _facts_of}
+
+
+def _search_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
+    """What the report's own search reads, and what the theme's script is left with; or the theme's index as it is."""
+    setter = assembly.setter
+    if not assembly.own_search:
+        for code in assembly.codes:
+            own = assembly.print(setter.entries_print(code))
+            yield addresses.below(search.INDEX, code), Product(own, partial(_theme_index, setter, code))
+        return
+    topics: dict[str, list[str]] = {}
+    for fact in assembly.edition.facts.values():
+        topics.setdefault(fact.topic, []).append(fact.id)
+    shop = assembly.shop
+    shop.materials.given[SEARCH] = topics
+    shop.prints.known.update({f"topic/{topic}": print_of(*keys) for topic, keys in topics.items()})
+    tasks = {code: [Task(SEARCH, f"{code}/{topic}") for topic in topics] for code in assembly.codes}
+    found, _ = shop.make(_SEARCHERS, [task for own in tasks.values() for task in own])
+    for texts in assembly.made.every:
+        code = texts.language.code
+        told = assembly.print(
+            setter.entries_print(code),
+            shop.prints.together(("claims/*", "report", f"language/{code}")),
+            *(found[task].print for task in tasks[code]),
+        )
+
+        facts = [found[task] for task in tasks[code]]
+        yield addresses.below(search.DOCUMENTS, code), Product(told, partial(_documents, setter, texts, facts))
+        yield addresses.below(search.INDEX, code), fixed(search.index(setter.entries(code)[0], ()))
+
+
+def _theme_index(setter: Setter, code: str) -> str:
+    return search.index(*setter.entries(code))
+
+
+def _documents(setter: Setter, texts: Texts, facts: Sequence[Made]) -> str:
+    told = (document for made in facts for document in made.light)
+    return search.script(search.pages(setter.entries(texts.language.code)[1]), search.claims(texts), told)
+
+
+# --- the last look ----------------------------------------------------------------------------
+
+
+def look_over(assembly: Assembly, staged: Staged) -> list[Diagnostic]:
+    """What is wrong with the site as it would be published: links that lead nowhere, languages that show other numbers."""
+    return [*_broken_links(assembly, staged), *_unlike_languages(assembly, staged)]
+
+
+def _broken_links(assembly: Assembly, staged: Staged) -> Iterator[Diagnostic]:
+    """Broken links of the pages that changed; of all pages where a file or an anchor went away."""
+    cache, ground = Cache(assembly.shop.store.folder), assembly.shop.store.ground
+    url = assembly.edition.report.site_url
+    kept = cache.load(_BOOK, ground)
+    known: dict[str, tuple[str, links.Links]] = kept if isinstance(kept, dict) else {}
+    book: dict[str, tuple[str, links.Links]] = {}
+    lost = bool(staged.removed)
+    changed = []
+    for path, own in staged.files.items():
+        if not path.endswith(".html"):
+            continue
+        before = known.get(path)
+        if before is not None and before[0] == own:
+            book[path] = before
+            continue
+        found = links.read_links(path, (staged.folder / path).read_text(encoding="utf-8"), site_url=url)
+        lost = lost or (before is not None and not before[1].anchors <= found.anchors)
+        book[path] = (own, found)
+        changed.append(path)
+    every = {path: found for path, (_, found) in book.items()}
+    broken = links.broken_links(every, staged.files, every if lost or not known else changed)
+    if not broken:  # else the next build has to look at these pages again
+        cache.save(_BOOK, ground, book)
+    for one in broken:
+        yield Diagnostic(rule="broken-link", span=Span(f"site/{one.page}"), args={"page": one.page, "link": one.link})
+
+
+def _unlike_languages(assembly: Assembly, staged: Staged) -> Iterator[Diagnostic]:
+    """The same numbers stand on each page in every language."""
+    for name in assembly.edition.report.pages:
+        files = {code: f"{addresses.below(addresses.page(name), code)}index.html" for code in assembly.codes}
+        if staged.changed.isdisjoint(files.values()):
+            continue
+        pages = {code: (staged.folder / file).read_text(encoding="utf-8") for code, file in _there(files, staged)}
+        yield from parity.compare_pages(assembly.edition, name, pages)
+
+
+def _there(files: Mapping[str, str], staged: Staged) -> Iterable[tuple[str, str]]:
+    return ((code, file) for code, file in files.items() if file in staged.files)

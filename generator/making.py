@@ -1,0 +1,240 @@
+"""Makes what is missing: every artifact is remembered with the print of all it was made of, and made anew when that changes.
+
+An artifact is a kind and a key; its maker is a function of the materials and the key. Artifacts do not know each other, so
+making many is choosing whose hands: this process, a pool of processes, or other machines.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from generator import traces
+from generator.cache import Cache
+from generator.diagnostics import Mistake
+from generator.model import Edition
+from generator.translations import Stale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What makers work with. What they take from it besides the edition they have to `note`."""
+
+    root: Path
+    edition: Edition
+    stale: tuple[Stale, ...] = ()  # texts that are older than their twins
+    templates: str = ""  # the print of all templates
+    given: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # what one kind is told of the results of others, by key
+    seen: set[str] = field(default_factory=set)
+
+    def note(self, *names: str) -> None:
+        """Say that something with these names was used."""
+        self.seen.update(names)
+
+    def watched(self) -> Materials:
+        """The same for one artifact: with an edition that notes what is asked of it."""
+        seen: set[str] = set()
+        return replace(self, edition=traces.watched(self.edition, seen), seen=seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One artifact to make."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a maker gives: what later steps need to know, and the artifact itself."""
+
+    light: Any
+    heavy: Any = None
+
+
+Maker = Callable[[Materials, str], Result]
+Makers = Mapping[str, Maker]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An artifact that is up to date: the names and the print of what it was made of, and what later steps need of it."""
+
+    task: Task
+    names: tuple[str, ...]
+    print: str
+    light: Any
+    fresh: bool = False  # made just now
+
+
+Share = tuple[Makers, tuple[Task, ...]]
+Outcome = tuple[Task, Result | Mistake, tuple[str, ...]]
+
+
+class Hands(Protocol):
+    """Whoever makes things: gives the outcomes of all shares, in order."""
+
+    jobs: int
+
+    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+        """Make every task of every share from the same materials."""
+
+
+def make_share(materials: Materials, share: Share) -> list[Outcome]:
+    """Make some artifacts, each under watch. An author's mistake is an outcome too: it comes back as the exception."""
+    makers, tasks = share
+    outcomes: list[Outcome] = []
+    for task in tasks:
+        own = materials.watched()
+        try:
+            result: Result | Mistake = makers[task.kind](own, task.key)
+        except Mistake as mistake:
+            result = mistake
+        outcomes.append((task, result, traces.trace(own.seen)))
+    return outcomes
+
+
+class OwnHands:
+    """Everything in this process."""
+
+    jobs = 1
+
+    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+        """One share after the other."""
+        for share in shares:
+            yield make_share(materials, share)
+
+
+_MATERIALS: list[Materials] = []  # of a pool's process
+
+
+def _begin(materials: Materials) -> None:
+    _MATERIALS[:] = [materials]
+
+
+def _pooled(share: Share) -> list[Outcome]:
+    return make_share(_MATERIALS[0], share)
+
+
+class Pool:
+    """A pool of processes on this machine. Few tasks are not worth one."""
+
+    def __init__(self, jobs: int, *, least: int = 4) -> None:
+        self.jobs, self.least = jobs, least
+
+    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+        """Shares over the processes; each process gets the materials once."""
+        if self.jobs == 1 or sum(len(tasks) for _, tasks in shares) < self.least:
+            yield from OwnHands().work(materials, shares)
+            return
+        # Forked processes have the materials without their being sent, where the system can fork.
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(materials,)) as pool:
+            yield from pool.map(_pooled, shares)
+
+
+class Store:
+    """What is known of artifacts from one build to the next: a shelf per kind, and a file for each artifact that is kept."""
+
+    def __init__(self, folder: Path, ground: str) -> None:
+        self.folder, self.ground = folder, ground
+        self._cache = Cache(folder)
+        self._shelves: dict[str, dict[str, Made]] = {}
+        self._changed: set[str] = set()
+
+    def shelf(self, kind: str) -> dict[str, Made]:
+        """All that is known of a kind."""
+        if kind not in self._shelves:
+            found = self._cache.load(f"{kind}.shelf", self.ground)
+            self._shelves[kind] = found if isinstance(found, dict) else {}
+        return self._shelves[kind]
+
+    def learn(self, made: Made, heavy: object) -> None:
+        """Remember an artifact, and forget what it was before."""
+        shelf = self.shelf(made.task.kind)
+        if (before := shelf.get(made.task.key)) is not None and before.print != made.print:
+            self._drop(before)
+        shelf[made.task.key] = made
+        self._changed.add(made.task.kind)
+        if heavy is not None:
+            Cache(self.folder / made.task.kind).save(_name(made), self.ground, heavy)
+
+    def heavy(self, made: Made) -> object | None:
+        """An artifact itself, as it was kept."""
+        return Cache(self.folder / made.task.kind).load(_name(made), self.ground)
+
+    def forget_others(self, kind: str, keys: Iterable[str]) -> None:
+        """Drop what is no longer wanted of a kind."""
+        shelf, kept = self.shelf(kind), set(keys)
+        for key in [key for key in shelf if key not in kept]:
+            self._drop(shelf.pop(key))
+            self._changed.add(kind)
+
+    def _drop(self, made: Made) -> None:
+        (self.folder / made.task.kind / _name(made)).unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Write what changed."""
+        for kind in sorted(self._changed):
+            self._cache.save(f"{kind}.shelf", self.ground, self.shelf(kind))
+        self._changed.clear()
+
+
+def _name(made: Made) -> str:
+    """What an artifact is kept under: its print is part of it, so that no crash can leave it under another one's."""
+    return traces.print_of(made.task.key, made.print)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Materials, what is remembered, what everything's print is now, and whose hands do the work."""
+
+    materials: Materials
+    prints: traces.Prints
+    store: Store
+    hands: Hands
+
+    def make(self, makers: Makers, tasks: Sequence[Task]) -> tuple[dict[Task, Made], list[Mistake]]:
+        """Every artifact up to date, and the mistakes that kept some from being made."""
+        found: dict[Task, Made] = {}
+        missing: list[Task] = []
+        for task in tasks:
+            known = self.store.shelf(task.kind).get(task.key)
+            if known is not None and self.prints.together(known.names) == known.print:
+                found[task] = known
+            else:
+                missing.append(task)
+        mistakes: list[Mistake] = []
+        for outcomes in self.hands.work(self.materials, self._shares(makers, missing)):
+            for task, result, names in outcomes:
+                if isinstance(result, Mistake):
+                    mistakes.append(result)
+                elif isinstance(result, Result):
+                    made = Made(task=task, names=names, print=self.prints.together(names), light=result.light)
+                    self.store.learn(made, result.heavy)
+                    found[task] = replace(made, fresh=True)
+        for kind in {task.kind for task in tasks}:
+            self.store.forget_others(kind, (task.key for task in tasks if task.kind == kind))
+        return {task: found[task] for task in tasks if task in found}, mistakes
+
+    def take(self, makers: Makers, made: Made) -> Any:  # noqa: ANN401  each kind has its own
+        """An artifact itself: as it was kept, or made again where that is gone."""
+        kept = self.store.heavy(made)
+        if kept is None:
+            ((_, result, names),) = make_share(self.materials, (makers, (made.task,)))
+            if isinstance(result, Mistake):
+                raise result
+            kept = result.heavy
+            self.store.learn(replace(made, names=names, print=self.prints.together(names)), kept)
+        return kept
+
+    def _shares(self, makers: Makers, tasks: Sequence[Task]) -> list[Share]:
+        """Several shares per hand, dealt in turn, so that no hand is left with all the long ones."""
+        count = min(len(tasks), self.hands.jobs * 4 if self.hands.jobs > 1 else 1)
+        return [(makers, tuple(tasks[start::count])) for start in range(count)]

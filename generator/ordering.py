@@ -1,0 +1,46 @@
+"""What is to be built, and whether there is anything to do: asked before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import inputs, publishing
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be built and how: `as_of` judges ages on another day than the report's horizon."""
+
+    root: Path
+    jobs: int = 0  # 0: as many as there are processors
+    render_only: bool = False
+    as_of: date | None = None
+
+    @property
+    def at_once(self) -> int:
+        """How many things may be made at a time."""
+        return self.jobs or os.cpu_count() or 1
+
+
+def whole_print(order: Order, files: Mapping[str, str]) -> str:
+    """The print of everything a site is made of: the project's files, the code, and the day it is judged on."""
+    day = order.as_of.isoformat() if order.as_of else ""
+    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day)).encode())
+
+
+def up_to_date(order: Order) -> bool:
+    """Whether the published site is whole and made of what there is now."""
+    if order.render_only:
+        return False
+    return publishing.published(order.root).note == whole_print(order, inputs.read_inputs(order.root))
+
+
+def closing_line(root: Path) -> str:
+    """Where the site is and how to open it."""
+    return f"site: {root / 'site/index.html'} - open it with  python3 -m http.server -d site  and http://localhost:8000/"

@@ -1,0 +1,247 @@
+"""Which pages the engine has to build, and what it made of them: kept by all that a page's HTML depends on.
+
+While titles, order, theme and settings stay the same, only pages whose text changed go through the engine. Where anything else
+changed the whole language does, and the reason is told.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator import addresses
+from generator.cache import Cache
+from generator.engine import BUILD, Outcome, Presses, Request, Tongue, configuration_path, write_configurations
+from generator.inputs import hash_of, part
+from generator.publishing import OUT, Product, files_below
+from generator.site import Rendered
+from generator.traces import print_of
+
+SHELL = addresses.SHELL.rstrip("/")
+MISSING = "404"  # the theme's page for addresses that do not exist
+_FEW = 12  # pages: for these, a second process would cost more than it saves
+_MANY = 200  # pages of one language: worth several processes
+Entries = list[Mapping[str, str]]
+
+
+class DamagedError(Exception):
+    """Something in build/ is not what was written there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """What the engine made of a language so far."""
+
+    ground: str = ""  # the print of all that every page depends on
+    pages: dict[str, str] = field(default_factory=dict)  # page -> print of its text
+    entries: dict[str, Entries] = field(default_factory=dict)  # page -> what it says to readers who search
+    setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
+    theme: dict[str, str] = field(default_factory=dict)  # the theme's own files -> hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """What was done for one language, and how it went."""
+
+    outcome: Outcome
+    told: str
+
+
+@dataclass(slots=True)
+class _Job:
+    """One language: what has to be built, and why."""
+
+    code: str
+    ground: str
+    record: Record
+    texts: Mapping[str, str] = field(default_factory=dict)  # page -> print of its text
+    wanted: tuple[str, ...] | None = ()  # None: everything
+    shards: int = 1
+
+
+class Setter:
+    """Has the engine build what changed, and hands out finished pages."""
+
+    def __init__(self, root: Path, ground: str, presses: Presses, files: Mapping[str, str], *, jobs: int) -> None:
+        self.root, self.ground, self.presses, self.files, self.jobs_at_once = root, ground, presses, files, jobs
+        self.cache = Cache(root / BUILD / "cache")
+        self.jobs: dict[str, _Job] = {}
+
+    def configure(self, tongues: Sequence[Tongue], *, site_url: str) -> None:
+        """Write each language's configuration and look up what is known of it."""
+        write_configurations(self.root, tongues, site_url=site_url)
+        shared = print_of(
+            self.ground,
+            part(self.files, "mkdocs.yml", "templates/overrides/"),
+            *(path for path in self.files if path.startswith("docs/")),
+        )
+        for tongue in tongues:
+            text = configuration_path(self.root, tongue.code).read_text(encoding="utf-8")
+            found = self.cache.load(f"engine-{tongue.code}", self.ground)
+            record = found if isinstance(found, Record) else Record()
+            self.jobs[tongue.code] = _Job(tongue.code, print_of(shared, text), record)
+
+    def begin(self, rendered: Sequence[Rendered]) -> None:
+        """Ask the engine for all that is missing. It works while other things are done."""
+        for one in rendered:
+            job = self.jobs[one.language]
+            job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
+            if one.facts:
+                job.texts = {**job.texts, SHELL: ""}
+            job.wanted = tuple(name for name, text in job.texts.items() if not self._has(job, name, text))
+            if job.record.ground != job.ground or not self._theme_is_there(job):
+                job.wanted = None
+        self._ask(list(self.jobs.values()))
+
+    def _has(self, job: _Job, name: str, text: str) -> bool:
+        return job.record.pages.get(name) == text and self._html(job.code).has(_name(job, name, text))
+
+    def _html(self, code: str) -> Cache:
+        return Cache(self.root / BUILD / "cache/html" / code)
+
+    def _theme_is_there(self, job: _Job) -> bool:
+        folder = self.root / OUT / job.code
+        return bool(job.record.theme) and all((folder / path).is_file() for path in job.record.theme)
+
+    def _ask(self, jobs: Sequence[_Job]) -> None:
+        requests: list[Request] = []
+        for job in jobs:
+            if job.wanted is None:
+                requests += self._whole(job)
+            elif job.wanted:
+                requests.append(Request(code=job.code, pages=tuple(f"{name}.md" for name in job.wanted)))
+        few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
+        self.presses.ask(requests, side_by_side=not few)
+
+    def _whole(self, job: _Job) -> Iterator[Request]:
+        """A whole language: as the engine itself does it, or over several processes where there are enough of both."""
+        spare = self.jobs_at_once // max(1, len(self.jobs))
+        job.shards = spare if len(job.texts) >= _MANY and spare > 1 else 1
+        if job.shards == 1:
+            yield Request(code=job.code)
+            return
+        shutil.rmtree(self.root / OUT / job.code, ignore_errors=True)
+        names = [f"{name}.md" for name in job.texts]
+        for number in range(job.shards):
+            yield Request(code=job.code, pages=tuple(names[number :: job.shards]), static=number == 0, shard=number)
+
+    def finish(self) -> list[Set]:
+        """Wait for the engine and keep what it made."""
+        done = self._gather(self.presses.answers())
+        again = [code for code, one in done.items() if not one.ok and self.jobs[code].wanted is not None]
+        for code in again:  # what only looks wrong to a part of the pages is judged by all of them
+            self.jobs[code].wanted = None
+        if again:
+            self.presses.forget()
+            self._ask([self.jobs[code] for code in again])
+            done.update(self._gather(self.presses.answers()))
+        return [self._keep(self.jobs[code], outcome) for code, outcome in done.items()]
+
+    def _gather(self, outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
+        """One outcome per language: the shards of one language together."""
+        found: dict[str, Outcome] = {}
+        for one in outcomes:
+            first = found.get(one.code)
+            if first is None:
+                found[one.code] = one
+                continue
+            pages = {**first.search.get("pages", {}), **one.search.get("pages", {})}
+            found[one.code] = Outcome(
+                code=one.code,
+                ok=first.ok and one.ok,
+                warnings=first.warnings + one.warnings,
+                output=first.output + one.output,
+                seconds=max(first.seconds, one.seconds),
+                search={"pages": pages, "setup": one.search.get("setup", {})},
+            )
+        return found
+
+    def _keep(self, job: _Job, outcome: Outcome) -> Set:
+        names = tuple(job.texts) if job.wanted is None else job.wanted
+        told = f"{len(names)} pages"
+        if job.wanted is None and job.record.ground and job.record.ground != job.ground:
+            told += ", because titles, order, theme or settings changed"
+        if not outcome.ok:
+            return Set(outcome=outcome, told=told)
+        if job.wanted is None:
+            job.record = Record(ground=job.ground, setup=outcome.search["setup"], theme=dict(self._theme(job)))
+        html, folder = self._html(job.code), self.root / OUT / job.code
+        kept = {_name(job, name, text) for name, text in job.record.pages.items()}
+        for name in names:
+            url = "" if name == "index" else f"{name}/"
+            html.put(_name(job, name, job.texts[name]), (folder / url / "index.html").read_bytes())
+            job.record.pages[name] = job.texts[name]
+            job.record.entries[name] = outcome.search["pages"].get(url, [])
+        if job.wanted is None and (folder / f"{MISSING}.html").is_file():
+            html.put(_name(job, MISSING, ""), (folder / f"{MISSING}.html").read_bytes())
+        self._forget_others(job, kept)
+        self.cache.save(f"engine-{job.code}", self.ground, job.record)
+        return Set(outcome=outcome, told=told)
+
+    def _forget_others(self, job: _Job, before: set[str]) -> None:
+        now = {name: text for name, text in job.record.pages.items() if name in job.texts}
+        job.record.pages = now
+        job.record.entries = {name: found for name, found in job.record.entries.items() if name in now}
+        html, wanted = self._html(job.code), {_name(job, name, text) for name, text in now.items()}
+        if job.wanted is None:
+            html.keep_only({*wanted, _name(job, MISSING, "")})
+        else:
+            html.drop(before - wanted)
+
+    def _theme(self, job: _Job) -> Iterator[tuple[str, str]]:
+        """The theme's own files: all that the engine wrote and that is no page, no index, and not one of ours."""
+        folder = self.root / OUT / job.code
+        own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
+        for path, _ in sorted(files_below(folder)):
+            if not path.endswith(".html") and not path.startswith(("sitemap.xml", "search/")) and path not in own:
+                yield path, hash_of((folder / path).read_bytes())
+
+    # --- what was made --------------------------------------------------------------------------
+
+    def print_of(self, code: str, name: str) -> str:
+        """The print of all that a page's HTML was made of."""
+        job = self.jobs[code]
+        return _name(job, name, job.texts.get(name, ""))
+
+    def html(self, code: str, name: str) -> str:
+        """A page as the engine made it."""
+        found = self._html(code).get(self.print_of(code, name))
+        if found is None:
+            raise DamagedError(name)
+        return found.decode()
+
+    def entries(self, code: str) -> tuple[Mapping[str, Any], Entries]:
+        """The set-up of the theme's search, and what all pages say to readers who search, in the order of the pages."""
+        job = self.jobs[code]
+        return job.record.setup, [entry for name in job.texts if name != SHELL for entry in job.record.entries.get(name, ())]
+
+    def entries_print(self, code: str) -> str:
+        """The print of what `entries` gives."""
+        setup, found = self.entries(code)
+        return print_of(json.dumps([setup, found], default=str))
+
+    def theme_products(self) -> Iterator[tuple[str, Product]]:
+        """The theme's own files, in every language."""
+        for code, job in self.jobs.items():
+            for path, own in job.record.theme.items():
+                source = self.root / OUT / code / path
+                yield addresses.below(path, code), Product(own, partial(_read, source, own))
+
+
+def _name(job: _Job, name: str, text: str) -> str:
+    return print_of(job.ground, name, text)
+
+
+def _read(source: Path, own: str) -> bytes:
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise DamagedError(source.name) from error
+    if hash_of(content) != own:
+        raise DamagedError(source.name)
+    return content
