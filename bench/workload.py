@@ -29,7 +29,14 @@ class Size:
 SIZES: Mapping[str, Size] = {"S": Size(60, 8), "M": Size(1000, 100), "L": Size(10_000, 1000)}  # a chart on each page
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no code is a word
-_PLACES = (("北部", "north"), ("南部", "south"), ("沿岸", "coast"), ("内陸", "inland"), ("都市圏", "metro"), ("離島", "islands"))
+_PLACES = (
+    ("北部", "north"),
+    ("南部", "south"),
+    ("沿岸", "coast"),
+    ("内陸", "inland"),
+    ("都市圏", "metro"),
+    ("離島", "islands"),
+)
 _TOPICS = (
     ("人口", "population", "people", "人", "people"),
     ("出荷額", "shipment value", "yen", "円", "yen"),
@@ -63,9 +70,18 @@ _FILLING = (
     ),
 )
 _SAYING = (
-    ("{label}は{fact}であり、全体の中でも目立つ位置を占めている。", "The {label} stands at {fact}, which gives it a visible place in the area."),
-    ("直近の集計によれば、{label}は{fact}に達した。", "According to the latest count the {label} has reached {fact}, which was not expected."),
-    ("一方で、{label}は{fact}にとどまっている。", "On the other hand the {label} remains at {fact} and shows no clear sign of a change."),
+    (
+        "{label}は{fact}であり、全体の中でも目立つ位置を占めている。",
+        "The {label} stands at {fact}, which gives it a visible place in the area.",
+    ),
+    (
+        "直近の集計によれば、{label}は{fact}に達した。",
+        "According to the latest count the {label} has reached {fact}, which was not expected.",
+    ),
+    (
+        "一方で、{label}は{fact}にとどまっている。",
+        "On the other hand the {label} remains at {fact} and shows no clear sign of a change.",
+    ),
 )
 HEADINGS = {
     "overview": ("概要", "Overview"),

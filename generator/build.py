@@ -7,11 +7,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from generator import inputs, model, outputs, painting, publishing
 from generator.assembling import Assembly, look_over, products
 from generator.cache import Cache
-from generator.checking import Checked, check_project
+from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Span
 from generator.engine import Presses, Tongue
 from generator.inputs import part
@@ -22,6 +23,7 @@ from generator.setting import DamagedError, Setter
 from generator.site import Rendered, render_all, write_rendered
 from generator.texts import Texts
 from generator.traces import Prints, print_of
+from generator.translations import Stale
 
 CACHE = "build/cache"
 
@@ -72,7 +74,9 @@ class Builder:
             f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
             f" {len(edition.sources)} sources"
         )
-        shop = self.workshop(edition, checked)
+        shop = open_workshop(
+            self.root, edition, checked.stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands
+        )
         rendered, mistakes = render_all(shop)
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
@@ -100,25 +104,6 @@ class Builder:
             raise BuildError(found)
         publishing.publish(self.root, staged, note=whole_print(self.order, self.files))
 
-    def workshop(self, edition: model.Edition, checked: Checked) -> Workshop:
-        """Where everything is made: with the prints of what it can be made of."""
-        report = edition.report
-        others = ("templates/pages/", "templates/overrides/")
-        own = [path for path in self.files if path.startswith("templates/") and not path.startswith(others)]
-        known = {
-            **{f"file/{path}": text for path, text in self.files.items()},
-            **{f"language/{one.code}": print_of(repr(one)) for one in report.languages},
-            "parts": print_of(*(text for path in own for text in (path, self.files[path]))),
-            "report": print_of(repr(replace(report, languages=())), *(one.code for one in report.languages)),
-            "stale": print_of(repr(checked.stale)),
-        }
-        return Workshop(
-            materials=Materials(root=self.root, edition=edition, stale=checked.stale, templates=part(self.files, "templates/")),
-            prints=Prints(edition, known),
-            store=Store(self.root / CACHE, inputs.ground()),
-            hands=self.hands,
-        )
-
     def _set(self, setter: Setter) -> None:
         found = []
         for one in setter.finish():
@@ -144,6 +129,24 @@ class Builder:
             raise BuildError(mistakes)
         kept.keep_only(one.print for one in wanted)
         return {one.path: Product(one.print, partial(painted.__getitem__, one.path)) for one in wanted}
+
+
+def open_workshop(  # noqa: PLR0917  each is a thing of its own
+    root: Path, edition: model.Edition, stale: Sequence[Stale], files: Mapping[str, str], store: Store, hands: Hands
+) -> Workshop:
+    """Where everything of an edition is made, with the prints of all that it can be made of; `files` are the inputs' hashes."""
+    report = edition.report
+    others = ("templates/pages/", "templates/overrides/")
+    parts = [path for path in files if path.startswith("templates/") and not path.startswith(others)]
+    known = {
+        **{f"file/{path}": own for path, own in files.items()},
+        **{f"language/{one.code}": print_of(repr(one)) for one in report.languages},
+        "parts": print_of(*(text for path in parts for text in (path, files[path]))),
+        "report": print_of(repr(replace(report, languages=())), *(one.code for one in report.languages)),
+        "stale": print_of(repr(stale)),
+    }
+    materials = Materials(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"))
+    return Workshop(materials=materials, prints=Prints(edition, known), store=store, hands=hands)
 
 
 def _tongue(edition: model.Edition, rendered: Rendered) -> Tongue:

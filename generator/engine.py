@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
@@ -165,11 +166,14 @@ class Presses:
         """Let the processes go: their configuration, or something they read with it, has changed."""
         self._asked.clear()
         for process in {*self._waiting, *self._of.values()}:
-            _stream(process.stdin).close()
-            process.wait()
-            _stream(process.stdout).close()
+            _end(process)
         self._waiting.clear()
         self._of.clear()
+
+    def kill(self) -> None:
+        """End the processes at once, whatever they are doing."""
+        for process in {*self._waiting, *self._of.values()}:
+            process.kill()
 
     def __enter__(self) -> Self:
         """No process yet."""
@@ -202,6 +206,7 @@ class Presses:
     def _answer(self, request: Request, process: subprocess.Popen[str]) -> Outcome:
         line = _stream(process.stdout).readline()
         if not line:
+            _end(process)
             self._of = {own: one for own, one in self._of.items() if one is not process}
             return Outcome(code=request.code, ok=False, warnings=("the engine's process ended",), output="", seconds=0)
         told = json.loads(line)
@@ -213,6 +218,14 @@ class Presses:
             seconds=told["seconds"],
             search=told.get("search", {}),
         )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Close what a process reads from, and wait until it has gone."""
+    with suppress(OSError):  # it may have gone before it read everything
+        _stream(process.stdin).close()
+    process.wait()
+    _stream(process.stdout).close()
 
 
 def _stream(found: IO[str] | None) -> IO[str]:

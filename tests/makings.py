@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from generator import model
+from generator.build import open_workshop
 from generator.checking import check_project
-from generator.outputs import Making, making
+from generator.inputs import read_inputs
+from generator.making import OwnHands, Store
+from generator.outputs import Making, collect, making
 from generator.pages import Page
 from generator.site import render_all
 from generator.texts import Texts
@@ -27,10 +33,18 @@ def edition_of(root: Path) -> model.Edition:
 
 @cache
 def good() -> Making:
-    edition = edition_of(GOOD)
-    rendered, mistakes = render_all(GOOD, edition, jobs=1)
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shop = open_workshop(GOOD, edition_of(GOOD), (), read_inputs(GOOD), Store(folder, "tests"), OwnHands())
+    rendered, mistakes = render_all(shop)
     assert mistakes == []
-    return making(edition, rendered)
+    return making(shop, rendered)
+
+
+@cache
+def contents() -> dict[str, str | bytes]:
+    """Every output of the good project."""
+    return {path: product.make() for path, product in collect(good()).items()}
 
 
 @cache

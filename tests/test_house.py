@@ -25,11 +25,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache",
+        "values periods languages diagnostics addresses furniture cache inputs",
         # the settled nouns
         "model spelling figures renderers fixing",
         # what is written, read with its places; the questions that settled nouns answer by themselves
-        "nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
+        "traces nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
         # a Draft becomes an Edition
         "desk settling settling_series settling_facts settling_claims translations schemas",
         # words
@@ -40,9 +40,11 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "views taking pages charts",
         # the promises; and what is made of pages, charts and texts
         "rules parity pictures social linked dossiers api",
-        "checking site packages embeds engine finishing publishing links",
-        # all that a build puts out
-        "outputs painting confirming",
+        "checking packages embeds engine publishing links making finishing",
+        # who makes what, and what the engine has to do
+        "site ordering confirming",
+        "setting outputs painting",
+        "assembling",
         "build",
         "cli",
         "__main__",
@@ -56,7 +58,7 @@ FAMILIES = (
 )
 HOMES = {
     "yaml": {"nodes"},
-    "jinja2": {"pages"},
+    "jinja2": {"pages", "press"},  # the theme's templates are Jinja's too
     "markupsafe": {"pages", "views"},
     "icu4py": {"wording"},
     "matplotlib": {"charts"},
@@ -64,6 +66,7 @@ HOMES = {
     "numpy": {"charts"},
     "PIL": {"charts"},
     "click": {"cli"},
+    "mkdocs": {"press"},
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator import publishing
-
-OUT = {
-    "ja/index.html": "<p>家</p>",
-    "ja/costs/index.html": "<p>費用</p>",
-    "ja/404.html": "gone",
-    "ja/sitemap.xml": "<x/>",
-    "ja/sitemap.xml.gz": "zip",
-    "ja/assets/a.css": "p{}",
-    "en/index.html": "<p>home</p>",
-}
+from generator.publishing import Product
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -37,26 +30,75 @@ def read(folder: Path) -> dict[str, str]:
     }
 
 
-def test_assemble_finishes_pages_and_copies_the_rest(tmp_path: Path) -> None:
-    write(tmp_path / "build/out", OUT)
-    write(tmp_path / "build/site.new", {"stale.html": "left by a build that was stopped"})
-    count = publishing.assemble(
-        tmp_path,
-        ["ja", "en"],
-        finish=lambda code, path, html: f"{code}:{path}:{html}",
-        extra={"index.html": "root", "ja/feed.bin": b"\x00"},
-    )
-    made = read(tmp_path / "build/site.new")
-    assert count == len(made)
-    assert made == {
-        "en/index.html": "en::<p>home</p>",
-        "index.html": "root",
-        "ja/assets/a.css": "p{}",
-        "ja/costs/index.html": "ja:costs/:<p>費用</p>",
-        "ja/feed.bin": "\x00",
-        "ja/index.html": "ja::<p>家</p>",
-    }
-    assert publishing.pages(tmp_path, "ja") == ["", "costs/"]
+class Kitchen:
+    """Products by path and text that remember which of them were made."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def products(self, files: dict[str, str]) -> dict[str, Product]:
+        return {path: Product(f"print of {text}", partial(self.make, path, text)) for path, text in files.items()}
+
+    def make(self, path: str, text: str) -> str:
+        self.made.append(path)
+        return text
+
+    def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.Staged, list[str]]:
+        self.made.clear()
+        staged = publishing.stage(root, publishing.read_trees(root), self.products(files))
+        publishing.publish(root, staged, note="note")
+        assert site(root) == files
+        return staged, sorted(self.made)
+
+
+def site(root: Path) -> dict[str, str]:
+    return {name: text for name, text in read(root / "site").items() if name != publishing.MARKER}
+
+
+def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
+    kitchen = Kitchen()
+    first, second = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}, {"index.html": "2", "a/b.html": "1"}
+    staged, made = kitchen.publish(tmp_path, first)
+    assert (made, staged.changed, staged.removed) == (sorted(first), frozenset(first), frozenset())
+    staged, made = kitchen.publish(tmp_path, second)  # the other tree is empty: what is the same is linked
+    assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
+    staged, made = kitchen.publish(tmp_path, first)  # the other tree has it all
+    assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
+    assert publishing.published(tmp_path).note == "note"
+    assert len(list((tmp_path / publishing.TREES).iterdir())) == 2
+
+
+@pytest.mark.parametrize("folder", [publishing.SITE, publishing.NEW], ids=["published", "next"])
+@pytest.mark.parametrize("harm", ["change", "remove", "add", "forget"])
+def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Path, harm: str) -> None:
+    kitchen = Kitchen()
+    files = {"index.html": "1", "a/b.html": "1"}
+    kitchen.publish(tmp_path, files)
+    kitchen.publish(tmp_path, files)
+    victim = tmp_path / folder / "a/b.html"
+    match harm:
+        case "change":
+            victim.unlink()
+            victim.write_text("2", encoding="utf-8")
+        case "remove":
+            victim.unlink()
+        case "add":
+            (tmp_path / folder / "more.html").write_text("3", encoding="utf-8")
+        case _:
+            shutil.rmtree(tmp_path / publishing.TREES)
+    assert publishing.read_tree(tmp_path, folder).prints == {}
+    kitchen.publish(tmp_path, files)
+    kitchen.publish(tmp_path, {**files, "index.html": "4"})
+
+
+def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:
+    kitchen = Kitchen()
+    kitchen.publish(tmp_path, {"a": "1", "b": "1"})
+    kitchen.publish(tmp_path, {"a": "1", "b": "2"})
+    reader = (tmp_path / "site/b").open(encoding="utf-8")
+    kitchen.publish(tmp_path, {"a": "3", "b": "3"})
+    with reader:
+        assert reader.read() == "2"
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two renames"])
@@ -66,7 +108,7 @@ def test_swap_replaces_the_whole_site(tmp_path: Path, old: dict[str, str], *, at
     write(tmp_path / "build/site.new", {"index.html": "new"})
     publishing.swap(tmp_path, at_once=at_once)
     assert read(tmp_path / "site") == {"index.html": "new"}
-    assert not (tmp_path / "build/site.new").exists()
+    assert read(tmp_path / "build/site.new") == old  # waits for its turn
     assert not (tmp_path / "build/site.old").exists()
 
 
@@ -89,11 +131,12 @@ SWAPPING = """
 import sys
 from pathlib import Path
 from generator import publishing
+from generator.publishing import Product
 root = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(1_000_000):
     new = root / "build/site.new"
-    new.mkdir(parents=True)
+    new.mkdir(parents=True, exist_ok=True)
     for name in "abc":
         (new / name).write_text(str(turn))
     publishing.swap(root, at_once=sys.argv[2] == "True")
@@ -112,9 +155,7 @@ def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, *, at_once: bo
         if at_once:
             assert not publishing.recover(tmp_path)
         publishing.recover(tmp_path)
-        site = read(tmp_path / "site")
-        assert sorted(site) == ["a", "b", "c"]
-        assert len(set(site.values())) == 1
-        publishing.assemble(tmp_path, [], finish=lambda *_: "", extra=dict.fromkeys("abc", "next"))
-        publishing.swap(tmp_path)
-        assert set(read(tmp_path / "site").values()) == {"next"}
+        found = site(tmp_path)
+        assert sorted(found) == ["a", "b", "c"]
+        assert len(set(found.values())) == 1
+        Kitchen().publish(tmp_path, dict.fromkeys("abc", "next"))
