@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -90,6 +91,6 @@ def unsealed(kept: bytes) -> bytes | None:
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file at once: a reader, or a crash, finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.part")
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")  # several processes may write the same
     half.write_bytes(content)
     half.replace(path)

@@ -145,10 +145,16 @@ def answer(presses: dict[str, Press], request: Json) -> Json:
             press.some(request["pages"], static=bool(request.get("static")))
     except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is told, and the next request is waited for
         why = [*warnings.found, str(error) or type(error).__name__]
-        return {"ok": False, "warnings": why, "output": traceback.format_exc(), "seconds": time.monotonic() - began}
+        output = "\n".join((*why, traceback.format_exc()))
+        return {"ok": False, "warnings": why, "output": output, "seconds": time.monotonic() - began}
     finally:
         logger.removeHandler(warnings)
-    told = {"ok": not warnings.found, "warnings": warnings.found, "output": "", "seconds": time.monotonic() - began}
+    told = {
+        "ok": not warnings.found,
+        "warnings": warnings.found,
+        "output": "\n".join(warnings.found),
+        "seconds": time.monotonic() - began,
+    }
     return {**told, "search": press.entries()}
 
 

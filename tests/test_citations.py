@@ -119,9 +119,11 @@ def test_csl_is_rendered_by_a_processor() -> None:
 
 def test_every_fact_of_this_report_can_be_cited() -> None:
     for texts in flagship():
-        files = dict(citations.files(texts))
-        facts = texts.edition.facts
-        assert {f"cite/facts/{key}.{ending}" for key in facts for ending in FORMATS} <= set(files)
+        files, facts = dict(citations.files(texts)), texts.edition.facts
+        for fact in facts.values():
+            own = dict(citations.fact_files(texts, fact))
+            assert set(own) == {f"cite/facts/{fact.id}.{ending}" for ending in FORMATS}
+            assert len(json.loads(own[f"cite/facts/{fact.id}.json"])) == 1 + len({one.source.id for one in fact.evidence})
         found = bib_fields(files["cite/facts.bib"])
         assert {f"factloom_{key}" for key in facts} <= set(found)
         assert len(rispy.loads(files["cite/facts.ris"])) == len(found) == len(json.loads(files["cite/facts.json"]))

@@ -13,9 +13,25 @@ from generator.engine import Outcome, Presses, Request, Tongue, configuration, n
 
 URL = "https://example.org/report/"
 TONGUES = (
-    Tongue(code="ja", name="日本語", title="報告", description="試しの報告", theme="ja", search="ja", as_of="七月時点"),
     Tongue(
-        code="de", name="Deutsch", title="Bericht", description="Ein Versuch", theme="de", search="de", words={"dark": "Dunkel"}
+        code="ja",
+        name="日本語",
+        title="報告",
+        description="試しの報告",
+        theme="ja",
+        search="ja",
+        as_of="七月時点",
+        pages={"index": "報告", "costs": "費用"},
+    ),
+    Tongue(
+        code="de",
+        name="Deutsch",
+        title="Bericht",
+        description="Ein Versuch",
+        theme="de",
+        search="de",
+        words={"dark": "Dunkel"},
+        pages={"index": "Bericht", "costs": "Kosten"},
     ),
 )
 MKDOCS = """

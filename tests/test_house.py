@@ -40,7 +40,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "views taking pages charts",
         # the promises; and what is made of pages, charts and texts
         "rules parity pictures social linked dossiers api",
-        "checking packages embeds engine publishing links making finishing",
+        "checking packages embeds press engine publishing links making finishing",
         # who makes what, and what the engine has to do
         "site ordering confirming",
         "setting outputs painting",
