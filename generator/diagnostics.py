@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _TOOL, _CLAUSES, _REASONS = "tool", "clauses", "reasons"  # tables that are no rules; every rule's name has a hyphen
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A place in a file of the project: path from its root, line and column counted from 1 (columns in characters)."""
+class Span(NamedTuple):
+    """A place in a file of the project: path from its root, line and column counted from 1 (columns in characters).
+
+    A tuple, because a big report has hundreds of thousands, which are kept from one run to the next.
+    """
 
     file: str
     line: int = 1

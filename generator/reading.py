@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator import records
 from generator.diagnostics import Clause, Diagnostic, Span
+from generator.inputs import hash_of
 from generator.languages import Language
+from generator.memory import Memory
 from generator.nodes import Entries, Node, read_tree
 from generator.shapes import Context, Entry, Placed, Record, read_entries
 
@@ -52,11 +55,12 @@ class Draft:
         return Path(entry.span.file).stem
 
 
-def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
-    """Read all of data/; the findings are those of form alone."""
+def read_draft(root: Path, memory: Memory | None = None) -> tuple[Draft, list[Diagnostic]]:
+    """Read all of data/, or remember what was read of files that are as they were; the findings are those of form alone."""
     sink: list[Diagnostic] = []
     draft = Draft(root=root)
     context = Context(sink)
+    memory = memory or Memory()
     tree = read_tree(root, "data/report.yml", sink)
     context.languages = language_codes(tree)
     if not context.languages:
@@ -66,15 +70,15 @@ def read_draft(root: Path) -> tuple[Draft, list[Diagnostic]]:
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
     draft.report = None if tree is None else records.REPORT.read(tree, context)
-    draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context)
+    draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context, memory)
     draft.languages = _languages(draft.report, draft.words, context.languages)
     for kind, record in records.SINGLE.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.NEEDED:
-            setattr(draft, kind, _read_files(draft, kind, [file], record, context))
+            setattr(draft, kind, _read_files(draft, kind, [file], record, context, memory))
     for kind, record in records.FOLDERS.items():
         files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
-        setattr(draft, kind, _read_files(draft, kind, files, record, context))
+        setattr(draft, kind, _read_files(draft, kind, files, record, context, memory))
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = list(_read_cells(draft, series_id, entry, context))
     return draft, sink
@@ -111,14 +115,18 @@ def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, 
     return tuple(found)
 
 
-def _read_files(draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context) -> dict[str, Entry]:
+def _read_files(  # noqa: PLR0917  each is a thing of its own
+    draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context, memory: Memory
+) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in files:
-        before = len(context.sink)
-        tree = read_tree(draft.root, file, context.sink)
-        if tree is None and len(context.sink) > before:
+        read = memory.of(
+            file, kind, _content(draft.root / file, context), partial(_read_file, draft.root, file, record, context)
+        )
+        context.sink.extend(read.found)
+        if read.unread:
             draft.unread.add(kind)
-        for key, entry in read_entries(tree, record, context) if tree is not None else ():
+        for key, entry in read.entries:
             if entry is None:
                 draft.unread.add(kind)
             elif key in found:
@@ -126,6 +134,31 @@ def _read_files(draft: Draft, kind: str, files: Iterable[str], record: Record, c
             else:
                 found[key] = entry
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one file gave: its entries, what was wrong with their form, and whether it could not be read at all."""
+
+    entries: tuple[tuple[str, Entry | None], ...]
+    found: tuple[Diagnostic, ...]
+    unread: bool
+
+
+def _content(path: Path, context: Context) -> str:
+    """The hash of all that reading a file depends on."""
+    try:
+        return hash_of("\n".join((*context.languages, "")).encode() + path.read_bytes())
+    except OSError as error:
+        return str(error)
+
+
+def _read_file(root: Path, file: str, record: Record, context: Context) -> _Read:
+    own = Context([], context.languages)
+    tree = read_tree(root, file, own.sink)
+    unread = tree is None and bool(own.sink)
+    entries = tuple(read_entries(tree, record, own)) if tree is not None else ()
+    return _Read(entries, tuple(own.sink), unread)
 
 
 def _read_cells(draft: Draft, series_id: str, entry: Entry, context: Context) -> Iterator[dict[str, Cell]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from generator import periods
 from generator.diagnostics import Diagnostic, Span
@@ -45,7 +44,7 @@ def misnamed(outline: Outline, project: Project) -> Iterator[tuple[Call, Diagnos
 
 def _call(call: Call, project: Project) -> Iterator[Diagnostic]:
     if call.name not in project.calls:
-        place = replace(call.span, length=len(call.name))
+        place = call.span._replace(length=len(call.name))
         suggestion = suggest(call.name, project.calls)
         yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
 
