@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,7 @@ def check_project(
         return Checked(draft=draft, edition=None, outlines=(), found=tuple(found))
     templates = Templates(root)
     outlines, problems = _outlines(draft, templates, edition)
-    part_words, part_problems = _part_words(templates)
+    parts, part_problems = _parts(templates)
     found += [*problems, *part_problems]
     texts = tuple(passages(draft, outlines))
     confirmed = read_confirmed(root, found)
@@ -63,7 +63,8 @@ def check_project(
         edition=edition,
         outlines=outlines,
         calls=callable_names(),
-        part_words=part_words,
+        parts=parts,
+        part_words=_part_words(parts),
         whole=not found,
         asked=asked,
         stale=tuple(stale),
@@ -114,13 +115,21 @@ def _source(templates: Templates, file: str, found: list[Diagnostic]) -> str | N
     return source
 
 
-def _part_words(templates: Templates) -> tuple[Mapping[str, Span], list[Diagnostic]]:
-    """The words that templates/parts ask for, each with the first place that does."""
-    words: dict[str, Span] = {}
+def _parts(templates: Templates) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The parts of templates, which have no language, taken apart."""
+    parts: list[Outline] = []
     found: list[Diagnostic] = []
     for path in sorted((templates.root / "templates/parts").glob("*.j2")):
         file = path.relative_to(templates.root).as_posix()
-        for number, line in enumerate((_source(templates, file, found) or "").splitlines(), start=1):
-            for match in _WORD.finditer(line):
-                words.setdefault(match[1], Span(file, number, match.start(1) + 1, len(match[1])))
-    return words, found
+        if (source := _source(templates, file, found)) is not None:
+            parts.append(read_outline(file, path.stem, "", source))
+    return tuple(parts), found
+
+
+def _part_words(parts: Iterable[Outline]) -> Mapping[str, Span]:
+    """The words that parts ask for, each with the first place that does."""
+    words: dict[str, Span] = {}
+    for part in parts:
+        for match in _WORD.finditer(part.source):
+            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
+    return words
