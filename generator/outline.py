@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -94,13 +93,6 @@ class Outline:
         for part in self.prose:
             for found, at in loose_numbers(part.text, spelled, page=part.page):
                 yield found, self.span(part.offset + at, len(found))
-
-    def uses(self) -> dict[str, Counter[Use]]:
-        """Per section (its anchor) how often which fact, claim, event or part is called."""
-        found: dict[str, Counter[Use]] = {}
-        for call in self.calls:
-            found.setdefault(call.section, Counter()).update(call.uses)
-        return found
 
 
 def read_outline(file: str, page: str, language: str, source: str) -> Outline:

@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     r"|<!--.*?-->|</?[A-Za-z][\w-]*(?:[\s\0][^<>]*)?/?>"  # tags and comments of HTML
     r"|https?://[!-~]+"
     r"|&#?\w+;"
-    r"|:[a-z][a-z_+-]*(?:-\d+)+:",  # icons
+    r"|:[a-z]+-[a-z0-9-]+:",  # icons
     re.DOTALL,
 )
 _READ_OUT = re.compile(r"(?<=[\s{])(?:alt|title|placeholder|label|summary|aria-\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -103,7 +103,7 @@ def _code(match: re.Match[str]) -> str:
 
 def _without_numbers(text: str) -> Iterator[str]:
     """The lines of a page, without the numbers of its list items; a number in the middle of a paragraph is none of those."""
-    opens = listing = True
+    opens, listing = True, False
     for line in text.splitlines(keepends=True):
         item = _ITEM.match(line) if opens or listing else None
         yield _spaces(item[0]) + line[item.end() :] if item else line
