@@ -18,6 +18,7 @@ from generator.shapes import Entry, Placed, decimal_of
 from generator.values import Point, Value
 
 DERIVED_DIGITS = 3
+_OPERANDS = {"fact": "facts", "unit": "units"}  # what a fact's formula may speak of
 
 
 def settle_facts(
@@ -88,17 +89,21 @@ class _Facts:
         except FormulaError as error:
             self.desk.report_formula(placed, error)
             return []
-        known = self.desk.known("facts")
+        sound = True
         for use in formula.uses:
+            kind = _OPERANDS.get(use.kind)
+            if kind is not None and use.id in self.desk.known(kind):
+                continue
+            sound = False
             place = self.desk.place(placed.span, formula.text, use.offset, len(use.id))
-            if use.kind != "fact":
+            if kind is None:
                 self.desk.report("bad-formula", place, "only-facts", name=use.kind)
-            elif use.id not in known:
-                self.desk.report_unknown("facts", use.id, place)
-        if any(use.kind != "fact" or use.id not in known for use in formula.uses):
+            else:
+                self.desk.report_unknown(kind, use.id, place)
+        if not sound:
             return []
         self.formulas[key] = formula
-        return [use.id for use in formula.uses]
+        return formula.facts
 
     def settle(self, key: str) -> model.Fact | None:
         """One fact, or None after reporting why not."""
@@ -266,11 +271,11 @@ class _Facts:
         formula, placed = self.formulas.get(key), entry["formula"]
         if formula is None or placed is None:
             return None, (), ()
-        inputs = tuple(dict.fromkeys(use.id for use in formula.uses))
+        inputs = tuple(formula.facts)
         if any(one not in self.done for one in inputs):
             return None, (), ()  # the operand's own finding is enough
         try:
-            result = formulas.evaluate(formula, lambda _kind, one: measure(self.done[one]))
+            result = formulas.evaluate(formula, self._operand)
         except FormulaError as error:
             self.desk.report_formula(placed, error)
             return None, (), ()
@@ -283,6 +288,9 @@ class _Facts:
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
         cited = [one for name in inputs for one in self.done[name].evidence]
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
+
+    def _operand(self, kind: str, key: str) -> Measure | Period:
+        return one_of(self.units[key]) if kind == "unit" else measure(self.done[key])
 
 
 def evidence_of(desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None) -> tuple[model.Evidence, ...]:
@@ -306,6 +314,11 @@ def measure(fact: model.Fact) -> Measure | Period:
     if fact.unit.size != 1:
         value = values.multiply(value, Point(number=fact.unit.size))
     return Measure(value, formulas.dimension(fact.unit.dimension))
+
+
+def one_of(unit: model.Unit) -> Measure:
+    """One of a unit."""
+    return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
 
 
 def quantity(desk: Desk, placed: Placed | None, unit: model.Unit | None) -> Value | Period | None:
