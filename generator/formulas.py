@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator import values
 from generator.periods import Period
@@ -73,6 +74,7 @@ LOOKUPS = ("claimed", "event", "verdict", "count")
 _CONVERT, _PAIR = "convert", 2
 
 
+@lru_cache(maxsize=16_384)  # settled, checked and shown
 def parse(text: str) -> Formula:
     """Read a formula; FormulaError with the place where it stops making sense."""
     text = re.sub(r"\s", " ", text.strip())

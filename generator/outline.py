@@ -14,7 +14,7 @@ from generator.typed import HOLE, loose_numbers
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
 _OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
-_OPTION_OF = re.compile(r"(\w+)\s*=\s*\Z")
+_OPTION_OF, _LONGEST = re.compile(r"(\w+)\s*=\s*\Z"), 40
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]*\{[ \t]*#([\w-]+)[^}\n]*\})?[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^>\s]+)>")
@@ -108,48 +108,50 @@ def read_outline(file: str, page: str, language: str, source: str) -> Outline:
         prose=(Prose(_masked(source, tags), 0, page=True),),
         lines=_lines(source),
     )
+    spoken = [(tag, _TEXT.sub(_quoted_spaces, tag[0])) for tag in tags if not tag[0].startswith("{#")]
     found = list(_HEADING.finditer(source))
     starts = [(match.start(), match[3] or "") for match in found]
     return replace(
         outline,
         headings=tuple(Heading(len(match[1]), match[3] or "", outline.span(match.start(), len(match[0]))) for match in found),
-        calls=tuple(_calls(outline, tags, starts)),
+        calls=tuple(call for tag, bare in spoken for call in _calls(outline, tag, bare, starts)),
         links=tuple(_links(outline, starts)),
-        prose=(*outline.prose, *(said for tag in tags for said in _said(tag))),
+        prose=(*outline.prose, *(said for tag, bare in spoken for said in _said(tag, bare))),
     )
 
 
-def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, str]]) -> Iterator[Call]:
-    for tag in tags:
-        if tag[0].startswith("{#"):
-            continue
-        bare = _TEXT.sub(lambda match: f'"{" " * (len(match[0]) - 2)}"', tag[0])  # what is quoted is no code
-        for call in _CALL.finditer(bare):
-            texts: list[tuple[str, Span]] = []
-            options: list[tuple[str, str, Span]] = []
-            end = _end(bare, call.end())
-            for start, stop in _arguments(bare, call.end(), end):
-                option = _OPTION.match(bare, start, stop)
-                at = option.end() if option else start
-                quoted = [
-                    (match[1] or match[2] or "", outline.span(tag.start() + match.start() + 1, max(1, len(match[0]) - 2)))
-                    for match in _TEXT.finditer(tag[0], at, stop)
-                ]
-                if option and not bare[at:stop].startswith("["):
-                    plain = (bare[at:stop].strip(), outline.span(tag.start() + at, stop - at))
-                    options.append((option[1], *(quoted[0] if quoted else plain)))
-                else:
-                    texts += quoted
-            offset = tag.start() + call.start()
-            yield Call(
-                name=call[1],
-                texts=tuple(text for text, _ in texts),
-                options=tuple((key, text) for key, text, _ in options),
-                span=outline.span(offset, end + 1 - call.start()),
-                section=_section(starts, offset),
-                places=tuple(place for _, place in texts),
-                option_places=tuple(place for _, _, place in options),
-            )
+def _quoted_spaces(match: re.Match[str]) -> str:
+    """What is quoted is no code."""
+    return f'"{" " * (len(match[0]) - 2)}"'
+
+
+def _calls(outline: Outline, tag: re.Match[str], bare: str, starts: list[tuple[int, str]]) -> Iterator[Call]:
+    for call in _CALL.finditer(bare):
+        texts: list[tuple[str, Span]] = []
+        options: list[tuple[str, str, Span]] = []
+        end = _end(bare, call.end())
+        for start, stop in _arguments(bare, call.end(), end):
+            option = _OPTION.match(bare, start, stop)
+            at = option.end() if option else start
+            quoted = [
+                (match[1] or match[2] or "", outline.span(tag.start() + match.start() + 1, max(1, len(match[0]) - 2)))
+                for match in _TEXT.finditer(tag[0], at, stop)
+            ]
+            if option and not bare[at:stop].startswith("["):
+                plain = (bare[at:stop].strip(), outline.span(tag.start() + at, stop - at))
+                options.append((option[1], *(quoted[0] if quoted else plain)))
+            else:
+                texts += quoted
+        offset = tag.start() + call.start()
+        yield Call(
+            name=call[1],
+            texts=tuple(text for text, _ in texts),
+            options=tuple((key, text) for key, text, _ in options),
+            span=outline.span(offset, end + 1 - call.start()),
+            section=_section(starts, offset),
+            places=tuple(place for _, place in texts),
+            option_places=tuple(place for _, _, place in options),
+        )
 
 
 def _section(starts: list[tuple[int, str]], offset: int) -> str:
@@ -165,24 +167,28 @@ def _links(outline: Outline, starts: list[tuple[int, str]]) -> Iterator[Link]:
         yield Link(url=url, span=outline.span(start, len(url)), section=_section(starts, start))
 
 
+_JOINTS, _ROUND = re.compile(r"[][(){},]"), re.compile(r"[()]")
+
+
 def _arguments(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where each argument of a call begins and ends."""
     depth = 0
-    for at in range(start, end):
-        depth += (bare[at] in "([{") - (bare[at] in ")]}")
-        if bare[at] == "," and not depth:
-            yield start, at
-            start = at + 1
+    for match in _JOINTS.finditer(bare, start, end):
+        if match[0] != ",":
+            depth += 1 if match[0] in "([{" else -1
+        elif not depth:
+            yield start, match.start()
+            start = match.end()
     yield start, end
 
 
 def _end(bare: str, start: int) -> int:
     """Where a call's bracket closes."""
     depth = 1
-    for at in range(start, len(bare)):
-        depth += (bare[at] == "(") - (bare[at] == ")")
+    for match in _ROUND.finditer(bare, start):
+        depth += 1 if match[0] == "(" else -1
         if not depth:
-            return at
+            return match.start()
     return len(bare)
 
 
@@ -195,7 +201,7 @@ def _masked(source: str, tags: list[re.Match[str]]) -> str:
     """The text between tags; a tag is something, but no text."""
     found, at = [], 0
     for tag in tags:
-        found += [source[at : tag.start()], "".join(char if char == "\n" else HOLE for char in tag[0])]
+        found += [source[at : tag.start()], "\n".join(HOLE * len(line) for line in tag[0].split("\n"))]
         at = tag.end()
     return "".join([*found, source[at:]])
 
@@ -207,16 +213,17 @@ _SLOT = re.compile(r"\{\w*\}")  # of a word, to be filled
 _UNSAID = ("reason",)  # options that no reader sees
 
 
-def _said(tag: re.Match[str]) -> Iterator[Prose]:
+def _said(tag: re.Match[str], bare: str) -> Iterator[Prose]:
     """What a tag itself says: its captions, texts that it writes or keeps, numbers likewise. Ids are for other rules."""
     if not _SAYS.match(tag[0]):
         return
     if constant := _CONSTANT.match(tag[0]):
         yield Prose(constant[1], tag.start() + constant.start(1))
-    bare = _TEXT.sub(lambda match: f'"{" " * (len(match[0]) - 2)}"', tag[0])
+    if '"' not in bare:
+        return
     inside = [(call.end(), _end(bare, call.end())) for call in _CALL.finditer(bare)]
     for text in _TEXT.finditer(tag[0]):
-        option = _OPTION_OF.search(bare, 0, text.start())
+        option = _OPTION_OF.search(bare, max(0, text.start() - _LONGEST), text.start())
         named = any(start <= text.start() < end for start, end in inside)
         if (named and (option is None or option[1] in _UNSAID)) or bare[: text.start()].rstrip().endswith("["):
             continue

@@ -327,14 +327,15 @@ def _evaluate(desk: Desk, placed: Placed, lookups: Lookups) -> tuple[bool, tuple
 def _known(desk: Desk, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
     """Whether an operand is written and has what is asked of it."""
     kind = _KINDS[use.kind]
-    entry = desk.known(kind).get(use.id)
+    entry, asked = desk.known(kind).get(use.id), _ASKED.get(use.kind)
+    if entry is not None and (asked is None or asked in entry.keys):
+        return True
     place = desk.place(placed.span, formula.text, use.offset, len(use.id))
     if entry is None:
         desk.report_unknown(kind, use.id, place)
-    elif (asked := _ASKED.get(use.kind)) and asked not in entry.keys:
+    else:
         desk.report("bad-formula", place, f"no-{asked}", id=use.id)
-        return False
-    return entry is not None
+    return False
 
 
 def facts_in(phrase: Phrase | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypedDict
 
@@ -13,7 +13,8 @@ from generator.diagnostics import Span
 from generator.formulas import FormulaError, Measure
 from generator.languages import Phrase
 from generator.periods import Form, Period
-from generator.settling_series import NO_CELL, find_cell
+from generator.reading import Cell
+from generator.settling_series import NO_CELL, find_cell, rows_by_name
 from generator.shapes import Entry, Placed, decimal_of
 from generator.values import Point, Value
 
@@ -59,6 +60,8 @@ class _Facts:
         series: Mapping[str, model.Series],
     ) -> None:
         self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
+        self.rows = rows_by_name(series)
+        self.cited = {name: _cited_rows(one.key, desk.draft.cells.get(name, ())) for name, one in series.items()}
         self.done: dict[str, model.Fact] = {}
         self.aliases: dict[str, Span] = {}
         self.formulas: dict[str, formulas.Formula] = {}
@@ -245,7 +248,7 @@ class _Facts:
 
     def _from_series(self, entry: Entry, unit: model.Unit) -> tuple[Value | None, tuple[model.Evidence, ...]]:
         placed = entry["from"]
-        found = find_cell(self.desk, placed, self.series) if isinstance(placed, Entry) else None
+        found = find_cell(self.desk, placed, self.series, self.rows) if isinstance(placed, Entry) else None
         if found is None:
             return None, ()
         value, written, cited = found
@@ -262,8 +265,7 @@ class _Facts:
         if cell is None or "evidence" in entry.keys:
             return "evidence" in entry.keys
         series, _, at = cell
-        rows = [row for row in self.desk.draft.cells[series] if row.get(self.series[series].key, NO_CELL).text == at]
-        return any(row.get(name, NO_CELL).text for row in rows for name in ("source", "sources"))
+        return at in self.cited[series]
 
     def _from_formula(
         self, key: str, entry: Entry, unit: model.Unit
@@ -291,6 +293,11 @@ class _Facts:
 
     def _operand(self, kind: str, key: str) -> Measure | Period:
         return one_of(self.units[key]) if kind == "unit" else measure(self.done[key])
+
+
+def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
+    """The rows of a series, by name, that name a source."""
+    return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
 
 
 def evidence_of(desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None) -> tuple[model.Evidence, ...]:
