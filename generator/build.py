@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, Span
 from generator.engine import Presses, Tongue
 from generator.inputs import part
 from generator.making import Hands, Materials, Pool, Store, Workshop
+from generator.memory import Memory
 from generator.ordering import Order, Progress, closing_line, whole_print
 from generator.publishing import Product
 from generator.setting import DamagedError, Setter
@@ -66,7 +67,9 @@ class Builder:
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""
-        checked = check_project(self.root, judged_on=self.order.as_of)
+        memory = Memory(self.root / CACHE / "read", inputs.ground())
+        checked = check_project(self.root, judged_on=self.order.as_of, memory=memory)
+        memory.save()
         edition = checked.edition
         if edition is None or checked.errors:
             raise BuildError(checked.found)

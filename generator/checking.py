@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 from generator import model, rules
 from generator.desk import items
 from generator.diagnostics import Diagnostic, Span
+from generator.inputs import hash_of
+from generator.memory import Memory
 from generator.outline import Outline, read_outline
 from generator.pages import Templates, callable_names, syntax_mistake
 from generator.reading import Draft, read_draft
@@ -43,17 +45,22 @@ def check_project(
     asked: rules.Asked = rules.Asked(),  # noqa: B008  frozen
     *,
     judged_on: date | None = None,
+    memory: Memory | None = None,
 ) -> Checked:
-    """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day."""
-    draft, found = read_draft(root)
+    """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
+
+    `memory` holds what was read of files by earlier runs.
+    """
+    memory = memory or Memory()
+    draft, found = read_draft(root, memory)
     settled = settle(draft, judged_on=judged_on or asked.as_of)
     found = [*found, *settled.found]
     edition = settled.edition
     if edition is None:
         return Checked(draft=draft, edition=None, outlines=(), found=tuple(found))
     templates = Templates(root)
-    outlines, problems = _outlines(draft, templates, edition)
-    part_words, part_problems = _part_words(templates)
+    outlines, problems = _outlines(draft, templates, edition, memory)
+    parts, part_problems = _parts(templates, memory)
     found += [*problems, *part_problems]
     texts = tuple(passages(draft, outlines))
     confirmed = read_confirmed(root, found)
@@ -63,7 +70,8 @@ def check_project(
         edition=edition,
         outlines=outlines,
         calls=callable_names(),
-        part_words=part_words,
+        parts=parts,
+        part_words=_part_words(parts),
         whole=not found,
         asked=asked,
         stale=tuple(stale),
@@ -81,7 +89,9 @@ def check_project(
     )
 
 
-def _outlines(draft: Draft, templates: Templates, edition: model.Edition) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+def _outlines(
+    draft: Draft, templates: Templates, edition: model.Edition, memory: Memory
+) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
     """The templates that can be read, taken apart."""
     outlines: list[Outline] = []
     found: list[Diagnostic] = []
@@ -92,35 +102,51 @@ def _outlines(draft: Draft, templates: Templates, edition: model.Edition) -> tup
             if not (templates.root / file).is_file():
                 args = {"page": page, "language": language.code}
                 found.append(Diagnostic(rule="missing-page", span=placed.span, args=args))
-            elif (source := _source(templates, file, found)) is not None:
-                outlines.append(read_outline(file, page, language.code, source))
+            elif (outline := _outline(templates, file, (page, language.code), found, memory)) is not None:
+                outlines.append(outline)
     return tuple(outlines), found
 
 
-def _source(templates: Templates, file: str, found: list[Diagnostic]) -> str | None:
-    """The text of a template, or None after reporting why it cannot be used."""
+def _outline(
+    templates: Templates, file: str, whose: tuple[str, str], found: list[Diagnostic], memory: Memory
+) -> Outline | None:
+    """A template taken apart, or None after reporting why it cannot be used; `whose` are its page and language."""
     try:
-        source = (templates.root / file).read_text(encoding="utf-8")
+        content = (templates.root / file).read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
         found.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
         return None
-    except UnicodeDecodeError as error:
-        found.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
-        return None
-    if (mistake := syntax_mistake(templates, file, source)) is not None:
-        found.append(mistake)
-        return None
-    return source
+
+    def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+        try:
+            source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
+        except UnicodeDecodeError as error:
+            return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
+        if (mistake := syntax_mistake(templates, file, source)) is not None:
+            return None, (mistake,)
+        return read_outline(file, *whose, source), ()
+
+    outline, mistakes = memory.of(file.rpartition("/")[0], file, hash_of(content), read)
+    found += mistakes
+    return outline
 
 
-def _part_words(templates: Templates) -> tuple[Mapping[str, Span], list[Diagnostic]]:
-    """The words that templates/parts ask for, each with the first place that does."""
-    words: dict[str, Span] = {}
+def _parts(templates: Templates, memory: Memory) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The parts of templates, which have no language, taken apart."""
+    parts: list[Outline] = []
     found: list[Diagnostic] = []
     for path in sorted((templates.root / "templates/parts").glob("*.j2")):
         file = path.relative_to(templates.root).as_posix()
-        for number, line in enumerate((_source(templates, file, found) or "").splitlines(), start=1):
-            for match in _WORD.finditer(line):
-                words.setdefault(match[1], Span(file, number, match.start(1) + 1, len(match[1])))
-    return words, found
+        if (outline := _outline(templates, file, (path.stem, ""), found, memory)) is not None:
+            parts.append(outline)
+    return tuple(parts), found
+
+
+def _part_words(parts: Iterable[Outline]) -> Mapping[str, Span]:
+    """The words that parts ask for, each with the first place that does."""
+    words: dict[str, Span] = {}
+    for part in parts:
+        for match in _WORD.finditer(part.source):
+            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
+    return words

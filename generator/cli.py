@@ -18,6 +18,8 @@ from generator.checking import check_project
 from generator.confirming import UnknownNameError, confirm_texts
 from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
 from generator.fixing import fix_all
+from generator.inputs import ground
+from generator.memory import Memory
 from generator.ordering import Order, closing_line, up_to_date
 from generator.renderers import FORMS, render
 from generator.revisions import RevisionError, edition_at
@@ -91,7 +93,9 @@ def check(  # one flag each
         raise click.UsageError(str(error)) from error
     day = as_of.date() if as_of else None
     asked = Asked(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
-    checked = check_project(root, asked)
+    memory = Memory(root / "build/cache/read", ground())
+    checked = check_project(root, asked, memory=memory)
+    memory.save()
     if statistics:
         for rule, count in Counter(one.rule for one in checked.found).most_common():
             click.echo(f"{count:>6} {rule}")

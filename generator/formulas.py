@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator import values
 from generator.periods import Period
@@ -28,6 +29,7 @@ class Measure:
 
 
 Operand = Measure | Period | str | bool
+Arguments = Sequence[ast.expr]
 Lookup = Callable[[str, str], Operand]
 
 
@@ -42,7 +44,7 @@ class FormulaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One operand: `fact` for a bare name, else the function's name (claimed, event, verdict, count)."""
+    """One operand: `fact` for a bare name, `unit` where `convert` names one, else the name of its lookup."""
 
     kind: str
     id: str
@@ -57,6 +59,11 @@ class Formula:
     tree: ast.expr
     uses: tuple[Use, ...]
 
+    @property
+    def facts(self) -> list[str]:
+        """The facts it speaks of by a bare name, each once."""
+        return list(dict.fromkeys(use.id for use in self.uses if use.kind == "fact"))
+
 
 def dimension(parts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """A dimension in its one normal form."""
@@ -64,8 +71,10 @@ def dimension(parts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 LOOKUPS = ("claimed", "event", "verdict", "count")
+_CONVERT, _PAIR = "convert", 2
 
 
+@lru_cache(maxsize=16_384)  # settled, checked and shown
 def parse(text: str) -> Formula:
     """Read a formula; FormulaError with the place where it stops making sense."""
     text = re.sub(r"\s", " ", text.strip())
@@ -97,26 +106,19 @@ _ALLOWED = (
     ast.Compare,
     ast.BoolOp,
     ast.Call,
+    ast.Attribute,
     ast.Name,
     ast.Constant,
 )
+_ENDS = {"low": "low", "high": "high", "midpoint": "mid"}  # capex.midpoint is mid(capex)
 _DEEPEST = 60
 
 
 def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
-    if not isinstance(node, _ALLOWED) or depth > _DEEPEST:
+    if not isinstance(node, _ALLOWED) or depth > _DEEPEST or (isinstance(node, ast.Attribute) and not _is_end(node)):
         raise FormulaError(node.col_offset, "not-allowed")
     if isinstance(node, ast.Call):
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if node.keywords or (name not in LOOKUPS and name not in FUNCTIONS):
-            raise FormulaError(node.col_offset, "function", found=name or "?", known=", ".join((*LOOKUPS, *FUNCTIONS)))
-        if name in LOOKUPS:
-            if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
-                raise FormulaError(node.col_offset, "operand", name=name)
-            uses.append(Use(name, node.args[0].id, node.args[0].col_offset))
-            return
-        for argument in node.args:
-            _collect(argument, uses, depth + 1)
+        _collect_call(node, uses, depth)
         return
     if isinstance(node, ast.Name):
         uses.append(Use("fact", node.id, node.col_offset))
@@ -126,17 +128,39 @@ def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
             _collect(child, uses, depth + 1)
 
 
-_FIXING = ("low", "high", "mid")
+def _collect_call(node: ast.Call, uses: list[Use], depth: int) -> None:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    known = (*LOOKUPS, *FUNCTIONS, _CONVERT)
+    if node.keywords or name not in known:
+        raise FormulaError(node.col_offset, "function", found=name or "?", known=", ".join(known))
+    if name in LOOKUPS:
+        if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
+            raise FormulaError(node.col_offset, "operand", name=name)
+        uses.append(Use(name, node.args[0].id, node.args[0].col_offset))
+        return
+    for argument in node.args[:1] if name == _CONVERT else node.args:
+        _collect(argument, uses, depth + 1)
+    if name == _CONVERT:
+        if len(node.args) != _PAIR or not isinstance(node.args[1], ast.Name):
+            raise FormulaError(node.col_offset, "unit")
+        uses.append(Use("unit", node.args[1].id, node.args[1].col_offset))
+
+
+def _is_end(node: ast.Attribute) -> bool:
+    return node.attr in _ENDS and isinstance(node.value, ast.Name)
+
+
+_FIXING = tuple(_ENDS.values())
 
 
 def unfixed(formula: Formula) -> tuple[Use, ...]:
-    """The facts that enter with all their range: those not made exact by low( ), high( ) or mid( )."""
+    """The facts that enter with all their range: those not made exact by low, high or mid."""
     fixed = {
         child.col_offset
         for node in ast.walk(formula.tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FIXING
-        for argument in node.args
-        for child in ast.walk(argument)
+        if isinstance(node, ast.Attribute)
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FIXING)
+        for child in ast.walk(node)
         if isinstance(child, ast.Name)
     }
     return tuple(use for use in formula.uses if use.kind == "fact" and use.offset not in fixed)
@@ -161,8 +185,8 @@ class _Evaluator:
                 found = self.lookup("fact", node.id)
             case ast.Constant():
                 found = self._constant(node)
-            case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=target)]) if name in LOOKUPS:
-                found = self.lookup(name, target)
+            case ast.Attribute(value=ast.Name() as name, attr=end):
+                found = FUNCTIONS[_ENDS[end]].work(self, [name], node)
             case ast.Call(func=ast.Name(id=name)):
                 found = self._call(node, name)
             case ast.UnaryOp():
@@ -189,7 +213,8 @@ class _Evaluator:
         except ValueError as error:
             raise FormulaError(node.col_offset, "not-allowed") from error
 
-    def _measure(self, node: ast.expr) -> Measure:
+    def measure(self, node: ast.expr) -> Measure:
+        """What a part of the formula comes to, where a quantity is needed."""
         found = self.visit(node)
         if not isinstance(found, Measure):
             raise FormulaError(node.col_offset, "not-a-quantity")
@@ -205,12 +230,12 @@ class _Evaluator:
         if isinstance(node.op, ast.Not):
             return not self._truth(node.operand)
         if isinstance(node.op, ast.USub):
-            inner = self._measure(node.operand)
+            inner = self.measure(node.operand)
             return Measure(values.negate(inner.value), inner.dimension)
         raise FormulaError(node.col_offset, "not-allowed")
 
     def _binary(self, node: ast.BinOp) -> Operand:
-        left, right = self._measure(node.left), self._measure(node.right)
+        left, right = self.measure(node.left), self.measure(node.right)
         try:
             match node.op:
                 case ast.Add():
@@ -226,13 +251,27 @@ class _Evaluator:
         raise FormulaError(node.col_offset, "not-allowed")
 
     def _call(self, node: ast.Call, name: str) -> Operand:
-        function, count = FUNCTIONS[name]
-        if len(node.args) != count:
-            raise FormulaError(node.col_offset, "arguments", name=name, count=str(count))
+        match node.args:
+            case [ast.Name(id=target)] if name in LOOKUPS:
+                return self.lookup(name, target)
+            case [quantity, ast.Name() as unit] if name == _CONVERT:
+                return self._convert(quantity, unit)
+        function = FUNCTIONS[name]
+        if not function.least <= len(node.args) <= function.most:
+            variant = "arguments" if function.least == function.most else "few"
+            raise FormulaError(node.col_offset, variant, name=name, count=str(function.least))
         try:
-            return function(self, node)
+            return function.work(self, node.args, node)
         except ArithmeticError as error:
             raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
+
+    def _convert(self, quantity: ast.expr, unit: ast.Name) -> Operand:
+        """The same quantity, provided that the unit can tell it: values are kept in the base of their dimension."""
+        found, wanted = self.measure(quantity), self.lookup("unit", unit.id)
+        assert isinstance(wanted, Measure)  # noqa: S101  a unit is looked up as one of it
+        if found.dimension is not None and found.dimension != wanted.dimension:
+            raise FormulaError(unit.col_offset, "convert", quantity=_spoken(found), unit=unit.id)
+        return found if found.dimension is not None else Measure(values.multiply(found.value, wanted.value), wanted.dimension)
 
     def _compare(self, node: ast.Compare) -> bool:
         left, result = self.visit(node.left), True
@@ -288,8 +327,15 @@ def _agree(left: Measure, right: Measure, node: ast.expr) -> tuple[tuple[str, in
 
 
 def _spoken(measure: Measure) -> str:
-    parts = [name if power == 1 else f"{name}^{power}" for name, power in measure.dimension or ()]
-    return " * ".join(parts) or "a plain number"
+    above, below = (
+        [_power(name, abs(power)) for name, power in measure.dimension or () if power * sign > 0] for sign in (1, -1)
+    )
+    told = " * ".join(above) or ("1" if below else "a plain number")
+    return " / ".join([told, *below])
+
+
+def _power(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
 
 
 def _product(left: Measure, right: Measure, sign: int) -> tuple[tuple[str, int], ...]:
@@ -299,50 +345,113 @@ def _product(left: Measure, right: Measure, sign: int) -> tuple[tuple[str, int],
     return dimension(powers)
 
 
-def _low(self: _Evaluator, node: ast.Call) -> Operand:
-    inner = self._measure(node.args[0])
+def _low(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
+    inner = self.measure(args[0])
     if inner.value.low is None:
         raise FormulaError(node.col_offset, "open-end")
     return Measure(Point(number=inner.value.low), inner.dimension)
 
 
-def _high(self: _Evaluator, node: ast.Call) -> Operand:
-    inner = self._measure(node.args[0])
+def _high(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
+    inner = self.measure(args[0])
     if inner.value.high is None:
         raise FormulaError(node.col_offset, "open-end")
     return Measure(Point(number=inner.value.high), inner.dimension)
 
 
-def _mid(self: _Evaluator, node: ast.Call) -> Operand:
-    inner = self._measure(node.args[0])
+def _mid(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
+    inner = self.measure(args[0])
     return Measure(Point(number=values.middle(inner.value), about=inner.value.about), inner.dimension)
 
 
-def _round(self: _Evaluator, node: ast.Call) -> Operand:
-    inner, places = self._measure(node.args[0]), self._measure(node.args[1])
+def _round(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
+    inner, places = self.measure(args[0]), self.measure(args[1])
     significant = int(values.middle(places.value))
     if significant < 1:
-        raise FormulaError(node.args[1].col_offset, "arithmetic", why="at least one digit must stay")
+        raise FormulaError(args[1].col_offset, "arithmetic", why="at least one digit must stay")
     return Measure(values.apply_rounding(inner.value, significant), inner.dimension)
 
 
-def _growth(self: _Evaluator, node: ast.Call) -> Operand:
-    new, old = self._measure(node.args[0]), self._measure(node.args[1])
+def _growth(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
+    new, old = self.measure(args[0]), self.measure(args[1])
     _agree(new, old, node)
     return Measure(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
 
 
-def _share(self: _Evaluator, node: ast.Call) -> Operand:
-    part, whole = self._measure(node.args[0]), self._measure(node.args[1])
+def _share(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
+    part, whole = self.measure(args[0]), self.measure(args[1])
     _agree(part, whole, node)
     return Measure(values.divide(part.value, whole.value), ())
 
 
-FUNCTIONS: dict[str, tuple[Callable[[_Evaluator, ast.Call], Operand], int]] = {
-    "low": (_low, 1),
-    "high": (_high, 1),
-    "mid": (_mid, 1),
-    "round": (_round, 2),
-    "growth": (_growth, 2),
-    "share": (_share, 2),
+def _sum(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
+    total = self.measure(args[0])
+    for one in args[1:]:
+        more = self.measure(one)
+        total = Measure(values.add(total.value, more.value), _agree(total, more, one))
+    return total
+
+
+def _difference(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
+    left, right = self.measure(args[0]), self.measure(args[1])
+    return Measure(values.subtract(left.value, right.value), _agree(left, right, args[1]))
+
+
+def _per(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
+    left, right = self.measure(args[0]), self.measure(args[1])
+    return Measure(values.divide(left.value, right.value), _product(left, right, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    work: Callable[[_Evaluator, Arguments, ast.expr], Operand]
+    least: int
+    most: int
+
+
+_MANY = 1000
+FUNCTIONS: dict[str, _Function] = {
+    "low": _Function(_low, 1, 1),
+    "high": _Function(_high, 1, 1),
+    "mid": _Function(_mid, 1, 1),
+    "round": _Function(_round, 2, 2),
+    "sum": _Function(_sum, 2, _MANY),
+    "difference": _Function(_difference, 2, 2),
+    "growth": _Function(_growth, 2, 2),
+    "share": _Function(_share, 2, 2),
+    "per": _Function(_per, 2, 2),
 }
+
+
+# --- as readers see it -----------------------------------------------------------------------------
+
+_SIGNS = {"sum": " + ", "difference": " - ", "per": " / "}
+
+
+def plain(text: str) -> str:
+    """A formula in the signs of arithmetic: sum(a, b) as a + b, a.low as low(a), convert(a, MW) as a."""
+    formula = parse(text)
+    tree, text = formula.tree, formula.text
+    return text[: tree.col_offset] + _plain(tree, text, whole=True) + text[tree.end_col_offset :]
+
+
+def _plain(node: ast.expr, text: str, *, whole: bool = False) -> str:
+    match node:
+        case ast.Attribute(value=ast.Name(id=name), attr=end):
+            return f"{_ENDS[end]}({name})"
+        case ast.Call(func=ast.Name(id=name), args=[quantity, *_]) if name == _CONVERT:
+            return _plain(quantity, text) if not isinstance(quantity, ast.BinOp) else f"({_plain(quantity, text)})"
+        case ast.Call(func=ast.Name(id=name)) if name in _SIGNS:
+            told = [f"({_plain(one, text)})" if isinstance(one, ast.BinOp) else _plain(one, text) for one in node.args]
+            joined = _SIGNS[name].join(told)
+            return joined if whole else f"({joined})"
+    shown, at = [], node.col_offset
+    for child in sorted(_children(node), key=lambda one: one.col_offset):
+        shown += [text[at : child.col_offset], _plain(child, text)]
+        at = child.end_col_offset or at
+    return "".join([*shown, text[at : node.end_col_offset]])
+
+
+def _children(node: ast.expr) -> list[ast.expr]:
+    found = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return [one for one in found if isinstance(one, ast.expr)]

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from generator.diagnostics import Span
+from generator.typed import HOLE, loose_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
 _OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
+_OPTION_OF, _LONGEST = re.compile(r"(\w+)\s*=\s*\Z"), 40
 _TEXT = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]*\{[ \t]*#([\w-]+)[^}\n]*\})?[ \t]*$", re.MULTILINE)
-_DIGITS = re.compile(r"(?:\d|[¼-¾⅐-⅞])+(?:[.,．，:/–～〜-]\d+)*")
-_NO_PROSE = (
-    re.compile(r"\{[^{}\n]*[#.=][^{}\n]*\}"),  # ids, classes and attributes
-    re.compile(r"\]\([^)\n]*\)"),  # link targets
-    re.compile(r"\[\^[^\]\n]+\]"),  # footnotes
-    re.compile(r"</?[A-Za-z][^>\n]*>|<!--.*?-->", re.DOTALL),  # tags and comments of HTML
-    re.compile(r"https?://[!-~]+"),
-    re.compile(r"^[ \t]*\d+[.)][ \t]", re.MULTILINE),  # numbers of list items
-    re.compile(r"&#?\w+;"),
-)
-_JOINED = re.compile(r"[ \t\u00a0\u202f-]*")  # what may part a number from its scale: 72 billion, two-thirds
-
+_LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^>\s]+)>")
+_MANNER = ("caption", "digits", "style")  # options that say how, not what
 
 Use = tuple[str, str]  # a call and what it names
 
@@ -46,7 +38,7 @@ class Call:
     @property
     def uses(self) -> tuple[Use, ...]:
         """What it shows: each thing it names, or what its options choose; how it is shown does not matter."""
-        told = tuple(f"{key}={value}" for key, value in self.options if key not in ("digits", "style"))
+        told = tuple(f"{key}={value}" for key, value in self.options if key not in _MANNER)
         return tuple((self.name, text) for text in self.texts or told or ("",))
 
 
@@ -60,11 +52,21 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One link to another site."""
+
+    url: str
+    span: Span
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
-    """A stretch of text between tags; as long as its source, so that offsets are places."""
+    """A text that readers see; as long as its source, so that offsets are places. `page` has the structure of Markdown."""
 
     text: str
     offset: int
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,127 +80,156 @@ class Outline:
     headings: tuple[Heading, ...]
     calls: tuple[Call, ...]
     prose: tuple[Prose, ...]
+    links: tuple[Link, ...] = ()
+    lines: tuple[int, ...] = (0,)  # the offset of each line
 
     def span(self, offset: int, length: int) -> Span:
         """Line and column of an offset."""
-        lines = f"{self.source[:offset]}^".splitlines()
-        return Span(self.file, len(lines), len(lines[-1]), length)
+        line = bisect_right(self.lines, offset)
+        return Span(self.file, line, offset - self.lines[line - 1] + 1, length)
 
     def loose_numbers(self, spelled: re.Pattern[str] | None) -> Iterator[tuple[str, Span]]:
         """Digits, and quantities spelled out, that stand in the prose."""
         for part in self.prose:
-            yield from ((found, self.span(part.offset + at, len(found))) for found, at in loose_numbers(part.text, spelled))
-
-    def uses(self) -> dict[str, Counter[Use]]:
-        """Per section (its anchor) how often which fact, claim, event or part is called."""
-        found: dict[str, Counter[Use]] = {}
-        for call in self.calls:
-            found.setdefault(call.section, Counter()).update(call.uses)
-        return found
-
-
-def loose_numbers(text: str, spelled: re.Pattern[str] | None) -> Iterator[tuple[str, int]]:
-    """Each quantity typed in a text, with its offset; link targets, ids and list numbers are none."""
-    for pattern in _NO_PROSE:
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    patterns = [_DIGITS, *([spelled] if spelled else [])]
-    hits = [(match.start(), match.end(), pattern) for pattern in patterns for match in pattern.finditer(text)]
-    held: tuple[int, int, object] | None = None
-    for start, end, pattern in sorted((hit for hit in hits if text[hit[0] : hit[1]].strip()), key=lambda hit: hit[:2]):
-        if held is not None and (start < held[1] or _belong(text, held, start, pattern)):
-            held = (held[0], max(end, held[1]), pattern)
-            continue
-        if held is not None:
-            yield text[held[0] : held[1]], held[0]
-        held = (start, end, pattern)
-    if held is not None:
-        yield text[held[0] : held[1]], held[0]
-
-
-def _belong(text: str, held: tuple[int, int, object], start: int, pattern: object) -> bool:
-    """Whether two numbers are one quantity: a number and its scale, the parts of a date written with ideographs."""
-    between = text[held[1] : start]
-    if held[2] is pattern is _DIGITS:
-        return len(between) == 1 and unicodedata.category(between) == "Lo"
-    return bool(_JOINED.fullmatch(between))
+            for found, at in loose_numbers(part.text, spelled, page=part.page):
+                yield found, self.span(part.offset + at, len(found))
 
 
 def read_outline(file: str, page: str, language: str, source: str) -> Outline:
     """Take a template apart."""
     tags = list(_TAG.finditer(source))
     outline = Outline(
-        file=file, page=page, language=language, source=source, headings=(), calls=(), prose=tuple(_prose(source, tags))
+        file=file,
+        page=page,
+        language=language,
+        source=source,
+        headings=(),
+        calls=(),
+        prose=(Prose(_masked(source, tags), 0, page=True),),
+        lines=_lines(source),
     )
+    spoken = [(tag, _TEXT.sub(_quoted_spaces, tag[0])) for tag in tags if not tag[0].startswith("{#")]
     found = list(_HEADING.finditer(source))
     starts = [(match.start(), match[3] or "") for match in found]
     return replace(
         outline,
         headings=tuple(Heading(len(match[1]), match[3] or "", outline.span(match.start(), len(match[0]))) for match in found),
-        calls=tuple(_calls(outline, tags, starts)),
+        calls=tuple(call for tag, bare in spoken for call in _calls(outline, tag, bare, starts)),
+        links=tuple(_links(outline, starts)),
+        prose=(*outline.prose, *(said for tag, bare in spoken for said in _said(tag, bare))),
     )
 
 
-def _calls(outline: Outline, tags: list[re.Match[str]], starts: list[tuple[int, str]]) -> Iterator[Call]:
-    for tag in tags:
-        if tag[0].startswith("{#"):
-            continue
-        bare = _TEXT.sub(lambda match: f'"{" " * (len(match[0]) - 2)}"', tag[0])  # what is quoted is no code
-        for call in _CALL.finditer(bare):
-            texts: list[tuple[str, Span]] = []
-            options: list[tuple[str, str, Span]] = []
-            end = _end(bare, call.end())
-            for start, stop in _arguments(bare, call.end(), end):
-                option = _OPTION.match(bare, start, stop)
-                at = option.end() if option else start
-                quoted = [
-                    (match[1] or match[2] or "", outline.span(tag.start() + match.start() + 1, max(1, len(match[0]) - 2)))
-                    for match in _TEXT.finditer(tag[0], at, stop)
-                ]
-                if option and not bare[at:stop].startswith("["):
-                    plain = (bare[at:stop].strip(), outline.span(tag.start() + at, stop - at))
-                    options.append((option[1], *(quoted[0] if quoted else plain)))
-                else:
-                    texts += quoted
-            offset = tag.start() + call.start()
-            yield Call(
-                name=call[1],
-                texts=tuple(text for text, _ in texts),
-                options=tuple((key, text) for key, text, _ in options),
-                span=outline.span(offset, end + 1 - call.start()),
-                section=next((anchor for start, anchor in reversed(starts) if start <= offset), ""),
-                places=tuple(place for _, place in texts),
-                option_places=tuple(place for _, _, place in options),
-            )
+def _quoted_spaces(match: re.Match[str]) -> str:
+    """What is quoted is no code."""
+    return f'"{" " * (len(match[0]) - 2)}"'
+
+
+def _calls(outline: Outline, tag: re.Match[str], bare: str, starts: list[tuple[int, str]]) -> Iterator[Call]:
+    for call in _CALL.finditer(bare):
+        texts: list[tuple[str, Span]] = []
+        options: list[tuple[str, str, Span]] = []
+        end = _end(bare, call.end())
+        for start, stop in _arguments(bare, call.end(), end):
+            option = _OPTION.match(bare, start, stop)
+            at = option.end() if option else start
+            quoted = [
+                (match[1] or match[2] or "", outline.span(tag.start() + match.start() + 1, max(1, len(match[0]) - 2)))
+                for match in _TEXT.finditer(tag[0], at, stop)
+            ]
+            if option and not bare[at:stop].startswith("["):
+                plain = (bare[at:stop].strip(), outline.span(tag.start() + at, stop - at))
+                options.append((option[1], *(quoted[0] if quoted else plain)))
+            else:
+                texts += quoted
+        offset = tag.start() + call.start()
+        yield Call(
+            name=call[1],
+            texts=tuple(text for text, _ in texts),
+            options=tuple((key, text) for key, text, _ in options),
+            span=outline.span(offset, end + 1 - call.start()),
+            section=_section(starts, offset),
+            places=tuple(place for _, place in texts),
+            option_places=tuple(place for _, _, place in options),
+        )
+
+
+def _section(starts: list[tuple[int, str]], offset: int) -> str:
+    """The anchor of the heading above."""
+    after = bisect_right(starts, offset, key=lambda one: one[0])
+    return starts[after - 1][1] if after else ""
+
+
+def _links(outline: Outline, starts: list[tuple[int, str]]) -> Iterator[Link]:
+    for match in _LINK.finditer(outline.source):
+        url = match[1] or match[2]
+        start = match.start(match.lastindex or 0)
+        yield Link(url=url, span=outline.span(start, len(url)), section=_section(starts, start))
+
+
+_JOINTS, _ROUND = re.compile(r"[][(){},]"), re.compile(r"[()]")
 
 
 def _arguments(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where each argument of a call begins and ends."""
     depth = 0
-    for at in range(start, end):
-        depth += (bare[at] in "([{") - (bare[at] in ")]}")
-        if bare[at] == "," and not depth:
-            yield start, at
-            start = at + 1
+    for match in _JOINTS.finditer(bare, start, end):
+        if match[0] != ",":
+            depth += 1 if match[0] in "([{" else -1
+        elif not depth:
+            yield start, match.start()
+            start = match.end()
     yield start, end
 
 
 def _end(bare: str, start: int) -> int:
     """Where a call's bracket closes."""
     depth = 1
-    for at in range(start, len(bare)):
-        depth += (bare[at] == "(") - (bare[at] == ")")
+    for match in _ROUND.finditer(bare, start):
+        depth += 1 if match[0] == "(" else -1
         if not depth:
-            return at
+            return match.start()
     return len(bare)
 
 
-def _prose(source: str, tags: list[re.Match[str]]) -> Iterator[Prose]:
-    masked = list(source)
+def _lines(source: str) -> tuple[int, ...]:
+    """Where each line begins."""
+    return (0, *accumulate(map(len, source.splitlines(keepends=True))))
+
+
+def _masked(source: str, tags: list[re.Match[str]]) -> str:
+    """The text between tags; a tag is something, but no text."""
+    found, at = [], 0
     for tag in tags:
-        for at in range(tag.start(), tag.end()):
-            if masked[at] != "\n":
-                masked[at] = " "
-    yield Prose("".join(masked), 0)
+        found += [source[at : tag.start()], "\n".join(HOLE * len(line) for line in tag[0].split("\n"))]
+        at = tag.end()
+    return "".join([*found, source[at:]])
+
+
+_SAYS = re.compile(r"\{\{|\{%-?\s*set\b")
+_CONSTANT = re.compile(r"(?:\{\{-?|\{%-?\s*set\s+\w+\s*=)\s*([0-9][\w.]*)")
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_SLOT = re.compile(r"\{\w*\}")  # of a word, to be filled
+_UNSAID = ("reason",)  # options that no reader sees
+
+
+def _said(tag: re.Match[str], bare: str) -> Iterator[Prose]:
+    """What a tag itself says: its captions, texts that it writes or keeps, numbers likewise. Ids are for other rules."""
+    if not _SAYS.match(tag[0]):
+        return
+    if constant := _CONSTANT.match(tag[0]):
+        yield Prose(constant[1], tag.start() + constant.start(1))
+    if '"' not in bare:
+        return
+    inside = [(call.end(), _end(bare, call.end())) for call in _CALL.finditer(bare)]
+    for text in _TEXT.finditer(tag[0]):
+        option = _OPTION_OF.search(bare, max(0, text.start() - _LONGEST), text.start())
+        named = any(start <= text.start() < end for start, end in inside)
+        if (named and (option is None or option[1] in _UNSAID)) or bare[: text.start()].rstrip().endswith("["):
+            continue
+        written = _SLOT.sub(lambda slot: HOLE * len(slot[0]), text[0][1:-1])
+        if not _NAME.fullmatch(written):
+            yield Prose(written, tag.start() + text.start() + 1)
 
 
 @dataclass(frozen=True, slots=True)

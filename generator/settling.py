@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.formulas import dimension
 from generator.languages import Phrase
 from generator.reading import Draft
-from generator.settling_claims import settle_charts, settle_checks, settle_claims, settle_events, settle_risks
+from generator.settling_claims import Lookups, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
 from generator.settling_facts import settle_facts
 from generator.settling_series import settle_series
 from generator.shapes import Entry, Placed, decimal_of
@@ -56,7 +56,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         claims=claims,
         charts=settle_charts(desk, facts, series),
         risks=settle_risks(desk),
-        checks=settle_checks(desk, sources, facts, claims, events),
+        checks=settle_checks(desk, sources, Lookups(units, facts, claims, events)),
     )
     return Settled(edition, tuple(sink))
 

@@ -10,7 +10,7 @@ from generator.diagnostics import Clause
 from generator.formulas import FormulaError, Measure, Operand
 from generator.languages import Phrase, holes
 from generator.periods import Period
-from generator.settling_facts import evidence_of, measure, quantity
+from generator.settling_facts import evidence_of, measure, one_of, quantity
 from generator.shapes import Entry, Placed
 from generator.spelling import suggest
 
@@ -220,13 +220,10 @@ def settle_risks(desk: Desk) -> dict[str, model.Risk]:
 def settle_checks(
     desk: Desk,
     sources: Mapping[str, model.Source],
-    facts: Mapping[str, model.Fact],
-    claims: Mapping[str, model.Claim],
-    events: Mapping[str, model.Event],
+    lookups: Lookups,
 ) -> dict[str, model.Check]:
     """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
     found: dict[str, model.Check] = {}
-    lookups = _Lookups(facts, claims, events)
     for key, entry in desk.draft.checks.items():
         text, placed = desk.phrase(entry, "text"), entry["test"]
         listed, asserted = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
@@ -258,20 +255,26 @@ class _MissingError(Exception):
     """An operand that was written but could not be settled; its own finding is enough."""
 
 
-class _Lookups:
+class Lookups:
+    """What the operands of a check stand for."""
+
     def __init__(
         self,
+        units: Mapping[str, model.Unit],
         facts: Mapping[str, model.Fact],
         claims: Mapping[str, model.Claim],
         events: Mapping[str, model.Event],
     ) -> None:
-        self.facts, self.claims, self.events = facts, claims, events
+        self.units, self.facts, self.claims, self.events = units, facts, claims, events
 
     def __call__(self, kind: str, key: str) -> Operand:
+        """The value of one operand."""
         try:
             match kind:
                 case "fact":
                     return measure(self.facts[key])
+                case "unit":
+                    return one_of(self.units[key])
                 case "count":
                     return Measure(values.parse(str(len(self.facts[key].items))), ())
                 case "event":
@@ -294,10 +297,10 @@ class _Lookups:
 
 
 _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
-_KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events"}
+_KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events", "unit": "units"}
 
 
-def _evaluate(desk: Desk, placed: Placed, lookups: _Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+def _evaluate(desk: Desk, placed: Placed, lookups: Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
     try:
         formula = formulas.parse(str(placed.value))
     except FormulaError as error:
@@ -324,14 +327,15 @@ def _evaluate(desk: Desk, placed: Placed, lookups: _Lookups) -> tuple[bool, tupl
 def _known(desk: Desk, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
     """Whether an operand is written and has what is asked of it."""
     kind = _KINDS[use.kind]
-    entry = desk.known(kind).get(use.id)
+    entry, asked = desk.known(kind).get(use.id), _ASKED.get(use.kind)
+    if entry is not None and (asked is None or asked in entry.keys):
+        return True
     place = desk.place(placed.span, formula.text, use.offset, len(use.id))
     if entry is None:
         desk.report_unknown(kind, use.id, place)
-    elif (asked := _ASKED.get(use.kind)) and asked not in entry.keys:
+    else:
         desk.report("bad-formula", place, f"no-{asked}", id=use.id)
-        return False
-    return entry is not None
+    return False
 
 
 def facts_in(phrase: Phrase | None) -> tuple[str, ...]:

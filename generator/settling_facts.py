@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypedDict
 
@@ -13,11 +13,13 @@ from generator.diagnostics import Span
 from generator.formulas import FormulaError, Measure
 from generator.languages import Phrase
 from generator.periods import Form, Period
-from generator.settling_series import NO_CELL, find_cell
+from generator.reading import Cell
+from generator.settling_series import NO_CELL, find_cell, rows_by_name
 from generator.shapes import Entry, Placed, decimal_of
 from generator.values import Point, Value
 
 DERIVED_DIGITS = 3
+_OPERANDS = {"fact": "facts", "unit": "units"}  # what a fact's formula may speak of
 
 
 def settle_facts(
@@ -58,6 +60,8 @@ class _Facts:
         series: Mapping[str, model.Series],
     ) -> None:
         self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
+        self.rows = rows_by_name(series)
+        self.cited = {name: _cited_rows(one.key, desk.draft.cells.get(name, ())) for name, one in series.items()}
         self.done: dict[str, model.Fact] = {}
         self.aliases: dict[str, Span] = {}
         self.formulas: dict[str, formulas.Formula] = {}
@@ -88,17 +92,21 @@ class _Facts:
         except FormulaError as error:
             self.desk.report_formula(placed, error)
             return []
-        known = self.desk.known("facts")
+        sound = True
         for use in formula.uses:
+            kind = _OPERANDS.get(use.kind)
+            if kind is not None and use.id in self.desk.known(kind):
+                continue
+            sound = False
             place = self.desk.place(placed.span, formula.text, use.offset, len(use.id))
-            if use.kind != "fact":
+            if kind is None:
                 self.desk.report("bad-formula", place, "only-facts", name=use.kind)
-            elif use.id not in known:
-                self.desk.report_unknown("facts", use.id, place)
-        if any(use.kind != "fact" or use.id not in known for use in formula.uses):
+            else:
+                self.desk.report_unknown(kind, use.id, place)
+        if not sound:
             return []
         self.formulas[key] = formula
-        return [use.id for use in formula.uses]
+        return formula.facts
 
     def settle(self, key: str) -> model.Fact | None:
         """One fact, or None after reporting why not."""
@@ -240,7 +248,7 @@ class _Facts:
 
     def _from_series(self, entry: Entry, unit: model.Unit) -> tuple[Value | None, tuple[model.Evidence, ...]]:
         placed = entry["from"]
-        found = find_cell(self.desk, placed, self.series) if isinstance(placed, Entry) else None
+        found = find_cell(self.desk, placed, self.series, self.rows) if isinstance(placed, Entry) else None
         if found is None:
             return None, ()
         value, written, cited = found
@@ -257,8 +265,7 @@ class _Facts:
         if cell is None or "evidence" in entry.keys:
             return "evidence" in entry.keys
         series, _, at = cell
-        rows = [row for row in self.desk.draft.cells[series] if row.get(self.series[series].key, NO_CELL).text == at]
-        return any(row.get(name, NO_CELL).text for row in rows for name in ("source", "sources"))
+        return at in self.cited[series]
 
     def _from_formula(
         self, key: str, entry: Entry, unit: model.Unit
@@ -266,11 +273,11 @@ class _Facts:
         formula, placed = self.formulas.get(key), entry["formula"]
         if formula is None or placed is None:
             return None, (), ()
-        inputs = tuple(dict.fromkeys(use.id for use in formula.uses))
+        inputs = tuple(formula.facts)
         if any(one not in self.done for one in inputs):
             return None, (), ()  # the operand's own finding is enough
         try:
-            result = formulas.evaluate(formula, lambda _kind, one: measure(self.done[one]))
+            result = formulas.evaluate(formula, self._operand)
         except FormulaError as error:
             self.desk.report_formula(placed, error)
             return None, (), ()
@@ -283,6 +290,14 @@ class _Facts:
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
         cited = [one for name in inputs for one in self.done[name].evidence]
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
+
+    def _operand(self, kind: str, key: str) -> Measure | Period:
+        return one_of(self.units[key]) if kind == "unit" else measure(self.done[key])
+
+
+def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
+    """The rows of a series, by name, that name a source."""
+    return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
 
 
 def evidence_of(desk: Desk, sources: Mapping[str, model.Source], placed: Placed | None) -> tuple[model.Evidence, ...]:
@@ -306,6 +321,11 @@ def measure(fact: model.Fact) -> Measure | Period:
     if fact.unit.size != 1:
         value = values.multiply(value, Point(number=fact.unit.size))
     return Measure(value, formulas.dimension(fact.unit.dimension))
+
+
+def one_of(unit: model.Unit) -> Measure:
+    """One of a unit."""
+    return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
 
 
 def quantity(desk: Desk, placed: Placed | None, unit: model.Unit | None) -> Value | Period | None:

@@ -132,8 +132,16 @@ def _cited(desk: Desk, cells: Mapping[str, Cell], sources: Mapping[str, model.So
 # --- a cell that a fact is taken from ------------------------------------------------------------
 
 
+Rows = Mapping[str, Mapping[str, model.Row]]  # of each series, by their names
+
+
+def rows_by_name(known: Mapping[str, model.Series]) -> Rows:
+    """The rows of each series, for looking up; of two with one name the first."""
+    return {name: {row.key: row for row in reversed(series.rows)} for name, series in known.items()}
+
+
 def find_cell(
-    desk: Desk, placed: Entry, known: Mapping[str, model.Series]
+    desk: Desk, placed: Entry, known: Mapping[str, model.Series], rows: Rows
 ) -> tuple[Value, model.Unit, tuple[model.Evidence, ...]] | None:
     """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
     name, column, at = desk.ref("series", placed["series"]), word_of(placed, "column"), word_of(placed, "at")
@@ -145,7 +153,7 @@ def find_cell(
         desk.report("unknown-id", placed.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
         return None
     unit = series.columns[column].unit if column in series.columns else None
-    row = next((row for row in series.rows if row.key == at), None)
+    row = rows[name].get(at)
     if unit is None or row is None or column not in row.values:
         if unit is not None:
             _report_row(desk, placed, series, column, at)

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator import periods
 from generator.diagnostics import Clause
@@ -21,7 +22,11 @@ _DATED = re.compile(r"([1-9][0-9]{3})(.)(?:([0-9]{1,2})(?:(.)(?:([0-9]{1,2})(.)?
 
 def suggest(word: str, known: Iterable[str]) -> Clause:
     """The end of a sentence: a guess at what was meant, or what there is to choose from."""
-    known = list(known)
+    return _suggest(word, tuple(known))
+
+
+@lru_cache(maxsize=64)  # an id that was renamed is looked for wherever it was used
+def _suggest(word: str, known: tuple[str, ...]) -> Clause:
     if sure := the_one(word, known):
         return Clause("did-you-mean", {"guess": sure}, fix=sure)
     if guess := nearest(word, known):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
@@ -16,6 +16,7 @@ _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
 PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` takes, but for the order of a range's ends
 _CONTEXT = Context(prec=40)
+_DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,9 @@ def middle(value: Value) -> Decimal:
 
 def add(a: Value, b: Value) -> Value:
     """Sum; an open end stays open."""
-    return _combine(a, b, low=_plus(a.low, b.low), high=_plus(a.high, b.high), strict=_strict(a) or _strict(b))
+    down, up = _outward(a, b)
+    low, high = _plus(a.low, b.low, down), _plus(a.high, b.high, up)
+    return _combine(a, b, low=low, high=high, strict=_strict(a) or _strict(b))
 
 
 def subtract(a: Value, b: Value) -> Value:
@@ -145,7 +148,7 @@ def negate(a: Value) -> Value:
 
 def multiply(a: Value, b: Value) -> Value:
     """Product."""
-    return _products(a, b, _CONTEXT.multiply, b.low, b.high)
+    return _products(a, b, Context.multiply, b.low, b.high)
 
 
 def divide(a: Value, b: Value) -> Value:
@@ -153,28 +156,30 @@ def divide(a: Value, b: Value) -> Value:
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         msg = "the divisor may be zero"
         raise ArithmeticError(msg)
-    return _products(a, b, _CONTEXT.divide, b.high, b.low)
+    return _products(a, b, Context.divide, b.high, b.low)
 
 
 def _products(
     a: Value,
     b: Value,
-    operation: Callable[[Decimal, Decimal], Decimal],
+    operation: Callable[[Context, Decimal, Decimal], Decimal],
     least: Decimal | None,
     most: Decimal | None,
 ) -> Value:
     """`least` and `most` are the ends of `b` that give the smallest and the largest result where nothing is negative."""
     ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)]
+    down, up = _outward(a, b)
     if all(x is not None and y is not None for x, y in ends):
-        found = [operation(x, y) for x, y in ends if x is not None and y is not None]
-        return _combine(a, b, low=min(found), high=max(found), strict=False)
+        low = min(operation(down, x, y) for x, y in ends if x is not None and y is not None)
+        high = max(operation(up, x, y) for x, y in ends if x is not None and y is not None)
+        return _combine(a, b, low=low, high=high, strict=False)
     if not (_never_negative(a) and _never_negative(b)):
         msg = "an open end meets a value that may be negative"
         raise ArithmeticError(msg)
-    low = None if a.low is None or least is None else operation(a.low, least)
-    high = None if a.high is None or most is None else operation(a.high, most)
-    reached = low == 0 or high == 0  # a product is zero as soon as one factor is
-    return _combine(a, b, low=low, high=high, strict=not reached and (_strict(a) or _strict(b)))
+    lowest = None if a.low is None or least is None else operation(down, a.low, least)
+    highest = None if a.high is None or most is None else operation(up, a.high, most)
+    reached = lowest == 0 or highest == 0  # a product is zero as soon as one factor is
+    return _combine(a, b, low=lowest, high=highest, strict=not reached and (_strict(a) or _strict(b)))
 
 
 def _never_negative(a: Value) -> bool:
@@ -182,8 +187,13 @@ def _never_negative(a: Value) -> bool:
     return (a.low is None and a.high is not None and a.high >= 0) or (a.low is not None and a.low >= 0)
 
 
-def _plus(x: Decimal | None, y: Decimal | None) -> Decimal | None:
-    return None if x is None or y is None else _CONTEXT.add(x, y)
+def _plus(x: Decimal | None, y: Decimal | None, context: Context) -> Decimal | None:
+    return None if x is None or y is None else context.add(x, y)
+
+
+def _outward(a: Value, b: Value) -> tuple[Context, Context]:
+    """How the ends of a result are rounded at the last of forty digits: away from each other, so that nothing is lost."""
+    return (_CONTEXT, _CONTEXT) if isinstance(a, Point) and isinstance(b, Point) else (_DOWN, _UP)
 
 
 def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None, strict: bool) -> Value:

@@ -12,7 +12,7 @@ from generator import model
 from generator.comparison import told
 from generator.numerals import Numerals, Read, normal, numerals
 from generator.periods import Form, Period
-from generator.values import Value
+from generator.values import Point, Value
 from generator.wording import format_date, format_number
 
 _PLACE = re.compile(r"\d+\.\d+")
@@ -116,14 +116,32 @@ def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals
         return _told(quantity, outcome, wanted, "")
     numbers = reader.read(text)
     words = _unit_words(quantity.unit, reader.locale)
-    there = [_sized(one, words, quantity.unit) for one in numbers]
+    quoted = [one for one in numbers if _in_quote(one, quantity, text)] or numbers
     ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
-    if all(any(end in sizes for sizes in there) for end in ends):
+    ends = ends[:1] if isinstance(quantity.value, Point) else ends
+    if _all_found(ends, [_sized(one, words, quantity.unit) for one in quoted]):
         return _told(quantity, Outcome.FOUND, wanted, "")
     if _in_words(quantity, text, reader):
         return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
-    alike = [one.text + _next_word(one) for one in numbers if _same_kind(one, words, quantity, ends)]
+    alike = [one.text + _next_word(one) for one in quoted if _same_kind(one, words, quantity, ends)]
     return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
+
+
+def _in_quote(one: Read, quantity: _Quantity, text: str) -> bool:
+    """Whether a number stands where the source's own words for the quantity do."""
+    plain, written = normal(text), normal(quantity.as_written)
+    starts = [match.start() for match in re.finditer(re.escape(written), plain)] if written else []
+    return any(start <= one.offset < start + len(written) for start in starts)
+
+
+def _all_found(ends: list[Decimal], there: list[set[Decimal]]) -> bool:
+    """Whether each end has a number of its own."""
+    for end in ends:
+        at = next((index for index, sizes in enumerate(there) if end in sizes), None)
+        if at is None:
+            return False
+        del there[at]
+    return True
 
 
 def _told(quantity: _Quantity, outcome: Outcome, wanted: str, there: str) -> Verified:

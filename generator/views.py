@@ -289,7 +289,7 @@ class Views:
         return self._worked(fact.formula)
 
     def _worked(self, text: str) -> str:
-        formula = formulas.parse(text)
+        formula = formulas.parse(formulas.plain(text))
         shown: list[str] = []
         at = 0
         for use in sorted(formula.uses, key=lambda one: one.offset):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator import periods, values
-from generator.formulas import FormulaError, Measure, Operand, dimension, evaluate, parse
+from generator.formulas import FormulaError, Measure, Operand, dimension, evaluate, parse, plain, unfixed
 
 AREA, MONEY = {"length": 2}, {"dollars": 1}
 FACTS: dict[str, Operand] = {
@@ -24,6 +24,11 @@ FACTS: dict[str, Operand] = {
     "huge": Measure(values.parse("1e999"), dimension(AREA)),
 }
 
+UNITS: dict[str, Operand] = {
+    "km2": Measure(values.parse("1e6"), dimension(AREA)),
+    "USD": Measure(values.parse("1"), dimension(MONEY)),
+}
+
 
 def lookup(kind: str, key: str) -> Operand:
     """What stands behind an operand."""
@@ -33,7 +38,7 @@ def lookup(kind: str, key: str) -> Operand:
         "verdict": "confirmed",
         "count": Measure(values.parse("3"), ()),
     }
-    return FACTS[key] if kind == "fact" else found[kind]
+    return UNITS[key] if kind == "unit" else FACTS[key] if kind == "fact" else found[kind]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,13 @@ def lookup(kind: str, key: str) -> Operand:
         ("growth(large, small)", "3", {}),
         ("growth(large, vague)", "1..3", {}),
         ("share(small, large)", "0.25", {}),
+        ("vague.low + vague.high", "6", AREA),
+        ("vague.midpoint / large", "0.375", {}),
+        ("sum(small, large, vague)", "12..14", AREA),
+        ("difference(large, vague)", "4..6", AREA),
+        ("per(cost, large)", "9", {"dollars": 1, "length": -2}),
+        ("convert(small + large, km2)", "10", AREA),
+        ("convert(3, km2)", "3000000", AREA),
         ("count(lakes) * small", "6", AREA),
         ("claimed(grew) / small", "1", {}),
         (" small\n+ large ", "10", AREA),
@@ -120,6 +132,8 @@ def test_tests(text: str, *, holds: bool) -> None:
         ("growth(large, small)", [("fact", "large", 7), ("fact", "small", 14)]),
         ("claimed(grew) > event(opening)", [("claimed", "grew", 8), ("event", "opening", 22)]),
         ('verdict(grew) == "確認" and count(lakes) > 1', [("verdict", "grew", 8), ("count", "lakes", 32)]),
+        ("convert(small, km2)", [("fact", "small", 8), ("unit", "km2", 15)]),
+        ("large.midpoint", [("fact", "large", 0)]),
         ("1 + 2", []),
     ],
 )
@@ -147,7 +161,11 @@ READING = [
     ("f'{small}'", "^", "not-allowed"),
     ("(x := small)", " ^", "not-allowed"),
     ("+".join(["small"] * 70), "^", "not-allowed"),
-    ("sum(small, large)", "^", "function"),
+    ("total(small, large)", "^", "function"),
+    ("small + large.mean", "        ^", "not-allowed"),
+    ("(small + large).low", "^", "not-allowed"),
+    ("2 * convert(small)", "    ^", "unit"),
+    ("convert(small, 3)", "^", "unit"),
     ("2 * __import__('os')", "    ^", "function"),
     ("small.real()", "^", "function"),
     ("low(x=small)", "^", "function"),
@@ -169,6 +187,14 @@ EVALUATING = [
     ("2 + low(small, large)", "    ^", "arguments"),
     ("2 + growth(small)", "    ^", "arguments"),
     ("2 + low()", "    ^", "arguments"),
+    ("2 + sum(small)", "    ^", "few"),
+    ("2 + per(small)", "    ^", "arguments"),
+    ("sum(small, large, cost)", "                  ^", "dimensions"),
+    ("difference(small, cost)", "                  ^", "dimensions"),
+    ("convert(small, USD)", "               ^", "convert"),
+    ("per(small, large - large)", "^", "arithmetic"),
+    ("2 + open.high", "    ^", "open-end"),
+    ("spring.low", "^", "not-a-quantity"),
     ("small + spring", "        ^", "not-a-quantity"),
     ("low(spring)", "    ^", "not-a-quantity"),
     ('small + "a"', "        ^", "not-a-quantity"),
@@ -220,7 +246,8 @@ def test_a_number_beyond_all_bounds_is_a_mistake_of_the_author() -> None:
     ("text", "left", "right"),
     [
         ("small + cost", "length^2", "dollars"),
-        ("cost / small + small / small", "dollars * length^-2", "a plain number"),
+        ("1 / small + cost", "1 / length^2", "dollars"),
+        ("cost / small + small / small", "dollars / length^2", "a plain number"),
     ],
 )
 def test_dimensions_are_named(text: str, left: str, right: str) -> None:
@@ -237,3 +264,36 @@ def test_no_number_is_a_float() -> None:
     result = evaluate(parse("0.1 + 0.2"), lookup)
     assert isinstance(result, Measure)
     assert result.value.low == Decimal("0.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("small + large", "small + large"),
+        (" (small + 1_000) * 2 ", "(small + 1_000) * 2"),
+        ("vague.midpoint / large", "mid(vague) / large"),
+        ("sum(small, large, vague)", "small + large + vague"),
+        ("2 * sum(small, large - vague.low)", "2 * (small + (large - low(vague)))"),
+        ("difference((large), (small + vague))", "large - (small + vague)"),
+        ("per(cost, sum(small, large)) / 2", "(cost / (small + large)) / 2"),
+        ("convert(small, km2) + convert(small * 2, km2)", "small + (small * 2)"),
+        ("growth(sum(small, large), low(vague))", "growth((small + large), low(vague))"),
+        ('verdict(grew) == "sum(a, b)" and count(lakes) > 1', 'verdict(grew) == "sum(a, b)" and count(lakes) > 1'),
+        ("超知能.low + small", "low(超知能) + small"),
+    ],
+)
+def test_a_formula_is_shown_in_the_signs_of_arithmetic(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("small + large", ["small", "large"]),
+        ("low(small) + large.high + mid(vague - open)", []),
+        ("sum(small, small.low)", ["small"]),
+        ("convert(vague, km2)", ["vague"]),
+    ],
+)
+def test_operands_with_all_their_range(text: str, counted: list[str]) -> None:
+    assert [use.id for use in unfixed(parse(text))] == counted

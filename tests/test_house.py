@@ -25,9 +25,9 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs",
+        "values periods languages diagnostics addresses furniture cache inputs typed",
         # the settled nouns
-        "model spelling figures renderers fixing",
+        "model spelling figures renderers fixing memory",
         # what is written, read with its places; the questions that settled nouns answer by themselves
         "traces nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
         # a Draft becomes an Edition

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from generator.outline import loose_numbers, read_outline
+from generator.outline import read_outline
+from generator.typed import loose_numbers
 
 ENGLISH = re.compile(r"\b(two|three|seventy|billion|million|thirds?|twice)\b", re.IGNORECASE)
 JAPANESE = re.compile(r"[二三四五六七八九十百千]+(?:億|万)?(?:ドル|基|倍)")
@@ -81,23 +82,28 @@ def test_no_calls(source: str) -> None:
     assert read_outline("page.md.j2", "index", "en", source).calls == ()
 
 
-def test_uses_are_counted_by_section() -> None:
-    outline = read_outline(
-        "page.md.j2",
-        "index",
-        "en",
-        """{{ fact("a") }} {{ t("word") }}
-# Top { #top }
-{{ fact("a", style="growth") }} {{ fact("a", digits=2) }} {{ fact_table(["a", "b"]) }}
-## Money { #money }
-{{ claims_table(section="costs") }} {{ timeline() }}
-""",
-    )
-    assert {section: dict(uses) for section, uses in outline.uses().items()} == {
-        "": {("fact", "a"): 1, ("t", "word"): 1},
-        "top": {("fact", "a"): 2, ("fact_table", "a"): 1, ("fact_table", "b"): 1},
-        "money": {("claims_table", "section=costs"): 1, ("timeline", ""): 1},
-    }
+@pytest.mark.parametrize(
+    ("call", "uses"),
+    [
+        ('fact("a", style="growth", digits=2)', [("fact", "a")]),
+        ('fact_table(["a", "b"], caption="C")', [("fact_table", "a"), ("fact_table", "b")]),
+        ('claims_table(section="costs")', [("claims_table", "section=costs")]),
+        ("timeline()", [("timeline", "")]),
+    ],
+)
+def test_what_a_call_shows(call: str, uses: list[tuple[str, str]]) -> None:
+    (found,) = read_outline("page.md.j2", "index", "en", f"{{{{ {call} }}}}").calls
+    assert list(found.uses) == uses
+
+
+def test_links_to_other_sites() -> None:
+    source = "# A { #a }\n[x](https://x.example/(1)) [y](y.md)\n# B { #b }\n<https://z.example/> [w]( http://w.example 'W')\n"
+    outline = read_outline("page.md.j2", "index", "en", source)
+    assert [(one.url, one.section, one.span.line, one.span.column) for one in outline.links] == [
+        ("https://x.example/(1)", "a", 2, 5),
+        ("https://z.example/", "b", 4, 2),
+        ("http://w.example", "b", 4, 27),
+    ]
 
 
 # --- the number lock -----------------------------------------------------------------------------------
@@ -144,7 +150,7 @@ def test_a_language_may_not_say_how_it_spells_numbers() -> None:
         "![Map](map.svg){ width=300 .wide2 }",
         "[survey](https://survey.example/2025/table-3)",
         "[survey](../2025.md#top-2)",
-        '[survey](2025.md "Table 3")',
+        '[survey](2025.md "Table")',
         "see https://survey.example/2025?table=3",
         "<https://survey.example/2025>",
         "surveyed[^2]",

@@ -30,16 +30,23 @@ _COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts",
 
 def known_ids(project: Project) -> Iterator[Diagnostic]:
     """Templates speak only of what exists."""
+    sections = _sections(project)
     for outline in project.outlines:
-        for _, found in misnamed(outline, project):
+        for _, found in misnamed(outline, project, sections):
             yield found
 
 
-def misnamed(outline: Outline, project: Project) -> Iterator[tuple[Call, Diagnostic]]:
+def misnamed(outline: Outline, project: Project, sections: Iterable[str] | None = None) -> Iterator[tuple[Call, Diagnostic]]:
     """The calls of a template that do not exist or name what does not, each with its finding."""
+    sections = _sections(project) if sections is None else sections
     for call in outline.calls:
-        for found in (*_call(call, project), *_named(call, project), *_chosen(call, project), *_dates(call)):
+        for found in (*_call(call, project), *_named(call, project), *_chosen(call, sections), *_dates(call)):
             yield call, found
+
+
+def _sections(project: Project) -> Mapping[str, None]:
+    """What facts, claims and events may be chosen by: the sections of the report and the topics of its facts."""
+    return {**dict.fromkeys(project.edition.report.sections), **{fact.topic: None for fact in project.edition.facts.values()}}
 
 
 def _call(call: Call, project: Project) -> Iterator[Diagnostic]:
@@ -65,11 +72,10 @@ def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
             yield _unknown(text, kind, place, known)
 
 
-def _chosen(call: Call, project: Project) -> Iterator[Diagnostic]:
-    known = {**dict.fromkeys(project.edition.report.sections), **{fact.topic: None for fact in project.edition.facts.values()}}
+def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:
     for (key, text), place in zip(call.options, call.option_places, strict=True):
-        if key in _CHOSEN and text not in known and call.name != "count":
-            yield _unknown(text, "sections", place, known)
+        if key in _CHOSEN and text not in sections and call.name != "count":
+            yield _unknown(text, "sections", place, sections)
 
 
 def _dates(call: Call) -> Iterator[Diagnostic]:

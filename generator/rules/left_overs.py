@@ -29,9 +29,8 @@ def everything_used(project: Project) -> Iterator[Diagnostic]:
 
 def _used_facts(project: Project) -> Iterator[str]:
     edition = project.edition
-    for outline in project.outlines:
-        for call in outline.calls:
-            yield from _shown(call, edition)
+    for call in dict.fromkeys(_shape(call) for outline in project.outlines for call in outline.calls):
+        yield from _shown(call, edition)
     for fact in edition.facts.values():
         yield from fact.inputs
         if fact.forecast:
@@ -46,12 +45,20 @@ def _used_facts(project: Project) -> Iterator[str]:
             yield from _spoken_of(entry)
 
 
-def _shown(call: Call, edition: model.Edition) -> Iterator[str]:
-    if call.name in ("fact", "fact_table", "key_figures"):
-        yield from call.texts
-    if call.name == "fact_table" and (topic := dict(call.options).get("topic")):
+_Shape = tuple[str, tuple[str, ...], str]  # a call: its name, what it names, the topic that it chooses
+
+
+def _shape(call: Call) -> _Shape:
+    return call.name, call.texts, dict(call.options).get("topic", "")
+
+
+def _shown(call: _Shape, edition: model.Edition) -> Iterator[str]:
+    name, texts, topic = call
+    if name in ("fact", "fact_table", "key_figures"):
+        yield from texts
+    if name == "fact_table" and topic:
         yield from (key for key, fact in edition.facts.items() if fact.topic == topic)
-    if call.name == "forecasts_table":
+    if name == "forecasts_table":
         yield from (key for key, fact in edition.facts.items() if fact.forecast)
 
 

@@ -5,33 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Span
 from generator.languages import Phrase, pieces
 from generator.nodes import narrow
-from generator.outline import loose_numbers
+from generator.outline import Outline
 from generator.rules.project import Project
+from generator.rules.words import SHAPING
 from generator.shapes import Entry, PlacedPhrase, phrases
+from generator.typed import HOLE, loose_numbers
+
+Patterns = Mapping[str, re.Pattern[str] | None]
+
+_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources")
+_SLOT = re.compile(r"\{\w*\}")
 
 
 def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     """A quantity in prose comes from a fact, an event, a period or a name."""
-    for outline in project.outlines:
-        for found, span in outline.loose_numbers(project.spelled(outline.language)):
-            yield Diagnostic(rule="typed-number", span=span, args={"found": found})
     patterns = {language.code: project.spelled(language.code) for language in project.edition.report.languages}
-    for kind in ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources"):
+    for outline in project.outlines:
+        yield from _in_template(outline, {outline.language: patterns[outline.language]})
+    for part in project.parts:
+        yield from _in_template(part, patterns)
+    for kind in _KINDS:
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():
             for key, phrase in phrases(entry):
                 if key == "at" or (kind == "names" and key in ("name", "short")):
                     continue  # a place in a source may be "table 3"; names hold what digits they like
-                yield from _typed_in(project, phrase, patterns)
+                yield from _in_phrase(project, phrase, patterns)
     if project.draft.report is not None:
         for _, phrase in phrases(project.draft.report):
-            yield from _typed_in(project, phrase, patterns)
+            yield from _in_phrase(project, phrase, patterns)
+    yield from _in_words(project, patterns)
+    yield from _in_cells(project, patterns)
 
 
-def _typed_in(project: Project, phrase: PlacedPhrase, patterns: Mapping[str, re.Pattern[str] | None]) -> Iterator[Diagnostic]:
+def _in_template(outline: Outline, patterns: Patterns) -> Iterator[Diagnostic]:
+    """What is typed in a template; a part is read in every language."""
+    found = {span: text for pattern in patterns.values() for text, span in outline.loose_numbers(pattern)}
+    for span, text in found.items():
+        yield Diagnostic(rule="typed-number", span=span, args={"found": text})
+
+
+def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
     assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
     seen: set[str] = set()
     for code, text in phrase.value.texts.items():
@@ -39,9 +56,34 @@ def _typed_in(project: Project, phrase: PlacedPhrase, patterns: Mapping[str, re.
             continue
         seen.add(text)
         prose = "".join(
-            piece if isinstance(piece, str) else "\0" * (text.index("}", piece.offset) + 1 - piece.offset)
+            piece if isinstance(piece, str) else HOLE * (text.index("}", piece.offset) + 1 - piece.offset)
             for piece in pieces(text)
         )
-        for found, at in loose_numbers(prose.replace("\0", " "), patterns.get(code)):
-            span = narrow(phrase.spans[code], project.draft.root, text, at, len(found))
-            yield Diagnostic(rule="typed-number", variant="text", span=span, args={"found": found})
+        for found, at in loose_numbers(prose, patterns.get(code)):
+            yield _typed(found, narrow(phrase.spans[code], project.draft.root, text, at, len(found)))
+
+
+def _in_words(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
+    """The furniture, but for the words that shape values and dates."""
+    for key, entry in project.draft.words.items():
+        for code, placed in entry.fields.items() if key not in SHAPING else ():
+            text = str(placed.value)
+            prose = _SLOT.sub(lambda slot: HOLE * len(slot[0]), text)
+            for found, at in loose_numbers(prose, patterns.get(code)):
+                yield _typed(found, narrow(placed.span, project.draft.root, text, at, len(found)), "word")
+
+
+def _in_cells(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
+    """The texts of series: cells of the columns that name a language."""
+    for rows in project.draft.cells.values():
+        for row in rows:
+            for name, cell in row.items():
+                code = name.rpartition(":")[2]
+                if code != name:
+                    for found, at in loose_numbers(cell.text, patterns.get(code)):
+                        place = narrow(cell.span, project.draft.root, cell.text, at, len(found))
+                        yield _typed(found, place, "word")
+
+
+def _typed(found: str, span: Span, variant: str = "text") -> Diagnostic:
+    return Diagnostic(rule="typed-number", variant=variant, span=span, args={"found": found})

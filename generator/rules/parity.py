@@ -1,9 +1,9 @@
-"""Every language has the same headings with the same anchors, and per section the same facts, claims, charts and tables."""
+"""Every language has the same headings and anchors, and per section the same facts, claims, charts, tables and sources."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Span
 from generator.outline import Outline, Use
@@ -12,7 +12,7 @@ from generator.rules.project import Project
 
 
 def same_in_every_language(project: Project) -> Iterator[Diagnostic]:
-    """Same headings with the same anchors, and per section the same facts, claims, charts and tables."""
+    """Same headings with the same anchors, and per section the same facts, claims, charts, tables and sources."""
     default = project.edition.report.default.code
     pages: dict[str, dict[str, Outline]] = {}
     for outline in project.outlines:
@@ -47,19 +47,37 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
 def _use_parity(first: Outline, outline: Outline, default: str, project: Project) -> Iterator[Diagnostic]:
     if [one.anchor for one in first.headings] != [one.anchor for one in outline.headings]:
         return  # the headings' own finding is enough
-    there, here = first.uses(), outline.uses()
+    there, here = _uses(first, project), _uses(outline, project)
     for section in {**there, **here}:
-        wanted, found = _counted(there.get(section, Counter())), _counted(here.get(section, Counter()))
-        lacking, extra = wanted - found, found - wanted
+        wanted, found = there.get(section, {}), here.get(section, {})
+        lacking = _counted(wanted) - _counted(found)
+        extra = _counted(found) - _counted(wanted)
         if not (lacking or extra) or not (_sound(first, section, project) and _sound(outline, section, project)):
             continue
         told = [f"+{name}({text})" for name, text in sorted(extra)] + [f"-{name}({text})" for name, text in sorted(lacking)]
         yield Diagnostic(
             rule="parity-uses",
-            span=_place(outline, section, extra),
-            second=_place(first, section, lacking),
+            span=_place(outline, section, found, extra),
+            second=_place(first, section, wanted, lacking),
             args={"language": default, "difference": " ".join(told)},
         )
+
+
+Uses = Mapping[Use, list[Span]]  # what a section shows, and where
+
+
+def _uses(outline: Outline, project: Project) -> dict[str, dict[Use, list[Span]]]:
+    """Per section (its anchor) the facts, claims, charts, tables and sources that a template shows."""
+    found: dict[str, dict[Use, list[Span]]] = {}
+    for call in outline.calls:
+        for use in call.uses:
+            if use[0] not in _FREE:
+                found.setdefault(call.section, {}).setdefault(use, []).append(call.span)
+    listed = {source.url: source.id for source in project.edition.sources.values()} if outline.links else {}
+    for link in outline.links:  # a page of another site may itself have languages; a listed source is the same for all
+        use = ("source", listed[link.url]) if link.url in listed else ("link", "…")
+        found.setdefault(link.section, {}).setdefault(use, []).append(link.span)
+    return found
 
 
 def _sound(outline: Outline, section: str, project: Project) -> bool:
@@ -67,16 +85,15 @@ def _sound(outline: Outline, section: str, project: Project) -> bool:
     return not any(one.section == section for one, _ in misnamed(outline, project))
 
 
-def _place(outline: Outline, section: str, uses: Counter[Use]) -> Span:
-    """The first call that the other side lacks, or the section's heading."""
-    calls = (one for one in outline.calls if one.section == section)
-    call = next((one.span for one in calls if any(use in uses for use in one.uses)), None)
-    return call or next((one.span for one in outline.headings if one.anchor == section), Span(outline.file))
+def _place(outline: Outline, section: str, uses: Uses, differing: Counter[Use]) -> Span:
+    """The first use that the other side lacks, or the section's heading."""
+    places = sorted(span for use in differing for span in uses[use])
+    return places[0] if places else next((one.span for one in outline.headings if one.anchor == section), Span(outline.file))
 
 
 # Names, literals and periods may differ between languages: grammar needs them here and not there.
 _FREE = ("as_of", "fact_label", "literal", "name", "period", "t")
 
 
-def _counted(uses: Counter[Use]) -> Counter[Use]:
-    return Counter({use: number for use, number in uses.items() if use[0] not in _FREE})
+def _counted(uses: Uses) -> Counter[Use]:
+    return Counter({use: len(places) for use, places in uses.items()})

@@ -34,6 +34,7 @@ class Project:
     edition: model.Edition
     outlines: tuple[Outline, ...]
     calls: tuple[str, ...]  # what templates may call
+    parts: tuple[Outline, ...]  # templates/parts, which have no language
     part_words: Mapping[str, Span]  # keys that templates/parts ask words for
     whole: bool = True  # whether all that was written could be settled and read
     asked: Asked = Asked()

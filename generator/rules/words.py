@@ -94,6 +94,9 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
 }
 
 
+SHAPING = frozenset(_FORMS)  # the words that shape values and dates, and say how the language spells numbers
+
+
 def words_fit(project: Project) -> Iterator[Diagnostic]:
     """The words that shape values and dates have the form they need."""
     for key, entry in project.draft.words.items():
