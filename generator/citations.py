@@ -247,11 +247,8 @@ def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:
         yield f"cite/facts/{fact.id}.{ending}", write(with_originals(reference))
 
 
-KINDS = ("txt", *FORMATS, "cff")
-
-
 def cite(texts: Texts, fact: Fact | None, kind: str) -> str:
-    """The report, or a fact with its sources, in one of KINDS; CFF knows only the report."""
+    """The report, or a fact with its sources, in one of CITATIONS; CFF knows only the report."""
     if kind == "cff":
         return cff(texts)
     reference = fact_reference(texts, fact) if fact else report_reference(texts)

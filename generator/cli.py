@@ -10,23 +10,23 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator import __version__, citations
-from generator.checking import check_project
-from generator.confirming import UnknownNameError, confirm_texts
+from generator import __version__
 from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
-from generator.fixing import fix_all
 from generator.inputs import ground
-from generator.memory import Memory
+from generator.model import CITATIONS
 from generator.ordering import Order, closing_line, up_to_date
 from generator.renderers import FORMS, render
-from generator.revisions import RevisionError, edition_at
-from generator.rules import Asked
-from generator.schemas import stale_files, write_files
-from generator.texts import Texts
-from generator.verifying import FAILED, Outcome, verify_source
+
+if TYPE_CHECKING:
+    from generator.checking import Checked
+    from generator.rules import Asked
+
+# Commands load what they need when they are called: a build that finds nothing to do is over before ICU or Jinja are loaded.
+# ruff: noqa: PLC0415
 
 _ROOT = click.option(
     "--root",
@@ -87,15 +87,16 @@ def check(  # one flag each
     gc.disable()  # a short run that keeps all it makes
     if fix:
         _fix(root, language)
+    from generator.revisions import RevisionError, edition_at
+    from generator.rules import Asked
+
     try:
         earlier = edition_at(root, base) if base else None
     except RevisionError as error:
         raise click.UsageError(str(error)) from error
     day = as_of.date() if as_of else None
     asked = Asked(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
-    memory = Memory(root / "build/cache/read", ground())
-    checked = check_project(root, asked, memory=memory)
-    memory.save()
+    checked = _check(root, asked)
     if statistics:
         for rule, count in Counter(one.rule for one in checked.found).most_common():
             click.echo(f"{count:>6} {rule}")
@@ -106,8 +107,22 @@ def check(  # one flag each
     sys.exit(1 if checked.errors else 0)
 
 
+def _check(root: Path, asked: Asked | None = None) -> Checked:
+    """Check a project with what earlier runs remember of it."""
+    from generator.checking import check_project
+    from generator.memory import Memory
+    from generator.rules import Asked
+
+    memory = Memory(root / "build/cache/read", ground())
+    checked = check_project(root, asked or Asked(), memory=memory)
+    memory.save()
+    return checked
+
+
 def _fix(root: Path, language: str) -> None:
-    repairs = fix_all(root, lambda: check_project(root).found)
+    from generator.fixing import fix_all
+
+    repairs = fix_all(root, lambda: _check(root).found)
     for one in repairs:
         place = f"{one.span.file}:{one.span.line}:{one.span.column}"
         click.echo(tool_word("repaired", language, place=place, before=one.before, after=one.after), err=True)
@@ -128,7 +143,7 @@ def build(root: Path, form: str, language: str, jobs: int | None, *, render_only
         click.echo("unchanged nothing to do", err=True)
         click.echo(closing_line(order.root))
         return
-    from generator.build import BuildError, build_site  # noqa: PLC0415  heavy: loaded only where there is something to build
+    from generator.build import BuildError, build_site
 
     try:
         told = build_site(order, progress=lambda text: click.echo(text, err=True))
@@ -145,6 +160,8 @@ def build(root: Path, form: str, language: str, jobs: int | None, *, render_only
 @_LANGUAGE
 def confirm(names: tuple[str, ...], root: Path, language: str) -> None:
     """Remember that the texts say the same in every language: of pages, of `facts`, of `claims/ID`, or all."""
+    from generator.confirming import UnknownNameError, confirm_texts
+
     try:
         count = confirm_texts(root, names)
     except UnknownNameError as error:
@@ -162,7 +179,9 @@ def confirm(names: tuple[str, ...], root: Path, language: str) -> None:
 @_LANGUAGE
 def verify(source: str, file: Path, locale: str | None, root: Path, language: str) -> None:
     """Look up in a source's text whether it says what facts and claims cite from it."""
-    checked = check_project(root)
+    from generator.verifying import FAILED, Outcome, verify_source
+
+    checked = _check(root)
     if checked.edition is None or checked.errors:
         _print(checked.errors, "full", root, language)
         sys.exit(1)
@@ -204,6 +223,8 @@ def explain(rule: str | None, language: str) -> None:
 )
 def schema(root: Path, language: str, *, write: bool) -> None:
     """Check that the schemas by which editors complete, explain and check data/ are current."""
+    from generator.schemas import stale_files, write_files
+
     if write:
         click.echo(tool_word("schema-written", language, count=str(len(write_files(root)))))
         return
@@ -218,12 +239,15 @@ def schema(root: Path, language: str, *, write: bool) -> None:
 @main.command()
 @_ROOT
 @_LANGUAGE
-@click.option("--as", "kind", type=click.Choice(citations.KINDS), default="txt", show_default=True, help="The form to write.")
+@click.option("--as", "kind", type=click.Choice(CITATIONS), default="txt", show_default=True, help="The form to write.")
 @click.option("--fact", metavar="ID", help="Cite one fact instead of the report.")
 @click.option("--in", "code", help="The report's language to cite in (default: its first).")
 def cite(root: Path, language: str, kind: str, fact: str | None, code: str | None) -> None:
     """Say how to cite the report or a fact of it; `--as cff` is what CITATION.cff at the root should hold."""
-    checked = check_project(root)
+    from generator import citations
+    from generator.texts import Texts
+
+    checked = _check(root)
     edition = checked.edition
     if edition is None or checked.errors:
         _print(checked.errors, "full", root, language)
