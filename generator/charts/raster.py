@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -41,7 +40,7 @@ def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
         if isinstance(shape, Label) and shape.bold:
             artist.set_path_effects([withStroke(linewidth=shape.size * _BOLD, foreground=INKS[shape.ink].light)])
         figure.add_artist(artist)
-    with mpl.rc_context({"hatch.linewidth": 1.1}), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.filterwarnings("error", "Glyph .* missing")
         try:
             canvas.draw()  # type: ignore[no-untyped-call]

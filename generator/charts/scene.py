@@ -22,6 +22,7 @@ class Style(TypedDict, total=False):
     weight: float
     dashes: tuple[float, ...]
     hatch: str
+    row: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Patch:
     weight: float = 1.2
     dashes: tuple[float, ...] = ()
     hatch: str = ""
+    row: int | None = None  # of the chart's table, which says in words what this mark shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

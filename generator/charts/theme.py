@@ -43,6 +43,11 @@ INKS: Mapping[str, Ink] = {
     name: Ink(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
     for number, (name, (light, dark)) in enumerate(_COLOURS.items(), start=1)
 }
+# Where the reader's system dictates the colours: shapes, hatches, outlines and words carry everything.
+FORCED: Mapping[str, str] = {
+    name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
+    for name in INKS
+} | {"c1": "LinkText"}
 BY_SENTINEL: Mapping[str, str] = {ink.sentinel: name for name, ink in INKS.items()}
 SERIES_INKS = ("c1", "c2", "c3", "c4", "c5")
 CONTEXT_INK = "c6"  # what stands beside the emphasised
