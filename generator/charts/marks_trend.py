@@ -48,7 +48,7 @@ def trend(brief: Brief, form: Format) -> Scene:
         top += 14
     items = [item for run in runs for _, item in run.cells]
     found_key, height = key(brief, items, form, top, dots=True)
-    return Scene(width=form.width, height=top + height, shapes=(*shapes, *found_key))
+    return Scene(width=form.width, height=top + height if height else top - 10, shapes=(*shapes, *found_key))
 
 
 def _panel(brief: Brief, runs: list[Run], keys: list[str], form: Format, top: float) -> tuple[list[Shape], float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from generator.model import Unit
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
 _VALUE_SHARE = 0.46
 _SHORTEST = 4.0
+_AFTER_DIGIT = re.compile(r"(?<=\d) ")
 BESIDE = 7.0  # between a mark and its value
 
 
@@ -89,8 +91,8 @@ def lay_rows(
 
 
 def value_lines(item: Item, form: Format, *, bold: bool = False) -> tuple[str, ...]:
-    """A value beside its mark, broken only where it would leave the mark no space."""
-    return wrap(item.short, form.text, form.width * _VALUE_SHARE, bold=bold)
+    """A value beside its mark, broken only where it would leave the mark no space, and never after a digit."""
+    return wrap(_AFTER_DIGIT.sub("\u00a0", item.short), form.text, form.width * _VALUE_SHARE, bold=bold)
 
 
 def fit(
@@ -148,7 +150,7 @@ def axis(
     strides = (amounts[::stride] for stride in range(1, len(amounts)))
     listed = next((some for some in strides if _apart([(scale.at(one), worded[one]) for one in some], form)), amounts[:1])
     shapes: list[Shape] = []
-    top, end = (grid.bottom + 1, grid.bottom + 6) if form.narrow else (grid.top - 2, grid.bottom + 5)
+    top, end = (grid.bottom + 5, grid.bottom + 9) if form.narrow else (grid.top - 2, grid.bottom + 5)
     if form.narrow:
         shapes.append(line(((scale.start, top), (scale.end, top)), edge="muted", weight=1))
     for amount in listed:
@@ -158,9 +160,9 @@ def axis(
         shapes += [line(((x, start), (x, stop)), edge=ink, weight=1) for start, stop in clear_of(words, x, top, end)]
         middle = min(max(x, half), form.width - half)
         shapes.append(
-            Label(x=middle, y=grid.bottom + 7 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
+            Label(x=middle, y=end + 2 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
         )
-    height = 7 + form.small * LEADING
+    height = end + 2 - grid.bottom + form.small * LEADING
     if note:
         left = 0.0 if form.narrow else scale.start
         lines = wrap(note, form.small, form.width - left)

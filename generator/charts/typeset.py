@@ -22,9 +22,10 @@ _REFERENCE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_FIRM = "\u00a0\u202f"  # spaces that keep together what they part
 # An ideographic word with the syllables that follow it, about where a reader pauses; then whatever else.
 _TOKEN = re.compile(
-    rf"\s+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|[^\s{_WIDE}]+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
+    rf"[^\S{_FIRM}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_FIRM}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
