@@ -75,7 +75,13 @@ def pairs(brief: Brief, form: Format) -> Scene:
         for number, (_, first, second), band in of_kind:
             shapes += told(number, _pair((first, second), scale, band.middle, form))
     shapes += grid.labels()
-    return _closed(brief, [item for _, *both in rows for item in both], form, shapes, grid.bottom, dots=True)
+    bottom = grid.bottom
+    if len({first.dimension for _, first, _ in rows}) == 1:
+        bottom += 4 + form.small
+        zero = brief.tick(Decimal(0), rows[0][1].unit)
+        middle = max(scale.start, measure(zero, form.small) / 2)
+        shapes.append(Label(x=middle, y=bottom, text=zero, size=form.small, ink="muted", anchor="middle"))
+    return _closed(brief, [item for _, *both in rows for item in both], form, shapes, bottom, dots=True)
 
 
 def stack(brief: Brief, form: Format) -> Scene:

@@ -164,7 +164,7 @@ def _table(brief: Brief, found: Tally, form: Format) -> Scene:
     pitch = (form.width - left) / len(found.columns)
     heads, top = _heads(found, form, left, pitch)
     most = max(found.counts.values(), default=1)
-    longest = pitch - measure(brief.number(most), form.small) - 14
+    longest = pitch - measure(brief.number(most), form.small) - (8 if form.narrow else 14)
     tall = form.leading + 9
     shapes: list[Shape] = [*heads]
     for right in range(len(found.columns)):
