@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts.scene import Label, Patch, Scene
-from generator.charts.theme import BY_SENTINEL, FORCED, INKS, PREFIX, Format
+from generator.charts.theme import BY_SENTINEL, FONTS, FORCED, INKS, PREFIX, Format
 
 if TYPE_CHECKING:
     from generator.charts.ink import Hatching, Inked, Stroke
 
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _GIVEN = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds anyway
-_FONTS = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
 _BOLD = "600"
 
 
@@ -47,7 +46,7 @@ def finish(inked: Inked, scene: Scene, form: Format, chart_id: str, words: Words
     width, height = size.split()
     standalone = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
-        f"lang={quoteattr(words.locale)} xml:lang={quoteattr(words.locale)} font-family={quoteattr(_FONTS)}>"
+        f"lang={quoteattr(words.locale)} xml:lang={quoteattr(words.locale)} font-family={quoteattr(FONTS)}>"
         f"{_style(body)}{spoken}"
         f'<rect width="{width}" height="{height}" fill="var({PREFIX}paper)"/>{body}</svg>\n'
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PREFIX = "--fl-"
+FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # where no page brings its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
