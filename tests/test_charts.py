@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -14,15 +15,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from makings import flagship
+from PIL import Image
 
 from generator import model, periods, values
 from generator.charts import FORMATS, MARKS, OPTIONS, describe, draw_chart, draw_formats, lay_out, tabulate
 from generator.charts.brief import Brief
 from generator.charts.glyphs import bar
+from generator.charts.raster import MissingGlyphError, rasterize
 from generator.charts.rows import clear_of
 from generator.charts.scales import Scale, decades, ticks
-from generator.charts.scene import Label, Patch
-from generator.charts.theme import BY_SENTINEL, LOOKS
+from generator.charts.scene import Label, Patch, Scene
+from generator.charts.theme import BY_SENTINEL, INKS, LOOKS
 from generator.charts.typeset import measure, wrap
 from generator.languages import Language, Phrase
 from generator.texts import Texts
@@ -256,6 +259,27 @@ def test_svg_follows_the_page_and_leaks_nothing(chart: model.Chart, texts: Texts
     assert not re.search(r"\.\d\d", " ".join(element.get(key, "") for element in root.iter() for key in ("d", "x", "y")))
     assert "prefers-color-scheme:dark" in drawing.standalone
     assert ET.fromstring(drawing.standalone.replace("xml:lang", "lang2")).tag.endswith("svg")  # noqa: S314
+
+
+@pytest.mark.parametrize("mark", ["bars", "trend"])
+def test_dots_have_the_size_and_the_light_colours_of_the_scene(mark: str) -> None:
+    scene = lay_out(CHARTS[mark], EDITION, TEXTS["ja"])
+    picture = Image.open(io.BytesIO(rasterize(scene, scale=2, margin=10))).convert("RGB")
+    assert picture.size == (int(2 * (scene.width + 20)), int(2 * (scene.height + 20)))
+    seen = [colour for count, colour in picture.getcolors(1 << 20) or [] if count > 20 and isinstance(colour, tuple)]
+    wanted = [
+        INKS[name].light
+        for name in ("paper", "ink", *{shape.fill for shape in scene.shapes if isinstance(shape, Patch)} - {""})
+    ]
+    for one in wanted:
+        parts = [int(one[at : at + 2], 16) for at in (1, 3, 5)]
+        assert min(max(abs(a - b) for a, b in zip(parts, colour, strict=True)) for colour in seen) <= 24, one
+    assert rasterize(scene, scale=2, margin=10) == rasterize(scene, scale=2, margin=10)
+
+
+def test_dots_cannot_show_a_character_without_a_glyph() -> None:
+    with pytest.raises(MissingGlyphError, match="U\\+1F300"):
+        rasterize(Scene(width=50, height=20, shapes=(Label(x=1, y=15, text="\U0001f300", size=12),)))
 
 
 def test_the_same_chart_has_the_same_bytes_whatever_was_drawn_before() -> None:

@@ -1,4 +1,4 @@
-"""A Scene becomes strokes: the one place where matplotlib draws, by its SVG renderer for pages and as artists for dots.
+"""A Scene becomes strokes: matplotlib's SVG renderer draws them for pages, and raster has the same pens and paths for dots.
 
 No pyplot, no figure, no axes and no layout: the scene knows its places already, and words are set by the reader's browser.
 So the renderer is driven directly, and hands over each path with its style instead of a file that would have to be read
@@ -8,28 +8,24 @@ again.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Literal, Protocol, cast
+from functools import lru_cache
+from typing import Protocol, cast
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from generator.charts.scene import Label, Patch, Scene
+from generator.charts.scene import Patch, Scene
 from generator.charts.theme import INKS
-from generator.charts.typeset import font_file
 
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-_ANCHORS: Mapping[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 _NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+Face = tuple[float, float, float, float] | None
 _TENTH = 1  # decimals of a coordinate; a pixel is not looked at more closely
 
 
@@ -65,8 +61,8 @@ def paint(scene: Scene) -> Inked:
     place = Affine2D().scale(1, -1).translate(0, scene.height)
     for shape in scene.shapes:
         if isinstance(shape, Patch):
-            gc, face = _pen(shape.fill, shape.edge, shape.weight, shape.dashes, shape.hatch)
-            renderer.draw_path(gc, _path(shape), place, face)
+            gc, face = pen(shape)
+            renderer.draw_path(gc, path_of(shape), place, face)
     strokes = tuple(sheet.strokes)
     renderer.finalize()
     patterns = zip(sheet.patterns, sheet.grounds, sheet.strokes[len(strokes) :], strict=True)
@@ -78,9 +74,7 @@ class _Renderer(Protocol):
 
     writer: _Sheet
 
-    def draw_path(
-        self, gc: GraphicsContextBase, path: Path, transform: Affine2D, rgb_face: tuple[float, ...] | None
-    ) -> None: ...
+    def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Affine2D, rgb_face: Face) -> None: ...
 
     def finalize(self) -> None: ...
 
@@ -109,72 +103,39 @@ class _Sheet:
     close = flush = end
 
 
+def pen(shape: Patch, *, light: bool = False) -> tuple[GraphicsContextBase, Face]:
+    """What matplotlib draws with: its state for outlines and hatches, and the colour of the face.
+
+    In sentinel colours, or in those of the light scheme where a picture has to choose.
+    """
+    return _pen(shape.fill, shape.edge, shape.weight, shape.dashes, hatch=shape.hatch, light=light)
+
+
 @lru_cache(maxsize=512)
 def _pen(
-    fill: str, edge: str, weight: float, dashes: tuple[float, ...], hatch: str
-) -> tuple[GraphicsContextBase, tuple[float, ...] | None]:
-    """What matplotlib draws with: its state for outlines and hatches, and the colour of the face."""
+    fill: str, edge: str, weight: float, dashes: tuple[float, ...], *, hatch: str, light: bool
+) -> tuple[GraphicsContextBase, Face]:
+    def colour(name: str) -> tuple[float, float, float, float]:
+        return to_rgba(INKS[name].light if light else INKS[name].sentinel)
+
     gc = GraphicsContextBase()
+    gc.set_joinstyle("miter")
     gc.set_linewidth(weight if edge else 0)
     if edge:
-        gc.set_foreground(INKS[edge].sentinel)
+        gc.set_foreground(colour(edge), isRGBA=True)
     if dashes:
         gc.set_dashes(0, dashes)
     if hatch:
         gc.set_hatch(hatch)
-        gc.set_hatch_color(to_rgba(INKS[edge].sentinel))
-    return gc, to_rgba(INKS[fill].sentinel) if fill else None
+        gc.set_hatch_color(colour(edge))
+    return gc, colour(fill) if fill else None
 
 
-def _path(shape: Patch) -> Path:
-    return Path(_rounded(shape.points), _codes(shape.codes))
-
-
-def _rounded(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    return [(round(x, _TENTH) + 0.0, round(y, _TENTH) + 0.0) for x, y in points]  # no negative zero
+def path_of(shape: Patch) -> Path:
+    """The path of a shape, to the tenth of a pixel."""
+    return Path([(round(x, _TENTH) + 0.0, round(y, _TENTH) + 0.0) for x, y in shape.points], _codes(shape.codes))
 
 
 @lru_cache(maxsize=512)
 def _codes(codes: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     return np.array([_CODES[code] for code in codes], dtype=Path.code_type)
-
-
-# --- artists, for a picture in dots -------------------------------------------------------------
-
-
-def artists(scene: Scene) -> Iterator[PathPatch | Text]:
-    """What matplotlib draws for each shape, in sentinel colours; one unit is one pixel, from the bottom left corner."""
-    place = Affine2D().scale(1, -1).translate(0, scene.height)
-    for shape in scene.shapes:
-        yield _patch(shape, place) if isinstance(shape, Patch) else _text(shape, place)
-
-
-@cache
-def _font(size: float, *, bold: bool) -> FontProperties:
-    return FontProperties(fname=font_file(), size=size, weight="semibold" if bold else "normal")
-
-
-def _patch(shape: Patch, place: Affine2D) -> PathPatch:
-    return PathPatch(
-        Path(shape.points, _codes(shape.codes)),
-        transform=place,
-        facecolor=INKS[shape.fill].sentinel if shape.fill else "none",
-        edgecolor=INKS[shape.edge].sentinel if shape.edge else "none",
-        linewidth=shape.weight if shape.edge else 0,
-        linestyle=(0, tuple(part / shape.weight for part in shape.dashes)) if shape.dashes else "solid",
-        hatch=shape.hatch or None,
-    )
-
-
-def _text(label: Label, place: Affine2D) -> Text:
-    return Text(
-        label.x,
-        label.y,
-        label.text,
-        transform=place,
-        color=INKS[label.ink].sentinel,
-        fontproperties=_font(label.size, bold=label.bold),
-        horizontalalignment=_ANCHORS[label.anchor],
-        verticalalignment="baseline",
-        parse_math=False,
-    )

@@ -60,9 +60,19 @@ def _advance(character: str) -> float:
     return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE
 
 
+def advance(text: str, size: float) -> float:
+    """The width of a line in this very font."""
+    return sum(map(_advance, text)) * size
+
+
+def lacking(text: str) -> str:
+    """The first character that the font has no picture of; empty if it has them all."""
+    return next((one for one in text if not _font().get_char_index(ord(one))), "")
+
+
 def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line in pixels, rather too much than too little."""
-    return sum(map(_advance, text)) * size * (_BOLD_MARGIN if bold else _MARGIN)
+    """The width of a line in pixels in whatever font, rather too much than too little."""
+    return advance(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
 
 
 @lru_cache(maxsize=4096)
