@@ -289,11 +289,13 @@
       return best;
     }
 
-    chart.addEventListener("pointermove", event => {
-      const row = near(event);
-      if (row === null) rest();
-      else read(row, { x: event.clientX, y: event.clientY });
-    });
+    for (const kind of ["pointermove", "pointerdown"]) {
+      chart.addEventListener(kind, event => {
+        const row = near(event);
+        if (row === null) rest();
+        else read(row, { x: event.clientX, y: event.clientY });
+      });
+    }
     chart.addEventListener("pointerleave", () => { if (document.activeElement !== chart) rest(); });
     chart.addEventListener("focus", () => { if (chart.matches(":focus-visible")) step(0); });
     chart.addEventListener("blur", rest);
