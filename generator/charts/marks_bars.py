@@ -78,7 +78,7 @@ def pairs(brief: Brief, form: Format) -> Scene:
     bottom = grid.bottom
     if len({first.dimension for _, first, _ in rows}) == 1:
         bottom += 4 + form.small
-        zero = brief.tick(Decimal(0), rows[0][1].unit)
+        zero = brief.number(0)
         middle = max(scale.start, measure(zero, form.small) / 2)
         shapes.append(Label(x=middle, y=bottom, text=zero, size=form.small, ink="muted", anchor="middle"))
     return _closed(brief, [item for _, *both in rows for item in both], form, shapes, bottom, dots=True)
