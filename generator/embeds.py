@@ -10,7 +10,7 @@ from html import escape
 
 from generator import addresses, citations
 from generator.charts import Drawing
-from generator.charts.theme import INKS, PREFIX
+from generator.charts.theme import FONTS, FORCED, INKS, PREFIX
 from generator.model import Chart
 from generator.pictures import chart_lines
 from generator.social import Shared, tags
@@ -23,10 +23,11 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'
 def style() -> str:
     """The one style sheet of all embeds: the charts' inks in both schemes, and little else."""
     inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in INKS.items())
+    forced = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED.items())
     return (
-        f":root{{color-scheme:light dark;{inks}}}\n"
+        f":root{{color-scheme:light dark;{inks}}}\n@media(forced-colors:active){{:root{{{forced}}}}}\n"
         ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
-        f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 system-ui,sans-serif}}\n"
+        f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
         "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
         f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({PREFIX}muted);overflow-wrap:anywhere}}\n"

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator import addresses, citations, feeds, linked, model, social
 from generator.cache import replace_file
-from generator.charts import Drawing, Table, describe, draw_chart, tabulate
+from generator.charts import Drawing, Table, describe, draw_formats, tabulate
 from generator.diagnostics import Mistake
 from generator.dossiers import Place, Places, card, shell, tell_fact
 from generator.making import Made, Makers, Materials, Result, Task, Workshop
@@ -22,7 +22,6 @@ from generator.pages import Page, Pages, Templates
 from generator.texts import Texts
 from generator.traces import print_of
 
-WIDTHS = ("wide", "narrow")
 CARDS = "assets/cards.js"
 CHART, PAGE, HEAD, FACT = "chart", "page", "head", "fact"
 _CHARTS_ON = re.compile(r'data-chart="([^"]+)"')
@@ -92,7 +91,7 @@ def draw(materials: Materials, task: str) -> Result:
     """A chart in both formats."""
     texts, name = texts_of(materials, task)
     chart = materials.edition.charts[name]
-    return Result(light=None, heavy={width: draw_chart(chart, materials.edition, texts, width=width) for width in WIDTHS})
+    return Result(light=None, heavy=draw_formats(chart, materials.edition, texts))
 
 
 def _show(chart: model.Chart, texts: Texts) -> _Shown:

@@ -18,6 +18,7 @@ from browser import FLAGS, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator import model
+from generator.charts import tabulate
 from generator.checking import check_project
 from generator.texts import Texts
 from generator.wording import LONG, SHORT
@@ -262,6 +263,49 @@ def test_ink_follows_the_scheme(page: Page, address: str, edition: model.Edition
     )
     brightness = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) / 3
     assert (brightness > 128) is (scheme == "dark")
+
+
+def test_a_chart_tells_its_values_at_hover_and_by_keyboard(page: Page, address: str, edition: model.Edition) -> None:
+    code = edition.report.default.code
+    chart = next(one for one in edition.charts.values() if one.mark == "trend")
+    texts = Texts(edition, edition.report.default)
+    rows = [[cell.text for cell in row] for row in tabulate(chart, edition, texts).rows]
+    page.goto(f"{address}/{code}/{chart.topic}/")
+    figure = page.locator(f"#fig-{chart.id}")
+    read = figure.locator(".fl-reading")
+    figure.locator("svg:visible [data-row='1']").first.hover(force=True)
+    assert all(text in read.inner_text() for text in rows[1])
+    page.mouse.move(1, 1)
+    read.wait_for(state="hidden")
+    figure.locator(".fl-chart").focus()
+    for row in rows[:2]:
+        page.keyboard.press("ArrowRight")
+        assert read.get_attribute("role") == "status"
+        assert any(all(text in read.inner_text() for text in one) for one in rows), row
+    assert rows[0][1] not in read.inner_text()
+    page.keyboard.press("Escape")
+    read.wait_for(state="hidden")
+
+
+def test_charts_follow_forced_colours(browser: Browser, address: str, edition: model.Edition) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme="dark", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/{edition.report.default.code}/{edition.report.sections[0]}/")
+    canvas, text = page.evaluate(
+        """() => ['Canvas', 'CanvasText'].map(name => {
+            const probe = document.body.appendChild(document.createElement('i'));
+            probe.style.color = name;
+            return getComputedStyle(probe).color;
+        })"""
+    )
+    inks = page.evaluate(
+        """() => [...document.querySelectorAll('.fl-chart svg')].filter(svg => svg.getClientRects().length)
+            .flatMap(svg => [...svg.querySelectorAll('text')].map(one => getComputedStyle(one).fill))"""
+    )
+    assert canvas != text
+    assert inks
+    assert set(inks) == {text}
+    context.close()
 
 
 def test_the_language_switch_leads_to_the_same_page(page: Page, address: str, edition: model.Edition) -> None:

@@ -224,6 +224,98 @@
     show();
   }
 
+  /* ---- a chart tells its values at hover and at the arrow keys: the rows of its own table, in the same words ---- */
+
+  for (const figure of document.querySelectorAll("figure.fl-figure")) {
+    const chart = figure.querySelector(".fl-chart"), rows = [...figure.querySelectorAll(".fl-table--data tbody tr")];
+    const heads = [...figure.querySelectorAll(".fl-table--data thead th")].map(head => head.textContent);
+    if (!chart?.querySelector("[data-row]")) continue;
+    const box = document.createElement("div");
+    box.className = "fl-reading";
+    box.hidden = true;
+    chart.append(box);
+    chart.tabIndex = 0;
+    chart.setAttribute("role", "group");
+    chart.setAttribute("aria-labelledby", chart.querySelector("title").id);
+    let now = -1;
+
+    const drawn = () => [...chart.querySelectorAll("svg")].find(svg => svg.getClientRects().length);
+    const marks = svg => [...svg.querySelectorAll("[data-row]")];
+
+    function read(row, { x, y } = {}) {
+      const svg = drawn(), own = marks(svg).filter(mark => Number(mark.dataset.row) === row);
+      if (!own.length || !rows[row]) return;
+      marks(svg).forEach(mark => mark.classList.toggle("fl-on", own.includes(mark)));
+      chart.classList.add("fl-chart--read");
+      if (row !== now || box.hidden) {
+        const [name, ...cells] = [...rows[row].children].map(cell => cell.textContent.trim());
+        const lead = document.createElement("b");
+        lead.textContent = name;
+        box.replaceChildren(lead, ...cells.flatMap((cell, at) => {
+          if (!cell) return [];
+          const line = document.createElement("span"), value = document.createElement("em");
+          value.textContent = cell;
+          line.append(`${heads[at + 1]}: `, value);
+          return [line];
+        }));
+      }
+      now = row;
+      box.hidden = false;
+      const frame = chart.getBoundingClientRect(), mark = own[0].getBoundingClientRect();
+      x ??= Math.min(mark.right, frame.right - 40);
+      y ??= mark.bottom;
+      const left = x - frame.left + 14, over = left + box.offsetWidth > frame.width;
+      box.style.left = `${Math.max(0, over ? x - frame.left - box.offsetWidth - 14 : left)}px`;
+      box.style.top = `${y - frame.top + 14}px`;
+    }
+
+    function rest() {
+      now = -1;
+      box.hidden = true;
+      box.removeAttribute("role");
+      chart.classList.remove("fl-chart--read");
+    }
+
+    /* The mark under the pointer, or the nearest within a finger's breadth. */
+    function near(event) {
+      const under = event.target.closest?.("[data-row]");
+      if (under) return Number(under.dataset.row);
+      let best = null, least = 24;
+      for (const mark of marks(drawn())) {
+        const { left, right, top, bottom } = mark.getBoundingClientRect();
+        const way = Math.hypot(Math.max(left - event.clientX, 0, event.clientX - right), Math.max(top - event.clientY, 0, event.clientY - bottom));
+        if (way < least) [best, least] = [Number(mark.dataset.row), way];
+      }
+      return best;
+    }
+
+    for (const kind of ["pointermove", "pointerdown"]) {
+      chart.addEventListener(kind, event => {
+        const row = near(event);
+        if (row === null) rest();
+        else read(row, { x: event.clientX, y: event.clientY });
+      });
+    }
+    chart.addEventListener("pointerleave", () => { if (document.activeElement !== chart) rest(); });
+    chart.addEventListener("focus", () => { if (chart.matches(":focus-visible")) step(0); });
+    chart.addEventListener("blur", rest);
+    chart.addEventListener("keydown", event => {
+      const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") rest();
+      else if (way && !event.altKey && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        step(way);
+      }
+    });
+
+    function step(way) {
+      const told = [...new Set(marks(drawn()).map(mark => Number(mark.dataset.row)))].sort((one, other) => one - other);
+      const at = told.indexOf(now);
+      box.setAttribute("role", "status");
+      read(told[at < 0 ? 0 : (at + way + told.length) % told.length]);
+    }
+  }
+
   /* ---- the theme's search listens to keys only: an input method, a paste or dictation has none ---- */
 
   document.forms.namedItem("search")?.elements.query?.addEventListener("input", event => {

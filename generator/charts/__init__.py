@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,20 @@ if TYPE_CHECKING:
     from generator.model import Chart, Edition
     from generator.texts import Texts
 
-__all__ = ["FORMATS", "MARKS", "OPTIONS", "Cell", "Drawing", "Option", "Table", "describe", "draw_chart", "lay_out", "tabulate"]
+__all__ = [
+    "FORMATS",
+    "MARKS",
+    "OPTIONS",
+    "Cell",
+    "Drawing",
+    "Option",
+    "Table",
+    "describe",
+    "draw_chart",
+    "draw_formats",
+    "lay_out",
+    "tabulate",
+]
 
 MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
     "bars": marks_bars.bars,
@@ -60,13 +73,26 @@ class Drawing:
 
 def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
     """Draw a chart for a `wide` (720 px) or `narrow` (340 px) place."""
+    return _draw(Brief(chart, edition, texts), (width,))[width]
+
+
+def draw_formats(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
+    """A chart in every format; what they say is worded once."""
+    return _draw(Brief(chart, edition, texts), tuple(FORMATS))
+
+
+def _draw(brief: Brief, widths: Sequence[str]) -> dict[str, Drawing]:
     from generator.charts.ink import paint  # noqa: PLC0415  matplotlib is loaded only to draw
 
-    brief, form = Brief(chart, edition, texts), FORMATS[width]
-    scene = MARKS[chart.mark](brief, form)
+    chart, texts = brief.chart, brief.texts
     words = Words(title=texts.fill(chart.title), description=alt.body(brief), locale=texts.language.locale)
-    svg, standalone = finish(paint(scene), scene, form, chart.id, words)
-    return Drawing(svg=svg, standalone=standalone, alt=alt.describe(brief), table=tables.tabulate(brief))
+    told, table = alt.entitled(brief, words.description), tables.tabulate(brief)
+    found = {}
+    for width in widths:
+        scene = MARKS[chart.mark](brief, FORMATS[width])
+        svg, standalone = finish(paint(scene), scene, FORMATS[width], chart.id, words)
+        found[width] = Drawing(svg=svg, standalone=standalone, alt=told, table=table)
+    return found
 
 
 def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Scene:

@@ -18,7 +18,12 @@ _FEW = 4
 
 def describe(brief: Brief) -> str:
     """Title, then what is to be seen."""
-    return brief.sentences([brief.word("alt.title", title=brief.texts.fill(brief.chart.title)), body(brief)])
+    return entitled(brief, body(brief))
+
+
+def entitled(brief: Brief, told: str) -> str:
+    """The title before what is told."""
+    return brief.sentences([brief.word("alt.title", title=brief.texts.fill(brief.chart.title)), told])
 
 
 def body(brief: Brief) -> str:

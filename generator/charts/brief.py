@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ class Brief:
     chart: Chart
     edition: Edition
     texts: Texts
+    _worded: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
 
     def word(self, key: str, **parts: str) -> str:
         """The language's word for a part of a chart, its `{holes}` filled."""
@@ -110,18 +111,21 @@ class Brief:
     # --- what the spec names -----------------------------------------------------------------
 
     def item(self, fact_id: str, label: str = "", *, emphasis: bool = False) -> Item:
-        """A fact as an item, under its short label unless told another."""
-        fact = self.edition.facts[fact_id]
-        return Item(
-            label=label or self.texts.short(fact),
-            value=_based(_quantity(fact), fact.unit),
-            unit=fact.unit,
-            short=self.texts.value(fact, "short"),
-            long=self.texts.value(fact),
-            status=fact.status,
-            emphasis=emphasis,
-            fact=fact_id,
-        )
+        """A fact as an item, under its short label unless told another; the picture, its words and its table share it."""
+        key = (fact_id, label, emphasis)
+        if key not in self._worded:
+            fact = self.edition.facts[fact_id]
+            self._worded[key] = Item(
+                label=label or self.texts.short(fact),
+                value=_based(_quantity(fact), fact.unit),
+                unit=fact.unit,
+                short=self.texts.value(fact, "short"),
+                long=self.texts.value(fact),
+                status=fact.status,
+                emphasis=emphasis,
+                fact=fact_id,
+            )
+        return self._worded[key]
 
     def claim(self, claim_id: str, label: str, *, emphasis: bool = False) -> Item:
         """What somebody asserts as an item; it looks like no status of ours."""

@@ -119,7 +119,7 @@ def key(
 
 def _status_sign(status: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
     look_ = look(status)
-    fill = "muted" if look_.solid else "grid"
+    fill = "muted" if look_.solid else "c6-soft"
     if dots:
         yield dot(x + SIGN / 2, middle, 6, look_.form, fill=fill, edge="muted", weight=1.8, dashes=look_.dashes)
     else:
@@ -129,12 +129,12 @@ def _status_sign(status: str, x: float, middle: float, *, dots: bool) -> Iterato
 def _trait_sign(trait: str, x: float, middle: float, *, dots: bool) -> Iterator[Patch]:
     top, bottom, right, ink = middle - 6, middle + 6, x + SIGN, "muted"
     if trait == RANGE:
-        yield box(x, top, x + 9, bottom, fill="grid", edge=ink)
-        yield box(x if dots else x + 9, top, right, bottom, fill="grid" if dots else "paper", edge=ink, weight=1.6)
+        yield box(x, top, x + 9, bottom, fill="c6-soft", edge=ink)
+        yield box(x if dots else x + 9, top, right, bottom, fill="c6-soft" if dots else "paper", edge=ink, weight=1.6)
     elif trait == ABOUT and dots:
         yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
     elif trait == ABOUT:
-        yield polygon(torn(x, right - 3, top, bottom), fill="grid", edge=ink)
+        yield polygon(torn(x, right - 3, top, bottom), fill="c6-soft", edge=ink)
     elif trait == AT_LEAST:
         yield _arrow(x + 2, top, bottom, fill="paper", edge=ink)
     elif dots:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import key, torn
-from generator.charts.scene import Scene, Shape, box, height_of, lines_of, polygon
-from generator.charts.theme import SERIES_INKS, Format, look
+from generator.charts.scene import Patch, Scene, Shape, box, height_of, lines_of, polygon, told
+from generator.charts.theme import CONTEXT_INK, Format, look
 from generator.charts.typeset import widest, wrap
 
 _TALLEST = {"wide": 250.0, "narrow": 220.0}
@@ -28,6 +28,7 @@ class Plot:
     least: tuple[float, float]
     items: tuple[Item, ...]
     square: bool
+    emphasis: bool
 
     def measures(self, brief: Brief) -> str:
         """The sides or the area in words."""
@@ -54,6 +55,7 @@ def plots(brief: Brief) -> list[Plot]:
                 least=(float(least[0]), float(least[-1])),
                 items=items,
                 square=square,
+                emphasis=row.get("emphasis") is True,
             )
         )
     return found
@@ -66,11 +68,13 @@ def areas(brief: Brief, form: Format) -> Scene:
     shapes: list[Shape] = []
     top = 4.0
     number = 0
+    lone = not any(plot.emphasis for plot in found)
     for shelf in shelves:
         ground = top + max(place.plot.sides[1] * scale for place in shelf)
         x, deepest = 0.0, ground
         for place in shelf:
-            shapes += _ground(place.plot, x + 1, ground, scale, SERIES_INKS[number % len(SERIES_INKS)])
+            ink = "c1" if lone or place.plot.emphasis else CONTEXT_INK
+            shapes += told(number, _ground(place.plot, x + 1, ground, scale, ink))
             shapes += lines_of(place.name, x, ground + 6, form.text, bold=True)
             shapes += lines_of(place.measures, x, ground + 6 + height_of(place.name, form.text), form.text, ink="muted")
             deepest = max(deepest, ground + 6 + height_of((*place.name, *place.measures), form.text))
@@ -118,7 +122,7 @@ def _place(brief: Brief, plot: Plot, form: Format, scale: float, least: float) -
     return _Place(plot=plot, name=name, measures=measures, wide=wide)
 
 
-def _ground(plot: Plot, x: float, ground: float, scale: float, ink: str) -> Iterator[Shape]:
+def _ground(plot: Plot, x: float, ground: float, scale: float, ink: str) -> Iterator[Patch]:
     """The piece at its largest, and inside it the part that is certain."""
     look_ = look(plot.items[0].status)
     (wide, tall), (least_wide, least_tall) = plot.sides, plot.least

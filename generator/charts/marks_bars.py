@@ -11,7 +11,7 @@ from generator.charts.glyphs import bar, key, marker, reach, span, span_ends
 from generator.charts.legend import SIGN, legend
 from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, line
+from generator.charts.scene import Label, Patch, Scene, Shape, baseline, line, told
 from generator.charts.theme import CONTEXT_INK, Format
 from generator.charts.typeset import measure
 from generator.values import middle as middle_of
@@ -38,9 +38,9 @@ def bars(brief: Brief, form: Format) -> Scene:
         shapes += found
         bottom += height
     lone = not any(item.emphasis for item in items)
-    for item, band in zip(items, grid.bands, strict=True):
+    for number, (item, band) in enumerate(zip(items, grid.bands, strict=True)):
         ink = "c1" if lone or item.emphasis else CONTEXT_INK
-        shapes += (span if log else bar)(item, scale, band.middle, _DOT if log else _THICK, ink)
+        shapes += told(number, (span if log else bar)(item, scale, band.middle, _DOT if log else _THICK, ink))
     if not log:
         shapes += baselines(grid, scale.at(Decimal(0)))
     shapes += grid.labels()
@@ -63,15 +63,25 @@ def pairs(brief: Brief, form: Format) -> Scene:
     shapes, height = legend(ends_, form, 0.0)
     grid = lay_rows([(label, False) for label, *_ in rows], form, top=height + 8, thickness=2 * form.leading + 2)
     for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
-        of_kind = [(row, band) for row, band in zip(rows, grid.bands, strict=True) if row[1].dimension == dimension]
-        both = [item for (_, *pair), _ in of_kind for item in pair]
+        of_kind = [
+            (number, row, band)
+            for number, (row, band) in enumerate(zip(rows, grid.bands, strict=True))
+            if row[1].dimension == dimension
+        ]
+        both = [item for _, (_, *pair), _ in of_kind for item in pair]
         rooms = [(item, measure(item.short, form.text) + BESIDE + _DOT) for item in both]
         scale = fit(grid, *domain(ends(item.value for item in both)), rooms, left=grid.left + _DOT)
         shapes += baselines(grid, scale.start)
-        for (_, first, second), band in of_kind:
-            shapes += _pair(first, second, scale, band.middle, form)
+        for number, (_, first, second), band in of_kind:
+            shapes += told(number, _pair((first, second), scale, band.middle, form))
     shapes += grid.labels()
-    return _closed(brief, [item for _, *both in rows for item in both], form, shapes, grid.bottom, dots=True)
+    bottom = grid.bottom
+    if len({first.dimension for _, first, _ in rows}) == 1:
+        bottom += 4 + form.small
+        zero = brief.number(0)
+        middle = max(scale.start, measure(zero, form.small) / 2)
+        shapes.append(Label(x=middle, y=bottom, text=zero, size=form.small, ink="muted", anchor="middle"))
+    return _closed(brief, [item for _, *both in rows for item in both], form, shapes, bottom, dots=True)
 
 
 def stack(brief: Brief, form: Format) -> Scene:
@@ -88,7 +98,7 @@ def stack(brief: Brief, form: Format) -> Scene:
     shapes: list[Shape] = []
     for number, ((item, start), band) in enumerate(zip(moved, grid.bands, strict=True)):
         at = Scale(low=scale.low, high=scale.high, start=scale.at(start), end=scale.at(start) + scale.end - scale.start)
-        shapes += bar(item, at, band.middle, _THICK, "c1" if item is total else f"c{2 + number % 2}")
+        shapes += told(number, bar(item, at, band.middle, _THICK, CONTEXT_INK if item is total else "c1"))
     for (first, second), (item, start) in zip(pairwise(grid.bands), moved, strict=False):
         end = scale.at(start + item.size) if item is not total else scale.at(Decimal(0))
         shapes.append(line(((end, first.middle + _THICK / 2), (end, second.middle - _THICK / 2)), edge="muted", weight=1))
@@ -115,13 +125,13 @@ def _sign(x: float, middle: float, *, hollow: bool) -> list[Patch]:
     return [marker("observed", x + SIGN / 2, middle, 6, "c2" if hollow else "c1", hollow=hollow)]
 
 
-def _pair(first: Item, second: Item, scale: Scale, middle: float, form: Format) -> list[Shape]:
+def _pair(both: tuple[Item, Item], scale: Scale, middle: float, form: Format) -> list[Shape]:
     """The first above, the second below, each with its value, and a step between them."""
     above, below = middle - form.leading / 2, middle + form.leading / 2
-    x0, x1 = (scale.at(middle_of(item.value)) for item in (first, second))
+    x0, x1 = (scale.at(middle_of(item.value)) for item in both)
     corner = (x0, below) if x1 >= x0 else (x1, above)  # the way keeps clear of both values
     shapes: list[Shape] = [line(((x0, above), corner, (x1, below)), edge="muted", weight=1.6)]
-    for item, y, ink, hollow in ((first, above, "c2", True), (second, below, "c1", False)):
+    for item, y, ink, hollow in zip(both, (above, below), ("c2", "c1"), (True, False), strict=True):
         shapes += span(item, scale, y, _DOT - 2, ink, hollow=hollow)
         x = span_ends(item, scale, _DOT)[1] + 5
         shapes.append(Label(x=x, y=baseline(y, form.text), text=item.short, size=form.text))

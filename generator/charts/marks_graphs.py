@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import key
-from generator.charts.scene import XY, Scene, Shape, box, height_of, line, lines_of, ribbon
+from generator.charts.scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, told
 from generator.charts.theme import SERIES_INKS, Format, look
 from generator.charts.typeset import measure, widest, wrap
 
@@ -113,7 +113,7 @@ def flows(brief: Brief, form: Format) -> Scene:
         ink = SERIES_INKS[sources.index(link.source) % len(SERIES_INKS)]
         start = (x0 + 5, left_slots[number].top + (left_slots[number].tall - thick[number]) / 2)
         end = (x1 - 5, right_slots[number].top + (right_slots[number].tall - thick[number]) / 2)
-        shapes += _band(link.item, start, end, thick[number], ink)
+        shapes += told(number, _band(link.item, start, end, thick[number], ink))
         top = left_slots[number].top + left_slots[number].tall / 2 - form.small * 0.66
         shapes += lines_of([link.item.short], x0 - 7, top, form.small, anchor="end", ink="muted")
     shapes += _nodes(found, sources, left_slots, names, form, x=x0, text_x=0.0, by_source=True)
@@ -122,7 +122,7 @@ def flows(brief: Brief, form: Format) -> Scene:
     return Scene(width=form.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *found_key))
 
 
-def _band(item: Item, start: XY, end: XY, thickness: float, ink: str) -> Iterator[Shape]:
+def _band(item: Item, start: XY, end: XY, thickness: float, ink: str) -> Iterator[Patch]:
     """The certain part in its look, what may be added to it empty and dashed."""
     look_ = look(item.status)
     low = float(item.value.low) if item.value.low is not None else 0.0

@@ -12,7 +12,7 @@ from generator.charts.glyphs import bar
 from generator.charts.legend import SIGN, legend
 from generator.charts.rows import baselines, fit, lay_rows, room_for, values_at
 from generator.charts.scales import domain
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon
+from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon, told
 from generator.charts.tallies import Tally, tally
 from generator.charts.theme import Format
 from generator.charts.typeset import longest_word, measure, widest, wrap
@@ -103,7 +103,7 @@ def _discs(
         start = x + wide / 2 - (len(row) - 1) / 2 * _PITCH - 4
         for right, (number, risk) in enumerate(row):
             at, words = start + right * _PITCH, brief.number(number)
-            yield circle(at, middle, _DISC, fill="paper", edge="ink", weight=1.4)
+            yield circle(at, middle, _DISC, fill="paper", edge="ink", weight=1.4, row=number - 1)
             yield Label(x=at, y=baseline(middle, form.small), text=words, size=form.small, anchor="middle", bold=True)
             yield _way(risk.direction, at + _DISC + 6, middle)
 
@@ -148,8 +148,8 @@ def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
         [(item, room_for(text, form.text)) for item, text in zip(items, lines, strict=True)],
     )
     shapes: list[Shape] = []
-    for item, band in zip(items, grid.bands, strict=True):
-        shapes += bar(item, scale, band.middle, 22)
+    for number, (item, band) in enumerate(zip(items, grid.bands, strict=True)):
+        shapes += told(number, bar(item, scale, band.middle, 22))
     shapes += baselines(grid, grid.left)
     places = [
         (text, scale.at(item.size), band.middle, False) for item, band, text in zip(items, grid.bands, lines, strict=True)
@@ -164,7 +164,7 @@ def _table(brief: Brief, found: Tally, form: Format) -> Scene:
     pitch = (form.width - left) / len(found.columns)
     heads, top = _heads(found, form, left, pitch)
     most = max(found.counts.values(), default=1)
-    longest = pitch - measure(brief.number(most), form.small) - 14
+    longest = pitch - measure(brief.number(most), form.small) - (8 if form.narrow else 14)
     tall = form.leading + 9
     shapes: list[Shape] = [*heads]
     for right in range(len(found.columns)):
@@ -177,7 +177,7 @@ def _table(brief: Brief, found: Tally, form: Format) -> Scene:
             if count := found.counts.get((row, column), 0):
                 x = left + pitch * right
                 end = x + longest * count / most
-                shapes.append(box(x, y - 7, end, y + 7, fill="c1", edge="c1"))
+                shapes.append(box(x, y - 7, end, y + 7, fill="c1", edge="c1", row=down))
                 shapes.append(Label(x=end + 5, y=baseline(y, form.small), text=brief.number(count), size=form.small))
     return Scene(width=form.width, height=top + tall * len(rows) + 3, shapes=tuple(shapes))
 

@@ -6,7 +6,7 @@ from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import key, span, span_ends
 from generator.charts.rows import axis, fit, lay_rows, linear_amounts, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, domain, ends
-from generator.charts.scene import Scene, height_of, lines_of
+from generator.charts.scene import Scene, Shape, height_of, lines_of, told
 from generator.charts.theme import Format
 from generator.charts.typeset import wrap
 from generator.model import Row
@@ -35,17 +35,19 @@ def ranges(brief: Brief, form: Format) -> Scene:
     ]
     past = outcome.size if outcome else None
     scale = fit(grid, amounts[0], amounts[-1], rooms, left=grid.left + 10, past=past)
-    note = brief.word("not_zero") if amounts[0] > 0 else ""
-    shapes, height = axis(brief, grid, scale, items[0].unit, amounts, note=note)
     crossing = scale.at(outcome.size) if outcome else None
+    marks: list[Shape] = []
     words = grid.labels()
-    for (_, item), band, text in zip(cells, grid.bands, lines, strict=True):
+    for number, ((_, item), band, text) in enumerate(zip(cells, grid.bands, lines, strict=True)):
         if item is None:
             top = band.middle - height_of(text, form.small) / 2
             words += lines_of(text, grid.left + 10, top, form.small, ink="muted")
             continue
-        shapes += span(item, scale, band.middle, _THICK, "c2" if item.emphasis else "c1")
-        words += values_at([(text, _clear(item, scale, text, crossing, form), band.middle, item.emphasis)], form)
+        marks += told(number, span(item, scale, band.middle, _THICK, "c2" if item.emphasis else "c1"))
+        words += values_at([(text, _clear(item, scale, crossing), band.middle, item.emphasis)], form)
+    note = brief.word("not_zero") if amounts[0] > 0 else ""
+    shapes, height = axis(brief, grid, scale, items[0].unit, amounts, note=note, words=words)
+    shapes += marks
     if outcome is not None:
         last = next(number for number, (_, item) in enumerate(cells) if item is outcome)
         shapes += plumb(scale.at(outcome.size), grid, words, (0, last), "c2")
@@ -55,10 +57,10 @@ def ranges(brief: Brief, form: Format) -> Scene:
     return Scene(width=form.width, height=grid.bottom + height + 8 + (more + 6 if more else 0), shapes=(*shapes, *found))
 
 
-def _clear(item: Item, scale: Scale, text: tuple[str, ...], crossing: float | None, form: Format) -> float:
-    """Where a value may begin without the outcome's line running through it."""
+def _clear(item: Item, scale: Scale, crossing: float | None) -> float:
+    """Where a value may begin: past the outcome's line where that runs close by the mark."""
     start = span_ends(item, scale, _THICK)[1]
-    if crossing is not None and start - 4 < crossing < start + room_for(text, form.text) + 4:
+    if crossing is not None and start - 4 < crossing < start + _THICK:
         return crossing + (_THICK / 2 if item.emphasis else 0)
     return start
 

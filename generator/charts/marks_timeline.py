@@ -14,6 +14,7 @@ from generator.model import Event
 
 _GUTTER = 34.0  # between the axis and a label
 _BETWEEN = 9.0
+_LEVEL = 0.66  # from the top of a date to where its tie meets it, in heights of its letters
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,9 +37,10 @@ def timeline(brief: Brief, form: Format) -> Scene:
     cards = [_card(brief, event, form, limit) for event in events]
     sides = [cards] if form.narrow else [cards[::2], cards[1::2]]
     height = max(sum(card.tall + _BETWEEN for card in side) for side in sides)
+    pad = form.small * _LEVEL
     first, last = events[0].date.first.toordinal(), max(event.date.last for event in events).toordinal()
     for card in cards:
-        card.dot = 9 + (height - 18) * (card.event.date.first.toordinal() - first) / max(last - first, 1)
+        card.dot = pad + (height - 2 * pad) * (card.event.date.first.toordinal() - first) / max(last - first, 1)
     for side in sides:
         _spread(side, height, form)
     shapes: list[Shape] = [line(((axis, 0), (axis, height)), edge="muted", weight=1.6)]
@@ -76,7 +78,7 @@ def _spread(side: list[_Card], height: float, form: Format) -> None:
     """Give every card a place near its dot, none on another."""
     floor = 0.0
     for card in side:
-        card.top = max(card.dot - form.small * 0.7, floor)
+        card.top = max(card.dot - form.small * _LEVEL, floor)
         floor = card.top + card.tall + _BETWEEN
     ceiling = height
     for card in reversed(side):
@@ -85,7 +87,7 @@ def _spread(side: list[_Card], height: float, form: Format) -> None:
 
 
 def _drawn(card: _Card, axis: float, way: int, form: Format) -> list[Shape]:
-    level = card.top + form.small * 0.66
+    level = card.top + form.small * _LEVEL
     ties = ((axis, card.dot), (axis + way * 9, card.dot), (axis + way * 20, level), (axis + way * 28, level))
     x, anchor = axis + way * _GUTTER, "start" if way > 0 else "end"
     return [

@@ -20,7 +20,7 @@ from generator.charts.callouts import (
 )
 from generator.charts.glyphs import key, marker
 from generator.charts.scales import Scale, domain, ends, ticks
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, height_of, line, polygon
+from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, height_of, line, polygon, told
 from generator.charts.theme import SERIES_INKS, Format, look
 from generator.charts.typeset import measure
 
@@ -48,7 +48,7 @@ def trend(brief: Brief, form: Format) -> Scene:
         top += 14
     items = [item for run in runs for _, item in run.cells]
     found_key, height = key(brief, items, form, top, dots=True)
-    return Scene(width=form.width, height=top + height, shapes=(*shapes, *found_key))
+    return Scene(width=form.width, height=top + height if height else top - 10, shapes=(*shapes, *found_key))
 
 
 def _panel(brief: Brief, runs: list[Run], keys: list[str], form: Format, top: float) -> tuple[list[Shape], float]:
@@ -110,8 +110,8 @@ def _line(run: Run, scale: Scale, places: Sequence[float]) -> list[Patch]:
     for (first, second), ((before, _), (at, item)) in zip(pairwise(points), pairwise(run.cells), strict=True):
         dashes = () if look(item.status).solid and at == before + 1 else (4.0, 3.0)
         shapes.append(line((first, second), edge=run.ink, weight=2.4, dashes=dashes))
-    for (x, y), (_, item) in zip(points, run.cells, strict=True):
-        shapes += [*_vague(item, x, y, 9, run.ink), marker(item.status, x, y, 4, run.ink)]
+    for (x, y), (at, item) in zip(points, run.cells, strict=True):
+        shapes += told(at, [*_vague(item, x, y, 9, run.ink), marker(item.status, x, y, 4, run.ink)])
     return shapes
 
 
@@ -136,8 +136,8 @@ def _columns(run: Run, scale: Scale, places: Sequence[float], width: float) -> l
         low = item.value.low if item.value.low is not None else Decimal(0)
         high = item.value.high if item.value.high is not None else low
         fill = run.ink if look_.solid else f"{run.ink}-soft"
-        shapes.append(box(left, scale.at(low), right, zero, fill=fill, edge=run.ink, hatch=look_.hatch, dashes=look_.dashes))
+        bars = [box(left, scale.at(low), right, zero, fill=fill, edge=run.ink, hatch=look_.hatch, dashes=look_.dashes)]
         if high != low:
-            shapes.append(box(left, scale.at(high), right, scale.at(low), fill="paper", edge=run.ink, weight=1.6))
-        shapes += _vague(item, places[at], scale.at(high), width / 2 + 3, "ink")
+            bars.append(box(left, scale.at(high), right, scale.at(low), fill="paper", edge=run.ink, weight=1.6))
+        shapes += told(at, [*bars, *_vague(item, places[at], scale.at(high), width / 2 + 3, "ink")])
     return shapes

@@ -66,7 +66,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "total": Option(kind="fact"),
     },
     "areas": {
-        "rows": _rows("width", "area", label=_NEEDED_PHRASE, width=_FACT, height=_FACT, area=_FACT),
+        "rows": _rows("width", "area", label=_NEEDED_PHRASE, width=_FACT, height=_FACT, area=_FACT, emphasis=_FLAG),
     },
     "organisation": {
         "root": Option(kind="node", required=True, members=_NODE),

@@ -3,72 +3,89 @@
 from __future__ import annotations
 
 import io
-import warnings
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Protocol, cast
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from generator.charts.ink import artists
-from generator.charts.scene import Label, Scene
-from generator.charts.theme import BY_SENTINEL, INKS
+from generator.charts.ink import Face, path_of, pen
+from generator.charts.scene import Label, Patch, Scene, box
+from generator.charts.theme import INKS
+from generator.charts.typeset import advance, font_file, lacking
 
 _DPI = 72  # one point is one pixel before scaling
 _COLOURS = 128  # enough for flat inks and their soft edges, a third of the size
-_BOLD = 0.035  # of a letter's size: the font has one weight, so that a bold text is drawn with a fine outline
+_BOLD = 0.018  # of a letter's size: the font has one weight, so that a bold text is set twice, this far to either side
+_SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width before its place
+_COMPRESSION = 7  # two levels more take half as long again and save a twentieth
 
 
 class MissingGlyphError(Exception):
     """The font has no picture of a character; a raster cannot leave that to the reader's browser."""
 
 
+class _Renderer(Protocol):
+    """As much of matplotlib's renderer as is needed; its own types are not published."""
+
+    draw_path: Callable[[GraphicsContextBase, Path, Affine2D, Face], None]
+    draw_text: Callable[[GraphicsContextBase, float, float, str, FontProperties, float], None]
+    buffer_rgba: Callable[[], memoryview]
+
+
 def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
     """The scene as PNG, `scale` dots to a pixel, with a margin in pixels; MissingGlyphError where a character has no glyph."""
-    figure = Figure(dpi=_DPI * scale, facecolor=INKS["paper"].light)
-    canvas = FigureCanvasAgg(figure)
-    figure.set_size_inches((scene.width + 2 * margin) / _DPI, (scene.height + 2 * margin) / _DPI)
-    grown = Affine2D().translate(margin, margin).scale(scale)
-    for shape, artist in zip(scene.shapes, artists(scene), strict=True):
-        artist.set_transform(artist.get_transform() + grown)
-        _colour(artist)
-        if isinstance(shape, Label) and shape.bold:
-            artist.set_path_effects([withStroke(linewidth=shape.size * _BOLD, foreground=INKS[shape.ink].light)])
-        figure.add_artist(artist)
-    with mpl.rc_context({"hatch.linewidth": 1.1}), warnings.catch_warnings():
-        warnings.filterwarnings("error", "Glyph .* missing")
-        try:
-            canvas.draw()  # type: ignore[no-untyped-call]
-        except UserWarning as warning:
-            raise MissingGlyphError(str(warning)) from warning
-    return _png(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+    width, height = (int((side + 2 * margin) * scale) for side in (scene.width, scene.height))
+    renderer = cast("Callable[..., _Renderer]", RendererAgg)(width, height, _DPI * scale)
+    place = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, height)
+    ground = box(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
+    for shape in (ground, *(one for one in scene.shapes if isinstance(one, Patch))):
+        gc, face = pen(shape, light=True)
+        renderer.draw_path(gc, path_of(shape), place, face)
+    for label in scene.shapes:
+        if isinstance(label, Label):
+            if missing := lacking(label.text):
+                msg = f"{missing} (U+{ord(missing):04X})"
+                raise MissingGlyphError(msg)
+            _set(renderer, label, scale, margin)
+    return _png(np.asarray(renderer.buffer_rgba()))
 
 
-def _colour(artist: PathPatch | Text) -> None:
-    """The light scheme's colour in place of the sentinel."""
-    if isinstance(artist, Text):
-        artist.set_color(_light(to_hex(artist.get_color())))
-        return
-    face, edge = to_hex(artist.get_facecolor(), keep_alpha=True), to_hex(artist.get_edgecolor(), keep_alpha=True)
-    artist.set_facecolor(_light(face))
-    artist.set_edgecolor(_light(edge))
+def _set(renderer: _Renderer, label: Label, scale: float, margin: float) -> None:
+    """A line of text with its anchor at its place."""
+    x = label.x - advance(label.text, label.size) * _SHARES[label.anchor]
+    for shift in (-_BOLD, _BOLD) if label.bold else (0.0,):
+        renderer.draw_text(
+            _ink(label.ink),
+            (x + margin + shift * label.size) * scale,
+            (label.y + margin) * scale,
+            label.text,
+            _font(label.size),
+            0.0,
+        )
 
 
-def _light(colour: str) -> str:
-    """A sentinel's colour in the light scheme; what is no sentinel (nothing at all) stays."""
-    name = BY_SENTINEL.get(colour.removesuffix("ff") if len(colour) > len("#rrggbb") else colour)
-    return INKS[name].light if name else colour
+@lru_cache
+def _ink(name: str) -> GraphicsContextBase:
+    gc = GraphicsContextBase()
+    gc.set_foreground(INKS[name].light)
+    return gc
+
+
+@lru_cache
+def _font(size: float) -> FontProperties:
+    return FontProperties(fname=font_file(), size=size)
 
 
 def _png(dots: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
     picture = Image.fromarray(dots).convert("RGB")
     few = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     written = io.BytesIO()
-    few.save(written, "png", optimize=False, compress_level=9)
+    few.save(written, "png", optimize=False, compress_level=_COMPRESSION)
     return written.getvalue()

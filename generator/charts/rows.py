@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +18,8 @@ from generator.model import Unit
 
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
 _VALUE_SHARE = 0.46
+_SHORTEST = 4.0
+_AFTER_DIGIT = re.compile(r"(?<=\d) ")
 BESIDE = 7.0  # between a mark and its value
 
 
@@ -88,8 +91,8 @@ def lay_rows(
 
 
 def value_lines(item: Item, form: Format, *, bold: bool = False) -> tuple[str, ...]:
-    """A value beside its mark, broken only where it would leave the mark no space."""
-    return wrap(item.short, form.text, form.width * _VALUE_SHARE, bold=bold)
+    """A value beside its mark, broken only where it would leave the mark no space, and never after a digit."""
+    return wrap(_AFTER_DIGIT.sub("\u00a0", item.short), form.text, form.width * _VALUE_SHARE, bold=bold)
 
 
 def fit(
@@ -132,29 +135,37 @@ def baselines(grid: Grid, x: float) -> list[Shape]:
 
 
 def axis(
-    brief: Brief, grid: Grid, scale: Scale, unit: Unit, amounts: Sequence[Decimal], *, note: str = ""
+    brief: Brief,
+    grid: Grid,
+    scale: Scale,
+    unit: Unit,
+    amounts: Sequence[Decimal],
+    *,
+    note: str = "",
+    words: Sequence[Label] = (),
 ) -> tuple[list[Shape], float]:
-    """Vertical grid lines with their amounts below, as many as fit side by side; and the height taken."""
+    """Vertical grid lines, open where words stand, with as many amounts below as fit side by side; and the height taken."""
     form = grid.form
     worded = {amount: brief.tick(amount, unit) for amount in amounts}
     strides = (amounts[::stride] for stride in range(1, len(amounts)))
     listed = next((some for some in strides if _apart([(scale.at(one), worded[one]) for one in some], form)), amounts[:1])
     shapes: list[Shape] = []
-    top, end = (grid.bottom + 1, grid.bottom + 6) if form.narrow else (grid.top - 2, grid.bottom + 5)
+    top, end = (grid.bottom + 5, grid.bottom + 9) if form.narrow else (grid.top - 2, grid.bottom + 5)
     if form.narrow:
         shapes.append(line(((scale.start, top), (scale.end, top)), edge="muted", weight=1))
     for amount in listed:
         x = scale.at(amount)
         half = measure(worded[amount], form.small) / 2
-        shapes.append(line(((x, top), (x, end)), edge="muted" if form.narrow else "grid", weight=1))
+        ink = "muted" if form.narrow else "grid"
+        shapes += [line(((x, start), (x, stop)), edge=ink, weight=1) for start, stop in clear_of(words, x, top, end)]
         middle = min(max(x, half), form.width - half)
         shapes.append(
-            Label(x=middle, y=grid.bottom + 7 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
+            Label(x=middle, y=end + 2 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
         )
-    height = 7 + form.small * LEADING
+    height = end + 2 - grid.bottom + form.small * LEADING
     if note:
-        lines = wrap(note, form.small, form.width - (0 if form.narrow else grid.left))
-        left = 0.0 if form.narrow else grid.left
+        left = 0.0 if form.narrow else scale.start
+        lines = wrap(note, form.small, form.width - left)
         shapes += lines_of(lines, left, grid.bottom + height + 4, form.small, ink="muted")
         height += height_of(lines, form.small) + 4
     return shapes, height
@@ -171,18 +182,22 @@ def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> floa
 
 
 def plumb(x: float, grid: Grid, labels: Sequence[Label], rows: tuple[int, int], ink: str) -> list[Shape]:
-    """A dashed line from above one row down to the mark of another, left out where words stand."""
-    shapes: list[Shape] = []
+    """A dashed line from above one row down to the mark of another, open where words stand."""
     first, last = rows
     edges = [grid.top, *(band.bottom for band in grid.bands[:last]), grid.bands[last].middle]
-    for top, bottom in pairwise(edges[first:]):
-        crossed = any(
-            left - 3 < x < right + 3 and top < low and high < bottom
-            for left, high, right, low in (label.box for label in labels)
-        )
-        if not crossed:
-            shapes.append(line(((x, top), (x, bottom)), edge=ink, weight=1.4, dashes=(4, 3)))
-    return shapes
+    return [
+        line(((x, top), (x, end)), edge=ink, weight=1.4, dashes=(4, 3))
+        for top, end in clear_of(labels, x, edges[first], edges[-1])
+    ]
+
+
+def clear_of(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
+    """The stretches of a vertical line that run through no words, those left out that are too short to be seen as a line."""
+    met = sorted((high - 3, low + 3) for left, high, right, low in (label.box for label in labels) if left - 3 < x < right + 3)
+    for high, low in [*met, (end, end)]:
+        if min(high, end) - top > _SHORTEST:
+            yield top, min(high, end)
+        top = max(top, low)
 
 
 def _apart(labels: Sequence[tuple[float, str]], form: Format) -> bool:

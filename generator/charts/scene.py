@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack, overload
 
 from generator.charts.typeset import measure
 
@@ -22,6 +22,7 @@ class Style(TypedDict, total=False):
     weight: float
     dashes: tuple[float, ...]
     hatch: str
+    row: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Patch:
     weight: float = 1.2
     dashes: tuple[float, ...] = ()
     hatch: str = ""
+    row: int | None = None  # of the chart's table, which says in words what this mark shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,15 @@ class Scene:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+
+
+@overload
+def told(row: int, shapes: Iterable[Patch]) -> list[Patch]: ...
+@overload
+def told(row: int, shapes: Iterable[Shape]) -> list[Shape]: ...
+def told(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
+    """The marks of one row of the chart's table, and the words beside them."""
+    return [replace(shape, row=row) if isinstance(shape, Patch) else shape for shape in shapes]
 
 
 def box(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:

@@ -1,26 +1,24 @@
-"""What matplotlib wrote becomes SVG for a page: small, without leaks, in the page's own colours and font.
+"""Strokes and labels become SVG for a page: small, without leaks, in the page's own colours and font.
 
-Dropped: prolog, style rule for everything, group ids, line breaks. Kept: paths, texts, hatches. Sentinel colours become
-CSS variables with a fallback; ids get a prefix, so that any number of charts share a page.
+Sentinel colours become CSS variables with a fallback; ids get a prefix, so that any number of charts share a page.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.charts.scene import Scene
-from generator.charts.theme import BY_SENTINEL, INKS, PREFIX, Format
+from generator.charts.scene import Label, Patch, Scene
+from generator.charts.theme import BY_SENTINEL, FONTS, FORCED, INKS, PREFIX, Format
 
-_NAMESPACE = "{http://www.w3.org/2000/svg}"
-_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
-_HATCH = re.compile(r"url\(#(\w+)\)")
-_KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "text-anchor", "font-size", "font-weight")
-_DEFAULTS = {"stroke-width": "1", "text-anchor": "start"}
-_FONTS = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
+if TYPE_CHECKING:
+    from generator.charts.ink import Hatching, Inked, Stroke
+
+_KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray")
+_GIVEN = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds anyway
+_BOLD = "600"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +30,10 @@ class Words:
     locale: str
 
 
-def finish(raw: str, scene: Scene, form: Format, chart_id: str, words: Words) -> tuple[str, str]:
+def finish(inked: Inked, scene: Scene, form: Format, chart_id: str, words: Words) -> tuple[str, str]:
     """The inline SVG and the same as a file of its own."""
     prefix = f"{chart_id}-{form.name}-"
-    body = "".join(_Writer(prefix, form).write(ET.fromstring(raw)))  # noqa: S314  our own output
+    body = "".join(_Writer(prefix, form, inked.hatchings).write(scene, inked))
     size = f"{scene.width:g} {scene.height:g}"
     head = (
         f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
@@ -48,7 +46,7 @@ def finish(raw: str, scene: Scene, form: Format, chart_id: str, words: Words) ->
     width, height = size.split()
     standalone = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
-        f"lang={quoteattr(words.locale)} xml:lang={quoteattr(words.locale)} font-family={quoteattr(_FONTS)}>"
+        f"lang={quoteattr(words.locale)} xml:lang={quoteattr(words.locale)} font-family={quoteattr(FONTS)}>"
         f"{_style(body)}{spoken}"
         f'<rect width="{width}" height="{height}" fill="var({PREFIX}paper)"/>{body}</svg>\n'
     )
@@ -60,75 +58,85 @@ def _colour(name: str) -> str:
 
 
 def _style(body: str) -> str:
-    """Both schemes for the inks that occur."""
+    """Every scheme for the inks that occur."""
     used = [name for name in INKS if f"{PREFIX}{name}," in body or name in ("ink", "paper")]
     light, dark = (";".join(f"{PREFIX}{name}:{getattr(INKS[name], scheme)}" for name in used) for scheme in ("light", "dark"))
-    return f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
+    forced = ";".join(f"{PREFIX}{name}:{FORCED[name]}" for name in used)
+    return (
+        f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        f"@media(forced-colors:active){{svg{{{forced}}}}}</style>"
+    )
 
 
 class _Writer:
-    """Walks matplotlib's tree and says each element again, shorter."""
+    """Says each stroke and label as an element, with no more than it needs."""
 
-    def __init__(self, prefix: str, form: Format) -> None:
+    def __init__(self, prefix: str, form: Format, hatchings: Mapping[str, Hatching]) -> None:
         self.prefix = prefix
-        self.defaults = {**_DEFAULTS, "font-size": f"{form.text:g}"}
+        self.size = f"{form.text:g}"
+        self.hatchings = hatchings
         self.hatches: dict[str, str] = {}
+        self.said: dict[str, str] = {}
 
-    def write(self, root: ET.Element) -> Iterator[str]:
-        """Hatches first, then shapes and labels in order."""
-        drawn = [self._shape(element) for element in self._drawn(root)]
-        patterns = {element.get("id", ""): element for element in root.iter(f"{_NAMESPACE}pattern")}
+    def write(self, scene: Scene, inked: Inked) -> Iterator[str]:
+        """Hatches, then shapes in order, then words, so that nothing covers them."""
+        patches = (shape for shape in scene.shapes if isinstance(shape, Patch))
+        drawn = [self._path(stroke, shape.row) for shape, stroke in zip(patches, inked.strokes, strict=True)]
+        drawn += [self._label(shape) for shape in scene.shapes if isinstance(shape, Label)]
         if self.hatches:
-            yield "<defs>" + "".join(self._pattern(patterns[old], new) for old, new in self.hatches.items()) + "</defs>"
+            yield "<defs>" + "".join(self._pattern(self.hatchings[old], new) for old, new in self.hatches.items()) + "</defs>"
         yield from drawn
 
-    def _drawn(self, element: ET.Element) -> Iterator[ET.Element]:
-        for child in element:
-            kind = child.tag.removeprefix(_NAMESPACE)
-            if kind in ("path", "text"):
-                yield child
-            elif kind == "g":
-                yield from self._drawn(child)
+    def _path(self, stroke: Stroke, row: int | None = None) -> str:
+        told = "" if row is None else f' data-row="{row}"'
+        return f'<path d="{_joined(stroke.d)}"{self._attributes(stroke.style)}{told}/>'
 
-    def _shape(self, element: ET.Element) -> str:
-        style = self._attributes(element)
-        if element.tag.endswith("path"):
-            return f'<path d="{_path(element.get("d", ""))}"{style}/>'
-        x, y = (_rounded(element.get(axis, "0")) for axis in "xy")
-        return f'<text x="{x}" y="{y}"{style}>{escape(element.text or "")}</text>'
-
-    def _attributes(self, element: ET.Element) -> str:
-        pairs = dict(part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
-        found = {key.strip(): text.strip() for key, text in pairs.items()}
-        if "stroke" not in found:
-            found.pop("stroke-width", None)
-        return "".join(
-            f' {key}="{self._value(key, found[key])}"'
-            for key in _KEPT
-            if key in found and self._value(key, found[key]) != self.defaults.get(key)
-            if not (key == "fill" and BY_SENTINEL.get(found[key]) == "ink")
+    def _label(self, label: Label) -> str:
+        size = f"{label.size:g}"
+        style = "".join(
+            (
+                "" if label.ink == "ink" else f' fill="{_colour(label.ink)}"',
+                "" if label.anchor == "start" else f' text-anchor="{label.anchor}"',
+                "" if size == self.size else f' font-size="{size}"',
+                f' font-weight="{_BOLD}"' if label.bold else "",
+            )
         )
+        return f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{style}>{escape(label.text)}</text>'
 
-    def _value(self, key: str, text: str) -> str:
+    def _attributes(self, style: str) -> str:
+        if style not in self.said:
+            found = dict(part.split(": ", 1) for part in style.split("; ") if part)
+            if "stroke" not in found:
+                found.pop("stroke-width", None)
+            self.said[style] = "".join(
+                f' {key}="{self._value(found[key])}"'
+                for key in _KEPT
+                if key in found and (key, BY_SENTINEL.get(found[key], found[key])) not in _GIVEN
+            )
+        return self.said[style]
+
+    def _value(self, text: str) -> str:
         if text in BY_SENTINEL:
             return _colour(BY_SENTINEL[text])
-        if match := _HATCH.fullmatch(text):
-            return f"url(#{self.hatches.setdefault(match[1], f'{self.prefix}h{len(self.hatches) + 1}')})"
-        return _rounded(text.removesuffix("px")) if key != "fill" else text
+        if text.startswith("url(#"):
+            old = text[len("url(#") : -1]
+            return f"url(#{self.hatches.setdefault(old, f'{self.prefix}h{len(self.hatches) + 1}')})"
+        return text
 
-    def _pattern(self, pattern: ET.Element, new: str) -> str:
-        parts = []
-        for child in pattern:
-            if child.tag.endswith("rect"):
-                parts.append(f'<path d="M0 0H72V72H0z" fill="{self._value("fill", child.get("fill", "none"))}"/>')
-            else:
-                parts.append(f'<path d="{_path(child.get("d", ""))}"{self._attributes(child)}/>')
-        return f'<pattern id="{new}" patternUnits="userSpaceOnUse" width="72" height="72">{"".join(parts)}</pattern>'
+    def _pattern(self, hatching: Hatching, new: str) -> str:
+        return (
+            f'<pattern id="{new}" patternUnits="userSpaceOnUse" width="72" height="72">'
+            f'<path d="M0 0H72V72H0z" fill="{self._value(hatching.ground)}"/>{self._path(hatching.stroke)}</pattern>'
+        )
 
 
-def _path(d: str) -> str:
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", _rounded(" ".join(d.split())))
+def _joined(d: str) -> str:
+    """A path without its line breaks, and without a space beside a letter."""
+    text = " ".join(d.split())
+    for letter in "MLCz":
+        text = text.replace(f"{letter} ", letter).replace(f" {letter}", letter)
+    return text
 
 
-def _rounded(text: str) -> str:
-    return _NUMBER.sub(lambda match: f"{round(float(match[0]), 1) + 0.0:g}", text)
+def _rounded(number: float) -> str:
+    return f"{round(number, 1) + 0.0:g}"

@@ -129,12 +129,13 @@ def _matrix(brief: Brief) -> Table:
 
 def _counts(brief: Brief) -> Table:
     found = tally(brief)
-    single = len(found.columns) == 1
-    columns = (brief.word("item"), *((brief.word("count"),) if single else found.column_words))
-    rows = [
-        (Cell(word), *(Cell(brief.number(found.counts.get((row, column), 0)), numeric=True) for column in found.columns))
-        for row, word in zip(found.rows, found.row_words, strict=True)
-    ]
+    split = len(found.columns) > 1
+    columns = (brief.word("item"), *((*found.column_words, brief.word("total")) if split else (brief.word("count"),)))
+    rows = []
+    for row, word in zip(found.rows, found.row_words, strict=True):
+        counts = [found.counts.get((row, column), 0) for column in found.columns]
+        cells = (*counts, sum(counts)) if split else counts
+        rows.append((Cell(word), *(Cell(brief.number(count), numeric=True) for count in cells)))
     return Table(columns, tuple(rows))
 
 

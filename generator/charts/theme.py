@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PREFIX = "--fl-"
+FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # where no page brings its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,9 @@ _COLOURS = {
     "paper": ("#fdfcfa", "#14181c"),
     "c1": ("#0b62a8", "#6db3f2"),
     "c2": ("#bf4708", "#f0894d"),
-    "c3": ("#007a5e", "#3fc29a"),
-    "c4": ("#963a82", "#dc92c9"),
-    "c5": ("#856900", "#d3b13a"),
+    "c3": ("#009169", "#4fdcb1"),
+    "c4": ("#8c3183", "#df78cb"),
+    "c5": ("#b18a00", "#ecd462"),
     "c6": ("#5b6770", "#9aa5ae"),
     "c1-soft": ("#cfe2f3", "#1f3d59"),
     "c2-soft": ("#f7dbc9", "#57321a"),
@@ -43,6 +44,11 @@ INKS: Mapping[str, Ink] = {
     name: Ink(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
     for number, (name, (light, dark)) in enumerate(_COLOURS.items(), start=1)
 }
+# Where the reader's system dictates the colours: shapes, hatches, outlines and words carry everything.
+FORCED: Mapping[str, str] = {
+    name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
+    for name in INKS
+} | {"c1": "LinkText"}
 BY_SENTINEL: Mapping[str, str] = {ink.sentinel: name for name, ink in INKS.items()}
 SERIES_INKS = ("c1", "c2", "c3", "c4", "c5")
 CONTEXT_INK = "c6"  # what stands beside the emphasised

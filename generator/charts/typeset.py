@@ -22,9 +22,10 @@ _REFERENCE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_FIRM = "\u00a0\u202f"  # spaces that keep together what they part
 # An ideographic word with the syllables that follow it, about where a reader pauses; then whatever else.
 _TOKEN = re.compile(
-    rf"\s+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|[^\s{_WIDE}]+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
+    rf"[^\S{_FIRM}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_FIRM}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
@@ -59,9 +60,19 @@ def _advance(character: str) -> float:
     return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE
 
 
+def advance(text: str, size: float) -> float:
+    """The width of a line in this very font."""
+    return sum(map(_advance, text)) * size
+
+
+def lacking(text: str) -> str:
+    """The first character that the font has no picture of; empty if it has them all."""
+    return next((one for one in text if not _font().get_char_index(ord(one))), "")
+
+
 def measure(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line in pixels, rather too much than too little."""
-    return sum(map(_advance, text)) * size * (_BOLD_MARGIN if bold else _MARGIN)
+    """The width of a line in pixels in whatever font, rather too much than too little."""
+    return advance(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
 
 
 @lru_cache(maxsize=4096)
