@@ -33,6 +33,7 @@ class Uses:
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     whole: bool = False  # lists everything there is
+    online: bool = False  # offers what only a site has: files, and the print edition
 
 
 _QUOTED = re.compile(r"\"([a-z_]+)\"")

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import FLAGS, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator import model
+from generator.browser import FLAGS, find_chromium
 from generator.checking import check_project
 from generator.texts import Texts
 from generator.wording import LONG, SHORT
