@@ -30,6 +30,8 @@ _KIDS = re.compile(rb"/Kids \[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _PLACE = re.compile(rb"/(\S+) \[(\d+) 0 R /XYZ")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+# A bookmark's title that is told twice: so Chromium names a heading that it moved to the next page (seen with 156).
+_TWICE = re.compile(rb"(/Title )(?:<(FEFF)((?:[0-9A-Fa-f]{4})+)\3>|\(((?:[^\\()]|\\.)+)\4\))")
 _DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}([^)]*\))")
 
 
@@ -70,7 +72,7 @@ def print_pdf(chromium: Path, page: Path, *, day: date) -> bytes:
             raise PrintError(str(error)) from error
         if not made.is_file():
             raise PrintError((done.stderr or done.stdout).strip().rpartition("\n")[2])
-        return _dated(made.read_bytes(), day)
+        return _settled(made.read_bytes(), day)
 
 
 def page_numbers(pdf: bytes) -> dict[str, int]:
@@ -99,10 +101,16 @@ def _leaves(objects: Mapping[int, bytes], node: int) -> Iterator[int]:
         yield from _leaves(objects, int(kid))
 
 
-def _dated(pdf: bytes, day: date) -> bytes:
-    """The same file with another date of creation, byte for byte as long: the places of its objects stay."""
+def _settled(pdf: bytes, day: date) -> bytes:
+    """The same file with another date and each title once, byte for byte as long: the places of its objects stay."""
     stamp = f"{day:%Y%m%d}000000".encode()
-    return _DATE.sub(lambda found: found[1] + stamp + found[2], pdf)
+    return _TWICE.sub(_once, _DATE.sub(lambda found: found[1] + stamp + found[2], pdf))
+
+
+def _once(title: re.Match[bytes]) -> bytes:
+    """A title told once; blanks behind it keep its length."""
+    told = b"<" + title[2] + title[3] + b">" if title[2] else b"(" + title[4] + b")"
+    return (title[1] + told).ljust(len(title[0]))
 
 
 def _candidates() -> Iterator[Path]:
