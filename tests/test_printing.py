@@ -164,6 +164,13 @@ def test_a_browser_that_makes_nothing_is_quoted(tmp_path: Path) -> None:
         browser.print_pdf(program(tmp_path / "chrome", "echo no display >&2"), tmp_path / "a.html", day=date(2025, 1, 1))
 
 
+def test_a_pdf_is_dated_and_tells_each_bookmark_once_in_the_same_length(tmp_path: Path) -> None:
+    said = "/Title (OneOne)\\n/Title (Two)\\n/CreationDate (D:20991231235959+00)"
+    fake = f"""for one; do case $one in --print-to-pdf=*) printf '{said}' > "${{one#*=}}";; esac; done"""
+    made = browser.print_pdf(program(tmp_path / "chrome", fake), tmp_path / "a.html", day=date(2025, 6, 30))
+    assert made == b"/Title (One)   \n/Title (Two)\n/CreationDate (D:20250630000000+00)"
+
+
 def test_without_a_browser_the_build_stops_at_once_and_the_site_stays(project: Path) -> None:
     (project / "site").mkdir()
     (project / "site/index.html").write_text("as it was", encoding="utf-8")
