@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
 
-.PHONY: site check test lint lock clean
+.PHONY: site pdf check test lint lock clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
+
+pdf: $(VENV)/.runtime           ## the same, and each language's PDF; needs a Chromium
+	$(PY) -m generator build --pdf
 
 check: $(VENV)/.runtime         ## say what is wrong in data/ and templates/
 	$(PY) -m generator check

@@ -7,6 +7,7 @@ from posixpath import relpath
 from urllib.parse import urlsplit
 
 SHELL = "facts/shell/"  # the empty page that the page of every fact is a copy of; nobody reads it
+PRINT = "print/"  # the print edition, below its language; its style below the site
 _ODD = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,6 +49,11 @@ def embed(key: str, code: str) -> str:
 def card(name: str, code: str) -> str:
     """The picture that stands for a page where somebody shares it, below the site; deeper pages share their section's."""
     return f"cards/{code}/{name.partition('/')[0]}.png"
+
+
+def pdf(site_url: str, code: str) -> str:
+    """The print edition as a PDF, below the site."""
+    return f"{code}/{slug(site_url)}.pdf"
 
 
 def below(address: str, code: str) -> str:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator import inputs, model, outputs, painting, publishing
+from generator import addresses, browser, inputs, model, outputs, painting, printing, publishing
 from generator.assembling import Assembly, look_over, products
 from generator.cache import Cache
 from generator.checking import check_project
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, Mistake, Span
 from generator.engine import Presses, Tongue
 from generator.inputs import part
 from generator.making import Hands, Materials, Pool, Store, Workshop
@@ -63,6 +63,7 @@ class Builder:
         self.order, self.root, self.presses = order, order.root, presses
         self.progress, self.hands = progress, hands
         self.files = inputs.read_inputs(order.root)
+        self.chromium = _chromium() if order.pdf else None
         self.trees = publishing.read_trees(order.root)
 
     def build(self) -> str:
@@ -93,8 +94,9 @@ class Builder:
             shop.store.save()
             return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
         setter.begin(rendered)
-        made = outputs.making(shop, rendered)
+        made = outputs.making(shop, rendered, pdf=self.order.pdf)
         extra = {**outputs.collect(made), **self._paint(shop, rendered)}
+        extra.update(self._print(edition, extra))  # last: a browser reads what is there by then
         self._set(setter)
         self._publish(Assembly(made=made, setter=setter, files=self.files), extra)
         shop.store.save()
@@ -102,10 +104,24 @@ class Builder:
 
     def _publish(self, assembly: Assembly, extra: Mapping[str, Product]) -> None:
         """Put everything together, look at it once more, and swap it in."""
-        staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra})
+        try:
+            staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra})
+        except Mistake as mistake:
+            raise BuildError([mistake.diagnostic]) from mistake
         if found := look_over(assembly, staged):
             raise BuildError(found)
         publishing.publish(self.root, staged, note=whole_print(self.order, self.files))
+
+    def _print(self, edition: model.Edition, extra: Mapping[str, Product]) -> dict[str, Product]:
+        """Each language's print edition as a PDF, where that is asked for."""
+        found = {}
+        for language in edition.report.languages:
+            path = f"{addresses.below(addresses.PRINT, language.code)}index.html"
+            if self.chromium and path in extra:
+                own = print_of(extra[path].print, extra[printing.STYLE].print)
+                make = partial(_pdf, self.chromium, self.root / publishing.NEW / path, edition, language.code)
+                found[addresses.pdf(edition.report.site_url, language.code)] = Product(own, make)
+        return found
 
     def _set(self, setter: Setter) -> None:
         found = []
@@ -132,6 +148,27 @@ class Builder:
             raise BuildError(mistakes)
         kept.keep_only(one.print for one in wanted)
         return {one.path: Product(one.print, partial(painted.__getitem__, one.path)) for one in wanted}
+
+
+def _chromium() -> Path:
+    try:
+        return browser.find_chromium()
+    except browser.NoBrowserError as error:
+        raise BuildError([Diagnostic(rule="no-browser", span=Span("mkdocs.yml"))]) from error
+
+
+def _pdf(chromium: Path, page: Path, edition: model.Edition, code: str) -> bytes:
+    """A page as a PDF; laid out twice, because only then are the numbers for its contents known."""
+    day, numbered = edition.report.as_of.last, page.with_name("numbered.html")
+    try:
+        numbers = browser.page_numbers(browser.print_pdf(chromium, page, day=day))
+        numbered.write_text(printing.number_pages(page.read_text(encoding="utf-8"), numbers), encoding="utf-8")
+        return browser.print_pdf(chromium, numbered, day=day)
+    except browser.PrintError as error:
+        found = Diagnostic(rule="pdf-failed", span=Span("mkdocs.yml"), args={"language": code, "why": str(error)})
+        raise Mistake(found) from error
+    finally:
+        numbered.unlink(missing_ok=True)
 
 
 def open_workshop(  # noqa: PLR0917  each is a thing of its own

@@ -136,9 +136,12 @@ def _fix(root: Path, language: str) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="Worker processes (default: one per core).")
 @click.option("--render-only", is_flag=True, help="Stop after build/docs: what a plain `mkdocs build` reads.")
 @click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
-def build(root: Path, form: str, language: str, jobs: int | None, *, render_only: bool, as_of: datetime | None) -> None:
+@click.option("--pdf", is_flag=True, help="Make each language's PDF too, with a Chromium (on the PATH, or named in CHROMIUM).")
+def build(  # one flag each
+    root: Path, form: str, language: str, jobs: int | None, *, render_only: bool, as_of: datetime | None, pdf: bool
+) -> None:
     """Check, render, draw and publish the site in every language."""
-    order = Order(root=root.resolve(), jobs=jobs or 0, render_only=render_only, as_of=as_of.date() if as_of else None)
+    order = Order(root=root.resolve(), jobs=jobs or 0, render_only=render_only, as_of=as_of.date() if as_of else None, pdf=pdf)
     if up_to_date(order):
         click.echo("unchanged nothing to do", err=True)
         click.echo(closing_line(order.root))

@@ -66,7 +66,7 @@ def ground() -> str:
     """The print of the code that builds: the generator's own files, and which versions of which packages are installed."""
     made = hashlib.blake2b(digest_size=12)
     for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".toml"):
+        if path.suffix in (".py", ".toml", ".css"):
             made.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))

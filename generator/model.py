@@ -24,7 +24,7 @@ RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
 RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
 CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
-OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures")  # what a site may have besides its pages
+OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print")  # what a site may have besides its pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

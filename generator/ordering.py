@@ -15,12 +15,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be built and how: `as_of` judges ages on another day than the report's horizon."""
+    """What is to be built and how: `as_of` judges ages on another day than the report's horizon, `pdf` adds PDFs."""
 
     root: Path
     jobs: int = 0  # 0: as many as there are processors
     render_only: bool = False
     as_of: date | None = None
+    pdf: bool = False
 
     @property
     def at_once(self) -> int:
@@ -31,7 +32,7 @@ class Order:
 def whole_print(order: Order, files: Mapping[str, str]) -> str:
     """The print of everything a site is made of: the project's files, the code, and the day it is judged on."""
     day = order.as_of.isoformat() if order.as_of else ""
-    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day)).encode())
+    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day, str(order.pdf))).encode())
 
 
 def up_to_date(order: Order) -> bool:

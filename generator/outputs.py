@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator import addresses, api, citations, embeds, feeds, finishing, packages
+from generator import addresses, api, citations, embeds, feeds, finishing, packages, printing
 from generator.charts import tabulate
 from generator.making import Made, Makers, Materials, Result, Task, Workshop
 from generator.model import Edition
 from generator.publishing import Product
-from generator.site import Rendered, chart_csv, drawings
+from generator.site import Rendered, chart_csv, drawings, texts_of
+from generator.site import key as key_of
 from generator.texts import Texts
 from generator.traces import print_of
 
 Content = Mapping[str, str | bytes]  # path below the site -> content
 Products = Iterator[tuple[str, Product]]
+PRINT = "print"
 USES = "uses"  # what outputs are told: which pages speak of a fact or chart
 
 
@@ -27,6 +29,7 @@ class Making:
     shop: Workshop
     every: tuple[Texts, ...]
     rendered: Mapping[str, Rendered]
+    pdf: bool = False  # whether each print edition will stand as a PDF, too
 
     @property
     def edition(self) -> Edition:
@@ -44,9 +47,10 @@ class Making:
         return found
 
 
-def making(shop: Workshop, rendered: Sequence[Rendered]) -> Making:
+def making(shop: Workshop, rendered: Sequence[Rendered], *, pdf: bool = False) -> Making:
     """What outputs are made of."""
-    made = Making(shop=shop, every=_every(shop.materials.edition), rendered={one.language: one for one in rendered})
+    own = {one.language: one for one in rendered}
+    made = Making(shop=shop, every=_every(shop.materials.edition), rendered=own, pdf=pdf)
     uses = made.pages_of("facts")
     shop.materials.given[USES] = uses
     shop.prints.known.update({f"{USES}/{key}": print_of(*pages) for key, pages in uses.items()})
@@ -70,6 +74,8 @@ def collect(made: Making) -> dict[str, Product]:
             found[path] = Product(print_of(made.shop.store.ground, one.print, path), partial(_taken, made.shop, one, path))
     if "embeds" in made.edition.report.outputs:
         found.update(embed_pages(made))
+    if PRINT in made.edition.report.outputs:
+        found.update(print_editions(made))
     return found
 
 
@@ -179,6 +185,51 @@ def embed_pages(made: Making) -> Products:
 def _embed(made: Making, texts: Texts, drawn: Made, home: str) -> str:
     chart = made.edition.charts[drawn.task.key.partition("/")[2]]
     return embeds.page(chart, texts, drawings(made.shop, drawn), home)
+
+
+# --- the print edition ------------------------------------------------------------------------
+
+
+def _chapter(materials: Materials, task: str) -> Result:
+    """A page as a chapter of the print edition."""
+    texts, name = texts_of(materials, task)
+    materials.note(f"page/{task}")
+    title, text = materials.given[PRINT][task]
+    return Result(light=None, heavy=printing.chapter(texts, name, title, text()))
+
+
+_PRINTERS: Makers = {PRINT: _chapter}
+
+
+def print_editions(made: Making) -> Products:
+    """The report as one page per language; without pages that list everything, or offer what only a site has."""
+    shop, ground = made.shop, made.shop.store.ground
+    yield printing.STYLE, Product(ground, printing.style)
+    printed = {
+        code: [page for page in one.pages if not (page.uses.whole or page.uses.online)] for code, one in made.rendered.items()
+    }
+    shop.materials.given[PRINT] = {
+        key_of(code, page.name): (page.title, made.rendered[code].markdown[page.name])
+        for code, pages in printed.items()
+        for page in pages
+    }
+    tasks = {code: [Task(PRINT, key_of(code, page.name)) for page in pages] for code, pages in printed.items()}
+    found, mistakes = shop.make(_PRINTERS, [task for own in tasks.values() for task in own])
+    assert not mistakes  # noqa: S101  no author writes what these are made from
+    for texts in made.every:
+        code = texts.language.code
+        chapters = [found[task] for task in tasks[code]]
+        charts = [drawn.print for drawn in made.rendered[code].drawn.values()]
+        told = shop.prints.together(("sources/*", "report", f"language/{code}"))
+        own = print_of(ground, told, str(made.pdf), *(one.print for one in chapters), *charts)
+        path = f"{addresses.below(addresses.PRINT, code)}index.html"
+        yield path, Product(own, partial(_document, made, texts, chapters))
+
+
+def _document(made: Making, texts: Texts, chapters: Sequence[Made]) -> str:
+    shop, drawn = made.shop, made.rendered[texts.language.code].drawn
+    taken = [shop.take(_PRINTERS, one) for one in chapters]
+    return printing.document(texts, taken, lambda chart: drawings(shop, drawn[chart])["wide"].svg, pdf=made.pdf)
 
 
 # --- sitemaps ---------------------------------------------------------------------------------

@@ -465,7 +465,8 @@ class _Calls:
         return self.part("citation", taking.citation(self.views))
 
     def call_downloads_list(self) -> Markup:
-        """The report's data as files."""
+        """The report's data as files, and the print edition."""
+        self.views.uses.online = True
         return self.part("downloads_list", taking.downloads(self.views))
 
     def call_series_list(self) -> Markup:

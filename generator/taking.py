@@ -73,9 +73,10 @@ def citation(views: Views) -> View:
 
 
 def downloads(views: Views) -> list[View]:
-    """The report's data: all of it as one file, as a package, and in parts."""
+    """The report to be printed, and its data: all of it as one file, as a package, and in parts."""
     report, code = views.edition.report, views.texts.language.code
     listed = (
+        ("print", addresses.below(addresses.PRINT, code)),
         ("zip", "data.zip"),
         ("package", "data/datapackage.json"),
         ("facts_csv", "data/facts.csv"),

@@ -33,6 +33,7 @@ class Uses:
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     whole: bool = False  # lists everything there is
+    online: bool = False  # offers what only a site has: files, and the print edition
 
 
 _QUOTED = re.compile(r"\"([a-z_]+)\"")
@@ -492,8 +493,10 @@ class Views:
             alt=drawing.alt,
             src=f"{self.up}charts/{chart.id}.svg",
             csv=f"{self.up}charts/{chart.id}.csv",
-            png=f"{self.up}charts/{chart.id}.png",
-            embed=f"{self.up}../embed/{chart.id}/{self.texts.language.code}/",
+            png=f"{self.up}charts/{chart.id}.png" if "pictures" in self.edition.report.outputs else "",
+            embed=f"{self.up}../embed/{chart.id}/{self.texts.language.code}/"
+            if "embeds" in self.edition.report.outputs
+            else "",
             cite=self.link("reuse", "cite") if "reuse" in self.edition.report.pages else "",
             table=drawing.table,
             sources=[self.source(one) for one in cited.values()],

@@ -1,7 +1,7 @@
-"""Finds the Chromium that browser tests use; run as a script it installs one where there is none, or fails loudly.
+"""Prints the path of the Chromium that browser tests use, after installing one where there is none; fails loudly if it cannot.
 
-Looked for in this order: $FACTLOOM_CHROMIUM, the PATH, what Playwright has installed. As a script then: apt where the machine
-has it and we are root (it brings the libraries and the Japanese fonts too), and Playwright's own download.
+To install: apt where the machine has it and we are root (it brings the libraries and the Japanese fonts too), and
+Playwright's own download.
 """
 
 from __future__ import annotations
@@ -12,50 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Without a sandbox it also starts as root and in containers; nothing leaves the machine on its own.
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+sys.path.insert(0, str(Path(__file__).parent.parent))  # it also runs as a script
 
-
-class NoBrowserError(RuntimeError):
-    """No Chromium can be found; browser tests fail rather than skip."""
-
-
-def find_chromium() -> Path:
-    """The path of a Chromium that starts; NoBrowserError says what to do where there is none."""
-    for path in _candidates():
-        if path.is_file() and _starts(path):
-            return path
-    msg = "no Chromium: name one in FACTLOOM_CHROMIUM, or run  python tests/browser.py  to install one"
-    raise NoBrowserError(msg)
-
-
-def _candidates() -> list[Path]:
-    if named := os.environ.get("FACTLOOM_CHROMIUM"):
-        return [Path(named)]
-    on_path = [Path(found) for name in NAMES if (found := shutil.which(name))]
-    return [*on_path, *_of_playwright()]
-
-
-def _of_playwright() -> list[Path]:
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
-    return sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
-
-
-def _starts(path: Path) -> bool:
-    # A stub of a snap that is not installed answers with an error.
-    try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
+from generator.browser import VARIABLE, NoBrowserError, find_chromium
 
 
 def install() -> None:
@@ -77,13 +36,13 @@ def main() -> int:
     """Print the browser's path, after installing one where needed."""
     try:
         print(find_chromium())
-    except NoBrowserError as error:
-        if not os.environ.get("FACTLOOM_CHROMIUM"):
+    except NoBrowserError:
+        if not os.environ.get(VARIABLE):
             install()
         try:
             print(find_chromium())
         except NoBrowserError:
-            print(error, file=sys.stderr)
+            print(f"no Chromium: name one in {VARIABLE}", file=sys.stderr)
             return 1
     return 0
 

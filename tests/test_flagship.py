@@ -10,14 +10,18 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from browser import FLAGS, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
 from generator import model
+from generator.browser import FLAGS, find_chromium
 from generator.charts import tabulate
 from generator.checking import check_project
 from generator.texts import Texts
@@ -37,8 +41,8 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "build", "--format", "concise"]
+def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "build", "--format", "concise", *more]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
@@ -198,6 +202,112 @@ def test_plain_mkdocs_shows_the_default_language(project: Path, edition: model.E
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "plain/index.html").read_text(encoding="utf-8")
     assert edition.report.title[edition.report.default.code] in page
+
+
+# --- the print edition --------------------------------------------------------------------------
+
+
+def printed(project: Path, code: str) -> str:
+    return (project / "site" / code / "print/index.html").read_text(encoding="utf-8")
+
+
+def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project: Path, edition: model.Edition) -> None:
+    for language in edition.report.languages:
+        html_text = printed(project, language.code)
+        ids = re.findall(r'\bid="([^"]+)"', html_text)
+        assert len(ids) == len(set(ids)), language.code
+        links = set(re.findall(r'href="#([^"]+)"', html_text))
+        assert links <= set(ids)
+        notes = [one for one in ids if one.startswith("note:")]
+        assert notes == [f"note:{number}" for number in range(1, len(notes) + 1)]
+        assert set(notes) <= links
+        named = re.findall(r'<li id="note:\d+"><b>(.*?)</b> <cite[^>]*>(.*?)</cite>.*?href="([^"]*)"', html_text)
+        assert len(named) == len(set(named)) == len(notes) > len(edition.sources) / 2
+        first = [html_text.index(f'id="cite:{number}:') for number in range(1, len(notes) + 1)]
+        assert first == sorted(first), language.code
+        assert "<script" not in html_text
+
+
+def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(project: Path, edition: model.Edition) -> None:
+    left_out = {"facts", "sources", "changes", "reuse"}
+    numbers = []
+    for language in edition.report.languages:
+        html_text = printed(project, language.code)
+        chapters = dict(re.findall(r'<section class="chapter" id="([a-z-]+)">(.*?)</section>', html_text, re.DOTALL))
+        assert list(chapters) == [page for page in edition.report.pages if page not in left_out]
+        for name, chapter in chapters.items():
+            page = (project / "site" / language.code / ("" if name == "index" else name) / "index.html").read_text(
+                encoding="utf-8"
+            )
+            assert chapter.count('<svg class="fl-svg fl-svg--wide"') == page.count('<svg class="fl-svg fl-svg--wide"'), name
+            assert chapter.count("<h3 id=") >= len(re.findall(r"<h2 id=", page)), name
+        numbers.append(
+            {name: Counter(re.findall(r'data-(?:fact|claim)="(\w+)"', chapter)) for name, chapter in chapters.items()}
+        )
+    assert all(other == numbers[0] for other in numbers)
+
+
+@pytest.fixture(scope="session")
+def pdfs(project: Path, edition: model.Edition) -> dict[str, PdfReader]:
+    done = build(project, "--pdf")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        code: PdfReader(project / "site" / code / "factloom.pdf") for code in (one.code for one in edition.report.languages)
+    }
+
+
+def outline(entries: Sequence[object]) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from outline(entry)
+        else:
+            yield str(getattr(entry, "title", ""))
+
+
+def test_the_pdf_has_a_bookmark_per_heading_page_numbers_and_a_language(
+    pdfs: dict[str, PdfReader], project: Path, edition: model.Edition
+) -> None:
+    for code, pdf in pdfs.items():
+        headings = [words(one).strip() for one in re.findall(r"<h[1-5]\b[^>]*>(.*?)</h[1-5]>", printed(project, code))]
+        bookmarks = [re.sub(r"\s+", " ", title).strip() for title in outline(pdf.outline)]
+        assert bookmarks == headings
+        for number in (2, 9, len(pdf.pages)):
+            assert re.search(rf"^{number}$", pdf.pages[number - 1].extract_text(), re.MULTILINE), (code, number)
+        root: Any = pdf.root_object
+        assert str(root["/Lang"]) == code
+        assert root["/MarkInfo"]["/Marked"]
+        assert pdf.metadata is not None
+        assert pdf.metadata.title == edition.report.title[code]
+
+
+def told_by(cmap: str) -> set[str]:
+    """The signs that the glyphs of a font stand for (ISO 32000-1, 9.10.3)."""
+    found: set[str] = set()
+    for low, high, last in re.findall(r"^<(\w+)> <(\w+)>(?: <(\w+)>)?$", cmap, re.MULTILINE):
+        first = bytes.fromhex(last or high).decode("utf-16-be", "replace")
+        more = int(high, 16) - int(low, 16) if last else 0
+        found.update(first[:-1], (chr(ord(first[-1]) + step) for step in range(more + 1)))
+    return found
+
+
+def test_every_font_of_the_pdf_is_embedded_and_has_every_sign(pdfs: dict[str, PdfReader], project: Path) -> None:
+    for code, pdf in pdfs.items():
+        resources: list[Any] = [page["/Resources"] for page in pdf.pages]
+        fonts = {reference.idnum: reference.get_object() for one in resources for reference in one.get("/Font", {}).values()}
+        signs: set[str] = set()
+        for font in fonts.values():
+            descendants = font.get("/DescendantFonts")
+            described = descendants[0].get_object() if descendants else font
+            embedded = font["/Subtype"] == "/Type3" or {"/FontFile", "/FontFile2", "/FontFile3"} & set(
+                described["/FontDescriptor"].get_object()
+            )
+            assert embedded, font
+            signs |= told_by(font["/ToUnicode"].get_object().get_data().decode("latin-1"))
+        text = words(re.sub(r"<(svg|nav|head)\b.*?</\1>", " ", printed(project, code), flags=re.DOTALL))
+        told = set(unicodedata.normalize("NFKC", "".join(signs)))
+        wanted = {sign for sign in unicodedata.normalize("NFKC", text) if not sign.isspace()}
+        # A font that draws two signs with one glyph names only one of them, so a few are told by another's name.
+        assert len(wanted - told) < len(wanted) / 100, wanted - told
 
 
 # --- what a reader sees -------------------------------------------------------------------------

@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs typed",
+        "values periods languages diagnostics addresses furniture cache inputs typed markup browser",
         # the settled nouns
         "model spelling figures renderers fixing memory",
         # what is written, read with its places; the questions that settled nouns answer by themselves
@@ -42,7 +42,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "rules parity pictures social linked dossiers api",
         "checking packages embeds press engine publishing links making finishing",
         # who makes what, and what the engine has to do
-        "site ordering confirming",
+        "site ordering confirming printing",
         "setting outputs painting",
         "assembling",
         "build",
@@ -67,6 +67,7 @@ HOMES = {
     "PIL": {"charts"},
     "click": {"cli"},
     "mkdocs": {"press"},
+    "markdown": {"printing"},
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)
 

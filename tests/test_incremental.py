@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from bench.project import write_project
 from bench.workload import Size, make_workload
-
 from generator import ordering
 from generator.build import BuildError, build_site
 from generator.ordering import Order
@@ -31,7 +31,7 @@ def new_project(root: Path) -> Path:
     write_project(root, make_workload(Size(facts=20, pages=3)), full=True)
     report = root / "data/report.yml"
     told = re.sub(r"^outputs:.*\n", "", report.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    report.write_text(f"{told}outputs: [package, api, citations, feeds, embeds]\n", encoding="utf-8")
+    report.write_text(f"{told}outputs: [package, api, citations, feeds, embeds, print]\n", encoding="utf-8")
     return root
 
 
@@ -231,7 +231,7 @@ def test_cut_off_at_any_moment_the_site_is_the_old_one_or_the_new_one(project: P
 
 def test_a_mistake_leaves_what_is_published(project: Path) -> None:
     before = site(project)
-    page = sorted(project.glob("templates/pages/*/*.md.j2"))[0]
+    page = min(project.glob("templates/pages/*/*.md.j2"))
     page.write_text(page.read_text(encoding="utf-8") + "\n\nIt cost 72 dollars.\n", encoding="utf-8")
     with pytest.raises(BuildError):
         build(project)

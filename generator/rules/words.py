@@ -91,10 +91,12 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED: (Clause("regular-expression"), _pattern),
     "lock.half": (Clause("regular-expression"), _pattern),
+    "print.text": (Clause("text"), str.strip),  # a font, as CSS writes it
+    "print.sans": (Clause("text"), str.strip),
 }
 
 
-SHAPING = frozenset(_FORMS)  # the words that shape values and dates, and say how the language spells numbers
+SHAPING = frozenset(_FORMS)  # the words that shape values, dates and print, and say how the language spells numbers
 
 
 def words_fit(project: Project) -> Iterator[Diagnostic]:
