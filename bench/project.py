@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
-from bench.workload import LANGUAGES, PER_FILE, PER_SECTION, Fact, Page, Workload, letters, source_name
+from bench.workload import LANGUAGES, PER_FILE, PER_SECTION, SIZES, Fact, Page, Workload, letters, make_workload, source_name
 
 Item = TypeVar("Item")
 HOME = Path(__file__).resolve().parent.parent
@@ -104,6 +105,7 @@ def _page(page: Page, code: str) -> str:
         "fact": '{{{{ fact("{}") }}}}',
         "table": f"{{{{ fact_table({facts}) }}}}",
         "chart": f'{{{{ figure("{page.chart}") }}}}',
+        "anchor": " {{ #{} }}",
     }
     return head + page.body(code, **calls)
 
@@ -199,3 +201,13 @@ def _words(workload: Workload) -> str:
     kept |= {f"topic.{_topic(one)}": {"ja": f"統計 {letters(one)}", "en": f"Statistics {letters(one)}"} for one in groups}
     kept["topic.index"] = {"ja": "報告", "en": "Report"}
     return "".join(f"{key}: {_texts(texts)}\n" for key, texts in kept.items())
+
+
+def main() -> None:
+    """Make the project of a size to look at: python -m bench.project L FOLDER [--full]."""
+    size, folder, *more = sys.argv[1:]
+    write_project(Path(folder), make_workload(SIZES[size]), full="--full" in more)
+
+
+if __name__ == "__main__":
+    main()

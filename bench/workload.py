@@ -83,12 +83,13 @@ _SAYING = (
         "On the other hand the {label} remains at {fact} and shows no clear sign of a change.",
     ),
 )
-HEADINGS = {
+_HEADINGS = {
     "overview": ("概要", "Overview"),
     "breakdown": ("内訳", "Breakdown"),
     "table": ("表", "Table"),
     "chart": ("図", "Chart"),
 }
+_HEADED = {0: "overview", 6: "breakdown"}  # before which fact a heading stands
 
 
 def _both(pair: Sequence[str]) -> Text:
@@ -133,13 +134,17 @@ class Page:
         """The id of its chart."""
         return f"chart_{self.slug}"
 
-    def paragraphs(self, language: str, fact: str) -> Iterator[str]:
-        """Headings and paragraphs; `fact` is how a tool calls a fact, with {} for its id."""
+    def body(self, language: str, *, fact: str, table: str, chart: str, anchor: str = "") -> str:
+        """The page below its title with a tool's own calls in it; `fact` and `anchor` have {} for an id."""
+        told = (*self._text(language, fact, anchor), _heading("table", language, anchor), table)
+        return "\n\n".join((*told, _heading("chart", language, anchor), chart)) + "\n"
+
+    def _text(self, language: str, fact: str, anchor: str) -> Iterator[str]:
         at = LANGUAGES.index(language)
         said: list[str] = []
         for number, one in enumerate(self.facts):
-            if number in (0, 6):
-                yield f"## {HEADINGS['breakdown' if number else 'overview'][at]} {{ #{'breakdown' if number else 'overview'} }}"
+            if number in _HEADED:
+                yield _heading(_HEADED[number], language, anchor)
             saying = _SAYING[number % len(_SAYING)][at]
             said.append(saying.format(label=one.label[language], fact=fact.format(one.id)))
             said.append(_FILLING[(number + self.number) % len(_FILLING)][at])
@@ -147,11 +152,9 @@ class Page:
                 yield ("" if language == "ja" else " ").join(said)
                 said = []
 
-    def body(self, language: str, *, fact: str, table: str, chart: str) -> str:
-        """The page below its title, with a tool's own calls in it."""
-        at = LANGUAGES.index(language)
-        parts = [f"## {HEADINGS['table'][at]} {{ #table }}", table, f"## {HEADINGS['chart'][at]} {{ #chart }}", chart]
-        return "\n\n".join([*self.paragraphs(language, fact), *parts]) + "\n"
+
+def _heading(name: str, language: str, anchor: str) -> str:
+    return f"## {_HEADINGS[name][LANGUAGES.index(language)]}{anchor.format(name)}"
 
 
 @dataclass(frozen=True)
