@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,56 +47,69 @@ def run(command: Sequence[str], cwd: Path, *, limit: float, env: Mapping[str, st
         watch.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            log.seek(max(0, log.tell() - 400))
+            log.seek(max(0, log.tell() - 4000))
             words = " ".join(log.read().decode(errors="replace").split())
-            raise FailedError(f"{process.returncode} after {wall:.0f} s: …{words[-300:]}")
+            msg = f"{process.returncode} after {wall:.0f} s: …{words[:900]}"
+            raise FailedError(msg)
     return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss * 1024)
 
 
 @contextlib.contextmanager
-def serving(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[None]:
-    """A server that runs while the block does."""
+def serving(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[Callable[[], bool]]:
+    """A server that runs while the block does; what is given says whether it still runs."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command, cwd=cwd, env=_environment(env), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
-            yield
+            yield lambda: process.poll() is None
         finally:
             _end(process.pid)
             process.wait()
 
 
-def until_served(port: int, path: str, words: str, *, limit: float = _START) -> float:
-    """Look at a page until these words stand in it; how long that took. FailedError after `limit` seconds."""
-    began = time.perf_counter()
-    while time.perf_counter() - began < limit:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            try:
-                connection.request("GET", path, headers={"Cache-Control": "no-cache"})
-                answer = connection.getresponse()
-                if answer.status == http.HTTPStatus.OK and words in answer.read().decode(errors="replace"):
-                    return time.perf_counter() - began
-            finally:
-                connection.close()
-        time.sleep(_POLL)
-    raise FailedError(f"no {words} at {path} within {limit:.0f} s")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A page that a server shows: what a reader of it sees, without a browser."""
 
+    port: int
+    path: str
+    runs: Callable[[], bool]
 
-def edits_served(
-    port: int, path: str, first: str, edits: Sequence[tuple[Callable[[], None], str]], *, limit: float = 120
-) -> list[float]:
-    """For each edit the seconds from saving it until the page shows its words; `first` stands there before."""
-    until_served(port, path, first)
-    found = []
-    for save, words in edits:
-        time.sleep(1.0)  # the server is at rest again
+    def until(self, words: str, *, limit: float = _START) -> None:
+        """Look until these words stand in the page; FailedError where they never do."""
         began = time.perf_counter()
-        save()
-        until_served(port, path, words, limit=limit)
-        found.append(time.perf_counter() - began)
-    return found
+        while time.perf_counter() - began < limit:
+            if words in self._look():
+                return
+            if not self.runs():
+                msg = "the server ended"
+                raise FailedError(msg)
+            time.sleep(_POLL)
+        msg = f"no {words} at {self.path} within {limit:.0f} s"
+        raise FailedError(msg)
+
+    def edits(self, edits: Iterable[tuple[Callable[[], None], str]], *, limit: float = 120) -> list[float]:
+        """For each edit the seconds from saving it until the page shows its words."""
+        found = []
+        for save, words in edits:
+            time.sleep(1.0)  # the server is at rest again
+            began = time.perf_counter()
+            save()
+            self.until(words, limit=limit)
+            found.append(time.perf_counter() - began)
+        return found
+
+    def _look(self) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", self.path)
+            answer = connection.getresponse()
+            return answer.read().decode(errors="replace") if answer.status == http.HTTPStatus.OK else ""
+        except (OSError, http.client.HTTPException):
+            return ""
+        finally:
+            connection.close()
 
 
 def free_port() -> int:

@@ -173,6 +173,7 @@ def _report(workload: Workload, *, full: bool) -> str:
         "  en: {name: English, locale: en-US}\n"
         "as_of: 2026-01-01\n"
         "sections: [index]\n"
+        f"{'' if full else 'outputs: []'}\n"
         "pages:\n"
     ) + "".join(f"  - {one}\n" for one in pages)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.gate import problems
-from bench.measure import Cost, FailedError, edits_served, free_port, run, serving
+from bench.measure import Cost, FailedError, Window, free_port, run, serving
 from bench.tools import Bare, Tool
 from bench.workload import LANGUAGES, Workload
 
@@ -102,7 +102,8 @@ def _pass(tool: Tool, workload: Workload, fact: str = "") -> None:
     pages = [page for page in workload.pages if not fact or any(one.id == fact for one in page.facts)]
     found = list(problems(pages, tool.page))
     if found:
-        raise FailedError(f"{len(found)} things are missing: {'; '.join(found[:2])}")
+        msg = f"{len(found)} things are missing: {'; '.join(found[:2])}"
+        raise FailedError(msg)
 
 
 def serve_edits(table: Table, size: str, tool: Tool, *, runs: int) -> None:
@@ -114,9 +115,10 @@ def serve_edits(table: Table, size: str, tool: Tool, *, runs: int) -> None:
     tool.save(first, fact.id)
     try:
         _prepare(tool)
-        with serving(tool.serve(port), tool.root, tool.environment()):
-            shown = first.facts[fact.id].shown(language)
-            taken = edits_served(port, tool.address(page, language), shown, list(_edits(tool, fact.id, runs)))
+        with serving(tool.serve(port), tool.root, tool.environment()) as runs_on:
+            window = Window(port=port, path=tool.address(page, language), runs=runs_on)
+            window.until(first.facts[fact.id].shown(language))
+            taken = window.edits(_edits(tool, fact.id, runs))
     except FailedError as error:
         table.fail(size, tool.name, SERVE, str(error))
         return
