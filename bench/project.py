@@ -25,8 +25,8 @@ _FACT_TABLE = """\
 {% from "parts/_shared.html.j2" import tag with context %}
 {% macro fact_table(facts, caption="") -%}
 <table>
-<thead><tr><th scope="col">{{ t("col_fact") }}</th><th scope="col">{{ t("col_value") }}</th><th scope="col">{{ t("col_sources") }}</th>
-<th scope="col">{{ t("col_when") }}</th></tr></thead>
+<thead><tr>
+{%- for one in ("fact", "value", "sources", "when") %}<th scope="col">{{ t("col_" ~ one) }}</th>{% endfor %}</tr></thead>
 <tbody>
 {%- for fact in facts %}
 <tr><th scope="row">{{ fact.label }}</th><td>{{ fact.value_html }}</td><td>{{ fact.evidence[0].source.publisher }}</td>

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from bench import graph
 from bench.measure import Cost
 from bench.peers import NODE_PACKAGES, PYTHON_PACKAGES
 from bench.rounds import COLD, EDIT, SAME, SERVE, Row, Table
@@ -69,12 +70,12 @@ def end(measured: Measured) -> Measured:
 
 
 def _machine() -> str:
-    names = [line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]
-    memory = next((int(line.split()[1]) / 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    names = [line.partition(":")[2].strip() for line in _read("/proc/cpuinfo") if line.startswith("model name")]
+    memory = next((int(line.split()[1]) / 2**20 for line in _read("/proc/meminfo") if line.startswith("MemTotal")), 0)
     return f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}"
 
 
-def _lines(path: str) -> list[str]:
+def _read(path: str) -> list[str]:
     file = Path(path)
     return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
 
@@ -170,8 +171,8 @@ def goals(measured: Measured) -> Iterator[Goal]:
     two = ratio(measured.median("M", own, jobs(1)), measured.median("M", own, jobs(2)))
     yield Goal(name="cold M, two jobs against one", found=two, limit=1.7, unit="×", least=True)
     yield Goal(name="one chart of ten bars", found=measured.chart.get("ms"), limit=40, unit="ms")
-    size = measured.chart.get("bytes")
-    yield Goal(name="one chart of ten bars", found=size and size / 1000, limit=15, unit="kB")
+    weight = measured.chart.get("bytes")
+    yield Goal(name="one chart of ten bars", found=weight and weight / 1000, limit=15, unit="kB")
 
 
 # --- the page ---------------------------------------------------------------------------------
@@ -186,9 +187,11 @@ def text(measured: Measured) -> str:
         f"Written by `make bench`, {measured.began}, in one run. {measured.machine}; load {measured.load}.",
         f"{measured.versions}.",
         "",
-        f"{sizes}; each in Japanese and English, about 450 words a page with ten facts in the text, a table and a bar chart of them.",
-        f"Medians of {measured.runs} runs in turn ({measured.cold_large} for {COLD} at L), seconds on the clock; every output was checked to show"
-        " each fact in text and table and every label of the chart, and the changed value after an edit.",
+        f"{sizes}; each in Japanese and English, about 450 words a page with ten facts in the text, a table and a bar chart.",
+        f"Medians of {measured.runs} runs in turn ({measured.cold_large} for {COLD} at L), seconds on the clock.",
+        "Every output was checked: each fact in text and table, every label of the chart, the changed value after an edit.",
+        "",
+        "![Seconds over pages, both on scales of powers](cost.svg)",
         "",
         "## Goals",
         "",
@@ -202,9 +205,9 @@ def text(measured: Measured) -> str:
         "|---|---|---|---|---|---|---|---|---|",
         *(_row(measured, row) for row in _sorted(measured)),
         "",
-        *_NOTES,
+        _NOTES,
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _sorted(measured: Measured) -> list[Row]:
@@ -212,21 +215,33 @@ def _sorted(measured: Measured) -> list[Row]:
     return sorted(measured.table.rows.values(), key=lambda row: ([*SIZES].index(row.size), works.index(row.work)))
 
 
-_NOTES = (
-    "## Read with care",
-    "",
-    '- Factloom makes what the others make: pages with text, table and chart, navigation and search. "Factloom, everything" adds'
-    " a page and a card per fact, lists of facts and sources, feeds, citations, data files and pictures.",
-    "- The bare engine is `mkdocs build` on the Markdown that Factloom made, both languages side by side.",
-    "- Hugo and Eleventy have a small layout without scripts or search; the others carry their whole theme. Part of each ratio is"
-    " the theme.",
-    "- Hugo reads its facts as JSON at L, because it refuses one YAML file of so many. Eleventy reads them in its configuration.",
-    "- Zensical needs a step that puts facts into its Markdown; it is part of each of its times, and its server serves one language.",
-    "- Serve counts from saving the file until the served page of the first language shows the new number, looked at every 10 ms.",
-)
+_NOTES = """\
+## Read with care
+
+- Factloom makes what the others make: pages with text, table and chart, navigation and search. "Factloom, everything" adds a
+  page and a card per fact, lists of facts and sources, feeds, citations, data files and pictures.
+- The bare engine is `mkdocs build` on the Markdown that Factloom made, both languages side by side.
+- Hugo and Eleventy have a small layout without scripts or search; the others carry their whole theme. Part of each ratio is
+  the theme.
+- Hugo reads its facts as JSON at L, because it refuses one YAML file of so many. Eleventy reads them in its configuration.
+- Zensical needs a step that puts facts into its Markdown, which is part of each of its times; its server serves one language.
+- Serve counts from saving the file until the served page of the first language shows the new number, looked at every 10 ms.
+"""
+
+
+def _lines(measured: Measured) -> dict[str, dict[int, float]]:
+    """What the graph shows: seconds over pages."""
+    shown = ((Factloom.name, COLD), (Bare.name, COLD), (Factloom.name, EDIT), (Hugo.name, EDIT), (Factloom.name, SAME))
+    return {
+        f"{tool}, {work}": {
+            one.pages: seconds for size, one in SIZES.items() if (seconds := measured.median(size, tool, work)) is not None
+        }
+        for tool, work in shown
+    }
 
 
 def write(measured: Measured) -> None:
-    """Write bench/RESULTS.md."""
+    """Write bench/RESULTS.md and the graph that it shows."""
+    (HOME / "bench/cost.svg").write_text(graph.draw(_lines(measured)), encoding="utf-8")
     (HOME / "bench/RESULTS.md").write_text(text(measured), encoding="utf-8")
     print(f"written: {HOME / 'bench/RESULTS.md'}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Measures Factloom beside other tools on one report in three sizes, and writes bench/RESULTS.md: python -m bench.run --help."""
+"""Measures Factloom beside other tools on one report in three sizes: python -m bench.run --help."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LARGE = "L"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and write what was measured."""
-    asked = _arguments(arguments)
+    asked = read_arguments(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         work = Path(asked.work or folder).resolve()
         home = Path(asked.tools or work / "tools").resolve()
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(results.text(measured))
 
 
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
     parser.add_argument("--sizes", default="S M L", help="which sizes, in quotes (default: all)")
     parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts")
@@ -77,7 +78,7 @@ def measure(work: Path, home: Path, asked: argparse.Namespace) -> results.Measur
 
 
 def _peers(work: Path, home: Path, size: str, workload: Workload) -> list[Tool]:
-    found: list[Tool] = [peer(project_folder(work, size, peer.name), workload, home) for peer in PEERS]
+    found = [peer(project_folder(work, size, peer.name), workload, home) for peer in PEERS]
     return [one for one in found if one.installed()]
 
 

@@ -1,4 +1,4 @@
-"""What is measured beside each other: every tool makes the same report, from facts and pages of its own form, in its own way."""
+"""What is measured beside each other: every tool makes the same report, from facts and pages in its own form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from bench import peers
 from bench.project import HOME, set_fact, write_project
@@ -23,8 +24,8 @@ class Tool:
     root: Path
     workload: Workload
 
-    name = ""
-    made = ("site",)  # what it makes and keeps: removed before a cold build
+    name: ClassVar[str] = ""
+    made: ClassVar[tuple[str, ...]] = ("site",)  # what it makes and keeps: removed before a cold build
 
     def write(self) -> None:
         """Write the whole project."""
@@ -69,9 +70,9 @@ class Factloom(Tool):
     """This generator, with what the others make too."""
 
     jobs: int = 0
-    name = "Factloom"
-    made = ("build", "site")
-    full = False
+    name: ClassVar[str] = "Factloom"
+    made: ClassVar[tuple[str, ...]] = ("build", "site")
+    full: ClassVar[bool] = False
 
     def write(self) -> None:
         """Write the project."""
@@ -102,16 +103,16 @@ class Whole(Factloom):
     """This generator with all that it adds: a page and a card per fact, lists, feeds, citations, data, pictures."""
 
     __slots__ = ()
-    name = "Factloom, everything"
-    full = True
+    name: ClassVar[str] = "Factloom, everything"
+    full: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class Bare(Tool):
     """The engine alone, on the Markdown that Factloom made: languages side by side, as Factloom runs them."""
 
-    name = "bare engine"
-    made = ("build/out",)
+    name: ClassVar[str] = "bare engine"
+    made: ClassVar[tuple[str, ...]] = ("build/out",)
 
     def write(self) -> None:
         """Let Factloom write the Markdown, then leave it out of the count."""
@@ -139,8 +140,8 @@ class Peer(Tool):
     """Another tool; `home` is where it was installed."""
 
     home: Path = field(default_factory=Path)
-    facts_file = "data/facts.yaml"
-    program = ""
+    facts_file: ClassVar[str] = "data/facts.yaml"
+    program: ClassVar[str] = ""
 
     def installed(self) -> bool:
         """Whether it is there to be measured."""
@@ -161,9 +162,9 @@ class Peer(Tool):
 class Macros(Peer):
     """MkDocs with Material, macros and static-i18n; charts by matplotlib, kept by the hash of their facts."""
 
-    name = "MkDocs + macros + matplotlib"
-    made = ("site", ".chartcache", "docs/charts", "__pycache__")
-    program = "mk/bin/mkdocs"
+    name: ClassVar[str] = "MkDocs + macros + matplotlib"
+    made: ClassVar[tuple[str, ...]] = ("site", ".chartcache", "docs/charts", "__pycache__")
+    program: ClassVar[str] = "mk/bin/mkdocs"
 
     def write(self) -> None:
         """Pages that call macros, and a hook that draws."""
@@ -196,9 +197,9 @@ class Macros(Peer):
 class Zensical(Peer):
     """Zensical: facts, table and chart are put into the Markdown by a step before it; one build per language."""
 
-    name = "Zensical"
-    made = ("site", ".cache", "docs")
-    program = "zen/bin/zensical"
+    name: ClassVar[str] = "Zensical"
+    made: ClassVar[tuple[str, ...]] = ("site", ".cache", "docs")
+    program: ClassVar[str] = "zen/bin/zensical"
 
     def write(self) -> None:
         """Prose with marks, and the step that fills them."""
@@ -239,9 +240,9 @@ class Hugo(Peer):
     Facts as JSON where one YAML file of them is refused ("too many YAML aliases" from some five thousand on).
     """
 
-    name = "Hugo"
-    made = ("public", "resources", "cache")
-    program = "zen/bin/hugo"
+    name: ClassVar[str] = "Hugo"
+    made: ClassVar[tuple[str, ...]] = ("public", "resources", "cache")
+    program: ClassVar[str] = "zen/bin/hugo"
 
     def write(self) -> None:
         """Layouts and pages."""
@@ -290,10 +291,10 @@ class Hugo(Peer):
 class Eleventy(Peer):
     """Eleventy: shortcodes, facts read by its configuration (as global data they are merged into every page)."""
 
-    name = "Eleventy"
-    made = ("_site", ".cache")
-    program = "ele/node_modules"
-    facts_file = "facts.yaml"
+    name: ClassVar[str] = "Eleventy"
+    made: ClassVar[tuple[str, ...]] = ("_site", ".cache")
+    program: ClassVar[str] = "ele/node_modules"
+    facts_file: ClassVar[str] = "facts.yaml"
 
     def write(self) -> None:
         """Configuration, layout, pages."""
@@ -321,7 +322,7 @@ class Eleventy(Peer):
         return self.root / "_site" / language / page.name / "index.html"
 
 
-PEERS = (Macros, Zensical, Hugo, Eleventy)
+PEERS: tuple[type[Peer], ...] = (Macros, Zensical, Hugo, Eleventy)
 
 
 def told(fact: Fact) -> dict[str, object]:
