@@ -34,8 +34,9 @@ def _missing(page: Page, language: str, html: str, path: Path) -> Iterator[str]:
     text = " ".join(unescape(_TAG.sub("", _SVG.sub("", _SILENT.sub("", html)))).split())
     for fact in page.facts:
         words = fact.shown(language)
-        if text.count(words) < _TWICE:
-            yield f"{fact.id} ({words}) stands there {text.count(words)} times"
+        count = len(re.findall(rf"(?<![\d.,]){re.escape(words)}", text))  # no tail of a longer number
+        if count < _TWICE:
+            yield f"{fact.id} ({words}) stands there {count} times"
     if "<table" not in html:
         yield "no table"
     pictures = [*_SVG.findall(html), *_images(html, path)]

@@ -67,7 +67,7 @@ def a_page(workload: Workload, *, without: str = "") -> str:
         ("<table>", 2),
         ("<svg>", 20),
         ("<td>{}</td>", 1),
-        ("<text>{}", 2),
+        ("<text>{}", 1),
     ],
 )
 def test_the_gate_sees_what_a_page_lacks(without: str, expected: int, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_program_costs_something_and_a_bad_end_is_told_with_its_last_words(tmp
     cost = run_program(["sh", "-c", "sleep 0.1"], tmp_path, limit=20)
     assert cost.wall > 0.1
     assert cost.peak > 0
-    with pytest.raises(FailedError, match="3 after .*: …no such luck"):
+    with pytest.raises(FailedError, match=r"3 after .*no such luck"):
         run_program(["sh", "-c", "echo no such luck; exit 3"], tmp_path, limit=20)
     with pytest.raises(FailedError, match="-9 after"):
         run_program(["sleep", "60"], tmp_path, limit=0.2)
@@ -121,10 +121,7 @@ def a_measurement(**walls: float) -> results.Measured:
 
 
 def test_goals_are_met_missed_or_not_measured() -> None:
-    told = {
-        goal.name: goal.line().rpartition("| ")[0].rpartition("| ")[2].strip()
-        for goal in results.goals(a_measurement(M=8, L=160))
-    }
+    told = {goal.name: goal.line().split("|")[4].strip() for goal in results.goals(a_measurement(M=8, L=160))}
     assert told["cold M, of the bare engine"] == "met"
     assert told["cold L, seconds a page, of those of M"] == "missed (1.33 of it)"
     assert told["one fact changed, S"] == ""
