@@ -13,6 +13,7 @@ from bench.project import HOME
 from generator.charts import draw_chart
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic
+from generator.model import Edition
 from generator.texts import Texts
 
 Lines = Mapping[str, Mapping[int, float]]  # name -> pages -> seconds
@@ -33,14 +34,18 @@ _CHART = "cost:\n  mark: loglog\n  title: {en: Seconds over pages}\n  series: co
 
 def draw(lines: Lines) -> str:
     """The graph as an SVG that stands alone."""
+    edition = told(lines)
+    return draw_chart(edition.charts["cost"], edition, Texts(edition, edition.report.default)).standalone
+
+
+def told(lines: Lines) -> Edition:
+    """The numbers as a report with one chart."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        _write_report(root, lines)
-        checked = check_project(root)
-        if checked.edition is None or checked.errors:
-            raise UndrawnError(checked.errors)
-        edition = checked.edition
-        return draw_chart(edition.charts["cost"], edition, Texts(edition, edition.report.default)).standalone
+        _write_report(Path(folder), lines)
+        checked = check_project(Path(folder))
+    if checked.edition is None or checked.errors:
+        raise UndrawnError(checked.errors)
+    return checked.edition
 
 
 class UndrawnError(Exception):

@@ -9,14 +9,17 @@ import pytest
 
 from bench import results, run
 from bench.gate import problems
-from bench.graph import draw
+from bench.graph import draw, told
 from bench.measure import Cost, FailedError
 from bench.measure import run as run_program
 from bench.project import write_project
 from bench.rounds import COLD, EDIT, SAME, Row, Table
 from bench.tools import Bare, Factloom
 from bench.workload import SIZES, Size, Workload, letters, make_workload
+from generator.charts import lay_out
+from generator.charts.scene import Patch
 from generator.checking import check_project
+from generator.texts import Texts
 
 TINY = Size(20, 2)
 
@@ -121,23 +124,32 @@ def a_measurement(**walls: float) -> results.Measured:
 
 
 def test_goals_are_met_missed_or_not_measured() -> None:
-    told = {goal.name: goal.line().split("|")[4].strip() for goal in results.goals(a_measurement(M=8, L=160))}
-    assert told["cold M, of the bare engine"] == "met"
-    assert told["cold L, seconds a page, of those of M"] == "missed (1.33 of it)"
-    assert told["one fact changed, S"] == ""
+    lines = {goal.name: goal.line().split("|")[4].strip() for goal in results.goals(a_measurement(M=8, L=160))}
+    assert lines["cold M, of the bare engine"] == "met"
+    assert lines["cold L, seconds a page, of those of M"] == "missed (1.33 of it)"
+    assert lines["one fact changed, S"] == ""
 
 
 def test_a_row_that_ended_badly_says_so_in_the_page() -> None:
     measured = a_measurement(S=1, M=2)
     key = ("M", Bare.name, COLD)
     measured.table.rows[key] = replace(measured.table.rows[key], trouble="1 after 3 s: a | b")
-    told = results.text(measured)
-    assert "| S | cold | Factloom | 1.00 | 1.00–1.00 | 1.00× | 1.00 | 100 | 3 |" in told
-    assert "| M | cold | bare engine | 1 after 3 s: a / b |" in told
+    page = results.text(measured)
+    assert "| S | cold | Factloom | 1.00 | 1.00–1.00 | 1.00× | 1.00 | 100 | 3 |" in page
+    assert "| M | cold | bare engine | 1 after 3 s: a / b |" in page
 
 
-def test_the_graph_has_a_line_per_tool_with_its_name_and_equal_steps_for_equal_factors() -> None:
+def test_the_graph_has_a_line_per_tool_with_its_name() -> None:
     svg = draw({"one tool": {10: 0.1, 100: 1, 1000: 10}, "another": {10: 2, 1000: 3}})
     assert "one tool" in svg
     assert "another" in svg
     assert "10s" in svg.replace(" ", "")
+
+
+def test_a_power_is_a_straight_line() -> None:
+    edition = told({"square": {1: 0.1, 10: 10, 1000: 100_000}})
+    scene = lay_out(edition.charts["cost"], edition, Texts(edition, edition.report.default), width="wide")
+    (start, middle), (again, end) = (one.points for one in scene.shapes if isinstance(one, Patch) and one.weight == 2.4)
+    assert again == middle
+    assert (end[0] - middle[0]) / (middle[0] - start[0]) == pytest.approx(2)
+    assert (end[1] - middle[1]) / (middle[1] - start[1]) == pytest.approx(2)
