@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
 
-.PHONY: site pdf check test lint lock clean
+.PHONY: site pdf check test lint lock bench clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
@@ -20,6 +20,10 @@ test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or
 
 lint: $(VENV)/.runtime $(VENV)/.dev
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
+
+SIZES  ?= S M L
+bench: $(VENV)/.runtime         ## measure beside other tools (SIZES="S M" for some), and write bench/RESULTS.md
+	$(PY) -m bench.run --write --sizes "$(SIZES)" $(BENCH)
 
 lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements.in -o requirements.lock

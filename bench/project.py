@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
-from bench.workload import LANGUAGES, PER_FILE, PER_SECTION, Fact, Page, Workload, letters, source_name
+from bench.workload import LANGUAGES, PER_FILE, PER_SECTION, SIZES, Fact, Page, Workload, letters, make_workload, source_name
 
 Item = TypeVar("Item")
 HOME = Path(__file__).resolve().parent.parent
@@ -24,8 +25,8 @@ _FACT_TABLE = """\
 {% from "parts/_shared.html.j2" import tag with context %}
 {% macro fact_table(facts, caption="") -%}
 <table>
-<thead><tr><th scope="col">{{ t("col_fact") }}</th><th scope="col">{{ t("col_value") }}</th><th scope="col">{{ t("col_sources") }}</th>
-<th scope="col">{{ t("col_when") }}</th></tr></thead>
+<thead><tr>
+{%- for one in ("fact", "value", "sources", "when") %}<th scope="col">{{ t("col_" ~ one) }}</th>{% endfor %}</tr></thead>
 <tbody>
 {%- for fact in facts %}
 <tr><th scope="row">{{ fact.label }}</th><td>{{ fact.value_html }}</td><td>{{ fact.evidence[0].source.publisher }}</td>
@@ -104,6 +105,7 @@ def _page(page: Page, code: str) -> str:
         "fact": '{{{{ fact("{}") }}}}',
         "table": f"{{{{ fact_table({facts}) }}}}",
         "chart": f'{{{{ figure("{page.chart}") }}}}',
+        "anchor": " {{ #{} }}",
     }
     return head + page.body(code, **calls)
 
@@ -171,6 +173,7 @@ def _report(workload: Workload, *, full: bool) -> str:
         "  en: {name: English, locale: en-US}\n"
         "as_of: 2026-01-01\n"
         "sections: [index]\n"
+        f"{'' if full else 'outputs: []'}\n"
         "pages:\n"
     ) + "".join(f"  - {one}\n" for one in pages)
 
@@ -199,3 +202,13 @@ def _words(workload: Workload) -> str:
     kept |= {f"topic.{_topic(one)}": {"ja": f"統計 {letters(one)}", "en": f"Statistics {letters(one)}"} for one in groups}
     kept["topic.index"] = {"ja": "報告", "en": "Report"}
     return "".join(f"{key}: {_texts(texts)}\n" for key, texts in kept.items())
+
+
+def main() -> None:
+    """Make the project of a size to look at: python -m bench.project L FOLDER [--full]."""
+    size, folder, *more = sys.argv[1:]
+    write_project(Path(folder), make_workload(SIZES[size]), full="--full" in more)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""One neutral report for every tool: facts, and pages whose text, table and chart show them. The same seed gives the same bytes.
+"""One neutral report for every tool: facts, and pages whose text, table and chart show them; always the same bytes.
 
 A page has some four hundred words, ten facts in its text, a table of the ten and one bar chart of them, in each language.
 Ten facts in a row share a unit, so that a chart has one scale; names hold letters for numbers, so that no number is typed.
@@ -47,48 +47,39 @@ _TOPICS = (
     ("輸出額", "export value", "yen", "円", "yen"),
     ("面積", "surface area", "area", "km²", "km²"),
 )
-_FILLING = (
-    (
+_FILLING = {
+    "ja": (
         "この値は前回の調査と比べて緩やかに変化しており、**季節要因**を除いても傾向は変わらない。",
-        "Compared with the previous survey the value moved only a little, and the direction stays the same once"
-        " **seasonal effects** are taken out of the series.",
-    ),
-    (
         "調査の方法は年ごとに見直されるため、長い期間を比べるときには定義の違いに注意する必要がある。",
-        "Because the method of the survey is reviewed every year, readers who compare long periods need to keep the"
-        " differences in definition in mind at all times.",
-    ),
-    (
         "詳しい内訳は[出典](https://example.com/source)の統計表に示されており、地域ごとの差も確かめられる。",
-        "A detailed breakdown is given in the tables of the [source](https://example.com/source), where the differences"
-        " between the regions can be checked as well.",
-    ),
-    (
         "関係者への聞き取りでは、設備の更新と人手の確保が今後の大きな課題として挙げられた。",
-        "In interviews with the people concerned, the renewal of equipment and the hiring of enough staff were named as"
-        " the main tasks for the years to come.",
     ),
-)
-_SAYING = (
-    (
+    "en": (
+        "Compared with the last survey it moved little, and the way is the same once **seasonal effects** are taken out.",
+        "The method of the survey is reviewed every year, so readers who compare long periods have to note differences.",
+        "A detailed breakdown is in the tables of the [source](https://example.com/source), and so are the regions.",
+        "In interviews the renewal of equipment and the hiring of enough staff were named as tasks for the next years.",
+    ),
+}
+_SAYING = {
+    "ja": (
         "{label}は{fact}であり、全体の中でも目立つ位置を占めている。",
-        "The {label} stands at {fact}, which gives it a visible place in the area.",
-    ),
-    (
         "直近の集計によれば、{label}は{fact}に達した。",
-        "According to the latest count the {label} has reached {fact}, which was not expected.",
-    ),
-    (
         "一方で、{label}は{fact}にとどまっている。",
+    ),
+    "en": (
+        "The {label} stands at {fact}, which gives it a visible place in the overall picture of the area.",
+        "According to the latest count the {label} has reached {fact}, a figure that was not expected.",
         "On the other hand the {label} remains at {fact} and shows no clear sign of a change.",
     ),
-)
-HEADINGS = {
+}
+_HEADINGS = {
     "overview": ("概要", "Overview"),
     "breakdown": ("内訳", "Breakdown"),
     "table": ("表", "Table"),
     "chart": ("図", "Chart"),
 }
+_HEADED = {0: "overview", 6: "breakdown"}  # before which fact a heading stands
 
 
 def _both(pair: Sequence[str]) -> Text:
@@ -133,25 +124,27 @@ class Page:
         """The id of its chart."""
         return f"chart_{self.slug}"
 
-    def paragraphs(self, language: str, fact: str) -> Iterator[str]:
-        """Headings and paragraphs; `fact` is how a tool calls a fact, with {} for its id."""
-        at = LANGUAGES.index(language)
+    def body(self, language: str, *, fact: str, table: str, chart: str, anchor: str = "") -> str:
+        """The page below its title with a tool's own calls in it; `fact` and `anchor` have {} for an id."""
+        told = (*self._text(language, fact, anchor), _heading("table", language, anchor), table)
+        return "\n\n".join((*told, _heading("chart", language, anchor), chart)) + "\n"
+
+    def _text(self, language: str, fact: str, anchor: str) -> Iterator[str]:
+        sayings, fillings = _SAYING[language], _FILLING[language]
         said: list[str] = []
         for number, one in enumerate(self.facts):
-            if number in (0, 6):
-                yield f"## {HEADINGS['breakdown' if number else 'overview'][at]} {{ #{'breakdown' if number else 'overview'} }}"
-            saying = _SAYING[number % len(_SAYING)][at]
+            if number in _HEADED:
+                yield _heading(_HEADED[number], language, anchor)
+            saying = sayings[number % len(sayings)]
             said.append(saying.format(label=one.label[language], fact=fact.format(one.id)))
-            said.append(_FILLING[(number + self.number) % len(_FILLING)][at])
+            said.append(fillings[(number + self.number) % len(fillings)])
             if number % 2:
                 yield ("" if language == "ja" else " ").join(said)
                 said = []
 
-    def body(self, language: str, *, fact: str, table: str, chart: str) -> str:
-        """The page below its title, with a tool's own calls in it."""
-        at = LANGUAGES.index(language)
-        parts = [f"## {HEADINGS['table'][at]} {{ #table }}", table, f"## {HEADINGS['chart'][at]} {{ #chart }}", chart]
-        return "\n\n".join([*self.paragraphs(language, fact), *parts]) + "\n"
+
+def _heading(name: str, language: str, anchor: str) -> str:
+    return f"## {_HEADINGS[name][LANGUAGES.index(language)]}{anchor.format(name)}"
 
 
 @dataclass(frozen=True)

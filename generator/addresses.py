@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from posixpath import relpath
 from urllib.parse import urlsplit
 
@@ -46,9 +47,12 @@ def embed(key: str, code: str) -> str:
     return f"embed/{key}/{code}/"
 
 
-def card(name: str, code: str) -> str:
-    """The picture that stands for a page where somebody shares it, below the site; deeper pages share their section's."""
-    return f"cards/{code}/{name.partition('/')[0]}.png"
+def card(name: str, code: str, pages: Container[str]) -> str:
+    """The picture that stands for a page where somebody shares it, below the site.
+
+    What is none of the report's `pages`, such as the page of a fact, shares the card of the page above it.
+    """
+    return f"cards/{code}/{name if name in pages else name.partition('/')[0]}.png"
 
 
 def pdf(site_url: str, code: str) -> str:

@@ -68,7 +68,11 @@ def _report(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
         "publisher": _publisher(texts),
         "datePublished": report.as_of.last.isoformat(),
         "dateModified": (page.changed or report.as_of.last).isoformat(),
-        **({"image": addresses.absolute(report.site_url, addresses.card(page.name, code))} if _pictured(texts) else {}),
+        **(
+            {"image": addresses.absolute(report.site_url, addresses.card(page.name, code, report.pages))}
+            if _pictured(texts)
+            else {}
+        ),
         "isAccessibleForFree": True,
         **({"license": report.licence.url} if report.licence else {}),
         "workTranslation": [
@@ -134,7 +138,8 @@ def _pictured(texts: Texts) -> bool:
 
 
 def _card(texts: Texts, page: Page) -> Node:
-    url = addresses.absolute(texts.edition.report.site_url, addresses.card(page.name, texts.language.code))
+    report = texts.edition.report
+    url = addresses.absolute(report.site_url, addresses.card(page.name, texts.language.code, report.pages))
     return {"@type": "ImageObject", "url": url}
 
 

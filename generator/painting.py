@@ -42,11 +42,9 @@ def pictures_of(shop: Workshop, rendered: Rendered) -> Iterator[Picture]:
             span=chart.span,
         )
     for page in rendered.pages:
-        if "/" in page.name:  # deeper pages share the card of their section
-            continue
         told = pictures.card(page, texts)
         yield Picture(
-            path=addresses.card(page.name, rendered.language),
+            path=addresses.card(page.name, rendered.language, edition.report.pages),
             print=print_of(ground, *astuple(told)),
             scene=partial(pictures.card_scene, told),
             margin=0,

@@ -26,12 +26,12 @@ class Shared:
 def page_tags(texts: Texts, page: Page) -> str:
     """The tags of one of the report's pages, with its card."""
     report, code = texts.edition.report, texts.language.code
-    first = page.name == "index"
+    first, pictured = page.name == "index", "pictures" in report.outputs
     shared = Shared(
         title=report.title[code] if first else page.title,
         description=page.description or report.description[code],
         address=addresses.absolute(report.site_url, addresses.page(page.name), code),
-        image=addresses.absolute(report.site_url, addresses.card(page.name, code)) if "pictures" in report.outputs else "",
+        image=addresses.absolute(report.site_url, addresses.card(page.name, code, report.pages)) if pictured else "",
         size=(1200, 630),
         changed=page.changed.isoformat() if page.changed else "",
         kind="website" if first else "article",

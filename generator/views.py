@@ -485,6 +485,7 @@ class Views:
             for row in self.edition.series[key].rows:
                 for source in row.sources:
                     cited.setdefault(source.id, source)
+        outputs = self.edition.report.outputs
         return View(
             id=chart.id,
             anchor=f"fig-{chart.id}",
@@ -493,7 +494,7 @@ class Views:
             alt=drawing.alt,
             src=f"{self.up}charts/{chart.id}.svg",
             csv=f"{self.up}charts/{chart.id}.csv",
-            png=f"{self.up}charts/{chart.id}.png" if "pictures" in self.edition.report.outputs else "",
+            png=f"{self.up}charts/{chart.id}.png" if "pictures" in outputs else "",
             embed=f"{self.up}../embed/{chart.id}/{self.texts.language.code}/"
             if "embeds" in self.edition.report.outputs
             else "",

@@ -195,6 +195,7 @@ DESCRIPTIONS: Mapping[str, Callable[[Brief], list[str]]] = {
     "pairs": _pairs,
     "ranges": _ranges,
     "trend": _trend,
+    "loglog": _trend,
     "stack": _stack,
     "areas": _areas,
     "organisation": _organisation,

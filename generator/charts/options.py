@@ -61,6 +61,10 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "columns": Option(kind="columns", required=True),
         "kind": _choice("line", "column"),
     },
+    "loglog": {
+        "series": Option(kind="series", required=True),
+        "columns": Option(kind="columns", required=True),
+    },
     "stack": {
         "parts": Option(kind="facts", required=True),
         "total": Option(kind="fact"),

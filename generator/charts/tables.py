@@ -154,6 +154,7 @@ TABLES: Mapping[str, Callable[[Brief], Table]] = {
     "pairs": _pairs,
     "ranges": _series,
     "trend": _series,
+    "loglog": _series,
     "stack": _stack,
     "areas": _areas,
     "organisation": _organisation,
