@@ -34,7 +34,7 @@ class BuildError(Exception):
 
     def __init__(self, found: Sequence[Diagnostic]) -> None:
         """Carry the findings."""
-        super().__init__(f"{len(found)} findings")
+        super().__init__("; ".join(one.sentence() for one in found))
         self.found = tuple(found)
 
 

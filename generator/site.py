@@ -235,16 +235,31 @@ def write_rendered(root: Path, shop: Workshop, rendered: Rendered, assets: Mappi
         wanted[path] = (own, (root / "docs" / path).read_bytes)
     count = 0
     stamp.unlink(missing_ok=True)
-    for path in before.keys() - wanted.keys() if before else _others(folder, wanted):
+    for path in _others(folder, wanted):
         (folder / path).unlink(missing_ok=True)
-    for path, (own, content) in wanted.items():
-        if before.get(path) != own:
+    stamps: dict[str, Stamp] = {}
+    for path, (told, content) in wanted.items():
+        own, known = print_of(shop.store.ground, told), before.get(path)
+        if known is None or known[0] != own or known[1:] != _look(folder / path):
             count += _write(folder / path, content())
-    replace_file(stamp, json.dumps({path: own for path, (own, _) in wanted.items()}).encode())
+            known = [own, *_look(folder / path)]
+        stamps[path] = known
+    replace_file(stamp, json.dumps(stamps).encode())
     return count
 
 
-def _read_stamps(path: Path) -> dict[str, str]:
+Stamp = list[str | int]  # what a file was made of, its size and the time of its last change
+
+
+def _look(path: Path) -> list[str | int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _read_stamps(path: Path) -> dict[str, Stamp]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
