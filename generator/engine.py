@@ -221,10 +221,11 @@ class Presses:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Close what a process reads from, and wait until it has gone."""
+    """End a process: it has answered, and taking leave would cost it time."""
+    process.kill()
+    process.wait()
     with suppress(OSError):  # it may have gone before it read everything
         _stream(process.stdin).close()
-    process.wait()
     _stream(process.stdout).close()
 
 

@@ -124,7 +124,7 @@ def _pooled(share: Share) -> list[Outcome]:
 class Pool:
     """A pool of processes on this machine. Few tasks are not worth one."""
 
-    def __init__(self, jobs: int, *, least: int = 4) -> None:
+    def __init__(self, jobs: int, *, least: int = 24) -> None:
         self.jobs, self.least = jobs, least
 
     def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
