@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -88,7 +88,7 @@ class Outline:
         line = bisect_right(self.lines, offset)
         return Span(self.file, line, offset - self.lines[line - 1] + 1, length)
 
-    def loose_numbers(self, spelled: re.Pattern[str] | None) -> Iterator[tuple[str, Span]]:
+    def loose_numbers(self, spelled: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
         """Digits, and quantities spelled out, that stand in the prose."""
         for part in self.prose:
             for found, at in loose_numbers(part.text, spelled, page=part.page):

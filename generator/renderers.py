@@ -48,11 +48,31 @@ def _excerpt(span: Span, read: _Read, margin: int, mark: str) -> list[str]:
     pad = " " * margin
     lines = [f"{pad}--> {span.file}:{span.line}:{span.column}"]
     if source := "".join(read(span.file)[span.line - 1 : span.line]):
-        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[: span.column - 1])
-        length = max(1, min(span.length, len(source) - span.column + 1))
-        under = "".join(mark * (2 if _wide(char) else 1) for char in source[span.column - 1 :][:length]) or mark
+        source, at = _cut(source, span.column - 1)
+        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[:at])
+        under = "".join(mark * _columns(char) for char in source[at:][: max(1, span.length)]) or mark
         lines += [f"{pad} |", f"{span.line:>{margin}} | {source}", f"{pad} | {before}{under}"]
     return lines
+
+
+_ROOM, _BEFORE = 120, 40  # columns of a line that are shown, and of those before the place
+
+
+def _cut(source: str, at: int) -> tuple[str, int]:
+    """A long line around a place, and where the place is then; a paragraph of prose is one line."""
+    if _columns(source) <= _ROOM:
+        return source, at
+    start = end = at
+    while start and _columns(source[start - 1 : at]) <= _BEFORE:
+        start -= 1
+    while end < len(source) and _columns(source[start : end + 1]) <= _ROOM:
+        end += 1
+    sign = "…" if start else ""
+    return f"{sign}{source[start:end]}{'…' if end < len(source) else ''}", len(sign) + at - start
+
+
+def _columns(text: str) -> int:
+    return sum(2 if _wide(char) else 1 for char in text)
 
 
 def _wide(char: str) -> bool:

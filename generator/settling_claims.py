@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from generator import formulas, model, values
 from generator.desk import Desk, flag_of, items, period_of, word_of
@@ -101,11 +101,16 @@ def _check_units(
     desk: Desk,
     entry: Entry,
     unit: model.Unit | None,
-    settled_by: Iterable[str],
+    settled_by: Sequence[str],
     facts: Mapping[str, model.Fact],
 ) -> None:
     known = [facts[one] for one in settled_by if one in facts]
-    if unit is not None and known and all(fact.unit.dimension != unit.dimension for fact in known):
+    if (
+        unit is not None
+        and known
+        and len(known) == len(items(entry["settled_by"]))
+        and all(fact.unit.dimension != unit.dimension for fact in known)
+    ):
         desk.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
 
 

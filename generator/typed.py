@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 HOLE = "\0"  # stands for each character of a tag or placeholder
 
@@ -39,12 +39,15 @@ _OPENS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<|!!!|\?\?\?|===|[ \t>\0]*$)")  # aft
 _Hit = tuple[int, int, re.Pattern[str]]
 
 
-def loose_numbers(text: str, spelled: re.Pattern[str] | None, *, page: bool = False) -> Iterator[tuple[str, int]]:
-    """Each quantity typed in a text, with its offset. A page's text has blocks; another one is a line of prose."""
-    if not (_DIGITS.search(text) or (spelled and spelled.search(text))):
+def loose_numbers(text: str, spelled: Iterable[re.Pattern[str]], *, page: bool = False) -> Iterator[tuple[str, int]]:
+    """Each quantity typed in a text, with its offset; `spelled` finds those in words, one pattern for each language.
+
+    A page's text has blocks; another one is a line of prose.
+    """
+    patterns = (_DIGITS, *spelled)
+    if not any(pattern.search(text) for pattern in patterns):
         return
     text = _MARKUP.sub(_blank, _without_structure(text) if page else text)
-    patterns = [_DIGITS, *([spelled] if spelled else [])]
     hits = [(match.start(), match.end(), pattern) for pattern in patterns for match in pattern.finditer(text)]
     held: _Hit | None = None
     for start, end, pattern in sorted((hit for hit in hits if text[hit[0] : hit[1]].strip()), key=lambda hit: hit[:2]):

@@ -222,3 +222,20 @@ def test_every_sentence_can_be_filled(rule: str, variant: str, language: str) ->
     one = Diagnostic(rule=rule, variant=variant, span=Span("a.yml"), args=dict.fromkeys(holes, "§"))
     assert one.sentence(language)
     assert one.sentence(language).count("§") + one.help(language).count("§") >= len(holes)
+
+
+@pytest.mark.parametrize(
+    ("source", "word", "shown", "under"),
+    [
+        ("a " * 70 + "wrong" + " b" * 70, "wrong", "…" + "a " * 20 + "wrong" + " b" * 37 + " …", " " * 41 + "^^^^^"),
+        ("湖 " * 50 + "誤り" + " 湖" * 50, "誤り", "… " + "湖 " * 13 + "誤り" + " 湖" * 25 + " …", "  " + "　 " * 13 + "^^^^"),
+        ("wrong" + " b" * 70, "wrong", "wrong" + " b" * 57 + " …", "^^^^^"),
+        ("a " * 70 + "wrong", "wrong", "…" + "a " * 20 + "wrong", " " * 41 + "^^^^^"),
+        ("a " * 57 + "wrong!", "wrong", "a " * 57 + "wrong!", " " * 114 + "^^^^^"),
+    ],
+)
+def test_a_long_line_is_cut_around_the_place(tmp_path: Path, source: str, word: str, shown: str, under: str) -> None:
+    (tmp_path / "page.md").write_text(f"{source}\n", encoding="utf-8")
+    span = Span("page.md", 1, source.index(word) + 1, len(word))
+    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], form="full", root=tmp_path, language="en")
+    assert told.splitlines()[3:5] == [f"1 | {shown}", f"  | {under}"]

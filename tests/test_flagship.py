@@ -24,6 +24,10 @@ from generator import model
 from generator.browser import FLAGS, find_chromium
 from generator.charts import tabulate
 from generator.checking import check_project
+from generator.languages import Phrase, holes
+from generator.numerals import numerals
+from generator.rules import Asked
+from generator.shapes import phrases
 from generator.texts import Texts
 from generator.wording import LONG, SHORT
 
@@ -78,6 +82,41 @@ def test_no_findings() -> None:
     assert [one for one in check_project(ROOT).found if one.severity == "error"] == []
 
 
+def test_every_text_is_confirmed_in_every_language() -> None:
+    assert check_project(ROOT, Asked(strict_languages=True)).errors == ()
+
+
+_VAGUE = "数何"  # before a scale: some tens of
+
+
+def test_no_literal_is_a_number_that_a_fact_could_be() -> None:
+    """What is marked as a literal is quoted for being vague: it holds no number that can be read."""
+    checked = check_project(ROOT)
+    assert checked.edition is not None
+    locales = {one.code: one.locale for one in checked.edition.report.languages}
+    marked = [
+        (outline.language, text)
+        for outline in checked.outlines
+        for call in outline.calls
+        if call.name == "literal"
+        for text in call.texts
+    ]
+    for kind in ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources"):
+        for entry in getattr(checked.draft, kind).values():
+            for _, phrase in phrases(entry):
+                assert isinstance(phrase.value, Phrase)
+                marked += [
+                    (code, hole.target)
+                    for code, text in phrase.value.texts.items()
+                    for hole in holes(text)
+                    if hole.kind == "literal"
+                ]
+    assert marked
+    for code, text in marked:
+        exact = [one for one in numerals(locales[code]).read(text) if text[: one.offset][-1:] not in _VAGUE]
+        assert exact == [], text
+
+
 def test_every_language_has_the_same_pages(project: Path, edition: model.Edition) -> None:
     first, *others = (set(pages(project, language.code)) for language in edition.report.languages)
     assert {"index.html", *(f"{page}/index.html" for page in edition.report.pages if page != "index")} <= first
@@ -93,6 +132,21 @@ def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, e
             assert texts.value(fact) in words(row), fact.id
             for one in fact.evidence:
                 assert f"source-{one.source.id}" in row, fact.id
+
+
+def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: Path, edition: model.Edition) -> None:
+    disputed = [fact for fact in edition.facts.values() if fact.rivals]
+    assert disputed
+    for language in edition.report.languages:
+        texts = Texts(edition, language)
+        for fact in disputed:
+            page = words((project / "site" / language.code / f"facts/{fact.id}/index.html").read_text(encoding="utf-8"))
+            assert fact.preferred_because is not None
+            assert texts.value(fact) in page, fact.id
+            assert words(texts.fill(fact.preferred_because, fact)) in page, fact.id
+            for rival in fact.rivals:
+                assert any(texts.word_value(rival.value, fact.unit, form) in page for form in (LONG, SHORT)), fact.id
+                assert words(texts.fill(rival.reason, fact)) in page, fact.id
 
 
 def test_every_claimed_figure_stands_in_every_language(project: Path, edition: model.Edition) -> None:

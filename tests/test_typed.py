@@ -113,7 +113,7 @@ SENTENCES = {
     [pytest.param(code, *row, id=f"{code}: {row[0]}") for code, rows in SENTENCES.items() for row in rows],
 )
 def test_sentences(code: str, text: str, expected: list[str]) -> None:
-    assert [found for found, _ in loose_numbers(text, SPELLED[code])] == expected
+    assert [found for found, _ in loose_numbers(text, [SPELLED[code]])] == expected
 
 
 def test_there_are_enough_sentences() -> None:
@@ -175,7 +175,7 @@ PAGES = [
 @pytest.mark.parametrize(("source", "expected"), PAGES)
 def test_the_structure_of_a_page_is_no_quantity(source: str, expected: list[str]) -> None:
     outline = read_outline("page.md.j2", "page", "en", source)
-    found = sorted(outline.loose_numbers(re.compile("(?!)")), key=lambda one: one[1])
+    found = sorted(outline.loose_numbers([]), key=lambda one: one[1])
     assert [text for text, _ in found] == expected
     lines = source.splitlines()
     assert all(lines[span.line - 1][span.column - 1 :].startswith(text) for text, span in found)
@@ -191,4 +191,4 @@ def test_the_structure_of_a_page_is_no_quantity(source: str, expected: list[str]
     ],
 )
 def test_a_line_of_prose_has_no_blocks(text: str, expected: list[str]) -> None:
-    assert [found for found, _ in loose_numbers(text, SPELLED["en"])] == expected
+    assert [found for found, _ in loose_numbers(text, [SPELLED["en"]])] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from generator.checking import check_project
 from generator.cli import main
 from generator.numerals import numerals
+from generator.values import Interval, Point
 from generator.verifying import Outcome, paragraphs, verify_source
 
 HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
@@ -250,6 +252,27 @@ def test_one_digit_is_enough(cited: Path, *, locale: str, old: str, new: str, fa
     found = _outcomes(cited, locale, TEXTS[locale].replace(old, new))
     assert found[fact] == outcome
     assert sum(one not in ("found", "in-words") for one in found.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("claimed", "as_written", "outcome"),
+    [
+        ("10e3", "ten thousand people", "found"),
+        ("500e3", "ten thousand people", "missing"),  # it stands elsewhere in the paragraph
+        ("500e3", "zehntausend Menschen", "found"),  # the words of another edition of the source
+        ("10e3..500e3", "", "found"),
+        ("10e3..10e3", "", "different"),  # each end needs a number of its own
+    ],
+)
+def test_a_figure_is_sought_where_the_source_says_it(cited: Path, claimed: str, as_written: str, outcome: str) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    low, _, high = claimed.partition("..")
+    value = Interval(low=Decimal(low), high=Decimal(high)) if high else Point(number=Decimal(low))
+    claim = replace(edition.claims["nobody"], at="1.1", as_written=as_written, claimed=value)
+    found = verify_source(replace(edition, claims={"nobody": claim}, facts={}), "paper", TEXTS["en-US"])
+    assert [one.outcome for one in found] == [outcome]
 
 
 def test_a_place_that_does_not_exist_is_told(cited: Path) -> None:

@@ -113,6 +113,8 @@ JAPANESE_AND_ENGLISH = [
     ("pairs", "3e6..5e6", "300万～500万本", "3–5 million pairs"),
     ("points", "3", "3点", "3 points"),
     ("teams", "4", "4部門", "4 teams"),
+    ("pillars", "4", "4本の柱", "4 pillars"),
+    ("chip_families", "4", "4系列", "4 chip families"),
     ("firms", "4", "4社", "4 firms"),
     ("traits", "3", "3条件", "3 traits"),
     ("instruments", "2", "2種類", "2 instruments"),

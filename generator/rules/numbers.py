@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from generator.diagnostics import Diagnostic, Span
 from generator.languages import Phrase, pieces
 from generator.nodes import narrow
-from generator.outline import Outline
 from generator.rules.project import Project
 from generator.rules.words import SHAPING
 from generator.shapes import Entry, PlacedPhrase, phrases
 from generator.typed import HOLE, loose_numbers
 
-Patterns = Mapping[str, re.Pattern[str] | None]
+Patterns = tuple[re.Pattern[str], ...]
 
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources")
 _SLOT = re.compile(r"\{\w*\}")
@@ -22,11 +21,10 @@ _SLOT = re.compile(r"\{\w*\}")
 
 def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     """A quantity in prose comes from a fact, an event, a period or a name."""
-    patterns = {language.code: project.spelled(language.code) for language in project.edition.report.languages}
-    for outline in project.outlines:
-        yield from _in_template(outline, {outline.language: patterns[outline.language]})
-    for part in project.parts:
-        yield from _in_template(part, patterns)
+    patterns = project.spelled
+    for outline in (*project.outlines, *project.parts):
+        for found, span in outline.loose_numbers(patterns):
+            yield Diagnostic(rule="typed-number", span=span, args={"found": found})
     for kind in _KINDS:
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():
@@ -41,13 +39,6 @@ def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     yield from _in_cells(project, patterns)
 
 
-def _in_template(outline: Outline, patterns: Patterns) -> Iterator[Diagnostic]:
-    """What is typed in a template; a part is read in every language."""
-    found = {span: text for pattern in patterns.values() for text, span in outline.loose_numbers(pattern)}
-    for span, text in found.items():
-        yield Diagnostic(rule="typed-number", span=span, args={"found": text})
-
-
 def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
     assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
     seen: set[str] = set()
@@ -59,17 +50,17 @@ def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> It
             piece if isinstance(piece, str) else HOLE * (text.index("}", piece.offset) + 1 - piece.offset)
             for piece in pieces(text)
         )
-        for found, at in loose_numbers(prose, patterns.get(code)):
+        for found, at in loose_numbers(prose, patterns):
             yield _typed(found, narrow(phrase.spans[code], project.draft.root, text, at, len(found)))
 
 
 def _in_words(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
     """The furniture, but for the words that shape values and dates."""
     for key, entry in project.draft.words.items():
-        for code, placed in entry.fields.items() if key not in SHAPING else ():
+        for placed in entry.fields.values() if key not in SHAPING else ():
             text = str(placed.value)
             prose = _SLOT.sub(lambda slot: HOLE * len(slot[0]), text)
-            for found, at in loose_numbers(prose, patterns.get(code)):
+            for found, at in loose_numbers(prose, patterns):
                 yield _typed(found, narrow(placed.span, project.draft.root, text, at, len(found)), "word")
 
 
@@ -78,9 +69,8 @@ def _in_cells(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
     for rows in project.draft.cells.values():
         for row in rows:
             for name, cell in row.items():
-                code = name.rpartition(":")[2]
-                if code != name:
-                    for found, at in loose_numbers(cell.text, patterns.get(code)):
+                if ":" in name:
+                    for found, at in loose_numbers(cell.text, patterns):
                         place = narrow(cell.span, project.draft.root, cell.text, at, len(found))
                         yield _typed(found, place, "word")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,13 +41,20 @@ class Project:
     stale: tuple[Stale, ...] = ()  # texts whose twin in another language changed
     unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
 
-    def spelled(self, code: str) -> re.Pattern[str] | None:
-        """How the language spells quantities out; None where it says nothing."""
-        language = next(one for one in self.edition.report.languages if one.code == code)
+    @property
+    def spelled(self) -> tuple[re.Pattern[str], ...]:
+        """How the report's languages spell quantities out; a quantity in another language's words is one too."""
+        return tuple(
+            _patterns(language.words[SPELLED] for language in self.edition.report.languages if SPELLED in language.words)
+        )
+
+
+def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    for pattern in written:
         try:
-            return re.compile(language.words[SPELLED]) if SPELLED in language.words else None
+            yield re.compile(pattern)
         except re.error:  # the rule of words reports it
-            return None
+            continue
 
 
 Rule = Callable[[Project], Iterator[Diagnostic]]
