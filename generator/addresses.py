@@ -32,6 +32,11 @@ def event(key: str) -> str:
     return f"timeline/#event-{key}"
 
 
+def term(key: str) -> str:
+    """Where a term is explained, below its language."""
+    return f"glossary/#term-{key}"
+
+
 def source(key: str) -> str:
     """Where a source is described, below its language."""
     return f"sources/#source-{key}"

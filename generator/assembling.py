@@ -207,7 +207,7 @@ def _search_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
         code = texts.language.code
         told = assembly.print(
             setter.entries_print(code),
-            shop.prints.together(("claims/*", "report", f"language/{code}")),
+            shop.prints.together(("claims/*", "terms/*", "report", f"language/{code}")),
             *(found[task].print for task in tasks[code]),
         )
 
@@ -222,7 +222,7 @@ def _theme_index(setter: Setter, code: str) -> str:
 
 def _documents(setter: Setter, texts: Texts, facts: Sequence[Made]) -> str:
     told = (document for made in facts for document in made.light)
-    return search.script(search.pages(setter.entries(texts.language.code)[1]), search.claims(texts), told)
+    return search.script(search.pages(setter.entries(texts.language.code)[1]), search.claims(texts), search.terms(texts), told)
 
 
 # --- the last look ----------------------------------------------------------------------------

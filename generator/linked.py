@@ -34,6 +34,8 @@ def nodes(texts: Texts, page: Page, titles: Mapping[str, str]) -> Iterator[Node]
     yield _breadcrumbs(texts, page, titles)
     if page.name == "facts" and "package" in texts.edition.report.outputs:
         yield _dataset(texts)
+    if page.name == "glossary" and texts.edition.terms:
+        yield _terms(texts, page)
     if page.name == "fact-check":
         yield from (review(texts, claim) for claim in texts.edition.claims.values() if is_settled(claim))
 
@@ -113,6 +115,29 @@ def _dataset(texts: Texts) -> Node:
             download("data/facts.csv", "text/csv"),
             download(f"{code}/facts.json", "application/json"),
             download("api/index.json", "application/json"),
+        ],
+    }
+
+
+def _terms(texts: Texts, page: Page) -> Node:
+    """The glossary, each term with its names in the other languages."""
+    home, code = _home(texts), texts.language.code
+    whole = f"{home}{addresses.page(page.name)}#terms"
+    return {
+        "@type": "DefinedTermSet",
+        "@id": whole,
+        "name": page.title,
+        "inLanguage": texts.language.locale,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "url": home + addresses.term(one.id),
+                "name": texts.fill(one.term),
+                "alternateName": [text for other, text in one.term.texts.items() if other != code],
+                "description": texts.fill(one.definition),
+                "inDefinedTermSet": {"@id": whole},
+            }
+            for one in texts.edition.terms.values()
         ],
     }
 

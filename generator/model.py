@@ -87,6 +87,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the field that readers may not know."""
+
+    id: str
+    term: Phrase
+    definition: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rival:
     """Another value seen for the same fact."""
 
@@ -317,3 +326,4 @@ class Edition:
     charts: Mapping[str, Chart]
     risks: Mapping[str, Risk]
     checks: Mapping[str, Check]
+    terms: Mapping[str, Term] = field(default_factory=dict)

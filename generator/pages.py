@@ -202,6 +202,7 @@ class _Calls:
         self.texts, self.edition = pages.texts, pages.edition
         self.part = Parts(pages, views)
         self.currencies: set[str] = set()
+        self.terms = 0  # explained so far on this page
 
     def names(self) -> dict[str, Any]:
         """Everything a template sees."""
@@ -243,6 +244,18 @@ class _Calls:
         """The figure that a claim asserts, linked to the fact check."""
         claim = self.edition.claims[key]
         return self.views.number(key, self.texts.claimed(claim, self._money_form(claim.unit)), claim=True)
+
+    def call_term(self, key: str, *, words: str = "") -> Markup:
+        """A word that readers may not know, explained on the spot; `words` as the sentence needs it."""
+        view = self.views.term(self.edition.terms[key])
+        self.terms += 1
+        anchor = f"{self.views.page.replace('/', '-')}-term-{self.terms}"
+        told = self.part("term", view, words=words or view.name, anchor=anchor)
+        return Markup("").join(told.splitlines())
+
+    def call_glossary(self) -> Markup:
+        """Every word that is explained."""
+        return self.part("glossary", [self.views.term(one) for one in self.edition.terms.values()])
 
     def call_verdict(self, key: str) -> Markup:
         """A small badge with the verdict."""

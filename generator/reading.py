@@ -43,6 +43,7 @@ class Draft:
     charts: dict[str, Entry] = field(default_factory=dict)
     risks: dict[str, Entry] = field(default_factory=dict)
     checks: dict[str, Entry] = field(default_factory=dict)
+    terms: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)  # kinds, and series, of which something could not be read
 

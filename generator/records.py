@@ -169,6 +169,13 @@ NAME = Record(
     },
     what="name",
 )
+TERM = Record(
+    {
+        "term": Field(WORDS, required=True, hint="term: {…}"),
+        "definition": Field(WORDS, required=True, hint="definition: {…}"),
+    },
+    what="term",
+)
 RISK = Record(
     {
         "title": Field(WORDS, required=True, hint="title: {…}"),
@@ -349,6 +356,7 @@ SINGLE = {
     "series": SERIES,
     "risks": RISK,
     "checks": CHECK,
+    "terms": TERM,
 }
 NEEDED = ("units", "sources")
 FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}

@@ -25,9 +25,9 @@ Document = list[object]
 Entry = Mapping[str, str]  # of the engine: location, title, text
 
 
-def script(pages: Iterable[Document], claims: Iterable[Document], facts: Iterable[Document]) -> str:
+def script(*documents: Iterable[Document]) -> str:
     """All documents of a language as a script."""
-    told = {"list": addresses.page("facts"), "documents": [*pages, *claims, *facts]}
+    told = {"list": addresses.page("facts"), "documents": [one for found in documents for one in found]}
     return f"self.factloomDocuments({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
@@ -58,6 +58,13 @@ def claims(texts: Texts) -> Iterator[Document]:
     for claim in texts.edition.claims.values():
         text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
         yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
+
+
+def terms(texts: Texts) -> Iterator[Document]:
+    """What is explained, where the report has a page for it."""
+    if "glossary" in texts.edition.report.pages:
+        for term in texts.edition.terms.values():
+            yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [], "section"]
 
 
 def fact(texts: Texts, fact: Fact) -> Document:

@@ -57,6 +57,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         charts=settle_charts(desk, facts, series),
         risks=settle_risks(desk),
         checks=settle_checks(desk, sources, Lookups(units, facts, claims, events)),
+        terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, desk)) is not None},
     )
     return Settled(edition, tuple(sink))
 

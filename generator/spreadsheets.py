@@ -73,7 +73,7 @@ class Spreadsheet:
 def spreadsheets(every: Sequence[Texts]) -> tuple[Spreadsheet, ...]:
     """All tables of an edition in the languages of `every`."""
     edition = every[0].edition
-    made = [_facts, _evidence, _history, _claims, _events, _sources, _names, _units]
+    made = [_facts, _evidence, _history, _claims, _events, _sources, _names, _terms, _units]
     return (*(make(every) for make in made), *(_series(one, every) for one in edition.series.values()))
 
 
@@ -296,6 +296,15 @@ def _names(every: Sequence[Texts]) -> Spreadsheet:
         for one in every[0].edition.names.values()
     )
     return Spreadsheet(name="names", fields=fields, rows=rows)
+
+
+def _terms(every: Sequence[Texts]) -> Spreadsheet:
+    fields = (ID, *_texts("term", every), *_texts("definition", every))
+    rows = tuple(
+        {"id": one.id, **_filled("term", one.term, every), **_filled("definition", one.definition, every)}
+        for one in every[0].edition.terms.values()
+    )
+    return Spreadsheet(name="terms", fields=fields, rows=rows)
 
 
 def _units(every: Sequence[Texts]) -> Spreadsheet:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from generator.model import Edition, Name, Source, Unit
 
-KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks")
+KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms")
 ABSENT = "-"
 _SHARED = (Name, Source, Unit)  # met in many entries; each is told once
 Value = TypeVar("Value")

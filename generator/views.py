@@ -442,6 +442,19 @@ class Views:
             claims_text=self.word("unit.claims").replace("{0}", self.texts.words.count(len(claims))) if claims else "",
         )
 
+    def term(self, term: model.Term) -> View:
+        """A word that is explained, with the same word in the other languages."""
+        code = self.texts.language.code
+        others = [one.code for one in self.edition.report.languages if term.term[one.code] != term.term[code]]
+        return View(
+            id=term.id,
+            anchor=f"term-{term.id}",
+            url=self.link("glossary", f"term-{term.id}") if "glossary" in self.edition.report.pages else "",
+            name=self.texts.fill(term.term),
+            others=[View(name=term.term[one], lang=one) for one in others],
+            definition_html=self.rich(term.definition),
+        )
+
     def risk(self, risk: model.Risk) -> View:
         """A risk as judged by the report's own authors."""
         return View(

@@ -137,6 +137,15 @@
   });
   addEventListener("resize", close);
 
+  /* ---- terms open without this script; with it Escape also shuts what hover or focus has opened ---- */
+
+  for (const term of document.querySelectorAll(".fl-term")) {
+    ["mouseenter", "focusin"].forEach(kind => term.addEventListener(kind, () => delete term.dataset.shut));
+  }
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") document.querySelectorAll(".fl-term:is(:hover, :focus-within)").forEach(term => { term.dataset.shut = ""; });
+  });
+
   /* ---- tables and lists that sort and filter; their state is in the address, so that it can be passed on ---- */
 
   for (const form of document.querySelectorAll("form.fl-filter")) {

@@ -21,11 +21,12 @@ _NAMED = {
     "claims_table": "claims",
     "event": "events",
     "name": "names",
+    "term": "terms",
     "figure": "charts",
 }
 # What an option of a call chooses by.
 _CHOSEN = ("topic", "section")
-_COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks")
+_COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "terms")
 
 
 def known_ids(project: Project) -> Iterator[Diagnostic]:

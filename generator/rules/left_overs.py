@@ -1,4 +1,4 @@
-"""A fact that nobody shows and a source that nobody cites are left-overs."""
+"""A fact that nobody shows, a source that nobody cites and a term that nobody uses are left-overs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.shapes import Entry, phrases
 
 
 def everything_used(project: Project) -> Iterator[Diagnostic]:
-    """A fact that nobody shows and a source that nobody cites are left-overs."""
+    """A fact that nobody shows, a source that nobody cites and a term that nobody uses are left-overs."""
     if not project.whole:
         return  # what is broken may use them
     edition = project.edition
@@ -25,6 +25,10 @@ def everything_used(project: Project) -> Iterator[Diagnostic]:
     for key, entry in project.draft.sources.items():
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
+    explained = {call.texts[0] for outline in project.outlines for call in outline.calls if call.name == "term" and call.texts}
+    for key, entry in project.draft.terms.items():
+        if key not in explained:
+            yield Diagnostic(rule="unused-term", span=entry.span, args={"id": key}, severity="warning")
 
 
 def _used_facts(project: Project) -> Iterator[str]:
@@ -39,7 +43,7 @@ def _used_facts(project: Project) -> Iterator[str]:
         yield from (key for one in named.values() for key in one.facts)
     for claim in edition.claims.values():
         yield from claim.settled_by
-    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names"):
+    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names", "terms"):
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():
             yield from _spoken_of(entry)

@@ -15,7 +15,7 @@ from generator.typed import HOLE, loose_numbers
 
 Patterns = tuple[re.Pattern[str], ...]
 
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources")
+_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
 _SLOT = re.compile(r"\{\w*\}")
 
 
