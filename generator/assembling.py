@@ -213,7 +213,9 @@ def _search_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
 
         facts = [found[task] for task in tasks[code]]
         yield addresses.below(search.DOCUMENTS, code), Product(told, partial(_documents, setter, texts, facts))
-        yield addresses.below(search.INDEX, code), fixed(search.index(setter.entries(code)[0], ()))
+        nothing = search.index(setter.entries(code)[0], ())
+        yield addresses.below(search.INDEX, code), fixed(nothing)
+        yield addresses.below(search.ON_DISK, code), fixed(search.on_disk(nothing))
 
 
 def _theme_index(setter: Setter, code: str) -> str:

@@ -18,6 +18,7 @@ from generator.wording import LONG, SHORT, TICK
 
 INDEX = "search/search_index.json"  # the engine's
 DOCUMENTS = "search/documents.js"
+ON_DISK = "search/search_index.js"  # what the theme loads instead where a page may fetch nothing
 SCRIPT = "assets/search.js"
 _TAG = re.compile(r"<[^>]*>")
 _WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
@@ -34,6 +35,11 @@ def script(*documents: Iterable[Document]) -> str:
 def index(setup: Mapping[str, object], entries: Iterable[Entry]) -> str:
     """The theme's own index, as its plugin writes it; without entries it is what the theme fetches with every page."""
     return json.dumps({"config": setup, "docs": list(entries)}, separators=(",", ":"), default=str)
+
+
+def on_disk(index: str) -> str:
+    """The theme's index as a script, for pages opened from disk."""
+    return f"var __index={index};\n"
 
 
 def use_own(html: str) -> str:

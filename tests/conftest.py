@@ -1,11 +1,23 @@
-"""One switch for every golden text: `pytest --rewrite` writes down what is the case now; read the difference in review."""
+"""What tests share: one switch for every golden text, a tiny project to be spoiled, the flagship built once, a browser.
+
+`pytest --rewrite` writes down what is the case now; read the difference in review.
+"""
 
 from __future__ import annotations
 
+import functools
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import FLAGS, find_chromium
+from makings import build, copy_flagship, flagship_edition
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator import model
 
 _GOOD = Path(__file__).parent / "projects/good"
 
@@ -19,3 +31,70 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def project(tmp_path: Path) -> Path:
     """A copy of the good project, to be spoiled."""
     return shutil.copytree(_GOOD, tmp_path / "project")
+
+
+# --- the flagship, built whole once per worker, and a reader's browser -------------------------------
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of this repository with its site/."""
+    import os
+    if os.environ.get("DEV_BUILT"):
+        return Path(os.environ["DEV_BUILT"])
+    root = copy_flagship(tmp_path_factory.mktemp("flagship"))
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture(scope="session")
+def edition() -> model.Edition:
+    """What it says."""
+    return flagship_edition()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """A folder's address while it is served."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the flagship's site is served."""
+    yield from serve(built / "site")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """The colours a reader asks for."""
+    return str(request.param)
+
+
+@pytest.fixture(params=[1280, 360])
+def page(browser: Browser, scheme: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window of a reader in either scheme, wide and narrow; an error of a script fails the test."""
+    width = int(request.param)
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield opened
+    context.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import date
 from functools import cache
@@ -22,6 +24,24 @@ from generator.views import Uses
 
 TESTS = Path(__file__).parent
 GOOD, FLAGSHIP = TESTS / "projects/good", TESTS.parent
+NEEDED = ("data", "docs", "generator", "templates", "mkdocs.yml")
+
+
+def copy_flagship(target: Path) -> Path:
+    """All that a build of this repository's report needs."""
+    for name in NEEDED:
+        source = FLAGSHIP / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """What `factloom build` says of a project."""
+    command = [sys.executable, "-m", "generator", "build", "--format", "concise", *more]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 def edition_of(root: Path) -> model.Edition:
@@ -48,8 +68,13 @@ def contents() -> dict[str, str | bytes]:
 
 
 @cache
+def flagship_edition() -> model.Edition:
+    return edition_of(FLAGSHIP)
+
+
+@cache
 def flagship() -> tuple[Texts, ...]:
-    edition = edition_of(FLAGSHIP)
+    edition = flagship_edition()
     return tuple(Texts(edition, language) for language in edition.report.languages)
 
 

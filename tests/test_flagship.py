@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import html
-import http.server
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from makings import build, copy_flagship
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from generator import model
-from generator.browser import FLAGS, find_chromium
 from generator.charts import tabulate
 from generator.checking import check_project
 from generator.languages import Phrase, holes
@@ -32,37 +29,11 @@ from generator.texts import Texts
 from generator.wording import LONG, SHORT
 
 ROOT = Path(__file__).parent.parent
-NEEDED = ("data", "docs", "generator", "templates", "mkdocs.yml")
-
-
-def copy_project(target: Path) -> Path:
-    for name in NEEDED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target / name)
-    return target
-
-
-def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "build", "--format", "concise", *more]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("flagship"))
-    done = build(root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
-
-
-@pytest.fixture(scope="session")
-def edition() -> model.Edition:
-    checked = check_project(ROOT)
-    assert checked.edition is not None
-    return checked.edition
+def project(built: Path) -> Path:
+    return built
 
 
 def pages(root: Path, code: str) -> dict[str, str]:
@@ -174,7 +145,7 @@ def test_nothing_points_to_another_host(project: Path, edition: model.Edition) -
 
 
 def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> None:
-    again = copy_project(tmp_path)
+    again = copy_flagship(tmp_path)
     assert build(again).returncode == 0
     first = {path.relative_to(project): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
     second = {path.relative_to(again): path.read_bytes() for path in (again / "site").rglob("*") if path.is_file()}
@@ -188,7 +159,7 @@ def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> Non
 def test_one_changed_line_changes_every_place(project: Path, edition: model.Edition, tmp_path: Path) -> None:
     """The fact is found by what it is, not by name: the one that most pages use and a chart draws."""
     fact = most_used(edition, project)
-    root = copy_project(tmp_path)
+    root = copy_flagship(tmp_path)
     path = root / fact.span.file
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     at = next(n for n in range(fact.span.line, len(lines)) if lines[n].startswith("  value:"))
@@ -239,7 +210,7 @@ def most_used(edition: model.Edition, project: Path) -> model.Fact:
 
 
 def test_an_error_leaves_the_published_site_as_it_was(project: Path, tmp_path: Path) -> None:
-    root = copy_project(tmp_path)
+    root = copy_flagship(tmp_path)
     shutil.copytree(project / "site", root / "site")
     template = root / "templates/pages/index.en.md.j2"
     template.write_text(template.read_text(encoding="utf-8") + "\nIt cost $72 billion.\n", encoding="utf-8")
@@ -365,42 +336,6 @@ def test_every_font_of_the_pdf_is_embedded_and_has_every_sign(pdfs: dict[str, Pd
 
 
 # --- what a reader sees -------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def address(project: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(project / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
-        yield started
-        started.close()
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[1280, 360])
-def page(browser: Browser, scheme: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width = int(request.param)
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield opened
-    context.close()
 
 
 def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: model.Edition) -> None:

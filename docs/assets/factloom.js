@@ -19,22 +19,53 @@
     }
   }
   mend(document.querySelectorAll("a[href]"));
+  if (onDisk) document.addEventListener("click", event => mend([event.target.closest("a[href]")].filter(Boolean)), true); // results of a search
 
-  /* ---- the language switch keeps the place: the anchor of the address, or of the heading last passed ---- */
+  /* ---- the language switch keeps the place: the address gets the anchor of what is in sight, and the other page shows
+     the same block of the same section at the same height, where the section has as many blocks in both languages ---- */
 
+  const PLACE = "factloom-place";
   const switches = document.querySelectorAll(".fl-languages__link");
+  const headings = [...document.querySelectorAll("article > :is(h1, h2, h3)")];
 
-  function place() {
-    if (location.hash) return location.hash;
-    let found = "";
-    for (const heading of document.querySelectorAll(".md-content :is(h2, h3)[id]")) {
-      if (heading.getBoundingClientRect().top > innerHeight / 3) break;
-      found = `#${heading.id}`;
-    }
+  function blocks(heading) {
+    const found = [];
+    for (let one = heading; one && (one === heading || !headings.includes(one)); one = one.nextElementSibling) found.push(one);
     return found;
   }
-  const carry = () => switches.forEach(link => { link.hash = place(); });
+
+  const top = one => one.getBoundingClientRect().top;
+
+  function place() {
+    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named && top(named) < innerHeight && named.getBoundingClientRect().bottom > 0) return { hash: location.hash, top: top(named) };
+    if (!headings.length) return { hash: "" };
+    const section = Math.max(0, headings.findLastIndex(one => top(one) < innerHeight / 3));
+    const own = blocks(headings[section]), edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+    const at = Math.max(0, own.findIndex(one => one.getBoundingClientRect().bottom > edge));
+    return { hash: section ? `#${headings[section].id}` : "", section, of: own.length, at, top: top(own[at]) };
+  }
+
+  function carry(event) {
+    const { hash, ...rest } = place();
+    event.currentTarget.hash = hash;
+    try { sessionStorage.setItem(PLACE, JSON.stringify({ ...rest, hash, path: event.currentTarget.pathname })); } catch { /* the anchor is enough */ }
+  }
   switches.forEach(link => ["pointerdown", "focus", "click"].forEach(kind => link.addEventListener(kind, carry)));
+
+  function arrive() {
+    let told = null;
+    try {
+      told = JSON.parse(sessionStorage.getItem(PLACE));
+      sessionStorage.removeItem(PLACE);
+    } catch { /* the anchor is enough */ }
+    if (!told || told.path !== location.pathname || told.hash !== location.hash) return;
+    const own = "section" in told && headings[told.section] ? blocks(headings[told.section]) : [];
+    const block = "section" in told ? own.length === told.of && own[told.at] : document.getElementById(decodeURIComponent(told.hash.slice(1)));
+    if (block) scrollBy({ top: top(block) - told.top, behavior: "instant" });
+  }
+  if (document.readyState === "complete") arrive();
+  else addEventListener("load", () => requestAnimationFrame(arrive));
 
   /* ---- the card at a number ----
      The number stays a plain link. The card says in short what the linked page says in full, so it is the link's description

@@ -128,17 +128,29 @@
     return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 ? " …" : "");
   }
 
-  /* Answers one message of the theme; a page opened from disk calls it itself. */
-  scope.factloomSearch = (message, answer) => {
+  function fetched() {
+    const address = new URL("documents.js", folder);
+    if (typeof scope.importScripts === "function") {
+      scope.importScripts(address);
+      return Promise.resolve();
+    }
+    return new Promise((done, failed) => {
+      const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+  }
+
+  let loading = null;
+
+  /* Answers one message of the theme. */
+  scope.factloomSearch = async (message, answer) => {
     if (message.type === 0) answer({ type: 1 });
-    else if (message.type === 2 && documents) answer({ type: 3, data: { items: message.data.trim() ? search(message.data) : [] } });
+    if (message.type !== 2) return;
+    if (message.data.trim() && !documents) await (loading ??= fetched());
+    answer({ type: 3, data: { items: documents ? search(message.data) : [] } });
   };
 
   if (typeof scope.importScripts === "function") {
-    scope.addEventListener("message", event => {
-      if (event.data.type === 2 && event.data.data.trim() && !documents) scope.importScripts(new URL("documents.js", folder));
-      if (event.data.type === 2 && !documents) scope.postMessage({ type: 3, data: { items: [] } });
-      else scope.factloomSearch(event.data, told => scope.postMessage(told));
-    });
+    scope.addEventListener("message", event => scope.factloomSearch(event.data, told => scope.postMessage(told)));
   }
 })(self);
