@@ -178,7 +178,7 @@ def _breadcrumbs(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
         "@type": "BreadcrumbList",
         "@id": f"{_home(texts)}{addresses.page(page.name)}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": at, "name": title, "item": _home(texts) + addresses.page(name)}
+            {"@type": "ListItem", "position": at, "name": title, "item": {"@id": _home(texts) + addresses.page(name)}}
             for at, (name, title) in enumerate(way, start=1)
         ],
     }

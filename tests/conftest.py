@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import FLAGS, find_chromium
+
 from makings import build, copy_flagship, flagship_edition
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator import model
+from generator.browser import FLAGS, find_chromium
 
 _GOOD = Path(__file__).parent / "projects/good"
 

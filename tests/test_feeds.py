@@ -11,6 +11,8 @@ from typing import Any
 
 import feedparser
 import pytest
+from jsonfeedvalidator.schema import SCHEMA
+from jsonschema import Draft4Validator
 from lxml import etree
 from makings import TESTS, flagship, good
 
@@ -160,6 +162,31 @@ def test_json_feed_is_valid() -> None:
             assert RFC3339.fullmatch(item["date_published"])
         ids = [item["id"] for item in told["items"]]
         assert len(set(ids)) == len(ids)
+
+
+# The published schema is that of version 1: with one author, and without the language.
+JSON_FEED = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)
+
+
+def as_version_1(text: str) -> dict[str, Any]:
+    told = json.loads(text)
+    (author,) = told.pop("authors")
+    del told["language"]
+    return {**told, "author": author}
+
+
+def test_json_feed_keeps_to_its_schema() -> None:
+    for feed in every_feed():
+        JSON_FEED.validate(as_version_1(json_feed(feed)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"id"', '"key"'), ('"content_html"', '"html"'), ('"items"', '"entries"'), ('"tags": [', '"tags": [1, '), ('"title"', '"name"')]
+)
+def test_a_spoiled_json_feed_does_not(old: str, new: str) -> None:
+    text = json_feed(feeds(EN)[0])
+    assert old in text
+    assert not JSON_FEED.is_valid(as_version_1(text.replace(old, new)))
 
 
 def test_both_formats_say_the_same() -> None:

@@ -42,7 +42,8 @@
     if (!headings.length) return { hash: "" };
     const section = Math.max(0, headings.findLastIndex(one => top(one) < innerHeight / 3));
     const own = blocks(headings[section]), edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
-    const at = Math.max(0, own.findIndex(one => one.getBoundingClientRect().bottom > edge));
+    const whole = own.findIndex(one => top(one) >= edge && top(one) < innerHeight / 2); // else what fills the window
+    const at = whole >= 0 ? whole : Math.max(0, own.findIndex(one => one.getBoundingClientRect().bottom > edge));
     return { hash: section ? `#${headings[section].id}` : "", section, of: own.length, at, top: top(own[at]) };
   }
 
