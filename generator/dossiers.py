@@ -154,8 +154,8 @@ def _more(views: Views, place: Place, fact: model.Fact) -> dict[str, object]:
             View(title=texts.fill(edition.charts[chart].title), url=views.link(page, f"fig-{chart}"))
             for chart, page in place.charts
         ],
-        "claims": [views.claim(one) for one in place.claims],
-        "derived": [views.fact(one) for one in place.derived],
+        "claims": [views.judged(one) for one in place.claims],
+        "derived": [views.lead(edition.facts[one]) for one in place.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
         "cite": [View(kind=kind, url=f"{up}.{kind}") for kind in citations.FORMATS if "citations" in edition.report.outputs],
         "api": f"{views.up}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",

@@ -171,7 +171,7 @@ class Views:
         return View(
             **vars(self.source(source)),
             uses=self.texts.words.count(len(cited)),
-            facts=[self._lead(self.edition.facts[key]) for key in cited],
+            facts=[self.lead(self.edition.facts[key]) for key in cited],
         )
 
     @cached_property
@@ -196,7 +196,7 @@ class Views:
             for one in listed
         ]
 
-    def _lead(self, fact: model.Fact) -> View:
+    def lead(self, fact: model.Fact) -> View:
         """A fact as one line: label, value, link."""
         return View(
             label=self.texts.label(fact),
@@ -256,7 +256,7 @@ class Views:
                 for one in fact.history
             ],
             working=self.working(fact),
-            inputs=[self._lead(self.edition.facts[one]) for one in fact.inputs],
+            inputs=[self.lead(self.edition.facts[one]) for one in fact.inputs],
             items=[texts.name(one.id) if isinstance(one, model.Name) else texts.fill(one) for one in fact.items],
             forecast=self._forecast(fact),
             pages=[],
@@ -337,7 +337,7 @@ class Views:
             resolution=told.resolution,
             resolution_text=self.word(f"resolution.{told.resolution}"),
             reason=self.rich(told.reason, fact),
-            outcome=self._lead(outcome) if outcome else None,
+            outcome=self.lead(outcome) if outcome else None,
         )
 
     def _weak(self, fact: model.Fact) -> str:
@@ -351,6 +351,16 @@ class Views:
     def claim(self, key: str) -> View:
         """A claim in full."""
         return self._keep("claim", key, lambda: self._claim(self.edition.claims[key]))
+
+    def judged(self, key: str) -> View:
+        """A claim as one line: its verdict and what it asserts."""
+        claim = self.edition.claims[key]
+        return View(
+            url=self.link("fact-check", f"claim-{key}"),
+            text_html=self.rich(claim.text, claim),
+            verdict=claim.verdict,
+            verdict_text=self.word(f"verdict.{claim.verdict}"),
+        )
 
     def _claim(self, claim: model.Claim) -> View:
         return View(
@@ -415,6 +425,17 @@ class Views:
             after_article=event.after_article,
         )
 
+    @cached_property
+    def _about(self) -> tuple[Mapping[str, list[model.Fact]], Mapping[str, list[model.Claim]]]:
+        """Facts and claims by whom they are about."""
+        facts: dict[str, list[model.Fact]] = {}
+        claims: dict[str, list[model.Claim]] = {}
+        for fact in self.edition.facts.values():
+            facts.setdefault(fact.entity.id if fact.entity else "", []).append(fact)
+        for claim in self.edition.claims.values():
+            claims.setdefault(claim.entity.id if claim.entity else "", []).append(claim)
+        return facts, claims
+
     def name(self, name: model.Name) -> View:
         """A name and what the report knows of it."""
         others = [
@@ -422,8 +443,7 @@ class Views:
             for language in self.edition.report.languages
             if language.code != self.texts.language.code
         ]
-        told = [fact for fact in self.edition.facts.values() if fact.entity and fact.entity.id == name.id]
-        claims = [claim for claim in self.edition.claims.values() if claim.entity and claim.entity.id == name.id]
+        told, claims = self._about[0].get(name.id, []), self._about[1].get(name.id, [])
         own = name.name[self.texts.language.code]
         return View(
             id=name.id,
@@ -436,7 +456,7 @@ class Views:
             type_text=self.word(f"type.{name.type}"),
             role_html=self.rich(name.role),
             note_html=self.rich(name.note),
-            facts=[self._lead(fact) for fact in told],
+            facts=[self.lead(fact) for fact in told],
             claims_count=len(claims),
             facts_text=self.word("unit.facts").replace("{0}", self.texts.words.count(len(told))) if told else "",
             claims_text=self.word("unit.claims").replace("{0}", self.texts.words.count(len(claims))) if claims else "",

@@ -41,6 +41,7 @@ def project(tmp_path: Path) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of this repository with its site/."""
     import os
+
     if os.environ.get("DEV_BUILT"):
         return Path(os.environ["DEV_BUILT"])
     root = copy_flagship(tmp_path_factory.mktemp("flagship"))

@@ -181,7 +181,14 @@ def test_json_feed_keeps_to_its_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [('"id"', '"key"'), ('"content_html"', '"html"'), ('"items"', '"entries"'), ('"tags": [', '"tags": [1, '), ('"title"', '"name"')]
+    ("old", "new"),
+    [
+        ('"id"', '"key"'),
+        ('"content_html"', '"html"'),
+        ('"items"', '"entries"'),
+        ('"tags": [', '"tags": [1, '),
+        ('"title"', '"name"'),
+    ],
 )
 def test_a_spoiled_json_feed_does_not(old: str, new: str) -> None:
     text = json_feed(feeds(EN)[0])

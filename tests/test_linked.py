@@ -95,7 +95,9 @@ def graph(texts: Texts, page: Page) -> list[dict[str, Any]]:
 EVERY = (*flagship(), *good().every)
 
 
-@pytest.mark.parametrize("texts", EVERY, ids=lambda texts: f"{texts.edition.report.publisher.texts['en']}-{texts.language.code}")
+@pytest.mark.parametrize(
+    "texts", EVERY, ids=lambda texts: f"{texts.edition.report.publisher.texts['en']}-{texts.language.code}"
+)
 def test_every_page_keeps_to_the_vocabulary(texts: Texts) -> None:
     assert [(page.name, one) for page in pages_of(texts) for node in graph(texts, page) for one in mistakes(node)] == []
 
@@ -106,7 +108,10 @@ def test_every_page_keeps_to_the_vocabulary(texts: Texts) -> None:
         ({"@type": "Raport", "name": "a"}, "Raport is no type"),
         ({"@type": "Report", "titel": "a"}, "Report has no titel"),
         ({"@type": "Report", "dateModified": "last week"}, "Report.dateModified cannot be last week"),
-        ({"@type": "Report", "hasPart": [{"@type": "Organization", "name": "a"}]}, "Report.hasPart cannot be {'@type': 'Organization', 'name': 'a'}"),
+        (
+            {"@type": "Report", "hasPart": [{"@type": "Organization", "name": "a"}]},
+            "Report.hasPart cannot be {'@type': 'Organization', 'name': 'a'}",
+        ),
         ({"@type": "ClaimReview", "reviewRating": {"@type": "Rating", "stars": 5}}, "Rating has no stars"),
         ({"@type": "ListItem", "position": "first", "item": "a"}, "ListItem.item cannot be a"),
         ({"@type": "Dataset", "isAccessibleForFree": "yes"}, "Dataset.isAccessibleForFree cannot be yes"),

@@ -178,13 +178,17 @@ def test_an_explanation_stays_in_the_window(browser: Browser, address: str, text
 # --- the language switch ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("start", "anchor", "block"), [("ja", "bill", 2), ("en", "guidance", 3), ("en", "financing", 1), ("ja", "", 1)])
+@pytest.mark.parametrize(
+    ("start", "anchor", "block"), [("ja", "bill", 2), ("en", "guidance", 3), ("en", "financing", 1), ("ja", "", 1)]
+)
 def test_the_switch_leads_to_the_same_paragraph(window: Page, address: str, start: str, anchor: str, block: int) -> None:
     other = "en" if start == "ja" else "ja"
     window.goto(f"{address}/{start}/costs/")
     heading = f"#{anchor}" if anchor else "article > h1"
     found = "([heading, block]) => { let one = document.querySelector(heading); while (block--) one = one.nextElementSibling; return one; }"
-    window.evaluate(f"told => scrollBy({{ top: ({found})(told).getBoundingClientRect().top - 120, behavior: 'instant' }})", [heading, block])
+    window.evaluate(
+        f"told => scrollBy({{ top: ({found})(told).getBoundingClientRect().top - 120, behavior: 'instant' }})", [heading, block]
+    )
     there = window.evaluate(f"told => ({found})(told).getBoundingClientRect().top", [heading, block])
     window.locator(f".fl-languages a[hreflang={other}]").first.click()
     window.wait_for_url(f"{address}/{other}/costs/{'#' + anchor if anchor else ''}")
@@ -205,7 +209,9 @@ def test_the_switch_without_scripts_leads_to_the_same_page(browser: Browser, add
 
 
 def visible(page: Page, rows: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = page.eval_on_selector_all(rows, "rows => rows.filter(row => row.offsetParent).map(row => ({ ...row.dataset }))")
+    found: list[dict[str, str]] = page.eval_on_selector_all(
+        rows, "rows => rows.filter(row => row.offsetParent).map(row => ({ ...row.dataset }))"
+    )
     return found
 
 
@@ -244,14 +250,18 @@ def test_a_list_is_narrowed_by_words(window: Page, address: str, texts: Texts) -
     expect(shown.first).to_contain_text(wanted)
 
 
-@pytest.mark.parametrize(("order", "key", "turned"), [("when-up", "when", False), ("when-down", "when", True), ("label-up", "label", False)])
+@pytest.mark.parametrize(
+    ("order", "key", "turned"), [("when-up", "when", False), ("when-down", "when", True), ("label-up", "label", False)]
+)
 def test_a_list_is_ordered(window: Page, address: str, texts: Texts, order: str, key: str, *, turned: bool) -> None:
     window.goto(f"{address}/{texts.language.code}/facts/")
     window.locator(".fl-filter [name=sort]").select_option(order)
     rows = visible(window, ".fl-fact")
     for topic in {row["topic"] for row in rows}:  # each section is a table of its own
         keys = [row.get(key, "") for row in rows if row["topic"] == topic]
-        wanted = window.evaluate("([keys, lang]) => keys.toSorted((one, other) => one.localeCompare(other, lang))", [keys, texts.language.code])
+        wanted = window.evaluate(
+            "([keys, lang]) => keys.toSorted((one, other) => one.localeCompare(other, lang))", [keys, texts.language.code]
+        )
         assert keys == (wanted[::-1] if turned else wanted)
 
 
@@ -296,7 +306,9 @@ def brightness(colour: str) -> float:
     return sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3]) / 3
 
 
-@pytest.mark.parametrize(("scheme", "mark", "dark"), [("light", "", False), ("dark", "", True), ("light", "#dark", True), ("dark", "#light", False)])
+@pytest.mark.parametrize(
+    ("scheme", "mark", "dark"), [("light", "", False), ("dark", "", True), ("light", "#dark", True), ("dark", "#light", False)]
+)
 def test_an_embedded_chart_keeps_to_the_scheme_it_is_asked_for(browser: Browser, address: str, edition: model.Edition, scheme: str, mark: str, *, dark: bool) -> None:  # fmt: skip
     with opened(browser, color_scheme=scheme) as page:
         for language in edition.report.languages:
@@ -335,7 +347,9 @@ def test_everything_is_reached_by_keyboard_alone(window: Page, address: str, tex
     assert len(met) >= reachable
 
 
-@pytest.mark.parametrize("path", ["", "costs/", "facts/", "fact-check/", "facts/capex_2025_actual/", "glossary/", "sources/", "timeline/"])
+@pytest.mark.parametrize(
+    "path", ["", "costs/", "facts/", "fact-check/", "facts/capex_2025_actual/", "glossary/", "sources/", "timeline/"]
+)
 def test_nothing_is_lost_at_four_hundred_percent(browser: Browser, address: str, texts: Texts, path: str) -> None:
     """A window of 1280 px enlarged four times is one of 320 px (WCAG 2.2, 1.4.10)."""
     with opened(browser, viewport={"width": 320, "height": 256}) as page:
