@@ -7,14 +7,15 @@ schema stands beside the files. Numbers are texts, exact to the last digit.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator import addresses
 from generator.api_schema import VERSION, fact_schema
 from generator.citations import FORMATS, fact_reference, plain
 from generator.figures import dated, exact
 from generator.languages import Phrase
-from generator.model import Evidence, Fact, Name, Unit
+from generator.model import Edition, Evidence, Fact, Name, Unit
 from generator.periods import Period
 from generator.texts import Texts
 from generator.values import Value
@@ -24,15 +25,39 @@ from generator.wording import SHORT
 Json = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact is spoken of: pages, claims it settles (id, verdict), charts that draw it."""
+
+    pages: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    charts: tuple[str, ...] = ()
+
+
+def places(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+    """The place of every fact, gathered in one go; `pages` says which of them speak of it."""
+    claims: dict[str, list[tuple[str, str]]] = {}
+    charts: dict[str, list[str]] = {}
+    for claim in edition.claims.values():
+        for key in dict.fromkeys(claim.settled_by):
+            claims.setdefault(key, []).append((claim.id, claim.verdict))
+    for chart in edition.charts.values():
+        for key in dict.fromkeys(chart.facts):
+            charts.setdefault(key, []).append(chart.id)
+    return {
+        key: Place(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ()))) for key in edition.facts
+    }
+
+
 def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
     """What stands in api/ besides the facts: their index, and the schema of each."""
     yield "api/index.json", _written(index(every))
     yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
 
 
-def fact_file(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> tuple[str, str]:
-    """A fact's file; `pages` are those that speak of it."""
-    return f"api/facts/{fact.id}.json", _written(record(fact, every, pages))
+def fact_file(fact: Fact, every: Sequence[Texts], place: Place) -> tuple[str, str]:
+    """A fact's file."""
+    return f"api/facts/{fact.id}.json", _written(record(fact, every, place))
 
 
 def table(texts: Texts) -> str:
@@ -75,9 +100,8 @@ def index(every: Sequence[Texts]) -> Json:
     }
 
 
-def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
+def record(fact: Fact, every: Sequence[Texts], place: Place) -> Json:
     """Everything about one fact; links are relative to the file itself."""
-    edition = every[0].edition
     return {
         "version": VERSION,
         "id": fact.id,
@@ -114,9 +138,9 @@ def record(fact: Fact, every: Sequence[Texts], pages: Iterable[str]) -> Json:
             for one in fact.history
         ],
         "forecast": _forecast(fact),
-        "claims": [{"id": one.id, "verdict": one.verdict} for one in edition.claims.values() if fact.id in one.settled_by],
-        "pages": list(pages),
-        "charts": [chart.id for chart in edition.charts.values() if fact.id in chart.facts],
+        "claims": [{"id": key, "verdict": verdict} for key, verdict in place.claims],
+        "pages": list(place.pages),
+        "charts": list(place.charts),
         "links": {texts.language.code: _links(fact, texts) for texts in every},
         "index": "../index.json",
     }

@@ -51,9 +51,9 @@ def making(shop: Workshop, rendered: Sequence[Rendered], *, pdf: bool = False) -
     """What outputs are made of."""
     own = {one.language: one for one in rendered}
     made = Making(shop=shop, every=_every(shop.materials.edition), rendered=own, pdf=pdf)
-    uses = made.pages_of("facts")
+    uses = api.places(made.edition, made.pages_of("facts"))
     shop.materials.given[USES] = uses
-    shop.prints.known.update({f"{USES}/{key}": print_of(*pages) for key, pages in uses.items()})
+    shop.prints.known.update({f"{USES}/{key}": print_of(repr(place)) for key, place in uses.items()})
     return made
 
 
@@ -133,7 +133,7 @@ def _api(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tup
     if key.startswith("fact/"):
         own = key.removeprefix("fact/")
         materials.note(f"{USES}/{own}")
-        yield api.fact_file(materials.edition.facts[own], every, materials.given[USES].get(own, ()))
+        yield api.fact_file(materials.edition.facts[own], every, materials.given[USES][own])
     elif key:
         texts = next(one for one in every if one.language.code == key)
         yield addresses.below("facts.json", key), api.table(texts)

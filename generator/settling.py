@@ -127,6 +127,11 @@ def _name(key: str, entry: Entry, desk: Desk) -> model.Name | None:
     )
 
 
+def _term(key: str, entry: Entry, desk: Desk) -> model.Term | None:
+    term, definition = desk.phrase(entry, "term"), desk.phrase(entry, "definition")
+    return None if term is None or definition is None else model.Term(id=key, term=term, definition=definition)
+
+
 def _report(entry: Entry, desk: Desk, judged_on: date | None) -> model.Report | None:
     title, subtitle = desk.phrase(entry, "title"), desk.phrase(entry, "subtitle")
     description, publisher = desk.phrase(entry, "description"), desk.phrase(entry, "publisher")

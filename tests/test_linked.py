@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 from makings import a_page, flagship, good
 
-from generator import linked, model
+from generator import linked
 from generator.languages import Phrase
 from generator.pages import Page
 from generator.texts import Texts
@@ -177,7 +177,7 @@ def test_the_way_from_the_first_page_is_numbered() -> None:
 def test_no_text_can_close_the_script() -> None:
     texts = good().every[0]
     report = replace(texts.edition.report, title=Phrase({"en": "</script><b>&", "de": "x"}))
-    spoiled = Texts(cast("model.Edition", replace(texts.edition, report=report)), texts.language)
+    spoiled = Texts(replace(texts.edition, report=report), texts.language)
     html = linked.script(spoiled, a_page("index", spoiled), {})
     assert html.count("</script>") == 1
     assert json.loads(html.split(">", 1)[1].rsplit("</script>", 1)[0])["@graph"][0]["name"] == "</script><b>&"

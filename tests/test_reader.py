@@ -1,5 +1,6 @@
-"""The published report in its readers' hands: numbers that tell where they come from, terms that explain themselves, lists that
-sort, a language switch that keeps the place; by mouse, finger and keyboard, with and without scripts, anywhere and from disk.
+"""The published report in its readers' hands: by mouse, finger and keyboard, with and without scripts, anywhere and from disk.
+
+Numbers tell where they come from, terms explain themselves, lists sort, and the language switch keeps the place.
 """
 
 from __future__ import annotations
@@ -363,15 +364,15 @@ def test_nothing_is_lost_at_four_hundred_percent(browser: Browser, address: str,
 
 def test_the_site_works_below_any_path(browser: Browser, built: Path, tmp_path: Path) -> None:
     shutil.copytree(built / "site", tmp_path / "deep/down/report")
-    for home in serve(tmp_path):
-        with opened(browser) as page:
-            failed: list[str] = []
-            page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-            page.goto(f"{home}/deep/down/report/")
-            page.wait_for_url(f"{home}/deep/down/report/ja/")
-            walk(page)
-            assert page.url.startswith(f"{home}/deep/down/report/en/")
-            assert failed == []
+    with contextmanager(serve)(tmp_path) as host, opened(browser) as page:
+        home = f"{host}/deep/down/report"
+        failed: list[str] = []
+        page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+        page.goto(f"{home}/")
+        page.wait_for_url(f"{home}/ja/")
+        walk(page)
+        assert page.url.startswith(f"{home}/en/")
+        assert failed == []
 
 
 def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
