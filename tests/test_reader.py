@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import serve
+from makings import build
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator import model
@@ -373,6 +374,21 @@ def test_the_site_works_below_any_path(browser: Browser, built: Path, tmp_path: 
         walk(page)
         assert page.url.startswith(f"{home}/en/")
         assert failed == []
+
+
+def test_an_old_address_of_a_fact_leads_to_it(browser: Browser, built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "renamed"
+    shutil.copytree(built, root, ignore=shutil.ignore_patterns(".*", "tests"))
+    path = root / "data/facts/costs.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\ncapex_2025_actual:\n") == 1
+    path.write_text(text.replace("\ncapex_2025_actual:\n", "\ncapex_2025_actual:\n  aliases: [spent_2025]\n"), encoding="utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with contextmanager(serve)(root / "site") as home, opened(browser, java_script_enabled=False) as page:
+        for code in ("ja", "en"):
+            page.goto(f"{home}/{code}/facts/spent_2025/")
+            page.wait_for_url(f"{home}/{code}/facts/capex_2025_actual/")
 
 
 def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
