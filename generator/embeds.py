@@ -17,7 +17,8 @@ from generator.social import Shared, tags
 from generator.texts import Texts
 
 STYLE = "embed/embed.css"
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+# No script runs, so that styles may stand inline: tools that measure a page for its readers set some.
+_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def style() -> str:
@@ -68,6 +69,6 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -
         f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
         f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
         f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{cited}"
-        f'<p><a href="{addresses.relative(back, here)}" target="_top">{escape(whole.publisher, quote=False)}:'
-        f" {escape(whole.title, quote=False)}</a></p>\n</main>\n</body>\n</html>\n"
+        f'<nav><p><a href="{addresses.relative(back, here)}" target="_top">{escape(whole.publisher, quote=False)}:'
+        f" {escape(whole.title, quote=False)}</a></p></nav>\n</main>\n</body>\n</html>\n"
     )
