@@ -33,6 +33,7 @@ def style() -> str:
         "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
         f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({PREFIX}muted);overflow-wrap:anywhere}}\n"
         f"a{{color:var({PREFIX}ink)}}\n"
+        "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
         "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n"
     )
@@ -57,6 +58,12 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -
         f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, one.code)))}">\n'
         for one in report.languages
     )
+    others = "".join(
+        f' <a href="{addresses.relative(addresses.embed(chart.id, one.code), here)}" hreflang="{one.code}" lang="{one.code}">'
+        f"{escape(one.name, quote=False)}</a>"
+        for one in report.languages
+        if one.code != code
+    )
     return (
         f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -70,5 +77,5 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -
         f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
         f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{cited}"
         f'<nav><p><a href="{addresses.relative(back, here)}" target="_top">{escape(whole.publisher, quote=False)}:'
-        f" {escape(whole.title, quote=False)}</a></p></nav>\n</main>\n</body>\n</html>\n"
+        f" {escape(whole.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
     )

@@ -40,10 +40,6 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of this repository with its site/."""
-    import os
-
-    if os.environ.get("DEV_BUILT"):
-        return Path(os.environ["DEV_BUILT"])
     root = copy_flagship(tmp_path_factory.mktemp("flagship"))
     done = build(root)
     assert done.returncode == 0, done.stdout + done.stderr

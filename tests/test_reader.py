@@ -317,6 +317,7 @@ def test_an_embedded_chart_keeps_to_the_scheme_it_is_asked_for(browser: Browser,
             page.goto(f"{address}/embed/{next(iter(edition.charts))}/{language.code}/{mark}")
             assert page.locator("svg:visible").count() == 1
             assert page.locator("script").count() == 0
+            assert page.locator("nav a").count() == len(edition.report.languages)
             assert (brightness(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 128) is dark
 
 
