@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from makings import build, copy_flagship, flagship_edition
 from playwright.sync_api import Browser, Page, sync_playwright
 
