@@ -213,7 +213,7 @@ class _Hand:
     def _rename(self, one: Element) -> None:
         if one.tag in _HEADINGS:
             one.tag = f"h{_HEADINGS.index(one.tag) + 2}"
-        for name in ("id", "aria-labelledby", "for"):
+        for name in ("id", "aria-labelledby", "aria-describedby", "popovertarget", "for"):
             if name in one.attributes and not one.attributes[name].startswith("fact:"):
                 one.attributes[name] = " ".join(_id(self.page, part) for part in one.attributes[name].split())
 
