@@ -148,6 +148,7 @@ def build(  # one flag each
         return
     from generator.build import BuildError, build_site
 
+    gc.disable()  # all that is made is needed to the end
     try:
         told = build_site(order, progress=lambda text: click.echo(text, err=True))
     except BuildError as error:
