@@ -189,11 +189,11 @@ _SEARCHERS: Makers = {SEARCH: _facts_of}
 
 def _search_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
     """What the report's own search reads, and what the theme's script is left with; or the theme's index as it is."""
-    setter = assembly.setter
+    setter, engine = assembly.setter, assembly.setter.presses.engine
     if not assembly.own_search:
         for code in assembly.codes:
             own = assembly.print(setter.entries_print(code))
-            yield addresses.below(search.INDEX, code), Product(own, partial(_theme_index, setter, code))
+            yield addresses.below(engine.index, code), Product(own, partial(_theme_index, setter, code))
         return
     topics: dict[str, list[str]] = {}
     for fact in assembly.edition.facts.values():
@@ -210,21 +210,42 @@ def _search_files(assembly: Assembly) -> Iterator[tuple[str, Product]]:
             shop.prints.together(("claims/*", "terms/*", "report", f"language/{code}")),
             *(found[task].print for task in tasks[code]),
         )
-
-        facts = [found[task] for task in tasks[code]]
-        yield addresses.below(search.DOCUMENTS, code), Product(told, partial(_documents, setter, texts, facts))
-        nothing = search.index(setter.entries(code)[0], ())
-        yield addresses.below(search.INDEX, code), fixed(nothing)
-        yield addresses.below(search.ON_DISK, code), fixed(search.on_disk(nothing))
+        documents = partial(_documents, setter, texts, [found[task] for task in tasks[code]])
+        on_disk = addresses.below(search.on_disk_path(engine), code)
+        if engine.whole_index:
+            whole = partial(_whole_index, setter, code, documents)
+            yield addresses.below(engine.index, code), Product(told, whole)
+            yield on_disk, Product(told, partial(_on_disk, whole))
+        else:
+            yield addresses.below(search.DOCUMENTS, code), Product(told, partial(_script, documents))
+            nothing = search.index(engine, setter.entries(code)[0], ())
+            yield addresses.below(engine.index, code), fixed(nothing)
+            yield on_disk, fixed(search.on_disk(nothing))
 
 
 def _theme_index(setter: Setter, code: str) -> str:
-    return search.index(*setter.entries(code))
+    return search.index(setter.presses.engine, *setter.entries(code))
 
 
-def _documents(setter: Setter, texts: Texts, facts: Sequence[Made]) -> str:
-    told = (document for made in facts for document in made.light)
-    return search.script(search.pages(setter.entries(texts.language.code)[1]), search.claims(texts), search.terms(texts), told)
+def _documents(setter: Setter, texts: Texts, facts: Sequence[Made]) -> Iterator[search.Document]:
+    yield from search.pages(setter.entries(texts.language.code)[1])
+    yield from search.claims(texts)
+    yield from search.terms(texts)
+    for made in facts:
+        yield from made.light
+
+
+def _script(documents: Callable[[], Iterator[search.Document]]) -> str:
+    return search.script(documents())
+
+
+def _whole_index(setter: Setter, code: str, documents: Callable[[], Iterator[search.Document]]) -> str:
+    setup = {**setter.entries(code)[0], "list": addresses.page("facts")}
+    return search.index(setter.presses.engine, setup, search.items(documents()))
+
+
+def _on_disk(index: Callable[[], str]) -> str:
+    return search.on_disk(index())
 
 
 # --- the last look ----------------------------------------------------------------------------

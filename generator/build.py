@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,22 +39,47 @@ class BuildError(Exception):
         self.found = tuple(found)
 
 
+@contextmanager
+def hands_for(order: Order) -> Iterator[Hands]:
+    """Whose hands do the work: processes of this machine, or the cluster that the order names."""
+    if not order.dask:
+        yield Pool(order.at_once)
+        return
+    try:
+        from generator.cluster import ClusterError, ClusterHands  # noqa: PLC0415  an extra, and heavy
+    except ImportError:
+        raise BuildError([_missing("dask", "factloom[dask]")]) from None
+    try:
+        with ClusterHands(order.dask) as hands:
+            yield hands
+    except ClusterError as error:
+        args = {"address": order.dask, "why": str(error)}
+        raise BuildError([Diagnostic(rule="cluster-failed", span=Span("mkdocs.yml"), args=args)]) from error
+
+
 def build_site(order: Order, *, progress: Progress, hands: Hands | None = None) -> str:
     """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was."""
     began = time.monotonic()
-    with Presses(order.root) as presses:
-        presses.start(1)  # loads the engine while the project is read
-        hands = hands or Pool(order.at_once)
+    if not (order.render_only or order.engine.installed):
+        raise BuildError([_missing(order.engine.name, order.engine.package)])
+    with Presses(order.root, order.engine) as presses, nullcontext(hands) if hands else hands_for(order) as own:
+        if not order.render_only:
+            presses.start(1)  # loads the engine while the project is read
         try:
-            said = Builder(order, presses, progress, hands).build()
+            said = Builder(order, presses, progress, own).build()
         except DamagedError:
             shutil.rmtree(order.root / CACHE, ignore_errors=True)
             progress("damaged   what an earlier build kept; everything is made anew")
             presses.forget()
-            said = Builder(order, presses, progress, hands).build()
+            said = Builder(order, presses, progress, own).build()
     if not order.render_only:
         progress(f"published {order.root / 'site'} in {time.monotonic() - began:.1f} s")
     return said
+
+
+def _missing(name: str, package: str) -> Diagnostic:
+    """That something is not installed, and what brings it."""
+    return Diagnostic(rule="missing-extra", span=Span("mkdocs.yml"), args={"name": name, "package": package})
 
 
 class Builder:
@@ -88,7 +114,7 @@ class Builder:
         for one in rendered:
             count = write_rendered(self.root, shop, one, assets)
             self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
-        setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.hands.jobs)
+        setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
         setter.configure([_tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
         if self.order.render_only:
             shop.store.save()
@@ -143,7 +169,7 @@ class Builder:
         wanted = [picture for one in rendered for picture in painting.pictures_of(shop, one)]
         missing = self.trees.missing({one.path: one.print for one in wanted})
         kept = Cache(self.root / CACHE / "pictures")
-        painted, mistakes = painting.paint([one for one in wanted if one.path in missing], kept, jobs=self.hands.jobs)
+        painted, mistakes = painting.paint([one for one in wanted if one.path in missing], kept, jobs=self.order.at_once)
         if mistakes:
             raise BuildError(mistakes)
         kept.keep_only(one.print for one in wanted)

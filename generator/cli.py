@@ -16,6 +16,7 @@ import click
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
+from generator.engines import DEFAULT, ENGINES
 from generator.inputs import ground
 from generator.model import CITATIONS
 from generator.ordering import Order, closing_line, up_to_date
@@ -53,6 +54,13 @@ _LANGUAGE = click.option(
 
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+_ENGINE = click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default=DEFAULT,
+    show_default=True,
+    help="What makes the site of the pages.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -137,11 +145,34 @@ def _fix(root: Path, language: str) -> None:
 @click.option("--render-only", is_flag=True, help="Stop after build/docs: what a plain `mkdocs build` reads.")
 @click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
 @click.option("--pdf", is_flag=True, help="Make each language's PDF too, with a Chromium (on the PATH, or named in CHROMIUM).")
+@_ENGINE
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Draw and render on a Dask cluster (tcp://host:port); its workers need this package and the same project folder.",
+)
 def build(  # one flag each
-    root: Path, form: str, language: str, jobs: int | None, *, render_only: bool, as_of: datetime | None, pdf: bool
+    root: Path,
+    form: str,
+    language: str,
+    jobs: int | None,
+    *,
+    render_only: bool,
+    as_of: datetime | None,
+    pdf: bool,
+    engine: str,
+    dask: str | None,
 ) -> None:
     """Check, render, draw and publish the site in every language."""
-    order = Order(root=root.resolve(), jobs=jobs or 0, render_only=render_only, as_of=as_of.date() if as_of else None, pdf=pdf)
+    order = Order(
+        root=root.resolve(),
+        jobs=jobs or 0,
+        render_only=render_only,
+        as_of=as_of.date() if as_of else None,
+        pdf=pdf,
+        engine=ENGINES[engine],
+        dask=dask or "",
+    )
     if up_to_date(order):
         click.echo("unchanged nothing to do", err=True)
         click.echo(closing_line(order.root))

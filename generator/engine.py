@@ -1,4 +1,4 @@
-"""Has MkDocs build the pages, in processes: one per language side by side, or one for a few pages. It knows no language.
+"""Has an engine build the pages, in processes: one per language side by side, or one for a few pages. It knows no language.
 
 What differs between languages comes in as Tongues. The titles and the order of pages stand in each derived configuration, so
 that a page can be built without reading the others.
@@ -18,6 +18,7 @@ from typing import IO, Any, Self
 
 from generator import addresses
 from generator.cache import replace_file
+from generator.engines import DEFAULT, ENGINES, Engine
 
 BUILD = "build"
 
@@ -65,24 +66,26 @@ class Outcome:
     search: Mapping[str, Any] = field(default_factory=dict)  # the built pages' entries for search, and its setup
 
 
-def write_configurations(root: Path, tongues: Sequence[Tongue], *, site_url: str) -> list[Path]:
+def write_configurations(
+    root: Path, tongues: Sequence[Tongue], *, site_url: str, engine: Engine = ENGINES[DEFAULT]
+) -> list[Path]:
     """Derive build/mkdocs.<language>.yml from mkdocs.yml; a file whose text stays the same is not touched."""
     written = []
     for tongue in tongues:
         path = configuration_path(root, tongue.code)
-        text = configuration(tongue, tongues, site_url=site_url)
+        text = configuration(tongue, tongues, site_url=site_url, engine=engine)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             replace_file(path, text.encode())
         written.append(path)
     return written
 
 
-def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str) -> str:
+def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str, engine: Engine = ENGINES[DEFAULT]) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
     Paths are relative to build/, because the engine resolves them from the file that names them.
     """
-    settings = {
+    settings: dict[str, Any] = {
         "INHERIT": "../mkdocs.yml",
         "site_name": tongue.title,
         "site_description": tongue.description,
@@ -101,6 +104,8 @@ def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str) -
             "alternate": [{"name": one.name, "link": f"../{one.code}/", "lang": one.code} for one in tongues],
         },
     }
+    for section, own in engine.settings.items():
+        settings[section] = {**settings.get(section, {}), **own}
     return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -129,8 +134,8 @@ def configuration_path(root: Path, code: str) -> Path:
 class Presses:
     """The engine's processes. They can be started before there is anything to do, and are asked again while they live."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, engine: Engine = ENGINES[DEFAULT]) -> None:
+        self.root, self.engine = root, engine
         self._waiting: list[subprocess.Popen[str]] = []
         self._asked: list[tuple[Request, subprocess.Popen[str]]] = []
         self._of: dict[tuple[str, int], subprocess.Popen[str]] = {}  # language and shard -> who knows its configuration
@@ -193,11 +198,11 @@ class Presses:
         return self._of[own]
 
     def _begin(self) -> subprocess.Popen[str]:
-        here = str(Path(__file__).parent.parent)
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "generator.press"],
+        here = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return subprocess.Popen(  # noqa: S603  one of our own modules
+            [sys.executable, "-P", "-m", self.engine.process],
             cwd=self.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": here},
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(here)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

@@ -42,6 +42,29 @@ class Materials:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Something that is looked up when it is asked for, or when it goes to another process: then it goes as it is."""
+
+    look_up: Callable[[], Any]
+
+    def __call__(self) -> Any:  # noqa: ANN401  whatever it is
+        """What it is."""
+        return self.look_up()
+
+    def __reduce__(self) -> tuple[type[Later], tuple[_Known]]:
+        """What it is goes, not the way to it."""
+        return Later, (_Known(self()),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    value: Any
+
+    def __call__(self) -> Any:  # noqa: ANN401  as above
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One artifact to make."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import inputs, publishing
+from generator import engines, inputs, publishing
 
 Progress = Callable[[str], None]
 
@@ -22,6 +22,8 @@ class Order:
     render_only: bool = False
     as_of: date | None = None
     pdf: bool = False
+    engine: engines.Engine = engines.ENGINES[engines.DEFAULT]
+    dask: str = ""  # the address of a cluster that does the work; the result is the same
 
     @property
     def at_once(self) -> int:
@@ -30,9 +32,9 @@ class Order:
 
 
 def whole_print(order: Order, files: Mapping[str, str]) -> str:
-    """The print of everything a site is made of: the project's files, the code, and the day it is judged on."""
+    """The print of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
     day = order.as_of.isoformat() if order.as_of else ""
-    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day, str(order.pdf))).encode())
+    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day, str(order.pdf), order.engine.name)).encode())
 
 
 def up_to_date(order: Order) -> bool:

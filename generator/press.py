@@ -8,12 +8,11 @@ changed since the last whole build: titles and order stand in the configuration'
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
 import time
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.cache import Cache
-
-Json = dict[str, Any]
+from generator.replies import Json, answer_all
 
 
 class _Warnings(logging.Handler):
@@ -158,16 +156,6 @@ def answer(presses: dict[str, Press], request: Json) -> Json:
     return {**told, "search": press.entries()}
 
 
-def main() -> None:
-    """Answer requests until there are no more."""
-    replies, sys.stdout = sys.stdout, sys.stderr  # what MkDocs prints is no answer
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    presses: dict[str, Press] = {}
-    for line in sys.stdin:
-        request = json.loads(line)
-        replies.write(json.dumps(answer(presses, request), ensure_ascii=True) + "\n")
-        replies.flush()
-
-
 if __name__ == "__main__":
-    main()
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    answer_all(partial(answer, {}))

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
+from html import escape, unescape
 
 from generator import addresses
+from generator.engines import Engine
 from generator.model import Fact
 from generator.texts import Texts
 from generator.wording import LONG, SHORT, TICK
 
-INDEX = "search/search_index.json"  # the engine's
 DOCUMENTS = "search/documents.js"
-ON_DISK = "search/search_index.js"  # what the theme loads instead where a page may fetch nothing
 SCRIPT = "assets/search.js"
 _TAG = re.compile(r"<[^>]*>")
 _WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
@@ -26,15 +25,27 @@ Document = list[object]
 Entry = Mapping[str, str]  # of the engine: location, title, text
 
 
-def script(*documents: Iterable[Document]) -> str:
+def script(documents: Iterable[Document]) -> str:
     """All documents of a language as a script."""
-    told = {"list": addresses.page("facts"), "documents": [one for found in documents for one in found]}
+    told = {"list": addresses.page("facts"), "documents": list(documents)}
     return f"self.factloomDocuments({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def index(setup: Mapping[str, object], entries: Iterable[Entry]) -> str:
-    """The theme's own index, as its plugin writes it; without entries it is what the theme fetches with every page."""
-    return json.dumps({"config": setup, "docs": list(entries)}, separators=(",", ":"), default=str)
+def index(engine: Engine, setup: Mapping[str, object], entries: Iterable[Mapping[str, object]]) -> str:
+    """The theme's own index, as the engine writes it; without entries it is what the theme fetches with every page."""
+    return json.dumps({"config": setup, engine.listed: list(entries)}, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def items(documents: Iterable[Document]) -> Iterator[Mapping[str, object]]:
+    """All documents of a language as entries of an index in which the theme looks up what our script found: texts are HTML."""
+    for location, title, text, values, kind in documents:
+        told = {"title": escape(str(title), quote=False), "text": escape(str(text), quote=False)}
+        yield {"location": location, **told, "values": values, "kind": kind}
+
+
+def on_disk_path(engine: Engine) -> str:
+    """What the theme loads instead of its index where a page may fetch nothing."""
+    return f"{engine.index.removesuffix('json')}js"
 
 
 def on_disk(index: str) -> str:

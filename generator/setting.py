@@ -74,9 +74,11 @@ class Setter:
 
     def configure(self, tongues: Sequence[Tongue], *, site_url: str) -> None:
         """Write each language's configuration and look up what is known of it."""
-        write_configurations(self.root, tongues, site_url=site_url)
+        engine = self.presses.engine
+        write_configurations(self.root, tongues, site_url=site_url, engine=engine)
         shared = print_of(
             self.ground,
+            engine.name,
             part(self.files, "mkdocs.yml", "templates/overrides/"),
             *(path for path in self.files if path.startswith("docs/")),
         )
@@ -95,6 +97,8 @@ class Setter:
                 job.texts = {**job.texts, SHELL: ""}
             job.wanted = tuple(name for name, text in job.texts.items() if not self._has(job, name, text))
             if job.record.ground != job.ground or not self._theme_is_there(job):
+                job.wanted = None
+            if job.wanted and not self.presses.engine.some_pages:
                 job.wanted = None
         self._ask(list(self.jobs.values()))
 
@@ -121,7 +125,7 @@ class Setter:
     def _whole(self, job: _Job) -> Iterator[Request]:
         """A whole language: as the engine itself does it, or over several processes where there are enough of both."""
         spare = self.jobs_at_once // max(1, len(self.jobs))
-        job.shards = spare if len(job.texts) >= _MANY and spare > 1 else 1
+        job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.presses.engine.some_pages else 1
         if job.shards == 1:
             yield Request(code=job.code)
             return
@@ -196,9 +200,10 @@ class Setter:
     def _theme(self, job: _Job) -> Iterator[tuple[str, str]]:
         """The theme's own files: all that the engine wrote and that is no page, no index, and not one of ours."""
         folder = self.root / OUT / job.code
+        index = self.presses.engine.index.partition("/")[0]
         own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
         for path, _ in sorted(files_below(folder)):
-            if not path.endswith(".html") and not path.startswith(("sitemap.xml", "search/")) and path not in own:
+            if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
                 yield path, hash_of((folder / path).read_bytes())
 
     # --- what was made --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator.cache import replace_file
 from generator.charts import Drawing, Table, describe, draw_formats, tabulate
 from generator.diagnostics import Mistake
 from generator.dossiers import Place, Places, card, shell, tell_fact
-from generator.making import Made, Makers, Materials, Result, Task, Workshop
+from generator.making import Later, Made, Makers, Materials, Result, Task, Workshop
 from generator.pages import Page, Pages, Templates
 from generator.texts import Texts
 from generator.traces import print_of
@@ -151,7 +151,7 @@ def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
             sheets=sheets[code],
             drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts},
             facts={name: facts[task] for name in edition.facts if (task := Task(FACT, key(code, name))) in facts},
-            markdown={name: partial(_taken, shop, made[Task(PAGE, key(code, name))]) for name in edition.report.pages},
+            markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
         )
         for code in codes
     ], mistakes

@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs typed markup browser",
+        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies",
         # the settled nouns
         "model spelling figures renderers fixing memory",
         # what is written, read with its places; the questions that settled nouns answer by themselves
@@ -40,9 +40,9 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "views taking pages charts",
         # the promises; and what is made of pages, charts and texts
         "rules parity pictures social linked dossiers api",
-        "checking packages embeds press engine publishing links making finishing",
+        "checking packages embeds press zensing engine publishing links making finishing",
         # who makes what, and what the engine has to do
-        "site ordering confirming printing",
+        "site ordering confirming printing cluster",
         "setting outputs painting",
         "assembling",
         "build",
@@ -68,6 +68,9 @@ HOMES = {
     "click": {"cli"},
     "mkdocs": {"press"},
     "markdown": {"printing"},
+    "zensical": {"zensing"},
+    "distributed": {"cluster"},
+    "deepmerge": {"zensing"},  # what Zensical merges with
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)
 

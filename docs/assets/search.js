@@ -1,7 +1,8 @@
 /* The search of a report. It speaks the theme's protocol (0 set up, 1 ready, 2 query, 3 result), so the theme's own box,
    list and keys stay as they are; what it replaces is the index. A report is small enough to be read through at every
    query, and reading finds what an index of words cannot: any part of a compound, and numbers as they are written.
-   The documents are fetched at the first query, not with every page. Loaded as a worker, or by a page opened from disk. */
+   The documents are fetched at the first query, not with every page. Loaded as a worker, or by a page opened from disk.
+   Zensical's theme speaks a protocol of the same numbers: it hands over the whole index, and is answered with places in it. */
 "use strict";
 
 (scope => {
@@ -12,8 +13,8 @@
 
   // [address, title, text, ways its value is written, kind (page, section, fact)]; `list` is the page that lists all facts.
   scope.factloomDocuments = told => {
-    documents = told.documents.map(([location, title, text, values, kind]) => ({
-      location, title, text, kind, parent: location.split("#")[0],
+    documents = told.documents.map(([location, title, text, values, kind], id) => ({
+      id, location, title, text, kind, parent: location.split("#")[0],
       names: plain(title), words: plain(text), values: (values || []).map(plain),
     }));
     documents.list = told.list;
@@ -59,10 +60,10 @@
     return { sum, found };
   }
 
-  function search(query) {
+  function find(query) {
     const phrase = plain(query.replace(/["*+~^]/g, " "));
     const terms = [...new Set(phrase.split(/[\s、。，:;!?()（）「」]+/).filter(Boolean))];
-    if (!terms.length) return [];
+    if (!terms.length) return { hits: [], terms };
     const rarity = terms.map(term => {
       const count = documents.filter(doc => fit(term, doc.names) || fit(term, doc.words) || doc.values.some(one => fit(term, one))).length;
       return Math.log(1 + documents.length / (1 + count));
@@ -74,6 +75,11 @@
     if (whole.length) hits = whole;
     else hits.forEach(hit => { hit.sum *= Object.values(hit.found).filter(Boolean).length / terms.length; });
     hits.sort((one, other) => other.sum - one.sum);
+    return { hits, terms };
+  }
+
+  function search(query) {
+    const { hits, terms } = find(query);
     return grouped(hits, terms);
   }
 
@@ -109,11 +115,31 @@
     return { best, told: [head, ...hits.map((hit, index) => ({ ...shown(hit, terms), score: index < 3 ? best : best / 2 }))] };
   }
 
+  /* Where hits stand in the index that was handed over, with the places of the terms in its texts, which are HTML. */
+  function placed({ input }) {
+    const { hits, terms } = find(typeof input === "string" ? unsafe(input) : "");
+    const items = hits.slice(0, LIMIT).map(({ doc }) => ({
+      id: doc.id,
+      matches: ["title", "text"].map(field => ({ field, value: { highlight: { ranges: ranges(safe(doc[field]), terms.map(safe)) } } })),
+    }));
+    return { items, aggregations: [], pagination: { total: items.length } };
+  }
+
+  function ranges(html, terms) {
+    const found = [...html.matchAll(new RegExp(`&\\w+;|${pattern(terms)}`, "giu"))].filter(match => match[1]);
+    return found.map(({ index, 0: term }) => ({ start: index, end: index + term.length, value: term.length }));
+  }
+
+  function pattern(terms) {
+    const known = terms.map(term => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).sort((one, other) => other.length - one.length);
+    return `(${known.join("|")})`;
+  }
+
+  const unsafe = html => html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   const safe = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   function marked(text, terms) {
-    const known = terms.map(term => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).sort((one, other) => other.length - one.length);
-    return text.split(new RegExp(`(${known.join("|")})`, "giu")).map((part, at) => at % 2 ? `<mark>${safe(part)}</mark>` : safe(part)).join("");
+    return text.split(new RegExp(pattern(terms), "giu")).map((part, at) => at % 2 ? `<mark>${safe(part)}</mark>` : safe(part)).join("");
   }
 
   function shown({ doc, sum, found }, terms) {
@@ -144,8 +170,13 @@
 
   /* Answers one message of the theme. */
   scope.factloomSearch = async (message, answer) => {
+    if (message.type === 0 && message.data?.items) {
+      const told = message.data.items.map(one => [one.location, unsafe(one.title), unsafe(one.text), one.values, one.kind]);
+      scope.factloomDocuments({ list: message.data.config.list, documents: told });
+    }
     if (message.type === 0) answer({ type: 1 });
     if (message.type !== 2) return;
+    if (typeof message.data === "object") return answer({ type: 3, data: placed(message.data) });
     if (message.data.trim() && !documents) await (loading ??= fetched());
     answer({ type: 3, data: { items: documents ? search(message.data) : [] } });
   };
