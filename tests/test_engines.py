@@ -246,6 +246,16 @@ def test_a_reader_finds_a_fact_in_each_language(site: Path, page: Page) -> None:
                 assert target.partition("?")[0] == f"/{code}/facts/{FACT.id}/"
 
 
+def test_a_reader_finds_a_fact_on_a_page_opened_from_disk(site: Path, page: Page) -> None:
+    page.goto((site / LANGUAGES[1] / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.wait_for_timeout(500)
+    page.keyboard.insert_text(FACT.label[LANGUAGES[1]])
+    found = page.locator(".md-search-result__link, a[role=option]").first
+    found.wait_for(timeout=20_000)
+    assert f"/facts/{FACT.id}/" in str(found.get_attribute("href"))
+
+
 def test_a_reader_switches_colours_and_languages(site: Path, page: Page) -> None:
     first, second = LANGUAGES
     name = WORKLOAD.pages[0].name
