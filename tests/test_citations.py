@@ -15,7 +15,7 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
-from makings import FLAGSHIP, GOOD, flagship, good
+from makings import FLAGSHIP, flagship, good
 
 from generator import citations
 from generator.citations import FORMATS, Reference, bibtex, csl, fact_reference, plain, report_reference, ris, with_originals
@@ -192,15 +192,15 @@ def test_citation_file_is_valid_and_current(tmp_path: Path) -> None:
         (["--as", "cff"], 'cff-version: "1.2.0"'),
     ],
 )
-def test_the_command(flags: list[str], begins: str) -> None:
-    ran = CliRunner().invoke(main, ["cite", "--root", str(GOOD), *flags])
+def test_the_command(project: Path, flags: list[str], begins: str) -> None:
+    ran = CliRunner().invoke(main, ["cite", "--root", str(project), *flags])
     assert ran.exit_code == 0
     assert ran.stdout.startswith(begins)
 
 
 @pytest.mark.parametrize("flags", [["--fact", "gone"], ["--in", "fr"]])
-def test_the_command_used_wrong(flags: list[str]) -> None:
-    assert CliRunner().invoke(main, ["cite", "--root", str(GOOD), *flags]).exit_code == 2
+def test_the_command_used_wrong(project: Path, flags: list[str]) -> None:
+    assert CliRunner().invoke(main, ["cite", "--root", str(project), *flags]).exit_code == 2
 
 
 def test_references_are_values() -> None:

@@ -214,7 +214,7 @@ CORRECTED = (
 @pytest.fixture
 def corrected(project: Path) -> Path:
     """The good project with pages of two more kinds: one uses what is worked out from a corrected fact, one does not use it."""
-    (project / "templates/parts").mkdir()
+    (project / "templates/parts").mkdir(exist_ok=True)
     shutil.copy(PARTS / "corrections.html.j2", project / "templates/parts")
     _replace(project, "data/report.yml", "pages: [index]", "pages: [index, growth, money]")
     for code in ("en", "de"):

@@ -36,7 +36,7 @@ def _replace(root: Path, file: str, old: str, new: str) -> None:
 @pytest.fixture
 def confirmed(project: Path) -> Path:
     """The good project with every text confirmed, and the part that shows a stale one."""
-    (project / "templates/parts").mkdir()
+    (project / "templates/parts").mkdir(exist_ok=True)
     shutil.copy(PARTS / "stale.html.j2", project / "templates/parts")
     with (project / "data/words.yml").open("a", encoding="utf-8") as words:
         words.write('part_stale: {en: "changed since in %", de: "inzwischen geändert: %"}\n')
