@@ -134,11 +134,11 @@ MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
-    """Every page and chart, and then the pages of facts, up to date in every language."""
+def render_all(shop: Workshop, *, draws: bool = True) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page and chart, and then the pages of facts, up to date in every language; charts only if it `draws`."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
-    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts]
+    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts if draws]
     pages = [Task(PAGE, key(code, name)) for code in codes for name in edition.report.pages]
     made, mistakes = shop.make(MAKERS, [*charts, *pages])
     if mistakes:
@@ -149,7 +149,7 @@ def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
         Rendered(
             language=code,
             sheets=sheets[code],
-            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts},
+            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts if draws},
             facts={name: facts[task] for name in edition.facts if (task := Task(FACT, key(code, name))) in facts},
             markdown={name: partial(_taken, shop, made[Task(PAGE, key(code, name))]) for name in edition.report.pages},
         )
