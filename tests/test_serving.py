@@ -36,7 +36,6 @@ markdown_extensions: {attr_list: {}, md_in_html: {}, toc: {permalink: true}}
 WORDS = """
 theme.language: {en: en, de: de}
 theme.search: {en: en, de: de}
-theme.as_of: {en: "as of {0}", de: "Stand {0}"}
 """
 TALL = "\n" + "<br>" * 200 + "\n"
 FACTS = "data/facts/water.yml"

@@ -57,7 +57,7 @@
     body.tabIndex = 0;
     body.textContent = text;
     body.style.cssText =
-      "margin:.5rem 0 0;white-space:pre-wrap;overflow-wrap:anywhere;color:inherit;background:none;" +
+      "margin:.5rem 0 0;white-space:pre;overflow-x:auto;color:inherit;background:none;" + // marks stand below what they mark
       "font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace";
     alert.append(button, head, body);
   }
