@@ -25,7 +25,7 @@ from generator.memory import Memory
 from generator.ordering import Order, Progress
 from generator.publishing import SITE, Product
 from generator.setting import MISSING, SHELL, Record, Setter
-from generator.site import CHART, MAKERS, PAGE, Rendered, key, render_all, write_rendered
+from generator.site import CHART, MAKERS, PAGE, Rendered, key, render_all, tell_all, write_rendered
 
 NOT_FOUND = "404.html"
 _BATCH = 8  # what is made between two looks at what else is asked for
@@ -117,6 +117,18 @@ class _Stand:
         return [(fact[0], SHELL)] if fact else []
 
 
+def _told(shop: Workshop, rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
+    """The same with the pages of facts up to date."""
+    made, mistakes = tell_all(shop, {code: one.sheets for code, one in rendered.items()})
+    if mistakes:
+        raise BuildError([one.diagnostic for one in mistakes])
+    facts: dict[str, dict[str, Made]] = {code: {} for code in rendered}
+    for task, one in made.items():
+        code, _, name = task.key.partition("/")
+        facts[code][name] = one
+    return {code: replace(one, facts=facts[code]) for code, one in rendered.items()}
+
+
 def _split(path: str) -> tuple[str, str]:
     code, _, rest = path.removesuffix("index.html").partition("/")
     return code, rest.rstrip("/") or "index"
@@ -202,12 +214,21 @@ class Preview:
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors
         shop = open_workshop(self.root, edition, checked.stale, files, self.store, self.hands)
-        rendered, mistakes = render_all(shop, draws=False)
+        rendered, mistakes = render_all(shop, draws=False, tells=False)
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
+        languages = {one.language: one for one in rendered}
+        if self._stand is None or any(self._stand.fact(path) for path in opened):
+            languages = _told(shop, languages)
+        else:  # nobody looks at them: there is time
+            before = self._stand.rendered
+            languages = {
+                code: replace(one, facts=before[code].facts if code in before else {}) for code, one in languages.items()
+            }
+        rendered = list(languages.values())
         setter = Setter(self.root, inputs.ground(), self.presses, files, jobs=self.hands.jobs, known=self._known)
         setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
-        stand = _Stand(shop, {one.language: one for one in rendered}, setter, files)
+        stand = _Stand(shop, languages, setter, files)
         few = setter.plan_few(rendered, edition.charts)
         if not few or stand.listed != self._listed:
             self._write_all(stand)
@@ -219,11 +240,11 @@ class Preview:
             products={**self.show.products, **self._kept_by_hand(stand)},
             assets=part(files, "docs/"),
         )
-        before, self.show = self.show, show
+        shown, self.show = self.show, show
         try:
             self._open(stand, opened)
         except BuildError:
-            self.show = before
+            self.show = shown
             raise
         self._stand, self._known = stand, {code: job.record for code, job in setter.jobs.items()}
         self._rest = self._complete(stand)
@@ -294,6 +315,8 @@ class Preview:
 
     def _complete(self, stand: _Stand) -> Iterator[float]:
         """Make everything else, in the order in which somebody may want it."""
+        stand.rendered = _told(stand.shop, stand.rendered)
+        yield 0
         charts = list(stand.shop.materials.edition.charts)
         for code in stand.rendered:
             for start in range(0, len(charts), _BATCH):

@@ -134,8 +134,8 @@ MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: Workshop, *, draws: bool = True) -> tuple[list[Rendered], list[Mistake]]:
-    """Every page and chart, and then the pages of facts, up to date in every language; charts only if it `draws`."""
+def render_all(shop: Workshop, *, draws: bool = True, tells: bool = True) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page up to date in every language; if it `draws`, every chart too, and if it `tells`, the pages of facts."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
     charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts if draws]
@@ -144,7 +144,7 @@ def render_all(shop: Workshop, *, draws: bool = True) -> tuple[list[Rendered], l
     if mistakes:
         return [], mistakes
     sheets, mistakes = _sheets(shop, [made[task] for task in pages])
-    facts, mistakes = _tell_all(shop, sheets)
+    facts, mistakes = tell_all(shop, sheets) if tells else ({}, [])
     return [
         Rendered(
             language=code,
@@ -190,7 +190,8 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     )
 
 
-def _tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
+def tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
+    """The pages of facts, up to date."""
     materials = shop.materials
     edition = materials.edition
     if not tells_facts(materials.root):
