@@ -372,7 +372,9 @@ def test_it_ends_when_it_is_told_to_and_leaves_nobody_behind(served: Served, tmp
         assert everyone
         one.process.send_signal(end)
         assert one.process.wait(30) == 0
-        assert [pid for pid in everyone if Path(f"/proc/{pid}").exists()] == []
+        until(
+            lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone)
+        )  # one that was just beginning sees it a bit later
         assert "Traceback" not in "".join(one.said)
 
 
