@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
 
-.PHONY: site pdf check test lint lock bench clean
+.PHONY: site pdf check serve test lint lock bench clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
@@ -13,6 +13,9 @@ pdf: $(VENV)/.runtime           ## the same, and each language's PDF; needs a Ch
 
 check: $(VENV)/.runtime         ## say what is wrong in data/ and templates/
 	$(PY) -m generator check
+
+serve: $(VENV)/.runtime         ## show the site while it is edited: open pages follow each change
+	$(PY) -m generator serve
 
 test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or installs one
 	$(PY) tests/browser.py

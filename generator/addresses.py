@@ -17,6 +17,11 @@ def page(name: str) -> str:
     return "" if name == "index" else f"{name}/"
 
 
+def file(name: str, code: str) -> str:
+    """The file of a page, below the site."""
+    return f"{code}/{page(name)}index.html"
+
+
 def fact(key: str) -> str:
     """Where a fact is told in full, below its language."""
     return f"facts/{key}/"

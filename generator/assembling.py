@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Protocol
 
 from generator import addresses, dossiers, finishing, links, outputs, parity, search
 from generator.cache import Cache
@@ -12,7 +13,7 @@ from generator.diagnostics import Diagnostic, Span
 from generator.making import Made, Makers, Materials, Result, Task, Workshop
 from generator.model import Edition
 from generator.outputs import Making
-from generator.publishing import Product, Staged, fixed
+from generator.publishing import Product, fixed
 from generator.setting import MISSING, SHELL, Setter
 from generator.site import CARDS, MAKERS, Rendered, cards, drawings, standalone, table, texts_of
 from generator.texts import Texts
@@ -69,10 +70,7 @@ def products(assembly: Assembly) -> dict[str, Product]:
 def _assets(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Product]]:
     """The project's own files, and those of charts and cards."""
     code, shop = rendered.language, assembly.shop
-    root = shop.materials.root
-    for path, own in assembly.files.items():
-        if path.startswith("docs/"):
-            yield addresses.below(path.removeprefix("docs/"), code), Product(own, (root / path).read_bytes)
+    yield from kept_by_hand(assembly, code)
     for name, made in rendered.drawn.items():
         own = assembly.print(made.print)
         for kind, write in (("svg", standalone), ("csv", table)):
@@ -82,21 +80,33 @@ def _assets(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Produ
         yield addresses.below(CARDS, code), Product(told, partial(cards, rendered))
 
 
+def kept_by_hand(assembly: Assembly, code: str) -> Iterator[tuple[str, Product]]:
+    """The project's own files, as a language has them."""
+    root = assembly.shop.materials.root
+    for path, own in assembly.files.items():
+        if path.startswith("docs/"):
+            yield addresses.below(path.removeprefix("docs/"), code), Product(own, (root / path).read_bytes)
+
+
 # --- pages ------------------------------------------------------------------------------------
 
 
 def _pages(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Product]]:
     """Every page of a language, finished."""
-    code, setter = rendered.language, assembly.setter
-    for name, sheet in rendered.sheets.items():
-        path = addresses.page(name)
-        drawn = {chart: rendered.drawn[chart] for chart in sheet.charts if chart in rendered.drawn}
-
-        own = assembly.print(setter.print_of(code, name), sheet.head, *(made.print for made in drawn.values()))
-        yield f"{addresses.below(path, code)}index.html", Product(own, partial(_page, assembly, rendered, name))
+    code = rendered.language
+    for name in rendered.sheets:
+        yield addresses.file(name, code), page_product(assembly, rendered, name)
     yield from _fact_pages(assembly, rendered)
     for old, new in dossiers.aliases(assembly.edition) if rendered.facts else ():
         yield f"{addresses.below(old, code)}index.html", fixed(_moved(assembly, code, old, new))
+
+
+def page_product(assembly: Assembly, rendered: Rendered, name: str) -> Product:
+    """One page of a language, finished; its charts have to be drawn."""
+    sheet = rendered.sheets[name]
+    drawn = (rendered.drawn[chart].print for chart in sheet.charts if chart in rendered.drawn)
+    own = assembly.print(assembly.setter.print_of(rendered.language, name), sheet.head, *drawn)
+    return Product(own, partial(_page, assembly, rendered, name))
 
 
 def _page(assembly: Assembly, rendered: Rendered, name: str) -> str:
@@ -118,8 +128,14 @@ def _fact_pages(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, P
     shell_print = setter.print_of(code, SHELL)
     shell = cache(partial(setter.html, code, SHELL))  # read once, when it is needed
     for made in rendered.facts.values():
-        path = f"{addresses.below(addresses.page(made.light[0].name), code)}index.html"
-        yield path, Product(assembly.print(shell_print, made.print), partial(_fact_page, assembly, made, shell))
+        own = assembly.print(shell_print, made.print)
+        yield addresses.file(made.light[0].name, code), Product(own, partial(_fact_page, assembly, made, shell))
+
+
+def fact_product(assembly: Assembly, code: str, made: Made) -> Product:
+    """The page of one fact, finished."""
+    own = assembly.print(assembly.setter.print_of(code, SHELL), made.print)
+    return Product(own, partial(_fact_page, assembly, made, partial(assembly.setter.html, code, SHELL)))
 
 
 def _fact_page(assembly: Assembly, made: Made, shell: Callable[[], str]) -> str:
@@ -251,48 +267,63 @@ def _on_disk(index: Callable[[], str]) -> str:
 # --- the last look ----------------------------------------------------------------------------
 
 
-def look_over(assembly: Assembly, staged: Staged) -> list[Diagnostic]:
+class Whole(Protocol):
+    """A whole site: its files with their prints, how to read a page of it, and how it differs from the one before."""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Every file with its print."""
+
+    @property
+    def changed(self) -> Collection[str]:
+        """What is new or different."""
+
+    @property
+    def removed(self) -> Collection[str]:
+        """What is gone."""
+
+    def read(self, path: str) -> str:
+        """A page."""
+
+
+def look_over(assembly: Assembly, site: Whole) -> list[Diagnostic]:
     """What is wrong with the site as it would be published: links that lead nowhere, languages that show other numbers."""
-    return [*_broken_links(assembly, staged), *_unlike_languages(assembly, staged)]
+    return [*_broken_links(assembly, site), *_unlike_languages(assembly, site)]
 
 
-def _broken_links(assembly: Assembly, staged: Staged) -> Iterator[Diagnostic]:
+def _broken_links(assembly: Assembly, site: Whole) -> Iterator[Diagnostic]:
     """Broken links of the pages that changed; of all pages where a file or an anchor went away."""
     cache, ground = Cache(assembly.shop.store.folder), assembly.shop.store.ground
     url = assembly.edition.report.site_url
     kept = cache.load(_BOOK, ground)
     known: dict[str, tuple[str, links.Links]] = kept if isinstance(kept, dict) else {}
     book: dict[str, tuple[str, links.Links]] = {}
-    lost = bool(staged.removed)
+    lost = bool(site.removed)
     changed = []
-    for path, own in staged.files.items():
+    for path, own in site.files.items():
         if not path.endswith(".html"):
             continue
         before = known.get(path)
         if before is not None and before[0] == own:
             book[path] = before
             continue
-        found = links.read_links(path, (staged.folder / path).read_text(encoding="utf-8"), site_url=url)
+        found = links.read_links(path, site.read(path), site_url=url)
         lost = lost or (before is not None and not before[1].anchors <= found.anchors)
         book[path] = (own, found)
         changed.append(path)
     every = {path: found for path, (_, found) in book.items()}
-    broken = links.broken_links(every, staged.files, every if lost or not known else changed)
+    broken = links.broken_links(every, site.files, every if lost or not known else changed)
     if not broken:  # else the next build has to look at these pages again
         cache.save(_BOOK, ground, book)
     for one in broken:
         yield Diagnostic(rule="broken-link", span=Span(f"site/{one.page}"), args={"page": one.page, "link": one.link})
 
 
-def _unlike_languages(assembly: Assembly, staged: Staged) -> Iterator[Diagnostic]:
+def _unlike_languages(assembly: Assembly, site: Whole) -> Iterator[Diagnostic]:
     """The same numbers stand on each page in every language."""
     for name in assembly.edition.report.pages:
-        files = {code: f"{addresses.below(addresses.page(name), code)}index.html" for code in assembly.codes}
-        if staged.changed.isdisjoint(files.values()):
+        files = {code: addresses.file(name, code) for code in assembly.codes}
+        if not any(file in site.changed for file in files.values()):
             continue
-        pages = {code: (staged.folder / file).read_text(encoding="utf-8") for code, file in _there(files, staged)}
+        pages = {code: site.read(file) for code, file in files.items() if file in site.files}
         yield from parity.compare_pages(assembly.edition, name, pages)
-
-
-def _there(files: Mapping[str, str], staged: Staged) -> Iterable[tuple[str, str]]:
-    return ((code, file) for code, file in files.items() if file in staged.files)

@@ -15,7 +15,7 @@ from generator.assembling import Assembly, look_over, products
 from generator.cache import Cache
 from generator.checking import check_project
 from generator.diagnostics import Diagnostic, Mistake, Span
-from generator.engine import Presses, Tongue
+from generator.engine import Outcome, Presses, Tongue
 from generator.inputs import part
 from generator.making import Hands, Materials, Pool, Store, Workshop
 from generator.memory import Memory
@@ -115,7 +115,7 @@ class Builder:
             count = write_rendered(self.root, shop, one, assets)
             self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
         setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
-        setter.configure([_tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
+        setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
         if self.order.render_only:
             shop.store.save()
             return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
@@ -150,17 +150,11 @@ class Builder:
         return found
 
     def _set(self, setter: Setter) -> None:
-        found = []
+        outcomes = []
         for one in setter.finish():
-            outcome = one.outcome
-            self.progress(f"built     {outcome.code}: {one.told} in {outcome.seconds:.1f} s")
-            if not outcome.ok:
-                self.progress(outcome.output)
-                why = outcome.warnings[0] if outcome.warnings else "the engine stopped"
-                found.append(
-                    Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": outcome.code, "why": why})
-                )
-        if found:
+            outcomes.append(one.outcome)
+            self.progress(f"built     {one.outcome.code}: {one.told} in {one.outcome.seconds:.1f} s")
+        if found := failures(outcomes, self.progress):
             raise BuildError(found)
 
     def _paint(self, shop: Workshop, rendered: Sequence[Rendered]) -> dict[str, Product]:
@@ -197,6 +191,17 @@ def _pdf(chromium: Path, page: Path, edition: model.Edition, code: str) -> bytes
         numbered.unlink(missing_ok=True)
 
 
+def failures(outcomes: Sequence[Outcome], progress: Progress) -> list[Diagnostic]:
+    """What the engine could not build; all that it said goes to the terminal."""
+    found = []
+    for one in outcomes:
+        if not one.ok:
+            progress(one.output)
+            why = one.warnings[0] if one.warnings else "the engine stopped"
+            found.append(Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": one.code, "why": why}))
+    return found
+
+
 def open_workshop(  # noqa: PLR0917  each is a thing of its own
     root: Path, edition: model.Edition, stale: Sequence[Stale], files: Mapping[str, str], store: Store, hands: Hands
 ) -> Workshop:
@@ -215,7 +220,8 @@ def open_workshop(  # noqa: PLR0917  each is a thing of its own
     return Workshop(materials=materials, prints=Prints(edition, known), store=store, hands=hands)
 
 
-def _tongue(edition: model.Edition, rendered: Rendered) -> Tongue:
+def tongue(edition: model.Edition, rendered: Rendered) -> Tongue:
+    """What the engine is told of a language."""
     language = next(one for one in edition.report.languages if one.code == rendered.language)
     texts = Texts(edition, language)
     word = language.word

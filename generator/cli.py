@@ -190,6 +190,40 @@ def build(  # one flag each
 
 
 @main.command()
+@_ROOT
+@click.option(
+    "--language",
+    type=click.Choice(languages()),
+    default=None,
+    show_default="what LANG asks for; in a page, what the browser asks for",
+    help="The language that findings are told in.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; others than this machine's show it to all.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 for any that is free."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Worker processes (default: one per core).")
+@click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
+def serve(root: Path, language: str | None, host: str, port: int, *, jobs: int | None, as_of: datetime | None) -> None:
+    """Show the report while it is edited: open pages follow each change. site/ stays as it is."""
+    from generator import serving
+
+    order = Order(root=root.resolve(), jobs=jobs or 0, as_of=as_of.date() if as_of else None)
+    spoken = language or preferred_language(os.environ)
+    terms = serving.Terms(host=host, port=port, language=spoken, page_language=language or "")
+    try:
+        serving.serve(order, terms, progress=lambda text: click.echo(text, err=True))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise click.UsageError(tool_word("port-taken", spoken, host=host, port=str(port), why=why)) from error
+
+
+@main.command()
 @click.argument("names", metavar="[PAGE]...", nargs=-1)
 @_ROOT
 @_LANGUAGE

@@ -52,6 +52,7 @@ class Request:
     pages: tuple[str, ...] | None = None
     static: bool = False
     shard: int = 0  # which of the processes that share the language
+    ground: str = ""  # when it differs from the last one's, the configuration is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,7 @@ class Presses:
                 "configuration": str(configuration_path(self.root, request.code)),
                 "pages": request.pages,
                 "static": request.static,
+                "ground": request.ground,
             }
             self._asked.append((request, process))
             try:
@@ -184,8 +186,10 @@ class Presses:
         """No process yet."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """No process any more."""
+    def __exit__(self, kind: object, *_: object) -> None:
+        """No process any more; where something went wrong, whatever they are doing."""
+        if kind is not None:
+            self.kill()
         self.forget()
 
     def _process(self, request: Request, *, shared: bool) -> subprocess.Popen[str]:
@@ -206,6 +210,7 @@ class Presses:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
+            start_new_session=True,  # an interrupt in the terminal is for us: they end with us
         )
 
     def _answer(self, request: Request, process: subprocess.Popen[str]) -> Outcome:

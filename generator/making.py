@@ -147,8 +147,9 @@ def _pooled(share: Share) -> list[Outcome]:
 class Pool:
     """A pool of processes on this machine. Few tasks are not worth one."""
 
-    def __init__(self, jobs: int, *, least: int = 24) -> None:
-        self.jobs, self.least = jobs, least
+    def __init__(self, jobs: int, *, least: int = 24, threads: bool = False) -> None:
+        """`threads` says that this process has some: then it must not be forked."""
+        self.jobs, self.least, self.threads = jobs, least, threads
 
     def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
         """Shares over the processes; each process gets the materials once."""
@@ -156,7 +157,8 @@ class Pool:
             yield from OwnHands().work(materials, shares)
             return
         # Forked processes have the materials without their being sent, where the system can fork.
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        forks = not self.threads and "fork" in multiprocessing.get_all_start_methods()
+        method = "fork" if forks else "spawn"
         context = multiprocessing.get_context(method)
         with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(materials,)) as pool:
             yield from pool.map(_pooled, shares)
@@ -170,6 +172,7 @@ class Store:
         self._cache = Cache(folder)
         self._shelves: dict[str, dict[str, Made]] = {}
         self._changed: set[str] = set()
+        self._dropped: list[Made] = []
 
     def shelf(self, kind: str) -> dict[str, Made]:
         """All that is known of a kind."""
@@ -182,7 +185,7 @@ class Store:
         """Remember an artifact, and forget what it was before."""
         shelf = self.shelf(made.task.kind)
         if (before := shelf.get(made.task.key)) is not None and before.print != made.print:
-            self._drop(before)
+            self._dropped.append(before)
         shelf[made.task.key] = made
         self._changed.add(made.task.kind)
         if heavy is not None:
@@ -196,17 +199,19 @@ class Store:
         """Drop what is no longer wanted of a kind."""
         shelf, kept = self.shelf(kind), set(keys)
         for key in [key for key in shelf if key not in kept]:
-            self._drop(shelf.pop(key))
+            self._dropped.append(shelf.pop(key))
             self._changed.add(kind)
 
-    def _drop(self, made: Made) -> None:
-        (self.folder / made.task.kind / _name(made)).unlink(missing_ok=True)
-
     def save(self) -> None:
-        """Write what changed."""
+        """Write what changed. What was forgotten goes only now: until here, somebody may still show it."""
         for kind in sorted(self._changed):
             self._cache.save(f"{kind}.shelf", self.ground, self.shelf(kind))
         self._changed.clear()
+        for made in self._dropped:
+            known = self.shelf(made.task.kind).get(made.task.key)
+            if known is None or known.print != made.print:  # it may have come back
+                (self.folder / made.task.kind / _name(made)).unlink(missing_ok=True)
+        self._dropped.clear()
 
 
 def _name(made: Made) -> str:
@@ -223,8 +228,8 @@ class Workshop:
     store: Store
     hands: Hands
 
-    def make(self, makers: Makers, tasks: Sequence[Task]) -> tuple[dict[Task, Made], list[Mistake]]:
-        """Every artifact up to date, and the mistakes that kept some from being made."""
+    def make(self, makers: Makers, tasks: Sequence[Task], *, whole: bool = True) -> tuple[dict[Task, Made], list[Mistake]]:
+        """Every artifact up to date, and the mistakes that kept some from being made; where these are the whole, others go."""
         found: dict[Task, Made] = {}
         missing: list[Task] = []
         for task in tasks:
@@ -242,7 +247,7 @@ class Workshop:
                     made = Made(task=task, names=names, print=self.prints.together(names), light=result.light)
                     self.store.learn(made, result.heavy)
                     found[task] = replace(made, fresh=True)
-        for kind in {task.kind for task in tasks}:
+        for kind in {task.kind for task in tasks} if whole else ():
             self.store.forget_others(kind, (task.key for task in tasks if task.kind == kind))
         return {task: found[task] for task in tasks if task in found}, mistakes
 

@@ -61,6 +61,10 @@ class Staged:
     removed: frozenset[str]
     files: Mapping[str, str]
 
+    def read(self, path: str) -> str:
+        """A page of it."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:

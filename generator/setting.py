@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Record:
     entries: dict[str, Entries] = field(default_factory=dict)  # page -> what it says to readers who search
     setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
     theme: dict[str, str] = field(default_factory=dict)  # the theme's own files -> hash
+    settings: str = ""  # the part of the ground that an editor's page texts have no part in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,37 +60,54 @@ class _Job:
     code: str
     ground: str
     record: Record
+    settings: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)  # page -> print of its text
     wanted: tuple[str, ...] | None = ()  # None: everything
     shards: int = 1
+    files: str = ""  # the print of which files pages may link to
 
 
 class Setter:
     """Has the engine build what changed, and hands out finished pages."""
 
-    def __init__(self, root: Path, ground: str, presses: Presses, files: Mapping[str, str], *, jobs: int) -> None:
+    def __init__(
+        self,
+        root: Path,
+        ground: str,
+        presses: Presses,
+        files: Mapping[str, str],
+        *,
+        jobs: int,
+        known: Mapping[str, Record] | None = None,
+    ) -> None:
+        """`known` is what another one knows already in this process, by language."""
         self.root, self.ground, self.presses, self.files, self.jobs_at_once = root, ground, presses, files, jobs
         self.cache = Cache(root / BUILD / "cache")
+        self.known = known or {}
         self.jobs: dict[str, _Job] = {}
 
     def configure(self, tongues: Sequence[Tongue], *, site_url: str) -> None:
         """Write each language's configuration and look up what is known of it."""
         engine = self.presses.engine
         write_configurations(self.root, tongues, site_url=site_url, engine=engine)
+        settings = print_of(self.ground, engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
         shared = print_of(
-            self.ground,
-            engine.name,
-            part(self.files, "mkdocs.yml", "templates/overrides/"),
+            settings,
             *(path for path in self.files if path.startswith("docs/")),
         )
         for tongue in tongues:
             text = configuration_path(self.root, tongue.code).read_text(encoding="utf-8")
-            found = self.cache.load(f"engine-{tongue.code}", self.ground)
+            found = self.known.get(tongue.code) or self.cache.load(f"engine-{tongue.code}", self.ground)
             record = found if isinstance(found, Record) else Record()
-            self.jobs[tongue.code] = _Job(tongue.code, print_of(shared, text), record)
+            self.jobs[tongue.code] = _Job(tongue.code, print_of(shared, text), record, settings=settings)
 
     def begin(self, rendered: Sequence[Rendered]) -> None:
         """Ask the engine for all that is missing. It works while other things are done."""
+        self.plan(rendered)
+        self._ask(list(self.jobs.values()))
+
+    def plan(self, rendered: Sequence[Rendered]) -> None:
+        """Find out what is missing."""
         for one in rendered:
             job = self.jobs[one.language]
             job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
@@ -100,7 +118,6 @@ class Setter:
                 job.wanted = None
             if job.wanted and not self.presses.engine.some_pages:
                 job.wanted = None
-        self._ask(list(self.jobs.values()))
 
     def _has(self, job: _Job, name: str, text: str) -> bool:
         return job.record.pages.get(name) == text and self._html(job.code).has(_name(job, name, text))
@@ -118,7 +135,8 @@ class Setter:
             if job.wanted is None:
                 requests += self._whole(job)
             elif job.wanted:
-                requests.append(Request(code=job.code, pages=tuple(f"{name}.md" for name in job.wanted)))
+                pages = tuple(f"{name}.md" for name in job.wanted)
+                requests.append(Request(code=job.code, pages=pages, ground=job.files))
         few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
         self.presses.ask(requests, side_by_side=not few)
 
@@ -127,12 +145,13 @@ class Setter:
         spare = self.jobs_at_once // max(1, len(self.jobs))
         job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.presses.engine.some_pages else 1
         if job.shards == 1:
-            yield Request(code=job.code)
+            yield Request(code=job.code, ground=job.files)
             return
         shutil.rmtree(self.root / OUT / job.code, ignore_errors=True)
         names = [f"{name}.md" for name in job.texts]
         for number in range(job.shards):
-            yield Request(code=job.code, pages=tuple(names[number :: job.shards]), static=number == 0, shard=number)
+            pages = tuple(names[number :: job.shards])
+            yield Request(code=job.code, pages=pages, static=number == 0, shard=number, ground=job.files)
 
     def finish(self) -> list[Set]:
         """Wait for the engine and keep what it made."""
@@ -173,19 +192,26 @@ class Setter:
         if not outcome.ok:
             return Set(outcome=outcome, told=told)
         if job.wanted is None:
-            job.record = Record(ground=job.ground, setup=outcome.search["setup"], theme=dict(self._theme(job)))
-        html, folder = self._html(job.code), self.root / OUT / job.code
+            theme, setup = dict(self._theme(job)), outcome.search["setup"]
+            job.record = Record(ground=job.ground, setup=setup, theme=theme, settings=job.settings)
         kept = {_name(job, name, text) for name, text in job.record.pages.items()}
-        for name in names:
-            url = "" if name == "index" else f"{name}/"
-            html.put(_name(job, name, job.texts[name]), (folder / url / "index.html").read_bytes())
-            job.record.pages[name] = job.texts[name]
-            job.record.entries[name] = outcome.search["pages"].get(url, [])
-        if job.wanted is None and (folder / f"{MISSING}.html").is_file():
-            html.put(_name(job, MISSING, ""), (folder / f"{MISSING}.html").read_bytes())
+        self._learn(job, outcome, (*names, MISSING) if job.wanted is None else names)
         self._forget_others(job, kept)
         self.cache.save(f"engine-{job.code}", self.ground, job.record)
         return Set(outcome=outcome, told=told)
+
+    def _learn(self, job: _Job, outcome: Outcome, names: Sequence[str]) -> None:
+        """Keep the pages that were just built, and what they say to readers who search."""
+        html, folder = self._html(job.code), self.root / OUT / job.code
+        for name in names:
+            if name == MISSING:
+                if (folder / f"{MISSING}.html").is_file():
+                    html.put(_name(job, MISSING, ""), (folder / f"{MISSING}.html").read_bytes())
+                continue
+            url = addresses.page(name)
+            html.put(_name(job, name, job.texts[name]), (folder / url / "index.html").read_bytes())
+            job.record.pages[name] = job.texts[name]
+            job.record.entries[name] = outcome.search["pages"].get(url, [])
 
     def _forget_others(self, job: _Job, before: set[str]) -> None:
         now = {name: text for name, text in job.record.pages.items() if name in job.texts}
@@ -205,6 +231,59 @@ class Setter:
         for path, _ in sorted(files_below(folder)):
             if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
                 yield path, hash_of((folder / path).read_bytes())
+
+    # --- only what is asked for ---------------------------------------------------------------
+
+    def plan_few(self, rendered: Sequence[Rendered], charts: Iterable[str]) -> bool:
+        """Get ready to `press` pages when they are asked for; False where whole languages have to be built first."""
+        self.plan(rendered)
+        for job in self.jobs.values():
+            job.files = print_of(job.ground, *charts)
+        for job in self.jobs.values():
+            if job.record.settings != job.settings or not self._theme_is_there(job):
+                return False
+            if job.record.ground != job.ground:  # titles or order: every page, but the theme's own files stay
+                job.record = replace(job.record, ground=job.ground, pages={}, entries=dict(job.record.entries))
+        return True
+
+    def missing(self, code: str) -> list[str]:
+        """The pages of a language that are still to be built."""
+        job = self.jobs[code]
+        return [name for name in (*job.texts, MISSING) if not self.has(code, name)]
+
+    def has(self, code: str, name: str) -> bool:
+        """Whether a page is built as it is to be."""
+        job = self.jobs[code]
+        return self._html(code).has(_name(job, MISSING, "")) if name == MISSING else self._has(job, name, job.texts[name])
+
+    def press(self, wanted: Mapping[str, Sequence[str]]) -> list[Outcome]:
+        """Have some pages built now, by language, and keep them."""
+        self.presses.ask(
+            [
+                Request(
+                    code=code,
+                    pages=tuple(f"{name}.md" for name in names if name != MISSING),
+                    static=MISSING in names,
+                    ground=self.jobs[code].files,
+                )
+                for code, names in wanted.items()
+            ]
+        )
+        outcomes = list(self.presses.answers())
+        for one in outcomes:
+            if one.ok:
+                self._learn(self.jobs[one.code], one, wanted[one.code])
+        return outcomes
+
+    def settle(self) -> None:
+        """Forget pages that are no more, and keep what is known where it is known of every page."""
+        for code, job in self.jobs.items():
+            if not self.missing(code):
+                job.record.pages = dict(job.texts)
+                job.record.entries = {name: job.record.entries.get(name, []) for name in job.texts}
+                names = (_name(job, name, text) for name, text in {**job.texts, MISSING: ""}.items())
+                self._html(code).keep_only(names)
+                self.cache.save(f"engine-{code}", self.ground, job.record)
 
     # --- what was made --------------------------------------------------------------------------
 

@@ -134,22 +134,22 @@ MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
-    """Every page and chart, and then the pages of facts, up to date in every language."""
+def render_all(shop: Workshop, *, draws: bool = True, tells: bool = True) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page up to date in every language; if it `draws`, every chart too, and if it `tells`, the pages of facts."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
-    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts]
+    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts if draws]
     pages = [Task(PAGE, key(code, name)) for code in codes for name in edition.report.pages]
     made, mistakes = shop.make(MAKERS, [*charts, *pages])
     if mistakes:
         return [], mistakes
     sheets, mistakes = _sheets(shop, [made[task] for task in pages])
-    facts, mistakes = _tell_all(shop, sheets)
+    facts, mistakes = tell_all(shop, sheets) if tells else ({}, [])
     return [
         Rendered(
             language=code,
             sheets=sheets[code],
-            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts},
+            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts if draws},
             facts={name: facts[task] for name in edition.facts if (task := Task(FACT, key(code, name))) in facts},
             markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
         )
@@ -190,7 +190,8 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     )
 
 
-def _tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
+def tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
+    """The pages of facts, up to date."""
     materials = shop.materials
     edition = materials.edition
     if not tells_facts(materials.root):

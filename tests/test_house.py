@@ -27,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         # numbers, dates, texts, findings, and nouns that stand alone
         "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies",
         # the settled nouns
-        "model spelling figures renderers fixing memory",
+        "model spelling figures renderers fixing memory watching",
         # what is written, read with its places; the questions that settled nouns answer by themselves
         "traces nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
         # a Draft becomes an Edition
@@ -46,6 +46,9 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "setting outputs painting",
         "assembling",
         "build",
+        "preview",
+        "reception",
+        "serving",
         "cli",
         "__main__",
     )
@@ -71,6 +74,7 @@ HOMES = {
     "zensical": {"zensing"},
     "distributed": {"cluster"},
     "deepmerge": {"zensing"},  # what Zensical merges with
+    "watchfiles": {"watching"},
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)
 
