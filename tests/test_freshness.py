@@ -207,7 +207,7 @@ def test_the_scorecard_counts_forecasts(project: Path) -> None:
     ):
         _add(project, FORECAST.format(due="2026", outcome=outcome).replace("level:", f"{name}:"))
     assert scorecard(_edition(project)) == {"open": 2, "borne_out": 1, "missed": 0}
-    (project / "templates/parts").mkdir()
+    (project / "templates/parts").mkdir(exist_ok=True)
     shutil.copy(PARTS / "scorecard.html.j2", project / "templates/parts")
     _words(
         project,

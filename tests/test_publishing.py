@@ -138,6 +138,7 @@ for turn in range(1_000_000):
     new = root / "build/site.new"
     new.mkdir(parents=True, exist_ok=True)
     for name in "abc":
+        (new / name).unlink(missing_ok=True)  # as `stage` does: both trees may share a file
         (new / name).write_text(str(turn))
     publishing.swap(root, at_once=sys.argv[2] == "True")
 """

@@ -19,9 +19,8 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.browser import FLAGS, find_chromium
 from generator.diagnostics import tool_word
 
 ROOT = Path(__file__).parent.parent
@@ -128,14 +127,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(copy_project(tmp_path_factory.mktemp("serving"))) as one:
         yield one
         assert one.process.poll() is None, "".join(one.said)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
-        yield started
-        started.close()
 
 
 @pytest.fixture
