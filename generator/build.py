@@ -107,6 +107,8 @@ class Builder:
         shop = open_workshop(
             self.root, edition, checked.stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands
         )
+        kept = KeptPrints(shop, self.files)
+        kept.recall()
         rendered, mistakes = render_all(shop)
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
@@ -125,6 +127,7 @@ class Builder:
         extra.update(self._print(edition, extra))  # last: a browser reads what is there by then
         self._set(setter)
         self._publish(Assembly(made=made, setter=setter, files=self.files), extra)
+        kept.save()
         shop.store.save()
         return closing_line(self.root)
 
@@ -218,6 +221,35 @@ def open_workshop(  # noqa: PLR0917  each is a thing of its own
     }
     materials = Materials(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"))
     return Workshop(materials=materials, prints=Prints(edition, known), store=store, hands=hands)
+
+
+class KeptPrints:
+    """The prints of stated facts from one build to the next: as long as their file is the same, and all data besides facts."""
+
+    def __init__(self, shop: Workshop, files: Mapping[str, str]) -> None:
+        self.shop, self.cache = shop, Cache(shop.store.folder)
+        shared = inputs.part({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
+        self.contents = {path: own + shared for path, own in files.items() if path.startswith("data/facts/")}
+        self.known: dict[str, tuple[str, dict[str, str]]] = {}
+
+    def recall(self) -> None:
+        """Take what is still true from the build before."""
+        found = self.cache.load("prints", self.shop.store.ground)
+        if isinstance(found, dict):
+            self.known = {path: one for path, one in found.items() if one[0] == self.contents.get(path)}
+        for _, prints in self.known.values():
+            self.shop.prints.known.update(prints)
+
+    def save(self) -> None:
+        """Keep what this build worked out."""
+        found: dict[str, tuple[str, dict[str, str]]] = {}
+        for key, fact in self.shop.materials.edition.facts.items():
+            name, path = f"facts/{key}", fact.span.file
+            if fact.formula or fact.series or name not in self.shop.prints.known:
+                continue  # what follows from other files is worked out anew
+            found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.prints.known[name]
+        if found != self.known:
+            self.cache.save("prints", self.shop.store.ground, found)
 
 
 def tongue(edition: model.Edition, rendered: Rendered) -> Tongue:

@@ -74,6 +74,7 @@ def check_project(
         part_words=_part_words(parts),
         whole=not found,
         asked=asked,
+        memory=memory,
         stale=tuple(stale),
         unconfirmed=tuple(never),
     )

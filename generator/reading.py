@@ -45,6 +45,7 @@ class Draft:
     checks: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict)  # file -> the hash of all that reading it depends on
     unread: set[str] = field(default_factory=set)  # kinds, and series, of which something could not be read
 
     def knows(self, kind: str, key: str) -> bool:
@@ -121,9 +122,8 @@ def _read_files(  # noqa: PLR0917  each is a thing of its own
 ) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in files:
-        read = memory.of(
-            file, kind, _content(draft.root / file, context), partial(_read_file, draft.root, file, record, context)
-        )
+        draft.contents[file] = content = _content(draft.root / file, context)
+        read = memory.of(file, kind, content, partial(_read_file, draft.root, file, record, context))
         context.sink.extend(read.found)
         if read.unread:
             draft.unread.add(kind)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from generator.diagnostics import Diagnostic, Span
+from generator.inputs import hash_of
 from generator.languages import Phrase, pieces
 from generator.nodes import narrow
+from generator.outline import Outline
 from generator.rules.project import Project
 from generator.rules.words import SHAPING
 from generator.shapes import Entry, PlacedPhrase, phrases
@@ -16,27 +19,50 @@ from generator.typed import HOLE, loose_numbers
 Patterns = tuple[re.Pattern[str], ...]
 
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
+_KEPT = "numbers"  # the group of what is remembered
 _SLOT = re.compile(r"\{\w*\}")
 
 
 def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     """A quantity in prose comes from a fact, an event, a period or a name."""
     patterns = project.spelled
+    spelled = hash_of("\n".join(pattern.pattern for pattern in patterns).encode())
     for outline in (*project.outlines, *project.parts):
-        for found, span in outline.loose_numbers(patterns):
-            yield Diagnostic(rule="typed-number", span=span, args={"found": found})
-    for kind in _KINDS:
-        entries: Mapping[str, Entry] = getattr(project.draft, kind)
-        for entry in entries.values():
-            for key, phrase in phrases(entry):
-                if key == "at" or (kind == "names" and key in ("name", "short")):
-                    continue  # a place in a source may be "table 3"; names hold what digits they like
-                yield from _in_phrase(project, phrase, patterns)
+        content = hash_of(outline.source.encode()) + spelled
+        yield from project.memory.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
+    for file, entries in _by_file(project).items():
+        content = project.draft.contents[file] + spelled
+        yield from project.memory.of(_KEPT, file, content, partial(_in_entries, project, entries, patterns))
     if project.draft.report is not None:
         for _, phrase in phrases(project.draft.report):
             yield from _in_phrase(project, phrase, patterns)
     yield from _in_words(project, patterns)
     yield from _in_cells(project, patterns)
+
+
+def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:
+    found = outline.loose_numbers(patterns)
+    return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
+
+
+def _by_file(project: Project) -> Mapping[str, list[tuple[str, Entry]]]:
+    """The entries of data/ with their kind, as their files hold them."""
+    files: dict[str, list[tuple[str, Entry]]] = {}
+    for kind in _KINDS:
+        entries: Mapping[str, Entry] = getattr(project.draft, kind)
+        for entry in entries.values():
+            files.setdefault(entry.span.file, []).append((kind, entry))
+    return files
+
+
+def _in_entries(project: Project, entries: Sequence[tuple[str, Entry]], patterns: Patterns) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    for kind, entry in entries:
+        for key, phrase in phrases(entry):
+            if key == "at" or (kind == "names" and key in ("name", "short")):
+                continue  # a place in a source may be "table 3"; names hold what digits they like
+            found += _in_phrase(project, phrase, patterns)
+    return tuple(found)
 
 
 def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:

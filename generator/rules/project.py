@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from generator import model
 from generator.diagnostics import Diagnostic, Span
+from generator.memory import Memory
 from generator.outline import Outline
 from generator.reading import Draft
 from generator.translations import Passage, Stale
@@ -39,6 +40,7 @@ class Project:
     whole: bool = True  # whether all that was written could be settled and read
     asked: Asked = Asked()
     stale: tuple[Stale, ...] = ()  # texts whose twin in another language changed
+    memory: Memory = field(default_factory=Memory)  # what was found in files that are as they were
     unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
 
     @property
