@@ -94,6 +94,9 @@ class Builder:
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""
+        setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
+        if not self.order.render_only:
+            setter.prepare()
         memory = Memory(self.root / CACHE / "read", inputs.ground())
         checked = check_project(self.root, judged_on=self.order.as_of, memory=memory)
         memory.save()
@@ -116,7 +119,6 @@ class Builder:
         for one in rendered:
             count = write_rendered(self.root, shop, one, assets)
             self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
-        setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
         setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
         if self.order.render_only:
             shop.store.save()

@@ -30,9 +30,13 @@ class Checked:
     edition: model.Edition | None
     outlines: tuple[Outline, ...]
     found: tuple[Diagnostic, ...]
-    passages: tuple[Passage, ...] = ()  # every text that has twins in other languages
     stale: tuple[Stale, ...] = ()
     confirmed: Confirmed = field(default_factory=Confirmed)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text that has twins in other languages."""
+        return tuple(passages(self.draft, self.outlines))
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -62,9 +66,9 @@ def check_project(
     outlines, problems = _outlines(draft, templates, edition, memory)
     parts, part_problems = _parts(templates, memory)
     found += [*problems, *part_problems]
-    texts = tuple(passages(draft, outlines))
     confirmed = read_confirmed(root, found)
-    stale, never = left_behind(texts, confirmed)
+    asks = bool(confirmed.marks) or asked.strict_languages  # nothing is older than what was never confirmed
+    stale, never = left_behind(passages(draft, outlines), confirmed) if asks else ([], [])
     project = rules.Project(
         draft=draft,
         edition=edition,
@@ -84,7 +88,6 @@ def check_project(
         edition=edition,
         outlines=outlines,
         found=tuple(found),
-        passages=texts,
         stale=tuple(stale),
         confirmed=confirmed,
     )

@@ -344,3 +344,13 @@ def _summary(found: Sequence[Diagnostic], language: str) -> str:
     errors = sum(1 for one in found if one.severity == "error")
     counts = {"errors": str(errors), "warnings": str(len(found) - errors)}
     return tool_word("summary", language, **counts) if found else tool_word("none", language)
+
+
+def run() -> None:
+    """The command, and an end without taking apart what is gone anyway: with a big report that takes longer than an edit."""
+    try:
+        main()
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))

@@ -16,10 +16,11 @@ class UnknownNameError(Exception):
 def confirm_texts(root: Path, names: Sequence[str]) -> int:
     """Remember the named texts (a page, `facts`, `claims/grew`; all without names) as they are now; how many that changes."""
     checked = check_project(root)
-    keys = {one.key for one in checked.passages}
+    texts = checked.passages
+    keys = {one.key for one in texts}
     for name in names:
         if not any(named(key, name) for key in keys):
             raise UnknownNameError(name)
-    text, changed = confirm(checked.passages, checked.confirmed, names)
+    text, changed = confirm(texts, checked.confirmed, names)
     (root / FILE).write_text(text, encoding="utf-8")
     return changed

@@ -19,6 +19,7 @@ from typing import IO, Any, Self
 from generator import addresses
 from generator.cache import replace_file
 from generator.engines import DEFAULT, ENGINES, Engine
+from generator.replies import PREPARED
 
 BUILD = "build"
 
@@ -150,18 +151,27 @@ class Presses:
         """Have everything built that is asked for, each language in its own process or all of them in one; `answers` waits."""
         for request in requests:
             process = self._process(request, shared=not side_by_side)
-            asked = {
-                "configuration": str(configuration_path(self.root, request.code)),
-                "pages": request.pages,
-                "static": request.static,
-                "ground": request.ground,
-            }
             self._asked.append((request, process))
-            try:
-                _stream(process.stdin).write(json.dumps(asked) + "\n")
-                _stream(process.stdin).flush()
-            except OSError:  # it ended: its answer will say so
-                continue
+            self._send(process, self._asking(request))
+
+    def _asking(self, request: Request) -> dict[str, object]:
+        return {
+            "configuration": str(configuration_path(self.root, request.code)),
+            "pages": request.pages,
+            "static": request.static,
+            "ground": request.ground,
+        }
+
+    def _send(self, process: subprocess.Popen[str], asked: Mapping[str, object]) -> None:
+        with suppress(OSError):  # it ended: its answer will say so
+            _stream(process.stdin).write(json.dumps(asked) + "\n")
+            _stream(process.stdin).flush()
+
+    def prepare(self, requests: Sequence[Request]) -> None:
+        """Have one process that waits read the settings of some languages already; nothing is built."""
+        self.start(1)
+        for request in requests:
+            self._send(self._waiting[0], {**self._asking(request), "prepare": True})
 
     def answers(self) -> Iterator[Outcome]:
         """What was made of each request, in the order they were asked."""
@@ -214,7 +224,9 @@ class Presses:
         )
 
     def _answer(self, request: Request, process: subprocess.Popen[str]) -> Outcome:
-        line = _stream(process.stdout).readline()
+        line = PREPARED
+        while line == PREPARED:
+            line = _stream(process.stdout).readline()
         if not line:
             _end(process)
             self._of = {own: one for own, one in self._of.items() if one is not process}

@@ -13,6 +13,7 @@ import logging
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ class Press:
 
     def some(self, wanted: Sequence[str], *, static: bool) -> None:
         """Only the named pages, each as the whole build would make it; `static` adds what is no page."""
-        files, nav, env = self.stand or self._set_up()
+        files, nav, env = self.get_ready()
         self._index().entries = []
         pages = [page for name in wanted if (page := self._page(files, name)) is not None]
         for page in pages:
@@ -91,6 +92,10 @@ class Press:
         every = files.documentation_pages(inclusion=InclusionLevel.is_included)
         for page in pages:
             mkdocs_build._build_page(page, self.config, every, nav, env)  # noqa: SLF001
+
+    def get_ready(self) -> tuple[Files, Navigation, jinja2.Environment]:
+        """What serves every page."""
+        return self.stand or self._set_up()
 
     def _page(self, files: Files, name: str) -> Page | None:
         """A page by its file; one outside the navigation has to be made."""
@@ -128,15 +133,20 @@ class Press:
         return {"pages": pages, "setup": setup}
 
 
-def answer(presses: dict[str, Press], request: Json) -> Json:
-    """Build what a request asks for, and say how it went."""
+def answer(presses: dict[str, Press], request: Json) -> Json | None:
+    """Build what a request asks for, and say how it went; nothing, where it only says what may be asked for next."""
+    if request.get("prepare"):
+        with suppress(Exception):  # whatever is wrong with it is told to the one who asks for pages
+            presses[request["configuration"]] = Press(Path(request["configuration"]), request["ground"])
+            presses[request["configuration"]].get_ready()
+        return None
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     began = time.monotonic()
     try:
         configuration, ground = request["configuration"], request.get("ground", "")
-        if configuration not in presses or presses[configuration].ground != ground:
+        if configuration not in presses or presses[configuration].ground != ground or request["pages"] is None:
             presses.pop(configuration, None)
             presses[configuration] = Press(Path(configuration), ground)
         press = presses[configuration]

@@ -88,18 +88,28 @@ class Setter:
 
     def configure(self, tongues: Sequence[Tongue], *, site_url: str) -> None:
         """Write each language's configuration and look up what is known of it."""
-        engine = self.presses.engine
-        write_configurations(self.root, tongues, site_url=site_url, engine=engine)
-        settings = print_of(self.ground, engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
-        shared = print_of(
-            settings,
-            *(path for path in self.files if path.startswith("docs/")),
-        )
+        write_configurations(self.root, tongues, site_url=site_url, engine=self.presses.engine)
         for tongue in tongues:
-            text = configuration_path(self.root, tongue.code).read_text(encoding="utf-8")
             found = self.known.get(tongue.code) or self.cache.load(f"engine-{tongue.code}", self.ground)
             record = found if isinstance(found, Record) else Record()
-            self.jobs[tongue.code] = _Job(tongue.code, print_of(shared, text), record, settings=settings)
+            ground = self._ground_of(tongue.code)
+            self.jobs[tongue.code] = _Job(tongue.code, ground, record, settings=self._settings(), files=ground)
+
+    def _settings(self) -> str:
+        """The print of what every language's pages depend on."""
+        return print_of(self.ground, self.presses.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
+
+    def _ground_of(self, code: str) -> str:
+        text = configuration_path(self.root, code).read_text(encoding="utf-8")
+        shared = print_of(self._settings(), *(path for path in self.files if path.startswith("docs/")))
+        return print_of(shared, text)
+
+    def prepare(self) -> None:
+        """Have the engine read the settings that the last build left: in most builds they are still the right ones."""
+        if not self.presses.engine.some_pages:
+            return
+        codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
+        self.presses.prepare([Request(code=code, ground=self._ground_of(code)) for code in codes])
 
     def begin(self, rendered: Sequence[Rendered]) -> None:
         """Ask the engine for all that is missing. It works while other things are done."""
