@@ -282,6 +282,10 @@ class Whole(Protocol):
     def removed(self) -> Collection[str]:
         """What is gone."""
 
+    @property
+    def before(self) -> Mapping[str, str]:
+        """The files of the one before, with their prints."""
+
     def read(self, path: str) -> str:
         """A page."""
 
@@ -292,31 +296,72 @@ def look_over(assembly: Assembly, site: Whole) -> list[Diagnostic]:
 
 
 def _broken_links(assembly: Assembly, site: Whole) -> Iterator[Diagnostic]:
-    """Broken links of the pages that changed; of all pages where a file or an anchor went away."""
-    cache, ground = Cache(assembly.shop.store.folder), assembly.shop.store.ground
-    url = assembly.edition.report.site_url
-    kept = cache.load(_BOOK, ground)
-    known: dict[str, tuple[str, links.Links]] = kept if isinstance(kept, dict) else {}
-    book: dict[str, tuple[str, links.Links]] = {}
-    lost = bool(site.removed)
-    changed = []
-    for path, own in site.files.items():
-        if not path.endswith(".html"):
-            continue
-        before = known.get(path)
-        if before is not None and before[0] == own:
-            book[path] = before
-            continue
-        found = links.read_links(path, site.read(path), site_url=url)
-        lost = lost or (before is not None and not before[1].anchors <= found.anchors)
-        book[path] = (own, found)
-        changed.append(path)
-    every = {path: found for path, (_, found) in book.items()}
-    broken = links.broken_links(every, site.files, every if lost or not known else changed)
+    """Broken links of the pages that changed; of all pages where a file or an anchor went away.
+
+    The other pages were looked at before they were published.
+    """
+    book = _Book(assembly, site)
+    changed = [path for path in site.changed if path.endswith(".html") and path in site.files]
+    lost = bool(site.removed) or any(book.has_lost(path) for path in changed)
+    broken = links.broken_links(book, site.files, book if lost else changed)
     if not broken:  # else the next build has to look at these pages again
-        cache.save(_BOOK, ground, book)
+        book.save()
     for one in broken:
         yield Diagnostic(rule="broken-link", span=Span(f"site/{one.page}"), args={"page": one.page, "link": one.link})
+
+
+class _Book(Mapping[str, links.Links]):
+    """The links and anchors of every page: kept by folder, read again where the page is another one by now."""
+
+    def __init__(self, assembly: Assembly, site: Whole) -> None:
+        self.site, self.url = site, assembly.edition.report.site_url
+        self.cache, self.ground = Cache(assembly.shop.store.folder / _BOOK), assembly.shop.store.ground
+        self.folders: dict[str, dict[str, tuple[str, links.Links]]] = {}
+        self.changed: set[str] = set()
+
+    def _folder(self, path: str) -> dict[str, tuple[str, links.Links]]:
+        name = self._name(path)
+        if name not in self.folders:
+            kept = self.cache.load(name, self.ground)
+            self.folders[name] = kept if isinstance(kept, dict) else {}
+        return self.folders[name]
+
+    @staticmethod
+    def _name(path: str) -> str:
+        return print_of("/".join(path.split("/")[:2]))
+
+    def has_lost(self, path: str) -> bool:
+        """Whether a page lacks an anchor that the published one has, or may have."""
+        if path not in self.site.before:
+            return False
+        known = self._folder(path).get(path)
+        return known is None or known[0] != self.site.before[path] or not known[1].anchors <= self[path].anchors
+
+    def __getitem__(self, path: str) -> links.Links:
+        """The links of a page as it will be published."""
+        own, folder = self.site.files[path], self._folder(path)
+        if path not in folder or folder[path][0] != own:
+            folder[path] = (own, links.read_links(path, self.site.read(path), site_url=self.url))
+            self.changed.add(self._name(path))
+        return folder[path][1]
+
+    def __contains__(self, path: object) -> bool:
+        """Whether it is a page of the site."""
+        return isinstance(path, str) and path.endswith(".html") and path in self.site.files
+
+    def __iter__(self) -> Iterator[str]:
+        """Every page."""
+        return (path for path in self.site.files if path.endswith(".html"))
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        return sum(1 for _ in self)
+
+    def save(self) -> None:
+        """Keep what was read; pages that are gone are forgotten with it."""
+        for name in self.changed:
+            kept = {path: found for path, found in self.folders[name].items() if path in self.site.files}
+            self.cache.save(name, self.ground, kept)
 
 
 def _unlike_languages(assembly: Assembly, site: Whole) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ from generator.engine import Outcome, Presses, Tongue
 from generator.inputs import part
 from generator.making import Hands, Materials, Pool, Store, Workshop
 from generator.memory import Memory
-from generator.ordering import Order, Progress, closing_line, whole_print
+from generator.ordering import Order, Progress, Survey, closing_line, survey, whole_print
 from generator.publishing import Product
 from generator.setting import DamagedError, Setter
 from generator.site import Rendered, render_all, write_rendered
@@ -57,8 +57,11 @@ def hands_for(order: Order) -> Iterator[Hands]:
         raise BuildError([Diagnostic(rule="cluster-failed", span=Span("mkdocs.yml"), args=args)]) from error
 
 
-def build_site(order: Order, *, progress: Progress, hands: Hands | None = None) -> str:
-    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was."""
+def build_site(order: Order, seen: Survey | None = None, *, progress: Progress, hands: Hands | None = None) -> str:
+    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
+
+    `seen` is what somebody has just looked at already.
+    """
     began = time.monotonic()
     if not (order.render_only or order.engine.installed):
         raise BuildError([_missing(order.engine.name, order.engine.package)])
@@ -66,12 +69,12 @@ def build_site(order: Order, *, progress: Progress, hands: Hands | None = None) 
         if not order.render_only:
             presses.start(1)  # loads the engine while the project is read
         try:
-            said = Builder(order, presses, progress, own).build()
+            said = Builder(order, seen or survey(order), presses, progress, own).build()
         except DamagedError:
             shutil.rmtree(order.root / CACHE, ignore_errors=True)
             progress("damaged   what an earlier build kept; everything is made anew")
             presses.forget()
-            said = Builder(order, presses, progress, own).build()
+            said = Builder(order, survey(order), presses, progress, own).build()
     if not order.render_only:
         progress(f"published {order.root / 'site'} in {time.monotonic() - began:.1f} s")
     return said
@@ -85,12 +88,11 @@ def _missing(name: str, package: str) -> Diagnostic:
 class Builder:
     """One build, step by step."""
 
-    def __init__(self, order: Order, presses: Presses, progress: Progress, hands: Hands) -> None:
+    def __init__(self, order: Order, seen: Survey, presses: Presses, progress: Progress, hands: Hands) -> None:
         self.order, self.root, self.presses = order, order.root, presses
         self.progress, self.hands = progress, hands
-        self.files = inputs.read_inputs(order.root)
+        self.files, self.trees = seen.files, seen.trees
         self.chromium = _chromium() if order.pdf else None
-        self.trees = publishing.read_trees(order.root)
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""

@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic, explained, languages, messages, pr
 from generator.engines import DEFAULT, ENGINES
 from generator.inputs import ground
 from generator.model import CITATIONS
-from generator.ordering import Order, closing_line, up_to_date
+from generator.ordering import Order, closing_line, survey, up_to_date
 from generator.renderers import FORMS, render
 
 if TYPE_CHECKING:
@@ -173,7 +173,8 @@ def build(  # one flag each
         engine=ENGINES[engine],
         dask=dask or "",
     )
-    if up_to_date(order):
+    seen = survey(order)
+    if up_to_date(order, seen):
         click.echo("unchanged nothing to do", err=True)
         click.echo(closing_line(order.root))
         return
@@ -181,7 +182,7 @@ def build(  # one flag each
 
     gc.disable()  # all that is made is needed to the end
     try:
-        told = build_site(order, progress=lambda text: click.echo(text, err=True))
+        told = build_site(order, seen, progress=lambda text: click.echo(text, err=True))
     except BuildError as error:
         _print(error.found, form, root, language)
         click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)

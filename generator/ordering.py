@@ -37,11 +37,22 @@ def whole_print(order: Order, files: Mapping[str, str]) -> str:
     return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day, str(order.pdf), order.engine.name)).encode())
 
 
-def up_to_date(order: Order) -> bool:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is: the hash of each of the project's files, and the trees of the site."""
+
+    files: Mapping[str, str]
+    trees: publishing.Trees
+
+
+def survey(order: Order) -> Survey:
+    """Look at what there is."""
+    return Survey(inputs.read_inputs(order.root), publishing.read_trees(order.root))
+
+
+def up_to_date(order: Order, seen: Survey) -> bool:
     """Whether the published site is whole and made of what there is now."""
-    if order.render_only:
-        return False
-    return publishing.published(order.root).note == whole_print(order, inputs.read_inputs(order.root))
+    return not order.render_only and seen.trees.live.note == whole_print(order, seen.files)
 
 
 def closing_line(root: Path) -> str:

@@ -362,6 +362,7 @@ class Preview:
             files=files,
             changed={path for path, own in files.items() if before.get(path) != own},
             removed=before.keys() - files.keys(),
+            before=before,
             show=self.show,
         )
         if found := look_over(stand.assembly, site):
@@ -376,6 +377,7 @@ class _Site:
     files: Mapping[str, str]
     changed: Collection[str]
     removed: Collection[str]
+    before: Mapping[str, str]
     show: Show
 
     def read(self, path: str) -> str:

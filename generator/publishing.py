@@ -60,6 +60,7 @@ class Staged:
     changed: frozenset[str]
     removed: frozenset[str]
     files: Mapping[str, str]
+    before: Mapping[str, str]  # the files of the published one
 
     def read(self, path: str) -> str:
         """A page of it."""
@@ -133,6 +134,7 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
         changed=frozenset(path for path, own in prints.items() if live.prints.get(path) != own),
         removed=frozenset(live.prints.keys() - prints.keys()),
         files=prints,
+        before=live.prints,
     )
 
 

@@ -38,7 +38,7 @@ def new_project(root: Path) -> Path:
 def build(root: Path, *, jobs: int = 1) -> list[str]:
     said: list[str] = []
     order = Order(root=root, jobs=jobs)
-    if not ordering.up_to_date(order):
+    if not ordering.up_to_date(order, ordering.survey(order)):
         build_site(order, progress=said.append)
     return said
 

@@ -210,6 +210,12 @@ def test_the_switch_without_scripts_leads_to_the_same_page(browser: Browser, add
 # --- lists that can be narrowed and ordered --------------------------------------------------------
 
 
+def wait_for_rows(page: Page, rows: str, count: int) -> None:
+    """A list follows its filters a moment later."""
+    told = "([rows, count]) => [...document.querySelectorAll(rows)].filter(row => row.offsetParent).length === count"
+    page.wait_for_function(told, arg=[rows, count])
+
+
 def visible(page: Page, rows: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = page.eval_on_selector_all(
         rows, "rows => rows.filter(row => row.offsetParent).map(row => ({ ...row.dataset }))"
@@ -231,15 +237,18 @@ def visible(page: Page, rows: str) -> list[dict[str, str]]:
 def test_a_list_is_narrowed(window: Page, address: str, texts: Texts, path: str, rows: str, field: str, value: str) -> None:
     window.goto(f"{address}/{texts.language.code}/{path}")
     everything = visible(window, rows)
+    wanted = [row for row in everything if value in row.get(field, "").split()]
     window.locator(f".fl-filter [name={field}]").select_option(value)
+    wait_for_rows(window, rows, len(wanted))
     left = visible(window, rows)
-    assert left == [row for row in everything if value in row.get(field, "").split()]
+    assert left == wanted
     assert 0 < len(left) < len(everything)
     assert str(len(left)) in window.locator(".fl-filter output").inner_text()
     window.reload()  # the address knows
+    wait_for_rows(window, rows, len(left))
     assert visible(window, rows) == left
     window.locator(".fl-filter button[type=reset]").click()
-    expect(window.locator(".fl-filter output")).to_contain_text(str(len(everything)))
+    wait_for_rows(window, rows, len(everything))
     assert visible(window, rows) == everything
 
 
