@@ -39,6 +39,8 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep something; a reader never finds half of it."""
+        if self.folder.is_file():  # left by a version that kept things otherwise
+            self.folder.unlink()
         replace_file(self.folder / key, sealed(content))
 
     def has(self, key: str) -> bool:
