@@ -76,7 +76,7 @@ def write_configurations(
     for tongue in tongues:
         path = configuration_path(root, tongue.code)
         text = configuration(tongue, tongues, site_url=site_url, engine=engine)
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if not path.is_file() or path.read_bytes() != text.encode():
             replace_file(path, text.encode())
         written.append(path)
     return written

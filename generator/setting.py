@@ -100,7 +100,7 @@ class Setter:
         return print_of(self.ground, self.presses.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
 
     def _ground_of(self, code: str) -> str:
-        text = configuration_path(self.root, code).read_text(encoding="utf-8")
+        text = hash_of(configuration_path(self.root, code).read_bytes())
         shared = print_of(self._settings(), *(path for path in self.files if path.startswith("docs/")))
         return print_of(shared, text)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import addresses, citations, feeds, linked, model, social
-from generator.cache import replace_file
+from generator.cache import replace_file, sealed, unsealed
 from generator.charts import Drawing, Table, describe, draw_formats, tabulate
 from generator.diagnostics import Mistake
 from generator.dossiers import Place, Places, card, shell, tell_fact
@@ -245,7 +245,7 @@ def write_rendered(root: Path, shop: Workshop, rendered: Rendered, assets: Mappi
             count += _write(folder / path, content())
             known = [own, *_look(folder / path)]
         stamps[path] = known
-    replace_file(stamp, json.dumps(stamps).encode())
+    replace_file(stamp, sealed(json.dumps(stamps).encode()))
     return count
 
 
@@ -262,10 +262,10 @@ def _look(path: Path) -> list[str | int]:
 
 def _read_stamps(path: Path) -> dict[str, Stamp]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = unsealed(path.read_bytes())
+    except OSError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return {} if kept is None else dict(json.loads(kept))
 
 
 def _others(folder: Path, wanted: Mapping[str, Any]) -> list[str]:

@@ -21,12 +21,11 @@ from urllib.parse import urljoin
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.project import write_project
 from bench.workload import LANGUAGES, Size, make_workload
 from generator import addresses
-from generator.browser import FLAGS, find_chromium
 from generator.build import BuildError, build_site
 from generator.engines import ENGINES, Engine
 from generator.ordering import Order, survey, up_to_date
@@ -207,14 +206,6 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
-        yield started
-        started.close()
 
 
 def fail_at(error: str) -> None:
