@@ -49,7 +49,8 @@ def run(command: Sequence[str], cwd: Path, *, limit: float, env: Mapping[str, st
         if process.returncode:
             log.seek(max(0, log.tell() - 4000))
             words = " ".join(log.read().decode(errors="replace").split())
-            msg = f"{process.returncode} after {wall:.0f} s: …{words[:900]}"
+            stopped = process.returncode < 0 and wall >= limit
+            msg = f"no end within {limit:.0f} s" if stopped else f"{process.returncode} after {wall:.0f} s: …{words[-200:]}"
             raise FailedError(msg)
     return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss * 1024)
 
