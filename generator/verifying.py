@@ -65,8 +65,16 @@ def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]
 def verify_source(edition: model.Edition, source: str, text: str, locale: str = "") -> list[Verified]:
     """Every quantity that cites a place in the source, with what stands there; read in the source's own language by default."""
     reader = _reader(edition, locale or edition.sources[source].language)
-    places = paragraphs(text)
-    return [_verify_one(one, places, reader) for one in _quantities(edition, source)]
+    places, names = paragraphs(text), _names(edition)
+    every = list(_quantities(edition, source))
+    return [_verify_one(one, every, places, reader, names) for one in every]
+
+
+def _names(edition: model.Edition) -> re.Pattern[str]:
+    """Every spelling of every name, the longest first: the digits in it are no figure."""
+    phrases = (phrase for name in edition.names.values() for phrase in (name.name, name.short))
+    spelled = {normal(text) for phrase in phrases for text in phrase.texts.values()}
+    return re.compile("|".join(re.escape(one) for one in sorted(spelled, key=lambda one: (-len(one), one))) or r"(?!)")
 
 
 def _reader(edition: model.Edition, locale: str) -> Numerals:
@@ -87,8 +95,10 @@ class _Quantity:
 
 
 def _quantities(edition: model.Edition, source: str) -> Iterator[_Quantity]:
+    said: dict[tuple[str, Value | Period, str], str] = {}  # what a claim quotes a fact of the same place may quote
     for claim in edition.claims.values():
         if claim.source.id == source and claim.claimed is not None and claim.unit is not None:
+            said.setdefault((claim.at, claim.claimed, claim.unit.id), claim.as_written)
             yield _Quantity(
                 kind="claim", id=claim.id, place=claim.at, value=claim.claimed, unit=claim.unit, as_written=claim.as_written
             )
@@ -96,10 +106,14 @@ def _quantities(edition: model.Edition, source: str) -> Iterator[_Quantity]:
         for one in fact.evidence if not fact.formula else ():
             places = {text for text in one.at.texts.values() if _PLACE.fullmatch(text)} if one.at else set()
             if one.source.id == source and len(places) == 1:
-                yield _Quantity(kind="fact", id=fact.id, place=places.pop(), value=fact.value, unit=fact.unit, as_written="")
+                place = places.pop()
+                words = said.get((place, fact.value, fact.unit.id), "")
+                yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, as_written=words)
 
 
-def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals) -> Verified:
+def _verify_one(
+    quantity: _Quantity, every: list[_Quantity], places: Mapping[str, str], reader: Numerals, names: re.Pattern[str]
+) -> Verified:
     wanted = told(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
     text = places.get(quantity.place)
     if text is None:
@@ -114,14 +128,17 @@ def _verify_one(quantity: _Quantity, places: Mapping[str, str], reader: Numerals
             joined = "\n".join(line for place, line in places.items() if place.startswith("0."))
             outcome = Outcome.FOUND if _has_date(quantity.value, joined, reader) else outcome
         return _told(quantity, outcome, wanted, "")
-    numbers = reader.read(text)
+    numbers = reader.read(names.sub(lambda name: " " * len(name[0]), normal(text)))
     words = _unit_words(quantity.unit, reader.locale)
-    quoted = [one for one in numbers if _in_quote(one, quantity, text)] or numbers
+    # what the source says of something else is no proof: 4 wheels are not the 4 doors of the same sentence
+    others = [one for one in every if one.place == quantity.place and one.unit != quantity.unit]
+    free = [one for one in numbers if not any(_in_quote(one, other, text) for other in others)]
+    quoted = [one for one in numbers if _in_quote(one, quantity, text)] or free
     ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
     ends = ends[:1] if isinstance(quantity.value, Point) else ends
     if _all_found(ends, [_sized(one, words, quantity.unit) for one in quoted]):
         return _told(quantity, Outcome.FOUND, wanted, "")
-    if _in_words(quantity, text, reader):
+    if _in_words(quantity, text, reader, names):
         return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
     alike = [one.text + _next_word(one) for one in quoted if _same_kind(one, words, quantity, ends)]
     return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
@@ -157,10 +174,10 @@ def _next_word(one: Read) -> str:
     return match[0] if match else ""
 
 
-def _in_words(quantity: _Quantity, text: str, reader: Numerals) -> bool:
-    """The figure is written out ("none of them", "nearly doubled"): its characters stand there and hold no number."""
+def _in_words(quantity: _Quantity, text: str, reader: Numerals, names: re.Pattern[str]) -> bool:
+    """The figure is written out ("none of them", or the names to count): its characters stand there and hold no number."""
     written = normal(quantity.as_written)
-    sized = [one for one in reader.read(written) if not _is_year(one)]
+    sized = [one for one in reader.read(names.sub(" ", written)) if not _is_year(one)]
     return bool(written) and not sized and written in normal(text)
 
 

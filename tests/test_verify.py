@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.checking import check_project
 from generator.cli import main
+from generator.languages import Phrase
 from generator.numerals import numerals
 from generator.values import Interval, Point
 from generator.verifying import Outcome, paragraphs, verify_source
@@ -273,6 +274,46 @@ def test_a_figure_is_sought_where_the_source_says_it(cited: Path, claimed: str, 
     claim = replace(edition.claims["nobody"], at="1.1", as_written=as_written, claimed=value)
     found = verify_source(replace(edition, claims={"nobody": claim}, facts={}), "paper", TEXTS["en-US"])
     assert [one.outcome for one in found] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("there", "outcomes"),
+    [
+        ("It has 4 gates and 4 locks.", ["found", "found"]),
+        ("It has 3 gates and 4 locks.", ["different", "found"]),
+        ("It has 4 gates and 3 locks.", ["found", "different"]),
+    ],
+)
+def test_what_is_said_of_another_thing_is_no_proof(cited: Path, there: str, outcomes: list[str]) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    four = replace(edition.claims["nobody"], at="1.1", claimed=Point(number=Decimal(4)))
+    gates = replace(four, id="gates", as_written="4 gates")
+    locks = replace(four, id="locks", as_written="4 locks", unit=edition.units["USD"])
+    found = verify_source(replace(edition, claims={"gates": gates, "locks": locks}, facts={}), "paper", f"# Lakes\n\n{there}\n")
+    assert [str(one.outcome) for one in found] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("there", "outcome"),
+    [
+        ("It is fed by Lake 4/Lake 5.", "in-words"),
+        ("It is fed by Lake 4/Lake 6.", "different"),
+        ("It is fed by Lake 4.", "missing"),
+    ],
+)
+def test_names_are_counted_and_not_read(cited: Path, there: str, outcome: str) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    lake = edition.names["lake_4"]
+    fifth = replace(lake, id="lake_5", name=Phrase({"en": "Lake 5"}), short=Phrase({"en": "Lake 5"}))
+    claim = replace(edition.claims["nobody"], at="1.1", as_written="Lake 4/Lake 5", claimed=Point(number=Decimal(2)))
+    fact = replace(edition.facts["lamps"], value=Point(number=Decimal(2)))
+    told = replace(edition, names={"lake_4": lake, "lake_5": fifth}, claims={"nobody": claim}, facts={"lamps": fact})
+    found = verify_source(told, "paper", f"# Lakes\n\n{there}\n")
+    assert [(one.kind, str(one.outcome)) for one in found] == [("claim", outcome), ("fact", outcome)]
 
 
 def test_a_place_that_does_not_exist_is_told(cited: Path) -> None:
