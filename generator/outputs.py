@@ -240,10 +240,13 @@ def sitemaps(made: Making, paths: Sequence[str]) -> dict[str, str]:
     report = made.edition.report
     codes = [language.code for language in report.languages]
     url, horizon = report.site_url, report.as_of.last.isoformat()
+    paths = sorted({*paths, *([addresses.PRINT] if PRINT in report.outputs else ())})
     changed = dict.fromkeys(paths, horizon)
     first = made.rendered[codes[0]]
     for page in (*first.pages, *(one.light[0] for one in first.facts.values())):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
+    if PRINT in report.outputs:
+        changed[addresses.PRINT] = max(changed.values(), default=horizon)
     embedded = made.edition.charts if "embeds" in report.outputs else ()
     own = {code: [addresses.embed(key, code) for key in embedded] for code in codes}
     every = [one for code in codes for one in own[code]]

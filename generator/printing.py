@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import markdown
 
-from generator import addresses, citations
+from generator import addresses, citations, social
 from generator.charts.theme import INKS, PREFIX
 from generator.finishing import guard
 from generator.markup import Element, parse
@@ -338,15 +338,31 @@ class _Document:
         return (
             f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-            '<meta name="color-scheme" content="only light">\n<meta name="robots" content="noindex">\n'
+            '<meta name="color-scheme" content="only light">\n'
             f"<title>{escape(title)}</title>\n"
             f'<meta name="description" content="{escape(report.description[code])}">\n'
             f'<meta name="author" content="{escape(report.publisher[code])}">\n'
-            f'<link rel="canonical" href="{escape(addresses.absolute(report.site_url, addresses.PRINT, code))}">\n{twins}'
+            f'<link rel="canonical" href="{escape(addresses.absolute(report.site_url, addresses.PRINT, code))}">\n'
+            f"{twins}{self._shared()}"
             f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
             f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n<style>{self._own_style()}</style>\n'
             f"</head>\n<body>\n{self._bar(pdf=pdf)}{self._cover()}{self._contents()}<main>\n{body}{self._endnotes()}</main>\n"
             "</body>\n</html>\n"
+        )
+
+    def _shared(self) -> str:
+        """How the page shows itself where somebody shares it: with the card of the first page."""
+        report, code = self.report, self.code
+        card = addresses.absolute(report.site_url, addresses.card(self.chapters[0].page, code, report.pages))
+        return social.tags(
+            self.texts,
+            social.Shared(
+                title=report.title[code],
+                description=report.description[code],
+                address=addresses.absolute(report.site_url, addresses.PRINT, code),
+                image=card if "pictures" in report.outputs else "",
+                size=social.CARD,
+            ),
         )
 
     def _own_style(self) -> str:

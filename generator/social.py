@@ -9,6 +9,8 @@ from generator import addresses
 from generator.pages import Page
 from generator.texts import Texts
 
+CARD = (1200, 630)  # width and height of the pictures that are drawn for pages, in pixels
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
@@ -32,7 +34,7 @@ def page_tags(texts: Texts, page: Page) -> str:
         description=page.description or report.description[code],
         address=addresses.absolute(report.site_url, addresses.page(page.name), code),
         image=addresses.absolute(report.site_url, addresses.card(page.name, code, report.pages)) if pictured else "",
-        size=(1200, 630),
+        size=CARD,
         changed=page.changed.isoformat() if page.changed else "",
         kind="website" if first else "article",
     )

@@ -109,11 +109,12 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     assert all(html.count(f' id="{one}"') == 1 for one in ("cite:1:1", "cite:1:2", "cite:2:2"))
 
 
-def test_the_document_has_no_script_and_a_policy_and_is_not_for_search_engines() -> None:
+def test_the_document_has_no_script_and_a_policy_and_can_be_shared() -> None:
     html = bound({"one": "# One"})
     assert "<script" not in html
     assert 'http-equiv="Content-Security-Policy"' in html
-    assert '<meta name="robots" content="noindex">' in html
+    assert '<meta name="robots"' not in html
+    assert f'<meta property="og:image" content="{EDITION.report.site_url}cards/{TEXTS.language.code}/one.png">' in html
     assert f'<link rel="canonical" href="{HOME}print/">' in html
     assert html.count('rel="alternate" hreflang=') == len(EDITION.report.languages)
 
