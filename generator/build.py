@@ -12,19 +12,21 @@ from pathlib import Path
 
 from generator import addresses, browser, inputs, model, outputs, painting, printing, publishing
 from generator.assembling import Assembly, look_over, products
+from generator.beside import Beside
 from generator.cache import Cache
-from generator.checking import check_project
+from generator.checking import Told, judge, settle_project
 from generator.diagnostics import Diagnostic, Mistake, Span
 from generator.engine import Outcome, Presses, Tongue
 from generator.inputs import part
-from generator.making import Hands, Materials, Pool, Store, Workshop
+from generator.making import Hands, Materials, Pool, Store, Workshop, share_out
 from generator.memory import Memory
 from generator.ordering import Order, Progress, Survey, closing_line, survey, whole_print
 from generator.publishing import Product
 from generator.setting import DamagedError, Setter
-from generator.site import Rendered, render_all, write_rendered
+from generator.site import Layer, Rendered, begin_drawing, render_pages, tell_all
 from generator.texts import Texts
 from generator.traces import Prints, print_of
+from generator.translations import FILE as CONFIRMED
 from generator.translations import Stale
 
 CACHE = "build/cache"
@@ -43,7 +45,11 @@ class BuildError(Exception):
 def hands_for(order: Order) -> Iterator[Hands]:
     """Whose hands do the work: processes of this machine, or the cluster that the order names."""
     if not order.dask:
-        yield Pool(order.at_once)
+        pool = Pool(order.at_once)
+        try:
+            yield pool
+        finally:
+            pool.leave()
         return
     try:
         from generator.cluster import ClusterError, ClusterHands  # noqa: PLC0415  an extra, and heavy
@@ -66,7 +72,7 @@ def build_site(order: Order, seen: Survey | None = None, *, progress: Progress, 
     if not (order.render_only or order.engine.installed):
         raise BuildError([_missing(order.engine.name, order.engine.package)])
     with Presses(order.root, order.engine) as presses, nullcontext(hands) if hands else hands_for(order) as own:
-        if not order.render_only:
+        if not order.render_only and order.at_once > 1:
             presses.start(1)  # loads the engine while the project is read
         try:
             said = Builder(order, seen or survey(order), presses, progress, own).build()
@@ -85,6 +91,21 @@ def _missing(name: str, package: str) -> Diagnostic:
     return Diagnostic(rule="missing-extra", span=Span("mkdocs.yml"), args={"name": name, "package": package})
 
 
+_Verdict = tuple[tuple[Diagnostic, ...], tuple[Stale, ...]]  # every finding; and what is older than its twin
+
+
+def _judged(told: Told) -> _Verdict:
+    """Check a project, and keep what was read of it."""
+    checked = judge(told)
+    told.memory.save()
+    return checked.found, checked.stale
+
+
+def errors(found: Sequence[Diagnostic]) -> bool:
+    """Whether something keeps the report from being published."""
+    return any(one.severity == "error" for one in found)
+
+
 class Builder:
     """One build, step by step."""
 
@@ -93,52 +114,87 @@ class Builder:
         self.progress, self.hands = progress, hands
         self.files, self.trees = seen.files, seen.trees
         self.chromium = _chromium() if order.pdf else None
+        self._heeded = False
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""
         setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
-        if not self.order.render_only:
+        if not self.order.render_only and self.order.at_once > 1:
             setter.prepare()
         memory = Memory(self.root / CACHE / "read", inputs.ground())
-        checked = check_project(self.root, judged_on=self.order.as_of, memory=memory)
-        memory.save()
-        edition = checked.edition
-        if edition is None or checked.errors:
-            raise BuildError(checked.found)
-        self.progress(
-            f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
-            f" {len(edition.sources)} sources"
-        )
-        shop = open_workshop(
-            self.root, edition, checked.stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands
-        )
+        told = settle_project(self.root, judged_on=self.order.as_of, memory=memory)
+        verdict = self.hands.beside(partial(_judged, told))
+        edition = told.settled.edition
+        stale: tuple[Stale, ...] = ()
+        confirms = CONFIRMED in self.files  # pages show what is older than its twin
+        if edition is None or errors(told.found) or confirms or self.order.render_only or not verdict.begun:
+            edition, stale = self._heed(verdict, told)
+        shop = open_workshop(self.root, edition, stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands)
         kept = KeptPrints(shop, self.files)
         kept.recall()
-        rendered, mistakes = render_all(shop)
-        if mistakes:
-            raise BuildError([one.diagnostic for one in mistakes])
-        assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
-        for one in rendered:
-            count = write_rendered(self.root, shop, one, assets)
-            self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
-        setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
-        if self.order.render_only:
-            shop.store.save()
-            return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
-        setter.begin(rendered)
-        made = outputs.making(shop, rendered, pdf=self.order.pdf)
-        extra = {**outputs.collect(made), **self._paint(shop, rendered)}
-        extra.update(self._print(edition, extra))  # last: a browser reads what is there by then
-        self._set(setter)
+        try:
+            rendered = self._render(shop, setter)
+            if self.order.render_only:
+                shop.store.save()
+                return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
+            made = outputs.making(shop, rendered, pdf=self.order.pdf)
+            extra = {**outputs.collect(made), **self._paint(shop, rendered)}
+            extra.update(self._print(edition, extra))
+            self._set(setter)
+        except Exception:
+            self._heed(verdict, told)  # what is wrong with the data explains what went wrong with the pages
+            raise
+        self._heed(verdict, told)
         self._publish(Assembly(made=made, setter=setter, files=self.files), extra)
         kept.save()
         shop.store.save()
         return closing_line(self.root)
 
+    def _heed(self, verdict: Beside[_Verdict], told: Told) -> tuple[model.Edition, tuple[Stale, ...]]:
+        """Go on only with what may be published."""
+        found, stale = verdict.result()
+        edition = told.settled.edition
+        if edition is None or errors(found):
+            raise BuildError(found)
+        if not self._heeded:
+            self._heeded = True
+            self.progress(
+                f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
+                f" {len(edition.sources)} sources"
+            )
+        return edition, stale
+
+    def _render(self, shop: Workshop, setter: Setter) -> list[Rendered]:
+        """Pages, charts and pages of facts; the engine begins as soon as there are pages."""
+        edition = shop.materials.edition
+        drawing = begin_drawing(shop)
+        rendered, mistakes = render_pages(shop)
+        if mistakes:
+            raise BuildError([one.diagnostic for one in (*drawing(())[1], *mistakes)])
+        assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
+        layers = {one.language: Layer(shop, one.language) for one in rendered}
+        for one in rendered:
+            layers[one.language].pages(one, assets)
+        setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
+        if not self.order.render_only:
+            setter.begin(rendered)
+            if self.order.at_once == 1:  # one thing after the other
+                self._set(setter)
+        rendered, mistakes = drawing(rendered)
+        if not mistakes:
+            rendered, mistakes = tell_all(shop, rendered)
+        if mistakes:
+            raise BuildError([one.diagnostic for one in mistakes])
+        for one in rendered:
+            layers[one.language].rest(one)
+            count = layers[one.language].count
+            self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
+        return rendered
+
     def _publish(self, assembly: Assembly, extra: Mapping[str, Product]) -> None:
         """Put everything together, look at it once more, and swap it in."""
         try:
-            staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra})
+            staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra}, partial(share_out, self.hands))
         except Mistake as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
         if found := look_over(assembly, staged):
@@ -153,7 +209,7 @@ class Builder:
             if self.chromium and path in extra:
                 own = print_of(extra[path].print, extra[printing.STYLE].print)
                 make = partial(_pdf, self.chromium, self.root / publishing.NEW / path, edition, language.code)
-                found[addresses.pdf(edition.report.site_url, language.code)] = Product(own, make)
+                found[addresses.pdf(edition.report.site_url, language.code)] = Product(own, make, late=True)
         return found
 
     def _set(self, setter: Setter) -> None:

@@ -16,7 +16,7 @@ from generator.memory import Memory
 from generator.outline import Outline, read_outline
 from generator.pages import Templates, callable_names, syntax_mistake
 from generator.reading import Draft, read_draft
-from generator.settling import settle
+from generator.settling import Settled, settle
 from generator.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
 
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
@@ -55,13 +55,32 @@ def check_project(
 
     `memory` holds what was read of files by earlier runs.
     """
-    memory = memory or Memory()
+    return judge(settle_project(root, judged_on=judged_on or asked.as_of, memory=memory or Memory()), asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What data/ says, read and settled, before anything else is asked of it."""
+
+    draft: Draft
+    settled: Settled
+    found: tuple[Diagnostic, ...]  # in reading and settling it
+    memory: Memory
+
+
+def settle_project(root: Path, *, judged_on: date | None, memory: Memory) -> Told:
+    """Read and settle a whole project."""
     draft, found = read_draft(root, memory)
-    settled = settle(draft, judged_on=judged_on or asked.as_of)
-    found = [*found, *settled.found]
-    edition = settled.edition
+    settled = settle(draft, judged_on=judged_on)
+    return Told(draft=draft, settled=settled, found=(*found, *settled.found), memory=memory)
+
+
+def judge(told: Told, asked: rules.Asked = rules.Asked()) -> Checked:  # noqa: B008  frozen
+    """Look at the templates as well, and hold every promise against all of it."""
+    draft, memory, edition = told.draft, told.memory, told.settled.edition
     if edition is None:
-        return Checked(draft=draft, edition=None, outlines=(), found=tuple(found))
+        return Checked(draft=draft, edition=None, outlines=(), found=told.found)
+    root, found = draft.root, list(told.found)
     templates = Templates(root)
     outlines, problems = _outlines(draft, templates, edition, memory)
     parts, part_problems = _parts(templates, memory)

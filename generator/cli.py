@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 # Commands load what they need when they are called: a build that finds nothing to do is over before ICU or Jinja are loaded.
 # ruff: noqa: PLC0415
 
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Over how many processes the work is spread (default: one per core); 1: one thing after the other.",
+)
 _ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -141,7 +147,7 @@ def _fix(root: Path, language: str) -> None:
 @_ROOT
 @_FORM
 @_LANGUAGE
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Worker processes (default: one per core).")
+@_JOBS
 @click.option("--render-only", is_flag=True, help="Stop after build/docs: what a plain `mkdocs build` reads.")
 @click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
 @click.option("--pdf", is_flag=True, help="Make each language's PDF too, with a Chromium (on the PATH, or named in CHROMIUM).")
@@ -208,7 +214,7 @@ def build(  # one flag each
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 for any that is free."
 )
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Worker processes (default: one per core).")
+@_JOBS
 @click.option("--as-of", type=_DAY, help="Judge ages on this day instead of the report's horizon.")
 def serve(root: Path, language: str | None, host: str, port: int, *, jobs: int | None, as_of: datetime | None) -> None:
     """Show the report while it is edited: open pages follow each change. site/ stays as it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,8 @@ from distributed import TimeoutError as LateError
 from distributed.client import FutureCancelledError
 
 from generator import inputs
-from generator.making import Materials, Outcome, Share, make_share
+from generator.beside import Beside
+from generator.making import Found, Materials, Outcome, Share, make_share
 from generator.model import Edition
 from generator.translations import Stale
 
@@ -59,10 +60,15 @@ class ClusterHands:
             raise ClusterError(msg) from error
         self.jobs = self._count()
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:  # noqa: ARG002
         """Shares over the workers; what a lost worker had is done by another one."""
-        if not shares:
-            return
+        return self._answers(self._submitted(materials, shares) if shares else [])
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        """When it is asked for: a process that speaks with a cluster has threads, and cannot be copied."""
+        return Beside(do, copy=False)
+
+    def _submitted(self, materials: Materials, shares: Sequence[Share]) -> list[Future]:
         try:
             edition = self._scattered(materials.edition)
             order = _Order(
@@ -73,7 +79,13 @@ class ClusterHands:
                 given=materials.given,
             )
             told = self._client.scatter(order, broadcast=True, hash=False)
-            for future in [self._client.submit(_make, edition, told, share, pure=False) for share in shares]:
+            return [self._client.submit(_make, edition, told, share, pure=False) for share in shares]
+        except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
+            raise _told(error) from error
+
+    def _answers(self, futures: Sequence[Future]) -> Iterator[list[Outcome]]:
+        try:
+            for future in futures:
                 yield self._waited(future)
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _told(error) from error

@@ -6,14 +6,15 @@ making many is choosing whose hands: this process, a pool of processes, or other
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from generator import traces
+from generator.beside import COPIES, Beside
 from generator.cache import Cache
 from generator.diagnostics import Mistake
 from generator.model import Edition
@@ -95,6 +96,9 @@ class Made:
     fresh: bool = False  # made just now
 
 
+Found = TypeVar("Found")
+Thing = TypeVar("Thing")
+_MANY = 64  # things: worth another process
 Share = tuple[Makers, tuple[Task, ...]]
 Outcome = tuple[Task, Result | Mistake, tuple[str, ...]]
 
@@ -104,8 +108,11 @@ class Hands(Protocol):
 
     jobs: int
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
-        """Make every task of every share from the same materials."""
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
+        """Make every task of every share from the same materials; `aside` if whoever asks goes on with something else."""
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        """Do something else of a build while it goes on, where that is possible."""
 
 
 def make_share(materials: Materials, share: Share) -> list[Outcome]:
@@ -127,10 +134,14 @@ class OwnHands:
 
     jobs = 1
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:  # noqa: ARG002
         """One share after the other."""
         for share in shares:
             yield make_share(materials, share)
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        """When it is asked for."""
+        return Beside(do, copy=False)
 
 
 _MATERIALS: list[Materials] = []  # of a pool's process
@@ -145,23 +156,66 @@ def _pooled(share: Share) -> list[Outcome]:
 
 
 class Pool:
-    """A pool of processes on this machine. Few tasks are not worth one."""
+    """Processes on this machine: copies of this one where that can be, and new ones else."""
 
     def __init__(self, jobs: int, *, least: int = 24, threads: bool = False) -> None:
-        """`threads` says that this process has some: then it must not be forked."""
-        self.jobs, self.least, self.threads = jobs, least, threads
+        """`least` tasks are worth more than one process. `threads` says that this one has some: then it must not be copied."""
+        self.jobs, self.least = jobs, least
+        self.copies = COPIES and not threads and jobs > 1
+        self._begun: list[Beside[Any]] = []
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
-        """Shares over the processes; each process gets the materials once."""
-        if self.jobs == 1 or sum(len(tasks) for _, tasks in shares) < self.least:
-            yield from OwnHands().work(materials, shares)
-            return
-        # Forked processes have the materials without their being sent, where the system can fork.
-        forks = not self.threads and "fork" in multiprocessing.get_all_start_methods()
-        method = "fork" if forks else "spawn"
-        context = multiprocessing.get_context(method)
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
+        """Shares over the processes; aside, they take up to half of them, and this one has no part in it."""
+        count = sum(len(tasks) for _, tasks in shares)
+        if self.jobs == 1 or not count or (count < self.least and not (aside and self.copies)):
+            return OwnHands().work(materials, shares)
+        if not self.copies:
+            return self._spread(materials, shares)
+        own = 0 if aside else 1
+        many = own + (self.jobs // 2 if aside else max(0, self.jobs - 1 - len(self._begun)))
+        piles = [shares[start::many] for start in range(many)]
+        copies = [self.beside(partial(_make_pile, materials, pile)) for pile in piles[own:] if pile]
+        return chain(*(OwnHands().work(materials, pile) for pile in piles[:own]), self._results(copies))
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        """In a copy of this process."""
+        begun = Beside(do, copy=self.copies)
+        self._begun.append(begun)
+        return begun
+
+    def leave(self) -> None:
+        """Let everything be that is still being done."""
+        for one in self._begun:
+            one.leave()
+        self._begun.clear()
+
+    def _results(self, copies: Sequence[Beside[list[list[Outcome]]]]) -> Iterator[list[Outcome]]:
+        for one in copies:
+            outcomes = one.result()
+            self._begun.remove(one)
+            yield from outcomes
+
+    def _spread(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
+        """Over new processes, each of which is sent the materials once."""
+        import multiprocessing  # noqa: PLC0415  most builds need neither
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(materials,)) as pool:
             yield from pool.map(_pooled, shares)
+
+
+def _make_pile(materials: Materials, shares: Sequence[Share]) -> list[list[Outcome]]:
+    return [make_share(materials, share) for share in shares]
+
+
+def share_out(hands: Hands, do: Callable[[Sequence[Thing]], None], things: Sequence[Thing]) -> None:
+    """Have something done with many things that do not depend on each other, where they are enough for several hands."""
+    many = hands.jobs if len(things) >= _MANY else 1
+    begun = [hands.beside(partial(do, things[start::many])) for start in range(1, many)]
+    do(things[::many])
+    for one in begun:
+        one.result()
 
 
 class Store:
@@ -230,6 +284,12 @@ class Workshop:
 
     def make(self, makers: Makers, tasks: Sequence[Task], *, whole: bool = True) -> tuple[dict[Task, Made], list[Mistake]]:
         """Every artifact up to date, and the mistakes that kept some from being made; where these are the whole, others go."""
+        return self.begin(makers, tasks, whole=whole, aside=False)()
+
+    def begin(
+        self, makers: Makers, tasks: Sequence[Task], *, whole: bool = True, aside: bool = True
+    ) -> Callable[[], tuple[dict[Task, Made], list[Mistake]]]:
+        """Have that begun while something else is done; what is given back waits for it."""
         found: dict[Task, Made] = {}
         missing: list[Task] = []
         for task in tasks:
@@ -238,8 +298,14 @@ class Workshop:
                 found[task] = known
             else:
                 missing.append(task)
+        shares = self.hands.work(self.materials, self._shares(makers, missing), aside=aside)
+        return partial(self._gather, tasks, found, shares, whole=whole)
+
+    def _gather(
+        self, tasks: Sequence[Task], found: dict[Task, Made], shares: Iterator[list[Outcome]], *, whole: bool
+    ) -> tuple[dict[Task, Made], list[Mistake]]:
         mistakes: list[Mistake] = []
-        for outcomes in self.hands.work(self.materials, self._shares(makers, missing)):
+        for outcomes in shares:
             for task, result, names in outcomes:
                 if isinstance(result, Mistake):
                     mistakes.append(result)

@@ -25,7 +25,7 @@ from generator.memory import Memory
 from generator.ordering import Order, Progress
 from generator.publishing import SITE, Product
 from generator.setting import MISSING, SHELL, Record, Setter
-from generator.site import CHART, MAKERS, PAGE, Rendered, key, render_all, tell_all, write_rendered
+from generator.site import CHART, MAKERS, PAGE, Layer, Rendered, key, render_pages, tell_all
 
 NOT_FOUND = "404.html"
 _BATCH = 8  # what is made between two looks at what else is asked for
@@ -119,14 +119,10 @@ class _Stand:
 
 def _told(shop: Workshop, rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
     """The same with the pages of facts up to date."""
-    made, mistakes = tell_all(shop, {code: one.sheets for code, one in rendered.items()})
+    found, mistakes = tell_all(shop, list(rendered.values()))
     if mistakes:
         raise BuildError([one.diagnostic for one in mistakes])
-    facts: dict[str, dict[str, Made]] = {code: {} for code in rendered}
-    for task, one in made.items():
-        code, _, name = task.key.partition("/")
-        facts[code][name] = one
-    return {code: replace(one, facts=facts[code]) for code, one in rendered.items()}
+    return {one.language: one for one in found}
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -214,7 +210,7 @@ class Preview:
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors
         shop = open_workshop(self.root, edition, checked.stale, files, self.store, self.hands)
-        rendered, mistakes = render_all(shop, draws=False, tells=False)
+        rendered, mistakes = render_pages(shop)
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
         languages = {one.language: one for one in rendered}
@@ -297,7 +293,7 @@ class Preview:
                 if self._written.get((code, name)) != sheet.print:
                     replace_file(folder / f"{name}.md", one.markdown[name]().encode())
                     self._written[code, name] = sheet.print
-            if one.facts and (code, SHELL) not in self._written:
+            if one.tells and (code, SHELL) not in self._written:
                 replace_file(folder / f"{SHELL}.md", shell().encode())
                 self._written[code, SHELL] = ""
 
@@ -307,7 +303,9 @@ class Preview:
         stand.draw(dict.fromkeys(stand.rendered, charts), whole=True)
         assets = {path.removeprefix("docs/"): own for path, own in stand.files.items() if path.startswith("docs/")}
         for code, one in stand.rendered.items():
-            write_rendered(self.root, stand.shop, one, assets)
+            layer = Layer(stand.shop, code)
+            layer.pages(one, assets)
+            layer.rest(one)
             self._written.update({(code, name): sheet.print for name, sheet in one.sheets.items()})
         self._listed = stand.listed
 

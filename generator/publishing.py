@@ -12,9 +12,10 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from generator.cache import Cache
 from generator.traces import print_of
@@ -26,6 +27,7 @@ SITE = Path("site")
 TREES = Path("build/cache/trees")
 MARKER = ".factloom"  # in each tree: which list of files it was made by
 
+Thing = TypeVar("Thing")
 Stamp = tuple[int, int]  # size and time of the last change, in nanoseconds
 
 
@@ -35,6 +37,19 @@ class Product:
 
     print: str
     make: Callable[[], str | bytes]
+    late: bool = False  # made when all others are there, because it looks at them
+
+
+class ShareOut(Protocol):
+    """Whoever has things done that do not depend on each other: all of them are, when it comes back."""
+
+    def __call__(self, do: Callable[[Sequence[Thing]], None], things: Sequence[Thing], /) -> None:
+        """Do it with all of them, some at a time."""
+
+
+def in_turn(do: Callable[[Sequence[Thing]], None], things: Sequence[Thing], /) -> None:
+    """One after the other."""
+    do(things)
 
 
 def fixed(content: str | bytes) -> Product:
@@ -108,7 +123,7 @@ def read_tree(root: Path, folder: Path) -> Tree:
     return Tree(root / folder, told["prints"], stamps, told["note"])
 
 
-def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
+def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: ShareOut = in_turn) -> Staged:
     """Make build/site.new hold just the wanted files, making only those that neither tree has."""
     live, new = trees.live, trees.new
     if not new.prints:
@@ -119,6 +134,7 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
     for path in new.prints.keys() - wanted.keys():
         (folder / path).unlink(missing_ok=True)
         _prune(folder, (folder / path).parent)
+    missing: list[tuple[Path, Product]] = []
     for path, product in wanted.items():
         if new.prints.get(path) == product.print:
             continue
@@ -126,8 +142,9 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
         target.unlink(missing_ok=True)  # it may be one file with the published one
         target.parent.mkdir(parents=True, exist_ok=True)
         if live.prints.get(path) != product.print or not _link(live.folder / path, target):
-            content = product.make()
-            target.write_bytes(content.encode() if isinstance(content, str) else content)
+            missing.append((target, product))
+    share_out(_write, [one for one in missing if not one[1].late])
+    in_turn(_write, [one for one in missing if one[1].late])
     prints = {path: product.print for path, product in wanted.items()}
     return Staged(
         folder=folder,
@@ -136,6 +153,12 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product]) -> Staged:
         files=prints,
         before=live.prints,
     )
+
+
+def _write(missing: Sequence[tuple[Path, Product]]) -> None:
+    for target, product in missing:
+        content = product.make()
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def publish(root: Path, staged: Staged, *, note: str = "") -> None:

@@ -121,7 +121,7 @@ class Setter:
         for one in rendered:
             job = self.jobs[one.language]
             job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
-            if one.facts:
+            if one.tells:
                 job.texts = {**job.texts, SHELL: ""}
             job.wanted = tuple(name for name, text in job.texts.items() if not self._has(job, name, text))
             if job.record.ground != job.ground or not self._theme_is_there(job):
@@ -148,7 +148,7 @@ class Setter:
                 pages = tuple(f"{name}.md" for name in job.wanted)
                 requests.append(Request(code=job.code, pages=pages, ground=job.files))
         few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
-        self.presses.ask(requests, side_by_side=not few)
+        self.presses.ask(requests, side_by_side=not few and self.jobs_at_once > 1)
 
     def _whole(self, job: _Job) -> Iterator[Request]:
         """A whole language: as the engine itself does it, or over several processes where there are enough of both."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from generator import addresses, citations, feeds, linked, model, social
 from generator.cache import replace_file, sealed, unsealed
@@ -43,9 +42,10 @@ class Rendered:
 
     language: str
     sheets: Mapping[str, Sheet]
-    drawn: Mapping[str, Made]  # chart -> what Workshop.take turns into its drawings by width
-    facts: Mapping[str, Made]  # fact -> its page and card
     markdown: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    tells: bool = False  # whether facts have pages of their own
+    drawn: Mapping[str, Made] = field(default_factory=dict)  # chart -> what Workshop.take turns into its drawings by width
+    facts: Mapping[str, Made] = field(default_factory=dict)  # fact -> its page and card
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -134,24 +134,48 @@ MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: Workshop, *, draws: bool = True, tells: bool = True) -> tuple[list[Rendered], list[Mistake]]:
-    """Every page up to date in every language; if it `draws`, every chart too, and if it `tells`, the pages of facts."""
+def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page, chart and page of a fact up to date in every language."""
+    drawing = begin_drawing(shop)
+    rendered, mistakes = render_pages(shop)
+    rendered, more = drawing(rendered)
+    if mistakes or more:
+        return [], [*more, *mistakes]
+    return tell_all(shop, rendered)
+
+
+def begin_drawing(shop: Workshop) -> Callable[[Sequence[Rendered]], tuple[list[Rendered], list[Mistake]]]:
+    """Have every chart drawn while something else is done; what is given back waits for them, and puts them in."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
-    charts = [Task(CHART, key(code, name)) for code in codes for name in edition.charts if draws]
+    begun = shop.begin(MAKERS, [Task(CHART, key(code, name)) for code in codes for name in edition.charts])
+
+    def put_in(rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
+        made, mistakes = begun()
+        found: dict[str, dict[str, Made]] = {code: {} for code in codes}
+        for task, one in made.items():
+            code, _, name = task.key.partition("/")
+            found[code][name] = one
+        return [replace(one, drawn=found[one.language]) for one in rendered], mistakes
+
+    return put_in
+
+
+def render_pages(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
+    """Every page of the report up to date in every language; charts and pages of facts are still to come."""
+    edition = shop.materials.edition
+    codes = [language.code for language in edition.report.languages]
     pages = [Task(PAGE, key(code, name)) for code in codes for name in edition.report.pages]
-    made, mistakes = shop.make(MAKERS, [*charts, *pages])
+    made, mistakes = shop.make(MAKERS, pages)
     if mistakes:
         return [], mistakes
     sheets, mistakes = _sheets(shop, [made[task] for task in pages])
-    facts, mistakes = tell_all(shop, sheets) if tells else ({}, [])
     return [
         Rendered(
             language=code,
             sheets=sheets[code],
-            drawn={name: made[Task(CHART, key(code, name))] for name in edition.charts if draws},
-            facts={name: facts[task] for name in edition.facts if (task := Task(FACT, key(code, name))) in facts},
             markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
+            tells=bool(edition.facts) and tells_facts(shop.materials.root),
         )
         for code in codes
     ], mistakes
@@ -190,19 +214,22 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     )
 
 
-def tell_all(shop: Workshop, sheets: Mapping[str, Mapping[str, Sheet]]) -> tuple[dict[Task, Made], list[Mistake]]:
-    """The pages of facts, up to date."""
-    materials = shop.materials
-    edition = materials.edition
-    if not tells_facts(materials.root):
-        return shop.make(MAKERS, [])
+def tell_all(shop: Workshop, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
+    """The same with the pages of facts up to date, where there are such."""
+    edition = shop.materials.edition
     places: dict[str, Place] = {}
-    for code, own in sheets.items():
-        told = Places(edition, [sheet.page for sheet in own.values()])
-        places.update({key(code, name): told.of(name) for name in edition.facts})
-    materials.given[FACT] = places
+    for one in rendered:
+        if one.tells:
+            told = Places(edition, list(one.pages))
+            places.update({key(one.language, name): told.of(name) for name in edition.facts})
+    shop.materials.given[FACT] = places
     shop.prints.known.update({f"place/{task}": place.print for task, place in places.items()})
-    return shop.make(MAKERS, [Task(FACT, task) for task in places])
+    made, mistakes = shop.make(MAKERS, [Task(FACT, task) for task in places])
+    facts: dict[str, dict[str, Made]] = {one.language: {} for one in rendered}
+    for task, fact in made.items():
+        code, _, name = task.key.partition("/")
+        facts[code][name] = fact
+    return [replace(one, facts=facts[one.language]) for one in rendered], mistakes
 
 
 def tells_facts(root: Path) -> bool:
@@ -213,40 +240,61 @@ def tells_facts(root: Path) -> bool:
 # --- files for the engine ---------------------------------------------------------------------
 
 
-def write_rendered(root: Path, shop: Workshop, rendered: Rendered, assets: Mapping[str, str]) -> int:
-    """Write one language's tree below build/docs/ and give the number of files written.
+class Layer:
+    """Lays one language's tree below build/docs/ for the engine: what stays the same is not touched, left-overs go."""
 
-    Files that stay the same are not touched, left-overs go. `assets` are the project's own files below docs/ with their
-    hashes.
-    """
-    folder = root / "build/docs" / rendered.language
-    stamp = folder / ".stamps"
-    before = _read_stamps(stamp)
-    wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
-    for name, sheet in rendered.sheets.items():
-        wanted[f"{name}.md"] = (sheet.print, rendered.markdown[name])
-    if rendered.facts:
-        wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell)
-        own = shop.prints.together(sorted(made.print for made in rendered.facts.values()))
-        wanted[CARDS] = (own, partial(cards, rendered))
-    for name, made in rendered.drawn.items():
-        wanted[addresses.chart(name, "svg")] = (made.print, partial(standalone, shop, made))
-        wanted[addresses.chart(name, "csv")] = (made.print, partial(table, shop, made))
-    for path, own in assets.items():
-        wanted[path] = (own, (root / "docs" / path).read_bytes)
-    count = 0
-    stamp.unlink(missing_ok=True)
-    for path in _others(folder, wanted):
-        (folder / path).unlink(missing_ok=True)
-    stamps: dict[str, Stamp] = {}
-    for path, (told, content) in wanted.items():
-        own, known = print_of(shop.store.ground, told), before.get(path)
-        if known is None or known[0] != own or known[1:] != _look(folder / path):
-            count += _write(folder / path, content())
-            known = [own, *_look(folder / path)]
-        stamps[path] = known
-    replace_file(stamp, sealed(json.dumps(stamps).encode()))
-    return count
+    def __init__(self, shop: Workshop, code: str) -> None:
+        self.shop = shop
+        self.folder = shop.materials.root / "build/docs" / code
+        self._stamp = self.folder / ".stamps"
+        self._before = _read_stamps(self._stamp)
+        self._stamps: dict[str, Stamp] = {}
+        self.count = 0  # of files that were written
+
+    def pages(self, rendered: Rendered, assets: Mapping[str, str]) -> None:
+        """Lay the pages, and the project's own files below docs/, whose hashes are given.
+
+        Charts and cards get their places. That is enough for the engine, which only looks whether they are there.
+        """
+        root, charts = self.shop.materials.root, self.shop.materials.edition.charts
+        wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {
+            f"{name}.md": (sheet.print, rendered.markdown[name]) for name, sheet in rendered.sheets.items()
+        }
+        if rendered.tells:
+            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell)
+        for path, own in assets.items():
+            wanted[path] = (own, (root / "docs" / path).read_bytes)
+        later = {addresses.chart(name, kind) for name in charts for kind in ("svg", "csv")}
+        if rendered.tells:
+            later.add(CARDS)
+        self._stamp.unlink(missing_ok=True)
+        there = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
+        for path in there - wanted.keys() - later:
+            (self.folder / path).unlink(missing_ok=True)
+        self._lay(wanted)
+        for path in later - there:
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).touch()
+
+    def rest(self, rendered: Rendered) -> None:
+        """Lay charts and cards."""
+        wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
+        if rendered.facts:
+            own = self.shop.prints.together(sorted(made.print for made in rendered.facts.values()))
+            wanted[CARDS] = (own, partial(cards, rendered))
+        for name, made in rendered.drawn.items():
+            wanted[addresses.chart(name, "svg")] = (made.print, partial(standalone, self.shop, made))
+            wanted[addresses.chart(name, "csv")] = (made.print, partial(table, self.shop, made))
+        self._lay(wanted)
+        replace_file(self._stamp, sealed(json.dumps(self._stamps).encode()))
+
+    def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
+        for path, (told, content) in wanted.items():
+            own, known = print_of(self.shop.store.ground, told), self._before.get(path)
+            if known is None or known[0] != own or known[1:] != _look(self.folder / path):
+                self.count += _write(self.folder / path, content())
+                known = [own, *_look(self.folder / path)]
+            self._stamps[path] = known
 
 
 Stamp = list[str | int]  # what a file was made of, its size and the time of its last change
@@ -266,12 +314,6 @@ def _read_stamps(path: Path) -> dict[str, Stamp]:
     except OSError:
         return {}
     return {} if kept is None else dict(json.loads(kept))
-
-
-def _others(folder: Path, wanted: Mapping[str, Any]) -> list[str]:
-    """What lies in a folder and is not wanted."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if path not in wanted]
 
 
 def _write(path: Path, content: str | bytes) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -18,9 +17,11 @@ from distributed import Client
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
+from generator import making
+from generator.beside import Beside
 from generator.build import BuildError, build_site
 from generator.cluster import ClusterError, ClusterHands
-from generator.making import Materials, Outcome, OwnHands, Pool, Share
+from generator.making import Found, Materials, Outcome, OwnHands, Pool, Share
 from generator.ordering import Order
 
 ROOT = Path(__file__).parent.parent
@@ -108,10 +109,13 @@ class Losing:
         self.ended = threading.Event()
         self.watcher = threading.Thread(target=self.watch, daemon=True)
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
-        for outcomes in self.hands.work(materials, shares):
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
+        for outcomes in self.hands.work(materials, shares, aside=aside):
             self.done += 1
             yield outcomes
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        return self.hands.beside(do)
 
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
@@ -158,8 +162,11 @@ class Elsewhere:
     def __init__(self, hands: ClusterHands) -> None:
         self.hands, self.jobs = hands, hands.jobs
 
-    def work(self, materials: Materials, shares: Sequence[Share]) -> Iterator[list[Outcome]]:
-        return self.hands.work(replace(materials, templates="those of another folder"), shares)
+    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
+        return self.hands.work(replace(materials, templates="those of another folder"), shares, aside=aside)
+
+    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+        return self.hands.beside(do)
 
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:
@@ -200,6 +207,6 @@ def test_a_cluster_without_workers_is_told(cluster: Cluster, tmp_path: Path) -> 
 
 def test_spawned_processes_change_no_byte(alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(tmp_path / "spread")
-    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.setattr(making, "COPIES", False)
     build_site(Order(root=root, jobs=1), progress=lambda _: None, hands=Pool(2, least=1))
     assert files(root / "site") == files(alone / "site")

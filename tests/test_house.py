@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies",
+        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside",
         # the settled nouns
         "model spelling figures renderers fixing memory watching",
         # what is written, read with its places; the questions that settled nouns answer by themselves
