@@ -145,7 +145,7 @@ class Pages:
             language=self.texts.language.code,
             title=head.get("title", page),
             description=head.get("description", ""),
-            markdown=_front_matter({**head, **self._footer(changed)}) + body,
+            markdown=_front_matter({**head, **self._footer(changed, views.uses)}) + body,
             uses=views.uses,
             changed=changed,
         )
@@ -166,12 +166,14 @@ class Pages:
             ) from error
         return max(written, found) if found else written
 
-    def _footer(self, changed: date | None) -> dict[str, str]:
-        """The day of the last change for the foot of the page."""
+    def _footer(self, changed: date | None, uses: Uses) -> dict[str, str]:
+        """What a mark in the page means, and the day of the last change, for the foot of the page."""
+        noted = {"due_text": self.texts.language.word("due.note")} if uses.overdue else {}
         if changed is None:
-            return {}
+            return noted
         words = self.texts.word_period(periods.parse(changed.isoformat()))
         return {
+            **noted,
             "changed": changed.isoformat(),
             "changed_text": self.texts.language.word("page.changed").replace("{0}", words),
         }

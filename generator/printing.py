@@ -191,6 +191,8 @@ class _Hand:
         if "fl-chart" in classes:
             one.children = [_open("chart", one.attributes.get("data-chart", ""))]
             return [one]
+        if "fl-term" in classes:  # its explanation is in the glossary
+            return [child for word in one.elements() if "fl-term__word" in word.classes for child in word.children]
         if "fl-notes" in classes:
             return [Element("p", {"class": "numbers"}, [self._numbers(self._cited(one), ", ")])]
         if "fl-inline" in classes and "fl-table" in within:
@@ -425,10 +427,12 @@ class _Document:
         )
 
     def _endnotes(self) -> str:
+        marked = any('class="fl-due"' in one.html for one in self.chapters)
+        due = f"<p>{escape(self.word('due.note'), quote=False)}</p>\n" if marked else ""
         notes = "".join(self._note(self.texts.edition.sources[key], number) for key, number in self.notes.numbers.items())
         return (
             f'<section class="chapter chapter--notes">\n<h2 id="{_NOTES}">{escape(self.word("part_sources"))}</h2>\n'
-            f'<p>{escape(self.word("print.notes"), quote=False)}</p>\n<ol class="notes">\n{notes}</ol>\n</section>\n'
+            f'<p>{escape(self.word("print.notes"), quote=False)}</p>\n{due}<ol class="notes">\n{notes}</ol>\n</section>\n'
         )
 
     def _note(self, source: Source, number: int) -> str:

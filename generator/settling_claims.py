@@ -37,7 +37,8 @@ def settle_events(desk: Desk, sources: Mapping[str, model.Source], names: Mappin
             after_article=flag_of(entry, "after_article", default=False),
             span=entry.span,
         )
-    return dict(sorted(found.items(), key=lambda pair: (pair[1].date.first, pair[1].date.last)))
+    # what is known of a month only stands before its days
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].date.first, -pair[1].date.last.toordinal())))
 
 
 def settle_claims(

@@ -32,15 +32,24 @@ class Uses:
     claims: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    overdue: bool = False  # a fact that should have been looked at again
     whole: bool = False  # lists everything there is
     online: bool = False  # offers what only a site has: files, and the print edition
 
 
+_VERDICT = "verdict("
 _QUOTED = re.compile(r"\"([a-z_]+)\"")
 _FUNCTION = re.compile(r"\b(low|high|mid|round|growth|share)\(")
 _JOINT = re.compile(r"(?<= )(and|or|in|not in)(?= )")
 _POWER = re.compile(r"\b\d+(?:\.\d+)?e\d+\b")
 _SIGNS = {" * ": " × ", " / ": " ÷ ", " - ": " − ", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+
+
+def _figures(test: str) -> str:
+    """A relation without what it says of verdicts, which stand beside the claims; nothing where it cannot do without."""
+    if _VERDICT not in test:
+        return test
+    return "" if " or " in test else " and ".join(part for part in test.split(" and ") if _VERDICT not in part)
 
 
 class Views:
@@ -105,6 +114,7 @@ class Views:
         day = overdue(self.edition, fact)
         if day is None:
             return Markup("")
+        self.uses.overdue = True
         told = self.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
         return Markup('<span class="fl-due" title="{}"><span class="fl-hidden"> ({})</span></span>').format(told, told)
 
@@ -384,7 +394,7 @@ class Views:
             basis_text=self.word(f"basis.{claim.basis}") if claim.basis else "",
             reason_html=self.rich(claim.reason, claim),
             settled_by=[self.fact(one) for one in claim.settled_by],
-            since=[self.event(one) for one in claim.since],
+            since=[self.event(one) for one in self._in_time(claim.since)],
             evidence=self.evidence(claim.evidence),
             section=claim.section,
             section_text=self.word(f"topic.{claim.section}"),
@@ -403,6 +413,15 @@ class Views:
         if not paragraph:
             return name
         return self.word("place.paragraph").replace("{0}", name).replace("{1}", paragraph)
+
+    def _in_time(self, events: Iterable[str]) -> list[str]:
+        """Events in the order of the timeline."""
+        order = self._order
+        return sorted(events, key=order.__getitem__)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {key: at for at, key in enumerate(self.edition.events)}
 
     def event(self, key: str) -> View:
         """An event in full."""
@@ -490,7 +509,7 @@ class Views:
             direction_text=self.word(f"direction.{risk.direction}"),
             facts=[self.fact(one) for one in risk.facts],
             claims=[self.claim(one) for one in risk.claims],
-            events=[self.event(one) for one in risk.events],
+            events=[self.event(one) for one in self._in_time(risk.events)],
         )
 
     def check(self, check: model.Check) -> View:
@@ -499,7 +518,7 @@ class Views:
             id=check.id,
             anchor=f"check-{check.id}",
             text_html=self.rich(check.text),
-            test_text=self._worked(check.test),
+            test_text=self._worked(figures) if (figures := _figures(check.test)) else "",
             holds=check.holds,
             holds_text=self.word(f"result.{'true' if check.holds else 'false'}"),
             relation=check.relation,

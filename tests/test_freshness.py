@@ -62,6 +62,7 @@ def aged(project: Path) -> Path:
         "review.volatile: {en: volatile, de: flüchtig}",
         "review.semi_durable: {en: semi-durable, de: mäßig dauerhaft}",
         'due.text: {en: "look again since {0}", de: "seit {0} nachzusehen"}',
+        'due.note: {en: "† to be looked at again", de: "† nachzusehen"}',
     )
     return project
 

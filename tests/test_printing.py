@@ -58,6 +58,10 @@ def main_of(pages: Mapping[str, str]) -> str:
         ('<p><a href="../../xx/one/#a">twin</a></p>', f'<p><a href="{EDITION.report.site_url}xx/one/#a">twin</a></p>'),
         (f'<p><a href="../sources/#source-{SOURCE}">Them</a></p>', '<p>Them<sup class="cite"><a href="#note:1" id="cite:1:1">1</a></sup></p>'),
         ('<form class="fl-filter"><input></form><p>kept<span class="fl-hidden"> not</span></p>', "<p>kept</p>"),
+        (
+            '<p>the <span class="fl-term"><button class="fl-term__word">dam</button><small>A wall.</small></span>.</p>',
+            "<p>the dam.</p>",
+        ),
         ("<details><summary>more</summary><p>text</p></details>", '<div class="opened"><p>text</p></div>'),
         ("<details><summary>more</summary><table><tr><td>data</td></tr></table></details>", ""),
         (

@@ -48,7 +48,7 @@ def _needed_words(project: Project) -> Mapping[str, Span]:
     for fact in project.edition.facts.values():
         found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
         if "due.text" not in found and overdue(project.edition, fact):
-            found["due.text"] = fact.span
+            found["due.text"] = found["due.note"] = fact.span
     for outline in project.outlines:
         for call in outline.calls:
             if call.name == "t":
