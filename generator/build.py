@@ -63,10 +63,18 @@ def hands_for(order: Order) -> Iterator[Hands]:
         raise BuildError([Diagnostic(rule="cluster-failed", span=Span("mkdocs.yml"), args=args)]) from error
 
 
-def build_site(order: Order, seen: Survey | None = None, *, progress: Progress, hands: Hands | None = None) -> str:
+def build_site(
+    order: Order,
+    seen: Survey | None = None,
+    *,
+    progress: Progress,
+    hands: Hands | None = None,
+    kept: list[object] | None = None,
+) -> str:
     """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
 
-    `seen` is what somebody has just looked at already.
+    `seen` is what somebody has just looked at already. Into `kept` goes what was needed for it, for a caller that ends right
+    after: taking all of it apart would take longer than an edit.
     """
     began = time.monotonic()
     if not (order.render_only or order.engine.installed):
@@ -75,7 +83,10 @@ def build_site(order: Order, seen: Survey | None = None, *, progress: Progress, 
         if not order.render_only and order.at_once > 1:
             presses.start(1)  # loads the engine while the project is read
         try:
-            said = Builder(order, seen or survey(order), presses, progress, own).build()
+            builder = Builder(order, seen or survey(order), presses, progress, own)
+            if kept is not None:
+                kept += [builder, builder.used]
+            said = builder.build()
         except DamagedError:
             shutil.rmtree(order.root / CACHE, ignore_errors=True)
             progress("damaged   what an earlier build kept; everything is made anew")
@@ -115,6 +126,7 @@ class Builder:
         self.files, self.trees = seen.files, seen.trees
         self.chromium = _chromium() if order.pdf else None
         self._heeded = False
+        self.used: list[object] = []
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""
@@ -126,6 +138,7 @@ class Builder:
         verdict = self.hands.beside(partial(_judged, told))
         edition = told.settled.edition
         stale: tuple[Stale, ...] = ()
+        self.used += [told, verdict]
         confirms = CONFIRMED in self.files  # pages show what is older than its twin
         if edition is None or errors(told.found) or confirms or self.order.render_only or not verdict.begun:
             edition, stale = self._heed(verdict, told)

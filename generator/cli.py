@@ -187,8 +187,9 @@ def build(  # one flag each
     from generator.build import BuildError, build_site
 
     gc.disable()  # all that is made is needed to the end
+    kept: list[object] = []
     try:
-        told = build_site(order, seen, progress=lambda text: click.echo(text, err=True))
+        told = build_site(order, seen, progress=lambda text: click.echo(text, err=True), kept=kept)
     except BuildError as error:
         _print(error.found, form, root, language)
         click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)

@@ -18,6 +18,7 @@ from generator.diagnostics import Mistake
 from generator.dossiers import Place, Places, card, shell, tell_fact
 from generator.making import Later, Made, Makers, Materials, Result, Task, Workshop
 from generator.pages import Page, Pages, Templates
+from generator.publishing import files_below
 from generator.texts import Texts
 from generator.traces import print_of
 
@@ -249,6 +250,7 @@ class Layer:
         self._stamp = self.folder / ".stamps"
         self._before = _read_stamps(self._stamp)
         self._stamps: dict[str, Stamp] = {}
+        self._there: dict[str, tuple[int, int]] = {}  # size and time of the last change, before anything was laid
         self.count = 0  # of files that were written
 
     def pages(self, rendered: Rendered, assets: Mapping[str, str]) -> None:
@@ -268,11 +270,11 @@ class Layer:
         if rendered.tells:
             later.add(CARDS)
         self._stamp.unlink(missing_ok=True)
-        there = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
-        for path in there - wanted.keys() - later:
+        self._there = dict(files_below(self.folder)) if self.folder.is_dir() else {}
+        for path in self._there.keys() - wanted.keys() - later:
             (self.folder / path).unlink(missing_ok=True)
         self._lay(wanted)
-        for path in later - there:
+        for path in later - self._there.keys():
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).touch()
 
@@ -291,7 +293,7 @@ class Layer:
     def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
         for path, (told, content) in wanted.items():
             own, known = print_of(self.shop.store.ground, told), self._before.get(path)
-            if known is None or known[0] != own or known[1:] != _look(self.folder / path):
+            if known is None or known[0] != own or known[1:] != list(self._there.get(path, ())):
                 self.count += _write(self.folder / path, content())
                 known = [own, *_look(self.folder / path)]
             self._stamps[path] = known
@@ -301,10 +303,7 @@ Stamp = list[str | int]  # what a file was made of, its size and the time of its
 
 
 def _look(path: Path) -> list[str | int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return []
+    found = path.stat()
     return [found.st_size, found.st_mtime_ns]
 
 

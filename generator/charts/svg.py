@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts.scene import Label, Patch, Scene
 from generator.charts.theme import BY_SENTINEL, FONTS, FORCED, INKS, PREFIX, Format
@@ -39,14 +39,13 @@ def finish(inked: Inked, scene: Scene, form: Format, chart_id: str, words: Words
         f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
         f'font-size="{form.text:g}" fill="{_colour("ink")}"'
     )
-    spoken = (
-        f'<title id="{prefix}title">{escape(words.title)}</title><desc id="{prefix}desc">{escape(words.description)}</desc>'
-    )
+    title, description = (escape(one, quote=False) for one in (words.title, words.description))
+    spoken = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
     inline = f'<svg class="fl-svg fl-svg--{form.name}" {head} font-family="inherit">{spoken}{body}</svg>'
     width, height = size.split()
     standalone = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
-        f"lang={quoteattr(words.locale)} xml:lang={quoteattr(words.locale)} font-family={quoteattr(FONTS)}>"
+        f'lang="{escape(words.locale)}" xml:lang="{escape(words.locale)}" font-family="{FONTS}">'
         f"{_style(body)}{spoken}"
         f'<rect width="{width}" height="{height}" fill="var({PREFIX}paper)"/>{body}</svg>\n'
     )
@@ -101,7 +100,7 @@ class _Writer:
                 f' font-weight="{_BOLD}"' if label.bold else "",
             )
         )
-        return f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{style}>{escape(label.text)}</text>'
+        return f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{style}>{escape(label.text, quote=False)}</text>'
 
     def _attributes(self, style: str) -> str:
         if style not in self.said:
