@@ -6,7 +6,7 @@ The pages are not pushed through the engine one by one: it makes one empty shell
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -97,17 +97,16 @@ class Places:
                 homes.setdefault(chart, page.name)
         return self._gathered(((chart, home), self._drawn(self.edition.charts[chart])) for chart, home in homes.items())
 
-    def _drawn(self, chart: model.Chart) -> Iterator[str]:
+    def _drawn(self, chart: model.Chart) -> Sequence[str]:
         """The facts that a chart names, and those that are cells of what it draws of a series."""
-        yield from chart.facts
-        columns = chart.options.get("columns")
-        for key, (series, column, _) in self._cells.items():
-            if (
-                series in chart.series
-                and key not in chart.facts
-                and (not isinstance(columns, tuple | list) or column in columns)
-            ):
-                yield key
+        chosen = chart.options.get("columns")
+        columns = chosen if isinstance(chosen, tuple | list) else ()
+        cells = (
+            key
+            for key, (series, column, _) in self._cells.items()
+            if series in chart.series and (not columns or column in columns)
+        )
+        return list(dict.fromkeys((*chart.facts, *cells)))
 
     @cached_property
     def _cells(self) -> Mapping[str, tuple[str, str, str]]:
