@@ -32,17 +32,31 @@ _COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts",
 def known_ids(project: Project) -> Iterator[Diagnostic]:
     """Templates speak only of what exists."""
     sections = _sections(project)
+    good: set[object] = set()  # calls that were looked at; most are made again and again
     for outline in project.outlines:
-        for _, found in misnamed(outline, project, sections):
-            yield found
+        for call in outline.calls:
+            said = (call.name, call.texts, call.options)
+            if said in good:
+                continue
+            found = list(_mistakes(call, project, sections))
+            yield from found
+            if not found:
+                good.add(said)
 
 
 def misnamed(outline: Outline, project: Project, sections: Iterable[str] | None = None) -> Iterator[tuple[Call, Diagnostic]]:
     """The calls of a template that do not exist or name what does not, each with its finding."""
     sections = _sections(project) if sections is None else sections
     for call in outline.calls:
-        for found in (*_call(call, project), *_named(call, project), *_chosen(call, sections), *_dates(call)):
+        for found in _mistakes(call, project, sections):
             yield call, found
+
+
+def _mistakes(call: Call, project: Project, sections: Iterable[str]) -> Iterator[Diagnostic]:
+    yield from _call(call, project)
+    yield from _named(call, project)
+    yield from _chosen(call, sections)
+    yield from _dates(call)
 
 
 def _sections(project: Project) -> Mapping[str, None]:

@@ -18,6 +18,8 @@ def everything_used(project: Project) -> Iterator[Diagnostic]:
         return  # what is broken may use them
     edition = project.edition
     used = set(_used_facts(project))
+    if not project.draft.facts.keys() <= used:  # there are many texts, and facts that only they speak of are few
+        used |= set(_spoken_of_facts(project))
     for key, entry in project.draft.facts.items():
         if key not in used:
             yield Diagnostic(rule="unused-fact", span=entry.span, args={"id": key}, severity="warning")
@@ -43,6 +45,9 @@ def _used_facts(project: Project) -> Iterator[str]:
         yield from (key for one in named.values() for key in one.facts)
     for claim in edition.claims.values():
         yield from claim.settled_by
+
+
+def _spoken_of_facts(project: Project) -> Iterator[str]:
     for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names", "terms"):
         entries: Mapping[str, Entry] = getattr(project.draft, kind)
         for entry in entries.values():

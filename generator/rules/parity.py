@@ -47,6 +47,8 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
 def _use_parity(first: Outline, outline: Outline, default: str, project: Project) -> Iterator[Diagnostic]:
     if [one.anchor for one in first.headings] != [one.anchor for one in outline.headings]:
         return  # the headings' own finding is enough
+    if _said(first) == _said(outline):
+        return  # word for word, as nearly always
     there, here = _uses(first, project), _uses(outline, project)
     for section in {**there, **here}:
         wanted, found = there.get(section, {}), here.get(section, {})
@@ -61,6 +63,12 @@ def _use_parity(first: Outline, outline: Outline, default: str, project: Project
             second=_place(first, section, wanted, lacking),
             args={"language": default, "difference": " ".join(told)},
         )
+
+
+def _said(outline: Outline) -> tuple[Counter[object], list[tuple[str, str]]]:
+    """What a template says by calls and links, section by section."""
+    calls = Counter[object]((one.section, one.name, one.texts, one.options) for one in outline.calls if one.name not in _FREE)
+    return calls, [(one.section, one.url) for one in outline.links]
 
 
 Uses = Mapping[Use, list[Span]]  # what a section shows, and where
