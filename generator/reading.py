@@ -54,7 +54,7 @@ class Draft:
 
     def topic(self, entry: Entry) -> str:
         """The topic of an entry is the name of its file."""
-        return Path(entry.span.file).stem
+        return entry.span.file.rpartition("/")[2].rpartition(".")[0]
 
 
 def read_draft(root: Path, memory: Memory | None = None) -> tuple[Draft, list[Diagnostic]]:

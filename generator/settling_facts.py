@@ -69,11 +69,15 @@ class _Facts:
     def order(self) -> list[str]:
         """Ids with the operands of each formula before it; a circle is reported once and left out."""
         graph: dict[str, list[str]] = {}
+        stated: list[str] = []
         for key, entry in self.desk.draft.facts.items():
-            graph[key] = self._operands(key, entry)
+            if operands := self._operands(key, entry):
+                graph[key] = operands
+            else:
+                stated.append(key)
         while True:
             try:
-                return [key for key in graphlib.TopologicalSorter(graph).static_order() if key in graph]
+                return stated + [key for key in graphlib.TopologicalSorter(graph).static_order() if key in graph]
             except graphlib.CycleError as error:
                 circle: list[str] = error.args[1]
                 first = min(circle)

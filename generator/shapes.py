@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from generator import periods, values
 from generator.diagnostics import Arg, Clause, Diagnostic, Span
@@ -336,7 +337,9 @@ class Entry(Placed):
 
     def __getitem__(self, key: str) -> Placed | None:
         """The field, or None where it was not written or did not fit."""
-        return self.fields.get(key)
+        fields: Any = self.value  # a dict, as below; asked for so often that one look is enough
+        found: Placed | None = fields.get(key)
+        return found
 
     @property
     def fields(self) -> dict[str, Placed]:
@@ -351,12 +354,12 @@ class Entry(Placed):
 
     def get(self, key: str, default: object = None) -> object:
         """The bare value of a field."""
-        placed = self.fields.get(key)
+        placed = self[key]
         return default if placed is None else placed.value
 
     def span_of(self, key: str) -> Span:
         """Where a field's value stands; the entry's own place without it."""
-        placed = self.fields.get(key)
+        placed = self[key]
         return self.span if placed is None else placed.span
 
 
