@@ -208,6 +208,7 @@ CHARTS = {
     for mark, options in SPECS.items()
 }
 CHARTS["log"] = replace(CHARTS["bars"], id="some_log", options={"rows": ROWS, "scale": "log"})
+CHARTS["parts"] = replace(CHARTS["stack"], id="some_parts", options={"parts": ("wind", "solar", "tidal"), "total": "dam"})
 CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
 CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "facts", "by": "status", "split": "topic"})
 REPORT = model.Report(
@@ -334,6 +335,36 @@ def test_both_formats_say_the_same_and_are_drawn_as_one_by_one() -> None:
     for chart in CHARTS.values():
         found = draw_formats(chart, EDITION, TEXTS["ja"])
         assert found == {width: draw_chart(chart, EDITION, TEXTS["ja"], width=width) for width in FORMATS}
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("name", ["stack", "parts", "ranges", "pairs"])
+def test_no_upright_line_runs_through_words_or_touches_them(name: str, texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS[name], EDITION, texts, width=width)
+    upright = [
+        (one.points[0][0], sorted(y for _, y in one.points))
+        for one in scene.shapes
+        if isinstance(one, Patch) and one.codes == "ML" and one.points[0][0] == one.points[1][0]
+    ]
+    assert upright
+    for label in (one for one in scene.shapes if isinstance(one, Label)):
+        left, top, right, bottom = label.box
+        met = [x for x, (high, low) in upright if left - 1 < x < right + 1 and high < bottom and top < low]
+        assert not met, label.text
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("name", ["stack", "parts", "ranges"])
+def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS[name], EDITION, texts, width=width)
+    dashed = [one for one in scene.shapes if isinstance(one, Patch) and one.codes == "ML" and one.dashes]
+    (x,) = {x for one in dashed for x, _ in one.points}
+    end = max(y for one in dashed for _, y in one.points)
+    beside = [one for one in scene.shapes if isinstance(one, Label) and one.x > 0 and one.box[3] < end + 10]
+    assert any(one.x > x for one in beside)
+    assert not [one.text for one in beside if one.box[0] - 2 < x < one.box[2] + 2]
 
 
 @pytest.mark.parametrize(

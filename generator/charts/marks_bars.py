@@ -7,9 +7,22 @@ from functools import partial
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import bar, key, marker, reach, span, span_ends
+from generator.charts.glyphs import ARROW, bar, key, marker, reach, span, span_ends
 from generator.charts.legend import SIGN, legend
-from generator.charts.rows import BESIDE, Grid, axis, baselines, fit, lay_rows, plumb, room_for, value_lines, values_at
+from generator.charts.rows import (
+    BESIDE,
+    Grid,
+    axis,
+    baselines,
+    clear_of,
+    fit,
+    lay_rows,
+    past,
+    plumb,
+    room_for,
+    value_lines,
+    values_at,
+)
 from generator.charts.scales import Scale, decades, domain, ends
 from generator.charts.scene import Label, Patch, Scene, Shape, baseline, line, told
 from generator.charts.theme import CONTEXT_INK, Format
@@ -94,24 +107,28 @@ def stack(brief: Brief, form: Format) -> Scene:
     grid = lay_rows([(item.label, item.emphasis) for item in items], form, thickness=_THICK, values=lines)
     _, high = domain([*ends(item.value for item in items), starts[-1]])
     moved = [*([(total, Decimal(0))] if total else []), *zip(parts, starts, strict=False)]
-    scale = _fit_moved(grid, high, moved, lines, form)
+    scale, begins = _fit_moved(grid, high, moved, lines, total)
     shapes: list[Shape] = []
     for number, ((item, start), band) in enumerate(zip(moved, grid.bands, strict=True)):
         at = Scale(low=scale.low, high=scale.high, start=scale.at(start), end=scale.at(start) + scale.end - scale.start)
         shapes += told(number, bar(item, at, band.middle, _THICK, CONTEXT_INK if item is total else "c1"))
-    for (first, second), (item, start) in zip(pairwise(grid.bands), moved, strict=False):
-        end = scale.at(start + item.size) if item is not total else scale.at(Decimal(0))
-        shapes.append(line(((end, first.middle + _THICK / 2), (end, second.middle - _THICK / 2)), edge="muted", weight=1))
-    values = values_at(
+    words = grid.labels()
+    words += values_at(
         [
-            (text, reach(item, scale) + scale.at(start) - scale.start, band.middle, item.emphasis)
-            for (item, start), band, text in zip(moved, grid.bands, lines, strict=True)
+            (text, x, band.middle, item.emphasis)
+            for x, (item, _), band, text in zip(begins, moved, grid.bands, lines, strict=True)
         ],
         form,
     )
+    for (first, second), (item, start) in zip(pairwise(grid.bands), moved, strict=False):
+        if item is total and form.narrow:
+            continue  # a label begins right there
+        x = scale.at(start + item.size) if item is not total else scale.at(Decimal(0))
+        for top, end in clear_of(words, x, first.middle + _THICK / 2, second.middle - _THICK / 2):
+            shapes.append(line(((x, top), (x, end)), edge="muted", weight=1))
     if total is not None:
-        shapes += plumb(scale.at(total.size), grid, [*grid.labels(), *values], (1, len(parts)), "muted")
-    shapes += [*grid.labels(), *values]
+        shapes += plumb(scale.at(total.size), grid, words, (1, len(parts)), "muted")
+    shapes += words
     return _closed(brief, items, form, shapes, grid.bottom)
 
 
@@ -146,13 +163,30 @@ def _starts(parts: list[Item]) -> list[Decimal]:
 
 
 def _fit_moved(
-    grid: Grid, high: Decimal, moved: list[tuple[Item, Decimal]], lines: list[tuple[str, ...]], form: Format
-) -> Scale:
-    """A scale on which every moved bar leaves room for its value."""
-    end = form.width - 1
-    for (item, start), text in zip(moved, lines, strict=True):
-        far = start + (item.value.high if item.value.high is not None else item.size)
-        room = room_for(text, form.text, bold=item.emphasis) + (16 if item.value.high is None else 0)
-        if far > 0:
-            end = min(end, grid.left + (form.width - 1 - grid.left - room) * float(high / far))
-    return Scale(low=Decimal(0), high=high, start=grid.left, end=max(end, grid.left + form.width * 0.1))
+    grid: Grid, high: Decimal, moved: list[tuple[Item, Decimal]], lines: list[tuple[str, ...]], total: Item | None
+) -> tuple[Scale, list[float]]:
+    """A scale on which every moved bar leaves room for its value, and where the values begin.
+
+    The total's line goes down to the last part; a value that it would run through stands beyond it.
+    """
+    form, beyond = grid.form, set[int]()
+    rooms = [room_for(text, form.text, bold=item.emphasis) for (item, _), text in zip(moved, lines, strict=True)]
+    while True:
+        end = form.width - 1
+        for number, ((item, start), room) in enumerate(zip(moved, rooms, strict=True)):
+            far = start + (item.value.high if item.value.high is not None else item.size)
+            if number in beyond and total is not None:
+                far = max(far, total.size)
+            if far > 0:
+                open_end = ARROW if item.value.high is None else 0
+                end = min(end, grid.left + (form.width - 1 - grid.left - room - open_end) * float(high / far))
+        scale = Scale(low=Decimal(0), high=high, start=grid.left, end=max(end, grid.left + form.width * 0.1))
+        begins = [reach(item, scale) + scale.at(start) - scale.start for item, start in moved]
+        if total is None:
+            return scale, begins
+        wall = scale.at(total.size)
+        cleared = [past(x, room, wall) if number else x for number, (x, room) in enumerate(zip(begins, rooms, strict=True))]
+        met = {number for number, (x, clear) in enumerate(zip(begins, cleared, strict=True)) if x != clear}
+        if met <= beyond:
+            return scale, cleared
+        beyond |= met

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.charts.brief import Brief, Item
 from generator.charts.glyphs import key, span, span_ends
-from generator.charts.rows import axis, fit, lay_rows, linear_amounts, plumb, room_for, value_lines, values_at
+from generator.charts.rows import axis, fit, lay_rows, linear_amounts, past, plumb, room_for, value_lines, values_at
 from generator.charts.scales import Scale, domain, ends
 from generator.charts.scene import Scene, Shape, height_of, lines_of, told
 from generator.charts.theme import Format
@@ -33,8 +33,8 @@ def ranges(brief: Brief, form: Format) -> Scene:
         for (_, item), text in zip(cells, lines, strict=True)
         if item is not None
     ]
-    past = outcome.size if outcome else None
-    scale = fit(grid, amounts[0], amounts[-1], rooms, left=grid.left + 10, past=past)
+    beyond = outcome.size if outcome else None
+    scale = fit(grid, amounts[0], amounts[-1], rooms, left=grid.left + 10, past=beyond)
     crossing = scale.at(outcome.size) if outcome else None
     marks: list[Shape] = []
     words = grid.labels()
@@ -44,7 +44,7 @@ def ranges(brief: Brief, form: Format) -> Scene:
             words += lines_of(text, grid.left + 10, top, form.small, ink="muted")
             continue
         marks += told(number, span(item, scale, band.middle, _THICK, "c2" if item.emphasis else "c1"))
-        words += values_at([(text, _clear(item, scale, crossing), band.middle, item.emphasis)], form)
+        words += values_at([(text, _clear(item, text, scale, crossing, form), band.middle, item.emphasis)], form)
     note = brief.word("not_zero") if amounts[0] > 0 else ""
     shapes, height = axis(brief, grid, scale, items[0].unit, amounts, note=note, words=words)
     shapes += marks
@@ -57,12 +57,12 @@ def ranges(brief: Brief, form: Format) -> Scene:
     return Scene(width=form.width, height=grid.bottom + height + 8 + (more + 6 if more else 0), shapes=(*shapes, *found))
 
 
-def _clear(item: Item, scale: Scale, crossing: float | None) -> float:
-    """Where a value may begin: past the outcome's line where that runs close by the mark."""
+def _clear(item: Item, text: tuple[str, ...], scale: Scale, crossing: float | None, form: Format) -> float:
+    """Where a value may begin: past the outcome's line where that would run through it or close by the mark."""
     start = span_ends(item, scale, _THICK)[1]
-    if crossing is not None and start - 4 < crossing < start + _THICK:
-        return crossing + (_THICK / 2 if item.emphasis else 0)
-    return start
+    if crossing is None or past(start, room_for(text, form.text, bold=item.emphasis), crossing) == start:
+        return start
+    return crossing + (_THICK / 2 if item.emphasis else 0)
 
 
 def _remark(brief: Brief, row: Row, form: Format) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from generator.model import Unit
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
 _VALUE_SHARE = 0.46
 _SHORTEST = 4.0
+_CLEAR = 4.0  # between a line and a word that it would otherwise touch
 _AFTER_DIGIT = re.compile(r"(?<=\d) ")
 BESIDE = 7.0  # between a mark and its value
 
@@ -179,6 +180,11 @@ def linear_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
 def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
     """What a value takes beside its mark."""
     return widest(lines, size, bold=bold) + BESIDE
+
+
+def past(start: float, room: float, x: float) -> float:
+    """Where a value of this width begins: past a vertical line that would run through it or touch it."""
+    return max(x, start) if x < start + room + _CLEAR else start
 
 
 def plumb(x: float, grid: Grid, labels: Sequence[Label], rows: tuple[int, int], ink: str) -> list[Shape]:
