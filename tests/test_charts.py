@@ -92,6 +92,8 @@ FACTS = {
         fact("wind", ">=50e9", "announced", say("洋上風力", "Offshore wind")),
         fact("solar", "~30e9", "estimated", say("太陽光、蓄電池を含む", "Solar power, batteries included")),
         fact("tidal", "<=5e9", "estimated", say("潮力", "Tidal")),
+        fact("loss", "-8e9", "observed", say("損失", "Loss")),
+        fact("slump", "~-31e9", "reported", say("減った分の見積もり", "Slump in orders")),
         fact("length", "400", "observed", say("長さ", "Length"), METRES),
         fact("width", "100", "observed", say("幅", "Width"), METRES),
         fact("field", "40000", "observed", say("広さ", "Area"), SQUARE),
@@ -208,6 +210,9 @@ CHARTS = {
     for mark, options in SPECS.items()
 }
 CHARTS["log"] = replace(CHARTS["bars"], id="some_log", options={"rows": ROWS, "scale": "log"})
+CHARTS["losses"] = replace(
+    CHARTS["bars"], id="some_losses", options={"rows": tuple({"fact": key} for key in ("loss", "slump", "dam"))}
+)
 CHARTS["parts"] = replace(CHARTS["stack"], id="some_parts", options={"parts": ("wind", "solar", "tidal"), "total": "dam"})
 CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
 CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "facts", "by": "status", "split": "topic"})
@@ -339,14 +344,10 @@ def test_both_formats_say_the_same_and_are_drawn_as_one_by_one() -> None:
 
 @every_width
 @every_language
-@pytest.mark.parametrize("name", ["stack", "parts", "ranges", "pairs"])
+@pytest.mark.parametrize("name", ["stack", "parts", "ranges", "pairs", "losses"])
 def test_no_upright_line_runs_through_words_or_touches_them(name: str, texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS[name], EDITION, texts, width=width)
-    upright = [
-        (one.points[0][0], sorted(y for _, y in one.points))
-        for one in scene.shapes
-        if isinstance(one, Patch) and one.codes == "ML" and one.points[0][0] == one.points[1][0]
-    ]
+    upright = [(one.points[0][0], sorted(y for _, y in one.points)) for one in _upright(scene)]
     assert upright
     for label in (one for one in scene.shapes if isinstance(one, Label)):
         left, top, right, bottom = label.box
@@ -354,12 +355,17 @@ def test_no_upright_line_runs_through_words_or_touches_them(name: str, texts: Te
         assert not met, label.text
 
 
+def _upright(scene: Scene) -> list[Patch]:
+    lines = (one for one in scene.shapes if isinstance(one, Patch) and one.codes == "ML")
+    return [one for one in lines if one.points[0][0] == one.points[1][0]]
+
+
 @every_width
 @every_language
 @pytest.mark.parametrize("name", ["stack", "parts", "ranges"])
 def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS[name], EDITION, texts, width=width)
-    dashed = [one for one in scene.shapes if isinstance(one, Patch) and one.codes == "ML" and one.dashes]
+    dashed = [one for one in _upright(scene) if one.dashes]
     (x,) = {x for one in dashed for x, _ in one.points}
     end = max(y for one in dashed for _, y in one.points)
     beside = [one for one in scene.shapes if isinstance(one, Label) and one.x > 0 and one.box[3] < end + 10]
@@ -432,6 +438,31 @@ def test_a_bar_is_full_where_certain_and_open_where_not(value: str, stretches: l
     item = Brief(CHARTS["bars"], replace(EDITION, facts={one.id: one}), TEXTS["en"]).item(one.id)
     found = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
     assert found == stretches
+
+
+@every_width
+@every_language
+def test_the_value_of_a_negative_bar_stands_at_its_far_end(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["losses"], EDITION, texts, width=width)
+    zero = _upright(scene)[0].points[0][0]
+    words = {one.text: one.box for one in scene.shapes if isinstance(one, Label)}
+    bars = {one.row: min(x for x, _ in one.points) for one in scene.shapes if isinstance(one, Patch) and one.row is not None}
+    for row, key in enumerate(("loss", "slump")):
+        assert words[texts.value(FACTS[key], "short")][2] < bars[row] < zero
+    assert words[texts.value(FACTS["dam"], "short")][0] > zero
+
+
+@every_width
+@every_language
+def test_the_signs_of_a_pair_are_the_dots_that_are_drawn_and_its_axis_can_be_read(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
+    patches = [one for one in scene.shapes if isinstance(one, Patch) and one.edge in ("c1", "c2")]
+    looks = [{(one.fill, one.edge, one.codes) for one in patches if (one.row is None) is sign} for sign in (True, False)]
+    assert {edge for _, edge, _ in looks[0]} == {"c1", "c2"}
+    assert looks[0] <= looks[1]
+    brief = Brief(CHARTS["pairs"], EDITION, texts)
+    words = {one.text for one in scene.shapes if isinstance(one, Label)}
+    assert {brief.tick(Decimal(at) * 10**9, EUR) for at in (0, 20, 40, 60)} <= words
 
 
 def test_areas_are_true_to_scale() -> None:

@@ -12,7 +12,7 @@ from functools import partial
 
 from generator.charts.brief import Brief, Item
 from generator.charts.legend import SIGN, Sign, legend
-from generator.charts.scales import Scale
+from generator.charts.scales import Scale, ends
 from generator.charts.scene import Patch, Shape, box, dot, line, polygon
 from generator.charts.theme import LOOKS, Format, look
 from generator.values import Interval, Value
@@ -20,7 +20,9 @@ from generator.values import Interval, Value
 ARROW = 16.0  # length of the arrow of an open end
 _TEETH = 4
 _TOOTH = 5.0
+TORN = 3.0  # by how much a torn edge passes its value
 _CAP = 3.0
+_VAGUE = 1.15  # how far the whiskers of a round figure reach, in thicknesses of its dot
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
 
 
@@ -54,11 +56,19 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, ink: str = "c
         yield box(scale.at(low), top, scale.at(high), bottom, fill="paper", edge=ink, weight=1.6)
 
 
+def backward(item: Item) -> bool:
+    """Whether a bar lies wholly on the negative side of zero, so that its value stands at its left."""
+    return item.value.low is not None and item.value.high is not None and item.value.high <= 0 and item.size < 0
+
+
 def reach(item: Item, scale: Scale) -> float:
-    """Where the ink of a bar ends on the right, and its value may stand."""
+    """Where the ink of a bar ends, and its value may stand: at the right, of a negative one at the left."""
+    torn_by = TORN if item.value.about else 0.0
+    if backward(item):
+        return scale.at(min(ends([item.value]))) - torn_by
     far = item.value.high if item.value.high is not None else item.size
     end = max(scale.at(far), scale.at(Decimal(0)))
-    return end + (ARROW if item.value.high is None else 3 if item.value.about else 0)
+    return end + (ARROW if item.value.high is None else torn_by)
 
 
 def span(
@@ -81,7 +91,7 @@ def span(
     elif high is None:
         yield _arrow(x, top + 2, bottom - 2, fill="paper", edge=ink)
     if item.value.about:
-        yield line(((x - thickness * 0.75, middle), (x + thickness * 0.75, middle)), edge=ink, weight=2, dashes=(3, 2))
+        yield from _vague(x, middle, thickness * _VAGUE, ink)
     yield marker(item.status, x, middle, thickness * 0.42, ink, hollow=hollow)
 
 
@@ -91,7 +101,7 @@ def span_ends(item: Item, scale: Scale, thickness: float) -> tuple[float, float]
     if low is not None and high is not None and low < high:
         return scale.at(low) - 1, scale.at(high) + 1
     x = scale.at(item.size)
-    half = thickness * (0.75 if item.value.about else 0.55)
+    half = thickness * (_VAGUE if item.value.about else 0.55)
     return x - (ARROW if low is None else half), x + (ARROW if high is None else half)
 
 
@@ -132,7 +142,8 @@ def _trait_sign(trait: str, x: float, middle: float, *, dots: bool) -> Iterator[
         yield box(x, top, x + 9, bottom, fill="c6-soft", edge=ink)
         yield box(x if dots else x + 9, top, right, bottom, fill="c6-soft" if dots else "paper", edge=ink, weight=1.6)
     elif trait == ABOUT and dots:
-        yield line(((x, middle), (right, middle)), edge=ink, weight=2, dashes=(3, 2))
+        yield from _vague(x + SIGN / 2, middle, SIGN / 2 + 1, ink)
+        yield dot(x + SIGN / 2, middle, 3.5, "circle", fill="c6-soft", edge=ink)
     elif trait == ABOUT:
         yield polygon(torn(x, right - 3, top, bottom), fill="c6-soft", edge=ink)
     elif trait == AT_LEAST:
@@ -151,6 +162,12 @@ def torn(start: float, end: float, top: float, bottom: float) -> list[tuple[floa
     step = (bottom - top) / teeth
     edge = [(end + (out if tooth % 2 else -out), top + step * tooth) for tooth in range(teeth + 1)]
     return [(start, top), *edge, (start, bottom)]
+
+
+def _vague(x: float, middle: float, half: float, ink: str) -> Iterator[Patch]:
+    """Whiskers to both sides of a dot, on ground of their own, so that no other line hides them."""
+    yield line(((x - half, middle), (x + half, middle)), edge="paper", weight=6)
+    yield line(((x - half, middle), (x + half, middle)), edge=ink, weight=2.6, dashes=(3, 2))
 
 
 def _arrow(x: float, top: float, bottom: float, *, fill: str, edge: str, length: float = ARROW) -> Patch:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW, bar, key, marker, reach, span, span_ends
+from generator.charts.glyphs import ARROW, TORN, backward, bar, key, marker, reach, span, span_ends
 from generator.charts.legend import SIGN, legend
 from generator.charts.rows import (
     BESIDE,
@@ -16,6 +16,7 @@ from generator.charts.rows import (
     baselines,
     clear_of,
     fit,
+    inner_amounts,
     lay_rows,
     past,
     plumb,
@@ -43,7 +44,9 @@ def bars(brief: Brief, form: Format) -> Scene:
     amounts = ends(item.value for item in items)
     ticked = decades(min(amounts), max(amounts)) if log else []
     low, high = (ticked[0], ticked[-1]) if log else domain(amounts)
-    scale = fit(grid, low, high, rooms, log=log, left=grid.left + dot)
+    before = [room + TORN for item, room in rooms if not log and backward(item)]
+    after = [(item, room) for item, room in rooms if log or not backward(item)]
+    scale = fit(grid, low, high, after, log=log, left=grid.left + max(dot, *before, 0.0))
     shapes: list[Shape] = []
     bottom = grid.bottom
     if log:
@@ -57,13 +60,9 @@ def bars(brief: Brief, form: Format) -> Scene:
     if not log:
         shapes += baselines(grid, scale.at(Decimal(0)))
     shapes += grid.labels()
-    shapes += values_at(
-        [
-            (text, span_ends(item, scale, _DOT)[1] if log else reach(item, scale), band.middle, item.emphasis)
-            for item, band, text in zip(items, grid.bands, lines, strict=True)
-        ],
-        form,
-    )
+    for item, band, text in zip(items, grid.bands, lines, strict=True):
+        x = span_ends(item, scale, _DOT)[1] if log else reach(item, scale)
+        shapes += values_at([(text, x, band.middle, item.emphasis)], form, left=not log and backward(item))
     return _closed(brief, items, form, shapes, bottom, dots=log)
 
 
@@ -72,7 +71,11 @@ def pairs(brief: Brief, form: Format) -> Scene:
     rows = [
         (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"]))) for row in brief.records("rows")
     ]
-    ends_ = [(partial(_sign, hollow=name == "from_label"), brief.phrase(name)) for name in ("from_label", "to_label")]
+    sides = ([first for _, first, _ in rows], [second for *_, second in rows])
+    ends_ = [
+        (partial(_sign, tuple(dict.fromkeys(item.status for item in side)), hollow=name == "from_label"), brief.phrase(name))
+        for name, side in zip(("from_label", "to_label"), sides, strict=True)
+    ]
     shapes, height = legend(ends_, form, 0.0)
     grid = lay_rows([(label, False) for label, *_ in rows], form, top=height + 8, thickness=2 * form.leading + 2)
     for dimension in dict.fromkeys(first.dimension for _, first, _ in rows):
@@ -87,13 +90,15 @@ def pairs(brief: Brief, form: Format) -> Scene:
         shapes += baselines(grid, scale.start)
         for number, (_, first, second), band in of_kind:
             shapes += told(number, _pair((first, second), scale, band.middle, form))
-    shapes += grid.labels()
+    words = [*grid.labels(), *(shape for shape in shapes if isinstance(shape, Label))]
     bottom = grid.bottom
     if len({first.dimension for _, first, _ in rows}) == 1:
-        bottom += 4 + form.small
-        zero = brief.number(0)
-        middle = max(scale.start, measure(zero, form.small) / 2)
-        shapes.append(Label(x=middle, y=bottom, text=zero, size=form.small, ink="muted", anchor="middle"))
+        amounts = inner_amounts(scale.low, scale.high, form)
+        unit = max(both, key=lambda item: item.unit.size).unit
+        lines, height = axis(brief, grid, scale, unit, amounts, words=words)
+        shapes = [*lines, *shapes]
+        bottom += height
+    shapes += grid.labels()
     return _closed(brief, [item for _, *both in rows for item in both], form, shapes, bottom, dots=True)
 
 
@@ -138,8 +143,13 @@ def _closed(brief: Brief, items: list[Item], form: Format, shapes: list[Shape], 
     return Scene(width=form.width, height=bottom + 6 + (height + 8 if height else 0), shapes=(*shapes, *found))
 
 
-def _sign(x: float, middle: float, *, hollow: bool) -> list[Patch]:
-    return [marker("observed", x + SIGN / 2, middle, 6, "c2" if hollow else "c1", hollow=hollow)]
+def _sign(statuses: tuple[str, ...], x: float, middle: float, *, hollow: bool) -> list[Patch]:
+    """Every dot that one side has, side by side."""
+    pitch = SIGN / len(statuses)
+    return [
+        marker(status, x + pitch * (at + 0.5), middle, min(6.0, pitch * 0.42), "c2" if hollow else "c1", hollow=hollow)
+        for at, status in enumerate(statuses)
+    ]
 
 
 def _pair(both: tuple[Item, Item], scale: Scale, middle: float, form: Format) -> list[Shape]:

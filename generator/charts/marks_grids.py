@@ -20,7 +20,6 @@ from generator.model import DIRECTIONS, LEVELS, Risk
 
 _DISC = 12.0
 _PITCH = 2 * _DISC + 16  # a disc, its sign and the gap to the next
-_SHADES = ("paper", "c5-soft", "c5-soft", "c2-soft", "c2-soft")  # by the sum of both levels
 
 
 def matrix(brief: Brief, form: Format) -> Scene:
@@ -50,8 +49,7 @@ def matrix(brief: Brief, form: Format) -> Scene:
         )
         for right, likelihood in enumerate(LEVELS):
             x = side + right * cell
-            shade = _SHADES[right + LEVELS.index(impact)]
-            shapes.append(box(x, y, x + cell, y + tall, fill=shade, edge="muted", weight=1))
+            shapes.append(box(x, y, x + cell, y + tall, fill="paper", edge="muted", weight=1))
             inside = [
                 (number, risk)
                 for number, risk in enumerate(risks, start=1)

@@ -19,6 +19,7 @@ from generator.model import Unit
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
 _VALUE_SHARE = 0.46
 _SHORTEST = 4.0
+_TOLD = 3  # ticks, zero among them
 _CLEAR = 4.0  # between a line and a word that it would otherwise touch
 _AFTER_DIGIT = re.compile(r"(?<=\d) ")
 BESIDE = 7.0  # between a mark and its value
@@ -119,19 +120,20 @@ def fit(
     return Scale(low=low, high=high, start=start, end=max(end, start + grid.form.width * _LEAST), log=log)
 
 
-def values_at(places: Sequence[tuple[tuple[str, ...], float, float, bool]], form: Format) -> list[Label]:
-    """Values at the right of their marks: lines, x, middle, bold."""
+def values_at(places: Sequence[tuple[tuple[str, ...], float, float, bool]], form: Format, *, left: bool = False) -> list[Label]:
+    """Values at the right of their marks, or the left: lines, x, middle, bold."""
     found: list[Label] = []
     for lines, x, middle, bold in places:
         top = middle - height_of(lines, form.text) / 2
-        found += lines_of(lines, x + BESIDE, top, form.text, bold=bold)
+        at = x - BESIDE if left else x + BESIDE
+        found += lines_of(lines, at, top, form.text, anchor="end" if left else "start", bold=bold)
     return found
 
 
 def baselines(grid: Grid, x: float) -> list[Shape]:
     """The line that bars start from; cut where labels stand between the bars."""
     if grid.form.narrow:
-        return [line(((x, band.mark - 3), (x, band.bottom + 3)), edge="muted", weight=1.4) for band in grid.bands]
+        return [line(((x, band.mark - 1), (x, band.bottom + 3)), edge="muted", weight=1.4) for band in grid.bands]
     return [line(((x, grid.top - 3), (x, grid.bottom + 3)), edge="muted", weight=1.4)]
 
 
@@ -175,6 +177,15 @@ def axis(
 def linear_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
     """The ticks of a linear scale."""
     return ticks(low, high, 3 if form.narrow else 5)
+
+
+def inner_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
+    """Ticks that do not pass the ends of a linear scale, as many as tell its measure."""
+    for about in range(3 if form.narrow else 5, 11):
+        found = [amount for amount in ticks(low, high, about) if low <= amount <= high]
+        if len(found) >= _TOLD:
+            break
+    return found
 
 
 def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
