@@ -26,7 +26,7 @@ from generator.charts.rows import clear_of
 from generator.charts.scales import Scale, decades, ticks
 from generator.charts.scene import Label, Patch, Scene
 from generator.charts.theme import BY_SENTINEL, INKS, LOOKS
-from generator.charts.typeset import measure, wrap
+from generator.charts.typeset import measure, wrap, wrap_name
 from generator.languages import Language, Phrase
 from generator.texts import Texts
 
@@ -463,6 +463,40 @@ def test_the_signs_of_a_pair_are_the_dots_that_are_drawn_and_its_axis_can_be_rea
     brief = Brief(CHARTS["pairs"], EDITION, texts)
     words = {one.text for one in scene.shapes if isinstance(one, Label)}
     assert {brief.tick(Decimal(at) * 10**9, EUR) for at in (0, 20, 40, 60)} <= words
+
+
+@every_width
+@every_language
+def test_a_party_is_as_tall_as_what_flows_and_the_key_shows_only_what_bands_can(texts: Texts, width: str) -> None:
+    links = tuple(
+        {"from": "state", "to": to, "fact": key} for to, key in (("firm", "grid"), ("bank", "tidal"), ("firm", "wind"))
+    )
+    chart = replace(CHARTS["flows"], options={"links": (*links, {"from": "bank", "to": "state", "fact": "solar"})})
+    scene = lay_out(chart, EDITION, texts, width=width)
+    bars = [one for one in scene.shapes if isinstance(one, Patch) and one.fill == "muted" and not one.edge]
+    sides: dict[float, list[float]] = {}
+    for one in bars:
+        sides.setdefault(one.points[0][0], []).append(one.points[2][1] - one.points[0][1])
+    assert [sorted(tall) for tall in sides.values()] == [pytest.approx(sorted(next(iter(sides.values()))))] * 2
+    assert sorted(sides[bars[0].points[0][0]]) == pytest.approx(
+        [max(sides[bars[0].points[0][0]]) * part / 72 for part in (5, 30, 50, 72)]
+    )
+    words = [one.text for one in scene.shapes if isinstance(one, Label)]
+    assert texts.language.word("chart.about") not in words
+    assert {texts.language.word(f"chart.{key}") for key in ("range", "at_least", "at_most")} <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("EssilorLuxottica", ("EssilorLuxottica",)),
+        ("エシロールルックスオティカ", ("エシロールルックスオティカ",)),
+        ("ブルー・アウル・キャピタル", ("ブルー・", "アウル・", "キャピタル")),
+        ("Blue Owl Capital", ("Blue", "Owl", "Capital")),
+    ],
+)
+def test_a_name_breaks_only_between_its_words(name: str, lines: tuple[str, ...]) -> None:
+    assert wrap_name(name, 10, 30) == lines
 
 
 def test_areas_are_true_to_scale() -> None:

@@ -6,7 +6,7 @@ outline. An open end is an arrow, a round figure ends in a torn edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -113,17 +113,29 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
 
 
 def key(
-    brief: Brief, items: Sequence[Item], form: Format, top: float, *, dots: bool = False, plain_ranges: bool = False
+    brief: Brief,
+    items: Sequence[Item],
+    form: Format,
+    top: float,
+    *,
+    dots: bool = False,
+    plain_ranges: bool = False,
+    signs: Mapping[str, Sign] | None = None,
 ) -> tuple[list[Shape], float]:
-    """What the looks mean, only those that occur; and the height taken. `plain_ranges` need no word."""
+    """What the looks mean, only those that occur; and the height taken. `plain_ranges` need no word.
+
+    A mark that draws uncertainty in a way of its own gives its `signs`, one for each trait that it shows.
+    """
     statuses = [status for status in LOOKS if any(item.status == status for item in items)]
-    told = (ABOUT, AT_LEAST, AT_MOST) if plain_ranges else (RANGE, ABOUT, AT_LEAST, AT_MOST)
+    if signs is None:
+        shown = (ABOUT, AT_LEAST, AT_MOST) if plain_ranges else (RANGE, ABOUT, AT_LEAST, AT_MOST)
+        signs = {trait: partial(_trait_sign, trait, dots=dots) for trait in shown}
     entries: list[tuple[Sign, str]] = []
     for status in statuses if statuses != ["observed"] else []:
         ranged = all(RANGE in traits(item.value) for item in items if item.status == status)
         entries.append((partial(_status_sign, status, dots=dots and not ranged), brief.status(status)))
-    found = (trait for trait in told if any(trait in traits(item.value) for item in items))
-    entries += [(partial(_trait_sign, trait, dots=dots), brief.word(trait)) for trait in found]
+    found = (trait for trait in signs if any(trait in traits(item.value) for item in items))
+    entries += [(signs[trait], brief.word(trait)) for trait in found]
     return legend(entries, form, top)
 
 

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key
-from generator.charts.scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, told
+from generator.charts.glyphs import AT_LEAST, AT_MOST, RANGE, key
+from generator.charts.legend import SIGN
+from generator.charts.scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, thread, told
 from generator.charts.theme import SERIES_INKS, Format, look
-from generator.charts.typeset import measure, widest, wrap
+from generator.charts.typeset import firm, longest_word, widest, wrap, wrap_name
 
 _ABREAST = 5  # more boxes do not fit side by side
 _PAD, _GAP, _STEM = 10.0, 14.0, 22.0
+_HAIR = 1.0  # the least thickness that can be seen
+_VALUE, _WAY = 0.24, 0.2  # shares of the width: a value in lines, and the way from payer to payee
+_OPEN = 4.0  # room below a band that may be thicker by no one knows how much
 
 
 def organisation(brief: Brief, form: Format) -> Scene:
@@ -74,10 +78,30 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slot:
-    """Room for one end of a link: its top and height."""
+    """Room for one end of a link and its words: its top and height; and where the band itself begins."""
 
     top: float
     tall: float
+    band: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """The parties of one column in order, with their names in lines, and the words of every link, if they stand here."""
+
+    paying: bool
+    order: list[str]
+    names: Mapping[str, tuple[str, ...]]
+    values: list[tuple[str, ...]]
+    size: float
+
+    def named(self) -> float:
+        """The width of the longest name."""
+        return max(widest(lines, self.size, bold=True) for lines in self.names.values())
+
+    def party(self, link: Link) -> str:
+        """Whose end of a link stands on this side."""
+        return link.source if self.paying else link.target
 
 
 def links(brief: Brief) -> list[Link]:
@@ -93,88 +117,122 @@ def links(brief: Brief) -> list[Link]:
 
 
 def flows(brief: Brief, form: Format) -> Scene:
-    """Payers on the left, payees on the right, bands as thick as the amounts; names and values outside the bands."""
+    """Payers on the left, payees on the right, bands and their ends as thick as the amounts; all words outside the bands."""
     found = links(brief)
     largest = max(_most(link.item) for link in found)
-    thick = [max(_most(link.item) / largest * (60.0 if form.narrow else 72.0), 3.0) for link in found]
-    sources, targets = list(dict.fromkeys(link.source for link in found)), _ordered(found)
-    names = {
-        name: wrap(name, form.text, form.width * (0.3 if form.narrow else 0.2), bold=True) for name in (*sources, *targets)
-    }
-    left_slots = _slots(found, thick, sources, names, form, by_source=True)
-    right_slots = _slots(found, thick, targets, names, form, by_source=False)
-    height = max(max(slot.top + slot.tall for slot in slots) for slots in (left_slots, right_slots))
-    named_left, named_right = (max(widest(names[name], form.text, bold=True) for name in side) for side in (sources, targets))
-    valued = max(measure(link.item.short, form.small) for link in found)
-    x0 = max(named_left * (not form.narrow) + valued + (7 if form.narrow else 22), named_left if form.narrow else 0.0)
-    x1 = form.width - named_right - 14
+    thick = [max(_most(link.item) / largest * (60.0 if form.narrow else 72.0), _HAIR) for link in found]
+    payees = _side(found, form, paying=False)
+    x1 = form.width - payees.named() - 14
+    for limit in (form.width, form.width * _VALUE):  # values in one line each, if that leaves the bands a way to go
+        payers = _side(found, form, paying=True, limit=limit)
+        valued = max(widest(lines, form.small) for lines in payers.values)
+        x0 = max(payers.named(), valued + 7) if form.narrow else payers.named() + valued + 22
+        if x1 - x0 >= form.width * _WAY:
+            break
+    height = max(_slots(found, thick, payers, above=form.narrow)[1], _slots(found, thick, payees)[1])
+    left, right = (
+        _slots(found, thick, payers, above=form.narrow, height=height)[0],
+        _slots(found, thick, payees, height=height)[0],
+    )
     shapes: list[Shape] = []
-    for number, link in enumerate(found):
-        ink = SERIES_INKS[sources.index(link.source) % len(SERIES_INKS)]
-        start = (x0 + 5, left_slots[number].top + (left_slots[number].tall - thick[number]) / 2)
-        end = (x1 - 5, right_slots[number].top + (right_slots[number].tall - thick[number]) / 2)
-        shapes += told(number, _band(link.item, start, end, thick[number], ink))
-        top = left_slots[number].top + left_slots[number].tall / 2 - form.small * 0.66
-        shapes += lines_of([link.item.short], x0 - 7, top, form.small, anchor="end", ink="muted")
-    shapes += _nodes(found, sources, left_slots, names, form, x=x0, text_x=0.0, by_source=True)
-    shapes += _nodes(found, targets, right_slots, names, form, x=x1 - 5, text_x=x1 + 9, by_source=False)
-    found_key, more = key(brief, [link.item for link in found], form, height + 14)
+    for number, (link, slot, end) in enumerate(zip(found, left, right, strict=True)):
+        ink = SERIES_INKS[payers.order.index(link.source) % len(SERIES_INKS)]
+        shapes += told(number, _band(link.item, (x0 + 5, slot.band), (x1 - 5, end.band), thick[number], ink))
+        lines = payers.values[number]
+        top = slot.top + (slot.tall - height_of(lines, form.small)) / 2
+        shapes += lines_of(lines, x0 - 7, top, form.small, anchor="end", ink="muted")
+    shapes += _nodes(found, thick, payers, left, x=x0, text_x=0.0, above=form.narrow)
+    shapes += _nodes(found, thick, payees, right, x=x1 - 5, text_x=x1 + 9)
+    found_key, more = key(brief, [link.item for link in found], form, height + 14, signs=_SIGNS)
     return Scene(width=form.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *found_key))
 
 
+def _side(found: list[Link], form: Format, *, paying: bool, limit: float = 0.0) -> _Side:
+    """One column; the values stand with the payers, in lines within a limit."""
+    size, share = (form.small, 0.28) if form.narrow else (form.text, 0.2)
+    order = list(dict.fromkeys(link.source for link in found)) if paying else _ordered(found)
+    said = [firm(link.item.short) for link in found]
+    return _Side(
+        paying=paying,
+        order=order,
+        names={name: wrap_name(name, size, form.width * share, bold=True) for name in order},
+        values=[wrap(text, form.small, max(limit, longest_word(text, form.small))) if paying else () for text in said],
+        size=size,
+    )
+
+
 def _band(item: Item, start: XY, end: XY, thickness: float, ink: str) -> Iterator[Patch]:
-    """The certain part in its look, what may be added to it empty and dashed."""
+    """The certain part in its look, what may be added to it empty and dashed: so much, or below a lower bound no one knows."""
     look_ = look(item.status)
-    low = float(item.value.low) if item.value.low is not None else 0.0
-    most = _most(item)
-    certain = thickness * low / most if most and item.value.high is not None else thickness * 0.8
-    if item.value.low is not None and item.value.low == item.value.high:
-        certain = thickness
+    low, high = item.value.low, item.value.high
+    certain = thickness if high is None or low == high else thickness * float((low or 0) / high)
     if certain < thickness:
         lower = [(x, y + certain) for x, y in (start, end)]
         yield ribbon(lower[0], lower[1], thickness - certain, fill="paper", edge=ink, weight=1, dashes=(3, 3))
     if certain:
-        yield ribbon(start, end, certain, fill=f"{ink}-soft", edge=ink, weight=1, hatch=look_.hatch, dashes=look_.dashes)
+        fill = ink if look_.solid else f"{ink}-soft"
+        yield ribbon(start, end, certain, fill=fill, edge=ink, weight=1, hatch=look_.hatch, dashes=look_.dashes)
+    if high is None:
+        yield thread(*((x, y + thickness + _OPEN - 1) for x, y in (start, end)), edge=ink, weight=1, dashes=(3, 3))
+
+
+def _range_sign(x: float, middle: float) -> Iterator[Patch]:
+    yield box(x, middle, x + SIGN, middle + 6, fill="paper", edge="muted", dashes=(3, 3))
+    yield box(x, middle - 6, x + SIGN, middle, fill="c6-soft", edge="muted")
+
+
+def _least_sign(x: float, middle: float) -> Iterator[Patch]:
+    yield box(x, middle - 6, x + SIGN, middle + 2, fill="c6-soft", edge="muted")
+    yield line(((x, middle + 5), (x + SIGN, middle + 5)), edge="muted", dashes=(3, 3))
+
+
+def _most_sign(x: float, middle: float) -> Iterator[Patch]:
+    yield box(x, middle - 6, x + SIGN, middle + 6, fill="paper", edge="muted", dashes=(3, 3))
+
+
+_SIGNS = {RANGE: _range_sign, AT_LEAST: _least_sign, AT_MOST: _most_sign}
 
 
 def _nodes(
-    found: list[Link], order: list[str], slots: list[_Slot], names: Mapping[str, tuple[str, ...]], form: Format,
-    *, x: float, text_x: float, by_source: bool,
-) -> Iterator[Shape]:  # fmt: skip
-    """A bar and a name for every party of one side."""
-    for name in order:
-        own = [slot for link, slot in zip(found, slots, strict=True) if (link.source if by_source else link.target) == name]
-        top, bottom = min(slot.top for slot in own), max(slot.top + slot.tall for slot in own)
-        yield box(x, top + 1, x + 5, bottom - 1, fill="muted")
-        tall = height_of(names[name], form.text)
-        at = top - tall if by_source and form.narrow else (top + bottom - tall) / 2
-        yield from lines_of(names[name], text_x, at, form.text, bold=True)
+    found: list[Link], thick: list[float], side: _Side, slots: list[_Slot], *, x: float, text_x: float, above: bool = False
+) -> Iterator[Shape]:
+    """A name for every party of one side, and a bar that is as long as its bands are thick, tied where it is parted."""
+    for name in side.order:
+        own = [number for number, link in enumerate(found) if side.party(link) == name]
+        first, last = slots[own[0]], slots[own[-1]]
+        yield line(((x + 2.5, first.band), (x + 2.5, last.band + thick[own[-1]])), edge="muted", weight=1)
+        for number in own:
+            yield box(x, slots[number].band, x + 5, slots[number].band + thick[number], fill="muted")
+        tall = height_of(side.names[name], side.size)
+        at = first.top - tall if above else (first.top + last.top + last.tall - tall) / 2
+        yield from lines_of(side.names[name], text_x, at, side.size, bold=True)
 
 
 def _slots(
-    found: list[Link],
-    thick: list[float],
-    order: list[str],
-    names: Mapping[str, tuple[str, ...]],
-    form: Format,
-    *,
-    by_source: bool,
-) -> list[_Slot]:
-    """A place for every end, grouped by party, none smaller than a line of text; payers' names go above in a narrow place."""
+    found: list[Link], thick: list[float], side: _Side, *, above: bool = False, height: float = 0.0
+) -> tuple[list[_Slot], float]:
+    """A place for every end, grouped by party, with room for its words, down to this height; and the least height.
+
+    The names are beside, or above in a narrow place.
+    """
     slots: dict[int, _Slot] = {}
-    y = 0.0
-    for name in order:
-        own = [number for number, link in enumerate(found) if (link.source if by_source else link.target) == name]
-        least = form.small * 1.4 if by_source else 5.0
-        talls = [max(thick[number] + 3, least) for number in own]
-        above = by_source and form.narrow
-        spare = 0.0 if above else max(0.0, height_of(names[name], form.text) - sum(talls)) / len(own)
-        y += height_of(names[name], form.text) if above else 0.0
-        for number, tall in zip(own, talls, strict=True):
-            slots[number] = _Slot(top=y, tall=tall + spare)
-            y += tall + spare
-        y += 9
-    return [slots[number] for number in range(len(found))]
+    y, between = 0.0, 9.0
+    if height and len(side.order) > 1:
+        between += (height - _slots(found, thick, side, above=above)[1]) / (len(side.order) - 1)
+    for name in side.order:
+        own = [number for number, link in enumerate(found) if side.party(link) == name]
+        bands = [thick[number] + (_OPEN if found[number].item.value.high is None else 0) for number in own]
+        words = [height_of(side.values[number], side.size) for number in own]
+        talls = [max(band + 3, word) if word else band for band, word in zip(bands, words, strict=True)]
+        named = height_of(side.names[name], side.size)
+        spare = 0.0 if above else max(0.0, named - sum(talls)) / 2
+        y += named if above else 0.0
+        for number, band, tall in zip(own, bands, talls, strict=True):
+            before, after = spare * (number == own[0]), spare * (number == own[-1])
+            slots[number] = _Slot(top=y, tall=before + tall + after, band=y + before + (tall - band) / 2)
+            y += before + tall + after
+        y += between
+    return [slots[number] for number in range(len(found))], y - between
 
 
 def _ordered(found: list[Link]) -> list[str]:

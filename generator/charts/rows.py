@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,7 @@ from generator.charts.glyphs import ARROW
 from generator.charts.scales import Scale, ticks
 from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
 from generator.charts.theme import Format
-from generator.charts.typeset import longest_word, measure, widest, wrap
+from generator.charts.typeset import firm, longest_word, measure, widest, wrap
 from generator.model import Unit
 
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
@@ -21,7 +20,6 @@ _VALUE_SHARE = 0.46
 _SHORTEST = 4.0
 _TOLD = 3  # ticks, zero among them
 _CLEAR = 4.0  # between a line and a word that it would otherwise touch
-_AFTER_DIGIT = re.compile(r"(?<=\d) ")
 BESIDE = 7.0  # between a mark and its value
 
 
@@ -94,7 +92,7 @@ def lay_rows(
 
 def value_lines(item: Item, form: Format, *, bold: bool = False) -> tuple[str, ...]:
     """A value beside its mark, broken only where it would leave the mark no space, and never after a digit."""
-    return wrap(_AFTER_DIGIT.sub("\u00a0", item.short), form.text, form.width * _VALUE_SHARE, bold=bold)
+    return wrap(firm(item.short), form.text, form.width * _VALUE_SHARE, bold=bold)
 
 
 def fit(

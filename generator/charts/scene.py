@@ -122,6 +122,12 @@ def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patc
     return Patch(points=points, codes="MCCCLCCCZ", **style)
 
 
+def thread(start: XY, end: XY, **style: Unpack[Style]) -> Patch:
+    """A line that swings from one column to another as the edge of a ribbon does."""
+    middle = (start[0] + end[0]) / 2
+    return Patch(points=(start, (middle, start[1]), (middle, end[1]), end), codes="MCCC", **style)
+
+
 def dot(x: float, y: float, radius: float, form: str, **style: Unpack[Style]) -> Patch:
     """A marker: circle, square or diamond of about the same area."""
     if form == "circle":

@@ -27,6 +27,8 @@ _FIRM = "\u00a0\u202f"  # spaces that keep together what they part
 _TOKEN = re.compile(
     rf"[^\S{_FIRM}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_FIRM}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
+_NAME = re.compile(rf"(?<=[^\S{_FIRM}])|(?<=・)")
+_AFTER_DIGIT = re.compile(r"(?<=\d) ")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
 
@@ -75,6 +77,11 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
     return advance(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
 
 
+def firm(text: str) -> str:
+    """The text with no place to break after a digit, which belongs to what it counts."""
+    return _AFTER_DIGIT.sub("\u00a0", text)
+
+
 @lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit the limit, of lengths as even as they get, so that nothing is left alone."""
@@ -88,6 +95,12 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
         else:
             low = (low + high) / 2
     return lines
+
+
+def wrap_name(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
+    """A name in lines that fit the limit, or as wide as its widest word: half a word would look like another name."""
+    pieces = _NAME.split(text)
+    return _fill(pieces, size, max(limit, *(measure(piece.strip(), size, bold=bold) for piece in pieces)), bold=bold)
 
 
 def widest(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
