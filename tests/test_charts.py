@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise, permutations
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -497,6 +497,27 @@ def test_a_party_is_as_tall_as_what_flows_and_the_key_shows_only_what_bands_can(
 )
 def test_a_name_breaks_only_between_its_words(name: str, lines: tuple[str, ...]) -> None:
     assert wrap_name(name, 10, 30) == lines
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("edition", [EDITION, None], ids=["small", "flagship"])
+def test_every_event_has_a_dot_and_a_tie_of_its_own(edition: model.Edition | None, texts: Texts, width: str) -> None:
+    texts = texts if edition else next(one for one in flagship() if one.language.code == texts.language.code)
+    for chart in (one for one in texts.edition.charts.values() if one.mark == "timeline"):
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        ties = [one.points for one in scene.shapes if isinstance(one, Patch) and one.codes == "MLLL"]
+        heights = sorted(tie[0][1] for tie in ties)
+        assert all(low - high > 10 for high, low in pairwise(heights))
+        for (a, b, c, d), (_, f, g, _) in permutations(ties, 2):
+            if (d[0] > a[0]) != (f[0] > a[0]):
+                continue  # on the other side
+            high, low = sorted((f[1], g[1]))
+            assert not any(
+                min(one[0], end[0]) < f[0] < max(one[0], end[0]) and high <= one[1] <= low for one, end in ((a, b), (c, d))
+            )
+            overlap = min(low, max(b[1], c[1])) - max(high, min(b[1], c[1]))
+            assert overlap < 0 or abs(b[0] - f[0]) >= 2
 
 
 def test_areas_are_true_to_scale() -> None:

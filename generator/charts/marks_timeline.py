@@ -1,9 +1,10 @@
-"""Events on an axis that is true to time, their labels pushed apart and tied to their dates."""
+"""Events on an axis that is true to time as far as dots leave each other room, with labels tied to their dots."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from generator.charts.brief import Brief
 from generator.charts.legend import SIGN, legend
@@ -12,7 +13,10 @@ from generator.charts.theme import Format
 from generator.charts.typeset import wrap
 from generator.model import Event
 
-_GUTTER = 34.0  # between the axis and a label
+_GUTTER = {"wide": 34.0, "narrow": 48.0}  # between the axis and a label
+_LANE, _FIRST, _LAST = 5.0, 10.0, 12.0  # between the upright parts of ties; room before the first, and behind the last
+_DOT, _HALO = 5.0, 1.6
+_APART = 2 * (_DOT + _HALO)  # the least distance of two dots
 _BETWEEN = 9.0
 _LEVEL = 0.66  # from the top of a date to where its tie meets it, in heights of its letters
 
@@ -27,13 +31,18 @@ class _Card:
     tall: float
     dot: float = 0.0
     top: float = 0.0
+    lane: int = 0
+
+    def level(self, form: Format) -> float:
+        """The height at which its tie arrives."""
+        return self.top + form.small * _LEVEL
 
 
 def timeline(brief: Brief, form: Format) -> Scene:
     """Words on both sides of the axis, or on one where space is narrow."""
     events = brief.events()
     axis = 8.0 if form.narrow else form.width / 2
-    limit = form.width - axis - _GUTTER
+    limit = form.width - axis - _GUTTER[form.name]
     cards = [_card(brief, event, form, limit) for event in events]
     sides = [cards] if form.narrow else [cards[::2], cards[1::2]]
     height = max(sum(card.tall + _BETWEEN for card in side) for side in sides)
@@ -41,13 +50,18 @@ def timeline(brief: Brief, form: Format) -> Scene:
     first, last = events[0].date.first.toordinal(), max(event.date.last for event in events).toordinal()
     for card in cards:
         card.dot = pad + (height - 2 * pad) * (card.event.date.first.toordinal() - first) / max(last - first, 1)
+    _part(cards, pad, height - pad)
     for side in sides:
         _spread(side, height, form)
+        _lay_lanes(side, form)
     shapes: list[Shape] = [line(((axis, 0), (axis, height)), edge="muted", weight=1.6)]
     for number, side in enumerate(sides):
         way = 1 if form.narrow or number else -1
+        room = _GUTTER[form.name] - _FIRST - _LAST
+        lane = min(_LANE, room / max(*(card.lane for card in side), 1))
         for card in side:
-            shapes += _drawn(card, axis, way, form)
+            shapes += _drawn(card, axis, way, lane, form)
+    shapes += [circle(axis, card.dot, _DOT + _HALO, fill="paper") for card in cards]
     shapes += [_dot(axis, card.dot, later=card.event.after_article) for card in cards]
     mixed = len({event.after_article for event in events}) > 1
     entries = [(partial(_sign, later=later), brief.word(word)) for word, later in (("before", False), ("after", True))]
@@ -57,7 +71,7 @@ def timeline(brief: Brief, form: Format) -> Scene:
 
 def _dot(x: float, y: float, *, later: bool) -> Patch:
     """An event: full, or hollow where the checked source could not know it."""
-    return circle(x, y, 5, fill="paper" if later else "c1", edge="c1", weight=2)
+    return circle(x, y, _DOT, fill="paper" if later else "c1", edge="c1", weight=2)
 
 
 def _sign(x: float, middle: float, *, later: bool) -> list[Patch]:
@@ -86,10 +100,34 @@ def _spread(side: list[_Card], height: float, form: Format) -> None:
         ceiling = card.top - _BETWEEN
 
 
-def _drawn(card: _Card, axis: float, way: int, form: Format) -> list[Shape]:
-    level = card.top + form.small * _LEVEL
-    ties = ((axis, card.dot), (axis + way * 9, card.dot), (axis + way * 20, level), (axis + way * 28, level))
-    x, anchor = axis + way * _GUTTER, "start" if way > 0 else "end"
+def _part(cards: list[_Card], top: float, bottom: float) -> None:
+    """Keep dots from hiding each other: moved as little as it takes, in their order, from the first date to the last."""
+    apart = min(_APART, (bottom - top) / max(len(cards) - 1, 1))
+    for before, card in pairwise(cards):
+        card.dot = max(card.dot, before.dot + apart)
+    floor = bottom
+    for card in reversed(cards):
+        card.dot = min(card.dot, floor)
+        floor = card.dot - apart
+
+
+def _lay_lanes(side: list[_Card], form: Format) -> None:
+    """Give every tie an upright part of its own, so that none crosses another or runs into it."""
+    for number, card in reversed(list(enumerate(side))):
+        if card.level(form) >= card.dot:  # downwards: outside of those that begin before it arrives
+            inner = [one for one in side[number + 1 :] if one.level(form) >= one.dot and one.dot <= card.level(form) + _LANE]
+            card.lane = max((one.lane + 1 for one in inner), default=0)
+    for number, card in enumerate(side):
+        if card.level(form) < card.dot:
+            inner = [one for one in side[:number] if one.level(form) < one.dot and one.dot >= card.level(form) - _LANE]
+            card.lane = max((one.lane + 1 for one in inner), default=0)
+
+
+def _drawn(card: _Card, axis: float, way: int, lane: float, form: Format) -> list[Shape]:
+    level, gutter = card.level(form), _GUTTER[form.name]
+    turn = axis + way * (_FIRST + lane * card.lane)
+    ties = ((axis, card.dot), (turn, card.dot), (turn, level), (axis + way * (gutter - 6), level))
+    x, anchor = axis + way * gutter, "start" if way > 0 else "end"
     return [
         line(ties, edge="muted", weight=1),
         *lines_of([card.date], x, card.top, form.small, ink="muted", anchor=anchor, bold=True),
