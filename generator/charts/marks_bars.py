@@ -188,7 +188,7 @@ def _fit_moved(
             if number in beyond and total is not None:
                 far = max(far, total.size)
             if far > 0:
-                open_end = ARROW if item.value.high is None else 0
+                open_end = ARROW if item.value.high is None else TORN
                 end = min(end, grid.left + (form.width - 1 - grid.left - room - open_end) * float(high / far))
         scale = Scale(low=Decimal(0), high=high, start=grid.left, end=max(end, grid.left + form.width * 0.1))
         begins = [reach(item, scale) + scale.at(start) - scale.start for item, start in moved]

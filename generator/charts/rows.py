@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW
+from generator.charts.glyphs import ARROW, TORN
 from generator.charts.scales import Scale, ticks
 from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
 from generator.charts.theme import Format
@@ -112,9 +112,9 @@ def fit(
     for item, room in items:
         far = item.value.high if item.value.high is not None else item.value.low
         part = unit.at(max(far, low, past or low)) if far is not None else 0.0
-        arrow = ARROW if item.value.high is None else 0.0
+        beyond = ARROW if item.value.high is None else TORN
         if part > 0:
-            end = min(end, start + (grid.form.width - 1 - start - room - arrow) / part)
+            end = min(end, start + (grid.form.width - 1 - start - room - beyond) / part)
     return Scale(low=low, high=high, start=start, end=max(end, start + grid.form.width * _LEAST), log=log)
 
 
