@@ -121,6 +121,9 @@ JAPANESE_AND_ENGLISH = [
     ("plants", "3", "3基", "3 plants"),
     ("sites", "20", "20カ所", "20 sites"),
     ("buildings", "9", "9棟", "9 buildings"),
+    ("reorganizations", "1", "1回", "1 reorganization"),
+    ("lawsuits", "2000", "2,000件", "2,000 lawsuits"),
+    ("gpus", "2", "2個", "2 GPUs"),
     ("shares", "160e6", "1.6億株", "160 million shares"),
     ("count", "1234", "1,234", "1,234"),
 ]
