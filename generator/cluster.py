@@ -62,13 +62,14 @@ class ClusterHands:
 
     def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:  # noqa: ARG002
         """Shares over the workers; what a lost worker had is done by another one."""
-        return self._answers(self._submitted(materials, shares) if shares else [])
+        return self._answers(*self._submitted(materials, shares)) if shares else iter(())
 
     def beside(self, do: Callable[[], Found]) -> Beside[Found]:
         """When it is asked for: a process that speaks with a cluster has threads, and cannot be copied."""
         return Beside(do, copy=False)
 
-    def _submitted(self, materials: Materials, shares: Sequence[Share]) -> list[Future]:
+    def _submitted(self, materials: Materials, shares: Sequence[Share]) -> tuple[list[Future], list[Future]]:
+        """The shares, and what they are made from: the cluster has that only as long as somebody here holds it."""
         try:
             edition = self._scattered(materials.edition)
             order = _Order(
@@ -79,14 +80,15 @@ class ClusterHands:
                 given=materials.given,
             )
             told = self._client.scatter(order, broadcast=True, hash=False)
-            return [self._client.submit(_make, edition, told, share, pure=False) for share in shares]
+            return [self._client.submit(_make, edition, told, share, pure=False) for share in shares], [edition, told]
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _told(error) from error
 
-    def _answers(self, futures: Sequence[Future]) -> Iterator[list[Outcome]]:
+    def _answers(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[Outcome]]:
         try:
             for future in futures:
                 yield self._waited(future)
+            held.clear()
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _told(error) from error
 
