@@ -6,8 +6,10 @@ the same path as here, and run the same code: a share is refused where either di
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,7 +52,11 @@ class ClusterHands:
         try:
             self._client = Client(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, ValueError, LateError) as error:
-            raise _told(error) from error
+            told = _told(error)
+            # the client that did not come to be is closed here and now, not by whichever thread collects it later
+            traceback.clear_frames(error.__traceback__)
+            gc.collect()
+            raise told from error
         self._edition: tuple[Edition, Future] | None = None
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS)
