@@ -299,15 +299,17 @@ def open_workshop(  # noqa: PLR0917  each is a thing of its own
 class KeptPrints:
     """The prints of stated facts from one build to the next: as long as their file is the same, and all data besides facts."""
 
-    def __init__(self, shop: Workshop, files: Mapping[str, str]) -> None:
-        self.shop, self.cache = shop, Cache(shop.store.folder)
+    def __init__(self, shop: Workshop, files: Mapping[str, str], before: KeptPrints | None = None) -> None:
+        """`before` is of an earlier build of the same process."""
+        self.shop, self.cache, self.before = shop, Cache(shop.store.folder), before
         shared = inputs.part({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
         self.contents = {path: own + shared for path, own in files.items() if path.startswith("data/facts/")}
         self.known: dict[str, tuple[str, dict[str, str]]] = {}
 
     def recall(self) -> None:
         """Take what is still true from the build before."""
-        found = self.cache.load("prints", self.shop.store.ground)
+        found = self.before.known if self.before else self.cache.load("prints", self.shop.store.ground)
+        self.before = None
         if isinstance(found, dict):
             self.known = {path: one for path, one in found.items() if one[0] == self.contents.get(path)}
         for _, prints in self.known.values():
@@ -315,14 +317,20 @@ class KeptPrints:
 
     def save(self) -> None:
         """Keep what this build worked out."""
+        before = self.known
+        self.gather()
+        if self.known != before:
+            self.cache.save("prints", self.shop.store.ground, self.known)
+
+    def gather(self) -> None:
+        """Take over what this build worked out."""
         found: dict[str, tuple[str, dict[str, str]]] = {}
         for key, fact in self.shop.materials.edition.facts.items():
             name, path = f"facts/{key}", fact.span.file
             if fact.formula or fact.series or name not in self.shop.prints.known:
                 continue  # what follows from other files is worked out anew
             found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.prints.known[name]
-        if found != self.known:
-            self.cache.save("prints", self.shop.store.ground, found)
+        self.known = found
 
 
 def tongue(edition: model.Edition, rendered: Rendered) -> Tongue:

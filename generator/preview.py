@@ -13,7 +13,7 @@ from itertools import islice
 
 from generator import addresses, inputs, outputs, painting, publishing
 from generator.assembling import Assembly, fact_product, kept_by_hand, look_over, page_product, products
-from generator.build import CACHE, BuildError, failures, open_workshop, tongue
+from generator.build import CACHE, BuildError, KeptPrints, failures, open_workshop, tongue
 from generator.cache import Cache, replace_file
 from generator.checking import Checked, check_project
 from generator.diagnostics import Diagnostic
@@ -64,6 +64,7 @@ class _Stand:
     rendered: dict[str, Rendered]
     setter: Setter
     files: Mapping[str, str]
+    told: bool = False  # whether the pages of facts are up to date
 
     @property
     def assembly(self) -> Assembly:
@@ -75,6 +76,11 @@ class _Stand:
     def listed(self) -> tuple[str, ...]:
         """The files that pages may link to besides each other."""
         return (*self.shop.materials.edition.charts, *(path for path in self.files if path.startswith("docs/")))
+
+    def tell(self) -> None:
+        """Bring the pages of facts up to date."""
+        if not self.told:
+            self.rendered, self.told = _told(self.shop, self.rendered), True
 
     def draw(self, wanted: Mapping[str, Sequence[str]], *, whole: bool = False) -> None:
         """Have charts drawn, by language."""
@@ -143,6 +149,7 @@ class Preview:
         self.found: tuple[Diagnostic, ...] = ()
         self.files: Mapping[str, str] = {}
         self._stand: _Stand | None = None
+        self._prints: KeptPrints | None = None
         self._known: Mapping[str, Record] = {}
         self._listed: tuple[str, ...] | None = None  # files that pages may link to, as they lie before the engine
         self._written: dict[tuple[str, str], str] = {}  # pages as they lie before the engine
@@ -210,30 +217,29 @@ class Preview:
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors
         shop = open_workshop(self.root, edition, checked.stale, files, self.store, self.hands)
+        prints = KeptPrints(shop, files, self._prints)
+        prints.recall()
         rendered, mistakes = render_pages(shop)
+        prints.gather()
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
-        languages = {one.language: one for one in rendered}
-        if self._stand is None or any(self._stand.fact(path) for path in opened):
-            languages = _told(shop, languages)
-        else:  # nobody looks at them: there is time
-            before = self._stand.rendered
-            languages = {
-                code: replace(one, facts=before[code].facts if code in before else {}) for code, one in languages.items()
-            }
-        rendered = list(languages.values())
+        before = self._stand.rendered if self._stand else {}  # whose pages of facts do, until somebody looks at one
+        rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
         setter = Setter(self.root, inputs.ground(), self.presses, files, jobs=self.hands.jobs, known=self._known)
         setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
-        stand = _Stand(shop, languages, setter, files)
+        stand = _Stand(shop, {one.language: one for one in rendered}, setter, files)
+        if self._stand is None:
+            stand.tell()
         few = setter.plan_few(rendered, edition.charts)
         if not few or stand.listed != self._listed:
             self._write_all(stand)
         if not few:
             setter.begin(list(stand.rendered.values()))
             self._judge([one.outcome for one in setter.finish()])
+        still = {path: product for path, product in self.show.products.items() if not path.endswith(".html")}
         show = Show(
             site_url=edition.report.site_url,
-            products={**self.show.products, **self._kept_by_hand(stand)},
+            products={**still, **self._kept_by_hand(stand)},
             assets=part(files, "docs/"),
         )
         shown, self.show = self.show, show
@@ -242,6 +248,7 @@ class Preview:
         except BuildError:
             self.show = shown
             raise
+        self._prints = prints
         self._stand, self._known = stand, {code: job.record for code, job in setter.jobs.items()}
         self._rest = self._complete(stand)
         self.hands = Pool(self.order.at_once, least=_MANY, threads=True)
@@ -252,6 +259,8 @@ class Preview:
 
     def _open(self, stand: _Stand, opened: Collection[str]) -> None:
         """Make some pages at once, and show them."""
+        if any(stand.fact(path) for path in opened):
+            stand.tell()
         charts: Pages = {}
         for path in opened:
             if (page := stand.page(path)) is not None:
@@ -313,7 +322,7 @@ class Preview:
 
     def _complete(self, stand: _Stand) -> Iterator[float]:
         """Make everything else, in the order in which somebody may want it."""
-        stand.rendered = _told(stand.shop, stand.rendered)
+        stand.tell()
         yield 0
         charts = list(stand.shop.materials.edition.charts)
         for code in stand.rendered:
