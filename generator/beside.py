@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -41,6 +42,11 @@ class Beside(Generic[Found]):
         """Whether it is being done already."""
         return self._copy is not None or bool(self._known)
 
+    @property
+    def busy(self) -> bool:
+        """Whether its copy has not answered yet."""
+        return self._copy is not None and not select.select([self._copy[1]], [], [], 0)[0]
+
     def result(self) -> Found:
         """What came of it, once it is there; what it raised is raised here."""
         if not self._known:
@@ -60,7 +66,7 @@ class Beside(Generic[Found]):
         self._copy = None
         os.close(answer)
         _, state = os.waitpid(process, 0)
-        return pickle.loads(told) if state == 0 else None  # noqa: S301  from our own copy
+        return pickle.loads(told) if told and state == 0 else None  # noqa: S301  from our own copy
 
     def leave(self) -> None:
         """Let it be, whatever it is doing."""

@@ -172,7 +172,7 @@ class Pool:
         if not self.copies:
             return self._spread(materials, shares)
         own = 0 if aside else 1
-        many = own + (self.jobs // 2 if aside else max(0, self.jobs - 1 - len(self._begun)))
+        many = own + (self.jobs // 2 if aside else max(0, self.jobs - 1 - sum(one.busy for one in self._begun)))
         piles = [shares[start::many] for start in range(many)]
         copies = [self.beside(partial(_make_pile, materials, pile)) for pile in piles[own:] if pile]
         return chain(*(OwnHands().work(materials, pile) for pile in piles[:own]), self._results(copies))
