@@ -262,14 +262,25 @@ def test_a_list_is_narrowed_by_words(window: Page, address: str, texts: Texts) -
 
 
 @pytest.mark.parametrize(
-    ("order", "key", "turned"), [("when-up", "when", False), ("when-down", "when", True), ("label-up", "label", False)]
+    ("path", "kind", "group", "order", "key", "turned"),
+    [
+        ("facts/", ".fl-fact", "topic", "when-up", "when", False),
+        ("facts/", ".fl-fact", "topic", "when-down", "when", True),
+        ("facts/", ".fl-fact", "topic", "label-up", "label", False),
+        ("fact-check/", ".fl-claim", "section", "when-up", "when", False),
+        ("fact-check/", ".fl-claim", "section", "when-down", "when", True),
+    ],
 )
-def test_a_list_is_ordered(window: Page, address: str, texts: Texts, order: str, key: str, *, turned: bool) -> None:
-    window.goto(f"{address}/{texts.language.code}/facts/")
+def test_a_list_is_ordered(
+    window: Page, address: str, texts: Texts, path: str, kind: str, group: str, order: str, key: str, *, turned: bool
+) -> None:
+    window.goto(f"{address}/{texts.language.code}/{path}")
+    given = visible(window, kind)
     window.locator(".fl-filter [name=sort]").select_option(order)
-    rows = visible(window, ".fl-fact")
-    for topic in {row["topic"] for row in rows}:  # each section is a table of its own
-        keys = [row.get(key, "") for row in rows if row["topic"] == topic]
+    rows = visible(window, kind)
+    assert rows != given
+    for own in {row[group] for row in rows}:  # each section is a list of its own
+        keys = [row.get(key, "") for row in rows if row[group] == own]
         wanted = window.evaluate(
             "([keys, lang]) => keys.toSorted((one, other) => one.localeCompare(other, lang))", [keys, texts.language.code]
         )
