@@ -40,6 +40,7 @@ _CITED_NEARBY = frozenset({"fl-table", "fl-values", "fl-keys", "fl-claims", "fl-
 _MARKS = 3  # a number worked out from more sources than this has its notes in the row of its table
 _OPEN = re.compile("\ue000([a-z]+)\ue002([^\ue001]*)\ue001")  # what a chapter leaves open: a kind and its parts
 _PAGE = re.compile(r'(<span class="page" data-of="([^"]+)">)')
+_TAG = re.compile(r"<[^>]*>|\ue000[^\ue001]*\ue001")
 _SVG_ID = re.compile(r'(\bid="|url\(#|href="#)')
 _SVG_IDS = re.compile(r'(aria-(?:labelledby|describedby)=")([^"]+)')
 
@@ -371,7 +372,8 @@ class _Document:
         """The language's type, and what stands in the margins of pages: the report's title and the chapter's."""
         title = self.report.title[self.code]
         running = "".join(
-            f"@page p{number}{{@top-right{{content:{_css('' if name == title else name)}}}}}#{one.id()}{{page:p{number}}}"
+            f"@page p{number}{{@top-right{{content:{_css('' if name == title else name)}}}}}"
+            f"#{one.id()}{{page:p{number};contain-intrinsic-size:auto {_height(one.html)}px}}"
             for number, one in enumerate(self.chapters, start=1)
             if (name := unescape(one.title))
         )
@@ -500,6 +502,12 @@ class _Document:
 def _entry(anchor: str, title: str) -> str:
     """A line of the contents, with room for the number of the page."""
     return f'<a href="#{anchor}"><span>{title}</span><span class="page" data-of="{anchor}"></span></a>'
+
+
+def _height(html: str) -> int:
+    """About how tall a chapter is on a phone, rather more than less: what a browser reckons with before it lays it out."""
+    text = len(_TAG.sub("", html).encode())  # a wide letter is three bytes, and takes as much room as two or three narrow ones
+    return 1000 + round(text * 0.8) + 700 * html.count("\ue000chart\ue002") + 60 * html.count("<tr")
 
 
 def _css(text: str) -> str:
