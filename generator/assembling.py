@@ -75,6 +75,9 @@ def _assets(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Produ
         own = assembly.print(made.print)
         for kind, write in (("svg", standalone), ("csv", table)):
             yield addresses.below(addresses.chart(name, kind), code), Product(own, partial(write, shop, made))
+        if outputs.PRINT in assembly.edition.report.outputs:  # read on a phone
+            path = addresses.below(addresses.chart(name, "narrow.svg"), code)
+            yield path, Product(own, partial(standalone, shop, made, width="narrow"))
     if rendered.facts:
         told = assembly.print(*(made.print for made in rendered.facts.values()))
         yield addresses.below(CARDS, code), Product(told, partial(cards, rendered))

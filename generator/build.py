@@ -258,7 +258,9 @@ def _pdf(chromium: Path, page: Path, edition: model.Edition, code: str) -> bytes
     day, numbered = edition.report.as_of.last, page.with_name("numbered.html")
     try:
         numbers = browser.page_numbers(browser.print_pdf(chromium, page, day=day))
-        numbered.write_text(printing.number_pages(page.read_text(encoding="utf-8"), numbers), encoding="utf-8")
+        numbered.write_text(
+            printing.number_pages(page.read_text(encoding="utf-8"), numbers).replace(printing.LAZY, ""), encoding="utf-8"
+        )
         return browser.print_pdf(chromium, numbered, day=day)
     except browser.PrintError as error:
         found = Diagnostic(rule="pdf-failed", span=Span("mkdocs.yml"), args={"language": code, "why": str(error)})

@@ -229,7 +229,12 @@ def print_editions(made: Making) -> Products:
 def _document(made: Making, texts: Texts, chapters: Sequence[Made]) -> str:
     shop, drawn = made.shop, made.rendered[texts.language.code].drawn
     taken = [shop.take(_PRINTERS, one) for one in chapters]
-    return printing.document(texts, taken, lambda chart: drawings(shop, drawn[chart])["wide"].svg, pdf=made.pdf)
+
+    def files(chart: str) -> tuple[str, str]:
+        found = drawings(shop, drawn[chart])
+        return found["wide"].standalone, found["narrow"].standalone
+
+    return printing.document(texts, taken, files, pdf=made.pdf)
 
 
 # --- sitemaps ---------------------------------------------------------------------------------

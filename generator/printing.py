@@ -38,12 +38,14 @@ _LEFT_OUT = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-f
 # Numbers in these have their sources beside them or are told again in a table that has.
 _CITED_NEARBY = frozenset({"fl-table", "fl-values", "fl-keys", "fl-claims", "fl-timeline", "fl-figure"})
 _MARKS = 3  # a number worked out from more sources than this has its notes in the row of its table
+_LATER = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary"})  # long, and without pictures
 _OPEN = re.compile("\ue000([a-z]+)\ue002([^\ue001]*)\ue001")  # what a chapter leaves open: a kind and its parts
 _PAGE = re.compile(r'(<span class="page" data-of="([^"]+)">)')
 _TAG = re.compile(r"<[^>]*>|\ue000[^\ue001]*\ue001")
-_SVG_ID = re.compile(r'(\bid="|url\(#|href="#)')
-_SVG_IDS = re.compile(r'(aria-(?:labelledby|describedby)=")([^"]+)')
+_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')  # of a picture that stands alone
+LAZY = ' loading="lazy"'  # nobody looks at all charts at once: where everything is to be there, this is left out
 
+Draw = Callable[[str], tuple[str, str]]  # a chart -> its wide and its narrow picture, as SVG files
 Target = tuple[str, str]  # an address below the language, and an anchor there
 
 
@@ -94,8 +96,8 @@ def chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
     )
 
 
-def document(texts: Texts, chapters: Sequence[Chapter], draw: Callable[[str], str], *, pdf: bool) -> str:
-    """The print edition of one language; `draw` gives a chart as SVG, `pdf` says whether its PDF will stand beside it."""
+def document(texts: Texts, chapters: Sequence[Chapter], draw: Draw, *, pdf: bool) -> str:
+    """The print edition of one language; `draw` gives a chart's files, `pdf` says whether its PDF will stand beside it."""
     return guard(_Document(texts, chapters, draw).html(pdf=pdf))
 
 
@@ -105,8 +107,8 @@ def number_pages(html: str, numbers: dict[str, int]) -> str:
 
 
 def style() -> str:
-    """The one style sheet of all print editions, with the charts' light inks."""
-    inks = "".join(f"{PREFIX}{name}:{ink.light};" for name, ink in INKS.items())
+    """The one style sheet of all print editions, with the charts' inks: a screen may be dark, paper is light."""
+    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in INKS.items())
     sheet = resources.files("generator") / "sheets/print.css"
     return f":root{{{inks}}}\n{sheet.read_text(encoding='utf-8')}"
 
@@ -114,6 +116,10 @@ def style() -> str:
 def _id(page: str, anchor: str = "") -> str:
     name = page.replace("/", "-")
     return f"{name}--{anchor}" if anchor else name
+
+
+def _text_of(chart: str) -> str:
+    return f"fig-{chart}-text"
 
 
 def _open(kind: str, *parts: str) -> str:
@@ -181,6 +187,8 @@ class _Hand:
         if "href" in one.attributes:
             return self._link(one, within)
         self._rename(one)
+        if one.classes & _LATER:
+            _later(one)
         if leads:
             self.tables.append((leads, one.html()))
             return [_open("table", str(len(self.tables) - 1))]
@@ -190,8 +198,14 @@ class _Hand:
         """What stands for an element that paper shows in another way."""
         classes = one.classes
         if "fl-chart" in classes:
-            one.children = [_open("chart", one.attributes.get("data-chart", ""))]
+            key = one.attributes.get("data-chart", "")
+            alt = next((inner.attributes.get("alt", "") for inner in one.elements() if inner.tag == "img"), "")
+            one.children = [_open("chart", key, alt, _id(self.page, _text_of(key)))]
             return [one]
+        if "fl-figure" in classes:  # what stands above a chart describes it
+            for inner in one.elements():
+                if inner.tag == "figcaption":
+                    inner.attributes["id"] = _text_of(one.attributes.get("id", "").removeprefix("fig-"))
         if "fl-term" in classes:  # its explanation is in the glossary
             return [child for word in one.elements() if "fl-term__word" in word.classes for child in word.children]
         if "fl-notes" in classes:
@@ -314,7 +328,7 @@ class _Notes:
 class _Document:
     """One language's print edition."""
 
-    def __init__(self, texts: Texts, chapters: Sequence[Chapter], draw: Callable[[str], str]) -> None:
+    def __init__(self, texts: Texts, chapters: Sequence[Chapter], draw: Draw) -> None:
         self.texts, self.chapters, self.draw = texts, chapters, draw
         self.code, self.word = texts.language.code, texts.language.word
         self.report = texts.edition.report
@@ -341,7 +355,7 @@ class _Document:
         return (
             f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-            '<meta name="color-scheme" content="only light">\n'
+            '<meta name="color-scheme" content="light dark">\n'
             f"<title>{escape(title)}</title>\n"
             f'<meta name="description" content="{escape(report.description[code])}">\n'
             f'<meta name="author" content="{escape(report.publisher[code])}">\n'
@@ -372,8 +386,7 @@ class _Document:
         """The language's type, and what stands in the margins of pages: the report's title and the chapter's."""
         title = self.report.title[self.code]
         running = "".join(
-            f"@page p{number}{{@top-right{{content:{_css('' if name == title else name)}}}}}"
-            f"#{one.id()}{{page:p{number};contain-intrinsic-size:auto {_height(one.html)}px}}"
+            f"@page p{number}{{@top-right{{content:{_css('' if name == title else name)}}}}}#{one.id()}{{page:p{number}}}"
             for number, one in enumerate(self.chapters, start=1)
             if (name := unescape(one.title))
         )
@@ -464,7 +477,7 @@ class _Document:
             if kind == "link":
                 return escape(self._address(parts[0], parts[1]))
             if kind == "chart":
-                return self._chart(own, parts[0])
+                return self._chart(*parts)
             leads, table = own.tables[int(parts[0])]
             return self._pointer(own, leads) or self._filled(own, at, table)
 
@@ -480,10 +493,18 @@ class _Document:
             return f"#fact:{self.told[fact].id(fact)}"
         return addresses.absolute(self.report.site_url, f"{address}#{anchor}" if anchor else address, self.code)
 
-    def _chart(self, own: Chapter, key: str) -> str:
-        prefix = f"{own.id()}--"
-        svg = _SVG_ID.sub(lambda found: f"{found[1]}{prefix}", self.draw(key))
-        return _SVG_IDS.sub(lambda ids: ids[1] + " ".join(f"{prefix}{one}" for one in ids[2].split()), svg)
+    def _chart(self, key: str, alt: str, text: str) -> str:
+        """A chart's files: the wide one for paper and wide screens, the narrow one for phones."""
+        here = addresses.below(addresses.PRINT, self.code)
+        wide, narrow = (
+            (addresses.relative(addresses.below(addresses.chart(key, kind), self.code), here), _SIZE.search(svg))
+            for kind, svg in zip(("svg", "narrow.svg"), self.draw(key), strict=True)
+        )
+        size, small = (found[0] if found else "" for _, found in (wide, narrow))
+        return (
+            f'<picture><source media="screen and (max-width: 45em)" srcset="{narrow[0]}" {small}>'
+            f'<img src="{wide[0]}" {size} alt="{escape(unescape(alt))}" aria-describedby="{text}"{LAZY}></picture>'
+        )
 
     def _pointer(self, own: Chapter, leads: Sequence[Target]) -> str:
         """Where the claims of a short table are told in full, if they all are; the document tells nothing twice."""
@@ -504,10 +525,12 @@ def _entry(anchor: str, title: str) -> str:
     return f'<a href="#{anchor}"><span>{title}</span><span class="page" data-of="{anchor}"></span></a>'
 
 
-def _height(html: str) -> int:
-    """About how tall a chapter is on a phone, rather more than less: what a browser reckons with before it lays it out."""
+def _later(one: Element) -> None:
+    """On a screen, a block is laid out when somebody comes to it; until then it is reckoned to be rather too tall."""
+    html = one.html()
     text = len(_TAG.sub("", html).encode())  # a wide letter is three bytes, and takes as much room as two or three narrow ones
-    return 1000 + round(text * 0.8) + 700 * html.count("\ue000chart\ue002") + 60 * html.count("<tr")
+    one.attributes["class"] = f"{one.attributes.get('class', '')} later".strip()
+    one.attributes["style"] = f"contain-intrinsic-size:auto {200 + text + 60 * html.count('<tr')}px"
 
 
 def _css(text: str) -> str:

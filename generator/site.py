@@ -330,9 +330,9 @@ def drawings(shop: Workshop, made: Made) -> Mapping[str, Drawing]:
     return found
 
 
-def standalone(shop: Workshop, made: Made) -> str:
+def standalone(shop: Workshop, made: Made, *, width: str = "wide") -> str:
     """A chart as a file of its own."""
-    return drawings(shop, made)["wide"].standalone
+    return drawings(shop, made)[width].standalone
 
 
 def table(shop: Workshop, made: Made) -> str:

@@ -21,7 +21,7 @@ from generator import browser, outputs, printing
 from generator.texts import Texts
 
 ROOT = Path(__file__).parent.parent
-A_CHART = '<svg role="img" aria-labelledby="c-title c-desc"><defs><g id="c-h"/></defs><use href="#c-h" fill="url(#c-h)"/></svg>'
+A_CHART = ('<svg width="720" height="300" role="img"/>', '<svg width="340" height="420" role="img"/>')
 
 
 EDITION = edition_of(GOOD)
@@ -69,9 +69,13 @@ def main_of(pages: Mapping[str, str]) -> str:
             '<p class="numbers"><a href="#note:1" id="cite:1:1">1</a></p>',
         ),
         (
-            '<figure><div class="fl-chart" data-chart="c"><img src="x.svg"></div></figure>',
-            '<figure><div class="fl-chart" data-chart="c"><svg role="img" aria-labelledby="one--c-title one--c-desc"><defs>'
-            '<g id="one--c-h"/></defs><use href="#one--c-h" fill="url(#one--c-h)"/></svg></div></figure>',
+            '<figure class="fl-figure" id="fig-c"><figcaption>What</figcaption>'
+            '<div class="fl-chart" data-chart="c"><img src="x.svg" alt="A &lt; B"></div></figure>',
+            '<figure class="fl-figure" id="one--fig-c"><figcaption id="one--fig-c-text">What</figcaption>'
+            '<div class="fl-chart" data-chart="c"><picture>'
+            '<source media="screen and (max-width: 45em)" srcset="../charts/c.narrow.svg" width="340" height="420">'
+            '<img src="../charts/c.svg" width="720" height="300" alt="A &lt; B" aria-describedby="one--fig-c-text" loading="lazy">'
+            "</picture></div></figure>",
         ),
         (
             f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>',
@@ -106,7 +110,7 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     link = '<p><a href="../sources/#source-{}">x</a></p>'
     pages = {"one": link.format("other") * 2, "two": link.format(SOURCE) + link.format("other")}
     chapters = [printing.chapter(more, name, name, text) for name, text in pages.items()]
-    html = printing.document(more, chapters, str, pdf=False)
+    html = printing.document(more, chapters, lambda _: A_CHART, pdf=False)
     notes = re.findall(r'<li id="note:(\d+)"><b>(.*?)</b>.*?↩ (.*?)</span></li>', html)
     assert [(number, name) for number, name, _ in notes] == [("1", "Dam &amp; Co."), ("2", "Lake Survey")]
     assert [re.findall(r'href="#([^"]+)"', back) for _, _, back in notes] == [["cite:1:1", "cite:1:2"], ["cite:2:2"]]
