@@ -502,8 +502,8 @@ class _Document:
         )
         size, small = (found[0] if found else "" for _, found in (wide, narrow))
         return (
-            f'<picture><source media="screen and (max-width: 45em)" srcset="{narrow[0]}" {small}>'
-            f'<img src="{wide[0]}" {size} alt="{escape(unescape(alt))}" aria-describedby="{text}"{LAZY}></picture>'
+            f'<picture><source media="print, (min-width: 45.01em)" srcset="{wide[0]}" {size}>'
+            f'<img src="{narrow[0]}" {small} alt="{escape(unescape(alt))}" aria-describedby="{text}"{LAZY}></picture>'
         )
 
     def _pointer(self, own: Chapter, leads: Sequence[Target]) -> str:
