@@ -73,8 +73,8 @@ def main_of(pages: Mapping[str, str]) -> str:
             '<div class="fl-chart" data-chart="c"><img src="x.svg" alt="A &lt; B"></div></figure>',
             '<figure class="fl-figure" id="one--fig-c"><figcaption id="one--fig-c-text">What</figcaption>'
             '<div class="fl-chart" data-chart="c"><picture>'
-            '<source media="screen and (max-width: 45em)" srcset="../charts/c.narrow.svg" width="340" height="420">'
-            '<img src="../charts/c.svg" width="720" height="300" alt="A &lt; B" aria-describedby="one--fig-c-text" loading="lazy">'
+            '<source media="print, (min-width: 45.01em)" srcset="../charts/c.svg" width="720" height="300">'
+            '<img src="../charts/c.narrow.svg" width="340" height="420" alt="A &lt; B" aria-describedby="one--fig-c-text" loading="lazy">'
             "</picture></div></figure>",
         ),
         (
