@@ -264,7 +264,13 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
             page = (project / "site" / language.code / ("" if name == "index" else name) / "index.html").read_text(
                 encoding="utf-8"
             )
-            assert chapter.count('<svg class="fl-svg fl-svg--wide"') == page.count('<svg class="fl-svg fl-svg--wide"'), name
+            charts = re.findall(r'data-chart="(\w+)"', chapter)
+            assert charts == re.findall(r'data-chart="(\w+)"', page), name
+            assert chapter.count("<picture>") == len(charts)
+            for chart in charts:
+                for file in (f"{chart}.svg", f"{chart}.narrow.svg"):
+                    assert f'="../charts/{file}"' in chapter
+                    assert (project / "site" / language.code / "charts" / file).is_file()
             assert chapter.count("<h3 id=") >= len(re.findall(r"<h2 id=", page)), name
         numbers.append(
             {name: Counter(re.findall(r'data-(?:fact|claim)="(\w+)"', chapter)) for name, chapter in chapters.items()}
