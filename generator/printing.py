@@ -38,7 +38,7 @@ _LEFT_OUT = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-f
 # Numbers in these have their sources beside them or are told again in a table that has.
 _CITED_NEARBY = frozenset({"fl-table", "fl-values", "fl-keys", "fl-claims", "fl-timeline", "fl-figure"})
 _MARKS = 3  # a number worked out from more sources than this has its notes in the row of its table
-_LATER = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary"})  # long, and without pictures
+_LATER = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary", "fl-risk"})  # long, and without pictures
 _OPEN = re.compile("\ue000([a-z]+)\ue002([^\ue001]*)\ue001")  # what a chapter leaves open: a kind and its parts
 _PAGE = re.compile(r'(<span class="page" data-of="([^"]+)">)')
 _TAG = re.compile(r"<[^>]*>|\ue000[^\ue001]*\ue001")
@@ -436,9 +436,11 @@ class _Document:
         for one in self.chapters:
             parts = "".join(f"<li>{_entry(one.id(key), title)}</li>" for key, title in one.sections.items())
             items.append(f"<li>{_entry(one.id(), one.title)}{f'<ol>{parts}</ol>' if parts else ''}</li>\n")
+        listed = "".join(items)
         return (
             f'<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">{escape(self.word("print.contents"))}</h2>\n'
-            f"<ol>\n{''.join(items)}</ol>\n<p>{_entry(_NOTES, escape(self.word('part_sources')))}</p>\n</nav>\n"
+            f'<ol class="later" style="{_room(listed)}">\n{listed}</ol>\n'
+            f"<p>{_entry(_NOTES, escape(self.word('part_sources')))}</p>\n</nav>\n"
         )
 
     def _endnotes(self) -> str:
@@ -447,7 +449,8 @@ class _Document:
         notes = "".join(self._note(self.texts.edition.sources[key], number) for key, number in self.notes.numbers.items())
         return (
             f'<section class="chapter chapter--notes">\n<h2 id="{_NOTES}">{escape(self.word("part_sources"))}</h2>\n'
-            f'<p>{escape(self.word("print.notes"), quote=False)}</p>\n{due}<ol class="notes">\n{notes}</ol>\n</section>\n'
+            f"<p>{escape(self.word('print.notes'), quote=False)}</p>\n{due}"
+            f'<ol class="notes later" style="{_room(notes)}">\n{notes}</ol>\n</section>\n'
         )
 
     def _note(self, source: Source, number: int) -> str:
@@ -526,11 +529,15 @@ def _entry(anchor: str, title: str) -> str:
 
 
 def _later(one: Element) -> None:
-    """On a screen, a block is laid out when somebody comes to it; until then it is reckoned to be rather too tall."""
-    html = one.html()
-    text = len(_TAG.sub("", html).encode())  # a wide letter is three bytes, and takes as much room as two or three narrow ones
+    """On a screen, a block is laid out when somebody comes to it."""
+    one.attributes["style"] = _room(one.html())
     one.attributes["class"] = f"{one.attributes.get('class', '')} later".strip()
-    one.attributes["style"] = f"contain-intrinsic-size:auto {200 + text + 60 * html.count('<tr')}px"
+
+
+def _room(html: str) -> str:
+    """The style of a block that is laid out later: until then it is reckoned to be rather too tall."""
+    text = len(_TAG.sub("", html).encode())  # a wide letter is three bytes, and takes as much room as two or three narrow ones
+    return f"contain-intrinsic-size:auto {200 + text + 60 * html.count('<tr')}px"
 
 
 def _css(text: str) -> str:
