@@ -24,12 +24,15 @@ from generator.ordering import Order, Progress, Survey, closing_line, survey, wh
 from generator.publishing import Product
 from generator.setting import DamagedError, Setter
 from generator.site import Layer, Rendered, begin_drawing, render_pages, tell_all
+from generator.standing import keep, last_change, recall, standing_of
 from generator.texts import Texts
-from generator.traces import Prints, print_of
+from generator.traces import KINDS, Prints, print_of
 from generator.translations import FILE as CONFIRMED
 from generator.translations import Stale
 
 CACHE = "build/cache"
+_SHARED = "data"
+_WITH_FACTS = ("facts", "checks")  # the kinds that facts have a part in
 
 
 class BuildError(Exception):
@@ -69,29 +72,31 @@ def build_site(
     *,
     progress: Progress,
     hands: Hands | None = None,
+    presses: Presses | None = None,
     kept: list[object] | None = None,
 ) -> str:
     """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
 
-    `seen` is what somebody has just looked at already. Into `kept` goes what was needed for it, for a caller that ends right
-    after: taking all of it apart would take longer than an edit.
+    `seen` is what somebody has just looked at already, `presses` an engine that somebody has already started. Into `kept` goes
+    what was needed for it, for a caller that ends right after: taking all of it apart would take longer than an edit.
     """
     began = time.monotonic()
     if not (order.render_only or order.engine.installed):
         raise BuildError([_missing(order.engine.name, order.engine.package)])
-    with Presses(order.root, order.engine) as presses, nullcontext(hands) if hands else hands_for(order) as own:
-        if not order.render_only and order.at_once > 1:
-            presses.start(1)  # loads the engine while the project is read
+    begun = nullcontext(presses) if presses else Presses(order.root, order.engine)
+    with begun as engine, nullcontext(hands) if hands else hands_for(order) as own:
+        if order.early:
+            engine.start(1)
         try:
-            builder = Builder(order, seen or survey(order), presses, progress, own)
+            builder = Builder(order, seen or survey(order), engine, progress, own)
             if kept is not None:
                 kept += [builder, builder.used]
             said = builder.build()
         except DamagedError:
             shutil.rmtree(order.root / CACHE, ignore_errors=True)
             progress("damaged   what an earlier build kept; everything is made anew")
-            presses.forget()
-            said = Builder(order, survey(order), presses, progress, own).build()
+            engine.forget()
+            said = Builder(order, survey(order), engine, progress, own).build()
     if not order.render_only:
         progress(f"published {order.root / 'site'} in {time.monotonic() - began:.1f} s")
     return said
@@ -133,15 +138,15 @@ class Builder:
         setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
         if not self.order.render_only and self.order.at_once > 1:
             setter.prepare()
-        memory = Memory(self.root / CACHE / "read", inputs.ground())
-        told = settle_project(self.root, judged_on=self.order.as_of, memory=memory)
+        memory, standing = Memory(self.root / CACHE / "read", inputs.ground()), recall(self.root / CACHE, inputs.ground())
+        told = settle_project(self.root, judged_on=self.order.as_of, memory=memory, before=(standing, self.files))
         verdict = self.hands.beside(partial(_judged, told))
         edition = told.settled.edition
         stale: tuple[Stale, ...] = ()
         self.used += [told, verdict]
         confirms = CONFIRMED in self.files  # pages show what is older than its twin
         if edition is None or errors(told.found) or confirms or self.order.render_only or not verdict.begun:
-            edition, stale = self._heed(verdict, told)
+            edition, stale = self._heed(verdict, edition)
         shop = open_workshop(self.root, edition, stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands)
         kept = KeptPrints(shop, self.files)
         kept.recall()
@@ -154,19 +159,21 @@ class Builder:
             extra = {**outputs.collect(made), **self._paint(shop, rendered)}
             extra.update(self._print(edition, extra))
             self._set(setter)
+            staged = self._stage(Assembly(made=made, setter=setter, files=self.files), extra)
         except Exception:
-            self._heed(verdict, told)  # what is wrong with the data explains what went wrong with the pages
+            self._heed(verdict, edition)  # what is wrong with the data explains what went wrong with the pages
             raise
-        self._heed(verdict, told)
-        self._publish(Assembly(made=made, setter=setter, files=self.files), extra)
+        self._heed(verdict, edition)
+        publishing.publish(self.root, staged, note=whole_print(self.order, self.files))
         kept.save()
         shop.store.save()
+        if not told.found:
+            keep(self.root / CACHE, inputs.ground(), standing_of(edition, self.files, self.order.as_of), standing)
         return closing_line(self.root)
 
-    def _heed(self, verdict: Beside[_Verdict], told: Told) -> tuple[model.Edition, tuple[Stale, ...]]:
+    def _heed(self, verdict: Beside[_Verdict], edition: model.Edition | None) -> tuple[model.Edition, tuple[Stale, ...]]:
         """Go on only with what may be published."""
         found, stale = verdict.result()
-        edition = told.settled.edition
         if edition is None or errors(found):
             raise BuildError(found)
         if not self._heeded:
@@ -204,15 +211,15 @@ class Builder:
             self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
         return rendered
 
-    def _publish(self, assembly: Assembly, extra: Mapping[str, Product]) -> None:
-        """Put everything together, look at it once more, and swap it in."""
+    def _stage(self, assembly: Assembly, extra: Mapping[str, Product]) -> publishing.Staged:
+        """Put everything together, and look at it once more."""
         try:
             staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra}, partial(share_out, self.hands))
         except Mistake as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
         if found := look_over(assembly, staged):
             raise BuildError(found)
-        publishing.publish(self.root, staged, note=whole_print(self.order, self.files))
+        return staged
 
     def _print(self, edition: model.Edition, extra: Mapping[str, Product]) -> dict[str, Product]:
         """Each language's print edition as a PDF, where that is asked for."""
@@ -294,18 +301,24 @@ def open_workshop(  # noqa: PLR0917  each is a thing of its own
         "report": print_of(repr(replace(report, languages=())), *(one.code for one in report.languages)),
         "stale": print_of(repr(stale)),
     }
-    materials = Materials(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"))
+    latest = last_change(edition)
+    known["latest"] = print_of(str(latest))
+    materials = Materials(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"), latest=latest)
     return Workshop(materials=materials, prints=Prints(edition, known), store=store, hands=hands)
 
 
 class KeptPrints:
-    """The prints of stated facts from one build to the next: as long as their file is the same, and all data besides facts."""
+    """The prints of entries from one build to the next, as long as all that their kind is settled from stays the same.
+
+    Of facts that is their own file, where they are stated in it, and all data besides facts; of other kinds the latter.
+    """
 
     def __init__(self, shop: Workshop, files: Mapping[str, str], before: KeptPrints | None = None) -> None:
         """`before` is of an earlier build of the same process."""
         self.shop, self.cache, self.before = shop, Cache(shop.store.folder), before
         shared = inputs.part({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
         self.contents = {path: own + shared for path, own in files.items() if path.startswith("data/facts/")}
+        self.contents[_SHARED] = shared
         self.known: dict[str, tuple[str, dict[str, str]]] = {}
 
     def recall(self) -> None:
@@ -326,11 +339,17 @@ class KeptPrints:
 
     def gather(self) -> None:
         """Take over what this build worked out."""
-        found: dict[str, tuple[str, dict[str, str]]] = {}
-        for key, fact in self.shop.materials.edition.facts.items():
-            name, path = f"facts/{key}", fact.span.file
-            if fact.formula or fact.series or name not in self.shop.prints.known:
-                continue  # what follows from other files is worked out anew
+        found = {path: (own, dict(prints)) for path, (own, prints) in self.known.items()}
+        facts = self.shop.materials.edition.facts
+        for name in self.shop.prints.fresh:
+            kind, _, key = name.partition("/")
+            path = _SHARED
+            if kind == "facts" and (fact := facts.get(key)):
+                if fact.formula or fact.series:
+                    continue  # what follows from other files is worked out anew
+                path = fact.span.file
+            elif kind in _WITH_FACTS or kind not in KINDS:
+                continue
             found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.prints.known[name]
         self.known = found
 

@@ -47,6 +47,13 @@ class Cache:
         """Whether something is kept under a key."""
         return (self.folder / key).is_file()
 
+    def names(self) -> frozenset[str]:
+        """All keys under which something is kept."""
+        try:
+            return frozenset(path.name for path in self.folder.iterdir())
+        except OSError:
+            return frozenset()
+
     def drop(self, keys: Iterable[str]) -> None:
         """Forget some."""
         for key in keys:

@@ -17,6 +17,7 @@ from generator.outline import Outline, read_outline
 from generator.pages import Templates, callable_names, syntax_mistake
 from generator.reading import Draft, read_draft
 from generator.settling import Settled, settle
+from generator.standing import Standing
 from generator.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
 
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
@@ -30,6 +31,7 @@ class Checked:
     edition: model.Edition | None
     outlines: tuple[Outline, ...]
     found: tuple[Diagnostic, ...]
+    sound: bool = False  # nothing was found when it was read and settled
     stale: tuple[Stale, ...] = ()
     confirmed: Confirmed = field(default_factory=Confirmed)
 
@@ -50,12 +52,14 @@ def check_project(
     *,
     judged_on: date | None = None,
     memory: Memory | None = None,
+    before: Before | None = None,
 ) -> Checked:
     """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
 
-    `memory` holds what was read of files by earlier runs.
+    `memory` holds what was read of files by earlier runs, `before` what was settled by an earlier one.
     """
-    return judge(settle_project(root, judged_on=judged_on or asked.as_of, memory=memory or Memory()), asked)
+    told = settle_project(root, judged_on=judged_on or asked.as_of, memory=memory or Memory(), before=before)
+    return judge(told, asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,14 @@ class Told:
     memory: Memory
 
 
-def settle_project(root: Path, *, judged_on: date | None, memory: Memory) -> Told:
-    """Read and settle a whole project."""
+Before = tuple[Standing | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
+
+
+def settle_project(root: Path, *, judged_on: date | None, memory: Memory, before: Before | None = None) -> Told:
+    """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
+    standing, files = before or (None, {})
+    if standing is not None and (again := standing.settle(root, files, judged_on, memory)) is not None:
+        return Told(draft=again[0], settled=Settled(again[1], ()), found=(), memory=memory)
     draft, found = read_draft(root, memory)
     settled = settle(draft, judged_on=judged_on)
     return Told(draft=draft, settled=settled, found=(*found, *settled.found), memory=memory)
@@ -107,6 +117,7 @@ def judge(told: Told, asked: rules.Asked = rules.Asked()) -> Checked:  # noqa: B
         edition=edition,
         outlines=outlines,
         found=tuple(found),
+        sound=not told.found,
         stale=tuple(stale),
         confirmed=confirmed,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.languages import Phrase
-from generator.model import CHANGES, Change, Edition, Event, Fact, Source
+from generator.model import CHANGES, Change, Claim, Edition, Event, Fact, Source
 from generator.periods import Form, Period
 from generator.values import Value
 
@@ -59,18 +59,31 @@ def last_change(
     edition: Edition, *, facts: Iterable[str] = (), claims: Iterable[str] = (), events: Iterable[str] = ()
 ) -> date | None:
     """The day of the last change among facts, claims and events that a text speaks of; None where nothing has a date."""
+    told = [edition.claims[key] for key in claims]
+    changed = [edition.facts[key] for key in _with_inputs(edition, facts, told)]
+    return last_change_among(edition, changed, told, [edition.events[key] for key in events])
+
+
+def last_change_of_all(edition: Edition) -> date | None:
+    """The same of everything there is."""
+    return last_change_among(edition, edition.facts.values(), edition.claims.values(), edition.events.values())
+
+
+def last_change_among(
+    edition: Edition, facts: Iterable[Fact], claims: Iterable[Claim] = (), events: Iterable[Event] = ()
+) -> date | None:
+    """The same of some entries, taken as they are: facts without those that they are worked out from."""
     horizon = edition.report.as_of.last
-    found = {day for key in _with_inputs(edition, facts, claims) for day in _days(edition.facts[key])}
-    found |= {edition.events[key].date.first for key in events}
-    for key in claims:
-        claim = edition.claims[key]
+    found = {day for fact in facts for day in _days(fact)}
+    found |= {event.date.first for event in events}
+    for claim in claims:
         found |= {edition.events[one].date.first for one in claim.since}
         found |= {one.source.date.first for one in claim.evidence if one.source.date}
     return max((day for day in found if day <= horizon), default=None)
 
 
-def _with_inputs(edition: Edition, facts: Iterable[str], claims: Iterable[str]) -> Iterator[str]:
-    waiting = [*facts, *(one for key in claims for one in edition.claims[key].settled_by)]
+def _with_inputs(edition: Edition, facts: Iterable[str], claims: Iterable[Claim]) -> Iterator[str]:
+    waiting = [*facts, *(one for claim in claims for one in claim.settled_by)]
     seen: set[str] = set()
     while waiting:
         key = waiting.pop()
@@ -80,10 +93,11 @@ def _with_inputs(edition: Edition, facts: Iterable[str], claims: Iterable[str]) 
             yield key
 
 
-def _days(fact: Fact) -> Iterator[date]:
+def _days(fact: Fact) -> list[date]:
+    found = [change.as_of.first for change in fact.history]
     if not fact.formula and (since := known_since(fact)):
-        yield since.first
-    yield from (change.as_of.first for change in fact.history)
+        found.append(since.first)
+    return found
 
 
 def _of_fact(fact: Fact) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ import click
 from generator import __version__
 from generator.diagnostics import Diagnostic, explained, languages, messages, preferred_language, tool_word
 from generator.engines import DEFAULT, ENGINES
-from generator.inputs import ground
+from generator.inputs import ground, read_inputs
 from generator.model import CITATIONS
 from generator.ordering import Order, closing_line, survey, up_to_date
 from generator.renderers import FORMS, render
@@ -126,10 +126,14 @@ def _check(root: Path, asked: Asked | None = None) -> Checked:
     from generator.checking import check_project
     from generator.memory import Memory
     from generator.rules import Asked
+    from generator.standing import keep, recall, standing_of
 
-    memory = Memory(root / "build/cache/read", ground())
-    checked = check_project(root, asked or Asked(), memory=memory)
+    asked, cache, files = asked or Asked(), root / "build/cache", read_inputs(root)
+    memory, standing = Memory(cache / "read", ground()), recall(cache, ground())
+    checked = check_project(root, asked, memory=memory, before=(standing, files))
     memory.save()
+    if checked.edition is not None and checked.sound and asked.as_of is None:
+        keep(cache, ground(), standing_of(checked.edition, files, None), standing)
     return checked
 
 
@@ -184,16 +188,21 @@ def build(  # one flag each
         click.echo("unchanged nothing to do", err=True)
         click.echo(closing_line(order.root))
         return
-    from generator.build import BuildError, build_site
+    from generator.engine import Presses
 
     gc.disable()  # all that is made is needed to the end
     kept: list[object] = []
-    try:
-        told = build_site(order, seen, progress=lambda text: click.echo(text, err=True), kept=kept)
-    except BuildError as error:
-        _print(error.found, form, root, language)
-        click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)
-        sys.exit(1)
+    with Presses(order.root, order.engine) as presses:
+        if order.early:
+            presses.start(1)
+        from generator.build import BuildError, build_site
+
+        try:
+            told = build_site(order, seen, progress=lambda text: click.echo(text, err=True), presses=presses, kept=kept)
+        except BuildError as error:
+            _print(error.found, form, root, language)
+            click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)
+            sys.exit(1)
     click.echo(told)
 
 

@@ -12,6 +12,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -41,6 +42,7 @@ class _Order:
     ground: str
     templates: str
     stale: tuple[Stale, ...]
+    latest: date | None
     given: Mapping[str, Mapping[str, Any]]
 
 
@@ -83,6 +85,7 @@ class ClusterHands:
                 ground=inputs.ground(),
                 templates=materials.templates,
                 stale=materials.stale,
+                latest=materials.latest,
                 given=materials.given,
             )
             told = self._client.scatter(order, broadcast=True, hash=False)
@@ -148,7 +151,12 @@ def _make(edition: Edition, order: _Order, share: Share) -> list[Outcome]:
         msg = f"a worker finds other templates in {order.root}"
         raise ClusterError(msg)
     materials = Materials(
-        root=order.root, edition=edition, stale=order.stale, templates=order.templates, given=dict(order.given)
+        root=order.root,
+        edition=edition,
+        stale=order.stale,
+        templates=order.templates,
+        latest=order.latest,
+        given=dict(order.given),
     )
     with _TURN:
         return make_share(materials, share)

@@ -26,6 +26,7 @@ class Desk:
 
     def __init__(self, draft: Draft, sink: list[Diagnostic]) -> None:
         self.draft, self.sink = draft, sink
+        self._sections: dict[tuple[str, ...], dict[str, None]] = {}  # by the keys of the report that name them
 
     def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """One more finding."""
@@ -61,10 +62,13 @@ class Desk:
 
     def section(self, entry: Entry, *kinds: str) -> None:
         """An entry's section is one that the report names under one of these keys."""
-        report = self.draft.report
-        known = [] if report is None else [str(one.value) for kind in kinds for one in items(report[kind])]
-        placed = entry["section"]
-        if placed is not None and known and placed.value not in known:
+        report, placed = self.draft.report, entry["section"]
+        if report is None or placed is None:
+            return
+        if kinds not in self._sections:
+            self._sections[kinds] = dict.fromkeys(str(one.value) for kind in kinds for one in items(report[kind]))
+        known = self._sections[kinds]
+        if known and placed.value not in known:
             found = str(placed.value)
             self.report("unknown-id", placed.span, id=found, kind="sections", suggestion=suggest(found, known))
 

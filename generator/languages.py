@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.plain import Plain
+
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -24,7 +26,7 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Plain):
     """A text in every language of the report: it cannot be built without one of them."""
 
     texts: Mapping[str, str]
@@ -35,7 +37,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hole:
+class Hole(Plain):
     """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
 
     kind: str  # fact, own, period, event, name, claim, literal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from generator.beside import COPIES, Beside
 from generator.cache import Cache
 from generator.diagnostics import Mistake
 from generator.model import Edition
+from generator.plain import Plain
 from generator.translations import Stale
 
 
@@ -29,6 +31,7 @@ class Materials:
     edition: Edition
     stale: tuple[Stale, ...] = ()  # texts that are older than their twins
     templates: str = ""  # the print of all templates
+    latest: date | None = None  # when anything of the edition changed last
     given: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # what one kind is told of the results of others, by key
     seen: set[str] = field(default_factory=set)
 
@@ -66,7 +69,7 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Plain):
     """One artifact to make."""
 
     kind: str
@@ -86,7 +89,7 @@ Makers = Mapping[str, Maker]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Plain):
     """An artifact that is up to date: the names and the print of what it was made of, and what later steps need of it."""
 
     task: Task

@@ -25,6 +25,7 @@ class Memory:
     _groups: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _changed: set[str] = field(default_factory=set)
+    _spared: set[str] = field(default_factory=set)
 
     def of(self, group: str, name: str, content: str, make: Callable[[], Found]) -> Found:
         """What was made of something with this name and this content, made now where it is not remembered."""
@@ -37,6 +38,10 @@ class Memory:
         kept[name] = (content, found)
         self._changed.add(group)
         return found
+
+    def spare(self, group: str) -> None:
+        """Keep what is remembered of a group, although nobody may ask for it this time."""
+        self._spared.add(group)
 
     def _group(self, group: str) -> dict[str, tuple[str, Any]]:
         if group not in self._groups:
@@ -57,4 +62,4 @@ class Memory:
                 cache.save(hash_of(group.encode()), self.ground, kept)
         self._changed.clear()
         self._asked.clear()
-        cache.keep_only([hash_of(group.encode()) for group in self._groups])
+        cache.keep_only([hash_of(group.encode()) for group in {*self._groups, *self._spared}])

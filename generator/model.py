@@ -10,6 +10,7 @@ from decimal import Decimal
 from generator.diagnostics import Span
 from generator.languages import Language, Phrase
 from generator.periods import Period
+from generator.plain import Plain
 from generator.values import Value
 
 STATUSES = ("observed", "reported", "announced", "estimated", "forecast", "disputed")
@@ -28,7 +29,7 @@ OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Rung(Plain):
     """One step of a unit's ladder: from this size on, the number is divided by `factor` and worded with `icu` or `pattern`."""
 
     factor: Decimal
@@ -38,7 +39,7 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Plain):
     """What a number counts. `dimension` is a product of base dimensions with exponents; equal dimensions may be added."""
 
     id: str
@@ -51,7 +52,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Plain):
     """Who said it, where, when it was published, and how much of it was read."""
 
     id: str
@@ -67,7 +68,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Plain):
     """A source and the place in it."""
 
     source: Source
@@ -75,7 +76,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Plain):
     """A person, organisation, product or place, spelled as each language does; may hold digits."""
 
     id: str
@@ -96,7 +97,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rival:
+class Rival(Plain):
     """Another value seen for the same fact."""
 
     value: Value | Period
@@ -105,7 +106,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Plain):
     """An earlier value of a fact, and why it was left."""
 
     value: Value | Period
@@ -127,7 +128,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Plain):
     """One sourced quantity or date."""
 
     id: str
@@ -157,7 +158,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Plain):
     """Something that happened on a date."""
 
     id: str
@@ -172,7 +173,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Plain):
     """What somebody else asserts, our verdict on it, and the facts that settle it."""
 
     id: str
@@ -233,7 +234,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Plain):
     """A frozen chart spec; `options` are the keys of its mark, checked when read (ids as texts, labels as Phrases)."""
 
     id: str

@@ -30,6 +30,11 @@ class Order:
         """How many things may be made at a time."""
         return self.jobs or os.cpu_count() or 1
 
+    @property
+    def early(self) -> bool:
+        """Whether the engine is to be loaded while this process still loads its own modules and reads the project."""
+        return not self.render_only and self.at_once > 1 and self.engine.installed
+
 
 def whole_print(order: Order, files: Mapping[str, str]) -> str:
     """The print of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from generator.diagnostics import Span
+from generator.plain import Plain
 from generator.typed import HOLE, loose_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -24,7 +25,7 @@ Use = tuple[str, str]  # a call and what it names
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(Plain):
     """One call of a template: its name, its place, the texts and options it was given and where each of them stands."""
 
     name: str
@@ -43,7 +44,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Plain):
     """One heading."""
 
     level: int
@@ -52,7 +53,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Plain):
     """One link to another site."""
 
     url: str
@@ -61,7 +62,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Plain):
     """A text that readers see; as long as its source, so that offsets are places. `page` has the structure of Markdown."""
 
     text: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -92,8 +93,12 @@ class Templates:
 class Pages:
     """Renders the pages of one language."""
 
-    def __init__(self, templates: Templates, texts: Texts, drawings: Drawings) -> None:
+    def __init__(
+        self, templates: Templates, texts: Texts, drawings: Drawings, latest: Callable[[], date | None] | None = None
+    ) -> None:
+        """`latest` tells when anything of the edition changed last."""
         self.templates, self.texts, self.drawings = templates, texts, drawings
+        self.latest = latest or partial(chronicle.last_change_of_all, texts.edition)
         self.edition = texts.edition
         self.titles: dict[str, View] = {}
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
@@ -152,10 +157,10 @@ class Pages:
 
     def _changed(self, head: Mapping[str, str], uses: Uses, file: str) -> date | None:
         """The day of the last change of what a page speaks of (of everything, where it only lists), or of its text."""
-        edition = self.edition
-        some = uses.facts or uses.claims or uses.events
-        told = uses if some and not uses.whole else Uses(list(edition.facts), list(edition.claims), list(edition.events))
-        found = chronicle.last_change(edition, facts=told.facts, claims=told.claims, events=told.events)
+        if uses.whole or not (uses.facts or uses.claims or uses.events):
+            found = self.latest()
+        else:
+            found = chronicle.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
         if "changed" not in head:
             return found
         try:

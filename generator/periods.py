@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.plain import Plain
+
 _FORMS = (
     ("fiscal_year", re.compile(r"FY([1-9][0-9]{3})")),
     ("quarter", re.compile(r"([1-9][0-9]{3})-Q([1-4])")),
@@ -38,7 +40,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Plain):
     """A stretch of time from its first to its last day, with the form it was written in."""
 
     form: Form

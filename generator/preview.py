@@ -26,6 +26,7 @@ from generator.ordering import Order, Progress
 from generator.publishing import SITE, Product
 from generator.setting import MISSING, SHELL, Record, Setter
 from generator.site import CHART, MAKERS, PAGE, Layer, Rendered, key, render_pages, tell_all
+from generator.standing import Standing, standing_of
 
 NOT_FOUND = "404.html"
 _BATCH = 8  # what is made between two looks at what else is asked for
@@ -150,6 +151,7 @@ class Preview:
         self.files: Mapping[str, str] = {}
         self._stand: _Stand | None = None
         self._prints: KeptPrints | None = None
+        self._standing: Standing | None = None
         self._known: Mapping[str, Record] = {}
         self._listed: tuple[str, ...] | None = None  # files that pages may link to, as they lie before the engine
         self._written: dict[tuple[str, str], str] = {}  # pages as they lie before the engine
@@ -170,8 +172,11 @@ class Preview:
     def renew(self, opened: Collection[str]) -> None:
         """Make the open pages of what was noticed; on mistakes everything stays as it was, and `found` says why."""
         self._rest = iter(())
-        checked = check_project(self.root, judged_on=self.order.as_of, memory=self.memory)
+        day = self.order.as_of
+        checked = check_project(self.root, judged_on=day, memory=self.memory, before=(self._standing, self.files))
         self.found = checked.found
+        if checked.edition is not None and checked.sound:
+            self._standing = standing_of(checked.edition, self.files, day, pack=False)
         if checked.edition is not None and not self.show.site_url:
             self.show = Show(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:

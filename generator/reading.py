@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from generator import records
@@ -38,7 +39,7 @@ class Draft:
     events: dict[str, Entry] = field(default_factory=dict)
     series: dict[str, Entry] = field(default_factory=dict)
     cells: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
-    facts: dict[str, Entry] = field(default_factory=dict)
+    facts: Mapping[str, Entry] = field(default_factory=dict)
     claims: dict[str, Entry] = field(default_factory=dict)
     charts: dict[str, Entry] = field(default_factory=dict)
     risks: dict[str, Entry] = field(default_factory=dict)
@@ -47,18 +48,61 @@ class Draft:
     words: dict[str, Entry] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)  # file -> the hash of all that reading it depends on
     unread: set[str] = field(default_factory=set)  # kinds, and series, of which something could not be read
+    _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
 
     def knows(self, kind: str, key: str) -> bool:
         """Whether an id is written, or may be: what could not be read has its own finding."""
         return key in getattr(self, kind) or kind in self.unread
+
+    def of_file(self, file: str) -> tuple[str, Collection[Entry]]:
+        """The kind of what a file of `contents` holds, and its entries."""
+        kind = file.split("/")[1].removesuffix(".yml")
+        entries: Mapping[str, Entry] = getattr(self, kind)
+        if isinstance(entries, Gathered):
+            return kind, entries.of_file(file).values()
+        if kind not in self._by_file:
+            self._by_file[kind] = by_file = defaultdict[str, list[Entry]](list)
+            for entry in entries.values():
+                by_file[entry.span.file].append(entry)
+        return kind, self._by_file[kind].get(file, ())
 
     def topic(self, entry: Entry) -> str:
         """The topic of an entry is the name of its file."""
         return entry.span.file.rpartition("/")[2].rpartition(".")[0]
 
 
-def read_draft(root: Path, memory: Memory | None = None) -> tuple[Draft, list[Diagnostic]]:
-    """Read all of data/, or remember what was read of files that are as they were; the findings are those of form alone."""
+class Gathered(Mapping[str, Entry]):
+    """Entries of files that are read when the first entry of them is asked for: their ids are known."""
+
+    def __init__(self, ids: Mapping[str, Sequence[str]], read: Callable[[str], Mapping[str, Entry]]) -> None:
+        """`ids` are those of each file."""
+        self._homes = {key: file for file, own in ids.items() for key in own}
+        self.of_file = cache(read)
+
+    def __getitem__(self, key: str) -> Entry:
+        """An entry."""
+        return self.of_file(self._homes[key])[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such an entry."""
+        return key in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        """All ids in order."""
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._homes)
+
+
+def read_draft(
+    root: Path, memory: Memory | None = None, *, known: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Draft, list[Diagnostic]]:
+    """Read all of data/, or remember what was read of files that are as they were; the findings are those of form alone.
+
+    `known` has the ids of files of facts that were read before without a finding: they are read again where one is asked for.
+    """
     sink: list[Diagnostic] = []
     draft = Draft(root=root)
     context = Context(sink)
@@ -80,6 +124,9 @@ def read_draft(root: Path, memory: Memory | None = None) -> tuple[Draft, list[Di
             setattr(draft, kind, _read_files(draft, kind, [file], record, context, memory))
     for kind, record in records.FOLDERS.items():
         files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
+        if kind == "facts" and known:
+            draft.facts = _gather(draft, files, known, context, memory)
+            continue
         setattr(draft, kind, _read_files(draft, kind, files, record, context, memory))
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = list(_read_cells(draft, series_id, entry, context))
@@ -115,6 +162,26 @@ def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, 
             )
         )
     return tuple(found)
+
+
+def _gather(
+    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: Context, memory: Memory
+) -> Mapping[str, Entry]:
+    """Facts of which only those of unknown files are read now."""
+
+    def read(file: str) -> dict[str, Entry]:
+        return _read_files(draft, "facts", [file], records.FOLDERS["facts"], context, memory)
+
+    ids: dict[str, Sequence[str]] = {}
+    anew: dict[str, dict[str, Entry]] = {}
+    for file in files:
+        if file in known:
+            draft.contents[file], ids[file] = _content(draft.root / file, context), known[file]
+            memory.spare(file)
+        else:
+            anew[file] = read(file)
+            ids[file] = tuple(anew[file])
+    return Gathered(ids, lambda file: anew[file] if file in anew else read(file))
 
 
 def _read_files(  # noqa: PLR0917  each is a thing of its own

@@ -123,7 +123,12 @@ class Setter:
             job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
             if one.tells:
                 job.texts = {**job.texts, SHELL: ""}
-            job.wanted = tuple(name for name, text in job.texts.items() if not self._has(job, name, text))
+            kept = self._html(one.language).names()
+            job.wanted = tuple(
+                name
+                for name, text in job.texts.items()
+                if job.record.pages.get(name) != text or _name(job, name, text) not in kept
+            )
             if job.record.ground != job.ground or not self._theme_is_there(job):
                 job.wanted = None
             if job.wanted and not self.presses.engine.some_pages:

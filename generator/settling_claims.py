@@ -257,6 +257,14 @@ def settle_checks(
     return found
 
 
+def still_hold(checks: Mapping[str, model.Check], lookups: Lookups) -> bool:
+    """Whether relations that came out as expected do so with other values of facts."""
+    try:
+        return all(formulas.evaluate(formulas.parse(check.test), lookups) is check.expect for check in checks.values())
+    except (FormulaError, _MissingError):
+        return False
+
+
 class _MissingError(Exception):
     """An operand that was written but could not be settled; its own finding is enough."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypedDict
 
@@ -28,13 +28,18 @@ def settle_facts(
     sources: Mapping[str, model.Source],
     names: Mapping[str, model.Name],
     series: Mapping[str, model.Series],
+    *,
+    wanted: Sequence[str] | None = None,
+    others: Mapping[str, model.Fact] | None = None,
 ) -> dict[str, model.Fact]:
-    """Every fact that holds together; the rest is reported."""
+    """Every fact that holds together; the rest is reported. Where only some are `wanted`, the `others` are settled already."""
+    keys = desk.draft.facts if wanted is None else wanted
     settler = _Facts(desk, units, sources, names, series)
-    for key in settler.order():
+    settler.others = others or {}
+    for key in settler.order(keys):
         if (fact := settler.settle(key)) is not None:
             settler.done[key] = fact
-    return {key: settler.done[key] for key in desk.draft.facts if key in settler.done}
+    return {key: settler.done[key] for key in keys if key in settler.done}
 
 
 class _Extras(TypedDict):
@@ -63,15 +68,16 @@ class _Facts:
         self.rows = rows_by_name(series)
         self.cited = {name: _cited_rows(one.key, desk.draft.cells.get(name, ())) for name, one in series.items()}
         self.done: dict[str, model.Fact] = {}
+        self.others: Mapping[str, model.Fact] = {}
         self.aliases: dict[str, Span] = {}
         self.formulas: dict[str, formulas.Formula] = {}
 
-    def order(self) -> list[str]:
-        """Ids with the operands of each formula before it; a circle is reported once and left out."""
+    def order(self, keys: Iterable[str]) -> list[str]:
+        """Some ids with the operands of each formula before it; a circle is reported once and left out."""
         graph: dict[str, list[str]] = {}
         stated: list[str] = []
-        for key, entry in self.desk.draft.facts.items():
-            if operands := self._operands(key, entry):
+        for key in keys:
+            if operands := self._operands(key, self.desk.draft.facts[key]):
                 graph[key] = operands
             else:
                 stated.append(key)
@@ -278,7 +284,7 @@ class _Facts:
         if formula is None or placed is None:
             return None, (), ()
         inputs = tuple(formula.facts)
-        if any(one not in self.done for one in inputs):
+        if any(one not in self.done and one not in self.others for one in inputs):
             return None, (), ()  # the operand's own finding is enough
         try:
             result = formulas.evaluate(formula, self._operand)
@@ -292,11 +298,14 @@ class _Facts:
             self.desk.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
-        cited = [one for name in inputs for one in self.done[name].evidence]
+        cited = [one for name in inputs for one in self._settled(name).evidence]
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
 
     def _operand(self, kind: str, key: str) -> Measure | Period:
-        return one_of(self.units[key]) if kind == "unit" else measure(self.done[key])
+        return one_of(self.units[key]) if kind == "unit" else measure(self._settled(key))
+
+    def _settled(self, key: str) -> model.Fact:
+        return self.done[key] if key in self.done else self.others[key]
 
 
 def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:

@@ -12,6 +12,7 @@ from generator import periods, values
 from generator.diagnostics import Arg, Clause, Diagnostic, Span
 from generator.languages import Phrase
 from generator.nodes import Entries, Items, Node, Scalar
+from generator.plain import Plain
 from generator.spelling import nearest, suggest, why_undated
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
@@ -21,7 +22,7 @@ _TEXT, _ID, _LIST = Clause("text"), Clause("id"), Clause("list")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Plain):
     """A value and where it was written."""
 
     value: object

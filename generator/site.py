@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -99,11 +100,16 @@ def _show(chart: model.Chart, texts: Texts) -> _Shown:
     return _Shown(alt=describe(chart, texts.edition, texts), table=tabulate(chart, texts.edition, texts))
 
 
+def _latest(materials: Materials) -> date | None:
+    materials.note("latest")
+    return materials.latest
+
+
 def render(materials: Materials, task: str) -> Result:
     """A page's Markdown."""
     texts, name = texts_of(materials, task)
     templates = _templates(materials)
-    pages = Pages(templates, texts, _show)
+    pages = Pages(templates, texts, _show, partial(_latest, materials))
     page = pages.render(name)
     materials.note("parts", *(f"file/{file}" for file in pages.read))
     charts = tuple(dict.fromkeys(_CHARTS_ON.findall(page.markdown)))

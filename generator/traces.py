@@ -21,12 +21,8 @@ Value = TypeVar("Value")
 
 def print_of(*texts: str) -> str:
     """A short hash of texts; their borders count."""
-    made = hashlib.blake2b(digest_size=12)
-    for text in texts:
-        encoded = text.encode()
-        made.update(b"%d:" % len(encoded))
-        made.update(encoded)
-    return made.hexdigest()
+    told = "".join([f"{len(text)}:{text}" for text in texts])
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
 class Prints:
@@ -35,6 +31,7 @@ class Prints:
     def __init__(self, edition: Edition, others: Mapping[str, str], known: Mapping[str, str] | None = None) -> None:
         self.edition = edition
         self.known: dict[str, str] = {**(known or {}), **others}
+        self.fresh: list[str] = []  # the entries whose print was worked out here
         self._shared: dict[tuple[type, str], str] = {}
 
     def of(self, name: str) -> str:
@@ -42,11 +39,13 @@ class Prints:
         found = self.known.get(name)
         if found is None:
             found = self.known[name] = self._entry(name)
+            self.fresh.append(name)
         return found
 
     def together(self, names: Iterable[str]) -> str:
         """One print for several names, in their order."""
-        return print_of(*(part for name in names for part in (name, self.of(name))))
+        known = self.known
+        return print_of("\0".join([f"{name}\0{known[name] if name in known else self.of(name)}" for name in names]))
 
     def _entry(self, name: str) -> str:
         kind, _, key = name.partition("/")

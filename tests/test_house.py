@@ -24,6 +24,7 @@ GENERATOR = ROOT / "generator"
 FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
+        "plain",
         # numbers, dates, texts, findings, and nouns that stand alone
         "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside",
         # the settled nouns
@@ -37,7 +38,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "texts numerals",
         # what one language says, thing by thing
         "parsing verifying citations changes feeds spreadsheets search",
-        "views taking pages charts",
+        "views taking pages charts standing",
         # the promises; and what is made of pages, charts and texts
         "rules parity pictures social linked dossiers api",
         "checking packages embeds press zensing engine publishing links making finishing",

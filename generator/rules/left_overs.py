@@ -20,9 +20,9 @@ def everything_used(project: Project) -> Iterator[Diagnostic]:
     used = set(_used_facts(project))
     if not project.draft.facts.keys() <= used:  # there are many texts, and facts that only they speak of are few
         used |= set(_spoken_of_facts(project))
-    for key, entry in project.draft.facts.items():
+    for key in project.draft.facts:
         if key not in used:
-            yield Diagnostic(rule="unused-fact", span=entry.span, args={"id": key}, severity="warning")
+            yield Diagnostic(rule="unused-fact", span=project.draft.facts[key].span, args={"id": key}, severity="warning")
     cited = set(_cited(edition)) | set(_cited_by_series(project))
     for key, entry in project.draft.sources.items():
         if key not in cited:

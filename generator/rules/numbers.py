@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from generator.diagnostics import Diagnostic, Span
@@ -13,7 +13,7 @@ from generator.nodes import narrow
 from generator.outline import Outline
 from generator.rules.project import Project
 from generator.rules.words import SHAPING
-from generator.shapes import Entry, PlacedPhrase, phrases
+from generator.shapes import PlacedPhrase, phrases
 from generator.typed import HOLE, loose_numbers
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -30,9 +30,8 @@ def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     for outline in (*project.outlines, *project.parts):
         content = hash_of(outline.source.encode()) + spelled
         yield from project.memory.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
-    for file, entries in _by_file(project).items():
-        content = project.draft.contents[file] + spelled
-        yield from project.memory.of(_KEPT, file, content, partial(_in_entries, project, entries, patterns))
+    for file, content in project.draft.contents.items():
+        yield from project.memory.of(_KEPT, file, content + spelled, partial(_in_file, project, file, patterns))
     if project.draft.report is not None:
         for _, phrase in phrases(project.draft.report):
             yield from _in_phrase(project, phrase, patterns)
@@ -45,19 +44,10 @@ def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]
     return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
 
 
-def _by_file(project: Project) -> Mapping[str, list[tuple[str, Entry]]]:
-    """The entries of data/ with their kind, as their files hold them."""
-    files: dict[str, list[tuple[str, Entry]]] = {}
-    for kind in _KINDS:
-        entries: Mapping[str, Entry] = getattr(project.draft, kind)
-        for entry in entries.values():
-            files.setdefault(entry.span.file, []).append((kind, entry))
-    return files
-
-
-def _in_entries(project: Project, entries: Sequence[tuple[str, Entry]], patterns: Patterns) -> tuple[Diagnostic, ...]:
+def _in_file(project: Project, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
-    for kind, entry in entries:
+    kind, entries = project.draft.of_file(file)
+    for entry in entries if kind in _KINDS else ():
         for key, phrase in phrases(entry):
             if key == "at" or (kind == "names" and key in ("name", "short")):
                 continue  # a place in a source may be "table 3"; names hold what digits they like

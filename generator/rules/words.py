@@ -18,7 +18,6 @@ from generator.wording import PATTERNS, format_number
 _FILE = "data/words.yml"
 # What an entry says with a word of the furniture: the key of its field, and the beginning of the word's.
 _SPOKEN = {
-    "facts": {"status": "status", "review": "review"},
     "claims": {"verdict": "verdict", "stance": "stance", "basis": "basis"},
     "sources": {"read": "read"},
     "names": {"type": "type"},
@@ -45,15 +44,25 @@ def _needed_words(project: Project) -> Mapping[str, Span]:
             for key, beginning in fields.items():
                 if (placed := entry[key]) is not None and (key != "section" or placed.value in project.edition.report.sections):
                     found.setdefault(f"{beginning}.{placed.value}", placed.span)
-    for fact in project.edition.facts.values():
-        found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
-        if "due.text" not in found and overdue(project.edition, fact):
-            found["due.text"] = found["due.note"] = fact.span
+    found.update(_words_of_facts(project, found))
     for outline in project.outlines:
         for call in outline.calls:
             if call.name == "t":
                 found.update((text, place) for text, place in zip(call.texts, call.places, strict=True) if text not in found)
     return {**found, **project.part_words}
+
+
+def _words_of_facts(project: Project, known: Mapping[str, Span]) -> dict[str, Span]:
+    """What facts need besides. A fact's entry is looked up only where nobody needed the word before: it may not be read yet."""
+    found: dict[str, Span] = {}
+    for fact in project.edition.facts.values():
+        for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
+            if word not in found and word not in known and (placed := project.draft.facts[fact.id][key]) is not None:
+                found[word] = placed.span
+        found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
+        if "due.text" not in found and overdue(project.edition, fact):
+            found["due.text"] = found["due.note"] = fact.span
+    return {word: span for word, span in found.items() if word not in known}
 
 
 def _number(text: str) -> bool:
