@@ -97,9 +97,12 @@ def unsealed(kept: bytes) -> bytes | None:
     return content
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file at once: a reader, or a crash, finds the old one or the new one."""
+def replace_file(path: Path, content: bytes, *, aside: Path | None = None) -> None:
+    """Write a file at once: a reader, or a crash, finds the old one or the new one.
+
+    It is written in a folder `aside` first, where somebody may just be looking through its own.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.{os.getpid()}.part")  # several processes may write the same
+    half = (aside or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
     half.write_bytes(content)
     half.replace(path)

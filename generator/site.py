@@ -294,15 +294,24 @@ class Layer:
             wanted[addresses.chart(name, "svg")] = (made.print, partial(standalone, self.shop, made))
             wanted[addresses.chart(name, "csv")] = (made.print, partial(table, self.shop, made))
         self._lay(wanted)
-        replace_file(self._stamp, sealed(json.dumps(self._stamps).encode()))
+        replace_file(self._stamp, sealed(json.dumps(self._stamps).encode()), aside=self.folder.parent)
 
     def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
         for path, (told, content) in wanted.items():
             own, known = print_of(self.shop.store.ground, told), self._before.get(path)
             if known is None or known[0] != own or known[1:] != list(self._there.get(path, ())):
-                self.count += _write(self.folder / path, content())
+                self.count += self._write(self.folder / path, content())
                 known = [own, *_look(self.folder / path)]
             self._stamps[path] = known
+
+    def _write(self, path: Path, content: str | bytes) -> bool:
+        """Write a file if it is another one. The engine may be looking through the folder: it finds no half of one."""
+        if isinstance(content, str):
+            content = content.encode()
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        replace_file(path, content, aside=self.folder.parent)
+        return True
 
 
 Stamp = list[str | int]  # what a file was made of, its size and the time of its last change
@@ -319,15 +328,6 @@ def _read_stamps(path: Path) -> dict[str, Stamp]:
     except OSError:
         return {}
     return {} if kept is None else dict(json.loads(kept))
-
-
-def _write(path: Path, content: str | bytes) -> bool:
-    if isinstance(content, str):
-        content = content.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    replace_file(path, content)
-    return True
 
 
 def drawings(shop: Workshop, made: Made) -> Mapping[str, Drawing]:
