@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Span
 from generator.making import Made, Makers, Materials, Result, Task, Workshop
 from generator.model import Edition
 from generator.outputs import Making
-from generator.publishing import Product, fixed
+from generator.publishing import DOCS, Product, fixed
 from generator.setting import MISSING, SHELL, Setter
 from generator.site import CARDS, MAKERS, Rendered, cards, drawings, standalone, table, texts_of
 from generator.texts import Texts
@@ -74,7 +74,8 @@ def _assets(assembly: Assembly, rendered: Rendered) -> Iterator[tuple[str, Produ
     for name, made in rendered.drawn.items():
         own = assembly.print(made.print)
         for kind, write in (("svg", standalone), ("csv", table)):
-            yield addresses.below(addresses.chart(name, kind), code), Product(own, partial(write, shop, made))
+            path = addresses.below(addresses.chart(name, kind), code)
+            yield path, Product(own, partial(write, shop, made), same=shop.materials.root / DOCS / path)
         if outputs.PRINT in assembly.edition.report.outputs:  # read on a phone
             path = addresses.below(addresses.chart(name, "narrow.svg"), code)
             yield path, Product(own, partial(standalone, shop, made, width="narrow"))

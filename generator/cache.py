@@ -43,6 +43,14 @@ class Cache:
             self.folder.unlink()
         replace_file(self.folder / key, sealed(content))
 
+    def adopt(self, key: str, path: Path) -> None:
+        """Keep a file that somebody else has written and does not need there any more."""
+        content = path.read_bytes()
+        with path.open("ab") as file:
+            file.write(_seal(content))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path.replace(self.folder / key)
+
     def has(self, key: str) -> bool:
         """Whether something is kept under a key."""
         return (self.folder / key).is_file()
@@ -84,17 +92,18 @@ class Cache:
 
 
 def sealed(content: bytes) -> bytes:
-    """Bytes with a seal that tells whether they are whole."""
-    return _MARK + hashlib.sha256(content).digest() + content
+    """Bytes with a seal behind them that tells whether they are whole."""
+    return content + _seal(content)
 
 
 def unsealed(kept: bytes) -> bytes | None:
-    """The bytes below a seal; None where they are not those that were sealed."""
-    start = len(_MARK) + _SIZE
-    content = kept[start:]
-    if not kept.startswith(_MARK) or kept[len(_MARK) : start] != hashlib.sha256(content).digest():
-        return None
-    return content
+    """The bytes before a seal; None where they are not those that were sealed."""
+    content = kept[: -len(_MARK) - _SIZE]
+    return content if kept[len(content) :] == _seal(content) else None
+
+
+def _seal(content: bytes) -> bytes:
+    return _MARK + hashlib.sha256(content).digest()
 
 
 def replace_file(path: Path, content: bytes, *, aside: Path | None = None) -> None:

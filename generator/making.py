@@ -19,6 +19,7 @@ from generator.beside import COPIES, Beside
 from generator.cache import Cache
 from generator.diagnostics import Mistake
 from generator.model import Edition
+from generator.packs import Packs, Place
 from generator.plain import Plain
 from generator.translations import Stale
 
@@ -96,6 +97,7 @@ class Made(Plain):
     names: tuple[str, ...]
     print: str
     light: Any
+    place: Place | None = None  # where the artifact itself is kept
     fresh: bool = False  # made just now
 
 
@@ -222,14 +224,14 @@ def share_out(hands: Hands, do: Callable[[Sequence[Thing]], None], things: Seque
 
 
 class Store:
-    """What is known of artifacts from one build to the next: a shelf per kind, and a file for each artifact that is kept."""
+    """What is known of artifacts from one build to the next: a shelf per kind, and packs of what is kept of each."""
 
     def __init__(self, folder: Path, ground: str) -> None:
         self.folder, self.ground = folder, ground
         self._cache = Cache(folder)
         self._shelves: dict[str, dict[str, Made]] = {}
+        self._packs: dict[str, Packs] = {}
         self._changed: set[str] = set()
-        self._dropped: list[Made] = []
 
     def shelf(self, kind: str) -> dict[str, Made]:
         """All that is known of a kind."""
@@ -238,42 +240,41 @@ class Store:
             self._shelves[kind] = found if isinstance(found, dict) else {}
         return self._shelves[kind]
 
-    def learn(self, made: Made, heavy: object) -> None:
-        """Remember an artifact, and forget what it was before."""
-        shelf = self.shelf(made.task.kind)
-        if (before := shelf.get(made.task.key)) is not None and before.print != made.print:
-            self._dropped.append(before)
-        shelf[made.task.key] = made
-        self._changed.add(made.task.kind)
-        if heavy is not None:
-            Cache(self.folder / made.task.kind).save(_name(made), self.ground, heavy)
+    def packs(self, kind: str) -> Packs:
+        """Where what is kept of a kind stands."""
+        if kind not in self._packs:
+            self._packs[kind] = Packs(self.folder / kind, self.ground)
+        return self._packs[kind]
+
+    def learn(self, made: Made, heavy: object) -> Made:
+        """Remember an artifact, and forget what it was before; the same with the place where it is kept."""
+        kind = made.task.kind
+        kept = made if heavy is None else replace(made, place=self.packs(kind).put(heavy))
+        self.shelf(kind)[made.task.key] = kept
+        self._changed.add(kind)
+        return kept
 
     def heavy(self, made: Made) -> object | None:
         """An artifact itself, as it was kept."""
-        return Cache(self.folder / made.task.kind).load(_name(made), self.ground)
+        return None if made.place is None else self.packs(made.task.kind).get(made.place)
 
     def forget_others(self, kind: str, keys: Iterable[str]) -> None:
         """Drop what is no longer wanted of a kind."""
         shelf, kept = self.shelf(kind), set(keys)
         for key in [key for key in shelf if key not in kept]:
-            self._dropped.append(shelf.pop(key))
+            del shelf[key]
             self._changed.add(kind)
 
     def save(self) -> None:
         """Write what changed. What was forgotten goes only now: until here, somebody may still show it."""
         for kind in sorted(self._changed):
-            self._cache.save(f"{kind}.shelf", self.ground, self.shelf(kind))
+            shelf, packs = self.shelf(kind), self.packs(kind)
+            moved = packs.tidy([made.place for made in shelf.values() if made.place])
+            for key, made in shelf.items() if moved else ():
+                shelf[key] = replace(made, place=moved.get(made.place)) if made.place else made
+            self._cache.save(f"{kind}.shelf", self.ground, shelf)
+            packs.sweep([made.place for made in shelf.values() if made.place])
         self._changed.clear()
-        for made in self._dropped:
-            known = self.shelf(made.task.kind).get(made.task.key)
-            if known is None or known.print != made.print:  # it may have come back
-                (self.folder / made.task.kind / _name(made)).unlink(missing_ok=True)
-        self._dropped.clear()
-
-
-def _name(made: Made) -> str:
-    """What an artifact is kept under: its print is part of it, so that no crash can leave it under another one's."""
-    return traces.print_of(made.task.key, made.print)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,8 +315,7 @@ class Workshop:
                     mistakes.append(result)
                 elif isinstance(result, Result):
                     made = Made(task=task, names=names, print=self.prints.together(names), light=result.light)
-                    self.store.learn(made, result.heavy)
-                    found[task] = replace(made, fresh=True)
+                    found[task] = replace(self.store.learn(made, result.heavy), fresh=True)
         for kind in {task.kind for task in tasks} if whole else ():
             self.store.forget_others(kind, (task.key for task in tasks if task.kind == kind))
         return {task: found[task] for task in tasks if task in found}, mistakes
@@ -328,7 +328,7 @@ class Workshop:
             if isinstance(result, Mistake):
                 raise result
             kept = result.heavy
-            self.store.learn(replace(made, names=names, print=self.prints.together(names)), kept)
+            self.store.learn(replace(made, names=names, print=self.prints.together(names), place=None), kept)
         return kept
 
     def _shares(self, makers: Makers, tasks: Sequence[Task]) -> list[Share]:

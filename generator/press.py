@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,32 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.found.append(record.getMessage())
+
+
+class _Files(Files):
+    """The files of a site, of which the project's own are only looked at: whoever asks puts them where they belong."""
+
+    own: Path  # the folder of the project's
+
+    def copy_static_files(  # what MkDocs asks for
+        self,
+        dirty: bool = False,  # noqa: FBT001, FBT002
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Copy those of the theme."""
+        for file in self:
+            if not file.is_documentation_page() and inclusion(file.inclusion) and Path(file.src_dir or "") != self.own:
+                file.copy_file(dirty)
+
+
+def _files_of(config: MkDocsConfig) -> Files:
+    found = _Files(list(get_files(config)))
+    found.own = Path(config.docs_dir)
+    return found
+
+
+setattr(mkdocs_build, "get_files", _files_of)  # noqa: B010  what `build` asks; pinned: see requirements.in
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -110,7 +136,7 @@ class Press:
         config.plugins.on_startup(command="build", dirty=False)
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        files = get_files(config)
+        files = _files_of(config)
         env = config.theme.get_env()
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)

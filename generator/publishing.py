@@ -20,6 +20,7 @@ from typing import Protocol, TypeVar
 from generator.cache import Cache
 from generator.traces import print_of
 
+DOCS = Path("build/docs")
 OUT = Path("build/out")
 NEW = Path("build/site.new")
 OLD = Path("build/site.old")
@@ -38,6 +39,7 @@ class Product:
     print: str
     make: Callable[[], str | bytes]
     late: bool = False  # made when all others are there, because it looks at them
+    same: Path | None = None  # a file in build/ that holds just this, and is never written in place: both can be one
 
 
 class ShareOut(Protocol):
@@ -141,7 +143,8 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: Sh
         target = folder / path
         target.unlink(missing_ok=True)  # it may be one file with the published one
         target.parent.mkdir(parents=True, exist_ok=True)
-        if live.prints.get(path) != product.print or not _link(live.folder / path, target):
+        known = live.folder / path if live.prints.get(path) == product.print else product.same
+        if known is None or not _link(known, target):
             missing.append((target, product))
     share_out(_write, [one for one in missing if not one[1].late])
     in_turn(_write, [one for one in missing if one[1].late])

@@ -221,10 +221,10 @@ class Setter:
         for name in names:
             if name == MISSING:
                 if (folder / f"{MISSING}.html").is_file():
-                    html.put(_name(job, MISSING, ""), (folder / f"{MISSING}.html").read_bytes())
+                    html.adopt(_name(job, MISSING, ""), folder / f"{MISSING}.html")
                 continue
             url = addresses.page(name)
-            html.put(_name(job, name, job.texts[name]), (folder / url / "index.html").read_bytes())
+            html.adopt(_name(job, name, job.texts[name]), folder / url / "index.html")
             job.record.pages[name] = job.texts[name]
             job.record.entries[name] = outcome.search["pages"].get(url, [])
 

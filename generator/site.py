@@ -19,7 +19,7 @@ from generator.diagnostics import Mistake
 from generator.dossiers import Place, Places, card, shell, tell_fact
 from generator.making import Later, Made, Makers, Materials, Result, Task, Workshop
 from generator.pages import Page, Pages, Templates
-from generator.publishing import files_below
+from generator.publishing import DOCS, files_below
 from generator.texts import Texts
 from generator.traces import print_of
 
@@ -252,7 +252,7 @@ class Layer:
 
     def __init__(self, shop: Workshop, code: str) -> None:
         self.shop = shop
-        self.folder = shop.materials.root / "build/docs" / code
+        self.folder = shop.materials.root / DOCS / code
         self._stamp = self.folder / ".stamps"
         self._before = _read_stamps(self._stamp)
         self._stamps: dict[str, Stamp] = {}
@@ -308,8 +308,13 @@ class Layer:
         """Write a file if it is another one. The engine may be looking through the folder: it finds no half of one."""
         if isinstance(content, str):
             content = content.encode()
-        if path.is_file() and path.read_bytes() == content:
-            return False
+        if path.is_file():
+            before = path.read_bytes()
+            if before == content:
+                return False
+            if not before:  # only its place is there
+                path.write_bytes(content)
+                return True
         replace_file(path, content, aside=self.folder.parent)
         return True
 

@@ -28,7 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         # numbers, dates, texts, findings, and nouns that stand alone
         "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside",
         # the settled nouns
-        "model spelling figures renderers fixing memory watching",
+        "model spelling figures renderers fixing memory packs watching",
         # what is written, read with its places; the questions that settled nouns answer by themselves
         "traces nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
         # a Draft becomes an Edition
