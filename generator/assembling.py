@@ -290,6 +290,10 @@ class Whole(Protocol):
     def before(self) -> Mapping[str, str]:
         """The files of the one before, with their prints."""
 
+    @property
+    def seen(self) -> Mapping[str, object]:
+        """What `links_of` gave of files that were written just now."""
+
     def read(self, path: str) -> str:
         """A page."""
 
@@ -297,6 +301,11 @@ class Whole(Protocol):
 def look_over(assembly: Assembly, site: Whole) -> list[Diagnostic]:
     """What is wrong with the site as it would be published: links that lead nowhere, languages that show other numbers."""
     return [*_broken_links(assembly, site), *_unlike_languages(assembly, site)]
+
+
+def links_of(site_url: str, path: str, content: str | bytes) -> links.Links | None:
+    """What `look_over` has to know of a file: the links of a page."""
+    return links.read_links(path, content, site_url=site_url) if path.endswith(".html") and isinstance(content, str) else None
 
 
 def _broken_links(assembly: Assembly, site: Whole) -> Iterator[Diagnostic]:
@@ -345,7 +354,9 @@ class _Book(Mapping[str, links.Links]):
         """The links of a page as it will be published."""
         own, folder = self.site.files[path], self._folder(path)
         if path not in folder or folder[path][0] != own:
-            folder[path] = (own, links.read_links(path, self.site.read(path), site_url=self.url))
+            seen = self.site.seen.get(path)
+            found = seen if isinstance(seen, links.Links) else links.read_links(path, self.site.read(path), site_url=self.url)
+            folder[path] = (own, found)
             self.changed.add(self._name(path))
         return folder[path][1]
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import addresses, browser, inputs, model, outputs, painting, printing, publishing
-from generator.assembling import Assembly, look_over, products
+from generator.assembling import Assembly, links_of, look_over, products
 from generator.beside import Beside
 from generator.cache import Cache
 from generator.checking import Told, judge, settle_project
@@ -214,7 +214,8 @@ class Builder:
     def _stage(self, assembly: Assembly, extra: Mapping[str, Product]) -> publishing.Staged:
         """Put everything together, and look at it once more."""
         try:
-            staged = publishing.stage(self.root, self.trees, {**products(assembly), **extra}, partial(share_out, self.hands))
+            wanted, look = {**products(assembly), **extra}, partial(links_of, assembly.edition.report.site_url)
+            staged = publishing.stage(self.root, self.trees, wanted, partial(share_out, self.hands), look=look)
         except Mistake as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
         if found := look_over(assembly, staged):

@@ -214,13 +214,14 @@ def _make_pile(materials: Materials, shares: Sequence[Share]) -> list[list[Outco
     return [make_share(materials, share) for share in shares]
 
 
-def share_out(hands: Hands, do: Callable[[Sequence[Thing]], None], things: Sequence[Thing]) -> None:
-    """Have something done with many things that do not depend on each other, where they are enough for several hands."""
+def share_out(hands: Hands, do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing]) -> list[Found]:
+    """Have something done with many things that do not depend on each other, where they are enough for several hands.
+
+    Gives all that came of it, in any order.
+    """
     many = hands.jobs if len(things) >= _MANY else 1
     begun = [hands.beside(partial(do, things[start::many])) for start in range(1, many)]
-    do(things[::many])
-    for one in begun:
-        one.result()
+    return [*do(things[::many]), *chain.from_iterable(one.result() for one in begun)]
 
 
 class Store:

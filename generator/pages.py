@@ -73,6 +73,7 @@ class Templates:
             autoescape=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            optimized=False,  # most templates are rendered once: looking for constants costs more than it saves
         )
 
     def file(self, page: str, language: str) -> str:

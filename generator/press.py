@@ -9,6 +9,7 @@ whole build: titles and order stand in the configuration's nav.
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 import traceback
@@ -29,6 +30,8 @@ from mkdocs.structure.pages import Page
 
 from generator.cache import Cache
 from generator.replies import Json, answer_all
+
+_RARELY = 50_000  # new objects before anything is collected: nearly all of a page's go by themselves
 
 
 class _Warnings(logging.Handler):
@@ -200,4 +203,6 @@ def answer(presses: dict[str, Press], request: Json) -> Json | None:
 
 if __name__ == "__main__":
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(_RARELY)
     answer_all(partial(answer, {}))

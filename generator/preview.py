@@ -390,6 +390,7 @@ class _Site:
     changed: Collection[str]
     removed: Collection[str]
     before: Mapping[str, str]
+    seen: Mapping[str, object] = field(default_factory=dict)
     show: Show
 
     def read(self, path: str) -> str:

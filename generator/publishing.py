@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -29,6 +30,9 @@ TREES = Path("build/cache/trees")
 MARKER = ".factloom"  # in each tree: which list of files it was made by
 
 Thing = TypeVar("Thing")
+Found = TypeVar("Found")
+Content = str | bytes
+Look = Callable[[str, Content], object]  # what somebody wants to know of a file: its path and what is in it
 Stamp = tuple[int, int]  # size and time of the last change, in nanoseconds
 
 
@@ -45,13 +49,13 @@ class Product:
 class ShareOut(Protocol):
     """Whoever has things done that do not depend on each other: all of them are, when it comes back."""
 
-    def __call__(self, do: Callable[[Sequence[Thing]], None], things: Sequence[Thing], /) -> None:
-        """Do it with all of them, some at a time."""
+    def __call__(self, do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing], /) -> list[Found]:
+        """Do it with all of them, some at a time; all that came of it, in any order."""
 
 
-def in_turn(do: Callable[[Sequence[Thing]], None], things: Sequence[Thing], /) -> None:
+def in_turn(do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing], /) -> list[Found]:
     """One after the other."""
-    do(things)
+    return do(things)
 
 
 def fixed(content: str | bytes) -> Product:
@@ -78,6 +82,7 @@ class Staged:
     removed: frozenset[str]
     files: Mapping[str, str]
     before: Mapping[str, str]  # the files of the published one
+    seen: Mapping[str, object] = field(default_factory=dict)  # what was looked at in files that were written just now
 
     def read(self, path: str) -> str:
         """A page of it."""
@@ -125,8 +130,10 @@ def read_tree(root: Path, folder: Path) -> Tree:
     return Tree(root / folder, told["prints"], stamps, told["note"])
 
 
-def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: ShareOut = in_turn) -> Staged:
-    """Make build/site.new hold just the wanted files, making only those that neither tree has."""
+def stage(
+    root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: ShareOut = in_turn, *, look: Look | None = None
+) -> Staged:
+    """Make build/site.new hold just the wanted files, making only those that neither tree has; `look` is shown these."""
     live, new = trees.live, trees.new
     if not new.prints:
         shutil.rmtree(root / NEW, ignore_errors=True)
@@ -136,7 +143,7 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: Sh
     for path in new.prints.keys() - wanted.keys():
         (folder / path).unlink(missing_ok=True)
         _prune(folder, (folder / path).parent)
-    missing: list[tuple[Path, Product]] = []
+    missing: list[str] = []
     for path, product in wanted.items():
         if new.prints.get(path) == product.print:
             continue
@@ -145,9 +152,10 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: Sh
         target.parent.mkdir(parents=True, exist_ok=True)
         known = live.folder / path if live.prints.get(path) == product.print else product.same
         if known is None or not _link(known, target):
-            missing.append((target, product))
-    share_out(_write, [one for one in missing if not one[1].late])
-    in_turn(_write, [one for one in missing if one[1].late])
+            missing.append(path)
+    write = partial(_write, folder, wanted, look)
+    seen = share_out(write, [path for path in missing if not wanted[path].late])
+    seen += in_turn(write, [path for path in missing if wanted[path].late])
     prints = {path: product.print for path, product in wanted.items()}
     return Staged(
         folder=folder,
@@ -155,13 +163,18 @@ def stage(root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: Sh
         removed=frozenset(live.prints.keys() - prints.keys()),
         files=prints,
         before=live.prints,
+        seen=dict(seen),
     )
 
 
-def _write(missing: Sequence[tuple[Path, Product]]) -> None:
-    for target, product in missing:
-        content = product.make()
-        target.write_bytes(content.encode() if isinstance(content, str) else content)
+def _write(folder: Path, wanted: Mapping[str, Product], look: Look | None, missing: Sequence[str]) -> list[tuple[str, object]]:
+    seen: list[tuple[str, object]] = []
+    for path in missing:
+        content = wanted[path].make()
+        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
+        if look is not None:
+            seen.append((path, look(path, content)))
+    return seen
 
 
 def publish(root: Path, staged: Staged, *, note: str = "") -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -280,9 +281,7 @@ class Layer:
         for path in self._there.keys() - wanted.keys() - later:
             (self.folder / path).unlink(missing_ok=True)
         self._lay(wanted)
-        for path in later - self._there.keys():
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / path).touch()
+        self._hold(later - self._there.keys())
 
     def rest(self, rendered: Rendered) -> None:
         """Lay charts and cards."""
@@ -308,15 +307,21 @@ class Layer:
         """Write a file if it is another one. The engine may be looking through the folder: it finds no half of one."""
         if isinstance(content, str):
             content = content.encode()
-        if path.is_file():
-            before = path.read_bytes()
-            if before == content:
-                return False
-            if not before:  # only its place is there
-                path.write_bytes(content)
-                return True
+        if path.is_file() and path.read_bytes() == content:
+            return False
         replace_file(path, content, aside=self.folder.parent)
         return True
+
+    def _hold(self, paths: Iterable[str]) -> None:
+        """Give files a place before they are there: all are one empty file at first, which costs next to nothing."""
+        empty = self.folder.with_name(f"{self.folder.name}.empty")
+        empty.write_bytes(b"")
+        for path in (self.folder / one for one in sorted(paths)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(empty, path)
+            except OSError:  # the system has no such links, or not so many
+                path.touch()
 
 
 Stamp = list[str | int]  # what a file was made of, its size and the time of its last change

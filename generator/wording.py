@@ -5,10 +5,10 @@ The only home of ICU. Nothing here knows a language: what differs between them i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from icu4py.messageformat import MessageFormat
@@ -56,6 +56,12 @@ def _format(pattern: str, locale: str) -> MessageFormat:
     return MessageFormat(pattern, locale)
 
 
+@cache
+def _fraction_sign(locale: str) -> str:
+    """What parts a fraction from its whole."""
+    return format_number(locale, Decimal("1.5"), "@@")[1:2]
+
+
 def format_number(locale: str, number: Decimal, skeleton: str) -> str:
     """A number by one of ICU's skeletons, for readers of numbers."""
     return _format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
@@ -84,11 +90,6 @@ class Wording:
     """How one language writes values and dates."""
 
     language: Language
-    _decimal: str = field(init=False, default=".")
-
-    def __post_init__(self) -> None:
-        """Ask ICU which sign parts the fraction."""
-        object.__setattr__(self, "_decimal", self._number(Decimal("1.5"), "@@")[1:2])
 
     # --- dates ---------------------------------------------------------------------------------
 
@@ -203,7 +204,7 @@ class Wording:
             return ""
         kind = "compact-short" if form == TICK else "compact-long"
         text = self._number(shown, f"{kind} {precision}")
-        fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(self._decimal)[2]))
+        fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(_fraction_sign(self.language.locale))[2]))
         return kind if fraction <= int(self._setting("value.compact_fraction", "3")) else ""
 
     def _setting(self, key: str, default: str) -> str:

@@ -136,13 +136,13 @@ def test_a_copy_does_not_outlive_the_one_it_works_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_many_things_are_all_done(tmp_path: Path, jobs: int) -> None:
-    def write(paths: Sequence[Path]) -> None:
-        for path in paths:
-            path.write_text(path.name, encoding="ascii")
+    def write(paths: Sequence[Path]) -> list[int]:
+        return [path.write_text(path.name, encoding="ascii") for path in paths]
 
     pool = Pool(jobs)
-    share_out(pool, write, [tmp_path / str(number) for number in range(200)])
+    sizes = share_out(pool, write, [tmp_path / str(number) for number in range(200)])
     pool.leave()
+    assert sorted(sizes) == sorted(len(str(number)) for number in range(200))
     assert {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()} == {str(n): str(n) for n in range(200)}
 
 
