@@ -23,7 +23,7 @@ from generator.memory import Memory
 from generator.ordering import Order, Progress, Survey, closing_line, survey, whole_print
 from generator.publishing import Product
 from generator.setting import DamagedError, Setter
-from generator.site import Layer, Rendered, begin_drawing, render_pages, tell_all
+from generator.site import Layer, Rendered, begin_drawing, render_in_turn, tell_all
 from generator.standing import keep, last_change, recall, standing_of
 from generator.texts import Texts
 from generator.traces import KINDS, Prints, print_of
@@ -187,19 +187,26 @@ class Builder:
     def _render(self, shop: Workshop, setter: Setter) -> list[Rendered]:
         """Pages, charts and pages of facts; the engine begins as soon as there are pages."""
         edition = shop.materials.edition
-        drawing = begin_drawing(shop)
-        rendered, mistakes = render_pages(shop)
+        drawing, one_by_one = begin_drawing(shop), self.order.at_once == 1
+        assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
+        layers: dict[str, Layer] = {}
+        rendered: list[Rendered] = []
+        mistakes: list[Mistake] = []
+        for one, wrong in render_in_turn(shop):
+            mistakes += wrong
+            if one is None or mistakes:
+                continue
+            rendered.append(one)
+            layers[one.language] = Layer(shop, one.language)
+            layers[one.language].pages(one, assets)
+            setter.configure([tongue(edition, one)], site_url=edition.report.site_url, spoken=edition.report.languages)
+            if not (self.order.render_only or one_by_one):
+                setter.begin([one])
         if mistakes:
             raise BuildError([one.diagnostic for one in (*drawing(())[1], *mistakes)])
-        assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
-        layers = {one.language: Layer(shop, one.language) for one in rendered}
-        for one in rendered:
-            layers[one.language].pages(one, assets)
-        setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
-        if not self.order.render_only:
+        if one_by_one and not self.order.render_only:
             setter.begin(rendered)
-            if self.order.at_once == 1:  # one thing after the other
-                self._set(setter)
+            self._set(setter)
         rendered, mistakes = drawing(rendered)
         if not mistakes:
             rendered, mistakes = tell_all(shop, rendered)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
 from generator import addresses
 from generator.cache import replace_file
@@ -68,21 +68,41 @@ class Outcome:
     search: Mapping[str, Any] = field(default_factory=dict)  # the built pages' entries for search, and its setup
 
 
+class Spoken(Protocol):
+    """A language of the report, as the others have to know it."""
+
+    @property
+    def code(self) -> str:
+        """A BCP 47 code."""
+
+    @property
+    def name(self) -> str:
+        """What it calls itself."""
+
+
 def write_configurations(
-    root: Path, tongues: Sequence[Tongue], *, site_url: str, engine: Engine = ENGINES[DEFAULT]
+    root: Path,
+    tongues: Sequence[Tongue],
+    *,
+    site_url: str,
+    engine: Engine = ENGINES[DEFAULT],
+    spoken: Sequence[Spoken] | None = None,
 ) -> list[Path]:
-    """Derive build/mkdocs.<language>.yml from mkdocs.yml; a file whose text stays the same is not touched."""
+    """Derive build/mkdocs.<language>.yml from mkdocs.yml; a file whose text stays the same is not touched.
+
+    `spoken` are all languages of the report where `tongues` are only some.
+    """
     written = []
     for tongue in tongues:
         path = configuration_path(root, tongue.code)
-        text = configuration(tongue, tongues, site_url=site_url, engine=engine)
+        text = configuration(tongue, spoken or tongues, site_url=site_url, engine=engine)
         if not path.is_file() or path.read_bytes() != text.encode():
             replace_file(path, text.encode())
         written.append(path)
     return written
 
 
-def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str, engine: Engine = ENGINES[DEFAULT]) -> str:
+def configuration(tongue: Tongue, spoken: Sequence[Spoken], *, site_url: str, engine: Engine = ENGINES[DEFAULT]) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
     Paths are relative to build/, because the engine resolves them from the file that names them.
@@ -103,7 +123,7 @@ def configuration(tongue: Tongue, tongues: Sequence[Tongue], *, site_url: str, e
             "language": tongue.code,
             "as_of": tongue.as_of,
             "words": dict(tongue.words),
-            "alternate": [{"name": one.name, "link": f"../{one.code}/", "lang": one.code} for one in tongues],
+            "alternate": [{"name": one.name, "link": f"../{one.code}/", "lang": one.code} for one in spoken],
         },
     }
     for section, own in engine.settings.items():

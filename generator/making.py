@@ -104,6 +104,7 @@ class Made(Plain):
 Found = TypeVar("Found")
 Thing = TypeVar("Thing")
 _MANY = 64  # things: worth another process
+_TWO = 2  # processors: the other one is the engine's by then
 Share = tuple[Makers, tuple[Task, ...]]
 Outcome = tuple[Task, Result | Mistake, tuple[str, ...]]
 
@@ -170,14 +171,20 @@ class Pool:
         self._begun: list[Beside[Any]] = []
 
     def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
-        """Shares over the processes; aside, they take up to half of them, and this one has no part in it."""
+        """Shares over the processes; aside, they take up to half of them, and this one has no part in it.
+
+        Many tasks for which no processor is free are done by this one when it asks for them: it will have nothing else to do.
+        """
         count = sum(len(tasks) for _, tasks in shares)
         if self.jobs == 1 or not count or (count < self.least and not (aside and self.copies)):
             return OwnHands().work(materials, shares)
         if not self.copies:
             return self._spread(materials, shares)
+        free = self.jobs - 1 - sum(one.busy for one in self._begun)
+        if aside and free < 1 and count >= self.least:
+            return OwnHands().work(materials, shares)
         own = 0 if aside else 1
-        many = own + (self.jobs // 2 if aside else max(0, self.jobs - 1 - sum(one.busy for one in self._begun)))
+        many = own + (max(1, min(free, self.jobs // 2)) if aside else max(0, free) if self.jobs > _TWO else 0)
         piles = [shares[start::many] for start in range(many)]
         copies = [self.beside(partial(_make_pile, materials, pile)) for pile in piles[own:] if pile]
         return chain(*(OwnHands().work(materials, pile) for pile in piles[:own]), self._results(copies))

@@ -16,7 +16,7 @@ from typing import Any
 
 from generator import addresses
 from generator.cache import Cache
-from generator.engine import BUILD, Outcome, Presses, Request, Tongue, configuration_path, write_configurations
+from generator.engine import BUILD, Outcome, Presses, Request, Spoken, Tongue, configuration_path, write_configurations
 from generator.inputs import hash_of, part
 from generator.publishing import OUT, Product, files_below
 from generator.site import Rendered
@@ -86,9 +86,9 @@ class Setter:
         self.known = known or {}
         self.jobs: dict[str, _Job] = {}
 
-    def configure(self, tongues: Sequence[Tongue], *, site_url: str) -> None:
-        """Write each language's configuration and look up what is known of it."""
-        write_configurations(self.root, tongues, site_url=site_url, engine=self.presses.engine)
+    def configure(self, tongues: Sequence[Tongue], *, site_url: str, spoken: Sequence[Spoken] | None = None) -> None:
+        """Write each language's configuration and look up what is known of it; `spoken` if these are not all languages."""
+        write_configurations(self.root, tongues, site_url=site_url, engine=self.presses.engine, spoken=spoken)
         for tongue in tongues:
             found = self.known.get(tongue.code) or self.cache.load(f"engine-{tongue.code}", self.ground)
             record = found if isinstance(found, Record) else Record()
@@ -114,7 +114,7 @@ class Setter:
     def begin(self, rendered: Sequence[Rendered]) -> None:
         """Ask the engine for all that is missing. It works while other things are done."""
         self.plan(rendered)
-        self._ask(list(self.jobs.values()))
+        self._ask([self.jobs[one.language] for one in rendered])
 
     def plan(self, rendered: Sequence[Rendered]) -> None:
         """Find out what is missing."""

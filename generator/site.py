@@ -7,7 +7,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -171,44 +171,59 @@ def begin_drawing(shop: Workshop) -> Callable[[Sequence[Rendered]], tuple[list[R
 
 def render_pages(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
     """Every page of the report up to date in every language; charts and pages of facts are still to come."""
+    rendered: list[Rendered] = []
+    mistakes: list[Mistake] = []
+    for one, wrong in render_in_turn(shop):
+        mistakes += wrong
+        rendered += [one] if one else []
+    return ([] if mistakes else rendered), mistakes
+
+
+def render_in_turn(shop: Workshop) -> Iterator[tuple[Rendered | None, list[Mistake]]]:
+    """The same language by language, so that somebody can go on with the first."""
     edition = shop.materials.edition
-    codes = [language.code for language in edition.report.languages]
-    pages = [Task(PAGE, key(code, name)) for code in codes for name in edition.report.pages]
-    made, mistakes = shop.make(MAKERS, pages)
+    for language in edition.report.languages:
+        yield _render_language(shop, language.code)
+    wanted = [key(language.code, name) for language in edition.report.languages for name in edition.report.pages]
+    for kind in (PAGE, HEAD):
+        shop.store.forget_others(kind, wanted)
+
+
+def _render_language(shop: Workshop, code: str) -> tuple[Rendered | None, list[Mistake]]:
+    edition = shop.materials.edition
+    pages = [Task(PAGE, key(code, name)) for name in edition.report.pages]
+    made, mistakes = shop.make(MAKERS, pages, whole=False)
+    sheets: dict[str, Sheet] = {}
+    if not mistakes:
+        sheets, mistakes = _sheets(shop, code, [made[task] for task in pages])
     if mistakes:
-        return [], mistakes
-    sheets, mistakes = _sheets(shop, [made[task] for task in pages])
-    return [
-        Rendered(
-            language=code,
-            sheets=sheets[code],
-            markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
-            tells=bool(edition.facts) and tells_facts(shop.materials.root),
-        )
-        for code in codes
-    ], mistakes
+        return None, mistakes
+    return Rendered(
+        language=code,
+        sheets=sheets,
+        markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
+        tells=bool(edition.facts) and tells_facts(shop.materials.root),
+    ), []
 
 
 def _taken(shop: Workshop, made: Made) -> str:
     return str(shop.take(MAKERS, made))
 
 
-def _sheets(shop: Workshop, made: Sequence[Made]) -> tuple[dict[str, dict[str, Sheet]], list[Mistake]]:
-    """Every page with its head, by language and name."""
-    edition = shop.materials.edition
-    titles: dict[str, dict[str, str]] = {language.code: {} for language in edition.report.languages}
-    for one in made:
-        titles[one.light[0].language][one.light[0].name] = one.light[0].title
+def _sheets(shop: Workshop, code: str, made: Sequence[Made]) -> tuple[dict[str, Sheet], list[Mistake]]:
+    """Every page of a language with its head, by name."""
+    titles = {one.light[0].name: one.light[0].title for one in made}
     given = shop.materials.given
-    given["titles"], given[HEAD] = titles, {one.task.key: one.light[0] for one in made}
-    shop.prints.known.update({f"titles/{code}": print_of(repr(own)) for code, own in titles.items()})
+    given["titles"] = {**given.get("titles", {}), code: titles}
+    given[HEAD] = {one.task.key: one.light[0] for one in made}
+    shop.prints.known[f"titles/{code}"] = print_of(repr(titles))
     shop.prints.known.update({f"page/{one.task.key}": one.print for one in made})
-    heads, mistakes = shop.make(MAKERS, [Task(HEAD, one.task.key) for one in made])
-    sheets: dict[str, dict[str, Sheet]] = {code: {} for code in titles}
-    for one in made:
+    heads, mistakes = shop.make(MAKERS, [Task(HEAD, one.task.key) for one in made], whole=False)
+    sheets: dict[str, Sheet] = {}
+    for one in made if not mistakes else ():
         page, charts = one.light
         head = heads[Task(HEAD, one.task.key)].light
-        sheets[page.language][page.name] = Sheet(page=page, print=one.print, head=head, charts=charts)
+        sheets[page.name] = Sheet(page=page, print=one.print, head=head, charts=charts)
     return sheets, mistakes
 
 
