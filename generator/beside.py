@@ -6,6 +6,7 @@ Where the system cannot make such copies, or no processor is free for one, it is
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import pickle
 import select
@@ -81,6 +82,7 @@ class Beside(Generic[Found]):
 def _work(do: Callable[[], Found], told: int, parent: int) -> None:
     """In the copy: it does not outlive the one it works for, and takes no leave."""
     state = 1
+    gc.disable()  # what is garbage here belongs to the one that was copied, who may still hold to what it would let go
     try:
         _die_with(parent)
         try:
