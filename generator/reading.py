@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from generator import records
 from generator.diagnostics import Clause, Diagnostic, Span
+from generator.gathered import Gathered
 from generator.inputs import hash_of
 from generator.languages import Language
 from generator.memory import Memory
@@ -69,31 +70,6 @@ class Draft:
     def topic(self, entry: Entry) -> str:
         """The topic of an entry is the name of its file."""
         return entry.span.file.rpartition("/")[2].rpartition(".")[0]
-
-
-class Gathered(Mapping[str, Entry]):
-    """Entries of files that are read when the first entry of them is asked for: their ids are known."""
-
-    def __init__(self, ids: Mapping[str, Sequence[str]], read: Callable[[str], Mapping[str, Entry]]) -> None:
-        """`ids` are those of each file."""
-        self._homes = {key: file for file, own in ids.items() for key in own}
-        self.of_file = cache(read)
-
-    def __getitem__(self, key: str) -> Entry:
-        """An entry."""
-        return self.of_file(self._homes[key])[key]
-
-    def __contains__(self, key: object) -> bool:
-        """Whether there is such an entry."""
-        return key in self._homes
-
-    def __iter__(self) -> Iterator[str]:
-        """All ids in order."""
-        return iter(self._homes)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._homes)
 
 
 def read_draft(

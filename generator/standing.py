@@ -8,16 +8,16 @@ data/ has to be settled, as it is for the first time.
 from __future__ import annotations
 
 import pickle
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from generator import chronicle
 from generator.cache import Cache
 from generator.desk import Desk
 from generator.diagnostics import Diagnostic
+from generator.gathered import Gathered
 from generator.inputs import part
 from generator.memory import Memory
 from generator.model import Edition, Fact
@@ -40,52 +40,20 @@ class _File:
     facts: bytes | Mapping[str, Fact]  # by id; pickled where they are kept on disk
 
 
-class Facts(Mapping[str, Fact]):
-    """Facts by id, in order; those of a file are unpacked when the first of them is asked for."""
+class Facts(Gathered[Fact]):
+    """All facts, of which those of some files may still be packed."""
 
     def __init__(self, files: Mapping[str, _File], anew: Mapping[str, Fact], outdated: frozenset[str]) -> None:
         """`anew` are the facts of those files that are outdated."""
         self.files, self.anew, self.outdated = files, anew, outdated
-        self.homes = {key: path for path, file in files.items() for key in file.ids}
-        self._unpacked: dict[str, Mapping[str, Fact]] = {}
+        super().__init__({path: file.ids for path, file in files.items()}, self._load)
 
-    def __getitem__(self, key: str) -> Fact:
-        """A fact."""
-        path = self.homes[key]
+    def _load(self, path: str) -> Mapping[str, Fact]:
         if path in self.outdated:
-            return self.anew[key]
-        if path not in self._unpacked:
-            own = self.files[path].facts
-            self._unpacked[path] = pickle.loads(own) if isinstance(own, bytes) else own  # noqa: S301  below the seal of the cache
-        return self._unpacked[path][key]
-
-    def __contains__(self, key: object) -> bool:
-        """Whether there is such a fact."""
-        return key in self.homes
-
-    def __iter__(self) -> Iterator[str]:
-        """All ids in order."""
-        return iter(self.homes)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self.homes)
-
-    def values(self) -> ValuesView[Fact]:
-        """All facts."""
-        return self._whole.values()
-
-    def items(self) -> ItemsView[str, Fact]:
-        """All facts with their ids."""
-        return self._whole.items()
-
-    @cached_property
-    def _whole(self) -> dict[str, Fact]:
-        return {key: self[key] for key in self.homes}
-
-    def __reduce__(self) -> tuple[type[dict[str, Fact]], tuple[dict[str, Fact]]]:
-        """To another process they go unpacked."""
-        return dict, (self._whole,)
+            return self.anew
+        own = self.files[path].facts
+        found: Mapping[str, Fact] = pickle.loads(own) if isinstance(own, bytes) else own  # noqa: S301  below the seal of the cache
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     for names in (
         "plain",
         # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside",
+        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside gathered",
         # the settled nouns
         "model spelling figures renderers fixing memory packs watching",
         # what is written, read with its places; the questions that settled nouns answer by themselves
