@@ -10,7 +10,9 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from makings import build, copy_flagship, flagship_edition
@@ -80,6 +82,24 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@contextmanager
+def window(browser: Browser, *, console: bool = False, **options: Any) -> Iterator[Page]:  # noqa: ANN401  those of new_context
+    """A reader's window, closed at the end; an error of a script (and in the console, if asked) fails the test.
+
+    It does so when the test is over: raised by whoever hears of it, it would end the driver's loop, and every test after it.
+    """
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+    page, errors = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    if console:
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert not errors
+
+
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
     """The colours a reader asks for."""
@@ -90,8 +110,5 @@ def scheme(request: pytest.FixtureRequest) -> str:
 def page(browser: Browser, scheme: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A window of a reader in either scheme, wide and narrow; an error of a script fails the test."""
     width = int(request.param)
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield opened
-    context.close()
+    with window(browser, viewport={"width": width, "height": 800}, color_scheme=scheme) as opened:
+        yield opened

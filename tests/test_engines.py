@@ -21,6 +21,7 @@ from urllib.parse import urljoin
 
 import lxml.html
 import pytest
+from conftest import window
 from playwright.sync_api import Browser, Page
 
 from bench.project import write_project
@@ -208,18 +209,10 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def fail_at(error: str) -> None:
-    pytest.fail(error)
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: fail_at(str(error)))
-    opened.on("console", lambda message: fail_at(message.text) if message.type == "error" else None)
-    yield opened
-    context.close()
+    with window(browser, console=True, color_scheme="light") as opened:
+        yield opened
 
 
 def test_a_reader_finds_a_fact_in_each_language(site: Path, page: Page) -> None:
@@ -235,6 +228,7 @@ def test_a_reader_finds_a_fact_in_each_language(site: Path, page: Page) -> None:
                 assert found.get_attribute("href", timeout=1000)
                 target = page.evaluate("href => new URL(href, location.href).pathname", found.get_attribute("href"))
                 assert target.partition("?")[0] == f"/{code}/facts/{FACT.id}/"
+        page.goto("about:blank")  # it asks for nothing more when the server goes
 
 
 def test_a_reader_finds_a_fact_on_a_page_opened_from_disk(site: Path, page: Page) -> None:
@@ -261,6 +255,7 @@ def test_a_reader_switches_colours_and_languages(site: Path, page: Page) -> None
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         page.goto(f"{address}/{first}/{name}/")
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"  # remembered
+        page.goto("about:blank")
 
 
 # --- builds -----------------------------------------------------------------------------------

@@ -10,10 +10,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import serve
+from conftest import serve, window
 from makings import build
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -23,19 +22,9 @@ from generator.texts import Texts
 NUMBER = "article p a.fl-n[data-fact]"
 
 
-@contextmanager
-def opened(browser: Browser, **options: Any) -> Iterator[Page]:  # noqa: ANN401  those of new_context
-    """A reader's window, closed at the end; an error of a script fails the test."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def window(browser: Browser) -> Iterator[Page]:
-    with opened(browser) as page:
+@pytest.fixture(name="window")
+def _window(browser: Browser) -> Iterator[Page]:
+    with window(browser) as page:
         yield page
 
 
@@ -97,7 +86,7 @@ def test_a_card_opens_at_keyboard_focus_and_shuts_at_escape(window: Page, addres
 
 
 def test_the_first_tap_opens_a_card_and_the_second_leads_on(browser: Browser, address: str, texts: Texts) -> None:
-    with opened(browser, viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True) as page:
+    with window(browser, viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True) as page:
         page.goto(f"{address}/{section(texts)}")
         link, card = page.locator(NUMBER).first, page.locator("#fl-tip")
         fact = link.get_attribute("data-fact")
@@ -111,7 +100,7 @@ def test_the_first_tap_opens_a_card_and_the_second_leads_on(browser: Browser, ad
 
 
 def test_a_tap_elsewhere_shuts_a_card(browser: Browser, address: str, texts: Texts) -> None:
-    with opened(browser, has_touch=True) as page:
+    with window(browser, has_touch=True) as page:
         page.goto(f"{address}/{section(texts)}")
         page.locator(NUMBER).first.tap()
         expect(page.locator("#fl-tip")).to_be_visible()
@@ -125,7 +114,7 @@ def test_a_tap_elsewhere_shuts_a_card(browser: Browser, address: str, texts: Tex
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_term_is_explained_by_mouse_keyboard_and_tap(browser: Browser, address: str, texts: Texts, *, scripts: bool) -> None:
     other = next(one.code for one in texts.edition.report.languages if one.code != texts.language.code)
-    with opened(browser, java_script_enabled=scripts, has_touch=True) as page:
+    with window(browser, java_script_enabled=scripts, has_touch=True) as page:
         page.goto(f"{address}/{texts.language.code}/")
         word, tip = page.locator(".fl-term__word").first, page.locator(".fl-term__tip").first
         term = texts.edition.terms["superintelligence"]
@@ -160,7 +149,7 @@ def test_escape_shuts_what_hover_has_opened(window: Page, address: str, texts: T
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_an_explanation_stays_in_the_window(browser: Browser, address: str, texts: Texts, width: int) -> None:
-    with opened(browser, viewport={"width": width, "height": 700}) as page:
+    with window(browser, viewport={"width": width, "height": 700}) as page:
         for path in ("", "costs/", "infrastructure/"):
             page.goto(f"{address}/{texts.language.code}/{path}")
             words = page.locator(".fl-term__word")
@@ -201,7 +190,7 @@ def test_the_switch_leads_to_the_same_paragraph(window: Page, address: str, star
 
 
 def test_the_switch_without_scripts_leads_to_the_same_page(browser: Browser, address: str) -> None:
-    with opened(browser, java_script_enabled=False) as page:
+    with window(browser, java_script_enabled=False) as page:
         page.goto(f"{address}/en/costs/")
         page.locator(".fl-languages a[hreflang=ja]").first.click()
         page.wait_for_url(f"{address}/ja/costs/")
@@ -302,7 +291,7 @@ def test_a_list_is_ordered_by_its_heads_and_by_keyboard(window: Page, address: s
 
 
 def test_lists_are_whole_without_scripts(browser: Browser, address: str, texts: Texts) -> None:
-    with opened(browser, java_script_enabled=False) as page:
+    with window(browser, java_script_enabled=False) as page:
         page.goto(f"{address}/{texts.language.code}/facts/")
         assert page.locator(".fl-fact:visible").count() == len(texts.edition.facts)
         expect(page.locator(".fl-filter")).to_be_hidden()
@@ -316,7 +305,7 @@ def test_lists_are_whole_without_scripts(browser: Browser, address: str, texts: 
 
 def test_charts_follow_the_reader_and_the_switch(browser: Browser, address: str, texts: Texts) -> None:
     ink = "() => getComputedStyle([...document.querySelectorAll('.fl-chart svg text')].find(one => one.getClientRects().length)).fill"
-    with opened(browser, color_scheme="dark") as page:
+    with window(browser, color_scheme="dark") as page:
         page.goto(f"{address}/{section(texts)}")
         dark = page.evaluate(ink)
         page.locator("label[for^=__palette]:visible").first.click()
@@ -332,7 +321,7 @@ def brightness(colour: str) -> float:
     ("scheme", "mark", "dark"), [("light", "", False), ("dark", "", True), ("light", "#dark", True), ("dark", "#light", False)]
 )
 def test_an_embedded_chart_keeps_to_the_scheme_it_is_asked_for(browser: Browser, address: str, edition: model.Edition, scheme: str, mark: str, *, dark: bool) -> None:  # fmt: skip
-    with opened(browser, color_scheme=scheme) as page:
+    with window(browser, color_scheme=scheme) as page:
         for language in edition.report.languages:
             page.goto(f"{address}/embed/{next(iter(edition.charts))}/{language.code}/{mark}")
             assert page.locator("svg:visible").count() == 1
@@ -375,7 +364,7 @@ def test_everything_is_reached_by_keyboard_alone(window: Page, address: str, tex
 )
 def test_nothing_is_lost_at_four_hundred_percent(browser: Browser, address: str, texts: Texts, path: str) -> None:
     """A window of 1280 px enlarged four times is one of 320 px (WCAG 2.2, 1.4.10)."""
-    with opened(browser, viewport={"width": 320, "height": 256}) as page:
+    with window(browser, viewport={"width": 320, "height": 256}) as page:
         page.goto(f"{address}/{texts.language.code}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         cut = page.evaluate(
@@ -386,7 +375,7 @@ def test_nothing_is_lost_at_four_hundred_percent(browser: Browser, address: str,
 
 def test_the_site_works_below_any_path(browser: Browser, built: Path, tmp_path: Path) -> None:
     shutil.copytree(built / "site", tmp_path / "deep/down/report")
-    with contextmanager(serve)(tmp_path) as host, opened(browser) as page:
+    with contextmanager(serve)(tmp_path) as host, window(browser) as page:
         home = f"{host}/deep/down/report"
         failed: list[str] = []
         page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
@@ -406,14 +395,14 @@ def test_an_old_address_of_a_fact_leads_to_it(browser: Browser, built: Path, tmp
     path.write_text(text.replace("\ncapex_2025_actual:\n", "\ncapex_2025_actual:\n  aliases: [spent_2025]\n"), encoding="utf-8")
     done = build(root)
     assert done.returncode == 0, done.stdout + done.stderr
-    with contextmanager(serve)(root / "site") as home, opened(browser, java_script_enabled=False) as page:
+    with contextmanager(serve)(root / "site") as home, window(browser, java_script_enabled=False) as page:
         for code in ("ja", "en"):
             page.goto(f"{home}/{code}/facts/spent_2025/")
             page.wait_for_url(f"{home}/{code}/facts/capex_2025_actual/")
 
 
 def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
-    with opened(browser) as page:
+    with window(browser) as page:
         page.goto((built / "site/index.html").as_uri())
         page.wait_for_url("**/ja/**")
         if not page.url.endswith(".html"):  # a browser shows the folder: a reader opens the page in it
@@ -440,7 +429,7 @@ def walk(page: Page) -> None:
 def test_a_page_without_scripts_says_all_it_says_with_them(browser: Browser, address: str, texts: Texts) -> None:
     said = []
     for scripts in (True, False):
-        with opened(browser, java_script_enabled=scripts) as page:
+        with window(browser, java_script_enabled=scripts) as page:
             page.goto(f"{address}/{section(texts)}")
             said.append(re.sub(r"\s+", " ", page.locator("article").inner_text()))
             assert page.locator(".fl-chart svg:visible").count() == page.locator(".fl-chart").count() > 0
@@ -448,7 +437,7 @@ def test_a_page_without_scripts_says_all_it_says_with_them(browser: Browser, add
 
 
 def test_nothing_is_asked_of_another_host_and_no_cookie_is_set(browser: Browser, address: str, edition: model.Edition) -> None:
-    with opened(browser) as page:
+    with window(browser) as page:
         asked: list[str] = []
         refused: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
