@@ -18,8 +18,8 @@ import pytest
 from makings import build, copy_flagship, flagship_edition
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator import model
-from generator.browser import FLAGS, find_chromium
+from generator.engines.browser import FLAGS, find_chromium
+from generator.model import report
 
 _GOOD = Path(__file__).parent / "projects/good"
 
@@ -48,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition() -> model.Edition:
+def edition() -> report.Edition:
     """What it says."""
     return flagship_edition()
 

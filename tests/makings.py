@@ -11,16 +11,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from generator import model
-from generator.build import open_workshop
-from generator.checking import check_project
-from generator.inputs import read_inputs
-from generator.making import OwnHands, Store
-from generator.outputs import Making, collect, making
-from generator.pages import Page
-from generator.site import render_all
-from generator.texts import Texts
-from generator.views import Uses
+from generator.build.artifacts import OwnHands, Store
+from generator.build.outputs import Making, collect, making
+from generator.build.pipeline import open_workshop
+from generator.build.site import render_all
+from generator.checks.project_check import check_project
+from generator.model import report
+from generator.pages.templates import Page
+from generator.pages.view_models import Uses
+from generator.store.inputs import read_inputs
+from generator.wording.texts import Texts
 
 TESTS = Path(__file__).parent
 GOOD, FLAGSHIP = TESTS / "projects/good", TESTS.parent
@@ -44,7 +44,7 @@ def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
-def edition_of(root: Path) -> model.Edition:
+def edition_of(root: Path) -> report.Edition:
     checked = check_project(root)
     assert checked.edition is not None
     assert checked.errors == ()
@@ -68,7 +68,7 @@ def contents() -> dict[str, str | bytes]:
 
 
 @cache
-def flagship_edition() -> model.Edition:
+def flagship_edition() -> report.Edition:
     return edition_of(FLAGSHIP)
 
 

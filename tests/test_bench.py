@@ -18,8 +18,8 @@ from bench.tools import Bare, Factloom
 from bench.workload import SIZES, Size, Workload, letters, make_workload
 from generator.charts import lay_out
 from generator.charts.scene import Patch
-from generator.checking import check_project
-from generator.texts import Texts
+from generator.checks.project_check import check_project
+from generator.wording.texts import Texts
 
 TINY = Size(20, 2)
 

@@ -1,6 +1,19 @@
 """Charts: a spec, an edition and a language become pictures, their description, and their numbers as a table.
 
-`draw_chart` is the door. Only it needs matplotlib, and loads it when first called; `describe` and `tabulate` do not.
+Only drawing needs matplotlib, which is loaded when something is drawn first.
+
+Doors:
+    draw_formats: a chart as SVG in every width
+    lay_out: a chart as a scene, before it is drawn
+    describe: a chart in words, as its text alternative
+    tabulate: a chart's values as a table
+    Drawing: a chart that was drawn
+    Table: a chart's values
+    options: which keys each mark takes
+    raster: a scene as PNG
+    scene: shapes and labels at their places
+    theme: colours, and the widths of a page
+    typeset: the measured width of a text
 """
 
 from __future__ import annotations
@@ -9,42 +22,40 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.charts import (
+from . import (
     alt,
     marks_areas,
     marks_bars,
     marks_graphs,
     marks_grids,
-    marks_powers,
+    marks_loglog,
     marks_ranges,
     marks_timeline,
     marks_trend,
     tables,
 )
-from generator.charts.brief import Brief
-from generator.charts.options import OPTIONS, Option
-from generator.charts.scene import Scene
-from generator.charts.svg import Words, finish
-from generator.charts.tables import Cell, Table
-from generator.charts.theme import FORMATS, Format
+from .resolved_spec import Brief
+from .scene import Scene
+from .svg import Words, finish
+from .tables import Table
+from .theme import FORMATS, Format
 
 if TYPE_CHECKING:
-    from generator.model import Chart, Edition
-    from generator.texts import Texts
+    from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
 
 __all__ = [
-    "FORMATS",
-    "MARKS",
-    "OPTIONS",
-    "Cell",
     "Drawing",
-    "Option",
     "Table",
     "describe",
-    "draw_chart",
     "draw_formats",
     "lay_out",
+    "options",
+    "raster",
+    "scene",
     "tabulate",
+    "theme",
+    "typeset",
 ]
 
 MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
@@ -52,7 +63,7 @@ MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
     "pairs": marks_bars.pairs,
     "ranges": marks_ranges.ranges,
     "trend": marks_trend.trend,
-    "loglog": marks_powers.loglog,
+    "loglog": marks_loglog.loglog,
     "stack": marks_bars.stack,
     "areas": marks_areas.areas,
     "organisation": marks_graphs.organisation,
@@ -84,7 +95,7 @@ def draw_formats(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Draw
 
 
 def _draw(brief: Brief, widths: Sequence[str]) -> dict[str, Drawing]:
-    from generator.charts.ink import paint  # noqa: PLC0415  matplotlib is loaded only to draw
+    from .drawing import paint  # noqa: PLC0415  matplotlib is loaded only to draw
 
     chart, texts = brief.chart, brief.texts
     words = Words(title=texts.fill(chart.title), description=alt.body(brief), locale=texts.language.locale)

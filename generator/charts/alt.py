@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ABOUT, AT_LEAST, AT_MOST, RANGE, traits
-from generator.charts.marks_areas import plots
-from generator.charts.marks_graphs import links
-from generator.charts.tallies import tally
-from generator.charts.theme import LOOKS
-from generator.model import LEVELS
+from ..model.report import LEVELS
+from .glyphs import ABOUT, AT_LEAST, AT_MOST, RANGE, traits
+from .marks_areas import plots
+from .marks_graphs import links
+from .resolved_spec import Brief, Item
+from .tallies import tally
+from .theme import LOOKS
 
 _FEW = 4
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.charts.brief import Item
-from generator.charts.scales import Scale
-from generator.charts.scene import LEADING, Label, Patch, Shape, height_of, line, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import measure, widest, wrap
+from .resolved_spec import Item
+from .scales import Scale
+from .scene import LEADING, Label, Patch, Shape, height_of, line, lines_of
+from .theme import Format
+from .typeset import measure, widest, wrap
 
 _BESIDE = 4  # more names would push each other away from their lines
 _KEY_LINES = 2

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from generator.charts.brief import Brief, Item
-from generator.charts.legend import SIGN, Sign, legend
-from generator.charts.scales import Scale, ends
-from generator.charts.scene import Patch, Shape, box, dot, line, polygon
-from generator.charts.theme import LOOKS, Format, look
-from generator.values import Interval, Value
+from ..model.values import Interval, Value
+from .legend import SIGN, Sign, legend
+from .resolved_spec import Brief, Item
+from .scales import Scale, ends
+from .scene import Patch, Shape, box, dot, line, polygon
+from .theme import LOOKS, Format, look
 
 ARROW = 16.0  # length of the arrow of an open end
 _TEETH = 4

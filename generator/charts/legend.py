@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from generator.charts.scene import LEADING, Patch, Shape, height_of, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import widest, wrap
+from .scene import LEADING, Patch, Shape, height_of, lines_of
+from .theme import Format
+from .typeset import widest, wrap
 
 SIGN = 20.0  # room for a sign
 _GAP = 18.0

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key, torn
-from generator.charts.scene import Patch, Scene, Shape, box, height_of, lines_of, polygon, told
-from generator.charts.theme import CONTEXT_INK, Format, look
-from generator.charts.typeset import widest, wrap
+from .glyphs import key, torn
+from .resolved_spec import Brief, Item
+from .scene import Patch, Scene, Shape, box, height_of, lines_of, polygon, told
+from .theme import CONTEXT_INK, Format, look
+from .typeset import widest, wrap
 
 _TALLEST = {"wide": 250.0, "narrow": 220.0}
 _HIGHEST = {"wide": 420.0, "narrow": 760.0}

@@ -6,10 +6,11 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW, TORN, backward, bar, key, marker, reach, span, span_ends
-from generator.charts.legend import SIGN, legend
-from generator.charts.rows import (
+from ..model.values import middle as middle_of
+from .glyphs import ARROW, TORN, backward, bar, key, marker, reach, span, span_ends
+from .legend import SIGN, legend
+from .resolved_spec import Brief, Item
+from .rows import (
     BESIDE,
     Grid,
     axis,
@@ -24,11 +25,10 @@ from generator.charts.rows import (
     value_lines,
     values_at,
 )
-from generator.charts.scales import Scale, decades, domain, ends
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, line, told
-from generator.charts.theme import CONTEXT_INK, Format
-from generator.charts.typeset import measure
-from generator.values import middle as middle_of
+from .scales import Scale, decades, domain, ends
+from .scene import Label, Patch, Scene, Shape, baseline, line, told
+from .theme import CONTEXT_INK, Format
+from .typeset import measure
 
 _THICK, _DOT = 22.0, 16.0
 

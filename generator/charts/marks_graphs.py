@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import AT_LEAST, AT_MOST, RANGE, key
-from generator.charts.legend import SIGN
-from generator.charts.scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, thread, told
-from generator.charts.theme import SERIES_INKS, Format, look
-from generator.charts.typeset import firm, longest_word, widest, wrap, wrap_name
+from .glyphs import AT_LEAST, AT_MOST, RANGE, key
+from .legend import SIGN
+from .resolved_spec import Brief, Item
+from .scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, thread, told
+from .theme import SERIES_INKS, Format, look
+from .typeset import firm, longest_word, widest, wrap, wrap_name
 
 _ABREAST = 5  # more boxes do not fit side by side
 _PAD, _GAP, _STEM = 10.0, 14.0, 22.0

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.charts.brief import Brief
-from generator.charts.glyphs import bar
-from generator.charts.legend import SIGN, legend
-from generator.charts.rows import baselines, fit, lay_rows, room_for, values_at
-from generator.charts.scales import domain
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon, told
-from generator.charts.tallies import Tally, tally
-from generator.charts.theme import Format
-from generator.charts.typeset import longest_word, measure, widest, wrap
-from generator.model import DIRECTIONS, LEVELS, Risk
+from ..model.report import DIRECTIONS, LEVELS, Risk
+from .glyphs import bar
+from .legend import SIGN, legend
+from .resolved_spec import Brief
+from .rows import baselines, fit, lay_rows, room_for, values_at
+from .scales import domain
+from .scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon, told
+from .tallies import Tally, tally
+from .theme import Format
+from .typeset import longest_word, measure, widest, wrap
 
 _DISC = 12.0
 _PITCH = 2 * _DISC + 16  # a disc, its sign and the gap to the next

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key, span, span_ends
-from generator.charts.rows import axis, fit, lay_rows, linear_amounts, past, plumb, room_for, value_lines, values_at
-from generator.charts.scales import Scale, domain, ends
-from generator.charts.scene import Scene, Shape, height_of, lines_of, told
-from generator.charts.theme import Format
-from generator.charts.typeset import wrap
-from generator.model import Row
+from ..model.report import Row
+from .glyphs import key, span, span_ends
+from .resolved_spec import Brief, Item
+from .rows import axis, fit, lay_rows, linear_amounts, past, plumb, room_for, value_lines, values_at
+from .scales import Scale, domain, ends
+from .scene import Scene, Shape, height_of, lines_of, told
+from .theme import Format
+from .typeset import wrap
 
 _THICK = 18.0
 

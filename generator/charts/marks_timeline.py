@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from generator.charts.brief import Brief
-from generator.charts.legend import SIGN, legend
-from generator.charts.scene import Patch, Scene, Shape, circle, height_of, line, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import wrap
-from generator.model import Event
+from ..model.report import Event
+from .legend import SIGN, legend
+from .resolved_spec import Brief
+from .scene import Patch, Scene, Shape, circle, height_of, line, lines_of
+from .theme import Format
+from .typeset import wrap
 
 _GUTTER = {"wide": 34.0, "narrow": 48.0}  # between the axis and a label
 _LANE, _FIRST, _LAST = 5.0, 10.0, 12.0  # between the upright parts of ties; room before the first, and behind the last

@@ -6,23 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.charts.brief import Brief, Item
-from generator.charts.callouts import (
-    Panel,
-    Run,
-    Spot,
-    break_names,
-    names_above,
-    names_beside,
-    pick_spots,
-    place_keys,
-    place_values,
-)
-from generator.charts.glyphs import key, marker
-from generator.charts.scales import Scale, domain, ends, ticks
-from generator.charts.scene import Label, Patch, Scene, Shape, baseline, box, height_of, line, polygon, told
-from generator.charts.theme import SERIES_INKS, Format, look
-from generator.charts.typeset import measure
+from .callouts import Panel, Run, Spot, break_names, names_above, names_beside, pick_spots, place_keys, place_values
+from .glyphs import key, marker
+from .resolved_spec import Brief, Item
+from .scales import Scale, domain, ends, ticks
+from .scene import Label, Patch, Scene, Shape, baseline, box, height_of, line, polygon, told
+from .theme import SERIES_INKS, Format, look
+from .typeset import measure
 
 _PLOT = {"wide": 230.0, "narrow": 190.0}
 _FULL = 0.76  # of the width between columns

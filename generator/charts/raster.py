@@ -15,10 +15,10 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from generator.charts.ink import Face, path_of, pen
-from generator.charts.scene import Label, Patch, Scene, box
-from generator.charts.theme import INKS
-from generator.charts.typeset import advance, font_file, lacking
+from .drawing import Face, path_of, pen
+from .scene import Label, Patch, Scene, box
+from .theme import INKS
+from .typeset import advance, font_file, lacking
 
 _DPI = 72  # one point is one pixel before scaling
 _COLOURS = 128  # enough for flat inks and their soft edges, a third of the size

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW, TORN
-from generator.charts.scales import Scale, ticks
-from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import firm, longest_word, measure, widest, wrap
-from generator.model import Unit
+from ..model.report import Unit
+from .glyphs import ARROW, TORN
+from .resolved_spec import Brief, Item
+from .scales import Scale, ticks
+from .scene import LEADING, Label, Shape, height_of, line, lines_of
+from .theme import Format
+from .typeset import firm, longest_word, measure, widest, wrap
 
 _COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
 _VALUE_SHARE = 0.46

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from generator.values import Value
+from ..model.values import Value
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack, overload
 
-from generator.charts.typeset import measure
+from .typeset import measure
 
 XY = tuple[float, float]
 LEADING = 1.32

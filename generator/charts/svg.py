@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.charts.scene import Label, Patch, Scene
-from generator.charts.theme import BY_SENTINEL, FONTS, FORCED, INKS, PREFIX, Format
+from .scene import Label, Patch, Scene
+from .theme import BY_SENTINEL, FONTS, FORCED, INKS, PREFIX, Format
 
 if TYPE_CHECKING:
-    from generator.charts.ink import Hatching, Inked, Stroke
+    from .drawing import Hatching, Inked, Stroke
 
 _KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _GIVEN = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds anyway

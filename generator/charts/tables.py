@@ -6,10 +6,10 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from generator.charts.brief import Brief, Item
-from generator.charts.marks_areas import plots
-from generator.charts.marks_graphs import links
-from generator.charts.tallies import tally
+from .marks_areas import plots
+from .marks_graphs import links
+from .resolved_spec import Brief, Item
+from .tallies import tally
 
 
 @dataclass(frozen=True, slots=True)

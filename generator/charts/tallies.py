@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.charts.brief import Brief, Item
-from generator.model import BASES, READS, STANCES, STATUSES, VERDICTS, Name, Unit
-from generator.values import Point
+from ..model.report import BASES, READS, STANCES, STATUSES, VERDICTS, Name, Unit
+from ..model.values import Point
+from .resolved_spec import Brief, Item
 
 _ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READS}
 _COUNT = Unit(id="count", dimension={})

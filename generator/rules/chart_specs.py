@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import model, values
-from generator.charts.options import OPTIONS, Option
-from generator.diagnostics import Clause, Diagnostic, Span
-from generator.periods import Period
-from generator.rules.project import Project
-from generator.shapes import Entry, Placed
-from generator.spelling import suggest
+from ..charts.options import OPTIONS, Option
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model import report, values
+from ..model.periods import Period
+from ..model.spelling import suggest
+from ..reading.validators import Entry, Placed
+from .context import Project
 
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that set their quantities against each other
 _COUNTED = {  # what entries may be counted by
@@ -36,7 +36,7 @@ def charts_fit(project: Project) -> Iterator[Diagnostic]:
         yield from found
 
 
-def _keys(chart: model.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
+def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
     for key in chart.options:
         if key not in options:
             yield _unknown(key, entry.keys[key], options)
@@ -67,9 +67,9 @@ def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic
             yield _missing(what, option.one_of[0], row.span)
 
 
-def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+def _quantities(project: Project, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
     edition = project.edition
-    drawn: list[tuple[model.Unit, Span]] = []
+    drawn: list[tuple[report.Unit, Span]] = []
     for kind, placed in _named(entry):
         key = str(placed.value)
         fact, claim = edition.facts.get(key), edition.claims.get(key)
@@ -94,7 +94,7 @@ def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[
         yield from _attributes(entry)
 
 
-def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
     """Parts do not exceed their whole."""
     total, parts = entry["total"], entry["parts"]
     if total is None or parts is None or not isinstance(parts.value, tuple):
@@ -139,5 +139,5 @@ def _missing(name: str | Clause, key: str, span: Span) -> Diagnostic:
     return Diagnostic(rule="missing-key", span=span, args={"id": name, "key": key, "hint": f"{key}: …"})
 
 
-def _bad(chart: model.Chart, span: Span, variant: str, **args: str) -> Diagnostic:
+def _bad(chart: report.Chart, span: Span, variant: str, **args: str) -> Diagnostic:
     return Diagnostic(rule="bad-chart", variant=variant, span=span, args={"id": chart.id, **args})

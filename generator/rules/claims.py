@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import model
-from generator.comparison import AGREEING, Standing, comparable, compare, told
-from generator.desk import items
-from generator.diagnostics import Clause, Diagnostic, Span
-from generator.rules.project import Project, written
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model import report
+from ..model.comparison import AGREEING, Standing, comparable, compare, told
+from ..settling.lookup import items
+from .context import Project, written
 
 _AGREED = ("confirmed",)
 _REFUSED = ("corrected", "contradicted")
@@ -32,7 +32,7 @@ def verdicts_hold(project: Project) -> Iterator[Diagnostic]:
             yield _denied(claim, place, first, "equal", standing=standing, second=written(project, first.id))
 
 
-def standings(claim: model.Claim, edition: model.Edition) -> list[tuple[model.Fact, Standing]]:
+def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Standing]]:
     """How the claimed value stands to each settling fact of its dimension, in the author's order: the first one decides."""
     if claim.claimed is None or claim.unit is None:
         return []
@@ -43,9 +43,9 @@ def standings(claim: model.Claim, edition: model.Edition) -> list[tuple[model.Fa
 
 
 def _denied(
-    claim: model.Claim,
+    claim: report.Claim,
     place: Span,
-    fact: model.Fact | None,
+    fact: report.Fact | None,
     variant: str,
     *,
     standing: Standing | None = None,

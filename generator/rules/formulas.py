@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator import formulas
-from generator.diagnostics import Diagnostic
-from generator.model import Fact
-from generator.periods import Period
-from generator.rules.project import Project
+from ..diagnostics.finding import Diagnostic
+from ..model import formulas
+from ..model.periods import Period
+from ..model.report import Fact
+from .context import Project
 
 
 def uncertain_once(project: Project) -> Iterator[Diagnostic]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.comparison import APART, Standing, comparable, compare, told
-from generator.diagnostics import Clause, Diagnostic
-from generator.freshness import due_on, unresolved
-from generator.model import Fact
-from generator.periods import Period
-from generator.rules.project import Project, written
-from generator.shapes import Entry
+from ..diagnostics.finding import Clause, Diagnostic
+from ..model.comparison import APART, Standing, comparable, compare, told
+from ..model.freshness import due_on, unresolved
+from ..model.periods import Period
+from ..model.report import Fact
+from ..reading.validators import Entry
+from .context import Project, written
 
 _INSIDE = (Standing.EQUAL, Standing.CONTAINS)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.comparison import Standing, comparable, compare, told
-from generator.diagnostics import Diagnostic, Span
-from generator.model import Change, Fact, Unit
-from generator.periods import Period
-from generator.rules.project import Project, written
-from generator.values import Value
+from ..diagnostics.finding import Diagnostic, Span
+from ..model.comparison import Standing, comparable, compare, told
+from ..model.periods import Period
+from ..model.report import Change, Fact, Unit
+from ..model.values import Value
+from .context import Project, written
 
 
 def changes_told(project: Project) -> Iterator[Diagnostic]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import periods
-from generator.diagnostics import Diagnostic, Span
-from generator.outline import Call, Outline
-from generator.rules.project import Project
-from generator.spelling import suggest, why_undated
+from ..diagnostics.finding import Diagnostic, Span
+from ..model import periods
+from ..model.spelling import suggest, why_undated
+from ..reading.outline import Call, Outline
+from .context import Project
 
 # What the first texts of a call name.
 _NAMED = {

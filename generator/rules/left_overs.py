@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import model
-from generator.diagnostics import Diagnostic
-from generator.languages import Phrase, holes
-from generator.outline import Call
-from generator.rules.project import Project
-from generator.shapes import Entry, phrases
+from ..diagnostics.finding import Diagnostic
+from ..model import report
+from ..model.languages import Phrase, holes
+from ..reading.outline import Call
+from ..reading.validators import Entry, phrases
+from .context import Project
 
 
 def everything_used(project: Project) -> Iterator[Diagnostic]:
@@ -61,7 +61,7 @@ def _shape(call: Call) -> _Shape:
     return call.name, call.texts, dict(call.options).get("topic", "")
 
 
-def _shown(call: _Shape, edition: model.Edition) -> Iterator[str]:
+def _shown(call: _Shape, edition: report.Edition) -> Iterator[str]:
     name, texts, topic = call
     if name in ("fact", "fact_table", "key_figures"):
         yield from texts
@@ -84,8 +84,8 @@ def _cited_by_series(project: Project) -> Iterator[str]:
             yield from (one.value for one in placed.value)
 
 
-def _cited(edition: model.Edition) -> Iterator[str]:
-    groups: list[Iterable[model.Evidence]] = []
+def _cited(edition: report.Edition) -> Iterator[str]:
+    groups: list[Iterable[report.Evidence]] = []
     for fact in edition.facts.values():
         groups.append(fact.evidence)
         groups.extend(one.evidence for one in fact.rivals)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from generator.diagnostics import Diagnostic, Span
-from generator.inputs import hash_of
-from generator.languages import Phrase, pieces
-from generator.nodes import narrow
-from generator.outline import Outline
-from generator.rules.project import Project
-from generator.rules.words import SHAPING
-from generator.shapes import PlacedPhrase, phrases
-from generator.typed import HOLE, loose_numbers
+from ..diagnostics.finding import Diagnostic, Span
+from ..model.languages import Phrase, pieces
+from ..reading.nodes import narrow
+from ..reading.outline import Outline
+from ..reading.typed_numbers import HOLE, loose_numbers
+from ..reading.validators import PlacedPhrase, phrases
+from ..store.inputs import hash_of
+from .context import Project
+from .words import SHAPING
 
 Patterns = tuple[re.Pattern[str], ...]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, Span
-from generator.outline import Outline, Use
-from generator.rules.ids import misnamed
-from generator.rules.project import Project
+from ..diagnostics.finding import Diagnostic, Span
+from ..reading.outline import Outline, Use
+from .context import Project
+from .ids import misnamed
 
 
 def same_in_every_language(project: Project) -> Iterator[Diagnostic]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Span
-from generator.rules.project import Project
+from ..diagnostics.finding import Diagnostic, Span
+from .context import Project
 
 
 def texts_current(project: Project) -> Iterator[Diagnostic]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from generator import values
-from generator.diagnostics import Arg, Clause, Diagnostic, Span
-from generator.freshness import overdue
-from generator.furniture import OUTPUTS
-from generator.rules.project import SPELLED, Project
-from generator.shapes import Entry
-from generator.spelling import suggest
-from generator.wording import PATTERNS, format_number
+from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..model import values
+from ..model.freshness import overdue
+from ..model.spelling import suggest
+from ..reading.validators import Entry
+from ..wording.formatting import PATTERNS, format_number
+from ..wording.interface_words import OUTPUTS
+from .context import SPELLED, Project
 
 _FILE = "data/words.yml"
 # What an entry says with a word of the furniture: the key of its field, and the beginning of the word's.

@@ -1,0 +1,346 @@
+"""Which pages the engine has to build, and what it made of them: kept by all that a page's HTML depends on.
+
+While titles, order, theme and settings stay the same, only pages whose text changed go through the engine. Where anything else
+changed the whole language does, and the reason is told.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..engines.processes import BUILD, Outcome, Presses, Request, Spoken, Tongue, configuration_path, write_configurations
+from ..model import addresses
+from ..store.cache import Cache
+from ..store.fingerprints import print_of
+from ..store.inputs import hash_of, part
+from .publish import OUT, Product, files_below
+from .site import Rendered
+
+SHELL = addresses.SHELL.rstrip("/")
+MISSING = "404"  # the theme's page for addresses that do not exist
+_FEW = 12  # pages: for these, a second process would cost more than it saves
+_MANY = 200  # pages of one language: worth several processes
+Entries = list[Mapping[str, str]]
+
+
+class DamagedError(Exception):
+    """Something in build/ is not what was written there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """What the engine made of a language so far."""
+
+    ground: str = ""  # the print of all that every page depends on
+    pages: dict[str, str] = field(default_factory=dict)  # page -> print of its text
+    entries: dict[str, Entries] = field(default_factory=dict)  # page -> what it says to readers who search
+    setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
+    theme: dict[str, str] = field(default_factory=dict)  # the theme's own files -> hash
+    settings: str = ""  # the part of the ground that an editor's page texts have no part in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set:
+    """What was done for one language, and how it went."""
+
+    outcome: Outcome
+    told: str
+
+
+@dataclass(slots=True)
+class _Job:
+    """One language: what has to be built, and why."""
+
+    code: str
+    ground: str
+    record: Record
+    settings: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)  # page -> print of its text
+    wanted: tuple[str, ...] | None = ()  # None: everything
+    shards: int = 1
+    files: str = ""  # the print of which files pages may link to
+
+
+class Setter:
+    """Has the engine build what changed, and hands out finished pages."""
+
+    def __init__(
+        self,
+        root: Path,
+        ground: str,
+        presses: Presses,
+        files: Mapping[str, str],
+        *,
+        jobs: int,
+        known: Mapping[str, Record] | None = None,
+    ) -> None:
+        """`known` is what another one knows already in this process, by language."""
+        self.root, self.ground, self.presses, self.files, self.jobs_at_once = root, ground, presses, files, jobs
+        self.cache = Cache(root / BUILD / "cache")
+        self.known = known or {}
+        self.jobs: dict[str, _Job] = {}
+
+    def configure(self, tongues: Sequence[Tongue], *, site_url: str, spoken: Sequence[Spoken] | None = None) -> None:
+        """Write each language's configuration and look up what is known of it; `spoken` if these are not all languages."""
+        write_configurations(self.root, tongues, site_url=site_url, engine=self.presses.engine, spoken=spoken)
+        for tongue in tongues:
+            found = self.known.get(tongue.code) or self.cache.load(f"engine-{tongue.code}", self.ground)
+            record = found if isinstance(found, Record) else Record()
+            ground = self._ground_of(tongue.code)
+            self.jobs[tongue.code] = _Job(tongue.code, ground, record, settings=self._settings(), files=ground)
+
+    def _settings(self) -> str:
+        """The print of what every language's pages depend on."""
+        return print_of(self.ground, self.presses.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
+
+    def _ground_of(self, code: str) -> str:
+        text = hash_of(configuration_path(self.root, code).read_bytes())
+        shared = print_of(self._settings(), *(path for path in self.files if path.startswith("docs/")))
+        return print_of(shared, text)
+
+    def prepare(self) -> None:
+        """Have the engine read the settings that the last build left: in most builds they are still the right ones."""
+        if not self.presses.engine.some_pages:
+            return
+        codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
+        self.presses.prepare([Request(code=code, ground=self._ground_of(code)) for code in codes])
+
+    def begin(self, rendered: Sequence[Rendered]) -> None:
+        """Ask the engine for all that is missing. It works while other things are done."""
+        self.plan(rendered)
+        self._ask([self.jobs[one.language] for one in rendered])
+
+    def plan(self, rendered: Sequence[Rendered]) -> None:
+        """Find out what is missing."""
+        for one in rendered:
+            job = self.jobs[one.language]
+            job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
+            if one.tells:
+                job.texts = {**job.texts, SHELL: ""}
+            kept = self._html(one.language).names()
+            job.wanted = tuple(
+                name
+                for name, text in job.texts.items()
+                if job.record.pages.get(name) != text or _name(job, name, text) not in kept
+            )
+            if job.record.ground != job.ground or not self._theme_is_there(job):
+                job.wanted = None
+            if job.wanted and not self.presses.engine.some_pages:
+                job.wanted = None
+
+    def _has(self, job: _Job, name: str, text: str) -> bool:
+        return job.record.pages.get(name) == text and self._html(job.code).has(_name(job, name, text))
+
+    def _html(self, code: str) -> Cache:
+        return Cache(self.root / BUILD / "cache/html" / code)
+
+    def _theme_is_there(self, job: _Job) -> bool:
+        folder = self.root / OUT / job.code
+        return bool(job.record.theme) and all((folder / path).is_file() for path in job.record.theme)
+
+    def _ask(self, jobs: Sequence[_Job]) -> None:
+        requests: list[Request] = []
+        for job in jobs:
+            if job.wanted is None:
+                requests += self._whole(job)
+            elif job.wanted:
+                pages = tuple(f"{name}.md" for name in job.wanted)
+                requests.append(Request(code=job.code, pages=pages, ground=job.files))
+        few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
+        self.presses.ask(requests, side_by_side=not few and self.jobs_at_once > 1)
+
+    def _whole(self, job: _Job) -> Iterator[Request]:
+        """A whole language: as the engine itself does it, or over several processes where there are enough of both."""
+        spare = self.jobs_at_once // max(1, len(self.jobs))
+        job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.presses.engine.some_pages else 1
+        if job.shards == 1:
+            yield Request(code=job.code, ground=job.files)
+            return
+        shutil.rmtree(self.root / OUT / job.code, ignore_errors=True)
+        names = [f"{name}.md" for name in job.texts]
+        for number in range(job.shards):
+            pages = tuple(names[number :: job.shards])
+            yield Request(code=job.code, pages=pages, static=number == 0, shard=number, ground=job.files)
+
+    def finish(self) -> list[Set]:
+        """Wait for the engine and keep what it made."""
+        done = self._gather(self.presses.answers())
+        again = [code for code, one in done.items() if not one.ok and self.jobs[code].wanted is not None]
+        for code in again:  # what only looks wrong to a part of the pages is judged by all of them
+            self.jobs[code].wanted = None
+        if again:
+            self.presses.forget()
+            self._ask([self.jobs[code] for code in again])
+            done.update(self._gather(self.presses.answers()))
+        return [self._keep(self.jobs[code], outcome) for code, outcome in done.items()]
+
+    def _gather(self, outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
+        """One outcome per language: the shards of one language together."""
+        found: dict[str, Outcome] = {}
+        for one in outcomes:
+            first = found.get(one.code)
+            if first is None:
+                found[one.code] = one
+                continue
+            pages = {**first.search.get("pages", {}), **one.search.get("pages", {})}
+            found[one.code] = Outcome(
+                code=one.code,
+                ok=first.ok and one.ok,
+                warnings=first.warnings + one.warnings,
+                output=first.output + one.output,
+                seconds=max(first.seconds, one.seconds),
+                search={"pages": pages, "setup": one.search.get("setup", {})},
+            )
+        return found
+
+    def _keep(self, job: _Job, outcome: Outcome) -> Set:
+        names = tuple(job.texts) if job.wanted is None else job.wanted
+        told = f"{len(names)} pages"
+        if job.wanted is None and job.record.ground and job.record.ground != job.ground:
+            told += ", because titles, order, theme or settings changed"
+        if not outcome.ok:
+            return Set(outcome=outcome, told=told)
+        if job.wanted is None:
+            theme, setup = dict(self._theme(job)), outcome.search["setup"]
+            job.record = Record(ground=job.ground, setup=setup, theme=theme, settings=job.settings)
+        kept = {_name(job, name, text) for name, text in job.record.pages.items()}
+        self._learn(job, outcome, (*names, MISSING) if job.wanted is None else names)
+        self._forget_others(job, kept)
+        self.cache.save(f"engine-{job.code}", self.ground, job.record)
+        return Set(outcome=outcome, told=told)
+
+    def _learn(self, job: _Job, outcome: Outcome, names: Sequence[str]) -> None:
+        """Keep the pages that were just built, and what they say to readers who search."""
+        html, folder = self._html(job.code), self.root / OUT / job.code
+        for name in names:
+            if name == MISSING:
+                if (folder / f"{MISSING}.html").is_file():
+                    html.adopt(_name(job, MISSING, ""), folder / f"{MISSING}.html")
+                continue
+            url = addresses.page(name)
+            html.adopt(_name(job, name, job.texts[name]), folder / url / "index.html")
+            job.record.pages[name] = job.texts[name]
+            job.record.entries[name] = outcome.search["pages"].get(url, [])
+
+    def _forget_others(self, job: _Job, before: set[str]) -> None:
+        now = {name: text for name, text in job.record.pages.items() if name in job.texts}
+        job.record.pages = now
+        job.record.entries = {name: found for name, found in job.record.entries.items() if name in now}
+        html, wanted = self._html(job.code), {_name(job, name, text) for name, text in now.items()}
+        if job.wanted is None:
+            html.keep_only({*wanted, _name(job, MISSING, "")})
+        else:
+            html.drop(before - wanted)
+
+    def _theme(self, job: _Job) -> Iterator[tuple[str, str]]:
+        """The theme's own files: all that the engine wrote and that is no page, no index, and not one of ours."""
+        folder = self.root / OUT / job.code
+        index = self.presses.engine.index.partition("/")[0]
+        own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
+        for path, _ in sorted(files_below(folder)):
+            if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
+                yield path, hash_of((folder / path).read_bytes())
+
+    # --- only what is asked for ---------------------------------------------------------------
+
+    def plan_few(self, rendered: Sequence[Rendered], charts: Iterable[str]) -> bool:
+        """Get ready to `press` pages when they are asked for; False where whole languages have to be built first."""
+        self.plan(rendered)
+        for job in self.jobs.values():
+            job.files = print_of(job.ground, *charts)
+        for job in self.jobs.values():
+            if job.record.settings != job.settings or not self._theme_is_there(job):
+                return False
+            if job.record.ground != job.ground:  # titles or order: every page, but the theme's own files stay
+                job.record = replace(job.record, ground=job.ground, pages={}, entries=dict(job.record.entries))
+        return True
+
+    def missing(self, code: str) -> list[str]:
+        """The pages of a language that are still to be built."""
+        job = self.jobs[code]
+        return [name for name in (*job.texts, MISSING) if not self.has(code, name)]
+
+    def has(self, code: str, name: str) -> bool:
+        """Whether a page is built as it is to be."""
+        job = self.jobs[code]
+        return self._html(code).has(_name(job, MISSING, "")) if name == MISSING else self._has(job, name, job.texts[name])
+
+    def press(self, wanted: Mapping[str, Sequence[str]]) -> list[Outcome]:
+        """Have some pages built now, by language, and keep them."""
+        self.presses.ask(
+            [
+                Request(
+                    code=code,
+                    pages=tuple(f"{name}.md" for name in names if name != MISSING),
+                    static=MISSING in names,
+                    ground=self.jobs[code].files,
+                )
+                for code, names in wanted.items()
+            ]
+        )
+        outcomes = list(self.presses.answers())
+        for one in outcomes:
+            if one.ok:
+                self._learn(self.jobs[one.code], one, wanted[one.code])
+        return outcomes
+
+    def settle(self) -> None:
+        """Forget pages that are no more, and keep what is known where it is known of every page."""
+        for code, job in self.jobs.items():
+            if not self.missing(code):
+                job.record.pages = dict(job.texts)
+                job.record.entries = {name: job.record.entries.get(name, []) for name in job.texts}
+                names = (_name(job, name, text) for name, text in {**job.texts, MISSING: ""}.items())
+                self._html(code).keep_only(names)
+                self.cache.save(f"engine-{code}", self.ground, job.record)
+
+    # --- what was made --------------------------------------------------------------------------
+
+    def print_of(self, code: str, name: str) -> str:
+        """The print of all that a page's HTML was made of."""
+        job = self.jobs[code]
+        return _name(job, name, job.texts.get(name, ""))
+
+    def html(self, code: str, name: str) -> str:
+        """A page as the engine made it."""
+        found = self._html(code).get(self.print_of(code, name))
+        if found is None:
+            raise DamagedError(name)
+        return found.decode()
+
+    def entries(self, code: str) -> tuple[Mapping[str, Any], Entries]:
+        """The set-up of the theme's search, and what all pages say to readers who search, in the order of the pages."""
+        job = self.jobs[code]
+        return job.record.setup, [entry for name in job.texts if name != SHELL for entry in job.record.entries.get(name, ())]
+
+    def entries_print(self, code: str) -> str:
+        """The print of what `entries` gives."""
+        setup, found = self.entries(code)
+        return print_of(json.dumps([setup, found], default=str))
+
+    def theme_products(self) -> Iterator[tuple[str, Product]]:
+        """The theme's own files, in every language."""
+        for code, job in self.jobs.items():
+            for path, own in job.record.theme.items():
+                source = self.root / OUT / code / path
+                yield addresses.below(path, code), Product(own, partial(_read, source, own))
+
+
+def _name(job: _Job, name: str, text: str) -> str:
+    return print_of(job.ground, name, text)
+
+
+def _read(source: Path, own: str) -> bytes:
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise DamagedError(source.name) from error
+    if hash_of(content) != own:
+        raise DamagedError(source.name)
+    return content

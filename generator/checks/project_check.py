@@ -1,0 +1,187 @@
+"""Reads, settles and asks the rules: everything that can be known about a project before a page is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ..diagnostics.finding import Diagnostic, Span
+from ..model import report
+from ..pages.templates import Templates, callable_names, syntax_mistake
+from ..reading.draft import Draft, read_draft
+from ..reading.outline import Outline, read_outline
+from ..reading.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
+from ..rules import Asked, Project, check
+from ..settling.edition import Settled, settle
+from ..settling.incremental import Standing
+from ..settling.lookup import items
+from ..store.inputs import hash_of
+from ..store.parse_cache import Memory
+
+_WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What checking gives: the edition (None where the report itself is unreadable) and every finding."""
+
+    draft: Draft
+    edition: report.Edition | None
+    outlines: tuple[Outline, ...]
+    found: tuple[Diagnostic, ...]
+    sound: bool = False  # nothing was found when it was read and settled
+    stale: tuple[Stale, ...] = ()
+    confirmed: Confirmed = field(default_factory=Confirmed)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text that has twins in other languages."""
+        return tuple(passages(self.draft, self.outlines))
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Findings that keep the report from being published."""
+        return tuple(one for one in self.found if one.severity == "error")
+
+
+def check_project(
+    root: Path,
+    asked: Asked = Asked(),  # noqa: B008  frozen
+    *,
+    judged_on: date | None = None,
+    memory: Memory | None = None,
+    before: Before | None = None,
+) -> Checked:
+    """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
+
+    `memory` holds what was read of files by earlier runs, `before` what was settled by an earlier one.
+    """
+    told = settle_project(root, judged_on=judged_on or asked.as_of, memory=memory or Memory(), before=before)
+    return judge(told, asked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What data/ says, read and settled, before anything else is asked of it."""
+
+    draft: Draft
+    settled: Settled
+    found: tuple[Diagnostic, ...]  # in reading and settling it
+    memory: Memory
+
+
+Before = tuple[Standing | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
+
+
+def settle_project(root: Path, *, judged_on: date | None, memory: Memory, before: Before | None = None) -> Told:
+    """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
+    standing, files = before or (None, {})
+    if standing is not None and (again := standing.settle(root, files, judged_on, memory)) is not None:
+        return Told(draft=again[0], settled=Settled(again[1], ()), found=(), memory=memory)
+    draft, found = read_draft(root, memory)
+    settled = settle(draft, judged_on=judged_on)
+    return Told(draft=draft, settled=settled, found=(*found, *settled.found), memory=memory)
+
+
+def judge(told: Told, asked: Asked = Asked()) -> Checked:  # noqa: B008  frozen
+    """Look at the templates as well, and hold every promise against all of it."""
+    draft, memory, edition = told.draft, told.memory, told.settled.edition
+    if edition is None:
+        return Checked(draft=draft, edition=None, outlines=(), found=told.found)
+    root, found = draft.root, list(told.found)
+    templates = Templates(root)
+    outlines, problems = _outlines(draft, templates, edition, memory)
+    parts, part_problems = _parts(templates, memory)
+    found += [*problems, *part_problems]
+    confirmed = read_confirmed(root, found)
+    asks = bool(confirmed.marks) or asked.strict_languages  # nothing is older than what was never confirmed
+    stale, never = left_behind(passages(draft, outlines), confirmed) if asks else ([], [])
+    project = Project(
+        draft=draft,
+        edition=edition,
+        outlines=outlines,
+        calls=callable_names(),
+        parts=parts,
+        part_words=_part_words(parts),
+        whole=not found,
+        asked=asked,
+        memory=memory,
+        stale=tuple(stale),
+        unconfirmed=tuple(never),
+    )
+    found += check(project)
+    return Checked(
+        draft=draft,
+        edition=edition,
+        outlines=outlines,
+        found=tuple(found),
+        sound=not told.found,
+        stale=tuple(stale),
+        confirmed=confirmed,
+    )
+
+
+def _outlines(
+    draft: Draft, templates: Templates, edition: report.Edition, memory: Memory
+) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The templates that can be read, taken apart."""
+    outlines: list[Outline] = []
+    found: list[Diagnostic] = []
+    for placed in items(None if draft.report is None else draft.report["pages"]):
+        page = str(placed.value)
+        for language in edition.report.languages:
+            file = templates.file(page, language.code)
+            if not (templates.root / file).is_file():
+                args = {"page": page, "language": language.code}
+                found.append(Diagnostic(rule="missing-page", span=placed.span, args=args))
+            elif (outline := _outline(templates, file, (page, language.code), found, memory)) is not None:
+                outlines.append(outline)
+    return tuple(outlines), found
+
+
+def _outline(
+    templates: Templates, file: str, whose: tuple[str, str], found: list[Diagnostic], memory: Memory
+) -> Outline | None:
+    """A template taken apart, or None after reporting why it cannot be used; `whose` are its page and language."""
+    try:
+        content = (templates.root / file).read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        found.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
+        return None
+
+    def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+        try:
+            source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
+        except UnicodeDecodeError as error:
+            return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
+        if (mistake := syntax_mistake(templates, file, source)) is not None:
+            return None, (mistake,)
+        return read_outline(file, *whose, source), ()
+
+    outline, mistakes = memory.of(file.rpartition("/")[0], file, hash_of(content), read)
+    found += mistakes
+    return outline
+
+
+def _parts(templates: Templates, memory: Memory) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The parts of templates, which have no language, taken apart."""
+    parts: list[Outline] = []
+    found: list[Diagnostic] = []
+    for path in sorted((templates.root / "templates/parts").glob("*.j2")):
+        file = path.relative_to(templates.root).as_posix()
+        if (outline := _outline(templates, file, (path.stem, ""), found, memory)) is not None:
+            parts.append(outline)
+    return tuple(parts), found
+
+
+def _part_words(parts: Iterable[Outline]) -> Mapping[str, Span]:
+    """The words that parts ask for, each with the first place that does."""
+    words: dict[str, Span] = {}
+    for part in parts:
+        for match in _WORD.finditer(part.source):
+            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
+    return words

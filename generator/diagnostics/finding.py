@@ -1,0 +1,144 @@
+"""What is wrong and where, as data; and what to say about it in each language that has a file in messages/."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_TOOL, _CLAUSES, _REASONS = "tool", "clauses", "reasons"  # tables that are no rules; every rule's name has a hyphen
+
+
+class Span(NamedTuple):
+    """A place in a file of the project: path from its root, line and column counted from 1 (columns in characters).
+
+    A tuple, because a big report has hundreds of thousands, which are kept from one run to the next.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that is said in the sentence's own language: its name in [clauses], and what fills it.
+
+    `fix` is what may be typed in the place instead, where that is certain.
+    """
+
+    name: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    fix: str = ""
+
+
+Arg = str | Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One mistake: a stable rule name, what to fill into the rule's sentence, the place, and a second place for clashes."""
+
+    rule: str
+    span: Span
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    variant: str = ""
+    severity: str = "error"
+    second: Span | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Reading order."""
+        return (self.span.file, self.span.line, self.span.column, self.rule, self.variant)
+
+    @property
+    def fix(self) -> str:
+        """What may stand in the place instead; an empty text where somebody has to think first."""
+        return next((one.fix for one in self.args.values() if isinstance(one, Clause) and one.fix), "")
+
+    def sentence(self, language: str = "") -> str:
+        """What is wrong, in one sentence that stands alone."""
+        return self._text("message", language)
+
+    def help(self, language: str = "") -> str:
+        """What to type instead; may be empty."""
+        return self._text("help", language)
+
+    def _text(self, part: str, language: str) -> str:
+        for entry in (messages(language).get(self.rule), messages().get(self.rule, {})):
+            if entry is not None:
+                return _fill(str(entry.get(self.variant, entry).get(part, "")), self.args, language)
+        return ""
+
+
+class Mistake(Exception):  # noqa: N818  an author's, not ours
+    """A mistake that was found where nothing can go on without it; carries the finding to the next list of them."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Carry the finding."""
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
+    return text.format_map({name: say(arg, language) for name, arg in args.items()})
+
+
+def say(arg: Arg, language: str = "") -> str:
+    """A part of a sentence in words. What others said (a library, the system) is translated where it is known."""
+    if isinstance(arg, str):
+        return str(_read(language).get(_REASONS, {}).get(arg, arg))
+    return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
+
+
+def source_lines(path: Path) -> list[str]:
+    """The lines of a file as it is now; none where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def messages(language: str = "") -> dict[str, dict[str, Any]]:
+    """The sentences of all rules in one language of the tool; of the default language where none is named."""
+    return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES, _REASONS)}
+
+
+def explained(rule: str, language: str = "") -> dict[str, str]:
+    """A rule's promise (explain) and an example (before, after), which is the same in every language."""
+    return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
+
+
+def tool_word(key: str, language: str = "", **args: str) -> str:
+    """What the commands themselves say."""
+    return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the tool: those that have a file of messages; the default one first."""
+    folder = resources.files(__package__) / "messages"
+    found = sorted(Path(path.name).stem for path in folder.iterdir() if path.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda code: not _load(code)[_TOOL].get("default", False)))
+
+
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """The language that the environment asks for, or the default one."""
+    asked = next((found for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environment.get(key))), "")
+    code = asked.partition(".")[0].partition("_")[0]
+    return code if code in languages() else languages()[0]
+
+
+def _read(language: str) -> dict[str, dict[str, Any]]:
+    return _load(language if language in languages() else languages()[0])
+
+
+@cache
+def _load(language: str) -> dict[str, dict[str, Any]]:
+    path = resources.files(__package__) / "messages" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

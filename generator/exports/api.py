@@ -1,0 +1,246 @@
+"""Facts for machines: a JSON file per fact in every language at once, their index, and one file of all facts per language.
+
+The shape is a promise: VERSION counts up when a key changes its meaning or goes away; new keys may come at any time. The
+schema stands beside the files. Numbers are texts, exact to the last digit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model import addresses
+from ..model.languages import Phrase
+from ..model.machine_values import dated, exact
+from ..model.periods import Period
+from ..model.report import Edition, Evidence, Fact, Name, Unit
+from ..model.values import Value
+from ..pages.view_models import Views
+from ..wording.citations import FORMATS, fact_reference, plain
+from ..wording.formatting import SHORT
+from ..wording.texts import Texts
+from .api_schema import VERSION, fact_schema
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact is spoken of: pages, claims it settles (id, verdict), charts that draw it."""
+
+    pages: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    charts: tuple[str, ...] = ()
+
+
+def places(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+    """The place of every fact, gathered in one go; `pages` says which of them speak of it."""
+    claims: dict[str, list[tuple[str, str]]] = {}
+    charts: dict[str, list[str]] = {}
+    for claim in edition.claims.values():
+        for key in dict.fromkeys(claim.settled_by):
+            claims.setdefault(key, []).append((claim.id, claim.verdict))
+    for chart in edition.charts.values():
+        for key in dict.fromkeys(chart.facts):
+            charts.setdefault(key, []).append(chart.id)
+    return {
+        key: Place(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ()))) for key in edition.facts
+    }
+
+
+def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """What stands in api/ besides the facts: their index, and the schema of each."""
+    yield "api/index.json", _written(index(every))
+    yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
+
+
+def fact_file(fact: Fact, every: Sequence[Texts], place: Place) -> tuple[str, str]:
+    """A fact's file."""
+    return f"api/facts/{fact.id}.json", _written(record(fact, every, place))
+
+
+def table(texts: Texts) -> str:
+    """All facts in one language, as <language>/facts.json."""
+    report, code = texts.edition.report, texts.language.code
+    told = {
+        "version": VERSION,
+        "title": report.title[code],
+        "language": code,
+        "as_of": report.as_of.text,
+        "facts": [_entry(fact, texts) for fact in texts.edition.facts.values()],
+    }
+    return _written(told)
+
+
+def index(every: Sequence[Texts]) -> Json:
+    """What there is, and where."""
+    edition = every[0].edition
+    report = edition.report
+    return {
+        "version": VERSION,
+        "schema": "fact.schema.json",
+        "title": dict(report.title.texts),
+        "as_of": report.as_of.text,
+        "home": report.site_url,
+        "licence": report.licence.url if report.licence else None,
+        "package": "../data/datapackage.json",
+        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in every},
+        "facts": [
+            {
+                "id": fact.id,
+                "href": f"facts/{fact.id}.json",
+                "topic": fact.topic,
+                "status": fact.status,
+                "unit": fact.unit.id,
+                "label": {texts.language.code: texts.label(fact) for texts in every},
+            }
+            for fact in edition.facts.values()
+        ],
+    }
+
+
+def record(fact: Fact, every: Sequence[Texts], place: Place) -> Json:
+    """Everything about one fact; links are relative to the file itself."""
+    return {
+        "version": VERSION,
+        "id": fact.id,
+        "value": exact(fact.value),
+        "unit": _unit(fact.unit),
+        "period": dated(fact.period) if fact.period else None,
+        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "review": fact.review,
+        "topic": fact.topic,
+        "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
+        "words": {texts.language.code: _words(fact, texts) for texts in every},
+        "evidence": [_evidence(one) for one in fact.evidence],
+        "formula": fact.formula or None,
+        "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
+        "rivals": [
+            {
+                "value": exact(one.value),
+                "words": _worded(one.value, fact.unit, every),
+                "reason": _filled(one.reason, fact, every),
+                "evidence": [_evidence(piece) for piece in one.evidence],
+            }
+            for one in fact.rivals
+        ],
+        "history": [
+            {
+                "value": exact(one.value),
+                "as_of": dated(one.as_of),
+                "kind": one.kind,
+                "words": _worded(one.value, fact.unit, every),
+                "reason": _filled(one.reason, fact, every),
+                "source": one.source.id if one.source else None,
+            }
+            for one in fact.history
+        ],
+        "forecast": _forecast(fact),
+        "claims": [{"id": key, "verdict": verdict} for key, verdict in place.claims],
+        "pages": list(place.pages),
+        "charts": list(place.charts),
+        "links": {texts.language.code: _links(fact, texts) for texts in every},
+        "index": "../index.json",
+    }
+
+
+def _forecast(fact: Fact) -> Json | None:
+    told = fact.forecast
+    if told is None:
+        return None
+    return {"due": dated(told.due), "outcome": told.outcome or None, "resolution": told.resolution}
+
+
+def _unit(unit: Unit) -> Json:
+    return {
+        "id": unit.id,
+        "dimension": dict(unit.dimension),
+        "size": f"{unit.size:f}",
+        "currency": unit.currency or None,
+        "percent": unit.percent,
+    }
+
+
+def _words(fact: Fact, texts: Texts) -> Json:
+    word = texts.language.word
+    return {
+        "label": texts.label(fact),
+        "value": texts.value(fact),
+        "value_short": texts.value(fact, SHORT),
+        "period": texts.word_period(fact.period) if fact.period else None,
+        "as_of": texts.word_period(fact.as_of) if fact.as_of else None,
+        "status": word(f"status.{fact.status}"),
+        "topic": word(f"topic.{fact.topic}"),
+        "entity": texts.name(fact.entity.id) if fact.entity else None,
+        "note": texts.fill(fact.note, fact) if fact.note else None,
+        "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
+        "working": Views(texts, "index").working(fact) or None,
+        "citation": plain(texts, fact_reference(texts, fact)),
+        "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
+    }
+
+
+def _evidence(one: Evidence) -> Json:
+    source = one.source
+    return {
+        "source": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date.text if source.date else None,
+        "url": source.url or None,
+        "language": source.language,
+        "read": source.read,
+        "independent": source.independent,
+        "at": dict(one.at.texts) if one.at else None,
+    }
+
+
+def _links(fact: Fact, texts: Texts) -> Json:
+    home = f"../../{texts.language.code}/"
+    cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in FORMATS}
+    return {"page": home + addresses.fact(fact.id), "cite": cite}
+
+
+def _entry(fact: Fact, texts: Texts) -> Json:
+    code = texts.language.code
+    return {
+        "id": fact.id,
+        "words": _words(fact, texts),
+        "value": exact(fact.value),
+        "unit": fact.unit.id,
+        "period": dated(fact.period) if fact.period else None,
+        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "topic": fact.topic,
+        "formula": fact.formula or None,
+        "sources": [
+            {
+                "source": one.source.id,
+                "publisher": one.source.publisher,
+                "title": one.source.title,
+                "url": one.source.url or None,
+                "at": one.at[code] if one.at else None,
+            }
+            for one in fact.evidence
+        ],
+        "page": addresses.fact(fact.id),
+        "api": f"../api/facts/{fact.id}.json",
+    }
+
+
+def _in_words(every: Sequence[Texts], say: Callable[[Texts], str]) -> dict[str, str]:
+    return {texts.language.code: say(texts) for texts in every}
+
+
+def _worded(value: Value | Period, unit: Unit, every: Sequence[Texts]) -> dict[str, str]:
+    return _in_words(every, lambda texts: texts.word_value(value, unit))
+
+
+def _filled(phrase: Phrase, fact: Fact, every: Sequence[Texts]) -> dict[str, str]:
+    return _in_words(every, lambda texts: texts.fill(phrase, fact))
+
+
+def _written(told: Json) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,82 @@
+"""Each chart as a page of its own for a frame on another site: no script, nothing from elsewhere, in the reader's scheme.
+
+An address that ends in #light or #dark keeps to that scheme, so that one page serves every site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from ..charts import Drawing
+from ..charts.theme import FONTS, FORCED, INKS, PREFIX
+from ..model import addresses
+from ..model.report import Chart
+from ..pages.open_graph import Shared, tags
+from ..wording import citations
+from ..wording.texts import Texts
+from .images import chart_lines
+
+STYLE = "embed/embed.css"
+# No script runs, so that styles may stand inline: tools that measure a page for its readers set some.
+_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def style() -> str:
+    """The one style sheet of all embeds: the charts' inks in both schemes, and little else."""
+    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in INKS.items())
+    forced = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED.items())
+    return (
+        f":root{{color-scheme:light dark;{inks}}}\n@media(forced-colors:active){{:root{{{forced}}}}}\n"
+        ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
+        f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
+        "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
+        "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
+        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({PREFIX}muted);overflow-wrap:anywhere}}\n"
+        f"a{{color:var({PREFIX}ink)}}\n"
+        "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
+        "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
+        "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n"
+    )
+
+
+def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -> str:
+    """The page of one chart in one language; `home` is the page of the report where it stands first."""
+    report, code, here = texts.edition.report, texts.language.code, addresses.embed(chart.id, texts.language.code)
+    title, sources, _ = chart_lines(chart, texts)
+    back = f"{code}/{addresses.page(home)}#fig-{chart.id}"
+    shared = Shared(
+        title=title,
+        description=widths["wide"].alt,
+        address=addresses.absolute(report.site_url, here),
+        image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
+    )
+    note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
+    cited = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
+    whole = citations.report_reference(texts)
+    twins = "".join(
+        f'<link rel="alternate" hreflang="{one.code}"'
+        f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, one.code)))}">\n'
+        for one in report.languages
+    )
+    others = "".join(
+        f' <a href="{addresses.relative(addresses.embed(chart.id, one.code), here)}" hreflang="{one.code}" lang="{one.code}">'
+        f"{escape(one.name, quote=False)}</a>"
+        for one in report.languages
+        if one.code != code
+    )
+    return (
+        f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)} - {escape(whole.title)}</title>\n"
+        f'<meta name="description" content="{escape(shared.description)}">\n'
+        f'<link rel="canonical" href="{escape(shared.address)}">\n{twins}{tags(texts, shared)}'
+        f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
+        f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
+        f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
+        f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{cited}"
+        f'<nav><p><a href="{addresses.relative(back, here)}" target="_top">{escape(whole.publisher, quote=False)}:'
+        f" {escape(whole.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
+    )

@@ -1,0 +1,141 @@
+"""How one stated value stands to another: equal, rounding to it, inside, around, above, below. Words are left to others."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from enum import StrEnum
+
+from . import values
+from .periods import Period
+from .report import Unit
+from .values import Interval, Point, Value
+
+_CONTEXT = Context(prec=30)
+
+
+class Standing(StrEnum):
+    """How the first value stands to the second."""
+
+    EQUAL = "equals"  # the same ends, bounds and "about"
+    ROUNDS = "rounds-to"  # the same numbers at the precision of the coarser one, or one of them only "about"
+    INSIDE = "lies-in"
+    CONTAINS = "contains"
+    OVERLAPS = "overlaps"  # neither holds the other, but both may be true
+    ABOVE = "exceeds"
+    BELOW = "falls-short-of"
+
+
+AGREEING = (Standing.EQUAL, Standing.ROUNDS, Standing.INSIDE, Standing.CONTAINS)
+APART = (Standing.ABOVE, Standing.BELOW)
+
+
+def comparable(unit: Unit, other: Unit) -> bool:
+    """Whether the two units measure the same kind of thing."""
+    return dict(unit.dimension) == dict(other.dimension)
+
+
+def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Unit) -> Standing:
+    """How `first` stands to `second`; both of one dimension, in whichever of its units."""
+    if isinstance(first, Period) or isinstance(second, Period):
+        if not (isinstance(first, Period) and isinstance(second, Period)):
+            msg = "a date is compared with a date"
+            raise TypeError(msg)
+        return _compare_periods(first, second)
+    same = _converted(first, unit.size, other.size)
+    rounds = _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, same)
+    found = (  # the first that holds
+        (_same(same, second), Standing.EQUAL),
+        (rounds, Standing.ROUNDS),
+        (_within(same, second), Standing.INSIDE),
+        (_within(second, same), Standing.CONTAINS),
+        (values.below(same, second), Standing.BELOW),
+        (values.below(second, same), Standing.ABOVE),
+    )
+    return next((standing for holds, standing in found if holds), Standing.OVERLAPS)
+
+
+def _compare_periods(first: Period, second: Period) -> Standing:
+    if (first.first, first.last) == (second.first, second.last):
+        return Standing.EQUAL
+    if second.first <= first.first and first.last <= second.last:
+        return Standing.INSIDE
+    if first.first <= second.first and second.last <= first.last:
+        return Standing.CONTAINS
+    if first.last < second.first:
+        return Standing.BELOW
+    return Standing.ABOVE if second.last < first.first else Standing.OVERLAPS
+
+
+def _converted(value: Value, size: Decimal, other: Decimal) -> Value:
+    if size == other:
+        return value
+
+    def end(number: Decimal | None) -> Decimal | None:
+        return None if number is None else _CONTEXT.divide(_CONTEXT.multiply(number, size), other)
+
+    if isinstance(value, Point):
+        return Point(number=end(value.number) or Decimal(0), about=value.about)
+    return Interval(
+        low=end(value.low),
+        high=end(value.high),
+        low_strict=value.low_strict,
+        high_strict=value.high_strict,
+        about=value.about,
+    )
+
+
+def _strict(value: Value) -> tuple[bool, bool]:
+    return (value.low_strict, value.high_strict) if isinstance(value, Interval) else (False, False)
+
+
+def _same(a: Value, b: Value) -> bool:
+    return (a.low, a.high, a.about, _strict(a)) == (b.low, b.high, b.about, _strict(b))
+
+
+def _rounds(coarse: Value, fine: Value) -> bool:
+    """Whether the ends of `fine`, at the digits that `coarse` was written with, are those of `coarse`."""
+    if coarse.about or fine.about:  # "about ten" and "more than ten" speak of one number
+        ends = {_known(coarse.low, coarse.high), _known(coarse.high, coarse.low)}
+        others = {_known(fine.low, fine.high), _known(fine.high, fine.low)}
+        pairs = list(zip(sorted(ends), sorted(others), strict=False))
+        return len(ends) == len(others) and all(values.rounded(b, values.digits(a)) == a for a, b in pairs)
+    return _strict(coarse) == _strict(fine) and all(
+        (a is None and b is None) or (a is not None and b is not None and values.rounded(b, values.digits(a)) == a)
+        for a, b in ((coarse.low, fine.low), (coarse.high, fine.high))
+    )
+
+
+def _known(end: Decimal | None, other: Decimal | None) -> Decimal:
+    found = other if end is None else end
+    assert found is not None  # noqa: S101  a value has at least one end
+    return found
+
+
+def _within(a: Value, b: Value) -> bool:
+    """Every value of `a` lies in `b`; an end that is not reached holds only what does not reach it either."""
+    (a_low, a_high), (b_low, b_high) = _strict(a), _strict(b)
+    low_fits = b.low is None or (a.low is not None and (a.low > b.low or (a.low == b.low and (a_low or not b_low))))
+    high_fits = b.high is None or (a.high is not None and (a.high < b.high or (a.high == b.high and (a_high or not b_high))))
+    return low_fits and high_fits
+
+
+def told(value: Value | Period, unit: Unit | None = None) -> str:
+    """A value as it is written in data/, short: `66e9..72e9 USD`, `>10e9`, `~500e3`, `2025-08`."""
+    if isinstance(value, Period):
+        return value.text
+    signs = {(False, True): ">" if _strict(value)[0] else ">=", (True, False): "<" if _strict(value)[1] else "<="}
+    ends = [_plain(end) for end in dict.fromkeys((value.low, value.high)) if end is not None]
+    sign = "~" if value.about else ""
+    text = sign + signs.get((value.low is None, value.high is None), "") + "..".join(ends)
+    return f"{text} {unit.id}" if unit is not None and unit.id else text
+
+
+_SHOWN = Context(prec=6)
+_LONGEST = 6
+
+
+def _plain(end: Decimal) -> str:
+    """Few digits, in thousands' powers where there are many zeros: 66e9, 72.22e9, 0.216145."""
+    short = _SHOWN.plus(end).normalize()
+    text = f"{short:f}"
+    return text if len(text) <= _LONGEST or abs(short) < 1 else short.to_eng_string().replace("E+", "e")

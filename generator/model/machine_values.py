@@ -1,0 +1,38 @@
+"""A value as machines read it: its ends as exact decimal texts, and how each end is meant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .periods import Period
+from .values import Point, Value
+
+BOUNDS = ("exact", "range", "at_least", "more_than", "at_most", "less_than")
+
+
+def plain(end: Decimal | None) -> str | None:
+    """A decimal without exponent, every digit kept; None for an open end."""
+    return None if end is None else f"{end:f}"
+
+
+def bounds(value: Value) -> str:
+    """How the ends are meant: one of BOUNDS."""
+    if isinstance(value, Point):
+        return "exact"
+    if value.high is None:
+        return "more_than" if value.low_strict else "at_least"
+    if value.low is None:
+        return "less_than" if value.high_strict else "at_most"
+    return "range"
+
+
+def exact(value: Value | Period) -> dict[str, object]:
+    """A quantity as {low, high, bounds, about}, a date as {date, first, last}; numbers are texts, so that no digit is lost."""
+    if isinstance(value, Period):
+        return dated(value)
+    return {"low": plain(value.low), "high": plain(value.high), "bounds": bounds(value), "about": value.about}
+
+
+def dated(period: Period) -> dict[str, object]:
+    """A date or period: as written, and its first and last day."""
+    return {"date": period.text, "first": period.first.isoformat(), "last": period.last.isoformat()}

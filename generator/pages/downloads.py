@@ -1,0 +1,112 @@
+"""What a reader may follow and take away, as the parts of templates see it: changes, feeds, citations and downloads."""
+
+from __future__ import annotations
+
+from ..model import addresses
+from ..model.chronicle import Entry, chronicle
+from ..model.periods import Form, parse
+from ..wording import citations
+from ..wording.formatting import SHORT
+from .view_models import View, Views
+
+_FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
+
+
+def changes(views: Views) -> list[View]:
+    """The chronicle by year, the newest first."""
+    years: dict[int, list[View]] = {}
+    for entry in chronicle(views.edition):
+        years.setdefault(entry.date.year, []).append(_change(views, entry))
+    return [
+        View(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
+        for year, entries in years.items()
+    ]
+
+
+def _change(views: Views, entry: Entry) -> View:
+    texts, fact, event = views.texts, entry.fact, entry.event
+    before = None
+    if fact and entry.before:
+        before = View(
+            text=views.word("change.before")
+            .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
+            .replace("{1}", texts.word_period(entry.before.as_of)),
+            reason_html=views.rich(entry.before.reason, fact),
+        )
+    exact = entry.when.form in (Form.DAY, Form.MONTH, Form.YEAR)
+    return View(
+        kind=entry.kind,
+        kind_text=views.word(f"change.{entry.kind}"),
+        date=texts.word_period(entry.when),
+        datetime=entry.when.text if exact else entry.date.isoformat(),
+        url=views.fact_link(fact.id) if fact else views.link("timeline", f"event-{event.id}") if event else "",
+        title=texts.label(fact) if fact else texts.fill(event.title) if event else "",
+        value=texts.word_value(entry.value, fact.unit, SHORT) if fact and entry.value is not None else "",
+        before=before,
+        section_text=views.word(f"topic.{entry.section}"),
+        sources=[views.source(source) for source in entry.sources],
+    )
+
+
+def feeds(views: Views) -> list[View]:
+    """The feed of everything and of each section, in both formats."""
+    sections = ["", *views.edition.report.sections]
+    return [
+        View(
+            title=views.word(f"topic.{section}") if section else views.word("part_everything"),
+            links=[
+                View(name=name, url=_below(views, (addresses.page(section) if section else "") + file)) for name, file in _FEEDS
+            ],
+        )
+        for section in sections
+    ]
+
+
+def citation(views: Views) -> View:
+    """How to cite the report: a sentence to copy, and files for reference managers."""
+    whole = citations.report_reference(views.texts)
+    endings = (*citations.FORMATS, "txt")
+    return View(
+        text=citations.plain(views.texts, whole),
+        links=[View(name=_NAMES[ending], url=_below(views, f"cite/report.{ending}")) for ending in endings],
+        all_links=[View(name=_NAMES[ending], url=_below(views, f"cite/facts.{ending}")) for ending in endings],
+    )
+
+
+def downloads(views: Views) -> list[View]:
+    """The report to be printed, and its data: all of it as one file, as a package, and in parts."""
+    report, code = views.edition.report, views.texts.language.code
+    listed = (
+        ("print", addresses.below(addresses.PRINT, code)),
+        ("zip", "data.zip"),
+        ("package", "data/datapackage.json"),
+        ("facts_csv", "data/facts.csv"),
+        ("claims_csv", "data/claims.csv"),
+        ("events_csv", "data/events.csv"),
+        ("sources_csv", "data/sources.csv"),
+        ("facts_json", f"{code}/facts.json"),
+        ("api", "api/index.json"),
+        ("readme", "data/README.md"),
+    )
+    here = addresses.below(addresses.page(views.page), code)
+    return [
+        View(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here)) for key, address in listed
+    ] + (
+        [View(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)] if report.licence else []
+    )
+
+
+def series(views: Views) -> list[View]:
+    """Every series as a file."""
+    here = addresses.below(addresses.page(views.page), views.texts.language.code)
+    return [
+        View(name=f"{one.id}.csv", text=views.texts.fill(one.label), url=addresses.relative(f"data/series/{one.id}.csv", here))
+        for one in views.edition.series.values()
+    ]
+
+
+_NAMES = {"bib": "BibTeX", "json": "CSL-JSON", "ris": "RIS", "txt": "TXT"}
+
+
+def _below(views: Views, address: str) -> str:
+    return addresses.relative(address, addresses.page(views.page))

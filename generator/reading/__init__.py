@@ -1,0 +1,13 @@
+"""YAML in data/ and templates become a Draft and outlines: what was written, each scalar with its place.
+
+Doors:
+    draft: read_draft and the Draft
+    nodes: YAML trees with places
+    validators: what may stand where
+    outline: what a template says before it is rendered
+    typed_numbers: quantities typed into a text
+    translations: which texts were confirmed to say the same
+    schemas: JSON Schemas for editors
+"""
+
+__all__ = ["draft", "nodes", "outline", "schemas", "translations", "typed_numbers", "validators"]

@@ -1,0 +1,361 @@
+"""What others assert, what happened, how it is drawn and judged: claims, events, charts, risks and checks are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..diagnostics.finding import Clause
+from ..model import formulas, report, values
+from ..model.formulas import FormulaError, Measure, Operand
+from ..model.languages import Phrase, holes
+from ..model.periods import Period
+from ..model.spelling import suggest
+from ..reading.validators import Entry, Placed
+from .facts import evidence_of, measure, one_of, quantity
+from .lookup import Desk, flag_of, items, period_of, word_of
+
+
+def settle_events(
+    desk: Desk, sources: Mapping[str, report.Source], names: Mapping[str, report.Name]
+) -> dict[str, report.Event]:
+    """Every event with a date and a title, in order of date."""
+    found: dict[str, report.Event] = {}
+    for key, entry in desk.draft.events.items():
+        title, date = desk.phrase(entry, "title"), period_of(entry, "date")
+        text = desk.phrase(entry, "text")
+        entity = names.get(desk.ref("names", entry["entity"]))
+        cited = [sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources]
+        desk.section(entry, "sections")
+        if title is None or date is None:
+            continue
+        found[key] = report.Event(
+            id=key,
+            date=date,
+            title=title,
+            text=text,
+            entity=entity,
+            section=word_of(entry, "section"),
+            evidence=tuple(report.Evidence(source=source, at=None) for source in cited),
+            after_article=flag_of(entry, "after_article", default=False),
+            span=entry.span,
+        )
+    # what is known of a month only stands before its days
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].date.first, -pair[1].date.last.toordinal())))
+
+
+def settle_claims(
+    desk: Desk,
+    units: Mapping[str, report.Unit],
+    sources: Mapping[str, report.Source],
+    names: Mapping[str, report.Name],
+    facts: Mapping[str, report.Fact],
+) -> dict[str, report.Claim]:
+    """Every claim with its verdict and what settles it."""
+    found: dict[str, report.Claim] = {}
+    for key, entry in desk.draft.claims.items():
+        text, reason = desk.phrase(entry, "text", "claims"), desk.phrase(entry, "reason", "claims")
+        source = desk.ref("sources", entry["source"])
+        settled_by = desk.refs("facts", entry["settled_by"])
+        since = desk.refs("events", entry["since"])
+        entity = names.get(desk.ref("names", entry["entity"]))
+        unit = units.get(desk.ref("units", entry["unit"]))
+        evidence = evidence_of(desk, sources, entry["evidence"])
+        verdict = word_of(entry, "verdict", "unverified")
+        if verdict not in ("opinion", "unverified") and not _tried(entry, "evidence"):
+            desk.report("missing-evidence", entry.span, id=key)
+        claimed = entry["claimed"]
+        if claimed is not None and unit is None and "unit" not in entry.keys:
+            desk.report("missing-key", entry.span, id=key, key="unit", hint="unit: USD")
+        value = quantity(desk, claimed, unit)
+        _check_units(desk, entry, unit, settled_by, facts)
+        if text is None or reason is None or source not in sources:
+            continue
+        found[key] = report.Claim(
+            id=key,
+            section=desk.draft.topic(entry),
+            text=text,
+            source=sources[source],
+            at=word_of(entry, "at"),
+            also_at=tuple(str(one.value) for one in items(entry["also_at"])),
+            as_written=word_of(entry, "as_written"),
+            entity=entity,
+            stance=word_of(entry, "stance", "claimed"),
+            claimed=value,
+            unit=unit,
+            period=period_of(entry, "period"),
+            verdict=verdict,
+            basis=word_of(entry, "basis"),
+            settled_by=settled_by,
+            reason=reason,
+            since=since,
+            evidence=evidence,
+            span=entry.span,
+        )
+    return found
+
+
+def _tried(entry: Entry, key: str) -> bool:
+    """Whether a list was written and is not empty; what is wrong in it has its own finding."""
+    placed = entry[key]
+    return key in entry.keys and (placed is None or bool(items(placed)))
+
+
+def _check_units(
+    desk: Desk,
+    entry: Entry,
+    unit: report.Unit | None,
+    settled_by: Sequence[str],
+    facts: Mapping[str, report.Fact],
+) -> None:
+    known = [facts[one] for one in settled_by if one in facts]
+    if (
+        unit is not None
+        and known
+        and len(known) == len(items(entry["settled_by"]))
+        and all(fact.unit.dimension != unit.dimension for fact in known)
+    ):
+        desk.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
+
+
+def settle_charts(
+    desk: Desk,
+    facts: Mapping[str, report.Fact],
+    series: Mapping[str, report.Series],
+) -> dict[str, report.Chart]:
+    """Every chart spec whose facts and series exist."""
+    found: dict[str, report.Chart] = {}
+    for key, entry in desk.draft.charts.items():
+        before = len(desk.sink)
+        title, note = desk.phrase(entry, "title"), desk.phrase(entry, "note")
+        desk.section(entry, "sections", "pages")
+        used: list[str] = []
+        options = {
+            name: _option(desk, placed, used, entry, name)
+            for name, placed in entry.fields.items()
+            if name not in ("mark", "title", "note", "section")
+        }
+        named = word_of(entry, "series")
+        kept = (named,) if named in series else ()
+        _check_columns(desk, entry, kept, series)
+        if title is None or len(desk.sink) > before or any(one not in facts for one in used):
+            continue
+        found[key] = report.Chart(
+            id=key,
+            topic=word_of(entry, "section") or desk.draft.topic(entry),
+            mark=word_of(entry, "mark"),
+            title=title,
+            note=note,
+            options=options,
+            facts=tuple(dict.fromkeys(used)),
+            series=kept,
+            span=entry.span,
+        )
+    return found
+
+
+_REFS = {
+    "series": "series",
+    "fact": "facts",
+    "from": "facts",
+    "to": "facts",
+    "total": "facts",
+    "width": "facts",
+    "height": "facts",
+    "area": "facts",
+    "claim": "claims",
+    "name": "names",
+    "parts": "facts",
+    "events": "events",
+    "rows": "facts",
+}
+
+
+def _option(desk: Desk, placed: Placed, used: list[str], entry: Entry, key: str) -> object:
+    """A spec's value made plain: Phrases stay, ids are looked up, records become dicts."""
+    if isinstance(placed, Entry):
+        ends = "name" if key == "links" else ""  # flows run between names, pairs between facts
+        return {
+            name: _option(desk, child, used, entry, ends if ends and name in ("from", "to") else name)
+            for name, child in placed.fields.items()
+        }
+    if isinstance(placed.value, tuple):
+        return tuple(_option(desk, one, used, entry, key) for one in placed.value)
+    if isinstance(placed.value, Phrase):
+        return desk.placed_phrase(placed, entry)
+    kind = _REFS.get(key, "")
+    if kind and (found := desk.ref(kind, placed)) and kind == "facts":
+        used.append(found)
+    return placed.value
+
+
+def _check_columns(desk: Desk, entry: Entry, named: tuple[str, ...], series: Mapping[str, report.Series]) -> None:
+    for name in named:
+        for column in items(entry["columns"]):
+            if column.value not in series[name].columns:
+                known = list(series[name].columns)
+                desk.report(
+                    "unknown-id",
+                    column.span,
+                    id=str(column.value),
+                    kind=Clause("columns-of", {"name": name}),
+                    suggestion=suggest(str(column.value), known),
+                )
+
+
+def settle_risks(desk: Desk) -> dict[str, report.Risk]:
+    """Our own register."""
+    found: dict[str, report.Risk] = {}
+    for key, entry in desk.draft.risks.items():
+        title, text = desk.phrase(entry, "title"), desk.phrase(entry, "text")
+        facts, claims = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
+        events = desk.refs("events", entry["events"])
+        if title is None or text is None:
+            continue
+        found[key] = report.Risk(
+            id=key,
+            title=title,
+            text=text,
+            likelihood=word_of(entry, "likelihood", "medium"),
+            impact=word_of(entry, "impact", "medium"),
+            direction=word_of(entry, "direction", "steady"),
+            facts=facts,
+            claims=claims,
+            events=events,
+        )
+    return found
+
+
+def settle_checks(
+    desk: Desk,
+    sources: Mapping[str, report.Source],
+    lookups: Lookups,
+) -> dict[str, report.Check]:
+    """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
+    found: dict[str, report.Check] = {}
+    for key, entry in desk.draft.checks.items():
+        text, placed = desk.phrase(entry, "text"), entry["test"]
+        listed, asserted = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
+        cited = tuple(sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources)
+        if text is None or placed is None:
+            continue
+        outcome = _evaluate(desk, placed, lookups)
+        if outcome is None:
+            continue
+        holds, used, used_claims = outcome
+        expected = flag_of(entry, "expect", default=True)
+        if holds is not expected:
+            desk.report("relation-fails", placed.span, "" if expected else "holds", id=key, test=str(placed.value))
+        found[key] = report.Check(
+            id=key,
+            text=text,
+            test=str(placed.value),
+            expect=expected,
+            holds=holds,
+            relation=word_of(entry, "relation", "holds"),
+            facts=tuple(dict.fromkeys((*listed, *used))),
+            claims=tuple(dict.fromkeys((*asserted, *used_claims))),
+            sources=cited,
+        )
+    return found
+
+
+def still_hold(checks: Mapping[str, report.Check], lookups: Lookups) -> bool:
+    """Whether relations that came out as expected do so with other values of facts."""
+    try:
+        return all(formulas.evaluate(formulas.parse(check.test), lookups) is check.expect for check in checks.values())
+    except (FormulaError, _MissingError):
+        return False
+
+
+class _MissingError(Exception):
+    """An operand that was written but could not be settled; its own finding is enough."""
+
+
+class Lookups:
+    """What the operands of a check stand for."""
+
+    def __init__(
+        self,
+        units: Mapping[str, report.Unit],
+        facts: Mapping[str, report.Fact],
+        claims: Mapping[str, report.Claim],
+        events: Mapping[str, report.Event],
+    ) -> None:
+        self.units, self.facts, self.claims, self.events = units, facts, claims, events
+
+    def __call__(self, kind: str, key: str) -> Operand:
+        """The value of one operand."""
+        try:
+            match kind:
+                case "fact":
+                    return measure(self.facts[key])
+                case "unit":
+                    return one_of(self.units[key])
+                case "count":
+                    return Measure(values.parse(str(len(self.facts[key].items))), ())
+                case "event":
+                    return self.events[key].date
+                case "verdict":
+                    return self.claims[key].verdict
+                case _:
+                    return self._claimed(self.claims[key])
+        except KeyError as error:
+            raise _MissingError(key) from error
+
+    @staticmethod
+    def _claimed(claim: report.Claim) -> Operand:
+        if claim.claimed is None or claim.unit is None:
+            raise _MissingError(claim.id)  # written, but not settled
+        if isinstance(claim.claimed, Period):
+            return claim.claimed
+        size = values.Point(number=claim.unit.size)
+        return Measure(values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension))
+
+
+_ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
+_KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events", "unit": "units"}
+
+
+def _evaluate(desk: Desk, placed: Placed, lookups: Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+    try:
+        formula = formulas.parse(str(placed.value))
+    except FormulaError as error:
+        desk.report_formula(placed, error)
+        return None
+    known = [_known(desk, placed, formula, use) for use in formula.uses]
+    if not all(known):
+        return None
+    try:
+        result = formulas.evaluate(formula, lookups)
+    except FormulaError as error:
+        desk.report_formula(placed, error)
+        return None
+    except _MissingError:
+        return None
+    if not isinstance(result, bool):
+        desk.report("bad-formula", placed.span, "not-a-test")
+        return None
+    facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
+    claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
+    return result, facts, claims
+
+
+def _known(desk: Desk, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
+    """Whether an operand is written and has what is asked of it."""
+    kind = _KINDS[use.kind]
+    entry, asked = desk.known(kind).get(use.id), _ASKED.get(use.kind)
+    if entry is not None and (asked is None or asked in entry.keys):
+        return True
+    place = desk.place(placed.span, formula.text, use.offset, len(use.id))
+    if entry is None:
+        desk.report_unknown(kind, use.id, place)
+    else:
+        desk.report("bad-formula", place, f"no-{asked}", id=use.id)
+    return False
+
+
+def facts_in(phrase: Phrase | None) -> tuple[str, ...]:
+    """Facts that a text speaks of."""
+    if phrase is None:
+        return ()
+    return tuple(hole.target for text in phrase.texts.values() for hole in holes(text) if hole.kind == "fact")

@@ -1,0 +1,175 @@
+"""A Draft becomes an Edition: references followed, units checked, formulas evaluated in order, evidence inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..diagnostics.finding import Diagnostic
+from ..model.formulas import dimension
+from ..model.languages import Phrase
+from ..model.report import OUTPUTS, Edition, Licence, Name, Report, Rung, Source, Term, Unit
+from ..reading.draft import Draft
+from ..reading.validators import Entry, Placed, decimal_of
+from .claims import Lookups, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
+from .facts import settle_facts
+from .lookup import Desk, flag_of, items, period_of, word_of
+from .series import settle_series
+
+DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settling gives: an Edition, complete only where there are no findings of severity error."""
+
+    edition: Edition | None
+    found: tuple[Diagnostic, ...]
+
+
+def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
+    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a day."""
+    sink: list[Diagnostic] = []
+    desk = Desk(draft, sink)
+    if draft.report is None:
+        return Settled(None, ())
+    units = {key: _unit(key, entry) for key, entry in draft.units.items()}
+    sources = {key: _source(key, entry, desk) for key, entry in draft.sources.items()}
+    names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, desk)) is not None}
+    series = settle_series(desk, units, sources)
+    facts = settle_facts(desk, units, sources, names, series)
+    events = settle_events(desk, sources, names)
+    claims = settle_claims(desk, units, sources, names, facts)
+    report = _report(draft.report, desk, judged_on)
+    if report is None:
+        return Settled(None, tuple(sink))
+    edition = Edition(
+        report=report,
+        units=units,
+        sources=sources,
+        names=names,
+        events=events,
+        series=series,
+        facts=facts,
+        claims=claims,
+        charts=settle_charts(desk, facts, series),
+        risks=settle_risks(desk),
+        checks=settle_checks(desk, sources, Lookups(units, facts, claims, events)),
+        terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, desk)) is not None},
+    )
+    return Settled(edition, tuple(sink))
+
+
+def _unit(key: str, entry: Entry) -> Unit:
+    dimensions = {
+        name: int(placed.value) for name, placed in _fields(entry["dimension"]).items() if isinstance(placed.value, Decimal)
+    }
+    rungs = tuple(
+        Rung(
+            factor=decimal_of(rung["from"], Decimal(1)),
+            icu=word_of(rung, "icu"),
+            pattern=_patterns(rung["pattern"]),
+            short=_patterns(rung["short"]),
+        )
+        for rung in items(entry["ladder"])
+        if isinstance(rung, Entry)
+    )
+    return Unit(
+        id=key,
+        dimension=dict(dimension(dimensions)),
+        size=decimal_of(entry["size"], Decimal(1)),
+        currency=word_of(entry, "currency"),
+        percent=flag_of(entry, "percent", default=False),
+        compact=flag_of(entry, "compact", default=True),
+        ladder=rungs,
+    )
+
+
+def _fields(placed: Placed | None) -> Mapping[str, Placed]:
+    return placed.value if placed is not None and isinstance(placed.value, dict) else {}
+
+
+def _patterns(placed: Placed | None) -> dict[str, dict[str, str]]:
+    return {
+        code: {category: str(text.value) for category, text in _fields(forms).items()}
+        for code, forms in _fields(placed).items()
+    }
+
+
+def _source(key: str, entry: Entry, desk: Desk) -> Source:
+    return Source(
+        id=key,
+        publisher=word_of(entry, "publisher", key),
+        title=word_of(entry, "title", key),
+        title_from=word_of(entry, "title_from", "page"),
+        date=period_of(entry, "date"),
+        url=word_of(entry, "url"),
+        language=word_of(entry, "language", desk.draft.languages[0].code),
+        read=word_of(entry, "read", "unverified"),
+        independent=flag_of(entry, "independent", default=True),
+        note=desk.phrase(entry, "note"),
+    )
+
+
+def _name(key: str, entry: Entry, desk: Desk) -> Name | None:
+    name = desk.phrase(entry, "name")
+    if name is None:
+        return None
+    return Name(
+        id=key,
+        type=word_of(entry, "type", "organisation"),
+        name=name,
+        short=desk.phrase(entry, "short") or name,
+        role=desk.phrase(entry, "role"),
+        note=desk.phrase(entry, "note"),
+    )
+
+
+def _term(key: str, entry: Entry, desk: Desk) -> Term | None:
+    term, definition = desk.phrase(entry, "term"), desk.phrase(entry, "definition")
+    return None if term is None or definition is None else Term(id=key, term=term, definition=definition)
+
+
+def _report(entry: Entry, desk: Desk, judged_on: date | None) -> Report | None:
+    title, subtitle = desk.phrase(entry, "title"), desk.phrase(entry, "subtitle")
+    description, publisher = desk.phrase(entry, "description"), desk.phrase(entry, "publisher")
+    as_of = period_of(entry, "as_of")
+    if title is None or subtitle is None or description is None or publisher is None or as_of is None:
+        return None
+    places = {place: placed.value for place, placed in _fields(entry["places"]).items() if isinstance(placed.value, Phrase)}
+    return Report(
+        title=title,
+        subtitle=subtitle,
+        description=description,
+        publisher=publisher,
+        site_url=word_of(entry, "site_url"),
+        as_of=as_of,
+        languages=desk.draft.languages,
+        pages=tuple(str(page.value) for page in items(entry["pages"])),
+        sections=tuple(str(page.value) for page in items(entry["sections"])),
+        places=places,
+        judged_on=judged_on or as_of.last,
+        review=_ages(entry["review"]),
+        licence=_licence(entry["licence"]),
+        outputs=_outputs(entry["outputs"]),
+    )
+
+
+def _ages(entry: Placed | None) -> dict[str, int]:
+    """Days per review class; a class that is not named never falls due."""
+    if not isinstance(entry, Entry):
+        return DEFAULT_AGES
+    return {key: int(placed.value) for key, placed in entry.fields.items() if isinstance(placed.value, Decimal)}
+
+
+def _outputs(placed: Placed | None) -> tuple[str, ...]:
+    """The outputs that are asked for; all where nothing is said."""
+    return OUTPUTS if placed is None else tuple(str(one.value) for one in items(placed))
+
+
+def _licence(entry: Placed | None) -> Licence | None:
+    if not isinstance(entry, Entry):
+        return None
+    return Licence(id=word_of(entry, "id"), title=word_of(entry, "title"), url=word_of(entry, "url"))

@@ -1,0 +1,355 @@
+"""Facts are settled: values read, taken from a series, or worked out by formula in order of their operands."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TypedDict
+
+from ..diagnostics.finding import Span
+from ..model import formulas, report, values
+from ..model.formulas import FormulaError, Measure
+from ..model.languages import Phrase
+from ..model.periods import Form, Period
+from ..model.values import Point, Value
+from ..reading.draft import Cell
+from ..reading.validators import Entry, Placed, decimal_of
+from .lookup import Desk, items, period_of, word_of
+from .series import NO_CELL, find_cell, rows_by_name
+
+DERIVED_DIGITS = 3
+_OPERANDS = {"fact": "facts", "unit": "units"}  # what a fact's formula may speak of
+
+
+def settle_facts(
+    desk: Desk,
+    units: Mapping[str, report.Unit],
+    sources: Mapping[str, report.Source],
+    names: Mapping[str, report.Name],
+    series: Mapping[str, report.Series],
+    *,
+    wanted: Sequence[str] | None = None,
+    others: Mapping[str, report.Fact] | None = None,
+) -> dict[str, report.Fact]:
+    """Every fact that holds together; the rest is reported. Where only some are `wanted`, the `others` are settled already."""
+    keys = desk.draft.facts if wanted is None else wanted
+    settler = _Facts(desk, units, sources, names, series)
+    settler.others = others or {}
+    for key in settler.order(keys):
+        if (fact := settler.settle(key)) is not None:
+            settler.done[key] = fact
+    return {key: settler.done[key] for key in keys if key in settler.done}
+
+
+class _Extras(TypedDict):
+    """The optional parts of a fact."""
+
+    short: Phrase | None
+    note: Phrase | None
+    items: tuple[report.Name | Phrase, ...]
+    rivals: tuple[report.Rival, ...]
+    preferred_because: Phrase | None
+    history: tuple[report.Change, ...]
+    forecast: report.Forecast | None
+    aliases: tuple[str, ...]
+
+
+class _Facts:
+    def __init__(
+        self,
+        desk: Desk,
+        units: Mapping[str, report.Unit],
+        sources: Mapping[str, report.Source],
+        names: Mapping[str, report.Name],
+        series: Mapping[str, report.Series],
+    ) -> None:
+        self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
+        self.rows = rows_by_name(series)
+        self.cited = {name: _cited_rows(one.key, desk.draft.cells.get(name, ())) for name, one in series.items()}
+        self.done: dict[str, report.Fact] = {}
+        self.others: Mapping[str, report.Fact] = {}
+        self.aliases: dict[str, Span] = {}
+        self.formulas: dict[str, formulas.Formula] = {}
+
+    def order(self, keys: Iterable[str]) -> list[str]:
+        """Some ids with the operands of each formula before it; a circle is reported once and left out."""
+        graph: dict[str, list[str]] = {}
+        stated: list[str] = []
+        for key in keys:
+            if operands := self._operands(key, self.desk.draft.facts[key]):
+                graph[key] = operands
+            else:
+                stated.append(key)
+        while True:
+            try:
+                return stated + [key for key in graphlib.TopologicalSorter(graph).static_order() if key in graph]
+            except graphlib.CycleError as error:
+                circle: list[str] = error.args[1]
+                first = min(circle)
+                entry = self.desk.draft.facts[first]
+                self.desk.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join(reversed(circle)))
+                for key in circle:
+                    graph.pop(key, None)
+                    self.formulas.pop(key, None)
+
+    def _operands(self, key: str, entry: Entry) -> list[str]:
+        placed = entry["formula"]
+        if placed is None or "value" in entry.keys or "from" in entry.keys:
+            return []
+        try:
+            formula = formulas.parse(str(placed.value))
+        except FormulaError as error:
+            self.desk.report_formula(placed, error)
+            return []
+        sound = True
+        for use in formula.uses:
+            kind = _OPERANDS.get(use.kind)
+            if kind is not None and use.id in self.desk.known(kind):
+                continue
+            sound = False
+            place = self.desk.place(placed.span, formula.text, use.offset, len(use.id))
+            if kind is None:
+                self.desk.report("bad-formula", place, "only-facts", name=use.kind)
+            else:
+                self.desk.report_unknown(kind, use.id, place)
+        if not sound:
+            return []
+        self.formulas[key] = formula
+        return formula.facts
+
+    def settle(self, key: str) -> report.Fact | None:
+        """One fact, or None after reporting why not."""
+        entry = self.desk.draft.facts[key]
+        given = [name for name in ("value", "from", "formula") if name in entry.keys]
+        if len(given) != 1:
+            self.desk.report("one-value", entry.span, "none" if not given else "many", id=key)
+        unit_id = self.desk.ref("units", entry["unit"])
+        entity = self.names.get(self.desk.ref("names", entry["entity"]))
+        label = self.desk.phrase(entry, "label", "facts")
+        evidence = self._evidence(entry["evidence"])
+        unit = self.units.get(unit_id)
+        extras = self._extras(key, entry, unit)
+        if len(given) != 1 or unit is None or label is None:
+            return None
+        value, inputs, inherited = self._value(key, entry, unit)
+        if value is None:
+            return None
+        if not (evidence or inherited or inputs or self._tried(entry)):
+            self.desk.report("missing-evidence", entry.span, id=key)
+        digits = int(decimal_of(entry["digits"], Decimal(DERIVED_DIGITS if given == ["formula"] else 0)))
+        return report.Fact(
+            id=key,
+            topic=self.desk.draft.topic(entry),
+            label=label,
+            value=value,
+            unit=unit,
+            period=period_of(entry, "period"),
+            as_of=period_of(entry, "as_of"),
+            entity=entity,
+            status=word_of(entry, "status", "reported"),
+            review=word_of(entry, "review", "volatile"),
+            evidence=evidence or inherited,
+            formula=word_of(entry, "formula"),
+            inputs=inputs,
+            digits=digits,
+            span=entry.span,
+            series=self._cell(entry),
+            **extras,
+        )
+
+    def _extras(self, key: str, entry: Entry, unit: report.Unit | None) -> _Extras:
+        rivals = tuple(
+            report.Rival(
+                value=value,
+                reason=reason,
+                evidence=self._evidence(one["evidence"]),
+            )
+            for one in items(entry["rivals"])
+            if isinstance(one, Entry)
+            and (value := quantity(self.desk, one["value"], unit)) is not None
+            and (reason := self.desk.placed_phrase(one["reason"], entry, "facts")) is not None
+        )
+        because = self.desk.phrase(entry, "preferred_because", "facts")
+        if "rivals" in entry.keys and "preferred_because" not in entry.keys:
+            hint = {"key": "preferred_because", "hint": "preferred_because: {…}"}
+            self.desk.report("missing-key", entry.span_of("rivals"), id=key, **hint)
+        history = []
+        for one in items(entry["history"]):
+            if not isinstance(one, Entry):
+                continue
+            reason = self.desk.placed_phrase(one["reason"], entry, "facts")
+            as_of = period_of(one, "as_of")
+            source = self.sources.get(self.desk.ref("sources", one["source"]))
+            value = quantity(self.desk, one["value"], unit)
+            if reason is None or as_of is None or value is None:
+                continue
+            history.append(
+                report.Change(
+                    value=value,
+                    as_of=as_of,
+                    kind=word_of(one, "kind", "update"),
+                    reason=reason,
+                    source=source,
+                    until=period_of(one, "until"),
+                )
+            )
+        return {
+            "short": self.desk.phrase(entry, "short", "facts"),
+            "note": self.desk.phrase(entry, "note", "facts"),
+            "items": self._items(entry),
+            "rivals": rivals,
+            "preferred_because": because,
+            "history": tuple(history),
+            "forecast": self._forecast(entry),
+            "aliases": tuple(self._aliases(entry)),
+        }
+
+    def _items(self, entry: Entry) -> tuple[report.Name | Phrase, ...]:
+        found: list[report.Name | Phrase] = []
+        for one in items(entry["items"]):
+            if isinstance(one.value, Phrase):
+                if (phrase := self.desk.placed_phrase(one, entry)) is not None:
+                    found.append(phrase)
+            elif (name := self.desk.ref("names", one)) in self.names:
+                found.append(self.names[name])
+        return tuple(found)
+
+    def _aliases(self, entry: Entry) -> Iterator[str]:
+        """Earlier ids of a fact; none may be the id or an earlier id of another one, or an address would lead to two."""
+        for one in items(entry["aliases"]):
+            alias = str(one.value)
+            taken = self.aliases.get(alias) or (self.desk.draft.facts[alias].span if alias in self.desk.draft.facts else None)
+            if taken is not None:
+                self.desk.clash("duplicate-id", one.span, taken, id=alias)
+                continue
+            self.aliases[alias] = one.span
+            yield alias
+
+    def _forecast(self, entry: Entry) -> report.Forecast | None:
+        placed = entry["forecast"]
+        if not isinstance(placed, Entry) or (due := period_of(placed, "due")) is None:
+            return None
+        return report.Forecast(
+            due=due,
+            outcome=self.desk.ref("facts", placed["outcome"]),
+            resolution=word_of(placed, "resolution", "open"),
+            reason=self.desk.placed_phrase(placed["reason"], entry, "facts"),
+        )
+
+    def _evidence(self, placed: Placed | None) -> tuple[report.Evidence, ...]:
+        return evidence_of(self.desk, self.sources, placed)
+
+    def _cell(self, entry: Entry) -> tuple[str, str, str] | None:
+        placed = entry["from"]
+        if not isinstance(placed, Entry):
+            return None
+        return word_of(placed, "series"), word_of(placed, "column"), word_of(placed, "at")
+
+    def _value(
+        self, key: str, entry: Entry, unit: report.Unit
+    ) -> tuple[Value | Period | None, tuple[str, ...], tuple[report.Evidence, ...]]:
+        if "from" in entry.keys:
+            value, cited = self._from_series(entry, unit)
+            return value, (), cited
+        if "formula" in entry.keys:
+            return self._from_formula(key, entry, unit)
+        return quantity(self.desk, entry["value"], unit), (), ()
+
+    def _from_series(self, entry: Entry, unit: report.Unit) -> tuple[Value | None, tuple[report.Evidence, ...]]:
+        placed = entry["from"]
+        found = find_cell(self.desk, placed, self.series, self.rows) if isinstance(placed, Entry) else None
+        if found is None:
+            return None, ()
+        value, written, cited = found
+        if written.dimension != unit.dimension:
+            self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=written.id)
+            return None, ()
+        if written.size != unit.size:
+            value = values.multiply(value, Point(number=written.size / unit.size))
+        return value, cited
+
+    def _tried(self, entry: Entry) -> bool:
+        """Whether evidence was written, here or in a row of a series; what is wrong with it has its own finding."""
+        cell = self._cell(entry)
+        if cell is None or "evidence" in entry.keys:
+            return "evidence" in entry.keys
+        series, _, at = cell
+        return at in self.cited[series]
+
+    def _from_formula(
+        self, key: str, entry: Entry, unit: report.Unit
+    ) -> tuple[Value | None, tuple[str, ...], tuple[report.Evidence, ...]]:
+        formula, placed = self.formulas.get(key), entry["formula"]
+        if formula is None or placed is None:
+            return None, (), ()
+        inputs = tuple(formula.facts)
+        if any(one not in self.done and one not in self.others for one in inputs):
+            return None, (), ()  # the operand's own finding is enough
+        try:
+            result = formulas.evaluate(formula, self._operand)
+        except FormulaError as error:
+            self.desk.report_formula(placed, error)
+            return None, (), ()
+        if not isinstance(result, Measure):
+            self.desk.report("bad-formula", placed.span, "not-a-quantity")
+            return None, (), ()
+        if result.dimension is not None and result.dimension != formulas.dimension(unit.dimension):
+            self.desk.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
+            return None, (), ()
+        value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
+        cited = [one for name in inputs for one in self._settled(name).evidence]
+        return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
+
+    def _operand(self, kind: str, key: str) -> Measure | Period:
+        return one_of(self.units[key]) if kind == "unit" else measure(self._settled(key))
+
+    def _settled(self, key: str) -> report.Fact:
+        return self.done[key] if key in self.done else self.others[key]
+
+
+def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
+    """The rows of a series, by name, that name a source."""
+    return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
+
+
+def evidence_of(desk: Desk, sources: Mapping[str, report.Source], placed: Placed | None) -> tuple[report.Evidence, ...]:
+    """Evidence whose sources exist."""
+    found = []
+    for one in items(placed):
+        if not isinstance(one, Entry):
+            continue
+        source = desk.ref("sources", one["source"])
+        at = desk.placed_phrase(one["at"], one)
+        if source in sources:
+            found.append(report.Evidence(source=sources[source], at=at))
+    return tuple(found)
+
+
+def measure(fact: report.Fact) -> Measure | Period:
+    """A fact as an operand: its value in the base of its dimension."""
+    if isinstance(fact.value, Period):
+        return fact.value
+    value = fact.value
+    if fact.unit.size != 1:
+        value = values.multiply(value, Point(number=fact.unit.size))
+    return Measure(value, formulas.dimension(fact.unit.dimension))
+
+
+def one_of(unit: report.Unit) -> Measure:
+    """One of a unit."""
+    return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
+
+
+def quantity(desk: Desk, placed: Placed | None, unit: report.Unit | None) -> Value | Period | None:
+    """A value as its unit wants it, or None: four digits alone are a year only where a date is meant."""
+    value = None if placed is None else placed.value
+    if placed is None or unit is None or not isinstance(value, Period | Point | values.Interval):
+        return None
+    dated = "time_point" in unit.dimension
+    if isinstance(value, Period) and value.form is Form.YEAR and not dated:
+        return Point(number=Decimal(value.text))
+    if isinstance(value, Period) is not dated:
+        desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
+        return None
+    return value

@@ -1,0 +1,75 @@
+"""What a build depends on besides its own code: every file an editor keeps, by the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sysconfig
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDERS = ("data", "templates", "docs")
+FILES = ("mkdocs.yml",)
+
+
+def read_inputs(root: Path) -> dict[str, str]:
+    """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order."""
+    found = {}
+    for path in _paths(root):
+        try:
+            with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: a Path for each is felt
+                found[path] = hash_of(file.read())
+        except OSError:  # gone meanwhile, or not to be read: whoever needs it will say so
+            continue
+    return found
+
+
+def hash_of(content: bytes) -> str:
+    """A short hash of some bytes."""
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
+
+
+def _paths(root: Path) -> Iterator[str]:
+    for folder in FOLDERS:
+        yield from _below(str(root), folder)
+    for name in FILES:
+        if (root / name).is_file():
+            yield name
+
+
+def _below(root: str, folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(f"{root}/{folder}") as entries:
+            listed = sorted(entries, key=lambda one: one.name)
+    except OSError:
+        return
+    for entry in listed:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir():
+            yield from _below(root, path)
+        elif not entry.name.startswith("."):  # what editors leave while they write
+            yield path
+
+
+def part(files: Mapping[str, str], *starts: str) -> str:
+    """One hash for all inputs whose path begins with one of some texts."""
+    made = hashlib.blake2b(digest_size=12)
+    for path, own in files.items():
+        if path.startswith(starts):
+            made.update(f"{path}\0{own}\n".encode())
+    return made.hexdigest()
+
+
+@cache
+def ground() -> str:
+    """The print of the code that builds: the generator's own files, and which versions of which packages are installed."""
+    made = hashlib.blake2b(digest_size=12)
+    for path in sorted(Path(__file__).parent.parent.rglob("*")):
+        if path.suffix in (".py", ".toml", ".css"):
+            made.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
+        made.update("\n".join(names).encode())
+    made.update(sysconfig.get_python_version().encode())
+    return made.hexdigest()

@@ -1,0 +1,164 @@
+"""Whatever an author types, the answer is a list of findings, never a traceback; and what is good can be put into words.
+
+FACTLOOM_MUTATIONS says how many spoiled projects are tried (default: some hundreds).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.checks.project_check import Checked, check_project
+from generator.diagnostics.finding import Diagnostic, languages
+from generator.diagnostics.renderers import FORMS, render
+from generator.wording.texts import Texts
+
+GOOD = Path(__file__).parent.parent / "projects/good"
+FILES = sorted(
+    path.relative_to(GOOD).as_posix()
+    for folder in ("data", "templates")
+    for path in (GOOD / folder).rglob("*")
+    if path.suffix in {".yml", ".csv", ".j2"}
+)
+COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // len(FILES))
+
+ODD = [
+    *("", " ", "\t", "\n", "\r\n", "\u2028", "\ufeff", "\0", "\x07", "　", "é", "湖", "🌊", "\u200b"),
+    *(":", ": ", "- ", "? ", "#", "&a ", "*a", "<<: ", "|", ">", "---\n", "...\n", "%", "@", "`", "!!int ", "!x "),
+    *("{", "}", "[", "]", ",", "'", '"', "\\", "{{", "}}", "{%", "%}", "{#", "#}", "{}", "{{ }}", "{% if %}"),
+    *("null", "~", "true", "yes", "no", "nan", ".inf", "0", "-1", "1e999", "1e-999", "0x10"),
+    *("1_0", "5..1", ">=", "99999999999999999999999"),
+    *("2025-13-45", "0000", "2025/2024", "FY", "9999-12-31", "2025-Q9"),
+    *("{value}", "{period}", "{a|digits=9}", "{literal:x|}", "{period:x}", "{claim:grew}", "{fact", "{0}", "{1}"),
+    *("round(area_2025, 0)", "1/0", "a if b else c", "((((", "area_2025 ** area_2025", "lambda: 0", "not", "**"),
+    *("{{ fact() }}", "{{ count('x') }}", "{{ nothing }}", "{{ period(2025) }}", "[](", "<", "&#x;"),
+]
+
+
+def insert(text: str, chance: random.Random) -> str:
+    """Something odd somewhere."""
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(ODD) + text[at:]
+
+
+def cut(text: str, chance: random.Random) -> str:
+    """Some characters less."""
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + text[at + chance.choice((1, 1, 2, 5, 40, 400)) :]
+
+
+def drop_line(text: str, chance: random.Random) -> str:
+    """A line less."""
+    lines = text.splitlines(keepends=True)
+    del lines[chance.randrange(len(lines))]
+    return "".join(lines)
+
+
+def repeat_line(text: str, chance: random.Random) -> str:
+    """A line again, perhaps elsewhere."""
+    lines = text.splitlines(keepends=True)
+    lines.insert(chance.randrange(len(lines) + 1), chance.choice(lines))
+    return "".join(lines)
+
+
+def indent_line(text: str, chance: random.Random) -> str:
+    """A line further in or out."""
+    lines = text.splitlines(keepends=True)
+    at = chance.randrange(len(lines))
+    lines[at] = chance.choice((lines[at].lstrip(), "  " + lines[at], "      " + lines[at], "- " + lines[at]))
+    return "".join(lines)
+
+
+def replace_word(text: str, chance: random.Random) -> str:
+    """A word for another word, or for something odd."""
+    words = list(re.finditer(r"[\w.@-]+", text))
+    if not words:
+        return insert(text, chance)
+    gone = chance.choice(words)
+    return text[: gone.start()] + chance.choice([*ODD, chance.choice(words)[0]]) + text[gone.end() :]
+
+
+def replace_value(text: str, chance: random.Random) -> str:
+    """What stands after a colon, for something odd."""
+    values = list(re.finditer(r"(?<=: )[^,}\n]+", text)) or list(re.finditer(r"\w+", text))
+    if not values:
+        return insert(text, chance)
+    gone = chance.choice(values)
+    return text[: gone.start()] + chance.choice([*ODD, chance.choice(values)[0]]) + text[gone.end() :]
+
+
+MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (
+    insert,
+    cut,
+    drop_line,
+    repeat_line,
+    indent_line,
+    replace_word,
+    replace_value,
+    replace_value,
+)
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the good project for all mutations: each spoils one file and mends it again."""
+    return shutil.copytree(GOOD, tmp_path_factory.mktemp("spoiled") / "project")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_text_ends_in_a_traceback(spoiled: Path, file: str) -> None:
+    path = spoiled / file
+    good = path.read_text(encoding="utf-8")
+    try:
+        for seed in range(COUNT):
+            chance = random.Random(f"{file} {seed}")  # noqa: S311  the same texts on every run
+            text = good
+            for _ in range(chance.choice((1, 1, 1, 2, 4))):
+                text = chance.choice(MUTATIONS)(text or "x", chance)
+            path.write_bytes(text.encode(errors="replace"))
+            try:
+                told(check_project(spoiled), spoiled)
+            except Exception as error:
+                error.add_note(f"{file}, mutation {seed}:\n{text}")
+                raise
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def told(checked: Checked, root: Path) -> None:
+    """Print every finding in every way; put everything into words where there is nothing to find."""
+    for one in checked.found:
+        placed(one, root)
+    for form in FORMS:
+        for language in languages():
+            render(checked.found, form=form, root=root, language=language)
+    if checked.found or checked.edition is None:
+        assert checked.found, "no edition, and no reason"
+        return
+    for spoken in checked.edition.report.languages:
+        texts = Texts(checked.edition, spoken)
+        for fact in checked.edition.facts.values():
+            assert texts.label(fact)
+            assert texts.value(fact)
+            assert texts.growth(fact)
+        for claim in checked.edition.claims.values():
+            assert texts.fill(claim.text, claim)
+            texts.claimed(claim)
+        for event in checked.edition.events.values():
+            assert texts.word_period(event.date)
+
+
+def placed(one: Diagnostic, root: Path) -> None:
+    """A finding has a place that exists, or one in a file that should."""
+    path = root / one.span.file
+    if path.exists() and one.rule != "not-utf8":
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        assert 1 <= one.span.line <= len(lines) + 1, one
+        line = (*lines, "")[one.span.line - 1]
+        assert 1 <= one.span.column <= len(line) + 2, one
