@@ -17,14 +17,15 @@ import pytest
 from makings import flagship
 from PIL import Image
 
-from generator.charts import FORMATS, MARKS, OPTIONS, describe, draw_chart, draw_formats, lay_out, tabulate
+from generator.charts import MARKS, describe, draw_chart, draw_formats, lay_out, tabulate
 from generator.charts.glyphs import bar
+from generator.charts.options import OPTIONS
 from generator.charts.raster import MissingGlyphError, rasterize
 from generator.charts.resolved_spec import Brief
 from generator.charts.rows import clear_of
 from generator.charts.scales import Scale, decades, ticks
 from generator.charts.scene import Label, Patch, Scene
-from generator.charts.theme import BY_SENTINEL, INKS, LOOKS
+from generator.charts.theme import BY_SENTINEL, FORMATS, INKS, LOOKS
 from generator.charts.typeset import measure, wrap, wrap_name
 from generator.model import periods, report, values
 from generator.model.languages import Language, Phrase

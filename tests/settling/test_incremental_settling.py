@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from test_mutations import MUTATIONS
+from mutations import MUTATIONS
 
 from generator.checks.project_check import Checked, check_project, settle_project
 from generator.model.report import Edition
