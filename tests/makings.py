@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from generator.build.artifacts import OwnHands, Store
-from generator.build.outputs import Making, collect, making
-from generator.build.pipeline import open_workshop
+from generator.build.artifacts import ArtifactStore, SerialExecutor
+from generator.build.outputs import OutputContext, collect, making
+from generator.build.pipeline import open_context
 from generator.build.site import render_all
 from generator.checks.project_check import check_project
 from generator.model import report
@@ -52,10 +52,10 @@ def edition_of(root: Path) -> report.Edition:
 
 
 @cache
-def good() -> Making:
+def good() -> OutputContext:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shop = open_workshop(GOOD, edition_of(GOOD), (), read_inputs(GOOD), Store(folder, "tests"), OwnHands())
+    shop = open_context(GOOD, edition_of(GOOD), (), read_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
     rendered, mistakes = render_all(shop)
     assert mistakes == []
     return making(shop, rendered)

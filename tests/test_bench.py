@@ -32,8 +32,8 @@ def quiet(_: str) -> None:
 def test_every_row_of_the_smaller_sizes_passes_its_gate(size: str, tmp_path: Path) -> None:
     """No limit in seconds: a busy machine is no fault of the code."""
     full = "S" if size == "S" else ""
-    asked = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, "--full", full])
-    measured = run.measure(tmp_path, tmp_path, asked)
+    options = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, "--full", full])
+    measured = run.measure(tmp_path, tmp_path, options)
     assert [row.trouble for row in measured.table.rows.values() if row.trouble] == []
     assert {(row.tool, row.work) for row in measured.table.rows.values()} >= {
         (Factloom.name, COLD),

@@ -23,7 +23,7 @@ from generator.checks.project_check import check_project
 from generator.model import report
 from generator.model.languages import Phrase, holes
 from generator.reading.validators import phrases
-from generator.rules import Asked
+from generator.rules import CheckOptions
 from generator.wording.formatting import LONG, SHORT
 from generator.wording.numerals import numerals
 from generator.wording.texts import Texts
@@ -54,7 +54,7 @@ def test_no_findings() -> None:
 
 
 def test_every_text_is_confirmed_in_every_language() -> None:
-    assert check_project(ROOT, Asked(strict_languages=True)).errors == ()
+    assert check_project(ROOT, CheckOptions(strict_languages=True)).errors == ()
 
 
 _VAGUE = "数何"  # before a scale: some tens of

@@ -17,11 +17,11 @@ from contextlib import suppress
 from typing import Generic, TypeVar, cast
 
 Found = TypeVar("Found")
-COPIES = hasattr(os, "fork") and sys.platform != "darwin"  # whose own libraries do not stand it
+CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # whose own libraries do not stand it
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
-class Beside(Generic[Found]):
+class BackgroundTask(Generic[Found]):
     """A function at work in a copy of this process. What it returns or raises has to be something that can be pickled."""
 
     def __init__(self, do: Callable[[], Found], *, copy: bool = True) -> None:
@@ -29,7 +29,7 @@ class Beside(Generic[Found]):
         self._do = do
         self._copy: tuple[int, int] | None = None  # the process, and what its answer is read from
         self._known: list[tuple[bool, Found | Exception]] = []
-        if copy and COPIES:
+        if copy and CAN_FORK:
             answer, told = os.pipe()
             parent, process = os.getpid(), os.fork()
             if process == 0:

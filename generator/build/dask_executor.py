@@ -24,8 +24,8 @@ from distributed.client import FutureCancelledError
 from ..model.report import Edition
 from ..reading.translations import Stale
 from ..store import inputs
-from .artifacts import Found, Materials, Outcome, Share, make_share
-from .background import Beside
+from .artifacts import Batch, Found, TaskInputs, TaskOutcome, run_batch
+from .background import BackgroundTask
 
 _SECONDS = 5  # to reach the scheduler, and between looks at who is left
 
@@ -39,14 +39,14 @@ class _Order:
     """Materials without the edition, which the workers have already."""
 
     root: Path
-    ground: str
+    code_fingerprint: str
     templates: str
     stale: tuple[Stale, ...]
     latest: date | None
     given: Mapping[str, Mapping[str, Any]]
 
 
-class ClusterHands:
+class DaskExecutor:
     """The workers of a cluster."""
 
     def __init__(self, address: str) -> None:
@@ -68,32 +68,34 @@ class ClusterHands:
             raise ClusterError(msg) from error
         self.jobs = self._count()
 
-    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:  # noqa: ARG002
+    def work(
+        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False  # noqa: ARG002
+    ) -> Iterator[list[TaskOutcome]]:
         """Shares over the workers; what a lost worker had is done by another one."""
         return self._answers(*self._submitted(materials, shares)) if shares else iter(())
 
-    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
+    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
         """When it is asked for: a process that speaks with a cluster has threads, and cannot be copied."""
-        return Beside(do, copy=False)
+        return BackgroundTask(do, copy=False)
 
-    def _submitted(self, materials: Materials, shares: Sequence[Share]) -> tuple[list[Future], list[Future]]:
+    def _submitted(self, materials: TaskInputs, shares: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
         """The shares, and what they are made from: the cluster has that only as long as somebody here holds it."""
         try:
             edition = self._scattered(materials.edition)
-            order = _Order(
+            options = _Order(
                 root=materials.root,
-                ground=inputs.ground(),
+                code_fingerprint=inputs.code_fingerprint(),
                 templates=materials.templates,
                 stale=materials.stale,
                 latest=materials.latest,
                 given=materials.given,
             )
-            told = self._client.scatter(order, broadcast=True, hash=False)
+            told = self._client.scatter(options, broadcast=True, hash=False)
             return [self._client.submit(_make, edition, told, share, pure=False) for share in shares], [edition, told]
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _told(error) from error
 
-    def _answers(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[Outcome]]:
+    def _answers(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[TaskOutcome]]:
         try:
             for future in futures:
                 yield self._waited(future)
@@ -121,11 +123,11 @@ class ClusterHands:
             self._edition = (edition, self._client.scatter(edition, broadcast=True, hash=False))
         return self._edition[1]
 
-    def _waited(self, future: Future) -> list[Outcome]:
+    def _waited(self, future: Future) -> list[TaskOutcome]:
         """A share's outcomes, as long as somebody is there to make them."""
         while True:
             try:
-                found: list[Outcome] = future.result(timeout=_SECONDS)
+                found: list[TaskOutcome] = future.result(timeout=_SECONDS)
             except LateError:
                 if not self._count():
                     msg = "its workers are gone"
@@ -143,23 +145,23 @@ def _told(error: BaseException) -> ClusterError:
 _TURN = threading.Lock()  # a worker's threads share one figure and one set of templates
 
 
-def _make(edition: Edition, order: _Order, share: Share) -> list[Outcome]:
-    if inputs.ground() != order.ground:
+def _make(edition: Edition, options: _Order, share: Batch) -> list[TaskOutcome]:
+    if inputs.code_fingerprint() != options.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)
-    if _templates(order.root, order.templates) != order.templates:
-        msg = f"a worker finds other templates in {order.root}"
+    if _templates(options.root, options.templates) != options.templates:
+        msg = f"a worker finds other templates in {options.root}"
         raise ClusterError(msg)
-    materials = Materials(
-        root=order.root,
+    materials = TaskInputs(
+        root=options.root,
         edition=edition,
-        stale=order.stale,
-        templates=order.templates,
-        latest=order.latest,
-        given=dict(order.given),
+        stale=options.stale,
+        templates=options.templates,
+        latest=options.latest,
+        given=dict(options.given),
     )
     with _TURN:
-        return make_share(materials, share)
+        return run_batch(materials, share)
 
 
 @lru_cache(maxsize=2)

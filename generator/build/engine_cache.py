@@ -14,12 +14,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..engines.processes import BUILD, Outcome, Presses, Request, Spoken, Tongue, configuration_path, write_configurations
+from ..engines.processes import (
+    BUILD,
+    EnginePool,
+    LanguageConfig,
+    LanguageName,
+    Outcome,
+    Request,
+    configuration_path,
+    write_configurations,
+)
 from ..model import addresses
 from ..store.cache import Cache
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 from ..store.inputs import hash_of, part
-from .publish import OUT, Product, files_below
+from .publish import OUT, SiteFile, files_below
 from .site import Rendered
 
 SHELL = addresses.SHELL.rstrip("/")
@@ -29,7 +38,7 @@ _MANY = 200  # pages of one language: worth several processes
 Entries = list[Mapping[str, str]]
 
 
-class DamagedError(Exception):
+class CorruptCacheError(Exception):
     """Something in build/ is not what was written there."""
 
 
@@ -37,12 +46,12 @@ class DamagedError(Exception):
 class Record:
     """What the engine made of a language so far."""
 
-    ground: str = ""  # the print of all that every page depends on
+    shared_fingerprint: str = ""  # of all that every page depends on
     pages: dict[str, str] = field(default_factory=dict)  # page -> print of its text
     entries: dict[str, Entries] = field(default_factory=dict)  # page -> what it says to readers who search
     setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
     theme: dict[str, str] = field(default_factory=dict)  # the theme's own files -> hash
-    settings: str = ""  # the part of the ground that an editor's page texts have no part in
+    settings: str = ""  # the part of it that an editor's page texts have no part in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +67,7 @@ class _Job:
     """One language: what has to be built, and why."""
 
     code: str
-    ground: str
+    shared_fingerprint: str
     record: Record
     settings: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)  # page -> print of its text
@@ -67,49 +76,63 @@ class _Job:
     files: str = ""  # the print of which files pages may link to
 
 
-class Setter:
+class EngineCache:
     """Has the engine build what changed, and hands out finished pages."""
 
     def __init__(
         self,
         root: Path,
-        ground: str,
-        presses: Presses,
+        code_fingerprint: str,
+        engine_pool: EnginePool,
         files: Mapping[str, str],
         *,
         jobs: int,
         known: Mapping[str, Record] | None = None,
     ) -> None:
         """`known` is what another one knows already in this process, by language."""
-        self.root, self.ground, self.presses, self.files, self.jobs_at_once = root, ground, presses, files, jobs
+        self.root, self.code_fingerprint, self.engine_pool, self.files, self.jobs_at_once = (
+            root,
+            code_fingerprint,
+            engine_pool,
+            files,
+            jobs,
+        )
         self.cache = Cache(root / BUILD / "cache")
         self.known = known or {}
         self.jobs: dict[str, _Job] = {}
 
-    def configure(self, tongues: Sequence[Tongue], *, site_url: str, spoken: Sequence[Spoken] | None = None) -> None:
+    def configure(
+        self, tongues: Sequence[LanguageConfig], *, site_url: str, spoken: Sequence[LanguageName] | None = None
+    ) -> None:
         """Write each language's configuration and look up what is known of it; `spoken` if these are not all languages."""
-        write_configurations(self.root, tongues, site_url=site_url, engine=self.presses.engine, spoken=spoken)
-        for tongue in tongues:
-            found = self.known.get(tongue.code) or self.cache.load(f"engine-{tongue.code}", self.ground)
+        write_configurations(self.root, tongues, site_url=site_url, engine=self.engine_pool.engine, spoken=spoken)
+        for language_config in tongues:
+            found = self.known.get(language_config.code) or self.cache.load(
+                f"engine-{language_config.code}", self.code_fingerprint
+            )
             record = found if isinstance(found, Record) else Record()
-            ground = self._ground_of(tongue.code)
-            self.jobs[tongue.code] = _Job(tongue.code, ground, record, settings=self._settings(), files=ground)
+            shared_fingerprint = self._shared_fingerprint_of(language_config.code)
+            self.jobs[language_config.code] = _Job(
+                language_config.code, shared_fingerprint, record, settings=self._settings(), files=shared_fingerprint
+            )
 
     def _settings(self) -> str:
         """The print of what every language's pages depend on."""
-        return print_of(self.ground, self.presses.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/"))
+        return fingerprint(
+            self.code_fingerprint, self.engine_pool.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/")
+        )
 
-    def _ground_of(self, code: str) -> str:
+    def _shared_fingerprint_of(self, code: str) -> str:
         text = hash_of(configuration_path(self.root, code).read_bytes())
-        shared = print_of(self._settings(), *(path for path in self.files if path.startswith("docs/")))
-        return print_of(shared, text)
+        shared = fingerprint(self._settings(), *(path for path in self.files if path.startswith("docs/")))
+        return fingerprint(shared, text)
 
     def prepare(self) -> None:
         """Have the engine read the settings that the last build left: in most builds they are still the right ones."""
-        if not self.presses.engine.some_pages:
+        if not self.engine_pool.engine.some_pages:
             return
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
-        self.presses.prepare([Request(code=code, ground=self._ground_of(code)) for code in codes])
+        self.engine_pool.prepare([Request(code=code, settings_fingerprint=self._shared_fingerprint_of(code)) for code in codes])
 
     def begin(self, rendered: Sequence[Rendered]) -> None:
         """Ask the engine for all that is missing. It works while other things are done."""
@@ -120,7 +143,7 @@ class Setter:
         """Find out what is missing."""
         for one in rendered:
             job = self.jobs[one.language]
-            job.texts = {name: sheet.print for name, sheet in one.sheets.items()}
+            job.texts = {name: sheet.fingerprint for name, sheet in one.sheets.items()}
             if one.tells:
                 job.texts = {**job.texts, SHELL: ""}
             kept = self._html(one.language).names()
@@ -129,9 +152,9 @@ class Setter:
                 for name, text in job.texts.items()
                 if job.record.pages.get(name) != text or _name(job, name, text) not in kept
             )
-            if job.record.ground != job.ground or not self._theme_is_there(job):
+            if job.record.shared_fingerprint != job.shared_fingerprint or not self._theme_is_there(job):
                 job.wanted = None
-            if job.wanted and not self.presses.engine.some_pages:
+            if job.wanted and not self.engine_pool.engine.some_pages:
                 job.wanted = None
 
     def _has(self, job: _Job, name: str, text: str) -> bool:
@@ -151,33 +174,33 @@ class Setter:
                 requests += self._whole(job)
             elif job.wanted:
                 pages = tuple(f"{name}.md" for name in job.wanted)
-                requests.append(Request(code=job.code, pages=pages, ground=job.files))
+                requests.append(Request(code=job.code, pages=pages, settings_fingerprint=job.files))
         few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
-        self.presses.ask(requests, side_by_side=not few and self.jobs_at_once > 1)
+        self.engine_pool.ask(requests, side_by_side=not few and self.jobs_at_once > 1)
 
     def _whole(self, job: _Job) -> Iterator[Request]:
         """A whole language: as the engine itself does it, or over several processes where there are enough of both."""
         spare = self.jobs_at_once // max(1, len(self.jobs))
-        job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.presses.engine.some_pages else 1
+        job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.engine_pool.engine.some_pages else 1
         if job.shards == 1:
-            yield Request(code=job.code, ground=job.files)
+            yield Request(code=job.code, settings_fingerprint=job.files)
             return
         shutil.rmtree(self.root / OUT / job.code, ignore_errors=True)
         names = [f"{name}.md" for name in job.texts]
         for number in range(job.shards):
             pages = tuple(names[number :: job.shards])
-            yield Request(code=job.code, pages=pages, static=number == 0, shard=number, ground=job.files)
+            yield Request(code=job.code, pages=pages, static=number == 0, shard=number, settings_fingerprint=job.files)
 
     def finish(self) -> list[Set]:
         """Wait for the engine and keep what it made."""
-        done = self._gather(self.presses.answers())
+        done = self._gather(self.engine_pool.answers())
         again = [code for code, one in done.items() if not one.ok and self.jobs[code].wanted is not None]
         for code in again:  # what only looks wrong to a part of the pages is judged by all of them
             self.jobs[code].wanted = None
         if again:
-            self.presses.forget()
+            self.engine_pool.forget()
             self._ask([self.jobs[code] for code in again])
-            done.update(self._gather(self.presses.answers()))
+            done.update(self._gather(self.engine_pool.answers()))
         return [self._keep(self.jobs[code], outcome) for code, outcome in done.items()]
 
     def _gather(self, outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
@@ -202,17 +225,17 @@ class Setter:
     def _keep(self, job: _Job, outcome: Outcome) -> Set:
         names = tuple(job.texts) if job.wanted is None else job.wanted
         told = f"{len(names)} pages"
-        if job.wanted is None and job.record.ground and job.record.ground != job.ground:
+        if job.wanted is None and job.record.shared_fingerprint and job.record.shared_fingerprint != job.shared_fingerprint:
             told += ", because titles, order, theme or settings changed"
         if not outcome.ok:
             return Set(outcome=outcome, told=told)
         if job.wanted is None:
             theme, setup = dict(self._theme(job)), outcome.search["setup"]
-            job.record = Record(ground=job.ground, setup=setup, theme=theme, settings=job.settings)
+            job.record = Record(shared_fingerprint=job.shared_fingerprint, setup=setup, theme=theme, settings=job.settings)
         kept = {_name(job, name, text) for name, text in job.record.pages.items()}
         self._learn(job, outcome, (*names, MISSING) if job.wanted is None else names)
         self._forget_others(job, kept)
-        self.cache.save(f"engine-{job.code}", self.ground, job.record)
+        self.cache.save(f"engine-{job.code}", self.code_fingerprint, job.record)
         return Set(outcome=outcome, told=told)
 
     def _learn(self, job: _Job, outcome: Outcome, names: Sequence[str]) -> None:
@@ -241,7 +264,7 @@ class Setter:
     def _theme(self, job: _Job) -> Iterator[tuple[str, str]]:
         """The theme's own files: all that the engine wrote and that is no page, no index, and not one of ours."""
         folder = self.root / OUT / job.code
-        index = self.presses.engine.index.partition("/")[0]
+        index = self.engine_pool.engine.index.partition("/")[0]
         own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
         for path, _ in sorted(files_below(folder)):
             if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
@@ -253,12 +276,16 @@ class Setter:
         """Get ready to `press` pages when they are asked for; False where whole languages have to be built first."""
         self.plan(rendered)
         for job in self.jobs.values():
-            job.files = print_of(job.ground, *charts)
+            job.files = fingerprint(job.shared_fingerprint, *charts)
         for job in self.jobs.values():
             if job.record.settings != job.settings or not self._theme_is_there(job):
                 return False
-            if job.record.ground != job.ground:  # titles or order: every page, but the theme's own files stay
-                job.record = replace(job.record, ground=job.ground, pages={}, entries=dict(job.record.entries))
+            if (
+                job.record.shared_fingerprint != job.shared_fingerprint
+            ):  # titles or order: every page, but the theme's own files stay
+                job.record = replace(
+                    job.record, shared_fingerprint=job.shared_fingerprint, pages={}, entries=dict(job.record.entries)
+                )
         return True
 
     def missing(self, code: str) -> list[str]:
@@ -273,18 +300,18 @@ class Setter:
 
     def press(self, wanted: Mapping[str, Sequence[str]]) -> list[Outcome]:
         """Have some pages built now, by language, and keep them."""
-        self.presses.ask(
+        self.engine_pool.ask(
             [
                 Request(
                     code=code,
                     pages=tuple(f"{name}.md" for name in names if name != MISSING),
                     static=MISSING in names,
-                    ground=self.jobs[code].files,
+                    settings_fingerprint=self.jobs[code].files,
                 )
                 for code, names in wanted.items()
             ]
         )
-        outcomes = list(self.presses.answers())
+        outcomes = list(self.engine_pool.answers())
         for one in outcomes:
             if one.ok:
                 self._learn(self.jobs[one.code], one, wanted[one.code])
@@ -298,20 +325,20 @@ class Setter:
                 job.record.entries = {name: job.record.entries.get(name, []) for name in job.texts}
                 names = (_name(job, name, text) for name, text in {**job.texts, MISSING: ""}.items())
                 self._html(code).keep_only(names)
-                self.cache.save(f"engine-{code}", self.ground, job.record)
+                self.cache.save(f"engine-{code}", self.code_fingerprint, job.record)
 
     # --- what was made --------------------------------------------------------------------------
 
-    def print_of(self, code: str, name: str) -> str:
+    def fingerprint_of(self, code: str, name: str) -> str:
         """The print of all that a page's HTML was made of."""
         job = self.jobs[code]
         return _name(job, name, job.texts.get(name, ""))
 
     def html(self, code: str, name: str) -> str:
         """A page as the engine made it."""
-        found = self._html(code).get(self.print_of(code, name))
+        found = self._html(code).get(self.fingerprint_of(code, name))
         if found is None:
-            raise DamagedError(name)
+            raise CorruptCacheError(name)
         return found.decode()
 
     def entries(self, code: str) -> tuple[Mapping[str, Any], Entries]:
@@ -322,25 +349,25 @@ class Setter:
     def entries_print(self, code: str) -> str:
         """The print of what `entries` gives."""
         setup, found = self.entries(code)
-        return print_of(json.dumps([setup, found], default=str))
+        return fingerprint(json.dumps([setup, found], default=str))
 
-    def theme_products(self) -> Iterator[tuple[str, Product]]:
+    def theme_products(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files, in every language."""
         for code, job in self.jobs.items():
             for path, own in job.record.theme.items():
                 source = self.root / OUT / code / path
-                yield addresses.below(path, code), Product(own, partial(_read, source, own))
+                yield addresses.below(path, code), SiteFile(own, partial(_read, source, own))
 
 
 def _name(job: _Job, name: str, text: str) -> str:
-    return print_of(job.ground, name, text)
+    return fingerprint(job.shared_fingerprint, name, text)
 
 
 def _read(source: Path, own: str) -> bytes:
     try:
         content = source.read_bytes()
     except OSError as error:
-        raise DamagedError(source.name) from error
+        raise CorruptCacheError(source.name) from error
     if hash_of(content) != own:
-        raise DamagedError(source.name)
+        raise CorruptCacheError(source.name)
     return content

@@ -12,9 +12,9 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..exports import images
 from ..model import addresses
 from ..store.cache import Cache
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 from ..wording.texts import Texts
-from .artifacts import Workshop
+from .artifacts import BuildContext
 from .site import Rendered
 
 
@@ -23,21 +23,21 @@ class Picture:
     """A picture to paint: where it will stand, the print of all it is made of, how it is laid out, and whose it is."""
 
     path: str
-    print: str
+    fingerprint: str
     scene: partial[Scene]
     margin: float
     span: Span
 
 
-def pictures_of(shop: Workshop, rendered: Rendered) -> Iterator[Picture]:
+def pictures_of(shop: BuildContext, rendered: Rendered) -> Iterator[Picture]:
     """Every chart and card of a language as a picture in dots."""
-    edition, ground = shop.materials.edition, shop.store.ground
+    edition, code_fingerprint = shop.materials.edition, shop.store.code_fingerprint
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
     for key, made in rendered.drawn.items():
         chart = edition.charts[key]
         yield Picture(
             path=addresses.below(addresses.chart(key, "png"), rendered.language),
-            print=print_of(ground, made.print, *images.chart_lines(chart, texts)),
+            fingerprint=fingerprint(code_fingerprint, made.fingerprint, *images.chart_lines(chart, texts)),
             scene=partial(images.chart_scene, chart, edition, texts),
             margin=images.MARGIN,
             span=chart.span,
@@ -46,7 +46,7 @@ def pictures_of(shop: Workshop, rendered: Rendered) -> Iterator[Picture]:
         told = images.card(page, texts)
         yield Picture(
             path=addresses.card(page.name, rendered.language, edition.report.pages),
-            print=print_of(ground, *astuple(told)),
+            fingerprint=fingerprint(code_fingerprint, *astuple(told)),
             scene=partial(images.card_scene, told),
             margin=0,
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
@@ -55,14 +55,14 @@ def pictures_of(shop: Workshop, rendered: Rendered) -> Iterator[Picture]:
 
 def paint(wanted: Sequence[Picture], kept: Cache, *, jobs: int) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """The pictures as PNG by path, painted where they are not kept; and a finding for each that cannot be."""
-    found = {one.path: content for one in wanted if (content := kept.get(one.print)) is not None}
+    found = {one.path: content for one in wanted if (content := kept.get(one.fingerprint)) is not None}
     missing = [one for one in wanted if one.path not in found]
     mistakes = []
     for picture, painted in zip(missing, _paint_all(missing, jobs), strict=True):
         if isinstance(painted, str):
             mistakes.append(Diagnostic(rule="missing-glyph", span=picture.span, args={"picture": picture.path, "why": painted}))
         else:
-            kept.put(picture.print, painted)
+            kept.put(picture.fingerprint, painted)
             found[picture.path] = painted
     return found, mistakes
 

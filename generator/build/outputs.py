@@ -11,25 +11,25 @@ from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds, print_edition
 from ..model import addresses
 from ..model.report import Edition
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
-from .artifacts import Made, Makers, Materials, Result, Task, Workshop
-from .publish import Product
+from .artifacts import Artifact, BuildContext, Task, TaskFunctions, TaskInputs, TaskResult
+from .publish import SiteFile
 from .site import Rendered, chart_csv, drawings, texts_of
 from .site import key as key_of
 
 Content = Mapping[str, str | bytes]  # path below the site -> content
-Products = Iterator[tuple[str, Product]]
+Products = Iterator[tuple[str, SiteFile]]
 PRINT = "print"
 USES = "uses"  # what outputs are told: which pages speak of a fact or chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
+class OutputContext:
     """What outputs are made of: the workshop with its edition, the words, and what was rendered in each language."""
 
-    shop: Workshop
+    shop: BuildContext
     every: tuple[Texts, ...]
     rendered: Mapping[str, Rendered]
     pdf: bool = False  # whether each print edition will stand as a PDF, too
@@ -50,13 +50,13 @@ class Making:
         return found
 
 
-def making(shop: Workshop, rendered: Sequence[Rendered], *, pdf: bool = False) -> Making:
+def making(shop: BuildContext, rendered: Sequence[Rendered], *, pdf: bool = False) -> OutputContext:
     """What outputs are made of."""
     own = {one.language: one for one in rendered}
-    made = Making(shop=shop, every=_every(shop.materials.edition), rendered=own, pdf=pdf)
+    made = OutputContext(shop=shop, every=_every(shop.materials.edition), rendered=own, pdf=pdf)
     uses = api.places(made.edition, made.pages_of("facts"))
     shop.materials.given[USES] = uses
-    shop.prints.known.update({f"{USES}/{key}": print_of(repr(place)) for key, place in uses.items()})
+    shop.fingerprints.known.update({f"{USES}/{key}": fingerprint(repr(place)) for key, place in uses.items()})
     return made
 
 
@@ -64,17 +64,19 @@ def _every(edition: Edition) -> tuple[Texts, ...]:
     return tuple(Texts(edition, language) for language in edition.report.languages)
 
 
-def collect(made: Making) -> dict[str, Product]:
+def collect(made: OutputContext) -> dict[str, SiteFile]:
     """Every file of every wanted output by its path below the site."""
     wanted = [output for output in OUTPUTS if output.name in made.edition.report.outputs]
     tasks = [Task(output.name, key) for output in wanted for key in output.keys(made)]
-    done, mistakes = made.shop.make(MAKERS, tasks)
+    done, mistakes = made.shop.make(TASK_FUNCTIONS, tasks)
     assert not mistakes  # noqa: S101  no author writes what these are made from
     found = {}
     for task in tasks:
         one = done[task]
-        for path in one.light:
-            found[path] = Product(print_of(made.shop.store.ground, one.print, path), partial(_taken, made.shop, one, path))
+        for path in one.summary:
+            found[path] = SiteFile(
+                fingerprint(made.shop.store.code_fingerprint, one.fingerprint, path), partial(_taken, made.shop, one, path)
+            )
     if "embeds" in made.edition.report.outputs:
         found.update(embed_pages(made))
     if PRINT in made.edition.report.outputs:
@@ -82,8 +84,8 @@ def collect(made: Making) -> dict[str, Product]:
     return found
 
 
-def _taken(shop: Workshop, made: Made, path: str) -> str | bytes:
-    content: str | bytes = shop.take(MAKERS, made)[path]
+def _taken(shop: BuildContext, made: Artifact, path: str) -> str | bytes:
+    content: str | bytes = shop.take(TASK_FUNCTIONS, made)[path]
     return content
 
 
@@ -95,26 +97,26 @@ class Output:
     """Files that belong together: the keys of its artifacts, and how one of them is made."""
 
     name: str
-    keys: Callable[[Making], Iterable[str]]
-    files: Callable[[Materials, Sequence[Texts], str], Iterator[tuple[str, str | bytes]]]
+    keys: Callable[[OutputContext], Iterable[str]]
+    files: Callable[[TaskInputs, Sequence[Texts], str], Iterator[tuple[str, str | bytes]]]
 
-    def make(self, materials: Materials, key: str) -> Result:
+    def make(self, materials: TaskInputs, key: str) -> TaskResult:
         """The maker: all files of one key."""
         every = _every(materials.edition)
         materials.note("report", *(f"language/{texts.language.code}" for texts in every))
         made = dict(self.files(materials, every, key))
-        return Result(light=tuple(made), heavy=made)
+        return TaskResult(summary=tuple(made), payload=made)
 
 
-def _once(_made: Making) -> Iterator[str]:
+def _once(_made: OutputContext) -> Iterator[str]:
     yield ""
 
 
-def _languages(made: Making) -> Iterator[str]:
+def _languages(made: OutputContext) -> Iterator[str]:
     yield from (texts.language.code for texts in made.every)
 
 
-def _package(materials: Materials, every: Sequence[Texts], _key: str) -> Iterator[tuple[str, str | bytes]]:
+def _package(materials: TaskInputs, every: Sequence[Texts], _key: str) -> Iterator[tuple[str, str | bytes]]:
     """The report as a Data Package, and the same with the tables of all charts as one zip."""
     package = dict(data_package.files(every))
     yield from package.items()
@@ -125,13 +127,13 @@ def _package(materials: Materials, every: Sequence[Texts], _key: str) -> Iterato
     yield data_package.ZIP, data_package.pack(packed, addresses.slug(materials.edition.report.site_url))
 
 
-def _api_keys(made: Making) -> Iterator[str]:
+def _api_keys(made: OutputContext) -> Iterator[str]:
     yield ""
     yield from (texts.language.code for texts in made.every)
     yield from (f"fact/{key}" for key in made.edition.facts)
 
 
-def _api(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
+def _api(materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """Facts as JSON: one file each, and one per language."""
     if key.startswith("fact/"):
         own = key.removeprefix("fact/")
@@ -144,13 +146,13 @@ def _api(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tup
         yield from api.files(every)
 
 
-def _citation_keys(made: Making) -> Iterator[str]:
+def _citation_keys(made: OutputContext) -> Iterator[str]:
     for texts in made.every:
         yield texts.language.code
         yield from (f"{texts.language.code}/{key}" for key in made.edition.facts)
 
 
-def _citations(materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
+def _citations(materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """The report and each fact for reference managers."""
     code, _, own = key.partition("/")
     texts = next(one for one in every if one.language.code == code)
@@ -158,7 +160,7 @@ def _citations(materials: Materials, every: Sequence[Texts], key: str) -> Iterat
     yield from ((addresses.below(path, code), text) for path, text in found)
 
 
-def _feeds(_materials: Materials, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
+def _feeds(_materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """What changed, for readers of feeds."""
     texts = next(one for one in every if one.language.code == key)
     yield from ((addresses.below(path, key), text) for path, text in feeds.files(texts))
@@ -170,22 +172,22 @@ OUTPUTS: tuple[Output, ...] = (
     Output("citations", _citation_keys, _citations),
     Output("feeds", _languages, _feeds),
 )
-MAKERS: Makers = {output.name: output.make for output in OUTPUTS}
+TASK_FUNCTIONS: TaskFunctions = {output.name: output.make for output in OUTPUTS}
 
 
-def embed_pages(made: Making) -> Products:
+def embed_pages(made: OutputContext) -> Products:
     """Each chart as a page for a frame."""
-    yield embeds.STYLE, Product(made.shop.store.ground, embeds.style)
+    yield embeds.STYLE, SiteFile(made.shop.store.code_fingerprint, embeds.style)
     homes = {key: pages[0] for key, pages in made.pages_of("charts").items()}
     for texts in made.every:
         for key, drawn in made.rendered[texts.language.code].drawn.items():
             home = homes.get(key, "index")
-            own = print_of(made.shop.store.ground, drawn.print, home)
+            own = fingerprint(made.shop.store.code_fingerprint, drawn.fingerprint, home)
             path = f"{addresses.embed(key, texts.language.code)}index.html"
-            yield path, Product(own, partial(_embed, made, texts, drawn, home))
+            yield path, SiteFile(own, partial(_embed, made, texts, drawn, home))
 
 
-def _embed(made: Making, texts: Texts, drawn: Made, home: str) -> str:
+def _embed(made: OutputContext, texts: Texts, drawn: Artifact, home: str) -> str:
     chart = made.edition.charts[drawn.task.key.partition("/")[2]]
     return embeds.page(chart, texts, drawings(made.shop, drawn), home)
 
@@ -193,21 +195,21 @@ def _embed(made: Making, texts: Texts, drawn: Made, home: str) -> str:
 # --- the print edition ------------------------------------------------------------------------
 
 
-def _chapter(materials: Materials, task: str) -> Result:
+def _chapter(materials: TaskInputs, task: str) -> TaskResult:
     """A page as a chapter of the print edition."""
     texts, name = texts_of(materials, task)
     materials.note(f"page/{task}")
     title, text = materials.given[PRINT][task]
-    return Result(light=None, heavy=print_edition.chapter(texts, name, title, text()))
+    return TaskResult(summary=None, payload=print_edition.chapter(texts, name, title, text()))
 
 
-_PRINTERS: Makers = {PRINT: _chapter}
+_PRINTERS: TaskFunctions = {PRINT: _chapter}
 
 
-def print_editions(made: Making) -> Products:
+def print_editions(made: OutputContext) -> Products:
     """The report as one page per language; without pages that list everything, or offer what only a site has."""
-    shop, ground = made.shop, made.shop.store.ground
-    yield print_edition.STYLE, Product(ground, print_edition.style)
+    shop, code_fingerprint = made.shop, made.shop.store.code_fingerprint
+    yield print_edition.STYLE, SiteFile(code_fingerprint, print_edition.style)
     printed = {
         code: [page for page in one.pages if not (page.uses.whole or page.uses.online)] for code, one in made.rendered.items()
     }
@@ -222,14 +224,14 @@ def print_editions(made: Making) -> Products:
     for texts in made.every:
         code = texts.language.code
         chapters = [found[task] for task in tasks[code]]
-        charts = [drawn.print for drawn in made.rendered[code].drawn.values()]
-        told = shop.prints.together(("sources/*", "report", f"language/{code}"))
-        own = print_of(ground, told, str(made.pdf), *(one.print for one in chapters), *charts)
+        charts = [drawn.fingerprint for drawn in made.rendered[code].drawn.values()]
+        told = shop.fingerprints.together(("sources/*", "report", f"language/{code}"))
+        own = fingerprint(code_fingerprint, told, str(made.pdf), *(one.fingerprint for one in chapters), *charts)
         path = f"{addresses.below(addresses.PRINT, code)}index.html"
-        yield path, Product(own, partial(_document, made, texts, chapters))
+        yield path, SiteFile(own, partial(_document, made, texts, chapters))
 
 
-def _document(made: Making, texts: Texts, chapters: Sequence[Made]) -> str:
+def _document(made: OutputContext, texts: Texts, chapters: Sequence[Artifact]) -> str:
     shop, drawn = made.shop, made.rendered[texts.language.code].drawn
     taken = [shop.take(_PRINTERS, one) for one in chapters]
 
@@ -243,7 +245,7 @@ def _document(made: Making, texts: Texts, chapters: Sequence[Made]) -> str:
 # --- sitemaps ---------------------------------------------------------------------------------
 
 
-def sitemaps(made: Making, paths: Sequence[str]) -> dict[str, str]:
+def sitemaps(made: OutputContext, paths: Sequence[str]) -> dict[str, str]:
     """One sitemap of everything, one per language, and their index; `paths` are the pages below each language."""
     report = made.edition.report
     codes = [language.code for language in report.languages]
@@ -251,7 +253,7 @@ def sitemaps(made: Making, paths: Sequence[str]) -> dict[str, str]:
     paths = sorted({*paths, *([addresses.PRINT] if PRINT in report.outputs else ())})
     changed = dict.fromkeys(paths, horizon)
     first = made.rendered[codes[0]]
-    for page in (*first.pages, *(one.light[0] for one in first.facts.values())):
+    for page in (*first.pages, *(one.summary[0] for one in first.facts.values())):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
     if PRINT in report.outputs:
         changed[addresses.PRINT] = max(changed.values(), default=horizon)

@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..checks.project_check import Told, judge, settle_project
+from ..checks.project_check import SettledProject, judge, settle_project
 from ..diagnostics.finding import Diagnostic, Mistake, Span
 from ..engines import browser
-from ..engines.processes import Outcome, Presses, Tongue
+from ..engines.processes import EnginePool, LanguageConfig, Outcome
 from ..exports import print_edition
 from ..model import addresses
 from ..model.report import Edition
@@ -22,18 +22,18 @@ from ..reading.translations import Stale
 from ..settling.incremental import keep, last_change, recall, standing_of
 from ..store import inputs
 from ..store.cache import Cache
-from ..store.fingerprints import KINDS, Prints, print_of
+from ..store.fingerprints import KINDS, Fingerprints, fingerprint
 from ..store.inputs import part
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 from ..wording.texts import Texts
 from . import image_jobs, outputs, publish
-from .artifacts import Hands, Materials, Pool, Store, Workshop, share_out
-from .background import Beside
-from .engine_cache import DamagedError, Setter
-from .manifest import Assembly, links_of, look_over, products
-from .plan import Order, Progress, Survey, closing_line, survey, whole_print
-from .publish import Product
-from .site import Layer, Rendered, begin_drawing, render_in_turn, tell_all
+from .artifacts import ArtifactStore, BuildContext, Executor, ProcessExecutor, TaskInputs, map_batches
+from .background import BackgroundTask
+from .engine_cache import CorruptCacheError, EngineCache
+from .manifest import SiteContents, links_of, look_over, products
+from .plan import BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, take_snapshot
+from .publish import SiteFile
+from .site import EngineSource, Rendered, begin_drawing, render_in_turn, tell_all
 
 CACHE = "build/cache"
 _SHARED = "data"
@@ -50,34 +50,34 @@ class BuildError(Exception):
 
 
 @contextmanager
-def hands_for(order: Order) -> Iterator[Hands]:
+def open_executor(options: BuildOptions) -> Iterator[Executor]:
     """Whose hands do the work: processes of this machine, or the cluster that the order names."""
-    if not order.dask:
-        pool = Pool(order.at_once)
+    if not options.dask:
+        pool = ProcessExecutor(options.at_once)
         try:
             yield pool
         finally:
             pool.leave()
         return
     try:
-        from .dask_executor import ClusterError, ClusterHands  # noqa: PLC0415  an extra, and heavy
+        from .dask_executor import ClusterError, DaskExecutor  # noqa: PLC0415  an extra, and heavy
     except ImportError:
         raise BuildError([_missing("dask", "factloom[dask]")]) from None
     try:
-        with ClusterHands(order.dask) as hands:
-            yield hands
+        with DaskExecutor(options.dask) as executor:
+            yield executor
     except ClusterError as error:
-        args = {"address": order.dask, "why": str(error)}
+        args = {"address": options.dask, "why": str(error)}
         raise BuildError([Diagnostic(rule="cluster-failed", span=Span("mkdocs.yml"), args=args)]) from error
 
 
 def build_site(
-    order: Order,
-    seen: Survey | None = None,
+    options: BuildOptions,
+    seen: InputSnapshot | None = None,
     *,
     progress: Progress,
-    hands: Hands | None = None,
-    presses: Presses | None = None,
+    executor: Executor | None = None,
+    engine_pool: EnginePool | None = None,
     kept: list[object] | None = None,
 ) -> str:
     """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
@@ -86,24 +86,24 @@ def build_site(
     what was needed for it, for a caller that ends right after: taking all of it apart would take longer than an edit.
     """
     began = time.monotonic()
-    if not (order.render_only or order.engine.installed):
-        raise BuildError([_missing(order.engine.name, order.engine.package)])
-    begun = nullcontext(presses) if presses else Presses(order.root, order.engine)
-    with begun as engine, nullcontext(hands) if hands else hands_for(order) as own:
-        if order.early:
+    if not (options.render_only or options.engine.installed):
+        raise BuildError([_missing(options.engine.name, options.engine.package)])
+    begun = nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine)
+    with begun as engine, nullcontext(executor) if executor else open_executor(options) as own:
+        if options.early:
             engine.start(1)
         try:
-            builder = Builder(order, seen or survey(order), engine, progress, own)
+            builder = Builder(options, seen or take_snapshot(options), engine, progress, own)
             if kept is not None:
                 kept += [builder, builder.used]
             said = builder.build()
-        except DamagedError:
-            shutil.rmtree(order.root / CACHE, ignore_errors=True)
+        except CorruptCacheError:
+            shutil.rmtree(options.root / CACHE, ignore_errors=True)
             progress("damaged   what an earlier build kept; everything is made anew")
             engine.forget()
-            said = Builder(order, survey(order), engine, progress, own).build()
-    if not order.render_only:
-        progress(f"published {order.root / 'site'} in {time.monotonic() - began:.1f} s")
+            said = Builder(options, take_snapshot(options), engine, progress, own).build()
+    if not options.render_only:
+        progress(f"published {options.root / 'site'} in {time.monotonic() - began:.1f} s")
     return said
 
 
@@ -115,10 +115,10 @@ def _missing(name: str, package: str) -> Diagnostic:
 _Verdict = tuple[tuple[Diagnostic, ...], tuple[Stale, ...]]  # every finding; and what is older than its twin
 
 
-def _judged(told: Told) -> _Verdict:
+def _judged(told: SettledProject) -> _Verdict:
     """Check a project, and keep what was read of it."""
     checked = judge(told)
-    told.memory.save()
+    told.parse_cache.save()
     return checked.found, checked.stale
 
 
@@ -130,53 +130,62 @@ def errors(found: Sequence[Diagnostic]) -> bool:
 class Builder:
     """One build, step by step."""
 
-    def __init__(self, order: Order, seen: Survey, presses: Presses, progress: Progress, hands: Hands) -> None:
-        self.order, self.root, self.presses = order, order.root, presses
-        self.progress, self.hands = progress, hands
+    def __init__(
+        self, options: BuildOptions, seen: InputSnapshot, engine_pool: EnginePool, progress: Progress, executor: Executor
+    ) -> None:
+        self.options, self.root, self.engine_pool = options, options.root, engine_pool
+        self.progress, self.executor = progress, executor
         self.files, self.trees = seen.files, seen.trees
-        self.chromium = _chromium() if order.pdf else None
+        self.chromium = _chromium() if options.pdf else None
         self._heeded = False
         self.used: list[object] = []
 
     def build(self) -> str:
         """Everything from the project's files to the published site."""
-        setter = Setter(self.root, inputs.ground(), self.presses, self.files, jobs=self.order.at_once)
-        if not self.order.render_only and self.order.at_once > 1:
-            setter.prepare()
-        memory, standing = Memory(self.root / CACHE / "read", inputs.ground()), recall(self.root / CACHE, inputs.ground())
-        told = settle_project(self.root, judged_on=self.order.as_of, memory=memory, before=(standing, self.files))
-        verdict = self.hands.beside(partial(_judged, told))
+        engine_cache = EngineCache(
+            self.root, inputs.code_fingerprint(), self.engine_pool, self.files, jobs=self.options.at_once
+        )
+        if not self.options.render_only and self.options.at_once > 1:
+            engine_cache.prepare()
+        parse_cache, standing = (
+            ParseCache(self.root / CACHE / "read", inputs.code_fingerprint()),
+            recall(self.root / CACHE, inputs.code_fingerprint()),
+        )
+        told = settle_project(self.root, judged_on=self.options.as_of, parse_cache=parse_cache, before=(standing, self.files))
+        verdict = self.executor.submit(partial(_judged, told))
         edition = told.settled.edition
         stale: tuple[Stale, ...] = ()
         self.used += [told, verdict]
         confirms = CONFIRMED in self.files  # pages show what is older than its twin
-        if edition is None or errors(told.found) or confirms or self.order.render_only or not verdict.begun:
+        if edition is None or errors(told.found) or confirms or self.options.render_only or not verdict.begun:
             edition, stale = self._heed(verdict, edition)
-        shop = open_workshop(self.root, edition, stale, self.files, Store(self.root / CACHE, inputs.ground()), self.hands)
-        kept = KeptPrints(shop, self.files)
+        shop = open_context(
+            self.root, edition, stale, self.files, ArtifactStore(self.root / CACHE, inputs.code_fingerprint()), self.executor
+        )
+        kept = FingerprintCache(shop, self.files)
         kept.recall()
         try:
-            rendered = self._render(shop, setter)
-            if self.order.render_only:
+            rendered = self._render(shop, engine_cache)
+            if self.options.render_only:
                 shop.store.save()
                 return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
-            made = outputs.making(shop, rendered, pdf=self.order.pdf)
+            made = outputs.making(shop, rendered, pdf=self.options.pdf)
             extra = {**outputs.collect(made), **self._paint(shop, rendered)}
             extra.update(self._print(edition, extra))
-            self._set(setter)
-            staged = self._stage(Assembly(made=made, setter=setter, files=self.files), extra)
+            self._set(engine_cache)
+            staged = self._stage(SiteContents(made=made, engine_cache=engine_cache, files=self.files), extra)
         except Exception:
             self._heed(verdict, edition)  # what is wrong with the data explains what went wrong with the pages
             raise
         self._heed(verdict, edition)
-        publish.publish(self.root, staged, note=whole_print(self.order, self.files))
+        publish.publish(self.root, staged, note=build_fingerprint(self.options, self.files))
         kept.save()
         shop.store.save()
         if not told.found:
-            keep(self.root / CACHE, inputs.ground(), standing_of(edition, self.files, self.order.as_of), standing)
+            keep(self.root / CACHE, inputs.code_fingerprint(), standing_of(edition, self.files, self.options.as_of), standing)
         return closing_line(self.root)
 
-    def _heed(self, verdict: Beside[_Verdict], edition: Edition | None) -> tuple[Edition, tuple[Stale, ...]]:
+    def _heed(self, verdict: BackgroundTask[_Verdict], edition: Edition | None) -> tuple[Edition, tuple[Stale, ...]]:
         """Go on only with what may be published."""
         found, stale = verdict.result()
         if edition is None or errors(found):
@@ -189,12 +198,12 @@ class Builder:
             )
         return edition, stale
 
-    def _render(self, shop: Workshop, setter: Setter) -> list[Rendered]:
+    def _render(self, shop: BuildContext, engine_cache: EngineCache) -> list[Rendered]:
         """Pages, charts and pages of facts; the engine begins as soon as there are pages."""
         edition = shop.materials.edition
-        drawing, one_by_one = begin_drawing(shop), self.order.at_once == 1
+        drawing, one_by_one = begin_drawing(shop), self.options.at_once == 1
         assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
-        layers: dict[str, Layer] = {}
+        layers: dict[str, EngineSource] = {}
         rendered: list[Rendered] = []
         mistakes: list[Mistake] = []
         for one, wrong in render_in_turn(shop):
@@ -202,16 +211,18 @@ class Builder:
             if one is None or mistakes:
                 continue
             rendered.append(one)
-            layers[one.language] = Layer(shop, one.language)
+            layers[one.language] = EngineSource(shop, one.language)
             layers[one.language].pages(one, assets)
-            setter.configure([tongue(edition, one)], site_url=edition.report.site_url, spoken=edition.report.languages)
-            if not (self.order.render_only or one_by_one):
-                setter.begin([one])
+            engine_cache.configure(
+                [language_config(edition, one)], site_url=edition.report.site_url, spoken=edition.report.languages
+            )
+            if not (self.options.render_only or one_by_one):
+                engine_cache.begin([one])
         if mistakes:
             raise BuildError([one.diagnostic for one in (*drawing(())[1], *mistakes)])
-        if one_by_one and not self.order.render_only:
-            setter.begin(rendered)
-            self._set(setter)
+        if one_by_one and not self.options.render_only:
+            engine_cache.begin(rendered)
+            self._set(engine_cache)
         rendered, mistakes = drawing(rendered)
         if not mistakes:
             rendered, mistakes = tell_all(shop, rendered)
@@ -223,47 +234,47 @@ class Builder:
             self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
         return rendered
 
-    def _stage(self, assembly: Assembly, extra: Mapping[str, Product]) -> publish.Staged:
+    def _stage(self, contents: SiteContents, extra: Mapping[str, SiteFile]) -> publish.Staged:
         """Put everything together, and look at it once more."""
         try:
-            wanted, look = {**products(assembly), **extra}, partial(links_of, assembly.edition.report.site_url)
-            staged = publish.stage(self.root, self.trees, wanted, partial(share_out, self.hands), look=look)
+            wanted, look = {**products(contents), **extra}, partial(links_of, contents.edition.report.site_url)
+            staged = publish.stage(self.root, self.trees, wanted, partial(map_batches, self.executor), look=look)
         except Mistake as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
-        if found := look_over(assembly, staged):
+        if found := look_over(contents, staged):
             raise BuildError(found)
         return staged
 
-    def _print(self, edition: Edition, extra: Mapping[str, Product]) -> dict[str, Product]:
+    def _print(self, edition: Edition, extra: Mapping[str, SiteFile]) -> dict[str, SiteFile]:
         """Each language's print edition as a PDF, where that is asked for."""
         found = {}
         for language in edition.report.languages:
             path = f"{addresses.below(addresses.PRINT, language.code)}index.html"
             if self.chromium and path in extra:
-                own = print_of(extra[path].print, extra[print_edition.STYLE].print)
+                own = fingerprint(extra[path].fingerprint, extra[print_edition.STYLE].fingerprint)
                 make = partial(_pdf, self.chromium, self.root / publish.NEW / path, edition, language.code)
-                found[addresses.pdf(edition.report.site_url, language.code)] = Product(own, make, late=True)
+                found[addresses.pdf(edition.report.site_url, language.code)] = SiteFile(own, make, late=True)
         return found
 
-    def _set(self, setter: Setter) -> None:
+    def _set(self, engine_cache: EngineCache) -> None:
         outcomes = []
-        for one in setter.finish():
+        for one in engine_cache.finish():
             outcomes.append(one.outcome)
             self.progress(f"built     {one.outcome.code}: {one.told} in {one.outcome.seconds:.1f} s")
         if found := failures(outcomes, self.progress):
             raise BuildError(found)
 
-    def _paint(self, shop: Workshop, rendered: Sequence[Rendered]) -> dict[str, Product]:
+    def _paint(self, shop: BuildContext, rendered: Sequence[Rendered]) -> dict[str, SiteFile]:
         if "pictures" not in shop.materials.edition.report.outputs:
             return {}
         wanted = [picture for one in rendered for picture in image_jobs.pictures_of(shop, one)]
-        missing = self.trees.missing({one.path: one.print for one in wanted})
+        missing = self.trees.missing({one.path: one.fingerprint for one in wanted})
         kept = Cache(self.root / CACHE / "pictures")
-        painted, mistakes = image_jobs.paint([one for one in wanted if one.path in missing], kept, jobs=self.order.at_once)
+        painted, mistakes = image_jobs.paint([one for one in wanted if one.path in missing], kept, jobs=self.options.at_once)
         if mistakes:
             raise BuildError(mistakes)
-        kept.keep_only(one.print for one in wanted)
-        return {one.path: Product(one.print, partial(painted.__getitem__, one.path)) for one in wanted}
+        kept.keep_only(one.fingerprint for one in wanted)
+        return {one.path: SiteFile(one.fingerprint, partial(painted.__getitem__, one.path)) for one in wanted}
 
 
 def _chromium() -> Path:
@@ -301,33 +312,33 @@ def failures(outcomes: Sequence[Outcome], progress: Progress) -> list[Diagnostic
     return found
 
 
-def open_workshop(  # noqa: PLR0917  each is a thing of its own
-    root: Path, edition: Edition, stale: Sequence[Stale], files: Mapping[str, str], store: Store, hands: Hands
-) -> Workshop:
+def open_context(  # noqa: PLR0917  each is a thing of its own
+    root: Path, edition: Edition, stale: Sequence[Stale], files: Mapping[str, str], store: ArtifactStore, executor: Executor
+) -> BuildContext:
     """Where everything of an edition is made, with the prints of all that it can be made of; `files` are the inputs' hashes."""
     report = edition.report
     others = ("templates/pages/", "templates/overrides/")
     parts = [path for path in files if path.startswith("templates/") and not path.startswith(others)]
     known = {
         **{f"file/{path}": own for path, own in files.items()},
-        **{f"language/{one.code}": print_of(repr(one)) for one in report.languages},
-        "parts": print_of(*(text for path in parts for text in (path, files[path]))),
-        "report": print_of(repr(replace(report, languages=())), *(one.code for one in report.languages)),
-        "stale": print_of(repr(stale)),
+        **{f"language/{one.code}": fingerprint(repr(one)) for one in report.languages},
+        "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
+        "report": fingerprint(repr(replace(report, languages=())), *(one.code for one in report.languages)),
+        "stale": fingerprint(repr(stale)),
     }
     latest = last_change(edition)
-    known["latest"] = print_of(str(latest))
-    materials = Materials(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"), latest=latest)
-    return Workshop(materials=materials, prints=Prints(edition, known), store=store, hands=hands)
+    known["latest"] = fingerprint(str(latest))
+    materials = TaskInputs(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"), latest=latest)
+    return BuildContext(materials=materials, fingerprints=Fingerprints(edition, known), store=store, executor=executor)
 
 
-class KeptPrints:
+class FingerprintCache:
     """The prints of entries from one build to the next, as long as all that their kind is settled from stays the same.
 
     Of facts that is their own file, where they are stated in it, and all data besides facts; of other kinds the latter.
     """
 
-    def __init__(self, shop: Workshop, files: Mapping[str, str], before: KeptPrints | None = None) -> None:
+    def __init__(self, shop: BuildContext, files: Mapping[str, str], before: FingerprintCache | None = None) -> None:
         """`before` is of an earlier build of the same process."""
         self.shop, self.cache, self.before = shop, Cache(shop.store.folder), before
         shared = inputs.part({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
@@ -337,25 +348,25 @@ class KeptPrints:
 
     def recall(self) -> None:
         """Take what is still true from the build before."""
-        found = self.before.known if self.before else self.cache.load("prints", self.shop.store.ground)
+        found = self.before.known if self.before else self.cache.load("prints", self.shop.store.code_fingerprint)
         self.before = None
         if isinstance(found, dict):
             self.known = {path: one for path, one in found.items() if one[0] == self.contents.get(path)}
         for _, prints in self.known.values():
-            self.shop.prints.known.update(prints)
+            self.shop.fingerprints.known.update(prints)
 
     def save(self) -> None:
         """Keep what this build worked out."""
         before = self.known
         self.gather()
         if self.known != before:
-            self.cache.save("prints", self.shop.store.ground, self.known)
+            self.cache.save("prints", self.shop.store.code_fingerprint, self.known)
 
     def gather(self) -> None:
         """Take over what this build worked out."""
         found = {path: (own, dict(prints)) for path, (own, prints) in self.known.items()}
         facts = self.shop.materials.edition.facts
-        for name in self.shop.prints.fresh:
+        for name in self.shop.fingerprints.fresh:
             kind, _, key = name.partition("/")
             path = _SHARED
             if kind == "facts" and (fact := facts.get(key)):
@@ -364,18 +375,18 @@ class KeptPrints:
                 path = fact.span.file
             elif kind in _WITH_FACTS or kind not in KINDS:
                 continue
-            found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.prints.known[name]
+            found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.fingerprints.known[name]
         self.known = found
 
 
-def tongue(edition: Edition, rendered: Rendered) -> Tongue:
+def language_config(edition: Edition, rendered: Rendered) -> LanguageConfig:
     """What the engine is told of a language."""
     language = next(one for one in edition.report.languages if one.code == rendered.language)
     texts = Texts(edition, language)
     word = language.word
     titles = {page.name: page.title for page in rendered.pages}
     folders = {name.rpartition("/")[0] for name in titles if "/" in name}
-    return Tongue(
+    return LanguageConfig(
         code=language.code,
         name=language.name,
         title=edition.report.title[language.code],

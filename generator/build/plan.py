@@ -16,7 +16,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BuildOptions:
     """What is to be built and how: `as_of` judges ages on another day than the report's horizon, `pdf` adds PDFs."""
 
     root: Path
@@ -38,28 +38,30 @@ class Order:
         return not self.render_only and self.at_once > 1 and self.engine.installed
 
 
-def whole_print(order: Order, files: Mapping[str, str]) -> str:
+def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
     """The print of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
-    day = order.as_of.isoformat() if order.as_of else ""
-    return inputs.hash_of("\n".join((inputs.ground(), inputs.part(files, ""), day, str(order.pdf), order.engine.name)).encode())
+    day = options.as_of.isoformat() if options.as_of else ""
+    return inputs.hash_of(
+        "\n".join((inputs.code_fingerprint(), inputs.part(files, ""), day, str(options.pdf), options.engine.name)).encode()
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class InputSnapshot:
     """What there is: the hash of each of the project's files, and the trees of the site."""
 
     files: Mapping[str, str]
-    trees: publish.Trees
+    trees: publish.SiteTrees
 
 
-def survey(order: Order) -> Survey:
+def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Look at what there is."""
-    return Survey(inputs.read_inputs(order.root), publish.read_trees(order.root))
+    return InputSnapshot(inputs.read_inputs(options.root), publish.read_trees(options.root))
 
 
-def up_to_date(order: Order, seen: Survey) -> bool:
+def up_to_date(options: BuildOptions, seen: InputSnapshot) -> bool:
     """Whether the published site is whole and made of what there is now."""
-    return not order.render_only and seen.trees.live.note == whole_print(order, seen.files)
+    return not options.render_only and seen.trees.live.note == build_fingerprint(options, seen.files)
 
 
 def closing_line(root: Path) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ..store.cache import Cache
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 
 DOCS = Path("build/docs")
 OUT = Path("build/out")
@@ -37,10 +37,10 @@ Stamp = tuple[int, int]  # size and time of the last change, in nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class SiteFile:
     """A file of the site: the print of all it is made of, and how to make it."""
 
-    print: str
+    fingerprint: str
     make: Callable[[], str | bytes]
     late: bool = False  # made when all others are there, because it looks at them
     same: Path | None = None  # a file in build/ that holds just this, and is never written in place: both can be one
@@ -58,9 +58,9 @@ def in_turn(do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing
     return do(things)
 
 
-def fixed(content: str | bytes) -> Product:
+def fixed(content: str | bytes) -> SiteFile:
     """A file that is made already."""
-    return Product(print_of(content) if isinstance(content, str) else print_of(content.hex()), lambda: content)
+    return SiteFile(fingerprint(content) if isinstance(content, str) else fingerprint(content.hex()), lambda: content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Tree:
     """A whole site on disk: its folder, and what each of its files was made of and looked like when it was left."""
 
     folder: Path
-    prints: Mapping[str, str] = field(default_factory=dict)
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     note: str = ""  # what the builder wants to know of it next time
 
@@ -90,7 +90,7 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
+class SiteTrees:
     """The published tree, and the one that becomes the next."""
 
     live: Tree
@@ -98,13 +98,13 @@ class Trees:
 
     def missing(self, prints: Mapping[str, str]) -> set[str]:
         """The files, of some that are wanted, that neither tree has."""
-        both = (self.live.prints, self.new.prints)
+        both = (self.live.fingerprints, self.new.fingerprints)
         return {path for path, own in prints.items() if all(prints.get(path) != own for prints in both)}
 
 
-def read_trees(root: Path) -> Trees:
+def read_trees(root: Path) -> SiteTrees:
     """Both trees as they are now, each empty where it cannot be trusted."""
-    return Trees(published(root), read_tree(root, NEW))
+    return SiteTrees(published(root), read_tree(root, NEW))
 
 
 def published(root: Path) -> Tree:
@@ -131,43 +131,43 @@ def read_tree(root: Path, folder: Path) -> Tree:
 
 
 def stage(
-    root: Path, trees: Trees, wanted: Mapping[str, Product], share_out: ShareOut = in_turn, *, look: Look | None = None
+    root: Path, trees: SiteTrees, wanted: Mapping[str, SiteFile], map_batches: ShareOut = in_turn, *, look: Look | None = None
 ) -> Staged:
     """Make build/site.new hold just the wanted files, making only those that neither tree has; `look` is shown these."""
     live, new = trees.live, trees.new
-    if not new.prints:
+    if not new.fingerprints:
         shutil.rmtree(root / NEW, ignore_errors=True)
     folder = root / NEW
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).unlink(missing_ok=True)  # from here on it is no known tree
-    for path in new.prints.keys() - wanted.keys():
+    for path in new.fingerprints.keys() - wanted.keys():
         (folder / path).unlink(missing_ok=True)
         _prune(folder, (folder / path).parent)
     missing: list[str] = []
     for path, product in wanted.items():
-        if new.prints.get(path) == product.print:
+        if new.fingerprints.get(path) == product.fingerprint:
             continue
         target = folder / path
         target.unlink(missing_ok=True)  # it may be one file with the published one
         target.parent.mkdir(parents=True, exist_ok=True)
-        known = live.folder / path if live.prints.get(path) == product.print else product.same
+        known = live.folder / path if live.fingerprints.get(path) == product.fingerprint else product.same
         if known is None or not _link(known, target):
             missing.append(path)
     write = partial(_write, folder, wanted, look)
-    seen = share_out(write, [path for path in missing if not wanted[path].late])
+    seen = map_batches(write, [path for path in missing if not wanted[path].late])
     seen += in_turn(write, [path for path in missing if wanted[path].late])
-    prints = {path: product.print for path, product in wanted.items()}
+    prints = {path: product.fingerprint for path, product in wanted.items()}
     return Staged(
         folder=folder,
-        changed=frozenset(path for path, own in prints.items() if live.prints.get(path) != own),
-        removed=frozenset(live.prints.keys() - prints.keys()),
+        changed=frozenset(path for path, own in prints.items() if live.fingerprints.get(path) != own),
+        removed=frozenset(live.fingerprints.keys() - prints.keys()),
         files=prints,
-        before=live.prints,
+        before=live.fingerprints,
         seen=dict(seen),
     )
 
 
-def _write(folder: Path, wanted: Mapping[str, Product], look: Look | None, missing: Sequence[str]) -> list[tuple[str, object]]:
+def _write(folder: Path, wanted: Mapping[str, SiteFile], look: Look | None, missing: Sequence[str]) -> list[tuple[str, object]]:
     seen: list[tuple[str, object]] = []
     for path in missing:
         content = wanted[path].make()
@@ -179,7 +179,7 @@ def _write(folder: Path, wanted: Mapping[str, Product], look: Look | None, missi
 
 def publish(root: Path, staged: Staged, *, note: str = "") -> None:
     """Let the staged site become the published one; `note` is kept with it."""
-    identity = print_of(note, *(part for path, own in sorted(staged.files.items()) for part in (path, own)))
+    identity = fingerprint(note, *(part for path, own in sorted(staged.files.items()) for part in (path, own)))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
     told = {"prints": dict(staged.files), "stamps": dict(files_below(staged.folder)), "note": note}
     kept = Cache(root / TREES)

@@ -21,10 +21,10 @@ from ..pages import json_ld, open_graph
 from ..pages.fact_pages import Place, Places, card, shell, tell_fact
 from ..pages.templates import Page, Pages, Templates
 from ..store.cache import replace_file, sealed, unsealed
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
-from .artifacts import Later, Made, Makers, Materials, Result, Task, Workshop
+from .artifacts import Artifact, BuildContext, Deferred, Task, TaskFunctions, TaskInputs, TaskResult
 from .publish import DOCS, files_below
 
 CARDS = "assets/cards.js"
@@ -37,7 +37,7 @@ class Sheet:
     """A page of the report without its text: what later steps need to know of every page, changed or not."""
 
     page: Page
-    print: str  # of all that its Markdown and head were made of
+    fingerprint: str  # of all that its Markdown and head were made of
     head: str  # what outputs add to the page's head
     charts: tuple[str, ...] = ()  # in its text
 
@@ -50,8 +50,8 @@ class Rendered:
     sheets: Mapping[str, Sheet]
     markdown: Mapping[str, Callable[[], str]] = field(default_factory=dict)
     tells: bool = False  # whether facts have pages of their own
-    drawn: Mapping[str, Made] = field(default_factory=dict)  # chart -> what Workshop.take turns into its drawings by width
-    facts: Mapping[str, Made] = field(default_factory=dict)  # fact -> its page and card
+    drawn: Mapping[str, Artifact] = field(default_factory=dict)  # chart -> what Workshop.take turns into its drawings by width
+    facts: Mapping[str, Artifact] = field(default_factory=dict)  # fact -> its page and card
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -72,7 +72,7 @@ def key(language: str, name: str) -> str:
     return f"{language}/{name}"
 
 
-def texts_of(materials: Materials, task: str) -> tuple[Texts, str]:
+def texts_of(materials: TaskInputs, task: str) -> tuple[Texts, str]:
     """The language and name that a key means."""
     code, _, name = task.partition("/")
     materials.note(f"language/{code}", "report", "stale")
@@ -84,7 +84,7 @@ def texts_of(materials: Materials, task: str) -> tuple[Texts, str]:
 _TEMPLATES: dict[tuple[Path, str], Templates] = {}
 
 
-def _templates(materials: Materials) -> Templates:
+def _templates(materials: TaskInputs) -> Templates:
     """The templates as they are now; compiled ones are kept as long as nothing changes."""
     own = (materials.root, materials.templates)
     if own not in _TEMPLATES:
@@ -93,23 +93,23 @@ def _templates(materials: Materials) -> Templates:
     return _TEMPLATES[own]
 
 
-def draw(materials: Materials, task: str) -> Result:
+def draw(materials: TaskInputs, task: str) -> TaskResult:
     """A chart in both formats."""
     texts, name = texts_of(materials, task)
     chart = materials.edition.charts[name]
-    return Result(light=None, heavy=draw_formats(chart, materials.edition, texts))
+    return TaskResult(summary=None, payload=draw_formats(chart, materials.edition, texts))
 
 
 def _show(chart: report.Chart, texts: Texts) -> _Shown:
     return _Shown(alt=describe(chart, texts.edition, texts), table=tabulate(chart, texts.edition, texts))
 
 
-def _latest(materials: Materials) -> date | None:
+def _latest(materials: TaskInputs) -> date | None:
     materials.note("latest")
     return materials.latest
 
 
-def render(materials: Materials, task: str) -> Result:
+def render(materials: TaskInputs, task: str) -> TaskResult:
     """A page's Markdown."""
     texts, name = texts_of(materials, task)
     templates = _templates(materials)
@@ -117,10 +117,10 @@ def render(materials: Materials, task: str) -> Result:
     page = pages.render(name)
     materials.note("parts", *(f"file/{file}" for file in pages.read))
     charts = tuple(dict.fromkeys(_CHARTS_ON.findall(page.markdown)))
-    return Result(light=(replace(page, markdown=""), charts), heavy=page.markdown)
+    return TaskResult(summary=(replace(page, markdown=""), charts), payload=page.markdown)
 
 
-def tell(materials: Materials, task: str) -> Result:
+def tell(materials: TaskInputs, task: str) -> TaskResult:
     """The page of a fact and its card."""
     texts, name = texts_of(materials, task)
     place: Place = materials.given[FACT][task]
@@ -128,24 +128,24 @@ def tell(materials: Materials, task: str) -> Result:
     pages = Pages(_templates(materials), texts, _show)
     page = tell_fact(pages, place, materials.edition.facts[name])
     head = head_of(texts, page, place.titles)
-    return Result(light=(replace(page, markdown=""), card(pages, name)), heavy=(page.markdown, head))
+    return TaskResult(summary=(replace(page, markdown=""), card(pages, name)), payload=(page.markdown, head))
 
 
-def top(materials: Materials, task: str) -> Result:
+def top(materials: TaskInputs, task: str) -> TaskResult:
     """What stands in the head of a page."""
     texts, _ = texts_of(materials, task)
     page: Page = materials.given[HEAD][task]
     materials.note(f"page/{task}", f"titles/{texts.language.code}")
-    return Result(light=head_of(texts, page, materials.given["titles"][texts.language.code]))
+    return TaskResult(summary=head_of(texts, page, materials.given["titles"][texts.language.code]))
 
 
-MAKERS: Makers = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
+TASK_FUNCTIONS: TaskFunctions = {CHART: draw, PAGE: render, HEAD: top, FACT: tell}
 
 
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
+def render_all(shop: BuildContext) -> tuple[list[Rendered], list[Mistake]]:
     """Every page, chart and page of a fact up to date in every language."""
     drawing = begin_drawing(shop)
     rendered, mistakes = render_pages(shop)
@@ -155,15 +155,15 @@ def render_all(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
     return tell_all(shop, rendered)
 
 
-def begin_drawing(shop: Workshop) -> Callable[[Sequence[Rendered]], tuple[list[Rendered], list[Mistake]]]:
+def begin_drawing(shop: BuildContext) -> Callable[[Sequence[Rendered]], tuple[list[Rendered], list[Mistake]]]:
     """Have every chart drawn while something else is done; what is given back waits for them, and puts them in."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
-    begun = shop.begin(MAKERS, [Task(CHART, key(code, name)) for code in codes for name in edition.charts])
+    begun = shop.begin(TASK_FUNCTIONS, [Task(CHART, key(code, name)) for code in codes for name in edition.charts])
 
     def put_in(rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
         made, mistakes = begun()
-        found: dict[str, dict[str, Made]] = {code: {} for code in codes}
+        found: dict[str, dict[str, Artifact]] = {code: {} for code in codes}
         for task, one in made.items():
             code, _, name = task.key.partition("/")
             found[code][name] = one
@@ -172,7 +172,7 @@ def begin_drawing(shop: Workshop) -> Callable[[Sequence[Rendered]], tuple[list[R
     return put_in
 
 
-def render_pages(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
+def render_pages(shop: BuildContext) -> tuple[list[Rendered], list[Mistake]]:
     """Every page of the report up to date in every language; charts and pages of facts are still to come."""
     rendered: list[Rendered] = []
     mistakes: list[Mistake] = []
@@ -182,7 +182,7 @@ def render_pages(shop: Workshop) -> tuple[list[Rendered], list[Mistake]]:
     return ([] if mistakes else rendered), mistakes
 
 
-def render_in_turn(shop: Workshop) -> Iterator[tuple[Rendered | None, list[Mistake]]]:
+def render_in_turn(shop: BuildContext) -> Iterator[tuple[Rendered | None, list[Mistake]]]:
     """The same language by language, so that somebody can go on with the first."""
     edition = shop.materials.edition
     for language in edition.report.languages:
@@ -192,10 +192,10 @@ def render_in_turn(shop: Workshop) -> Iterator[tuple[Rendered | None, list[Mista
         shop.store.forget_others(kind, wanted)
 
 
-def _render_language(shop: Workshop, code: str) -> tuple[Rendered | None, list[Mistake]]:
+def _render_language(shop: BuildContext, code: str) -> tuple[Rendered | None, list[Mistake]]:
     edition = shop.materials.edition
     pages = [Task(PAGE, key(code, name)) for name in edition.report.pages]
-    made, mistakes = shop.make(MAKERS, pages, whole=False)
+    made, mistakes = shop.make(TASK_FUNCTIONS, pages, whole=False)
     sheets: dict[str, Sheet] = {}
     if not mistakes:
         sheets, mistakes = _sheets(shop, code, [made[task] for task in pages])
@@ -204,29 +204,29 @@ def _render_language(shop: Workshop, code: str) -> tuple[Rendered | None, list[M
     return Rendered(
         language=code,
         sheets=sheets,
-        markdown={name: Later(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
+        markdown={name: Deferred(partial(_taken, shop, made[Task(PAGE, key(code, name))])) for name in edition.report.pages},
         tells=bool(edition.facts) and tells_facts(shop.materials.root),
     ), []
 
 
-def _taken(shop: Workshop, made: Made) -> str:
-    return str(shop.take(MAKERS, made))
+def _taken(shop: BuildContext, made: Artifact) -> str:
+    return str(shop.take(TASK_FUNCTIONS, made))
 
 
-def _sheets(shop: Workshop, code: str, made: Sequence[Made]) -> tuple[dict[str, Sheet], list[Mistake]]:
+def _sheets(shop: BuildContext, code: str, made: Sequence[Artifact]) -> tuple[dict[str, Sheet], list[Mistake]]:
     """Every page of a language with its head, by name."""
-    titles = {one.light[0].name: one.light[0].title for one in made}
+    titles = {one.summary[0].name: one.summary[0].title for one in made}
     given = shop.materials.given
     given["titles"] = {**given.get("titles", {}), code: titles}
-    given[HEAD] = {one.task.key: one.light[0] for one in made}
-    shop.prints.known[f"titles/{code}"] = print_of(repr(titles))
-    shop.prints.known.update({f"page/{one.task.key}": one.print for one in made})
-    heads, mistakes = shop.make(MAKERS, [Task(HEAD, one.task.key) for one in made], whole=False)
+    given[HEAD] = {one.task.key: one.summary[0] for one in made}
+    shop.fingerprints.known[f"titles/{code}"] = fingerprint(repr(titles))
+    shop.fingerprints.known.update({f"page/{one.task.key}": one.fingerprint for one in made})
+    heads, mistakes = shop.make(TASK_FUNCTIONS, [Task(HEAD, one.task.key) for one in made], whole=False)
     sheets: dict[str, Sheet] = {}
     for one in made if not mistakes else ():
-        page, charts = one.light
-        head = heads[Task(HEAD, one.task.key)].light
-        sheets[page.name] = Sheet(page=page, print=one.print, head=head, charts=charts)
+        page, charts = one.summary
+        head = heads[Task(HEAD, one.task.key)].summary
+        sheets[page.name] = Sheet(page=page, fingerprint=one.fingerprint, head=head, charts=charts)
     return sheets, mistakes
 
 
@@ -240,7 +240,7 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     )
 
 
-def tell_all(shop: Workshop, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
+def tell_all(shop: BuildContext, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
     """The same with the pages of facts up to date, where there are such."""
     edition = shop.materials.edition
     places: dict[str, Place] = {}
@@ -249,9 +249,9 @@ def tell_all(shop: Workshop, rendered: Sequence[Rendered]) -> tuple[list[Rendere
             told = Places(edition, list(one.pages))
             places.update({key(one.language, name): told.of(name) for name in edition.facts})
     shop.materials.given[FACT] = places
-    shop.prints.known.update({f"place/{task}": place.print for task, place in places.items()})
-    made, mistakes = shop.make(MAKERS, [Task(FACT, task) for task in places])
-    facts: dict[str, dict[str, Made]] = {one.language: {} for one in rendered}
+    shop.fingerprints.known.update({f"place/{task}": place.fingerprint for task, place in places.items()})
+    made, mistakes = shop.make(TASK_FUNCTIONS, [Task(FACT, task) for task in places])
+    facts: dict[str, dict[str, Artifact]] = {one.language: {} for one in rendered}
     for task, fact in made.items():
         code, _, name = task.key.partition("/")
         facts[code][name] = fact
@@ -266,10 +266,10 @@ def tells_facts(root: Path) -> bool:
 # --- files for the engine ---------------------------------------------------------------------
 
 
-class Layer:
+class EngineSource:
     """Lays one language's tree below build/docs/ for the engine: what stays the same is not touched, left-overs go."""
 
-    def __init__(self, shop: Workshop, code: str) -> None:
+    def __init__(self, shop: BuildContext, code: str) -> None:
         self.shop = shop
         self.folder = shop.materials.root / DOCS / code
         self._stamp = self.folder / ".stamps"
@@ -285,7 +285,7 @@ class Layer:
         """
         root, charts = self.shop.materials.root, self.shop.materials.edition.charts
         wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {
-            f"{name}.md": (sheet.print, rendered.markdown[name]) for name, sheet in rendered.sheets.items()
+            f"{name}.md": (sheet.fingerprint, rendered.markdown[name]) for name, sheet in rendered.sheets.items()
         }
         if rendered.tells:
             wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell)
@@ -305,17 +305,17 @@ class Layer:
         """Lay charts and cards."""
         wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
         if rendered.facts:
-            own = self.shop.prints.together(sorted(made.print for made in rendered.facts.values()))
+            own = self.shop.fingerprints.together(sorted(made.fingerprint for made in rendered.facts.values()))
             wanted[CARDS] = (own, partial(cards, rendered))
         for name, made in rendered.drawn.items():
-            wanted[addresses.chart(name, "svg")] = (made.print, partial(standalone, self.shop, made))
-            wanted[addresses.chart(name, "csv")] = (made.print, partial(table, self.shop, made))
+            wanted[addresses.chart(name, "svg")] = (made.fingerprint, partial(standalone, self.shop, made))
+            wanted[addresses.chart(name, "csv")] = (made.fingerprint, partial(table, self.shop, made))
         self._lay(wanted)
         replace_file(self._stamp, sealed(json.dumps(self._stamps).encode()), aside=self.folder.parent)
 
     def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
         for path, (told, content) in wanted.items():
-            own, known = print_of(self.shop.store.ground, told), self._before.get(path)
+            own, known = fingerprint(self.shop.store.code_fingerprint, told), self._before.get(path)
             if known is None or known[0] != own or known[1:] != list(self._there.get(path, ())):
                 self.count += self._write(self.folder / path, content())
                 known = [own, *_look(self.folder / path)]
@@ -358,18 +358,18 @@ def _read_stamps(path: Path) -> dict[str, Stamp]:
     return {} if kept is None else dict(json.loads(kept))
 
 
-def drawings(shop: Workshop, made: Made) -> Mapping[str, Drawing]:
+def drawings(shop: BuildContext, made: Artifact) -> Mapping[str, Drawing]:
     """A chart that was drawn, by width."""
-    found: Mapping[str, Drawing] = shop.take(MAKERS, made)
+    found: Mapping[str, Drawing] = shop.take(TASK_FUNCTIONS, made)
     return found
 
 
-def standalone(shop: Workshop, made: Made, *, width: str = "wide") -> str:
+def standalone(shop: BuildContext, made: Artifact, *, width: str = "wide") -> str:
     """A chart as a file of its own."""
     return drawings(shop, made)[width].standalone
 
 
-def table(shop: Workshop, made: Made) -> str:
+def table(shop: BuildContext, made: Artifact) -> str:
     """A chart's table as a file."""
     return chart_csv(drawings(shop, made)["wide"].table)
 
@@ -379,7 +379,7 @@ def cards(rendered: Rendered) -> str:
 
     A script and not JSON: a page opened from disk may load the one but not fetch the other.
     """
-    told = {name: made.light[1] for name, made in rendered.facts.items()}
+    told = {name: made.summary[1] for name, made in rendered.facts.items()}
     return f"window.factloomCards({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 

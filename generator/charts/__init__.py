@@ -34,7 +34,7 @@ from . import (
     marks_trend,
     tables,
 )
-from .resolved_spec import Brief
+from .resolved_spec import ResolvedSpec
 from .scene import Scene
 from .svg import Words, finish
 from .tables import Table
@@ -58,7 +58,7 @@ __all__ = [
     "typeset",
 ]
 
-MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
+MARKS: Mapping[str, Callable[[ResolvedSpec, Format], Scene]] = {
     "bars": marks_bars.bars,
     "pairs": marks_bars.pairs,
     "ranges": marks_ranges.ranges,
@@ -86,15 +86,15 @@ class Drawing:
 
 def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
     """Draw a chart for a `wide` (720 px) or `narrow` (340 px) place."""
-    return _draw(Brief(chart, edition, texts), (width,))[width]
+    return _draw(ResolvedSpec(chart, edition, texts), (width,))[width]
 
 
 def draw_formats(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
     """A chart in every format; what they say is worded once."""
-    return _draw(Brief(chart, edition, texts), tuple(FORMATS))
+    return _draw(ResolvedSpec(chart, edition, texts), tuple(FORMATS))
 
 
-def _draw(brief: Brief, widths: Sequence[str]) -> dict[str, Drawing]:
+def _draw(brief: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
     from .drawing import paint  # noqa: PLC0415  matplotlib is loaded only to draw
 
     chart, texts = brief.chart, brief.texts
@@ -110,14 +110,14 @@ def _draw(brief: Brief, widths: Sequence[str]) -> dict[str, Drawing]:
 
 def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Scene:
     """The places of everything in a chart, before any ink."""
-    return MARKS[chart.mark](Brief(chart, edition, texts), FORMATS[width])
+    return MARKS[chart.mark](ResolvedSpec(chart, edition, texts), FORMATS[width])
 
 
 def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
     """The alternative text of a chart."""
-    return alt.describe(Brief(chart, edition, texts))
+    return alt.describe(ResolvedSpec(chart, edition, texts))
 
 
 def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
     """The numbers of a chart as a table."""
-    return tables.tabulate(Brief(chart, edition, texts))
+    return tables.tabulate(ResolvedSpec(chart, edition, texts))

@@ -9,41 +9,41 @@ from ..model.report import LEVELS
 from .glyphs import ABOUT, AT_LEAST, AT_MOST, RANGE, traits
 from .marks_areas import plots
 from .marks_graphs import links
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .tallies import tally
 from .theme import LOOKS
 
 _FEW = 4
 
 
-def describe(brief: Brief) -> str:
+def describe(brief: ResolvedSpec) -> str:
     """Title, then what is to be seen."""
     return entitled(brief, body(brief))
 
 
-def entitled(brief: Brief, told: str) -> str:
+def entitled(brief: ResolvedSpec, told: str) -> str:
     """The title before what is told."""
     return brief.sentences([brief.word("alt.title", title=brief.texts.fill(brief.chart.title)), told])
 
 
-def body(brief: Brief) -> str:
+def body(brief: ResolvedSpec) -> str:
     """What is to be seen, without the title."""
     return brief.sentences(DESCRIPTIONS[brief.chart.mark](brief))
 
 
-def _bars(brief: Brief) -> list[str]:
+def _bars(brief: ResolvedSpec) -> list[str]:
     items = brief.items()
     return [*_compared(brief, items), *_uncertain(brief, items)]
 
 
-def _stack(brief: Brief) -> list[str]:
+def _stack(brief: ResolvedSpec) -> list[str]:
     parts = [brief.item(fact_id) for fact_id in brief.ids("parts")]
     total = [brief.item(brief.choice("total", ""))] if "total" in brief.chart.options else []
     whole = [brief.word("alt.total", name=item.label, value=item.long) for item in total]
     return [*whole, *_compared(brief, parts), *_uncertain(brief, [*total, *parts])]
 
 
-def _pairs(brief: Brief) -> list[str]:
+def _pairs(brief: ResolvedSpec) -> list[str]:
     lines = [brief.word("alt.pairs", first=brief.phrase("from_label"), second=brief.phrase("to_label"))]
     items = []
     for row in brief.records("rows"):
@@ -54,7 +54,7 @@ def _pairs(brief: Brief) -> list[str]:
     return lines + _uncertain(brief, items)
 
 
-def _ranges(brief: Brief) -> list[str]:
+def _ranges(brief: ResolvedSpec) -> list[str]:
     series = brief.series()
     column = brief.columns(series)[0]
     items = [item for row in series.rows if (item := brief.cell(series, column, row)) is not None]
@@ -68,7 +68,7 @@ def _ranges(brief: Brief) -> list[str]:
     return lines + _uncertain(brief, given)
 
 
-def _trend(brief: Brief) -> list[str]:
+def _trend(brief: ResolvedSpec) -> list[str]:
     series = brief.series()
     lines = []
     every: list[Item] = []
@@ -91,35 +91,35 @@ def _trend(brief: Brief) -> list[str]:
     return lines + _uncertain(brief, every)
 
 
-def _areas(brief: Brief) -> list[str]:
+def _areas(brief: ResolvedSpec) -> list[str]:
     found = plots(brief)
     lines = [brief.word("alt.entry", name=plot.label, value=plot.measures(brief)) for plot in found]
     items = [replace(item, label=plot.label) for plot in found for item in plot.items]
     return [brief.word("alt.areas"), *lines, *_uncertain(brief, items)]
 
 
-def _organisation(brief: Brief) -> list[str]:
+def _organisation(brief: ResolvedSpec) -> list[str]:
     root = brief.text_of(brief.record("root"), "label")
     return [
         brief.word("alt.tree", name=root, names=brief.joined([brief.text_of(node, "label") for node in brief.records("nodes")]))
     ]
 
 
-def _flows(brief: Brief) -> list[str]:
+def _flows(brief: ResolvedSpec) -> list[str]:
     found = sorted(links(brief), key=lambda link: link.item.size, reverse=True)
     lines = [brief.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in found]
     items = [replace(link.item, label=brief.word("alt.way", first=link.source, second=link.target)) for link in found]
     return [brief.word("alt.flows"), *lines, *_uncertain(brief, items)]
 
 
-def _timeline(brief: Brief) -> list[str]:
+def _timeline(brief: ResolvedSpec) -> list[str]:
     return [
         brief.word("alt.dated", when=brief.texts.word_period(event.date), what=brief.texts.fill(event.title))
         for event in brief.events()
     ]
 
 
-def _matrix(brief: Brief) -> list[str]:
+def _matrix(brief: ResolvedSpec) -> list[str]:
     """Cells from the gravest on."""
     word = brief.texts.language.word
     lines = []
@@ -147,7 +147,7 @@ def _grave(place: tuple[str, str]) -> tuple[int, int]:
     return impact + likelihood, impact
 
 
-def _counts(brief: Brief) -> list[str]:
+def _counts(brief: ResolvedSpec) -> list[str]:
     found = tally(brief)
     lines = [found.item(brief, row) for row in found.rows]
     most = [
@@ -159,7 +159,7 @@ def _counts(brief: Brief) -> list[str]:
     return [*(brief.word("alt.entry", name=item.label, value=item.long) for item in lines), *most]
 
 
-def _compared(brief: Brief, items: list[Item]) -> list[str]:
+def _compared(brief: ResolvedSpec, items: list[Item]) -> list[str]:
     """A few values one by one; of more, what is compared, the largest and the smallest."""
     if len(items) <= _FEW:
         return [brief.word("alt.entry", name=item.label, value=item.long) for item in items]
@@ -171,7 +171,7 @@ def _compared(brief: Brief, items: list[Item]) -> list[str]:
     return lines
 
 
-def _uncertain(brief: Brief, items: list[Item]) -> list[str]:
+def _uncertain(brief: ResolvedSpec, items: list[Item]) -> list[str]:
     """Which values are ranges, open or round, and which are not observed; all at once where it holds for all."""
     groups = [
         (brief.word(trait), [item for item in items if trait in traits(item.value)])
@@ -190,7 +190,7 @@ def _uncertain(brief: Brief, items: list[Item]) -> list[str]:
     return lines
 
 
-DESCRIPTIONS: Mapping[str, Callable[[Brief], list[str]]] = {
+DESCRIPTIONS: Mapping[str, Callable[[ResolvedSpec], list[str]]] = {
     "bars": _bars,
     "pairs": _pairs,
     "ranges": _ranges,

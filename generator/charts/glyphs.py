@@ -12,7 +12,7 @@ from functools import partial
 
 from ..model.values import Interval, Value
 from .legend import SIGN, Sign, legend
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, ends
 from .scene import Patch, Shape, box, dot, line, polygon
 from .theme import LOOKS, Format, look
@@ -113,7 +113,7 @@ def marker(status: str, x: float, y: float, radius: float, ink: str = "c1", *, h
 
 
 def key(
-    brief: Brief,
+    brief: ResolvedSpec,
     items: Sequence[Item],
     form: Format,
     top: float,

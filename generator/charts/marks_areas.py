@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .glyphs import key, torn
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Scene, Shape, box, height_of, lines_of, polygon, told
 from .theme import CONTEXT_INK, Format, look
 from .typeset import widest, wrap
@@ -30,7 +30,7 @@ class Plot:
     square: bool
     emphasis: bool
 
-    def measures(self, brief: Brief) -> str:
+    def measures(self, brief: ResolvedSpec) -> str:
         """The sides or the area in words."""
         return (
             brief.word("by", width=self.items[0].short, height=self.items[1].short)
@@ -39,7 +39,7 @@ class Plot:
         )
 
 
-def plots(brief: Brief) -> list[Plot]:
+def plots(brief: ResolvedSpec) -> list[Plot]:
     """The rows of a spec as pieces of ground."""
     found = []
     for row in brief.records("rows"):
@@ -61,7 +61,7 @@ def plots(brief: Brief) -> list[Plot]:
     return found
 
 
-def areas(brief: Brief, form: Format) -> Scene:
+def areas(brief: ResolvedSpec, form: Format) -> Scene:
     """Side by side on common ground, wrapped where the width ends; the scale is the largest that fits."""
     found = plots(brief)
     scale, shelves = max((_arranged(brief, found, form, least) for least in _LABELS), key=lambda pair: pair[0])
@@ -96,7 +96,7 @@ class _Place:
     wide: float
 
 
-def _arranged(brief: Brief, found: list[Plot], form: Format, least: float) -> tuple[float, list[list[_Place]]]:
+def _arranged(brief: ResolvedSpec, found: list[Plot], form: Format, least: float) -> tuple[float, list[list[_Place]]]:
     """Pixels per unit of length, and the shelves: from the largest scale that one piece allows, down until all fit."""
     widest_plot, tallest_plot = (max(plot.sides[side] for plot in found) for side in (0, 1))
     scale = min((form.width - 6) / widest_plot, _TALLEST[form.name] / tallest_plot)
@@ -114,7 +114,7 @@ def _arranged(brief: Brief, found: list[Plot], form: Format, least: float) -> tu
         scale *= 0.96
 
 
-def _place(brief: Brief, plot: Plot, form: Format, scale: float, least: float) -> _Place:
+def _place(brief: ResolvedSpec, plot: Plot, form: Format, scale: float, least: float) -> _Place:
     limit = min(max(plot.sides[0] * scale, least), form.width)
     name = wrap(plot.label, form.text, limit, bold=True)
     measures = wrap(plot.measures(brief), form.text, limit)

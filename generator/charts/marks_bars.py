@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..model.values import middle as middle_of
 from .glyphs import ARROW, TORN, backward, bar, key, marker, reach, span, span_ends
 from .legend import SIGN, legend
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .rows import (
     BESIDE,
     Grid,
@@ -33,7 +33,7 @@ from .typeset import measure
 _THICK, _DOT = 22.0, 16.0
 
 
-def bars(brief: Brief, form: Format) -> Scene:
+def bars(brief: ResolvedSpec, form: Format) -> Scene:
     """One bar per row from a common zero; on a log scale, which has no zero, dots."""
     items = brief.items()
     log = brief.choice("scale", "linear") == "log" and all(end > 0 for end in ends(item.value for item in items))
@@ -66,7 +66,7 @@ def bars(brief: Brief, form: Format) -> Scene:
     return _closed(brief, items, form, shapes, bottom, dots=log)
 
 
-def pairs(brief: Brief, form: Format) -> Scene:
+def pairs(brief: ResolvedSpec, form: Format) -> Scene:
     """Two dots per row, the second a line lower, and a step from one to the other; each dimension has its own scale."""
     rows = [
         (brief.text_of(row, "label"), brief.item(str(row["from"])), brief.item(str(row["to"]))) for row in brief.records("rows")
@@ -102,7 +102,7 @@ def pairs(brief: Brief, form: Format) -> Scene:
     return _closed(brief, [item for _, *both in rows for item in both], form, shapes, bottom, dots=True)
 
 
-def stack(brief: Brief, form: Format) -> Scene:
+def stack(brief: ResolvedSpec, form: Format) -> Scene:
     """The whole as one bar, and below it each part where the one before it ends."""
     parts = [brief.item(fact_id) for fact_id in brief.ids("parts")]
     total = brief.item(brief.choice("total", ""), emphasis=True) if "total" in brief.chart.options else None
@@ -137,7 +137,9 @@ def stack(brief: Brief, form: Format) -> Scene:
     return _closed(brief, items, form, shapes, grid.bottom)
 
 
-def _closed(brief: Brief, items: list[Item], form: Format, shapes: list[Shape], bottom: float, *, dots: bool = False) -> Scene:
+def _closed(
+    brief: ResolvedSpec, items: list[Item], form: Format, shapes: list[Shape], bottom: float, *, dots: bool = False
+) -> Scene:
     """The scene with its key below."""
     found, height = key(brief, items, form, bottom + 14, dots=dots)
     return Scene(width=form.width, height=bottom + 6 + (height + 8 if height else 0), shapes=(*shapes, *found))

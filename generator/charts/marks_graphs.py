@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .glyphs import AT_LEAST, AT_MOST, RANGE, key
 from .legend import SIGN
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .scene import XY, Patch, Scene, Shape, box, height_of, line, lines_of, ribbon, thread, told
 from .theme import SERIES_INKS, Format, look
 from .typeset import firm, longest_word, widest, wrap, wrap_name
@@ -19,7 +19,7 @@ _VALUE, _WAY = 0.24, 0.2  # shares of the width: a value in lines, and the way f
 _OPEN = 4.0  # room below a band that may be thicker by no one knows how much
 
 
-def organisation(brief: Brief, form: Format) -> Scene:
+def organisation(brief: ResolvedSpec, form: Format) -> Scene:
     """The root above its branches; where they would be cramped, the branches below each other."""
     root, nodes = brief.record("root"), brief.records("nodes")
     beside = not form.narrow and len(nodes) <= _ABREAST
@@ -49,7 +49,15 @@ def organisation(brief: Brief, form: Format) -> Scene:
 
 
 def _card(
-    brief: Brief, node: Mapping[str, object], form: Format, ink: str, *, left: float, top: float, wide: float, tall: float = 0.0
+    brief: ResolvedSpec,
+    node: Mapping[str, object],
+    form: Format,
+    ink: str,
+    *,
+    left: float,
+    top: float,
+    wide: float,
+    tall: float = 0.0,
 ) -> tuple[list[Shape], float]:
     """A box with a name and a note, at least so tall; and its bottom."""
     limit = wide - 2 * _PAD
@@ -104,7 +112,7 @@ class _Side:
         return link.source if self.paying else link.target
 
 
-def links(brief: Brief) -> list[Link]:
+def links(brief: ResolvedSpec) -> list[Link]:
     """The links of a spec, worded."""
     return [
         Link(
@@ -116,7 +124,7 @@ def links(brief: Brief) -> list[Link]:
     ]
 
 
-def flows(brief: Brief, form: Format) -> Scene:
+def flows(brief: ResolvedSpec, form: Format) -> Scene:
     """Payers on the left, payees on the right, bands and their ends as thick as the amounts; all words outside the bands."""
     found = links(brief)
     largest = max(_most(link.item) for link in found)

@@ -10,7 +10,7 @@ from functools import partial
 from ..model.report import DIRECTIONS, LEVELS, Risk
 from .glyphs import bar
 from .legend import SIGN, legend
-from .resolved_spec import Brief
+from .resolved_spec import ResolvedSpec
 from .rows import baselines, fit, lay_rows, room_for, values_at
 from .scales import domain
 from .scene import Label, Patch, Scene, Shape, baseline, box, circle, height_of, line, lines_of, polygon, told
@@ -22,7 +22,7 @@ _DISC = 12.0
 _PITCH = 2 * _DISC + 16  # a disc, its sign and the gap to the next
 
 
-def matrix(brief: Brief, form: Format) -> Scene:
+def matrix(brief: ResolvedSpec, form: Format) -> Scene:
     """Nine cells with numbered risks, and what the numbers stand for."""
     risks = list(brief.edition.risks.values())
     level = [brief.texts.language.word(f"level.{one}") for one in LEVELS]
@@ -91,7 +91,7 @@ def _abreast(cell: float) -> int:
 
 
 def _discs(
-    brief: Brief, inside: list[tuple[int, Risk]], form: Format, *, x: float, y: float, wide: float, tall: float
+    brief: ResolvedSpec, inside: list[tuple[int, Risk]], form: Format, *, x: float, y: float, wide: float, tall: float
 ) -> Iterator[Shape]:
     """The numbers of one cell in even rows, each with the way it is going."""
     abreast = _abreast(wide)
@@ -118,7 +118,7 @@ def _sign(direction: str, x: float, middle: float) -> list[Patch]:
     return [_way(direction, x + SIGN / 2, middle)]
 
 
-def _listed(brief: Brief, risks: list[Risk], form: Format, left: float, top: float) -> tuple[list[Shape], float]:
+def _listed(brief: ResolvedSpec, risks: list[Risk], form: Format, left: float, top: float) -> tuple[list[Shape], float]:
     """Numbers and titles."""
     shapes: list[Shape] = []
     indent = measure(brief.number(len(risks)), form.small, bold=True) + 10
@@ -130,13 +130,13 @@ def _listed(brief: Brief, risks: list[Risk], form: Format, left: float, top: flo
     return shapes, top
 
 
-def counts(brief: Brief, form: Format) -> Scene:
+def counts(brief: ResolvedSpec, form: Format) -> Scene:
     """Discs in a table, as large as the counts; or bars where there is nothing to split by."""
     found = tally(brief)
     return _table(brief, found, form) if len(found.columns) > 1 else _bars(brief, found, form)
 
 
-def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
+def _bars(brief: ResolvedSpec, found: Tally, form: Format) -> Scene:
     items = [found.item(brief, row) for row in found.rows]
     lines = [(item.short,) for item in items]
     grid = lay_rows([(item.label, False) for item in items], form, values=lines)
@@ -155,7 +155,7 @@ def _bars(brief: Brief, found: Tally, form: Format) -> Scene:
     return Scene(width=form.width, height=grid.bottom + 4, shapes=(*shapes, *grid.labels(), *values_at(places, form)))
 
 
-def _table(brief: Brief, found: Tally, form: Format) -> Scene:
+def _table(brief: ResolvedSpec, found: Tally, form: Format) -> Scene:
     size = form.text
     rows = [wrap(word, size, form.width * 0.3) for word in found.row_words]
     left = max(widest(lines, size) for lines in rows) + 12

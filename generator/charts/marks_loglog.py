@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .callouts import Panel, Run, break_names, names_above, names_beside, pick_spots, place_keys, place_values
 from .glyphs import key, marker
-from .resolved_spec import Brief
+from .resolved_spec import ResolvedSpec
 from .scales import Scale, decades, domain, ends, ticks
 from .scene import Label, Patch, Scene, Shape, baseline, height_of, line
 from .theme import SERIES_INKS, Format
@@ -17,7 +17,7 @@ from .typeset import measure
 _PLOT = 260.0
 
 
-def loglog(brief: Brief, form: Format) -> Scene:
+def loglog(brief: ResolvedSpec, form: Format) -> Scene:
     """One line per column; keys that are no numbers stand evenly, and amounts that are not positive on a plain scale."""
     series = brief.series()
     runs = []

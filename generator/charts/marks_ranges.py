@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.report import Row
 from .glyphs import key, span, span_ends
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .rows import axis, fit, lay_rows, linear_amounts, past, plumb, room_for, value_lines, values_at
 from .scales import Scale, domain, ends
 from .scene import Scene, Shape, height_of, lines_of, told
@@ -14,7 +14,7 @@ from .typeset import wrap
 _THICK = 18.0
 
 
-def ranges(brief: Brief, form: Format) -> Scene:
+def ranges(brief: ResolvedSpec, form: Format) -> Scene:
     """One row per date: the range given then; the outcome, where there is one, as a line through all of them."""
     series = brief.series()
     column = brief.columns(series)[0]
@@ -65,7 +65,7 @@ def _clear(item: Item, text: tuple[str, ...], scale: Scale, crossing: float | No
     return crossing + (_THICK / 2 if item.emphasis else 0)
 
 
-def _remark(brief: Brief, row: Row, form: Format) -> tuple[str, ...]:
+def _remark(brief: ResolvedSpec, row: Row, form: Format) -> tuple[str, ...]:
     """What a row says where it names no figure."""
     said = (words[brief.texts.language.code] for words in row.words.values())
     return wrap(next((text for text in said if text), brief.word("no_figure")), form.small, form.width * 0.6)

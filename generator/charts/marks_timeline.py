@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..model.report import Event
 from .legend import SIGN, legend
-from .resolved_spec import Brief
+from .resolved_spec import ResolvedSpec
 from .scene import Patch, Scene, Shape, circle, height_of, line, lines_of
 from .theme import Format
 from .typeset import wrap
@@ -38,7 +38,7 @@ class _Card:
         return self.top + form.small * _LEVEL
 
 
-def timeline(brief: Brief, form: Format) -> Scene:
+def timeline(brief: ResolvedSpec, form: Format) -> Scene:
     """Words on both sides of the axis, or on one where space is narrow."""
     events = brief.events()
     axis = 8.0 if form.narrow else form.width / 2
@@ -78,7 +78,7 @@ def _sign(x: float, middle: float, *, later: bool) -> list[Patch]:
     return [_dot(x + SIGN / 2, middle, later=later)]
 
 
-def _card(brief: Brief, event: Event, form: Format, limit: float) -> _Card:
+def _card(brief: ResolvedSpec, event: Event, form: Format, limit: float) -> _Card:
     title = wrap(brief.texts.fill(event.title), form.text, limit)
     return _Card(
         event=event,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .callouts import Panel, Run, Spot, break_names, names_above, names_beside, pick_spots, place_keys, place_values
 from .glyphs import key, marker
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, domain, ends, ticks
 from .scene import Label, Patch, Scene, Shape, baseline, box, height_of, line, polygon, told
 from .theme import SERIES_INKS, Format, look
@@ -18,7 +18,7 @@ _PLOT = {"wide": 230.0, "narrow": 190.0}
 _FULL = 0.76  # of the width between columns
 
 
-def trend(brief: Brief, form: Format) -> Scene:
+def trend(brief: ResolvedSpec, form: Format) -> Scene:
     """Columns of a series over its keys, one panel per unit, each from zero."""
     series = brief.series()
     runs = []
@@ -41,7 +41,7 @@ def trend(brief: Brief, form: Format) -> Scene:
     return Scene(width=form.width, height=top + height if height else top - 10, shapes=(*shapes, *found_key))
 
 
-def _panel(brief: Brief, runs: list[Run], keys: list[str], form: Format, top: float) -> tuple[list[Shape], float]:
+def _panel(brief: ResolvedSpec, runs: list[Run], keys: list[str], form: Format, top: float) -> tuple[list[Shape], float]:
     """One set of axes with its lines or columns; and where it ends."""
     column = brief.choice("kind", "line") == "column"
     amounts = ticks(*domain(ends(item.value for run in runs for _, item in run.cells)), 4)

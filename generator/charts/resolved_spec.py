@@ -42,7 +42,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class ResolvedSpec:
     """A chart spec and all that is needed to read it."""
 
     chart: Chart

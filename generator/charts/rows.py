@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..model.report import Unit
 from .glyphs import ARROW, TORN
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, ticks
 from .scene import LEADING, Label, Shape, height_of, line, lines_of
 from .theme import Format
@@ -136,7 +136,7 @@ def baselines(grid: Grid, x: float) -> list[Shape]:
 
 
 def axis(
-    brief: Brief,
+    brief: ResolvedSpec,
     grid: Grid,
     scale: Scale,
     unit: Unit,

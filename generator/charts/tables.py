@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .marks_areas import plots
 from .marks_graphs import links
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 from .tallies import tally
 
 
@@ -34,12 +34,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tabulate(brief: Brief) -> Table:
+def tabulate(brief: ResolvedSpec) -> Table:
     """The table of a chart."""
     return TABLES[brief.chart.mark](brief)
 
 
-def _items(brief: Brief, items: list[Item]) -> Table:
+def _items(brief: ResolvedSpec, items: list[Item]) -> Table:
     """Name, value, and status where anything is not simply observed."""
     told = any(item.status != "observed" for item in items)
     columns = (brief.word("item"), brief.word("value"), *((brief.word("status"),) if told else ()))
@@ -47,16 +47,16 @@ def _items(brief: Brief, items: list[Item]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _bars(brief: Brief) -> Table:
+def _bars(brief: ResolvedSpec) -> Table:
     return _items(brief, brief.items())
 
 
-def _stack(brief: Brief) -> Table:
+def _stack(brief: ResolvedSpec) -> Table:
     total = [brief.choice("total", "")] if "total" in brief.chart.options else []
     return _items(brief, [brief.item(fact_id) for fact_id in (*total, *brief.ids("parts"))])
 
 
-def _pairs(brief: Brief) -> Table:
+def _pairs(brief: ResolvedSpec) -> Table:
     columns = (brief.word("item"), brief.phrase("from_label"), brief.phrase("to_label"))
     rows = [
         (Cell(brief.text_of(row, "label")), *(_value(brief.item(str(row[end]))) for end in ("from", "to")))
@@ -65,7 +65,7 @@ def _pairs(brief: Brief) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _series(brief: Brief) -> Table:
+def _series(brief: ResolvedSpec) -> Table:
     series = brief.series()
     columns = brief.columns(series)
     if brief.chart.mark == "ranges":
@@ -86,18 +86,18 @@ def _series(brief: Brief) -> Table:
     return Table((*heads, *((brief.word("status"),) if told else ())), tuple(rows))
 
 
-def _areas(brief: Brief) -> Table:
+def _areas(brief: ResolvedSpec) -> Table:
     columns = tuple(brief.word(key) for key in ("item", "measures"))
     return Table(columns, tuple((Cell(plot.label), Cell(plot.measures(brief), numeric=True)) for plot in plots(brief)))
 
 
-def _organisation(brief: Brief) -> Table:
+def _organisation(brief: ResolvedSpec) -> Table:
     nodes = (brief.record("root"), *brief.records("nodes"))
     rows = tuple((Cell(brief.text_of(node, "label")), Cell(brief.text_of(node, "note"))) for node in nodes)
     return Table((brief.word("part"), brief.word("task")), rows)
 
 
-def _flows(brief: Brief) -> Table:
+def _flows(brief: ResolvedSpec) -> Table:
     columns = tuple(brief.word(key) for key in ("from", "to", "item", "value", "status"))
     rows = [
         (Cell(link.source), Cell(link.target), Cell(link.item.label), _value(link.item), Cell(brief.status(link.item.status)))
@@ -106,12 +106,12 @@ def _flows(brief: Brief) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _timeline(brief: Brief) -> Table:
+def _timeline(brief: ResolvedSpec) -> Table:
     rows = tuple((Cell(brief.texts.word_period(event.date)), Cell(brief.texts.fill(event.title))) for event in brief.events())
     return Table((brief.word("date"), brief.word("event")), rows)
 
 
-def _matrix(brief: Brief) -> Table:
+def _matrix(brief: ResolvedSpec) -> Table:
     word = brief.texts.language.word
     columns = (brief.word("number"), brief.word("risk"), *(brief.word(key) for key in ("likelihood", "impact", "direction")))
     rows = [
@@ -127,7 +127,7 @@ def _matrix(brief: Brief) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _counts(brief: Brief) -> Table:
+def _counts(brief: ResolvedSpec) -> Table:
     found = tally(brief)
     split = len(found.columns) > 1
     columns = (brief.word("item"), *((*found.column_words, brief.word("total")) if split else (brief.word("count"),)))
@@ -143,13 +143,13 @@ def _value(item: Item) -> Cell:
     return Cell(item.long, numeric=True, fact=item.fact)
 
 
-def _words(brief: Brief, words: Mapping[str, object]) -> str:
+def _words(brief: ResolvedSpec, words: Mapping[str, object]) -> str:
     """What a series row says instead of a figure."""
     code = brief.texts.language.code
     return next((str(word[code]) for word in words.values() if word[code]), "")  # type: ignore[index]
 
 
-TABLES: Mapping[str, Callable[[Brief], Table]] = {
+TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
     "bars": _bars,
     "pairs": _pairs,
     "ranges": _series,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..model.report import BASES, READS, STANCES, STATUSES, VERDICTS, Name, Unit
 from ..model.values import Point
-from .resolved_spec import Brief, Item
+from .resolved_spec import Item, ResolvedSpec
 
 _ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READS}
 _COUNT = Unit(id="count", dimension={})
@@ -26,7 +26,7 @@ class Tally:
     column_words: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
 
-    def item(self, brief: Brief, row: str) -> Item:
+    def item(self, brief: ResolvedSpec, row: str) -> Item:
         """A row's sum as something to draw."""
         count = sum(self.counts.get((row, column), 0) for column in self.columns)
         return Item(
@@ -39,7 +39,7 @@ class Tally:
         )
 
 
-def tally(brief: Brief) -> Tally:
+def tally(brief: ResolvedSpec) -> Tally:
     """Count what the spec names, by one attribute and perhaps split by a second."""
     kind, by, split = brief.choice("of", "claims"), brief.choice("by", "verdict"), brief.choice("split", "")
     entries: Mapping[str, object] = getattr(brief.edition, kind)
@@ -64,14 +64,14 @@ def _key(entry: object, attribute: str) -> str:
     return str(found or "")
 
 
-def _sorted(brief: Brief, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
+def _sorted(brief: ResolvedSpec, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
     """In the order the vocabulary has, else as they come."""
     order = brief.edition.report.sections if attribute in ("section", "topic") else _ORDERS.get(attribute, ())
     seen = dict.fromkeys(found)
     return tuple([key for key in order if key in seen] + [key for key in seen if key not in order])
 
 
-def _word(brief: Brief, attribute: str, key: str) -> str:
+def _word(brief: ResolvedSpec, attribute: str, key: str) -> str:
     if key in brief.edition.names:
         return brief.texts.name(key)
     return brief.texts.language.word(f"{_WORDS.get(attribute, attribute)}.{key}") if key else ""

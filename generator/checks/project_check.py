@@ -14,12 +14,12 @@ from ..pages.templates import Templates, callable_names, syntax_mistake
 from ..reading.draft import Draft, read_draft
 from ..reading.outline import Outline, read_outline
 from ..reading.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
-from ..rules import Asked, Project, check
+from ..rules import CheckOptions, Project, check
 from ..settling.edition import Settled, settle
-from ..settling.incremental import Standing
+from ..settling.incremental import SettledState
 from ..settling.lookup import items
 from ..store.inputs import hash_of
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
@@ -49,55 +49,57 @@ class Checked:
 
 def check_project(
     root: Path,
-    asked: Asked = Asked(),  # noqa: B008  frozen
+    options: CheckOptions = CheckOptions(),  # noqa: B008  frozen
     *,
     judged_on: date | None = None,
-    memory: Memory | None = None,
+    parse_cache: ParseCache | None = None,
     before: Before | None = None,
 ) -> Checked:
     """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
 
     `memory` holds what was read of files by earlier runs, `before` what was settled by an earlier one.
     """
-    told = settle_project(root, judged_on=judged_on or asked.as_of, memory=memory or Memory(), before=before)
-    return judge(told, asked)
+    told = settle_project(root, judged_on=judged_on or options.as_of, parse_cache=parse_cache or ParseCache(), before=before)
+    return judge(told, options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SettledProject:
     """What data/ says, read and settled, before anything else is asked of it."""
 
     draft: Draft
     settled: Settled
     found: tuple[Diagnostic, ...]  # in reading and settling it
-    memory: Memory
+    parse_cache: ParseCache
 
 
-Before = tuple[Standing | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
+Before = tuple[SettledState | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
 
 
-def settle_project(root: Path, *, judged_on: date | None, memory: Memory, before: Before | None = None) -> Told:
+def settle_project(
+    root: Path, *, judged_on: date | None, parse_cache: ParseCache, before: Before | None = None
+) -> SettledProject:
     """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
     standing, files = before or (None, {})
-    if standing is not None and (again := standing.settle(root, files, judged_on, memory)) is not None:
-        return Told(draft=again[0], settled=Settled(again[1], ()), found=(), memory=memory)
-    draft, found = read_draft(root, memory)
+    if standing is not None and (again := standing.settle(root, files, judged_on, parse_cache)) is not None:
+        return SettledProject(draft=again[0], settled=Settled(again[1], ()), found=(), parse_cache=parse_cache)
+    draft, found = read_draft(root, parse_cache)
     settled = settle(draft, judged_on=judged_on)
-    return Told(draft=draft, settled=settled, found=(*found, *settled.found), memory=memory)
+    return SettledProject(draft=draft, settled=settled, found=(*found, *settled.found), parse_cache=parse_cache)
 
 
-def judge(told: Told, asked: Asked = Asked()) -> Checked:  # noqa: B008  frozen
+def judge(told: SettledProject, options: CheckOptions = CheckOptions()) -> Checked:  # noqa: B008  frozen
     """Look at the templates as well, and hold every promise against all of it."""
-    draft, memory, edition = told.draft, told.memory, told.settled.edition
+    draft, parse_cache, edition = told.draft, told.parse_cache, told.settled.edition
     if edition is None:
         return Checked(draft=draft, edition=None, outlines=(), found=told.found)
     root, found = draft.root, list(told.found)
     templates = Templates(root)
-    outlines, problems = _outlines(draft, templates, edition, memory)
-    parts, part_problems = _parts(templates, memory)
+    outlines, problems = _outlines(draft, templates, edition, parse_cache)
+    parts, part_problems = _parts(templates, parse_cache)
     found += [*problems, *part_problems]
     confirmed = read_confirmed(root, found)
-    asks = bool(confirmed.marks) or asked.strict_languages  # nothing is older than what was never confirmed
+    asks = bool(confirmed.marks) or options.strict_languages  # nothing is older than what was never confirmed
     stale, never = left_behind(passages(draft, outlines), confirmed) if asks else ([], [])
     project = Project(
         draft=draft,
@@ -107,8 +109,8 @@ def judge(told: Told, asked: Asked = Asked()) -> Checked:  # noqa: B008  frozen
         parts=parts,
         part_words=_part_words(parts),
         whole=not found,
-        asked=asked,
-        memory=memory,
+        options=options,
+        parse_cache=parse_cache,
         stale=tuple(stale),
         unconfirmed=tuple(never),
     )
@@ -125,7 +127,7 @@ def judge(told: Told, asked: Asked = Asked()) -> Checked:  # noqa: B008  frozen
 
 
 def _outlines(
-    draft: Draft, templates: Templates, edition: report.Edition, memory: Memory
+    draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache
 ) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
     """The templates that can be read, taken apart."""
     outlines: list[Outline] = []
@@ -137,13 +139,13 @@ def _outlines(
             if not (templates.root / file).is_file():
                 args = {"page": page, "language": language.code}
                 found.append(Diagnostic(rule="missing-page", span=placed.span, args=args))
-            elif (outline := _outline(templates, file, (page, language.code), found, memory)) is not None:
+            elif (outline := _outline(templates, file, (page, language.code), found, parse_cache)) is not None:
                 outlines.append(outline)
     return tuple(outlines), found
 
 
 def _outline(
-    templates: Templates, file: str, whose: tuple[str, str], found: list[Diagnostic], memory: Memory
+    templates: Templates, file: str, whose: tuple[str, str], found: list[Diagnostic], parse_cache: ParseCache
 ) -> Outline | None:
     """A template taken apart, or None after reporting why it cannot be used; `whose` are its page and language."""
     try:
@@ -162,18 +164,18 @@ def _outline(
             return None, (mistake,)
         return read_outline(file, *whose, source), ()
 
-    outline, mistakes = memory.of(file.rpartition("/")[0], file, hash_of(content), read)
+    outline, mistakes = parse_cache.of(file.rpartition("/")[0], file, hash_of(content), read)
     found += mistakes
     return outline
 
 
-def _parts(templates: Templates, memory: Memory) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+def _parts(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
     """The parts of templates, which have no language, taken apart."""
     parts: list[Outline] = []
     found: list[Diagnostic] = []
     for path in sorted((templates.root / "templates/parts").glob("*.j2")):
         file = path.relative_to(templates.root).as_posix()
-        if (outline := _outline(templates, file, (path.stem, ""), found, memory)) is not None:
+        if (outline := _outline(templates, file, (path.stem, ""), found, parse_cache)) is not None:
             parts.append(outline)
     return tuple(parts), found
 

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__
-from ..build.plan import Order, closing_line, survey, up_to_date
+from ..build.plan import BuildOptions, closing_line, take_snapshot, up_to_date
 from ..diagnostics.finding import Diagnostic, explained, languages, messages, preferred_language, tool_word
 from ..diagnostics.renderers import FORMS, render
 from ..engines.registry import DEFAULT, ENGINES
 from ..model.report import CITATIONS
-from ..store.inputs import ground, read_inputs
+from ..store.inputs import code_fingerprint, read_inputs
 
 if TYPE_CHECKING:
     from ..checks.project_check import Checked
-    from ..rules import Asked
+    from ..rules import CheckOptions
 
 # Commands load what they need when they are called: a build that finds nothing to do is over before ICU or Jinja are loaded.
 # ruff: noqa: PLC0415
@@ -102,15 +102,15 @@ def check(  # one flag each
     if fix:
         _fix(root, language)
     from ..checks.revisions import RevisionError, edition_at
-    from ..rules import Asked
+    from ..rules import CheckOptions
 
     try:
         earlier = edition_at(root, base) if base else None
     except RevisionError as error:
         raise click.UsageError(str(error)) from error
     day = as_of.date() if as_of else None
-    asked = Asked(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
-    checked = _check(root, asked)
+    options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
+    checked = _check(root, options)
     if statistics:
         for rule, count in Counter(one.rule for one in checked.found).most_common():
             click.echo(f"{count:>6} {rule}")
@@ -121,19 +121,19 @@ def check(  # one flag each
     sys.exit(1 if checked.errors else 0)
 
 
-def _check(root: Path, asked: Asked | None = None) -> Checked:
+def _check(root: Path, options: CheckOptions | None = None) -> Checked:
     """Check a project with what earlier runs remember of it."""
     from ..checks.project_check import check_project
-    from ..rules import Asked
+    from ..rules import CheckOptions
     from ..settling.incremental import keep, recall, standing_of
-    from ..store.parse_cache import Memory
+    from ..store.parse_cache import ParseCache
 
-    asked, cache, files = asked or Asked(), root / "build/cache", read_inputs(root)
-    memory, standing = Memory(cache / "read", ground()), recall(cache, ground())
-    checked = check_project(root, asked, memory=memory, before=(standing, files))
-    memory.save()
-    if checked.edition is not None and checked.sound and asked.as_of is None:
-        keep(cache, ground(), standing_of(checked.edition, files, None), standing)
+    options, cache, files = options or CheckOptions(), root / "build/cache", read_inputs(root)
+    parse_cache, standing = ParseCache(cache / "read", code_fingerprint()), recall(cache, code_fingerprint())
+    checked = check_project(root, options, parse_cache=parse_cache, before=(standing, files))
+    parse_cache.save()
+    if checked.edition is not None and checked.sound and options.as_of is None:
+        keep(cache, code_fingerprint(), standing_of(checked.edition, files, None), standing)
     return checked
 
 
@@ -174,7 +174,7 @@ def build(  # one flag each
     dask: str | None,
 ) -> None:
     """Check, render, draw and publish the site in every language."""
-    order = Order(
+    options = BuildOptions(
         root=root.resolve(),
         jobs=jobs or 0,
         render_only=render_only,
@@ -183,22 +183,24 @@ def build(  # one flag each
         engine=ENGINES[engine],
         dask=dask or "",
     )
-    seen = survey(order)
-    if up_to_date(order, seen):
+    seen = take_snapshot(options)
+    if up_to_date(options, seen):
         click.echo("unchanged nothing to do", err=True)
-        click.echo(closing_line(order.root))
+        click.echo(closing_line(options.root))
         return
-    from ..engines.processes import Presses
+    from ..engines.processes import EnginePool
 
     gc.disable()  # all that is made is needed to the end
     kept: list[object] = []
-    with Presses(order.root, order.engine) as presses:
-        if order.early:
-            presses.start(1)
+    with EnginePool(options.root, options.engine) as engine_pool:
+        if options.early:
+            engine_pool.start(1)
         from ..build.pipeline import BuildError, build_site
 
         try:
-            told = build_site(order, seen, progress=lambda text: click.echo(text, err=True), presses=presses, kept=kept)
+            told = build_site(
+                options, seen, progress=lambda text: click.echo(text, err=True), engine_pool=engine_pool, kept=kept
+            )
         except BuildError as error:
             _print(error.found, form, root, language)
             click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)
@@ -230,11 +232,11 @@ def serve(root: Path, language: str | None, host: str, port: int, *, jobs: int |
     """Show the report while it is edited: open pages follow each change. site/ stays as it is."""
     from ..serve import server
 
-    order = Order(root=root.resolve(), jobs=jobs or 0, as_of=as_of.date() if as_of else None)
+    options = BuildOptions(root=root.resolve(), jobs=jobs or 0, as_of=as_of.date() if as_of else None)
     spoken = language or preferred_language(os.environ)
-    terms = server.Terms(host=host, port=port, language=spoken, page_language=language or "")
+    serve_options = server.ServeOptions(host=host, port=port, language=spoken, page_language=language or "")
     try:
-        server.serve(order, terms, progress=lambda text: click.echo(text, err=True))
+        server.serve(options, serve_options, progress=lambda text: click.echo(text, err=True))
     except OSError as error:
         why = error.strerror or str(error)
         raise click.UsageError(tool_word("port-taken", spoken, host=host, port=str(port), why=why)) from error

@@ -83,11 +83,11 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
     if not all(roots):
         return {}
     pages, places = (int(one[1]) for one in roots if one)
-    order = {page: number for number, page in enumerate(_leaves(objects, pages), start=1)}
+    options = {page: number for number, page in enumerate(_leaves(objects, pages), start=1)}
     return {
-        _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), name).decode(): order[int(page)]
+        _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), name).decode(): options[int(page)]
         for name, page in _PLACE.findall(objects.get(places, b""))
-        if int(page) in order
+        if int(page) in options
     }
 
 

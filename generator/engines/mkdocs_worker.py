@@ -1,10 +1,10 @@
 """MkDocs in a process of its own: builds one language's site, or only some of its pages. The only home of MkDocs.
 
 It reads one request a line from standard input and answers each with one line: JSON both ways. It ends with its input. A
-request is {"configuration": path, "pages": [...], "static": false, "ground": "..."}: Markdown files below docs_dir, or null for
-everything, and whether the theme's own files are to be written as well. While the ground stays the same, so does what was read
-of the configuration and of which files there are. Nothing that a page says of other pages may have changed since the last
-whole build: titles and order stand in the configuration's nav.
+request is {"configuration": path, "pages": [...], "static": false, "fingerprint": "..."}: Markdown files below docs_dir, or
+null for everything, and whether the theme's own files are to be written as well. While the fingerprint stays the same, so does
+what was read of the configuration and of which files there are. Nothing that a page says of other pages may have changed since
+the last whole build: titles and order stand in the configuration's nav.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ class _Compiled(jinja2.BytecodeCache):
 class Press:
     """One language's configuration, and what MkDocs makes of it that serves every page."""
 
-    def __init__(self, configuration: Path, ground: str = "") -> None:
-        self.ground = ground
+    def __init__(self, configuration: Path, fingerprint: str = "") -> None:
+        self.fingerprint = fingerprint
         self.config: MkDocsConfig = load_config(config_file=str(configuration), strict=True)
         get_env, compiled = self.config.theme.get_env, _Compiled(configuration.parent / "cache/theme")
 
@@ -162,36 +162,36 @@ class Press:
         return {"pages": pages, "setup": setup}
 
 
-def answer(presses: dict[str, Press], request: Json) -> Json | None:
+def answer(sites: dict[str, Press], request: Json) -> Json | None:
     """Build what a request asks for, and say how it went; nothing, where it only says what may be asked for next."""
     if request.get("prepare"):
         with suppress(Exception):  # whatever is wrong with it is told to the one who asks for pages
-            presses[request["configuration"]] = Press(Path(request["configuration"]), request["ground"])
-            presses[request["configuration"]].get_ready()
+            sites[request["configuration"]] = Press(Path(request["configuration"]), request["fingerprint"])
+            sites[request["configuration"]].get_ready()
         return None
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     began = time.monotonic()
     try:
-        configuration, ground = request["configuration"], request.get("ground", "")
-        if configuration not in presses or presses[configuration].ground != ground or request["pages"] is None:
-            presses.pop(configuration, None)
-            presses[configuration] = Press(Path(configuration), ground)
-        press = presses[configuration]
+        configuration, fingerprint = request["configuration"], request.get("fingerprint", "")
+        if configuration not in sites or sites[configuration].fingerprint != fingerprint or request["pages"] is None:
+            sites.pop(configuration, None)
+            sites[configuration] = Press(Path(configuration), fingerprint)
+        press = sites[configuration]
         if request["pages"] is None:
             press.everything()
         else:
             press.some(request["pages"], static=bool(request.get("static")))
     except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is told, and the next request is waited for
-        presses.pop(request["configuration"], None)
+        sites.pop(request["configuration"], None)
         why = [*warnings.found, str(error) or type(error).__name__]
         output = "\n".join((*why, traceback.format_exc()))
         return {"ok": False, "warnings": why, "output": output, "seconds": time.monotonic() - began}
     finally:
         logger.removeHandler(warnings)
     if request["pages"] is None or warnings.found:  # the next one reads its configuration anew
-        presses.pop(configuration, None)
+        sites.pop(configuration, None)
     told = {
         "ok": not warnings.found,
         "warnings": warnings.found,

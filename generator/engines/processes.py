@@ -25,7 +25,7 @@ BUILD = "build"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class LanguageConfig:
     """One language's site: its folder name (a BCP 47 code), its own name, and the texts and settings the theme needs.
 
     `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the
@@ -53,7 +53,7 @@ class Request:
     pages: tuple[str, ...] | None = None
     static: bool = False
     shard: int = 0  # which of the processes that share the language
-    ground: str = ""  # when it differs from the last one's, the configuration is read again
+    settings_fingerprint: str = ""  # when it differs from the last one's, the configuration is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Outcome:
     search: Mapping[str, Any] = field(default_factory=dict)  # the built pages' entries for search, and its setup
 
 
-class Spoken(Protocol):
+class LanguageName(Protocol):
     """A language of the report, as the others have to know it."""
 
     @property
@@ -82,47 +82,49 @@ class Spoken(Protocol):
 
 def write_configurations(
     root: Path,
-    tongues: Sequence[Tongue],
+    tongues: Sequence[LanguageConfig],
     *,
     site_url: str,
     engine: Engine = ENGINES[DEFAULT],
-    spoken: Sequence[Spoken] | None = None,
+    spoken: Sequence[LanguageName] | None = None,
 ) -> list[Path]:
     """Derive build/mkdocs.<language>.yml from mkdocs.yml; a file whose text stays the same is not touched.
 
     `spoken` are all languages of the report where `tongues` are only some.
     """
     written = []
-    for tongue in tongues:
-        path = configuration_path(root, tongue.code)
-        text = configuration(tongue, spoken or tongues, site_url=site_url, engine=engine)
+    for language_config in tongues:
+        path = configuration_path(root, language_config.code)
+        text = configuration(language_config, spoken or tongues, site_url=site_url, engine=engine)
         if not path.is_file() or path.read_bytes() != text.encode():
             replace_file(path, text.encode())
         written.append(path)
     return written
 
 
-def configuration(tongue: Tongue, spoken: Sequence[Spoken], *, site_url: str, engine: Engine = ENGINES[DEFAULT]) -> str:
+def configuration(
+    language_config: LanguageConfig, spoken: Sequence[LanguageName], *, site_url: str, engine: Engine = ENGINES[DEFAULT]
+) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
     Paths are relative to build/, because the engine resolves them from the file that names them.
     """
     settings: dict[str, Any] = {
         "INHERIT": "../mkdocs.yml",
-        "site_name": tongue.title,
-        "site_description": tongue.description,
-        "site_url": f"{site_url.rstrip('/')}/{tongue.code}/",
-        "docs_dir": f"docs/{tongue.code}",
+        "site_name": language_config.title,
+        "site_description": language_config.description,
+        "site_url": f"{site_url.rstrip('/')}/{language_config.code}/",
+        "docs_dir": f"docs/{language_config.code}",
         "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
-        "site_dir": f"out/{tongue.code}",
-        **({"nav": navigation(tongue)} if tongue.pages else {}),
-        "theme": {"language": tongue.theme, "custom_dir": "../templates/overrides"},
-        "plugins": {"search": {"lang": [tongue.search] if tongue.search else []}},
-        "markdown_extensions": {"toc": {"permalink_title": tongue.words.get("permalink", "")}},
+        "site_dir": f"out/{language_config.code}",
+        **({"nav": navigation(language_config)} if language_config.pages else {}),
+        "theme": {"language": language_config.theme, "custom_dir": "../templates/overrides"},
+        "plugins": {"search": {"lang": [language_config.search] if language_config.search else []}},
+        "markdown_extensions": {"toc": {"permalink_title": language_config.words.get("permalink", "")}},
         "extra": {
-            "language": tongue.code,
-            "as_of": tongue.as_of,
-            "words": dict(tongue.words),
+            "language": language_config.code,
+            "as_of": language_config.as_of,
+            "words": dict(language_config.words),
             "alternate": [{"name": one.name, "link": f"../{one.code}/", "lang": one.code} for one in spoken],
         },
     }
@@ -131,7 +133,7 @@ def configuration(tongue: Tongue, spoken: Sequence[Spoken], *, site_url: str, en
     return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
 
 
-def navigation(tongue: Tongue) -> list[Any]:
+def navigation(language_config: LanguageConfig) -> list[Any]:
     """The pages with their titles, those of a folder together where the first of them stands."""
     found: list[Any] = []
     folders: dict[str, list[Any]] = {"": found}
@@ -139,11 +141,11 @@ def navigation(tongue: Tongue) -> list[Any]:
     def inside(folder: str) -> list[Any]:
         if folder not in folders:
             folders[folder] = []
-            title = tongue.folders.get(folder) or folder.rpartition("/")[2]
+            title = language_config.folders.get(folder) or folder.rpartition("/")[2]
             inside(folder.rpartition("/")[0]).append({title: folders[folder]})
         return folders[folder]
 
-    for name, title in tongue.pages.items():
+    for name, title in language_config.pages.items():
         inside(name.rpartition("/")[0]).append({title: f"{name}.md"})
     return found
 
@@ -153,7 +155,7 @@ def configuration_path(root: Path, code: str) -> Path:
     return root / BUILD / f"mkdocs.{code}.yml"
 
 
-class Presses:
+class EnginePool:
     """The engine's processes. They can be started before there is anything to do, and are asked again while they live."""
 
     def __init__(self, root: Path, engine: Engine = ENGINES[DEFAULT]) -> None:
@@ -179,7 +181,7 @@ class Presses:
             "configuration": str(configuration_path(self.root, request.code)),
             "pages": request.pages,
             "static": request.static,
-            "ground": request.ground,
+            "fingerprint": request.settings_fingerprint,
         }
 
     def _send(self, process: subprocess.Popen[str], asked: Mapping[str, object]) -> None:

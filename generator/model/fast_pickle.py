@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any, ClassVar
 
 
-class Plain:
+class FastPickle:
     """Base of a frozen dataclass with slots whose state is its fields and nothing else."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ def _known(kind: type[Any]) -> tuple[tuple[str, ...], _Setters]:
     return _KNOWN[kind]
 
 
-def _again(kind: type[Plain], *values: object) -> Plain:
+def _again(kind: type[FastPickle], *values: object) -> FastPickle:
     made = object.__new__(kind)
     for put, value in zip(_known(kind)[1], values, strict=True):
         put(made, value)

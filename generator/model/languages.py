@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .fast_pickle import Plain
+from .fast_pickle import FastPickle
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
@@ -26,7 +26,7 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase(Plain):
+class Phrase(FastPickle):
     """A text in every language of the report: it cannot be built without one of them."""
 
     texts: Mapping[str, str]
@@ -37,7 +37,7 @@ class Phrase(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hole(Plain):
+class Hole(FastPickle):
     """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
 
     kind: str  # fact, own, period, event, name, claim, literal

@@ -9,7 +9,7 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-class Gathered(Mapping[str, Thing]):
+class LazyMapping(Mapping[str, Thing]):
     """Entries by id, in the order of their files."""
 
     def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Thing]]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .fast_pickle import Plain
+from .fast_pickle import FastPickle
 
 _FORMS = (
     ("fiscal_year", re.compile(r"FY([1-9][0-9]{3})")),
@@ -40,7 +40,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period(Plain):
+class Period(FastPickle):
     """A stretch of time from its first to its last day, with the form it was written in."""
 
     form: Form

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics.finding import Span
-from .fast_pickle import Plain
+from .fast_pickle import FastPickle
 from .languages import Language, Phrase
 from .periods import Period
 from .values import Value
@@ -29,7 +29,7 @@ OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung(Plain):
+class Rung(FastPickle):
     """One step of a unit's ladder: from this size on, the number is divided by `factor` and worded with `icu` or `pattern`."""
 
     factor: Decimal
@@ -39,7 +39,7 @@ class Rung(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(Plain):
+class Unit(FastPickle):
     """What a number counts. `dimension` is a product of base dimensions with exponents; equal dimensions may be added."""
 
     id: str
@@ -52,7 +52,7 @@ class Unit(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Plain):
+class Source(FastPickle):
     """Who said it, where, when it was published, and how much of it was read."""
 
     id: str
@@ -68,7 +68,7 @@ class Source(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Plain):
+class Evidence(FastPickle):
     """A source and the place in it."""
 
     source: Source
@@ -76,7 +76,7 @@ class Evidence(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name(Plain):
+class Name(FastPickle):
     """A person, organisation, product or place, spelled as each language does; may hold digits."""
 
     id: str
@@ -97,7 +97,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rival(Plain):
+class Rival(FastPickle):
     """Another value seen for the same fact."""
 
     value: Value | Period
@@ -106,7 +106,7 @@ class Rival(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Plain):
+class Change(FastPickle):
     """An earlier value of a fact, and why it was left."""
 
     value: Value | Period
@@ -128,7 +128,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact(Plain):
+class Fact(FastPickle):
     """One sourced quantity or date."""
 
     id: str
@@ -158,7 +158,7 @@ class Fact(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Plain):
+class Event(FastPickle):
     """Something that happened on a date."""
 
     id: str
@@ -173,7 +173,7 @@ class Event(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(Plain):
+class Claim(FastPickle):
     """What somebody else asserts, our verdict on it, and the facts that settle it."""
 
     id: str
@@ -234,7 +234,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Plain):
+class Chart(FastPickle):
     """A frozen chart spec; `options` are the keys of its mark, checked when read (ids as texts, labels as Phrases)."""
 
     id: str

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
-from .fast_pickle import Plain
+from .fast_pickle import FastPickle
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
@@ -22,7 +22,7 @@ _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=R
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point(Plain):
+class Point(FastPickle):
     """One number; `about` where the source says so."""
 
     number: Decimal
@@ -40,7 +40,7 @@ class Point(Plain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval(Plain):
+class Interval(FastPickle):
     """Everything between two ends; an end that is None is open, a strict end is not reached."""
 
     low: Decimal | None

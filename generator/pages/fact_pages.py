@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ..model import addresses, chronicle, report
 from ..model.values import Interval, Point
-from ..store.fingerprints import print_of
+from ..store.fingerprints import fingerprint
 from ..wording import citations
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
@@ -60,9 +60,9 @@ class Place:
     titles: Mapping[str, str] = field(default_factory=dict)  # of the pages that its own page stands below
 
     @property
-    def print(self) -> str:
+    def fingerprint(self) -> str:
         """A text that differs where any of it does."""
-        return print_of(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
+        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
 
 
 class Places:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.languages import Language
-from ..model.lazy_mapping import Gathered
+from ..model.lazy_mapping import LazyMapping
 from ..store.inputs import hash_of
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 from . import records
 from .nodes import Entries, Node, read_tree
 from .validators import Context, Entry, Placed, Record, read_entries
@@ -59,7 +59,7 @@ class Draft:
         """The kind of what a file of `contents` holds, and its entries."""
         kind = file.split("/")[1].removesuffix(".yml")
         entries: Mapping[str, Entry] = getattr(self, kind)
-        if isinstance(entries, Gathered):
+        if isinstance(entries, LazyMapping):
             return kind, entries.of_file(file).values()
         if kind not in self._by_file:
             self._by_file[kind] = by_file = defaultdict[str, list[Entry]](list)
@@ -73,7 +73,7 @@ class Draft:
 
 
 def read_draft(
-    root: Path, memory: Memory | None = None, *, known: Mapping[str, Sequence[str]] | None = None
+    root: Path, parse_cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[Draft, list[Diagnostic]]:
     """Read all of data/, or remember what was read of files that are as they were; the findings are those of form alone.
 
@@ -82,7 +82,7 @@ def read_draft(
     sink: list[Diagnostic] = []
     draft = Draft(root=root)
     context = Context(sink)
-    memory = memory or Memory()
+    parse_cache = parse_cache or ParseCache()
     tree = read_tree(root, "data/report.yml", sink)
     context.languages = language_codes(tree)
     if not context.languages:
@@ -92,18 +92,18 @@ def read_draft(
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
     draft.report = None if tree is None else records.REPORT.read(tree, context)
-    draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context, memory)
+    draft.words = _read_files(draft, "words", ["data/words.yml"], records.words(context.languages), context, parse_cache)
     draft.languages = _languages(draft.report, draft.words, context.languages)
     for kind, record in records.SINGLE.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.NEEDED:
-            setattr(draft, kind, _read_files(draft, kind, [file], record, context, memory))
+            setattr(draft, kind, _read_files(draft, kind, [file], record, context, parse_cache))
     for kind, record in records.FOLDERS.items():
         files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
         if kind == "facts" and known:
-            draft.facts = _gather(draft, files, known, context, memory)
+            draft.facts = _gather(draft, files, known, context, parse_cache)
             continue
-        setattr(draft, kind, _read_files(draft, kind, files, record, context, memory))
+        setattr(draft, kind, _read_files(draft, kind, files, record, context, parse_cache))
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = list(_read_cells(draft, series_id, entry, context))
     return draft, sink
@@ -141,32 +141,32 @@ def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, 
 
 
 def _gather(
-    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: Context, memory: Memory
+    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: Context, parse_cache: ParseCache
 ) -> Mapping[str, Entry]:
     """Facts of which only those of unknown files are read now."""
 
     def read(file: str) -> dict[str, Entry]:
-        return _read_files(draft, "facts", [file], records.FOLDERS["facts"], context, memory)
+        return _read_files(draft, "facts", [file], records.FOLDERS["facts"], context, parse_cache)
 
     ids: dict[str, Sequence[str]] = {}
     anew: dict[str, dict[str, Entry]] = {}
     for file in files:
         if file in known:
             draft.contents[file], ids[file] = _content(draft.root / file, context), known[file]
-            memory.spare(file)
+            parse_cache.spare(file)
         else:
             anew[file] = read(file)
             ids[file] = tuple(anew[file])
-    return Gathered(ids, lambda file: anew[file] if file in anew else read(file))
+    return LazyMapping(ids, lambda file: anew[file] if file in anew else read(file))
 
 
 def _read_files(  # noqa: PLR0917  each is a thing of its own
-    draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context, memory: Memory
+    draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context, parse_cache: ParseCache
 ) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in files:
         draft.contents[file] = content = _content(draft.root / file, context)
-        read = memory.of(file, kind, content, partial(_read_file, draft.root, file, record, context))
+        read = parse_cache.of(file, kind, content, partial(_read_file, draft.root, file, record, context))
         context.sink.extend(read.found)
         if read.unread:
             draft.unread.add(kind)

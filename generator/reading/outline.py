@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ..diagnostics.finding import Span
-from ..model.fast_pickle import Plain
+from ..model.fast_pickle import FastPickle
 from .typed_numbers import HOLE, loose_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -25,7 +25,7 @@ Use = tuple[str, str]  # a call and what it names
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Plain):
+class Call(FastPickle):
     """One call of a template: its name, its place, the texts and options it was given and where each of them stands."""
 
     name: str
@@ -44,7 +44,7 @@ class Call(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading(Plain):
+class Heading(FastPickle):
     """One heading."""
 
     level: int
@@ -53,7 +53,7 @@ class Heading(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Link(Plain):
+class Link(FastPickle):
     """One link to another site."""
 
     url: str
@@ -62,7 +62,7 @@ class Link(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Prose(Plain):
+class Prose(FastPickle):
     """A text that readers see; as long as its source, so that offsets are places. `page` has the structure of Markdown."""
 
     text: str

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import periods, values
-from ..model.fast_pickle import Plain
+from ..model.fast_pickle import FastPickle
 from ..model.languages import Phrase
 from ..model.spelling import nearest, suggest, why_undated
 from .nodes import Entries, Items, Node, Scalar
@@ -22,7 +22,7 @@ _TEXT, _ID, _LIST = Clause("text"), Clause("id"), Clause("list")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Plain):
+class Placed(FastPickle):
     """A value and where it was written."""
 
     value: object

@@ -2,7 +2,7 @@
 
 Doors:
     check: all findings of all rules
-    Asked: what a check is asked for
+    CheckOptions: what a check is asked for
     Project: what rules may ask
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..diagnostics.finding import Diagnostic
 from .chart_specs import charts_fit
 from .claims import verdicts_hold
-from .context import Asked, Project, Rule
+from .context import CheckOptions, Project, Rule
 from .formulas import uncertain_once
 from .freshness import forecasts_judged, resolutions_hold, reviews_due
 from .history import changes_told
@@ -22,7 +22,7 @@ from .parity import same_in_every_language
 from .translations import texts_current
 from .words import every_word, units_known, words_fit
 
-__all__ = ["Asked", "Project", "check"]
+__all__ = ["CheckOptions", "Project", "check"]
 
 RULES: tuple[Rule, ...] = (
     known_ids,

@@ -12,13 +12,13 @@ from ..model import report
 from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.translations import Passage, Stale
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 
 SPELLED = "lock.spelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CheckOptions:
     """What a check is asked besides the promises that always hold."""
 
     as_of: date | None = None  # list what is due for review on this day
@@ -38,9 +38,9 @@ class Project:
     parts: tuple[Outline, ...]  # templates/parts, which have no language
     part_words: Mapping[str, Span]  # keys that templates/parts ask words for
     whole: bool = True  # whether all that was written could be settled and read
-    asked: Asked = Asked()
+    options: CheckOptions = CheckOptions()
     stale: tuple[Stale, ...] = ()  # texts whose twin in another language changed
-    memory: Memory = field(default_factory=Memory)  # what was found in files that are as they were
+    parse_cache: ParseCache = field(default_factory=ParseCache)  # what was found in files that are as they were
     unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
 
     @property

@@ -17,9 +17,9 @@ _INSIDE = (Standing.EQUAL, Standing.CONTAINS)
 
 def reviews_due(project: Project) -> Iterator[Diagnostic]:
     """What should have been looked at by the day that was asked for; nothing where none was."""
-    if project.asked.as_of is None:
+    if project.options.as_of is None:
         return
-    for fact, by in due_on(project.edition, project.asked.as_of):
+    for fact, by in due_on(project.edition, project.options.as_of):
         entry = project.draft.facts[fact.id]
         yield Diagnostic(
             rule="review-due",
@@ -35,7 +35,7 @@ def forecasts_judged(project: Project) -> Iterator[Diagnostic]:
         if fact.forecast is not None and unresolved(fact, project.edition.report.judged_on):
             yield Diagnostic(
                 rule="forecast-overdue",
-                severity="error" if project.asked.strict else "warning",
+                severity="error" if project.options.strict else "warning",
                 span=_forecast(project, fact).span_of("due"),
                 args={"id": fact.id, "due": fact.forecast.due.text, "as_of": str(project.edition.report.judged_on)},
             )

@@ -14,7 +14,7 @@ from .context import Project, written
 
 def changes_told(project: Project) -> Iterator[Diagnostic]:
     """A changed value needs a new history entry that holds the old one; published entries stay as they were."""
-    base = project.asked.base
+    base = project.options.base
     if base is None:
         return
     for fact in project.edition.facts.values():

@@ -29,9 +29,9 @@ def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
     spelled = hash_of("\n".join(pattern.pattern for pattern in patterns).encode())
     for outline in (*project.outlines, *project.parts):
         content = hash_of(outline.source.encode()) + spelled
-        yield from project.memory.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
+        yield from project.parse_cache.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
     for file, content in project.draft.contents.items():
-        yield from project.memory.of(_KEPT, file, content + spelled, partial(_in_file, project, file, patterns))
+        yield from project.parse_cache.of(_KEPT, file, content + spelled, partial(_in_file, project, file, patterns))
     if project.draft.report is not None:
         for _, phrase in phrases(project.draft.report):
             yield from _in_phrase(project, phrase, patterns)

@@ -11,7 +11,7 @@ from .context import Project
 
 def texts_current(project: Project) -> Iterator[Diagnostic]:
     """A stale text is a warning; an error, as is one that was never confirmed, where the languages are asked for strictly."""
-    strict = project.asked.strict_languages
+    strict = project.options.strict_languages
     for one in project.stale:
         yield Diagnostic(
             rule="stale-translation",

@@ -27,7 +27,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from ..diagnostics.finding import Diagnostic, languages, tool_word
 from ..diagnostics.renderers import render
-from .preview import NOT_FOUND, Show
+from .preview import NOT_FOUND, SiteState
 
 _OWN = ".factloom/"  # our own addresses below the site: no input's name begins like that
 _EVENTS, _SCRIPT = f"{_OWN}events", f"{_OWN}reload.js"
@@ -49,7 +49,7 @@ _TYPES = {  # what the system's own list may not know
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PendingFile:
     """A file that somebody waits for."""
 
     path: str
@@ -57,22 +57,22 @@ class Wish:
 
 
 @dataclass(slots=True)
-class Board:
+class ServerState:
     """What everyone may know: what is to be seen, what is wrong, and which pages are open."""
 
     root: Path
     language: str = ""  # the one to speak; without one, each reader's own
-    show: Show = field(default_factory=Show)
+    show: SiteState = field(default_factory=SiteState)
     found: Sequence[Diagnostic] = ()
     failed: bool = False  # the mistake is ours
-    wishes: queue.SimpleQueue[Wish | None] = field(default_factory=queue.SimpleQueue)  # None: files may have changed
+    pending: queue.SimpleQueue[PendingFile | None] = field(default_factory=queue.SimpleQueue)  # None: files may have changed
     kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # what was asked for: path -> print and content
     version: int = 0
     over: bool = False
     _changed: Condition = field(default_factory=Condition)
     _opened: dict[object, str] = field(default_factory=dict)
 
-    def post(self, show: Show, found: Sequence[Diagnostic], *, failed: bool = False) -> None:
+    def post(self, show: SiteState, found: Sequence[Diagnostic], *, failed: bool = False) -> None:
         """Let everyone know what there is now."""
         with self._changed:
             self.show, self.found, self.failed = show, found, failed
@@ -108,10 +108,10 @@ class Board:
     def content(self, path: str) -> bytes | None:
         """A file as it is now; None where there is none, or where it cannot be made."""
         product, known = self.show.product(path), self.kept.get(path)
-        if product is not None and known is not None and known[0] == product.print:
+        if product is not None and known is not None and known[0] == product.fingerprint:
             return known[1]
-        wish = Wish(path)
-        self.wishes.put(wish)
+        wish = PendingFile(path)
+        self.pending.put(wish)
         return wish.granted.result()
 
     def told(self, language: str) -> dict[str, str]:
@@ -129,21 +129,21 @@ class Board:
         return urlsplit(self.show.site_url).path.rstrip("/") + "/"
 
 
-class Reception(ThreadingHTTPServer):
+class HttpServer(ThreadingHTTPServer):
     """Listens at one address."""
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, host: str, port: int, board: Board) -> None:
-        self.board = board
+    def __init__(self, host: str, port: int, state: ServerState) -> None:
+        self.state = state
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Visit)
 
     def address(self) -> str:
         """Where the site can be seen."""
         host, port = self.server_address[:2]
-        return f"http://{f'[{host!s}]' if ':' in str(host) else host!s}:{port}{self.board.base}"
+        return f"http://{f'[{host!s}]' if ':' in str(host) else host!s}:{port}{self.state.base}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  as the library has it
         """A browser that went away is no news; anything else is told as the library does."""
@@ -154,14 +154,14 @@ class Reception(ThreadingHTTPServer):
 class _Visit(BaseHTTPRequestHandler):
     """One browser's connection."""
 
-    server: Reception
+    server: HttpServer
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer with a file, or with the way to it."""
         path = unquote(urlsplit(self.path).path)
-        base = self.server.board.base
+        base = self.server.state.base
         if not path.startswith(base):
             self._move(base) if path in ("/", base.rstrip("/")) else self._missing(base)
             return
@@ -183,21 +183,21 @@ class _Visit(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for findings."""
 
     def _is_folder(self, path: str) -> bool:
-        return not splitext(path)[1] and self.server.board.show.product(f"{path}/index.html") is not None
+        return not splitext(path)[1] and self.server.state.show.product(f"{path}/index.html") is not None
 
     def _file(self, path: str) -> None:
-        board = self.server.board
-        content = board.content(path)
+        state = self.server.state
+        content = state.content(path)
         if content is None:
-            self._missing(board.base, path)
+            self._missing(state.base, path)
         elif path.endswith(".html"):
             self._page(content, path, HTTPStatus.OK)
         else:
-            self._send(content, splitext(path)[1], board.show.print_of(path) or "")
+            self._send(content, splitext(path)[1], state.show.fingerprint_of(path) or "")
 
     def _missing(self, base: str, path: str = "") -> None:
         """The site's own page for that, or where there is no site yet, one that waits for it."""
-        content = self.server.board.content(NOT_FOUND) if path else None
+        content = self.server.state.content(NOT_FOUND) if path else None
         if content is None:
             content = (
                 f'<!doctype html><head><meta charset="utf-8"><title>404</title></head><a href="{escape(base)}">404</a>'.encode()
@@ -206,11 +206,11 @@ class _Visit(BaseHTTPRequestHandler):
 
     def _page(self, content: bytes, path: str, status: HTTPStatus) -> None:
         """A page with the line on which it hears of changes."""
-        board = self.server.board
-        seen = (board.show.print_of(path) or "") if status is HTTPStatus.OK else ""
-        data = {"events": board.base + _EVENTS, "page": path, "print": seen}
+        state = self.server.state
+        seen = (state.show.fingerprint_of(path) or "") if status is HTTPStatus.OK else ""
+        data = {"events": state.base + _EVENTS, "page": path, "print": seen}
         told = "".join(f' data-{name}="{escape(text)}"' for name, text in data.items())
-        script = f'<script src="{escape(board.base + _SCRIPT)}"{told}></script></head>'
+        script = f'<script src="{escape(state.base + _SCRIPT)}"{told}></script></head>'
         self._send(content.replace(b"</head>", script.encode(), 1), ".html", seen, status)
 
     def _move(self, target: str) -> None:
@@ -249,20 +249,20 @@ class _Visit(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        with suppress(OSError), self.server.board.opened(page):
+        with suppress(OSError), self.server.state.opened(page):
             self.wfile.write(f"retry: {_AGAIN}\n\n".encode())
             self._keep_telling(page, shown)
 
     def _keep_telling(self, page: str, shown: str) -> None:
-        board, version, said = self.server.board, -1, ""
+        state, version, said = self.server.state, -1, ""
         language = _language(self.headers.get("Accept-Language", ""))
-        while not board.over:
-            version = board.wait(version)
-            told = board.told(language)
+        while not state.over:
+            version = state.wait(version)
+            told = state.told(language)
             if told["text"] != said:
                 said = told["text"]
                 self._tell("findings", dumps(told))
-            now = board.show.print_of(page)
+            now = state.show.fingerprint_of(page)
             if now is not None and now != shown:
                 shown = now
                 self._tell("reload", "")

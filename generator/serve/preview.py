@@ -12,23 +12,23 @@ from functools import partial
 from itertools import islice
 
 from ..build import image_jobs, outputs, publish
-from ..build.artifacts import Hands, Made, Pool, Store, Task, Workshop
-from ..build.engine_cache import MISSING, SHELL, Record, Setter
-from ..build.manifest import Assembly, fact_product, kept_by_hand, look_over, page_product, products
-from ..build.pipeline import CACHE, BuildError, KeptPrints, failures, open_workshop, tongue
-from ..build.plan import Order, Progress
-from ..build.publish import SITE, Product
-from ..build.site import CHART, MAKERS, PAGE, Layer, Rendered, key, render_pages, tell_all
+from ..build.artifacts import Artifact, ArtifactStore, BuildContext, Executor, ProcessExecutor, Task
+from ..build.engine_cache import MISSING, SHELL, EngineCache, Record
+from ..build.manifest import SiteContents, fact_product, kept_by_hand, look_over, page_product, products
+from ..build.pipeline import CACHE, BuildError, FingerprintCache, failures, language_config, open_context
+from ..build.plan import BuildOptions, Progress
+from ..build.publish import SITE, SiteFile
+from ..build.site import CHART, PAGE, TASK_FUNCTIONS, EngineSource, Rendered, key, render_pages, tell_all
 from ..checks.project_check import Checked, check_project
 from ..diagnostics.finding import Diagnostic
-from ..engines.processes import BUILD, Outcome, Presses
+from ..engines.processes import BUILD, EnginePool, Outcome
 from ..model import addresses
 from ..pages.fact_pages import shell
-from ..settling.incremental import Standing, standing_of
+from ..settling.incremental import SettledState, standing_of
 from ..store import inputs
 from ..store.cache import Cache, replace_file
 from ..store.inputs import part
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 
 NOT_FOUND = "404.html"
 _BATCH = 8  # what is made between two looks at what else is asked for
@@ -38,42 +38,42 @@ Pages = dict[str, list[str]]  # names by language
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class SiteState:
     """What there is to be seen: files by path, the print of what every page loads, and whether that is everything."""
 
     site_url: str = ""
-    products: Mapping[str, Product] = field(default_factory=dict)
+    products: Mapping[str, SiteFile] = field(default_factory=dict)
     assets: str = ""
-    others: Mapping[str, Product] = field(default_factory=dict)  # what an editor rarely looks at, once somebody did
+    others: Mapping[str, SiteFile] = field(default_factory=dict)  # what an editor rarely looks at, once somebody did
     whole: bool = False
 
-    def product(self, path: str) -> Product | None:
+    def product(self, path: str) -> SiteFile | None:
         """A file of the site."""
         return self.products.get(path) or self.others.get(path)
 
-    def print_of(self, path: str) -> str | None:
+    def fingerprint_of(self, path: str) -> str | None:
         """What a file looks like at present: an empty text where there is none, None where that is not known yet."""
         product = self.product(path)
         if product is None:
             return "" if self.whole else None
-        return f"{product.print}-{self.assets}" if path.endswith(".html") else product.print
+        return f"{product.fingerprint}-{self.assets}" if path.endswith(".html") else product.fingerprint
 
 
 @dataclass(slots=True)
 class _Stand:
     """One state of the project, and what was made of it so far."""
 
-    shop: Workshop
+    shop: BuildContext
     rendered: dict[str, Rendered]
-    setter: Setter
+    engine_cache: EngineCache
     files: Mapping[str, str]
     told: bool = False  # whether the pages of facts are up to date
 
     @property
-    def assembly(self) -> Assembly:
+    def contents(self) -> SiteContents:
         """What there is to put together now."""
         made = outputs.making(self.shop, list(self.rendered.values()))
-        return Assembly(made=made, setter=self.setter, files=self.files)
+        return SiteContents(made=made, engine_cache=self.engine_cache, files=self.files)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ class _Stand:
     def draw(self, wanted: Mapping[str, Sequence[str]], *, whole: bool = False) -> None:
         """Have charts drawn, by language."""
         tasks = {(code, name): Task(CHART, key(code, name)) for code, names in wanted.items() for name in names}
-        made, mistakes = self.shop.make(MAKERS, list(tasks.values()), whole=whole)
+        made, mistakes = self.shop.make(TASK_FUNCTIONS, list(tasks.values()), whole=whole)
         if mistakes:
             raise BuildError([one.diagnostic for one in mistakes])
         for code, names in wanted.items():
@@ -101,14 +101,14 @@ class _Stand:
         for code in self.rendered:
             for kind, names in ((CHART, self.shop.materials.edition.charts), (PAGE, self.rendered[code].sheets)):
                 for name in islice(names, 1):
-                    MAKERS[kind](self.shop.materials.watched(), key(code, name))
+                    TASK_FUNCTIONS[kind](self.shop.materials.tracked(), key(code, name))
 
     def page(self, path: str) -> tuple[str, str] | None:
         """The language and name of the page of the report that is a file of the site."""
         code, name = _split(path)
         return (code, name) if code in self.rendered and name in self.rendered[code].sheets else None
 
-    def fact(self, path: str) -> tuple[str, Made] | None:
+    def fact(self, path: str) -> tuple[str, Artifact] | None:
         """The language and the fact whose own page is a file of the site."""
         code, name = _split(path)
         fact = name.rpartition("/")[2]
@@ -126,7 +126,7 @@ class _Stand:
         return [(fact[0], SHELL)] if fact else []
 
 
-def _told(shop: Workshop, rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
+def _told(shop: BuildContext, rendered: Mapping[str, Rendered]) -> dict[str, Rendered]:
     """The same with the pages of facts up to date."""
     found, mistakes = tell_all(shop, list(rendered.values()))
     if mistakes:
@@ -142,18 +142,18 @@ def _split(path: str) -> tuple[str, str]:
 class Preview:
     """The site as it is while somebody edits. One thread makes it; any may read `show` and `kept`."""
 
-    def __init__(self, order: Order, presses: Presses, progress: Progress) -> None:
-        self.order, self.root, self.presses, self.progress = order, order.root, presses, progress
-        self.hands: Hands = Pool(order.at_once)
-        self.memory = Memory(self.root / CACHE / "read", inputs.ground())
-        self.store = Store(self.root / CACHE, inputs.ground())
-        self.show = Show()
+    def __init__(self, options: BuildOptions, engine_pool: EnginePool, progress: Progress) -> None:
+        self.options, self.root, self.engine_pool, self.progress = options, options.root, engine_pool, progress
+        self.executor: Executor = ProcessExecutor(options.at_once)
+        self.parse_cache = ParseCache(self.root / CACHE / "read", inputs.code_fingerprint())
+        self.store = ArtifactStore(self.root / CACHE, inputs.code_fingerprint())
+        self.show = SiteState()
         self.kept: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> print and content
         self.found: tuple[Diagnostic, ...] = ()
         self.files: Mapping[str, str] = {}
         self._stand: _Stand | None = None
-        self._prints: KeptPrints | None = None
-        self._standing: Standing | None = None
+        self._prints: FingerprintCache | None = None
+        self._standing: SettledState | None = None
         self._known: Mapping[str, Record] = {}
         self._listed: tuple[str, ...] | None = None  # files that pages may link to, as they lie before the engine
         self._written: dict[tuple[str, str], str] = {}  # pages as they lie before the engine
@@ -174,13 +174,13 @@ class Preview:
     def renew(self, opened: Collection[str]) -> None:
         """Make the open pages of what was noticed; on mistakes everything stays as it was, and `found` says why."""
         self._rest = iter(())
-        day = self.order.as_of
-        checked = check_project(self.root, judged_on=day, memory=self.memory, before=(self._standing, self.files))
+        day = self.options.as_of
+        checked = check_project(self.root, judged_on=day, parse_cache=self.parse_cache, before=(self._standing, self.files))
         self.found = checked.found
         if checked.edition is not None and checked.sound:
             self._standing = standing_of(checked.edition, self.files, day, pack=False)
         if checked.edition is not None and not self.show.site_url:
-            self.show = Show(site_url=checked.edition.report.site_url)  # where to wait for the first good state
+            self.show = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:
             self._try(partial(self._take_up, checked, opened))
 
@@ -202,11 +202,11 @@ class Preview:
         product = self.show.product(path)
         return None if product is None else self._made(path, product)
 
-    def _made(self, path: str, product: Product) -> bytes:
+    def _made(self, path: str, product: SiteFile) -> bytes:
         known = self.kept.get(path)
-        if known is None or known[0] != product.print:
+        if known is None or known[0] != product.fingerprint:
             content = product.make()
-            known = self.kept[path] = (product.print, content.encode() if isinstance(content, str) else content)
+            known = self.kept[path] = (product.fingerprint, content.encode() if isinstance(content, str) else content)
         return known[1]
 
     def _try(self, do: Callable[[], None]) -> None:
@@ -223,8 +223,8 @@ class Preview:
         """Begin with a new state of the project."""
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors
-        shop = open_workshop(self.root, edition, checked.stale, files, self.store, self.hands)
-        prints = KeptPrints(shop, files, self._prints)
+        shop = open_context(self.root, edition, checked.stale, files, self.store, self.executor)
+        prints = FingerprintCache(shop, files, self._prints)
         prints.recall()
         rendered, mistakes = render_pages(shop)
         prints.gather()
@@ -232,19 +232,21 @@ class Preview:
             raise BuildError([one.diagnostic for one in mistakes])
         before = self._stand.rendered if self._stand else {}  # whose pages of facts do, until somebody looks at one
         rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
-        setter = Setter(self.root, inputs.ground(), self.presses, files, jobs=self.hands.jobs, known=self._known)
-        setter.configure([tongue(edition, one) for one in rendered], site_url=edition.report.site_url)
-        stand = _Stand(shop, {one.language: one for one in rendered}, setter, files)
+        engine_cache = EngineCache(
+            self.root, inputs.code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=self._known
+        )
+        engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
+        stand = _Stand(shop, {one.language: one for one in rendered}, engine_cache, files)
         if self._stand is None:
             stand.tell()
-        few = setter.plan_few(rendered, edition.charts)
+        few = engine_cache.plan_few(rendered, edition.charts)
         if not few or stand.listed != self._listed:
             self._write_all(stand)
         if not few:
-            setter.begin(list(stand.rendered.values()))
-            self._judge([one.outcome for one in setter.finish()])
+            engine_cache.begin(list(stand.rendered.values()))
+            self._judge([one.outcome for one in engine_cache.finish()])
         still = {path: product for path, product in self.show.products.items() if not path.endswith(".html")}
-        show = Show(
+        show = SiteState(
             site_url=edition.report.site_url,
             products={**still, **self._kept_by_hand(stand)},
             assets=part(files, "docs/"),
@@ -256,13 +258,13 @@ class Preview:
             self.show = shown
             raise
         self._prints = prints
-        self._stand, self._known = stand, {code: job.record for code, job in setter.jobs.items()}
+        self._stand, self._known = stand, {code: job.record for code, job in engine_cache.jobs.items()}
         self._rest = self._complete(stand)
-        self.hands = Pool(self.order.at_once, least=_MANY, threads=True)
+        self.executor = ProcessExecutor(self.options.at_once, least=_MANY, threads=True)
 
-    def _kept_by_hand(self, stand: _Stand) -> dict[str, Product]:
-        assembly = stand.assembly
-        return {path: product for code in stand.rendered for path, product in kept_by_hand(assembly, code)}
+    def _kept_by_hand(self, stand: _Stand) -> dict[str, SiteFile]:
+        contents = stand.contents
+        return {path: product for code in stand.rendered for path, product in kept_by_hand(contents, code)}
 
     def _open(self, stand: _Stand, opened: Collection[str]) -> None:
         """Make some pages at once, and show them."""
@@ -276,12 +278,12 @@ class Preview:
                 charts.setdefault(page[0], []).extend(one for one in sheet.charts if one in known and one not in drawn)
         stand.draw(charts)
         self._press(stand, [page for path in opened for page in stand.behind(path)])
-        assembly, found = stand.assembly, dict(self.show.products)
+        contents, found = stand.contents, dict(self.show.products)
         for path in opened:
             if (page := stand.page(path)) is not None:
-                found[path] = page_product(assembly, stand.rendered[page[0]], page[1])
+                found[path] = page_product(contents, stand.rendered[page[0]], page[1])
             elif (fact := stand.fact(path)) is not None:
-                found[path] = fact_product(assembly, *fact)
+                found[path] = fact_product(contents, *fact)
             else:
                 continue
             self._made(path, found[path])
@@ -291,11 +293,11 @@ class Preview:
         """Have the engine build pages that are not built yet."""
         wanted: Pages = {}
         for code, name in dict.fromkeys(pages):
-            if not stand.setter.has(code, name):
+            if not stand.engine_cache.has(code, name):
                 wanted.setdefault(code, []).append(name)
         if wanted:
             self._write_pages(stand)
-            self._judge(stand.setter.press(wanted))
+            self._judge(stand.engine_cache.press(wanted))
 
     def _judge(self, outcomes: Sequence[Outcome]) -> None:
         if found := failures(outcomes, self.progress):
@@ -306,9 +308,9 @@ class Preview:
         for code, one in stand.rendered.items():
             folder = self.root / BUILD / "docs" / code
             for name, sheet in one.sheets.items():
-                if self._written.get((code, name)) != sheet.print:
+                if self._written.get((code, name)) != sheet.fingerprint:
                     replace_file(folder / f"{name}.md", one.markdown[name]().encode())
-                    self._written[code, name] = sheet.print
+                    self._written[code, name] = sheet.fingerprint
             if one.tells and (code, SHELL) not in self._written:
                 replace_file(folder / f"{SHELL}.md", shell().encode())
                 self._written[code, SHELL] = ""
@@ -319,10 +321,10 @@ class Preview:
         stand.draw(dict.fromkeys(stand.rendered, charts), whole=True)
         assets = {path.removeprefix("docs/"): own for path, own in stand.files.items() if path.startswith("docs/")}
         for code, one in stand.rendered.items():
-            layer = Layer(stand.shop, code)
+            layer = EngineSource(stand.shop, code)
             layer.pages(one, assets)
             layer.rest(one)
-            self._written.update({(code, name): sheet.print for name, sheet in one.sheets.items()})
+            self._written.update({(code, name): sheet.fingerprint for name, sheet in one.sheets.items()})
         self._listed = stand.listed
 
     # --- what is left -------------------------------------------------------------------------
@@ -338,40 +340,40 @@ class Preview:
                 yield 0
         self._write_all(stand)
         yield 0
-        self.show = replace(self.show, products=products(stand.assembly), whole=True)
+        self.show = replace(self.show, products=products(stand.contents), whole=True)
         yield 0
-        self._judge(stand.setter.press(dict.fromkeys(stand.rendered, ())))  # the engine is ready for the first edit
+        self._judge(stand.engine_cache.press(dict.fromkeys(stand.rendered, ())))  # the engine is ready for the first edit
         yield 0
         if not self._warm:
             self._warm = True
             stand.warm_up()
         for code in stand.rendered:
-            missing = stand.setter.missing(code)
+            missing = stand.engine_cache.missing(code)
             for start in range(0, len(missing), _BATCH):
                 yield 0
                 self._press(stand, [(code, name) for name in missing[start : start + _BATCH]])
         yield _QUIET
         self._look_over(stand)
         yield 0
-        stand.setter.settle()
+        stand.engine_cache.settle()
         self.store.save()
-        self.memory.save()
+        self.parse_cache.save()
 
-    def _others(self, stand: _Stand) -> dict[str, Product]:
+    def _others(self, stand: _Stand) -> dict[str, SiteFile]:
         """What is taken away or read by machines."""
-        found = dict(outputs.collect(stand.assembly.made))
+        found = dict(outputs.collect(stand.contents.made))
         if "pictures" in stand.shop.materials.edition.report.outputs:
             kept = Cache(self.root / CACHE / "pictures")
             for one in stand.rendered.values():
                 for picture in image_jobs.pictures_of(stand.shop, one):
-                    found[picture.path] = Product(picture.print, partial(_painted, picture, kept))
+                    found[picture.path] = SiteFile(picture.fingerprint, partial(_painted, picture, kept))
         return found
 
     def _look_over(self, stand: _Stand) -> None:
         """What a build would say of the finished pages: links that lead nowhere, languages that show other numbers."""
         self.show = replace(self.show, others=self._others(stand))
-        files = {path: one.print for found in (self.show.products, self.show.others) for path, one in found.items()}
-        before = self._looked if self._looked is not None else publish.read_tree(self.root, SITE).prints
+        files = {path: one.fingerprint for found in (self.show.products, self.show.others) for path, one in found.items()}
+        before = self._looked if self._looked is not None else publish.read_tree(self.root, SITE).fingerprints
         site = _Site(
             files=files,
             changed={path for path, own in files.items() if before.get(path) != own},
@@ -379,7 +381,7 @@ class Preview:
             before=before,
             show=self.show,
         )
-        if found := look_over(stand.assembly, site):
+        if found := look_over(stand.contents, site):
             raise BuildError(found)
         self._looked = files
 
@@ -393,7 +395,7 @@ class _Site:
     removed: Collection[str]
     before: Mapping[str, str]
     seen: Mapping[str, object] = field(default_factory=dict)
-    show: Show
+    show: SiteState
 
     def read(self, path: str) -> str:
         """A page of it."""

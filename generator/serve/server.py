@@ -15,13 +15,13 @@ from threading import Event, Thread
 from types import FrameType
 from typing import TypeVar
 
-from ..build.engine_cache import DamagedError
+from ..build.engine_cache import CorruptCacheError
 from ..build.pipeline import CACHE
-from ..build.plan import Order, Progress
+from ..build.plan import BuildOptions, Progress
 from ..diagnostics.finding import tool_word
 from ..diagnostics.renderers import render
-from ..engines.processes import Presses
-from .http import Board, Reception, Wish
+from ..engines.processes import EnginePool
+from .http import HttpServer, PendingFile, ServerState
 from .preview import Preview
 from .watch import watch_inputs
 
@@ -31,7 +31,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class ServeOptions:
     """Where to listen (port 0: any that is free), the terminal's language, and that of pages (empty: each reader's own)."""
 
     host: str
@@ -40,24 +40,28 @@ class Terms:
     page_language: str = ""
 
 
-def serve(order: Order, terms: Terms, *, progress: Progress) -> None:
+def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progress) -> None:
     """Serve a report until somebody ends it; OSError where the address cannot be had."""
-    board = Board(order.root, terms.page_language)
-    with Reception(terms.host, terms.port, board) as reception, _ended_by_signals(), Presses(order.root) as presses:
-        presses.start(1)  # loads the engine while the project is read
-        maker, stop = Maker(order, presses, board, terms, progress), Event()
+    state = ServerState(options.root, serve_options.page_language)
+    with (
+        HttpServer(serve_options.host, serve_options.port, state) as http_server,
+        _ended_by_signals(),
+        EnginePool(options.root) as engine_pool,
+    ):
+        engine_pool.start(1)  # loads the engine while the project is read
+        maker, stop = BuildLoop(options, engine_pool, state, serve_options, progress), Event()
         try:
             maker.look()
-            watching = Thread(target=watch_inputs, args=(order.root, lambda: board.wishes.put(None), stop), daemon=True)
-            for thread in (watching, Thread(target=reception.serve_forever, args=(0.1,), daemon=True)):
+            watching = Thread(target=watch_inputs, args=(options.root, lambda: state.pending.put(None), stop), daemon=True)
+            for thread in (watching, Thread(target=http_server.serve_forever, args=(0.1,), daemon=True)):
                 thread.start()
-            progress(tool_word("serving", terms.language, address=reception.address()))
+            progress(tool_word("serving", serve_options.language, address=http_server.address()))
             maker.work()
         except KeyboardInterrupt:
-            presses.kill()
+            engine_pool.kill()
         finally:
             stop.set()
-            board.close()
+            state.close()
 
 
 @contextmanager
@@ -74,18 +78,25 @@ def _ended_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-class Maker:
+class BuildLoop:
     """Makes what is wished for, one thing after the other, and whatever is left while nobody wishes anything."""
 
-    def __init__(self, order: Order, presses: Presses, board: Board, terms: Terms, progress: Progress) -> None:
-        self.order, self.presses, self.board = order, presses, board
-        self.language, self.progress = terms.language, progress
+    def __init__(
+        self,
+        options: BuildOptions,
+        engine_pool: EnginePool,
+        state: ServerState,
+        serve_options: ServeOptions,
+        progress: Progress,
+    ) -> None:
+        self.options, self.engine_pool, self.state = options, engine_pool, state
+        self.language, self.progress = serve_options.language, progress
         self.said = ""  # of what is wrong
         self._begin()
 
     def _begin(self) -> None:
-        self.preview = Preview(self.order, self.presses, self.progress)
-        self.board.kept = self.preview.kept
+        self.preview = Preview(self.options, self.engine_pool, self.progress)
+        self.state.kept = self.preview.kept
 
     def work(self) -> None:
         """Go on until somebody ends it."""
@@ -104,14 +115,14 @@ class Maker:
                 gc.freeze()
             self._post()
 
-    def _asked(self, pause: float | None) -> list[Wish | None]:
+    def _asked(self, pause: float | None) -> list[PendingFile | None]:
         """Everything that is asked for; where that is nothing, after a pause, or for as long as it takes without one."""
-        found: list[Wish | None] = []
+        found: list[PendingFile | None] = []
         try:
             if pause != 0:
-                found.append(self.board.wishes.get(timeout=pause))
+                found.append(self.state.pending.get(timeout=pause))
             while True:
-                found.append(self.board.wishes.get_nowait())
+                found.append(self.state.pending.get_nowait())
         except queue.Empty:
             return found
 
@@ -121,37 +132,37 @@ class Maker:
         files = self.preview.notice()
         if not files:
             return False
-        first = self.board.version == 0
-        self._safely(lambda: self.preview.renew(self.board.pages()))
+        first = self.state.version == 0
+        self._safely(lambda: self.preview.renew(self.state.pages()))
         self._post()
-        if not first and not self.board.found and not self.board.failed:
+        if not first and not self.state.found and not self.state.failed:
             told = ", ".join((*files[:_SOME], *("…" for _ in files[_SOME : _SOME + 1])))
             self.progress(tool_word("remade", self.language, files=told, seconds=f"{time.monotonic() - began:.2f}"))
         return True
 
-    def _grant(self, wish: Wish) -> None:
+    def _grant(self, wish: PendingFile) -> None:
         wish.granted.set_result(self._safely(lambda: self.preview.content(wish.path)))
 
     def _safely(self, do: Callable[[], Value]) -> Value | None:
         """Do something that must not end us. What an earlier run left damaged is thrown away; our own mistakes are told."""
         try:
             return do()
-        except DamagedError:
-            shutil.rmtree(self.order.root / CACHE, ignore_errors=True)
-            self.presses.forget()
+        except CorruptCacheError:
+            shutil.rmtree(self.options.root / CACHE, ignore_errors=True)
+            self.engine_pool.forget()
             self._begin()
-            self.board.wishes.put(None)
+            self.state.pending.put(None)
         except Exception:  # noqa: BLE001  whatever it is, the next edit may mend it
             self.progress(traceback.format_exc())
-            self.board.post(self.preview.show, self.preview.errors, failed=True)
+            self.state.post(self.preview.show, self.preview.errors, failed=True)
         return None
 
     def _post(self) -> None:
         """Tell everyone where there is something new."""
-        preview, board = self.preview, self.board
-        text = render(preview.found, form="full", root=self.order.root, language=self.language)
+        preview, state = self.preview, self.state
+        text = render(preview.found, form="full", root=self.options.root, language=self.language)
         if text != self.said:
             self.said = text
             self.progress(text or tool_word("none", self.language))
-        if preview.show is not board.show or preview.errors != tuple(board.found):
-            board.post(preview.show, preview.errors)
+        if preview.show is not state.show or preview.errors != tuple(state.found):
+            state.post(preview.show, preview.errors)

@@ -12,20 +12,20 @@ from ..model.periods import Period
 from ..model.spelling import suggest
 from ..reading.validators import Entry, Placed
 from .facts import evidence_of, measure, one_of, quantity
-from .lookup import Desk, flag_of, items, period_of, word_of
+from .lookup import Resolver, flag_of, items, period_of, word_of
 
 
 def settle_events(
-    desk: Desk, sources: Mapping[str, report.Source], names: Mapping[str, report.Name]
+    resolver: Resolver, sources: Mapping[str, report.Source], names: Mapping[str, report.Name]
 ) -> dict[str, report.Event]:
     """Every event with a date and a title, in order of date."""
     found: dict[str, report.Event] = {}
-    for key, entry in desk.draft.events.items():
-        title, date = desk.phrase(entry, "title"), period_of(entry, "date")
-        text = desk.phrase(entry, "text")
-        entity = names.get(desk.ref("names", entry["entity"]))
-        cited = [sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources]
-        desk.section(entry, "sections")
+    for key, entry in resolver.draft.events.items():
+        title, date = resolver.phrase(entry, "title"), period_of(entry, "date")
+        text = resolver.phrase(entry, "text")
+        entity = names.get(resolver.ref("names", entry["entity"]))
+        cited = [sources[one] for one in resolver.refs("sources", entry["sources"]) if one in sources]
+        resolver.section(entry, "sections")
         if title is None or date is None:
             continue
         found[key] = report.Event(
@@ -44,7 +44,7 @@ def settle_events(
 
 
 def settle_claims(
-    desk: Desk,
+    resolver: Resolver,
     units: Mapping[str, report.Unit],
     sources: Mapping[str, report.Source],
     names: Mapping[str, report.Name],
@@ -52,27 +52,27 @@ def settle_claims(
 ) -> dict[str, report.Claim]:
     """Every claim with its verdict and what settles it."""
     found: dict[str, report.Claim] = {}
-    for key, entry in desk.draft.claims.items():
-        text, reason = desk.phrase(entry, "text", "claims"), desk.phrase(entry, "reason", "claims")
-        source = desk.ref("sources", entry["source"])
-        settled_by = desk.refs("facts", entry["settled_by"])
-        since = desk.refs("events", entry["since"])
-        entity = names.get(desk.ref("names", entry["entity"]))
-        unit = units.get(desk.ref("units", entry["unit"]))
-        evidence = evidence_of(desk, sources, entry["evidence"])
+    for key, entry in resolver.draft.claims.items():
+        text, reason = resolver.phrase(entry, "text", "claims"), resolver.phrase(entry, "reason", "claims")
+        source = resolver.ref("sources", entry["source"])
+        settled_by = resolver.refs("facts", entry["settled_by"])
+        since = resolver.refs("events", entry["since"])
+        entity = names.get(resolver.ref("names", entry["entity"]))
+        unit = units.get(resolver.ref("units", entry["unit"]))
+        evidence = evidence_of(resolver, sources, entry["evidence"])
         verdict = word_of(entry, "verdict", "unverified")
         if verdict not in ("opinion", "unverified") and not _tried(entry, "evidence"):
-            desk.report("missing-evidence", entry.span, id=key)
+            resolver.report("missing-evidence", entry.span, id=key)
         claimed = entry["claimed"]
         if claimed is not None and unit is None and "unit" not in entry.keys:
-            desk.report("missing-key", entry.span, id=key, key="unit", hint="unit: USD")
-        value = quantity(desk, claimed, unit)
-        _check_units(desk, entry, unit, settled_by, facts)
+            resolver.report("missing-key", entry.span, id=key, key="unit", hint="unit: USD")
+        value = quantity(resolver, claimed, unit)
+        _check_units(resolver, entry, unit, settled_by, facts)
         if text is None or reason is None or source not in sources:
             continue
         found[key] = report.Claim(
             id=key,
-            section=desk.draft.topic(entry),
+            section=resolver.draft.topic(entry),
             text=text,
             source=sources[source],
             at=word_of(entry, "at"),
@@ -101,7 +101,7 @@ def _tried(entry: Entry, key: str) -> bool:
 
 
 def _check_units(
-    desk: Desk,
+    resolver: Resolver,
     entry: Entry,
     unit: report.Unit | None,
     settled_by: Sequence[str],
@@ -114,34 +114,34 @@ def _check_units(
         and len(known) == len(items(entry["settled_by"]))
         and all(fact.unit.dimension != unit.dimension for fact in known)
     ):
-        desk.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
+        resolver.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
 
 
 def settle_charts(
-    desk: Desk,
+    resolver: Resolver,
     facts: Mapping[str, report.Fact],
     series: Mapping[str, report.Series],
 ) -> dict[str, report.Chart]:
     """Every chart spec whose facts and series exist."""
     found: dict[str, report.Chart] = {}
-    for key, entry in desk.draft.charts.items():
-        before = len(desk.sink)
-        title, note = desk.phrase(entry, "title"), desk.phrase(entry, "note")
-        desk.section(entry, "sections", "pages")
+    for key, entry in resolver.draft.charts.items():
+        before = len(resolver.sink)
+        title, note = resolver.phrase(entry, "title"), resolver.phrase(entry, "note")
+        resolver.section(entry, "sections", "pages")
         used: list[str] = []
         options = {
-            name: _option(desk, placed, used, entry, name)
+            name: _option(resolver, placed, used, entry, name)
             for name, placed in entry.fields.items()
             if name not in ("mark", "title", "note", "section")
         }
         named = word_of(entry, "series")
         kept = (named,) if named in series else ()
-        _check_columns(desk, entry, kept, series)
-        if title is None or len(desk.sink) > before or any(one not in facts for one in used):
+        _check_columns(resolver, entry, kept, series)
+        if title is None or len(resolver.sink) > before or any(one not in facts for one in used):
             continue
         found[key] = report.Chart(
             id=key,
-            topic=word_of(entry, "section") or desk.draft.topic(entry),
+            topic=word_of(entry, "section") or resolver.draft.topic(entry),
             mark=word_of(entry, "mark"),
             title=title,
             note=note,
@@ -170,30 +170,30 @@ _REFS = {
 }
 
 
-def _option(desk: Desk, placed: Placed, used: list[str], entry: Entry, key: str) -> object:
+def _option(resolver: Resolver, placed: Placed, used: list[str], entry: Entry, key: str) -> object:
     """A spec's value made plain: Phrases stay, ids are looked up, records become dicts."""
     if isinstance(placed, Entry):
         ends = "name" if key == "links" else ""  # flows run between names, pairs between facts
         return {
-            name: _option(desk, child, used, entry, ends if ends and name in ("from", "to") else name)
+            name: _option(resolver, child, used, entry, ends if ends and name in ("from", "to") else name)
             for name, child in placed.fields.items()
         }
     if isinstance(placed.value, tuple):
-        return tuple(_option(desk, one, used, entry, key) for one in placed.value)
+        return tuple(_option(resolver, one, used, entry, key) for one in placed.value)
     if isinstance(placed.value, Phrase):
-        return desk.placed_phrase(placed, entry)
+        return resolver.placed_phrase(placed, entry)
     kind = _REFS.get(key, "")
-    if kind and (found := desk.ref(kind, placed)) and kind == "facts":
+    if kind and (found := resolver.ref(kind, placed)) and kind == "facts":
         used.append(found)
     return placed.value
 
 
-def _check_columns(desk: Desk, entry: Entry, named: tuple[str, ...], series: Mapping[str, report.Series]) -> None:
+def _check_columns(resolver: Resolver, entry: Entry, named: tuple[str, ...], series: Mapping[str, report.Series]) -> None:
     for name in named:
         for column in items(entry["columns"]):
             if column.value not in series[name].columns:
                 known = list(series[name].columns)
-                desk.report(
+                resolver.report(
                     "unknown-id",
                     column.span,
                     id=str(column.value),
@@ -202,13 +202,13 @@ def _check_columns(desk: Desk, entry: Entry, named: tuple[str, ...], series: Map
                 )
 
 
-def settle_risks(desk: Desk) -> dict[str, report.Risk]:
+def settle_risks(resolver: Resolver) -> dict[str, report.Risk]:
     """Our own register."""
     found: dict[str, report.Risk] = {}
-    for key, entry in desk.draft.risks.items():
-        title, text = desk.phrase(entry, "title"), desk.phrase(entry, "text")
-        facts, claims = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
-        events = desk.refs("events", entry["events"])
+    for key, entry in resolver.draft.risks.items():
+        title, text = resolver.phrase(entry, "title"), resolver.phrase(entry, "text")
+        facts, claims = resolver.refs("facts", entry["facts"]), resolver.refs("claims", entry["claims"])
+        events = resolver.refs("events", entry["events"])
         if title is None or text is None:
             continue
         found[key] = report.Risk(
@@ -226,25 +226,25 @@ def settle_risks(desk: Desk) -> dict[str, report.Risk]:
 
 
 def settle_checks(
-    desk: Desk,
+    resolver: Resolver,
     sources: Mapping[str, report.Source],
     lookups: Lookups,
 ) -> dict[str, report.Check]:
     """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
     found: dict[str, report.Check] = {}
-    for key, entry in desk.draft.checks.items():
-        text, placed = desk.phrase(entry, "text"), entry["test"]
-        listed, asserted = desk.refs("facts", entry["facts"]), desk.refs("claims", entry["claims"])
-        cited = tuple(sources[one] for one in desk.refs("sources", entry["sources"]) if one in sources)
+    for key, entry in resolver.draft.checks.items():
+        text, placed = resolver.phrase(entry, "text"), entry["test"]
+        listed, asserted = resolver.refs("facts", entry["facts"]), resolver.refs("claims", entry["claims"])
+        cited = tuple(sources[one] for one in resolver.refs("sources", entry["sources"]) if one in sources)
         if text is None or placed is None:
             continue
-        outcome = _evaluate(desk, placed, lookups)
+        outcome = _evaluate(resolver, placed, lookups)
         if outcome is None:
             continue
         holds, used, used_claims = outcome
         expected = flag_of(entry, "expect", default=True)
         if holds is not expected:
-            desk.report("relation-fails", placed.span, "" if expected else "holds", id=key, test=str(placed.value))
+            resolver.report("relation-fails", placed.span, "" if expected else "holds", id=key, test=str(placed.value))
         found[key] = report.Check(
             id=key,
             text=text,
@@ -316,41 +316,41 @@ _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to ha
 _KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events", "unit": "units"}
 
 
-def _evaluate(desk: Desk, placed: Placed, lookups: Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+def _evaluate(resolver: Resolver, placed: Placed, lookups: Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
     try:
         formula = formulas.parse(str(placed.value))
     except FormulaError as error:
-        desk.report_formula(placed, error)
+        resolver.report_formula(placed, error)
         return None
-    known = [_known(desk, placed, formula, use) for use in formula.uses]
+    known = [_known(resolver, placed, formula, use) for use in formula.uses]
     if not all(known):
         return None
     try:
         result = formulas.evaluate(formula, lookups)
     except FormulaError as error:
-        desk.report_formula(placed, error)
+        resolver.report_formula(placed, error)
         return None
     except _MissingError:
         return None
     if not isinstance(result, bool):
-        desk.report("bad-formula", placed.span, "not-a-test")
+        resolver.report("bad-formula", placed.span, "not-a-test")
         return None
     facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
     claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
     return result, facts, claims
 
 
-def _known(desk: Desk, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
+def _known(resolver: Resolver, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
     """Whether an operand is written and has what is asked of it."""
     kind = _KINDS[use.kind]
-    entry, asked = desk.known(kind).get(use.id), _ASKED.get(use.kind)
+    entry, asked = resolver.known(kind).get(use.id), _ASKED.get(use.kind)
     if entry is not None and (asked is None or asked in entry.keys):
         return True
-    place = desk.place(placed.span, formula.text, use.offset, len(use.id))
+    place = resolver.place(placed.span, formula.text, use.offset, len(use.id))
     if entry is None:
-        desk.report_unknown(kind, use.id, place)
+        resolver.report_unknown(kind, use.id, place)
     else:
-        desk.report("bad-formula", place, f"no-{asked}", id=use.id)
+        resolver.report("bad-formula", place, f"no-{asked}", id=use.id)
     return False
 
 

@@ -15,7 +15,7 @@ from ..reading.draft import Draft
 from ..reading.validators import Entry, Placed, decimal_of
 from .claims import Lookups, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
 from .facts import settle_facts
-from .lookup import Desk, flag_of, items, period_of, word_of
+from .lookup import Resolver, flag_of, items, period_of, word_of
 from .series import settle_series
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
@@ -32,17 +32,17 @@ class Settled:
 def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
     """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a day."""
     sink: list[Diagnostic] = []
-    desk = Desk(draft, sink)
+    resolver = Resolver(draft, sink)
     if draft.report is None:
         return Settled(None, ())
     units = {key: _unit(key, entry) for key, entry in draft.units.items()}
-    sources = {key: _source(key, entry, desk) for key, entry in draft.sources.items()}
-    names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, desk)) is not None}
-    series = settle_series(desk, units, sources)
-    facts = settle_facts(desk, units, sources, names, series)
-    events = settle_events(desk, sources, names)
-    claims = settle_claims(desk, units, sources, names, facts)
-    report = _report(draft.report, desk, judged_on)
+    sources = {key: _source(key, entry, resolver) for key, entry in draft.sources.items()}
+    names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, resolver)) is not None}
+    series = settle_series(resolver, units, sources)
+    facts = settle_facts(resolver, units, sources, names, series)
+    events = settle_events(resolver, sources, names)
+    claims = settle_claims(resolver, units, sources, names, facts)
+    report = _report(draft.report, resolver, judged_on)
     if report is None:
         return Settled(None, tuple(sink))
     edition = Edition(
@@ -54,10 +54,10 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         series=series,
         facts=facts,
         claims=claims,
-        charts=settle_charts(desk, facts, series),
-        risks=settle_risks(desk),
-        checks=settle_checks(desk, sources, Lookups(units, facts, claims, events)),
-        terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, desk)) is not None},
+        charts=settle_charts(resolver, facts, series),
+        risks=settle_risks(resolver),
+        checks=settle_checks(resolver, sources, Lookups(units, facts, claims, events)),
+        terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
     )
     return Settled(edition, tuple(sink))
 
@@ -98,7 +98,7 @@ def _patterns(placed: Placed | None) -> dict[str, dict[str, str]]:
     }
 
 
-def _source(key: str, entry: Entry, desk: Desk) -> Source:
+def _source(key: str, entry: Entry, resolver: Resolver) -> Source:
     return Source(
         id=key,
         publisher=word_of(entry, "publisher", key),
@@ -106,35 +106,35 @@ def _source(key: str, entry: Entry, desk: Desk) -> Source:
         title_from=word_of(entry, "title_from", "page"),
         date=period_of(entry, "date"),
         url=word_of(entry, "url"),
-        language=word_of(entry, "language", desk.draft.languages[0].code),
+        language=word_of(entry, "language", resolver.draft.languages[0].code),
         read=word_of(entry, "read", "unverified"),
         independent=flag_of(entry, "independent", default=True),
-        note=desk.phrase(entry, "note"),
+        note=resolver.phrase(entry, "note"),
     )
 
 
-def _name(key: str, entry: Entry, desk: Desk) -> Name | None:
-    name = desk.phrase(entry, "name")
+def _name(key: str, entry: Entry, resolver: Resolver) -> Name | None:
+    name = resolver.phrase(entry, "name")
     if name is None:
         return None
     return Name(
         id=key,
         type=word_of(entry, "type", "organisation"),
         name=name,
-        short=desk.phrase(entry, "short") or name,
-        role=desk.phrase(entry, "role"),
-        note=desk.phrase(entry, "note"),
+        short=resolver.phrase(entry, "short") or name,
+        role=resolver.phrase(entry, "role"),
+        note=resolver.phrase(entry, "note"),
     )
 
 
-def _term(key: str, entry: Entry, desk: Desk) -> Term | None:
-    term, definition = desk.phrase(entry, "term"), desk.phrase(entry, "definition")
+def _term(key: str, entry: Entry, resolver: Resolver) -> Term | None:
+    term, definition = resolver.phrase(entry, "term"), resolver.phrase(entry, "definition")
     return None if term is None or definition is None else Term(id=key, term=term, definition=definition)
 
 
-def _report(entry: Entry, desk: Desk, judged_on: date | None) -> Report | None:
-    title, subtitle = desk.phrase(entry, "title"), desk.phrase(entry, "subtitle")
-    description, publisher = desk.phrase(entry, "description"), desk.phrase(entry, "publisher")
+def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report | None:
+    title, subtitle = resolver.phrase(entry, "title"), resolver.phrase(entry, "subtitle")
+    description, publisher = resolver.phrase(entry, "description"), resolver.phrase(entry, "publisher")
     as_of = period_of(entry, "as_of")
     if title is None or subtitle is None or description is None or publisher is None or as_of is None:
         return None
@@ -146,7 +146,7 @@ def _report(entry: Entry, desk: Desk, judged_on: date | None) -> Report | None:
         publisher=publisher,
         site_url=word_of(entry, "site_url"),
         as_of=as_of,
-        languages=desk.draft.languages,
+        languages=resolver.draft.languages,
         pages=tuple(str(page.value) for page in items(entry["pages"])),
         sections=tuple(str(page.value) for page in items(entry["sections"])),
         places=places,

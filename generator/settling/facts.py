@@ -15,7 +15,7 @@ from ..model.periods import Form, Period
 from ..model.values import Point, Value
 from ..reading.draft import Cell
 from ..reading.validators import Entry, Placed, decimal_of
-from .lookup import Desk, items, period_of, word_of
+from .lookup import Resolver, items, period_of, word_of
 from .series import NO_CELL, find_cell, rows_by_name
 
 DERIVED_DIGITS = 3
@@ -23,7 +23,7 @@ _OPERANDS = {"fact": "facts", "unit": "units"}  # what a fact's formula may spea
 
 
 def settle_facts(
-    desk: Desk,
+    resolver: Resolver,
     units: Mapping[str, report.Unit],
     sources: Mapping[str, report.Source],
     names: Mapping[str, report.Name],
@@ -33,8 +33,8 @@ def settle_facts(
     others: Mapping[str, report.Fact] | None = None,
 ) -> dict[str, report.Fact]:
     """Every fact that holds together; the rest is reported. Where only some are `wanted`, the `others` are settled already."""
-    keys = desk.draft.facts if wanted is None else wanted
-    settler = _Facts(desk, units, sources, names, series)
+    keys = resolver.draft.facts if wanted is None else wanted
+    settler = _Facts(resolver, units, sources, names, series)
     settler.others = others or {}
     for key in settler.order(keys):
         if (fact := settler.settle(key)) is not None:
@@ -58,15 +58,15 @@ class _Extras(TypedDict):
 class _Facts:
     def __init__(
         self,
-        desk: Desk,
+        resolver: Resolver,
         units: Mapping[str, report.Unit],
         sources: Mapping[str, report.Source],
         names: Mapping[str, report.Name],
         series: Mapping[str, report.Series],
     ) -> None:
-        self.desk, self.units, self.sources, self.names, self.series = desk, units, sources, names, series
+        self.resolver, self.units, self.sources, self.names, self.series = resolver, units, sources, names, series
         self.rows = rows_by_name(series)
-        self.cited = {name: _cited_rows(one.key, desk.draft.cells.get(name, ())) for name, one in series.items()}
+        self.cited = {name: _cited_rows(one.key, resolver.draft.cells.get(name, ())) for name, one in series.items()}
         self.done: dict[str, report.Fact] = {}
         self.others: Mapping[str, report.Fact] = {}
         self.aliases: dict[str, Span] = {}
@@ -77,7 +77,7 @@ class _Facts:
         graph: dict[str, list[str]] = {}
         stated: list[str] = []
         for key in keys:
-            if operands := self._operands(key, self.desk.draft.facts[key]):
+            if operands := self._operands(key, self.resolver.draft.facts[key]):
                 graph[key] = operands
             else:
                 stated.append(key)
@@ -87,8 +87,8 @@ class _Facts:
             except graphlib.CycleError as error:
                 circle: list[str] = error.args[1]
                 first = min(circle)
-                entry = self.desk.draft.facts[first]
-                self.desk.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join(reversed(circle)))
+                entry = self.resolver.draft.facts[first]
+                self.resolver.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join(reversed(circle)))
                 for key in circle:
                     graph.pop(key, None)
                     self.formulas.pop(key, None)
@@ -100,19 +100,19 @@ class _Facts:
         try:
             formula = formulas.parse(str(placed.value))
         except FormulaError as error:
-            self.desk.report_formula(placed, error)
+            self.resolver.report_formula(placed, error)
             return []
         sound = True
         for use in formula.uses:
             kind = _OPERANDS.get(use.kind)
-            if kind is not None and use.id in self.desk.known(kind):
+            if kind is not None and use.id in self.resolver.known(kind):
                 continue
             sound = False
-            place = self.desk.place(placed.span, formula.text, use.offset, len(use.id))
+            place = self.resolver.place(placed.span, formula.text, use.offset, len(use.id))
             if kind is None:
-                self.desk.report("bad-formula", place, "only-facts", name=use.kind)
+                self.resolver.report("bad-formula", place, "only-facts", name=use.kind)
             else:
-                self.desk.report_unknown(kind, use.id, place)
+                self.resolver.report_unknown(kind, use.id, place)
         if not sound:
             return []
         self.formulas[key] = formula
@@ -120,13 +120,13 @@ class _Facts:
 
     def settle(self, key: str) -> report.Fact | None:
         """One fact, or None after reporting why not."""
-        entry = self.desk.draft.facts[key]
+        entry = self.resolver.draft.facts[key]
         given = [name for name in ("value", "from", "formula") if name in entry.keys]
         if len(given) != 1:
-            self.desk.report("one-value", entry.span, "none" if not given else "many", id=key)
-        unit_id = self.desk.ref("units", entry["unit"])
-        entity = self.names.get(self.desk.ref("names", entry["entity"]))
-        label = self.desk.phrase(entry, "label", "facts")
+            self.resolver.report("one-value", entry.span, "none" if not given else "many", id=key)
+        unit_id = self.resolver.ref("units", entry["unit"])
+        entity = self.names.get(self.resolver.ref("names", entry["entity"]))
+        label = self.resolver.phrase(entry, "label", "facts")
         evidence = self._evidence(entry["evidence"])
         unit = self.units.get(unit_id)
         extras = self._extras(key, entry, unit)
@@ -136,11 +136,11 @@ class _Facts:
         if value is None:
             return None
         if not (evidence or inherited or inputs or self._tried(entry)):
-            self.desk.report("missing-evidence", entry.span, id=key)
+            self.resolver.report("missing-evidence", entry.span, id=key)
         digits = int(decimal_of(entry["digits"], Decimal(DERIVED_DIGITS if given == ["formula"] else 0)))
         return report.Fact(
             id=key,
-            topic=self.desk.draft.topic(entry),
+            topic=self.resolver.draft.topic(entry),
             label=label,
             value=value,
             unit=unit,
@@ -167,21 +167,21 @@ class _Facts:
             )
             for one in items(entry["rivals"])
             if isinstance(one, Entry)
-            and (value := quantity(self.desk, one["value"], unit)) is not None
-            and (reason := self.desk.placed_phrase(one["reason"], entry, "facts")) is not None
+            and (value := quantity(self.resolver, one["value"], unit)) is not None
+            and (reason := self.resolver.placed_phrase(one["reason"], entry, "facts")) is not None
         )
-        because = self.desk.phrase(entry, "preferred_because", "facts")
+        because = self.resolver.phrase(entry, "preferred_because", "facts")
         if "rivals" in entry.keys and "preferred_because" not in entry.keys:
             hint = {"key": "preferred_because", "hint": "preferred_because: {…}"}
-            self.desk.report("missing-key", entry.span_of("rivals"), id=key, **hint)
+            self.resolver.report("missing-key", entry.span_of("rivals"), id=key, **hint)
         history = []
         for one in items(entry["history"]):
             if not isinstance(one, Entry):
                 continue
-            reason = self.desk.placed_phrase(one["reason"], entry, "facts")
+            reason = self.resolver.placed_phrase(one["reason"], entry, "facts")
             as_of = period_of(one, "as_of")
-            source = self.sources.get(self.desk.ref("sources", one["source"]))
-            value = quantity(self.desk, one["value"], unit)
+            source = self.sources.get(self.resolver.ref("sources", one["source"]))
+            value = quantity(self.resolver, one["value"], unit)
             if reason is None or as_of is None or value is None:
                 continue
             history.append(
@@ -195,8 +195,8 @@ class _Facts:
                 )
             )
         return {
-            "short": self.desk.phrase(entry, "short", "facts"),
-            "note": self.desk.phrase(entry, "note", "facts"),
+            "short": self.resolver.phrase(entry, "short", "facts"),
+            "note": self.resolver.phrase(entry, "note", "facts"),
             "items": self._items(entry),
             "rivals": rivals,
             "preferred_because": because,
@@ -209,9 +209,9 @@ class _Facts:
         found: list[report.Name | Phrase] = []
         for one in items(entry["items"]):
             if isinstance(one.value, Phrase):
-                if (phrase := self.desk.placed_phrase(one, entry)) is not None:
+                if (phrase := self.resolver.placed_phrase(one, entry)) is not None:
                     found.append(phrase)
-            elif (name := self.desk.ref("names", one)) in self.names:
+            elif (name := self.resolver.ref("names", one)) in self.names:
                 found.append(self.names[name])
         return tuple(found)
 
@@ -219,9 +219,11 @@ class _Facts:
         """Earlier ids of a fact; none may be the id or an earlier id of another one, or an address would lead to two."""
         for one in items(entry["aliases"]):
             alias = str(one.value)
-            taken = self.aliases.get(alias) or (self.desk.draft.facts[alias].span if alias in self.desk.draft.facts else None)
+            taken = self.aliases.get(alias) or (
+                self.resolver.draft.facts[alias].span if alias in self.resolver.draft.facts else None
+            )
             if taken is not None:
-                self.desk.clash("duplicate-id", one.span, taken, id=alias)
+                self.resolver.clash("duplicate-id", one.span, taken, id=alias)
                 continue
             self.aliases[alias] = one.span
             yield alias
@@ -232,13 +234,13 @@ class _Facts:
             return None
         return report.Forecast(
             due=due,
-            outcome=self.desk.ref("facts", placed["outcome"]),
+            outcome=self.resolver.ref("facts", placed["outcome"]),
             resolution=word_of(placed, "resolution", "open"),
-            reason=self.desk.placed_phrase(placed["reason"], entry, "facts"),
+            reason=self.resolver.placed_phrase(placed["reason"], entry, "facts"),
         )
 
     def _evidence(self, placed: Placed | None) -> tuple[report.Evidence, ...]:
-        return evidence_of(self.desk, self.sources, placed)
+        return evidence_of(self.resolver, self.sources, placed)
 
     def _cell(self, entry: Entry) -> tuple[str, str, str] | None:
         placed = entry["from"]
@@ -254,16 +256,16 @@ class _Facts:
             return value, (), cited
         if "formula" in entry.keys:
             return self._from_formula(key, entry, unit)
-        return quantity(self.desk, entry["value"], unit), (), ()
+        return quantity(self.resolver, entry["value"], unit), (), ()
 
     def _from_series(self, entry: Entry, unit: report.Unit) -> tuple[Value | None, tuple[report.Evidence, ...]]:
         placed = entry["from"]
-        found = find_cell(self.desk, placed, self.series, self.rows) if isinstance(placed, Entry) else None
+        found = find_cell(self.resolver, placed, self.series, self.rows) if isinstance(placed, Entry) else None
         if found is None:
             return None, ()
         value, written, cited = found
         if written.dimension != unit.dimension:
-            self.desk.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=written.id)
+            self.resolver.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=written.id)
             return None, ()
         if written.size != unit.size:
             value = values.multiply(value, Point(number=written.size / unit.size))
@@ -289,13 +291,13 @@ class _Facts:
         try:
             result = formulas.evaluate(formula, self._operand)
         except FormulaError as error:
-            self.desk.report_formula(placed, error)
+            self.resolver.report_formula(placed, error)
             return None, (), ()
         if not isinstance(result, Measure):
-            self.desk.report("bad-formula", placed.span, "not-a-quantity")
+            self.resolver.report("bad-formula", placed.span, "not-a-quantity")
             return None, (), ()
         if result.dimension is not None and result.dimension != formulas.dimension(unit.dimension):
-            self.desk.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
+            self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
         cited = [one for name in inputs for one in self._settled(name).evidence]
@@ -313,14 +315,14 @@ def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
     return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
 
 
-def evidence_of(desk: Desk, sources: Mapping[str, report.Source], placed: Placed | None) -> tuple[report.Evidence, ...]:
+def evidence_of(resolver: Resolver, sources: Mapping[str, report.Source], placed: Placed | None) -> tuple[report.Evidence, ...]:
     """Evidence whose sources exist."""
     found = []
     for one in items(placed):
         if not isinstance(one, Entry):
             continue
-        source = desk.ref("sources", one["source"])
-        at = desk.placed_phrase(one["at"], one)
+        source = resolver.ref("sources", one["source"])
+        at = resolver.placed_phrase(one["at"], one)
         if source in sources:
             found.append(report.Evidence(source=sources[source], at=at))
     return tuple(found)
@@ -341,7 +343,7 @@ def one_of(unit: report.Unit) -> Measure:
     return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
 
 
-def quantity(desk: Desk, placed: Placed | None, unit: report.Unit | None) -> Value | Period | None:
+def quantity(resolver: Resolver, placed: Placed | None, unit: report.Unit | None) -> Value | Period | None:
     """A value as its unit wants it, or None: four digits alone are a year only where a date is meant."""
     value = None if placed is None else placed.value
     if placed is None or unit is None or not isinstance(value, Period | Point | values.Interval):
@@ -350,6 +352,6 @@ def quantity(desk: Desk, placed: Placed | None, unit: report.Unit | None) -> Val
     if isinstance(value, Period) and value.form is Form.YEAR and not dated:
         return Point(number=Decimal(value.text))
     if isinstance(value, Period) is not dated:
-        desk.report("unit-mismatch", placed.span, "date", unit=unit.id)
+        resolver.report("unit-mismatch", placed.span, "date", unit=unit.id)
         return None
     return value

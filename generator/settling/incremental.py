@@ -15,15 +15,15 @@ from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic
 from ..model import chronicle
-from ..model.lazy_mapping import Gathered
+from ..model.lazy_mapping import LazyMapping
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft, read_draft
 from ..store.cache import Cache
 from ..store.inputs import part
-from ..store.parse_cache import Memory
+from ..store.parse_cache import ParseCache
 from .claims import Lookups, still_hold
 from .facts import settle_facts
-from .lookup import Desk
+from .lookup import Resolver
 
 _KEPT = "standing"
 _FACTS = "data/facts/"
@@ -40,7 +40,7 @@ class _File:
     facts: bytes | Mapping[str, Fact]  # by id; pickled where they are kept on disk
 
 
-class Facts(Gathered[Fact]):
+class Facts(LazyMapping[Fact]):
     """All facts, of which those of some files may still be packed."""
 
     def __init__(self, files: Mapping[str, _File], anew: Mapping[str, Fact], outdated: frozenset[str]) -> None:
@@ -57,7 +57,7 @@ class Facts(Gathered[Fact]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class SettledState:
     """An edition without any finding."""
 
     others: str  # the print of all that it was settled from besides files of facts
@@ -65,7 +65,7 @@ class Standing:
     files: Mapping[str, _File]
 
     def settle(
-        self, root: Path, files: Mapping[str, str], judged_on: date | None, memory: Memory
+        self, root: Path, files: Mapping[str, str], judged_on: date | None, parse_cache: ParseCache
     ) -> tuple[Draft, Edition] | None:
         """The draft and the edition as they are now; None where that takes more than to settle some files of facts."""
         if self.others != _others(files, judged_on) or self.files.keys() != _of_facts(files).keys():
@@ -73,14 +73,14 @@ class Standing:
         outdated = self._outdated(files)
         known = {path: file.ids for path, file in self.files.items() if path not in outdated}
         wanted = [key for path in self.files if path in outdated for key in self.files[path].ids]
-        draft, found = read_draft(root, memory, known=known)
+        draft, found = read_draft(root, parse_cache, known=known)
         before = Facts(self.files, {}, frozenset())
         if found or list(draft.facts) != list(before):
             return None
         own, sink = self.edition, list[Diagnostic]()
         others = Facts({path: self.files[path] for path in known}, {}, outdated)
-        desk = Desk(draft, sink)
-        anew = settle_facts(desk, own.units, own.sources, own.names, own.series, wanted=wanted, others=others)
+        resolver = Resolver(draft, sink)
+        anew = settle_facts(resolver, own.units, own.sources, own.names, own.series, wanted=wanted, others=others)
         if sink or any(key not in anew or not _same_to_others(anew[key], before[key]) for key in wanted):
             return None
         facts = Facts(self.files, anew, outdated)
@@ -103,19 +103,19 @@ def _same_to_others(fact: Fact, before: Fact) -> bool:
     return (fact.unit, fact.aliases, bool(fact.items)) == (before.unit, before.aliases, bool(before.items))
 
 
-def recall(folder: Path, ground: str) -> Standing | None:
+def recall(folder: Path, code_fingerprint: str) -> SettledState | None:
     """What an earlier build left standing."""
-    found = Cache(folder).load(_KEPT, ground)
-    return found if isinstance(found, Standing) else None
+    found = Cache(folder).load(_KEPT, code_fingerprint)
+    return found if isinstance(found, SettledState) else None
 
 
-def keep(folder: Path, ground: str, standing: Standing, before: Standing | None) -> None:
+def keep(folder: Path, code_fingerprint: str, standing: SettledState, before: SettledState | None) -> None:
     """Leave something standing to the next build, instead of what stood `before`."""
     if standing != before:
-        Cache(folder).save(_KEPT, ground, standing)
+        Cache(folder).save(_KEPT, code_fingerprint, standing)
 
 
-def standing_of(edition: Edition, files: Mapping[str, str], judged_on: date | None, *, pack: bool = True) -> Standing:
+def standing_of(edition: Edition, files: Mapping[str, str], judged_on: date | None, *, pack: bool = True) -> SettledState:
     """An edition without a finding as it is to be kept: facts packed, unless it stays in this process."""
     facts = edition.facts
     known: Mapping[str, _File] = {}
@@ -128,7 +128,7 @@ def standing_of(edition: Edition, files: Mapping[str, str], judged_on: date | No
     packed = {
         path: known.get(path) or _file(edition, own, told[path], homes, pack=pack) for path, own in _of_facts(files).items()
     }
-    return Standing(others=_others(files, judged_on), edition=replace(edition, facts={}), files=packed)
+    return SettledState(others=_others(files, judged_on), edition=replace(edition, facts={}), files=packed)
 
 
 def _file(edition: Edition, content: str, facts: Mapping[str, Fact], homes: Mapping[str, str], *, pack: bool) -> _File:

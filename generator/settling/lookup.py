@@ -21,7 +21,7 @@ _ID = re.compile(r"\w+")
 _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}
 
 
-class Desk:
+class Resolver:
     """A draft, the findings so far, and the questions every settler asks."""
 
     def __init__(self, draft: Draft, sink: list[Diagnostic]) -> None:

@@ -11,22 +11,22 @@ from ..model.spelling import suggest
 from ..model.values import Value
 from ..reading.draft import Cell
 from ..reading.validators import Entry
-from .lookup import Desk, word_of
+from .lookup import Resolver, word_of
 
 NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
 
 
 def settle_series(
-    desk: Desk, units: Mapping[str, report.Unit], sources: Mapping[str, report.Source]
+    resolver: Resolver, units: Mapping[str, report.Unit], sources: Mapping[str, report.Source]
 ) -> dict[str, report.Series]:
     """Every series with its cells read as values."""
     found: dict[str, report.Series] = {}
-    for key, entry in desk.draft.series.items():
-        columns = _columns(desk, entry, units)
-        label = desk.phrase(entry, "label")
-        desk.refs("sources", entry["sources"])
-        _check_header(desk, key, entry)
+    for key, entry in resolver.draft.series.items():
+        columns = _columns(resolver, entry, units)
+        label = resolver.phrase(entry, "label")
+        resolver.refs("sources", entry["sources"])
+        _check_header(resolver, key, entry)
         if label is None:
             continue
         found[key] = report.Series(
@@ -35,43 +35,47 @@ def settle_series(
             key=word_of(entry, "key"),
             topic=word_of(entry, "topic"),
             columns=columns,
-            rows=tuple(_row(desk, word_of(entry, "key"), cells, columns, sources) for cells in desk.draft.cells.get(key, ())),
-            note=desk.phrase(entry, "note"),
+            rows=tuple(
+                _row(resolver, word_of(entry, "key"), cells, columns, sources) for cells in resolver.draft.cells.get(key, ())
+            ),
+            note=resolver.phrase(entry, "note"),
         )
     return found
 
 
-def _check_header(desk: Desk, key: str, entry: Entry) -> None:
+def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
     """What a series describes stands in its file, and each row there has a name of its own."""
-    rows = desk.draft.cells.get(key, ())
+    rows = resolver.draft.cells.get(key, ())
     if not rows or not isinstance(entry["columns"], Entry):
         return
     header = rows[0]
     where = Clause("columns-of", {"name": f"data/series/{key}.csv"})
     if (placed := entry["key"]) is not None and placed.value not in header:
-        desk.report("unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header))
+        resolver.report(
+            "unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header)
+        )
     for name, span in entry["columns"].keys.items():
         if name not in header and not any(one.startswith(f"{name}:") for one in header):
-            desk.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
+            resolver.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
     first: dict[str, Cell] = {}
     for row in rows:
         cell = row.get(word_of(entry, "key"))
         if cell is None:
             continue
         if cell.text in first:
-            desk.clash("duplicate-id", cell.span, first[cell.text].span, id=cell.text)
+            resolver.clash("duplicate-id", cell.span, first[cell.text].span, id=cell.text)
         first.setdefault(cell.text, cell)
 
 
-def _columns(desk: Desk, entry: Entry, units: Mapping[str, report.Unit]) -> dict[str, report.Column]:
+def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, report.Unit]) -> dict[str, report.Column]:
     found: dict[str, report.Column] = {}
     placed = entry["columns"]
     for name, column in placed.fields.items() if isinstance(placed, Entry) else ():
         if isinstance(column, Entry):
-            unit = desk.ref("units", column["unit"])
+            unit = resolver.ref("units", column["unit"])
             found[name] = report.Column(
                 id=name,
-                label=desk.phrase(column, "label"),
+                label=resolver.phrase(column, "label"),
                 unit=units.get(unit),
                 status=word_of(column, "status", "observed"),
             )
@@ -79,7 +83,7 @@ def _columns(desk: Desk, entry: Entry, units: Mapping[str, report.Unit]) -> dict
 
 
 def _row(
-    desk: Desk,
+    resolver: Resolver,
     key: str,
     cells: Mapping[str, Cell],
     columns: Mapping[str, report.Column],
@@ -88,28 +92,30 @@ def _row(
     written = {name: cell for name, cell in cells.items() if cell.text and name != key and name not in _FLAGS}
     for name, known in (("status", report.STATUSES), ("actual", ("true", "false"))):
         if (cell := cells.get(name, NO_CELL)).text and cell.text not in known:
-            desk.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
+            resolver.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
     return report.Row(
         key=cells.get(key, NO_CELL).text,
-        values=dict(_numbers(desk, written, columns)),
-        words=_words(desk, written),
+        values=dict(_numbers(resolver, written, columns)),
+        words=_words(resolver, written),
         plain={name: cell.text for name, cell in written.items() if name in columns and columns[name].unit is None},
-        sources=tuple(_cited(desk, cells, sources)),
+        sources=tuple(_cited(resolver, cells, sources)),
         actual=cells.get("actual", NO_CELL).text == "true",
         status=cells.get("status", NO_CELL).text,
     )
 
 
-def _numbers(desk: Desk, cells: Mapping[str, Cell], columns: Mapping[str, report.Column]) -> Iterator[tuple[str, Value]]:
+def _numbers(
+    resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str, report.Column]
+) -> Iterator[tuple[str, Value]]:
     for name, cell in cells.items():
         if name in columns and columns[name].unit is not None:
             try:
                 yield name, values.parse(cell.text)
             except ValueError:
-                desk.report("bad-value", cell.span, "cell", found=cell.text)
+                resolver.report("bad-value", cell.span, "cell", found=cell.text)
 
 
-def _words(desk: Desk, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
+def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
     """The columns that have a code after a colon, as place:en: one text in several languages."""
     texts: dict[str, dict[str, str]] = {}
     for name, cell in cells.items():
@@ -117,18 +123,18 @@ def _words(desk: Desk, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
         if not colon:
             continue
         texts.setdefault(base, {})[code] = cell.text
-        if missing := [one.code for one in desk.draft.languages if f"{base}:{one.code}" not in cells]:
-            desk.report("missing-language", cell.span, language=", ".join(missing))
+        if missing := [one.code for one in resolver.draft.languages if f"{base}:{one.code}" not in cells]:
+            resolver.report("missing-language", cell.span, language=", ".join(missing))
     return {name: Phrase(one) for name, one in texts.items()}
 
 
-def _cited(desk: Desk, cells: Mapping[str, Cell], sources: Mapping[str, report.Source]) -> Iterator[report.Source]:
+def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, report.Source]) -> Iterator[report.Source]:
     cell = cells.get("source") or cells.get("sources") or NO_CELL
     for word in cell.text.split():
         if word in sources:
             yield sources[word]
         else:
-            desk.report_unknown("sources", word, desk.place(cell.span, cell.text, cell.text.index(word), len(word)))
+            resolver.report_unknown("sources", word, resolver.place(cell.span, cell.text, cell.text.index(word), len(word)))
 
 
 # --- a cell that a fact is taken from ------------------------------------------------------------
@@ -143,40 +149,40 @@ def rows_by_name(known: Mapping[str, report.Series]) -> Rows:
 
 
 def find_cell(
-    desk: Desk, placed: Entry, known: Mapping[str, report.Series], rows: Rows
+    resolver: Resolver, placed: Entry, known: Mapping[str, report.Series], rows: Rows
 ) -> tuple[Value, report.Unit, tuple[report.Evidence, ...]] | None:
     """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
-    name, column, at = desk.ref("series", placed["series"]), word_of(placed, "column"), word_of(placed, "at")
+    name, column, at = resolver.ref("series", placed["series"]), word_of(placed, "column"), word_of(placed, "at")
     if name not in known or not column or not at:
         return None
-    series, measured = known[name], _measured(desk, name)
+    series, measured = known[name], _measured(resolver, name)
     if column not in measured:
         where = Clause("columns-of", {"name": name})
-        desk.report("unknown-id", placed.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
+        resolver.report("unknown-id", placed.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
         return None
     unit = series.columns[column].unit if column in series.columns else None
     row = rows[name].get(at)
     if unit is None or row is None or column not in row.values:
         if unit is not None:
-            _report_row(desk, placed, series, column, at)
+            _report_row(resolver, placed, series, column, at)
         return None
     return row.values[column], unit, tuple(report.Evidence(source=source, at=None) for source in row.sources)
 
 
-def _report_row(desk: Desk, placed: Entry, series: report.Series, column: str, at: str) -> None:
+def _report_row(resolver: Resolver, placed: Entry, series: report.Series, column: str, at: str) -> None:
     """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
-    rows = desk.draft.cells[series.id]
-    if f"data/series/{series.id}.csv" in desk.draft.unread or (rows and not {series.key, column} <= set(rows[0])):
+    rows = resolver.draft.cells[series.id]
+    if f"data/series/{series.id}.csv" in resolver.draft.unread or (rows and not {series.key, column} <= set(rows[0])):
         return
     if not any(row[series.key].text == at and row[column].text for row in rows):
         known = [row.key for row in series.rows if column in row.values]
         where = Clause("rows-of", {"name": series.id})
-        desk.report("unknown-id", placed.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
+        resolver.report("unknown-id", placed.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
 
 
-def _measured(desk: Desk, series: str) -> list[str]:
+def _measured(resolver: Resolver, series: str) -> list[str]:
     """The columns of a series that have a unit, or may have: what could not be read has its own finding."""
-    columns = desk.draft.series[series]["columns"]
+    columns = resolver.draft.series[series]["columns"]
     if not isinstance(columns, Entry):
         return []
     return [key for key in columns.keys if not isinstance(one := columns[key], Entry) or "unit" in one.keys]

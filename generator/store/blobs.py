@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..model.fast_pickle import Plain
+from ..model.fast_pickle import FastPickle
 from .cache import sealed, unsealed
 
 _SPARE = 1 << 20  # bytes that nobody needs any more: not worth moving the others
@@ -22,7 +22,7 @@ _MANY = 64  # packs
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Plain):
+class BlobRef(FastPickle):
     """Where a thing stands: the name of the pack, and which of its bytes are the thing with its seal."""
 
     pack: str
@@ -31,33 +31,33 @@ class Place(Plain):
 
 
 @dataclass(slots=True)
-class Packs:
+class BlobStore:
     """A folder of packs; it may be deleted at any time. `ground` is the print of the code that made what is in them."""
 
     folder: Path
-    ground: str
+    code_fingerprint: str
     _own: str = ""  # the pack that this process writes
     _writer: int = 0  # which process that is: a copy of it writes another one
-    _moved: dict[Place, Place] = field(default_factory=dict)
+    _moved: dict[BlobRef, BlobRef] = field(default_factory=dict)
 
-    def put(self, value: object) -> Place:
+    def put(self, value: object) -> BlobRef:
         """Keep an object."""
-        content = self.ground.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        content = self.code_fingerprint.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         return self._append(sealed(content))
 
-    def _append(self, content: bytes) -> Place:
+    def _append(self, content: bytes) -> BlobRef:
         if not self._own or self._writer != os.getpid():
             self._own, self._writer = f"{os.getpid()}-{time.time_ns():x}", os.getpid()
             self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / self._own).open("ab") as file:
-            place = Place(self._own, file.tell(), len(content))
+            place = BlobRef(self._own, file.tell(), len(content))
             file.write(content)
         return place
 
-    def get(self, place: Place) -> object | None:
+    def get(self, place: BlobRef) -> object | None:
         """What was kept; None where it is not what was written, or of other code."""
         content = unsealed(self._read(place) or b"")
-        start = self.ground.encode() + b"\n"
+        start = self.code_fingerprint.encode() + b"\n"
         if content is None or not content.startswith(start):
             return None
         try:
@@ -66,7 +66,7 @@ class Packs:
             return None
         return found
 
-    def _read(self, place: Place) -> bytes | None:
+    def _read(self, place: BlobRef) -> bytes | None:
         place = self._moved.get(place, place)
         try:
             with (self.folder / place.pack).open("rb") as file:
@@ -75,7 +75,7 @@ class Packs:
         except OSError:
             return None
 
-    def tidy(self, places: Collection[Place]) -> Mapping[Place, Place]:
+    def tidy(self, places: Collection[BlobRef]) -> Mapping[BlobRef, BlobRef]:
         """Put these together in a new pack, where too much stands between them that nobody needs: from where to where."""
         live = Counter[str]()
         for place in places:
@@ -91,7 +91,7 @@ class Packs:
         """How many bytes some packs have."""
         return sum((self.folder / name).stat().st_size for name in packs if (self.folder / name).is_file())
 
-    def sweep(self, places: Collection[Place]) -> None:
+    def sweep(self, places: Collection[BlobRef]) -> None:
         """Remove the packs that none of these is in."""
         wanted = {place.pack for place in places}
         for path in self.folder.glob("*"):

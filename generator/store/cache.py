@@ -74,21 +74,21 @@ class Cache:
             if path.name not in kept:
                 path.unlink(missing_ok=True)
 
-    def load(self, key: str, ground: str) -> object | None:
+    def load(self, key: str, code_fingerprint: str) -> object | None:
         """An object kept by `save` with the same ground; None where there is none, or one of other code or another machine."""
         content = self.get(key)
-        if content is None or not content.startswith(ground.encode() + b"\n"):
+        if content is None or not content.startswith(code_fingerprint.encode() + b"\n"):
             return None
         try:
             # What the seal admits was written here, by this very code.
-            found: object = pickle.loads(content[len(ground.encode()) + 1 :])  # noqa: S301
+            found: object = pickle.loads(content[len(code_fingerprint.encode()) + 1 :])  # noqa: S301
         except Exception:  # noqa: BLE001  whatever is wrong with it, it can be made again
             return None
         return found
 
-    def save(self, key: str, ground: str, value: object) -> None:
+    def save(self, key: str, code_fingerprint: str, value: object) -> None:
         """Keep an object for `load`; `ground` is the print of the code that made it."""
-        self.put(key, ground.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        self.put(key, code_fingerprint.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def sealed(content: bytes) -> bytes:

@@ -19,13 +19,13 @@ _SHARED = (Name, Source, Unit)  # met in many entries; each is told once
 Value = TypeVar("Value")
 
 
-def print_of(*texts: str) -> str:
+def fingerprint(*texts: str) -> str:
     """A short hash of texts; their borders count."""
     told = "".join([f"{len(text)}:{text}" for text in texts])
     return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
-class Prints:
+class Fingerprints:
     """The print of everything that has a name, worked out when first asked for. Places in files are no part of it."""
 
     def __init__(self, edition: Edition, others: Mapping[str, str], known: Mapping[str, str] | None = None) -> None:
@@ -45,7 +45,7 @@ class Prints:
     def together(self, names: Iterable[str]) -> str:
         """One print for several names, in their order."""
         known = self.known
-        return print_of("\0".join([f"{name}\0{known[name] if name in known else self.of(name)}" for name in names]))
+        return fingerprint("\0".join([f"{name}\0{known[name] if name in known else self.of(name)}" for name in names]))
 
     def _entry(self, name: str) -> str:
         kind, _, key = name.partition("/")
@@ -54,7 +54,7 @@ class Prints:
         entries: Mapping[str, Any] = getattr(self.edition, kind)
         if key == "*":
             return self.together(f"{kind}/{one}" for one in entries)
-        return print_of(self._content(entries[key])) if key in entries else ABSENT
+        return fingerprint(self._content(entries[key])) if key in entries else ABSENT
 
     def _content(self, entry: object) -> str:
         """An entry from the inside: what `_told` would only refer to."""
@@ -70,7 +70,7 @@ class Prints:
         if isinstance(value, _SHARED):
             own = (type(value), value.id)
             if own not in self._shared:
-                self._shared[own] = print_of(self._content(value))
+                self._shared[own] = fingerprint(self._content(value))
             return self._shared[own]
         if is_dataclass(value):
             return [type(value).__name__, *(self._told(one) for one in _getter(type(value))(value))]
@@ -93,7 +93,7 @@ def _new_getter(kind: type[Any]) -> Any:  # noqa: ANN401  as above
     return attrgetter(*names)
 
 
-class Watched(Mapping[str, Value]):
+class TrackedMapping(Mapping[str, Value]):
     """A mapping that notes which of its keys are asked for, or that all of them are."""
 
     __slots__ = ("_entries", "_kind", "_seen")
@@ -136,9 +136,9 @@ class Watched(Mapping[str, Value]):
         return self._all().items()
 
 
-def watched(edition: Edition, seen: set[str]) -> Edition:
+def tracked(edition: Edition, seen: set[str]) -> Edition:
     """An edition that writes into `seen` what is asked of it."""
-    kinds: dict[str, Any] = {kind: Watched(kind, getattr(edition, kind), seen) for kind in KINDS}
+    kinds: dict[str, Any] = {kind: TrackedMapping(kind, getattr(edition, kind), seen) for kind in KINDS}
     return replace(edition, **kinds)
 
 

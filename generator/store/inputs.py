@@ -62,7 +62,7 @@ def part(files: Mapping[str, str], *starts: str) -> str:
 
 
 @cache
-def ground() -> str:
+def code_fingerprint() -> str:
     """The print of the code that builds: the generator's own files, and which versions of which packages are installed."""
     made = hashlib.blake2b(digest_size=12)
     for path in sorted(Path(__file__).parent.parent.rglob("*")):

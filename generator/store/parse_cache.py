@@ -14,14 +14,14 @@ Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
-class Memory:
+class ParseCache:
     """Keeps what readers made of files, by what they made (kind) and in groups that are loaded and written together.
 
     Without a folder nothing is kept from one run to the next.
     """
 
     folder: Path | None = None
-    ground: str = ""
+    code_fingerprint: str = ""
     _groups: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _changed: set[str] = field(default_factory=set)
@@ -45,7 +45,7 @@ class Memory:
 
     def _group(self, group: str) -> dict[str, tuple[str, Any]]:
         if group not in self._groups:
-            found = Cache(self.folder).load(hash_of(group.encode()), self.ground) if self.folder else None
+            found = Cache(self.folder).load(hash_of(group.encode()), self.code_fingerprint) if self.folder else None
             self._groups[group] = found if isinstance(found, dict) else {}
         return self._groups[group]
 
@@ -59,7 +59,7 @@ class Memory:
             for name in gone:
                 del kept[name]
             if gone or group in self._changed:
-                cache.save(hash_of(group.encode()), self.ground, kept)
+                cache.save(hash_of(group.encode()), self.code_fingerprint, kept)
         self._changed.clear()
         self._asked.clear()
         cache.keep_only([hash_of(group.encode()) for group in {*self._groups, *self._spared}])

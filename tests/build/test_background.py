@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.artifacts import Pool, share_out
-from generator.build.background import COPIES, Beside
-from generator.build.publish import Product, read_trees, stage
+from generator.build.artifacts import ProcessExecutor, map_batches
+from generator.build.background import CAN_FORK, BackgroundTask
+from generator.build.publish import SiteFile, read_trees, stage
 from generator.diagnostics.finding import Diagnostic, Mistake, Span
 
-copies = pytest.mark.skipif(not COPIES, reason="this system cannot copy a process")
+copies = pytest.mark.skipif(not CAN_FORK, reason="this system cannot copy a process")
 BOTH = [False, pytest.param(True, marks=copies)]
 
 
 @pytest.mark.parametrize("copy", BOTH)
 def test_what_is_done_beside_is_there_when_it_is_asked_for(*, copy: bool) -> None:
-    begun = Beside(partial(divmod, 17, 5), copy=copy)
+    begun = BackgroundTask(partial(divmod, 17, 5), copy=copy)
     assert begun.begun is copy
     assert begun.result() == (3, 2)
     assert begun.result() == (3, 2)
@@ -32,8 +32,8 @@ def test_what_is_done_beside_is_there_when_it_is_asked_for(*, copy: bool) -> Non
 
 @copies
 def test_it_is_done_in_another_process() -> None:
-    assert Beside(os.getpid).result() != os.getpid()
-    assert Beside(os.getpid, copy=False).result() == os.getpid()
+    assert BackgroundTask(os.getpid).result() != os.getpid()
+    assert BackgroundTask(os.getpid, copy=False).result() == os.getpid()
 
 
 @pytest.mark.parametrize("copy", BOTH)
@@ -41,7 +41,7 @@ def test_what_it_raises_is_raised_where_it_is_asked_for(*, copy: bool) -> None:
     def mistaken() -> None:
         raise Mistake(Diagnostic(rule="bad-date", span=Span("a.yml", 3)))
 
-    begun = Beside(mistaken, copy=copy)
+    begun = BackgroundTask(mistaken, copy=copy)
     for _ in range(2):
         with pytest.raises(Mistake) as caught:
             begun.result()
@@ -58,14 +58,14 @@ def test_work_whose_copy_was_ended_is_done_here(end: Callable[[], None]) -> None
             end()
         return "done"
 
-    assert Beside(work).result() == "done"
+    assert BackgroundTask(work).result() == "done"
 
 
 @copies
 def test_it_is_busy_until_there_is_an_answer(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)
-    begun = Beside(partial(gate.read_text, encoding="ascii"))
+    begun = BackgroundTask(partial(gate.read_text, encoding="ascii"))
     assert begun.busy
     gate.write_text("open", encoding="ascii")
     for _ in range(500):
@@ -77,7 +77,7 @@ def test_it_is_busy_until_there_is_an_answer(tmp_path: Path) -> None:
 
 @copies
 def test_what_cannot_be_sent_is_made_here() -> None:
-    assert Beside(lambda: lambda: 5).result()() == 5
+    assert BackgroundTask(lambda: lambda: 5).result()() == 5
 
 
 def asleep(told: Path) -> None:
@@ -106,7 +106,7 @@ def gone(process: int) -> bool:
 @copies
 @pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
 def test_a_copy_that_is_left_is_gone(tmp_path: Path) -> None:
-    begun = Beside(partial(asleep, tmp_path / "who"))
+    begun = BackgroundTask(partial(asleep, tmp_path / "who"))
     process = told_by(tmp_path / "who")
     begun.leave()
     begun.leave()
@@ -139,8 +139,8 @@ def test_many_things_are_all_done(tmp_path: Path, jobs: int) -> None:
     def write(paths: Sequence[Path]) -> list[int]:
         return [path.write_text(path.name, encoding="ascii") for path in paths]
 
-    pool = Pool(jobs)
-    sizes = share_out(pool, write, [tmp_path / str(number) for number in range(200)])
+    pool = ProcessExecutor(jobs)
+    sizes = map_batches(pool, write, [tmp_path / str(number) for number in range(200)])
     pool.leave()
     assert sorted(sizes) == sorted(len(str(number)) for number in range(200))
     assert {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()} == {str(n): str(n) for n in range(200)}
@@ -153,8 +153,8 @@ def test_what_looks_at_the_others_is_made_last(tmp_path: Path, jobs: int) -> Non
     def count() -> str:
         return str(sum(1 for path in folder.iterdir() if path.suffix == ".txt"))
 
-    wanted = {"count": Product("c", count, late=True), **{f"{n}.txt": Product(str(n), lambda: "x") for n in range(150)}}
-    pool = Pool(jobs)
-    staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(share_out, pool))
+    wanted = {"count": SiteFile("c", count, late=True), **{f"{n}.txt": SiteFile(str(n), lambda: "x") for n in range(150)}}
+    pool = ProcessExecutor(jobs)
+    staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_batches, pool))
     pool.leave()
     assert staged.read("count") == "150"

@@ -18,11 +18,11 @@ from distributed import Client
 from bench.project import write_project
 from bench.workload import Size, make_workload
 from generator.build import artifacts
-from generator.build.artifacts import Found, Materials, Outcome, OwnHands, Pool, Share
-from generator.build.background import Beside
-from generator.build.dask_executor import ClusterError, ClusterHands
+from generator.build.artifacts import Batch, Found, ProcessExecutor, SerialExecutor, TaskInputs, TaskOutcome
+from generator.build.background import BackgroundTask
+from generator.build.dask_executor import ClusterError, DaskExecutor
 from generator.build.pipeline import BuildError, build_site
-from generator.build.plan import Order
+from generator.build.plan import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 WORKLOAD = make_workload(Size(20, 4))
@@ -42,7 +42,7 @@ def project(folder: Path) -> Path:
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report as one process makes it."""
     root = project(tmp_path_factory.mktemp("alone"))
-    build_site(Order(root=root, jobs=1), progress=lambda _: None, hands=OwnHands())
+    build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=SerialExecutor())
     return root
 
 
@@ -104,18 +104,20 @@ class Losing:
         self.address, self.workers, self.after = address, workers, after
         self.done = 0
         self.lost: tuple[str, ...] = ()  # the shares that the killed worker had
-        self.hands = ClusterHands(address)
-        self.jobs = self.hands.jobs
+        self.executor = DaskExecutor(address)
+        self.jobs = self.executor.jobs
         self.ended = threading.Event()
         self.watcher = threading.Thread(target=self.watch, daemon=True)
 
-    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
-        for outcomes in self.hands.work(materials, shares, aside=aside):
+    def work(
+        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False
+    ) -> Iterator[list[TaskOutcome]]:
+        for outcomes in self.executor.work(materials, shares, in_background=in_background):
             self.done += 1
             yield outcomes
 
-    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
-        return self.hands.beside(do)
+    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
+        return self.executor.submit(do)
 
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
@@ -135,15 +137,15 @@ class Losing:
         """No longer watched."""
         self.ended.set()
         self.watcher.join(SECONDS)
-        self.hands.close()
+        self.executor.close()
 
 
 def test_a_lost_worker_changes_no_byte(alone: Path, cluster: Cluster, tmp_path: Path) -> None:
     workers = cluster.start_workers("first", "second")
     root = project(tmp_path / "spread")
-    with Losing(cluster.address, workers, after=1) as hands:
-        build_site(Order(root=root, jobs=1), progress=lambda _: None, hands=hands)
-        assert hands.lost
+    with Losing(cluster.address, workers, after=1) as executor:
+        build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
+        assert executor.lost
     assert sorted(one.poll() is None for one in workers.values()) == [False, True]
     assert files(root / "site") == files(alone / "site")
 
@@ -151,29 +153,31 @@ def test_a_lost_worker_changes_no_byte(alone: Path, cluster: Cluster, tmp_path: 
 def test_a_cluster_that_is_gone_is_told(cluster: Cluster, tmp_path: Path) -> None:
     workers = cluster.start_workers("only")
     root = project(tmp_path / "spread")
-    with Losing(cluster.address, workers, after=0) as hands, pytest.raises(ClusterError):
-        build_site(Order(root=root, render_only=True), progress=lambda _: None, hands=hands)
-    assert hands.lost
+    with Losing(cluster.address, workers, after=0) as executor, pytest.raises(ClusterError):
+        build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=executor)
+    assert executor.lost
 
 
 class Elsewhere:
     """The hands of a cluster whose workers see other templates than the one who asks."""
 
-    def __init__(self, hands: ClusterHands) -> None:
-        self.hands, self.jobs = hands, hands.jobs
+    def __init__(self, executor: DaskExecutor) -> None:
+        self.executor, self.jobs = executor, executor.jobs
 
-    def work(self, materials: Materials, shares: Sequence[Share], *, aside: bool = False) -> Iterator[list[Outcome]]:
-        return self.hands.work(replace(materials, templates="those of another folder"), shares, aside=aside)
+    def work(
+        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False
+    ) -> Iterator[list[TaskOutcome]]:
+        return self.executor.work(replace(materials, templates="those of another folder"), shares, in_background=in_background)
 
-    def beside(self, do: Callable[[], Found]) -> Beside[Found]:
-        return self.hands.beside(do)
+    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
+        return self.executor.submit(do)
 
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_workers("only")
     root = project(tmp_path / "spread")
-    with ClusterHands(cluster.address) as hands, pytest.raises(ClusterError, match="other templates"):
-        build_site(Order(root=root, render_only=True), progress=lambda _: None, hands=Elsewhere(hands))
+    with DaskExecutor(cluster.address) as executor, pytest.raises(ClusterError, match="other templates"):
+        build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=Elsewhere(executor))
 
 
 def test_the_command_builds_on_a_cluster(cluster: Cluster, tmp_path: Path) -> None:
@@ -193,7 +197,7 @@ def build(root: Path, address: str) -> subprocess.CompletedProcess[str]:
 def test_a_wrong_address_is_told_within_seconds(tmp_path: Path, address: str) -> None:
     began = time.monotonic()
     with pytest.raises(BuildError) as failed:
-        build_site(Order(root=tmp_path, render_only=True, dask=address), progress=lambda _: None)
+        build_site(BuildOptions(root=tmp_path, render_only=True, dask=address), progress=lambda _: None)
     (found,) = failed.value.found
     assert (found.rule, found.args["address"]) == ("cluster-failed", address)
     assert time.monotonic() - began < SECONDS / 2
@@ -201,12 +205,12 @@ def test_a_wrong_address_is_told_within_seconds(tmp_path: Path, address: str) ->
 
 def test_a_cluster_without_workers_is_told(cluster: Cluster, tmp_path: Path) -> None:
     with pytest.raises(BuildError) as failed:
-        build_site(Order(root=tmp_path, render_only=True, dask=cluster.address), progress=lambda _: None)
+        build_site(BuildOptions(root=tmp_path, render_only=True, dask=cluster.address), progress=lambda _: None)
     assert [one.args["why"] for one in failed.value.found] == ["the scheduler has no workers"]
 
 
 def test_spawned_processes_change_no_byte(alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(tmp_path / "spread")
     monkeypatch.setattr(artifacts, "COPIES", False)
-    build_site(Order(root=root, jobs=1), progress=lambda _: None, hands=Pool(2, least=1))
+    build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=ProcessExecutor(2, least=1))
     assert files(root / "site") == files(alone / "site")

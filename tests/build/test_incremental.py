@@ -19,7 +19,7 @@ from bench.project import write_project
 from bench.workload import Size, make_workload
 from generator.build import plan
 from generator.build.pipeline import BuildError, build_site
-from generator.build.plan import Order
+from generator.build.plan import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 EDITS = int(os.environ.get("FACTLOOM_EDITS", "24"))  # all of them together; the long run has 200
@@ -37,9 +37,9 @@ def new_project(root: Path) -> Path:
 
 def build(root: Path, *, jobs: int = 1) -> list[str]:
     said: list[str] = []
-    order = Order(root=root, jobs=jobs)
-    if not plan.up_to_date(order, plan.survey(order)):
-        build_site(order, progress=said.append)
+    options = BuildOptions(root=root, jobs=jobs)
+    if not plan.up_to_date(options, plan.take_snapshot(options)):
+        build_site(options, progress=said.append)
     return said
 
 
@@ -204,7 +204,7 @@ def test_a_damaged_cache_is_thrown_away(project: Path, tmp_path: Path, seed: int
 def test_a_cache_of_other_code_is_not_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in (project / "build/cache").glob("*.shelf"):
         path.write_bytes(path.read_bytes().replace(b"cpickle", b"cpickel"))
-    monkeypatch.setattr("generator.store.inputs.ground", lambda: "other code")
+    monkeypatch.setattr("generator.store.inputs.code_fingerprint", lambda: "other code")
     said = build(project)
     assert any("rendered" in line and "(0 files" not in line for line in said) or any("built" in line for line in said)
     monkeypatch.undo()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import publish as publishing
-from generator.build.publish import Product
+from generator.build.publish import SiteFile
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -36,8 +36,8 @@ class Kitchen:
     def __init__(self) -> None:
         self.made: list[str] = []
 
-    def products(self, files: dict[str, str]) -> dict[str, Product]:
-        return {path: Product(f"print of {text}", partial(self.make, path, text)) for path, text in files.items()}
+    def products(self, files: dict[str, str]) -> dict[str, SiteFile]:
+        return {path: SiteFile(f"print of {text}", partial(self.make, path, text)) for path, text in files.items()}
 
     def make(self, path: str, text: str) -> str:
         self.made.append(path)
@@ -86,7 +86,7 @@ def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Pat
             (tmp_path / folder / "more.html").write_text("3", encoding="utf-8")
         case _:
             shutil.rmtree(tmp_path / publishing.TREES)
-    assert publishing.read_tree(tmp_path, folder).prints == {}
+    assert publishing.read_tree(tmp_path, folder).fingerprints == {}
     kitchen.publish(tmp_path, files)
     kitchen.publish(tmp_path, {**files, "index.html": "4"})
 

@@ -21,7 +21,7 @@ from generator.charts import MARKS, describe, draw_chart, draw_formats, lay_out,
 from generator.charts.glyphs import bar
 from generator.charts.options import OPTIONS
 from generator.charts.raster import MissingGlyphError, rasterize
-from generator.charts.resolved_spec import Brief
+from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.rows import clear_of
 from generator.charts.scales import Scale, decades, ticks
 from generator.charts.scene import Label, Patch, Scene
@@ -436,7 +436,7 @@ SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
 )
 def test_a_bar_is_full_where_certain_and_open_where_not(value: str, stretches: list[tuple[float, float]]) -> None:
     one = fact("one", value, "observed", say("一", "one"))
-    item = Brief(CHARTS["bars"], replace(EDITION, facts={one.id: one}), TEXTS["en"]).item(one.id)
+    item = ResolvedSpec(CHARTS["bars"], replace(EDITION, facts={one.id: one}), TEXTS["en"]).item(one.id)
     found = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
     assert found == stretches
 
@@ -461,7 +461,7 @@ def test_the_signs_of_a_pair_are_the_dots_that_are_drawn_and_its_axis_can_be_rea
     looks = [{(one.fill, one.edge, one.codes) for one in patches if (one.row is None) is sign} for sign in (True, False)]
     assert {edge for _, edge, _ in looks[0]} == {"c1", "c2"}
     assert looks[0] <= looks[1]
-    brief = Brief(CHARTS["pairs"], EDITION, texts)
+    brief = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
     words = {one.text for one in scene.shapes if isinstance(one, Label)}
     assert {brief.tick(Decimal(at) * 10**9, EUR) for at in (0, 20, 40, 60)} <= words
 

@@ -80,9 +80,11 @@ def test_labels_and_marks_have_contrast(scheme: str) -> None:
 @schemes
 def test_words_of_a_page_have_contrast(scheme: str) -> None:
     grounds = ("paper", "panel", "accent-soft")
-    pairs = [(text, ground) for text in ("ink", "muted", "accent") for ground in grounds]
+    pairs = [(text, code_fingerprint) for text in ("ink", "muted", "accent") for code_fingerprint in grounds]
     pairs += [(name, f"{name.removeprefix('on-')}-soft") for name in DECLARED if name.startswith("on-")]
-    pairs += [(name, ground) for name in DECLARED if name.startswith("on-") for ground in ("paper", "panel")]
+    pairs += [
+        (name, code_fingerprint) for name in DECLARED if name.startswith("on-") for code_fingerprint in ("paper", "panel")
+    ]
     weak = [pair for pair in pairs if contrast(*(DECLARED[name][scheme] for name in pair)) < 4.5]
     assert len(pairs) > 20
     assert not weak

@@ -16,7 +16,7 @@ from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.report import Edition
 from generator.pages.templates import Pages, Templates
-from generator.rules import Asked
+from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
 PARTS = Path(__file__).parents[2] / "templates/parts"
@@ -54,7 +54,7 @@ def committed(project: Path) -> Path:
 
 
 def _compared(root: Path) -> list[Diagnostic]:
-    return list(check_project(root, Asked(base=edition_at(root, "HEAD"))).found)
+    return list(check_project(root, CheckOptions(base=edition_at(root, "HEAD"))).found)
 
 
 def _told(root: Path) -> list[str]:

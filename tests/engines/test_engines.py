@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page
 from bench.project import write_project
 from bench.workload import LANGUAGES, Size, make_workload
 from generator.build.pipeline import BuildError, build_site
-from generator.build.plan import Order, survey, up_to_date
+from generator.build.plan import BuildOptions, take_snapshot, up_to_date
 from generator.engines.registry import ENGINES, Engine
 from generator.engines.zensical_worker import issues, keep_links
 from generator.model import addresses
@@ -40,7 +40,7 @@ FACT = next(iter(WORKLOAD.facts.values()))
 
 def built(root: Path, engine: str, said: list[str] | None = None) -> Path:
     """The site as an engine makes it."""
-    build_site(Order(root=root, jobs=1, engine=ENGINES[engine]), progress=(said if said is not None else []).append)
+    build_site(BuildOptions(root=root, jobs=1, engine=ENGINES[engine]), progress=(said if said is not None else []).append)
     return root / "site"
 
 
@@ -142,9 +142,9 @@ def test_scripts_are_the_sites_own_and_named_by_the_policy(site: Path) -> None:
             if (script.text or "").strip():
                 digest = b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
                 assert f"'sha256-{digest}'" in scripts, address
-        asked = find(page, "//script/@src | //img/@src | //link[not(@hreflang) and not(@rel='canonical')]/@href")
+        options = find(page, "//script/@src | //img/@src | //link[not(@hreflang) and not(@rel='canonical')]/@href")
         own = f"{URL}{code}/{address}"
-        assert {one for one in asked if not urljoin(own, one).startswith((URL, "data:"))} == set()
+        assert {one for one in options if not urljoin(own, one).startswith((URL, "data:"))} == set()
 
 
 def test_charts_stand_in_the_page_and_numbers_lead_to_their_facts(site: Path) -> None:
@@ -269,8 +269,8 @@ def small(tmp_path: Path) -> Path:
 
 def test_the_same_bytes_again_and_after_the_other_engine(small: Path) -> None:
     first = files(built(small, "zensical"))
-    orders = Order(root=small, engine=ENGINES["zensical"]), Order(root=small)
-    assert [up_to_date(order, survey(order)) for order in orders] == [True, False]
+    orders = BuildOptions(root=small, engine=ENGINES["zensical"]), BuildOptions(root=small)
+    assert [up_to_date(options, take_snapshot(options)) for options in orders] == [True, False]
     other = files(built(small, "mkdocs"))
     assert other.keys() != first.keys()
     said: list[str] = []
@@ -317,7 +317,7 @@ def test_an_engine_that_is_not_there_is_told(tmp_path: Path) -> None:
         whole_index=True,
     )
     with pytest.raises(BuildError) as failed:
-        build_site(Order(root=tmp_path, engine=nowhere), progress=lambda _: None)
+        build_site(BuildOptions(root=tmp_path, engine=nowhere), progress=lambda _: None)
     assert [(one.rule, one.args["package"]) for one in failed.value.found] == [("missing-extra", "factloom[nowhere]")]
 
 

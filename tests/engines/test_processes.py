@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.engines.processes import Outcome, Presses, Request, Tongue, configuration, navigation, write_configurations
+from generator.engines.processes import (
+    EnginePool,
+    LanguageConfig,
+    Outcome,
+    Request,
+    configuration,
+    navigation,
+    write_configurations,
+)
 
 URL = "https://example.org/report/"
 TONGUES = (
-    Tongue(
+    LanguageConfig(
         code="ja",
         name="日本語",
         title="報告",
@@ -23,7 +31,7 @@ TONGUES = (
         as_of="七月時点",
         pages={"index": "報告", "costs": "費用"},
     ),
-    Tongue(
+    LanguageConfig(
         code="de",
         name="Deutsch",
         title="Bericht",
@@ -50,10 +58,10 @@ def project(tmp_path: Path) -> Path:
     """A report of two pages in two languages."""
     (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (tmp_path / "templates/overrides").mkdir(parents=True)
-    for tongue in TONGUES:
-        docs = tmp_path / "build/docs" / tongue.code
+    for language_config in TONGUES:
+        docs = tmp_path / "build/docs" / language_config.code
         docs.mkdir(parents=True)
-        (docs / "index.md").write_text(f"# {tongue.title}\n\n[costs](costs.md#bill)\n", encoding="utf-8")
+        (docs / "index.md").write_text(f"# {language_config.title}\n\n[costs](costs.md#bill)\n", encoding="utf-8")
         (docs / "costs.md").write_text("# Costs\n\n## Bill { #bill }\n", encoding="utf-8")
     return tmp_path
 
@@ -77,15 +85,17 @@ def test_unchanged_configuration_is_not_written_again(project: Path) -> None:
 
 def built(project: Path, *requests: Request, side_by_side: bool = True) -> list[Outcome]:
     write_configurations(project, TONGUES, site_url=URL)
-    with Presses(project) as presses:
-        presses.ask(requests, side_by_side=side_by_side)
-        return list(presses.answers())
+    with EnginePool(project) as engine_pool:
+        engine_pool.ask(requests, side_by_side=side_by_side)
+        return list(engine_pool.answers())
 
 
 def test_pages_of_a_folder_stand_together() -> None:
     pages = {"index": "Home", "a/one": "One", "b": "B", "a/deep/two": "Two"}
-    tongue = Tongue(code="x", name="", title="", description="", theme="", search="", pages=pages, folders={"a": "Part"})
-    assert navigation(tongue) == [
+    language_config = LanguageConfig(
+        code="x", name="", title="", description="", theme="", search="", pages=pages, folders={"a": "Part"}
+    )
+    assert navigation(language_config) == [
         {"Home": "index.md"},
         {"Part": [{"One": "a/one.md"}, {"deep": [{"Two": "a/deep/two.md"}]}]},
         {"B": "b.md"},
@@ -146,11 +156,11 @@ def test_shares_of_a_language_make_the_same_as_one_process(project: Path) -> Non
 
 def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
     write_configurations(project, TONGUES, site_url=URL)
-    with Presses(project) as presses:
-        presses.start(1)
-        presses.ask([Request(code="ja")])
-        presses.kill()
-        (outcome,) = presses.answers()
+    with EnginePool(project) as engine_pool:
+        engine_pool.start(1)
+        engine_pool.ask([Request(code="ja")])
+        engine_pool.kill()
+        (outcome,) = engine_pool.answers()
         assert (outcome.ok, outcome.warnings) == (False, ("the engine's process ended",))
-        presses.ask([Request(code="ja")])
-        assert [one.ok for one in presses.answers()] == [True]
+        engine_pool.ask([Request(code="ja")])
+        assert [one.ok for one in engine_pool.answers()] == [True]

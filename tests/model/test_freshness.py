@@ -15,7 +15,7 @@ from generator.diagnostics.finding import Diagnostic
 from generator.model.freshness import due_on, overdue, review_by, scorecard
 from generator.model.report import Edition
 from generator.pages.templates import Pages, Templates
-from generator.rules import Asked
+from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
 PARTS = Path(__file__).parents[2] / "templates/parts"
@@ -171,16 +171,16 @@ level:
 """
 
 
-def _found(root: Path, asked: Asked = Asked(), judged_on: date | None = None) -> list[Diagnostic]:  # noqa: B008  frozen
+def _found(root: Path, options: CheckOptions = CheckOptions(), judged_on: date | None = None) -> list[Diagnostic]:  # noqa: B008  frozen
     """What is found, but for the fact that no page of this project uses the forecast."""
-    return [one for one in check_project(root, asked, judged_on=judged_on).found if one.rule != "unused-fact"]
+    return [one for one in check_project(root, options, judged_on=judged_on).found if one.rule != "unused-fact"]
 
 
 def test_a_forecast_whose_day_has_passed_has_to_be_judged(project: Path) -> None:
     _add(project, FORECAST.format(due="2025-05", outcome="resolution: open"))
     (found,) = _found(project)
     assert (found.rule, found.severity, found.span.line) == ("forecast-overdue", "warning", 49)
-    (found,) = _found(project, Asked(strict=True))
+    (found,) = _found(project, CheckOptions(strict=True))
     assert found.severity == "error"
     assert _run(project, "check").exit_code == 0
     assert _run(project, "check", "--strict").exit_code == 1

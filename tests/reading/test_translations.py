@@ -15,7 +15,7 @@ from generator.commands.cli import main
 from generator.pages.templates import Pages, Templates
 from generator.reading.outline import paragraphs
 from generator.reading.translations import FILE, mark
-from generator.rules import Asked
+from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
 PARTS = Path(__file__).parents[2] / "templates/parts"
@@ -56,7 +56,7 @@ def _stale(root: Path) -> list[tuple[str, int, str]]:
 
 def test_confirmed_texts_are_current(confirmed: Path) -> None:
     assert _stale(confirmed) == []
-    assert not check_project(confirmed, Asked(strict_languages=True)).found
+    assert not check_project(confirmed, CheckOptions(strict_languages=True)).found
 
 
 def _white_space(root: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_paragraph_more_in_one_language_makes_its_section_stale(confirmed: Pat
 
 def test_texts_that_nobody_confirmed_count_only_where_asked(project: Path) -> None:
     assert check_project(project).found == ()
-    found = check_project(project, Asked(strict_languages=True)).found
+    found = check_project(project, CheckOptions(strict_languages=True)).found
     assert {(one.rule, one.variant) for one in found} == {("stale-translation", "never")}
     assert ENGLISH in {one.span.file for one in found}
 

@@ -14,9 +14,9 @@ from mutations import MUTATIONS
 from generator.checks.project_check import Checked, check_project, settle_project
 from generator.model.report import Edition
 from generator.settling import incremental
-from generator.settling.incremental import Facts, Standing, last_change, standing_of
+from generator.settling.incremental import Facts, SettledState, last_change, standing_of
 from generator.store.inputs import read_inputs
-from generator.store.parse_cache import Memory
+from generator.store.parse_cache import ParseCache
 
 GOOD = Path(__file__).parent.parent / "projects/good"
 FACTS = ("data/facts/growth.yml", "data/facts/money.yml", "data/facts/water.yml")
@@ -36,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def stands(root: Path, *, pack: bool = True) -> Standing:
+def stands(root: Path, *, pack: bool = True) -> SettledState:
     """What a check leaves standing."""
     checked = check_project(root)
     assert checked.edition is not None
@@ -53,7 +53,7 @@ def whole(edition: Edition | None) -> dict[str, object] | None:
     }
 
 
-def again(root: Path, before: Standing) -> Checked:
+def again(root: Path, before: SettledState) -> Checked:
     """The project checked with what stands."""
     return check_project(root, before=(before, read_inputs(root)))
 
@@ -86,7 +86,7 @@ def test_an_edit_settles_what_follows_from_it(
     try:
         path.write_text(good.replace(old, new), encoding="utf-8")
         files = read_inputs(project)
-        found = settle_project(project, judged_on=None, memory=Memory(), before=(before, files))
+        found = settle_project(project, judged_on=None, parse_cache=ParseCache(), before=(before, files))
         edition = found.settled.edition
         if outdated is None:
             assert edition is None or not isinstance(edition.facts, Facts)
@@ -130,7 +130,7 @@ def test_other_files_are_settled_as_a_whole(project: Path) -> None:
     good = path.read_text(encoding="utf-8")
     try:
         path.write_text(good + "\n# looked at again\n", encoding="utf-8")
-        assert before.settle(project, read_inputs(project), None, Memory()) is None
+        assert before.settle(project, read_inputs(project), None, ParseCache()) is None
     finally:
         path.write_text(good, encoding="utf-8")
 
@@ -146,11 +146,11 @@ def test_damaged_it_stands_no_more(project: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "ground")
-    check_project(project, memory=memory)
-    memory.save()
+    parse_cache = ParseCache(tmp_path, "ground")
+    check_project(project, parse_cache=parse_cache)
+    parse_cache.save()
     remembered = {path.name for path in tmp_path.iterdir()}
-    memory = Memory(tmp_path, "ground")
-    check_project(project, memory=memory, before=(stands(project), read_inputs(project)))
-    memory.save()
+    parse_cache = ParseCache(tmp_path, "ground")
+    check_project(project, parse_cache=parse_cache, before=(stands(project), read_inputs(project)))
+    parse_cache.save()
     assert {path.name for path in tmp_path.iterdir()} == remembered

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.store.blobs import Packs, Place
+from generator.store.blobs import BlobRef, BlobStore
 
 
 def names(folder: Path) -> set[str]:
@@ -15,17 +15,17 @@ def names(folder: Path) -> set[str]:
 
 
 def test_what_was_put_in_comes_out(tmp_path: Path) -> None:
-    packs = Packs(tmp_path / "packs", "ground")
+    packs = BlobStore(tmp_path / "packs", "ground")
     places = [packs.put({"number": number}) for number in range(100)]
     assert [packs.get(place) for place in places] == [{"number": number} for number in range(100)]
     assert len(names(tmp_path / "packs")) == 1
-    assert [Packs(tmp_path / "packs", "ground").get(place) for place in places[:3]] == [{"number": n} for n in range(3)]
-    assert Packs(tmp_path / "packs", "other code").get(places[0]) is None
+    assert [BlobStore(tmp_path / "packs", "ground").get(place) for place in places[:3]] == [{"number": n} for n in range(3)]
+    assert BlobStore(tmp_path / "packs", "other code").get(places[0]) is None
 
 
 @pytest.mark.parametrize("at", range(0, 200, 7))
 def test_what_is_damaged_is_not_read(tmp_path: Path, at: int) -> None:
-    packs = Packs(tmp_path, "ground")
+    packs = BlobStore(tmp_path, "ground")
     places = [packs.put("a" * 40), packs.put("b" * 40)]
     (pack,) = tmp_path.iterdir()
     content = bytearray(pack.read_bytes())
@@ -37,13 +37,13 @@ def test_what_is_damaged_is_not_read(tmp_path: Path, at: int) -> None:
     assert packs.get(places[1 - hurt]) == ("b" if hurt == 0 else "a") * 40
 
 
-@pytest.mark.parametrize("place", [Place("gone", 0, 9), Place("", 0, 0), Place("..", 0, 5)])
-def test_what_is_not_there_is_not_found(tmp_path: Path, place: Place) -> None:
-    assert Packs(tmp_path, "ground").get(place) is None
+@pytest.mark.parametrize("place", [BlobRef("gone", 0, 9), BlobRef("", 0, 0), BlobRef("..", 0, 5)])
+def test_what_is_not_there_is_not_found(tmp_path: Path, place: BlobRef) -> None:
+    assert BlobStore(tmp_path, "ground").get(place) is None
 
 
 def test_what_was_cut_off_is_not_found(tmp_path: Path) -> None:
-    packs = Packs(tmp_path, "ground")
+    packs = BlobStore(tmp_path, "ground")
     first, second = packs.put("first"), packs.put("second")
     (pack,) = tmp_path.iterdir()
     pack.write_bytes(pack.read_bytes()[:-3])
@@ -52,8 +52,8 @@ def test_what_was_cut_off_is_not_found(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_nobody_needs_goes(tmp_path: Path) -> None:
-    old = Packs(tmp_path, "ground").put("old")
-    packs = Packs(tmp_path, "ground")
+    old = BlobStore(tmp_path, "ground").put("old")
+    packs = BlobStore(tmp_path, "ground")
     new = packs.put("new")
     assert names(tmp_path) == {old.pack, new.pack}
     packs.sweep([new])
@@ -64,7 +64,7 @@ def test_a_pack_that_nobody_needs_goes(tmp_path: Path) -> None:
 
 
 def test_what_is_needed_is_put_together(tmp_path: Path) -> None:
-    packs = Packs(tmp_path, "ground")
+    packs = BlobStore(tmp_path, "ground")
     places = [packs.put("x" * 100_000) for _ in range(30)]
     assert packs.tidy(places) == {}, "nothing is spare"
     kept = places[:3]
@@ -77,8 +77,8 @@ def test_what_is_needed_is_put_together(tmp_path: Path) -> None:
 
 
 def test_many_packs_become_one(tmp_path: Path) -> None:
-    places = [Packs(tmp_path, "ground").put(number) for number in range(70)]
-    packs = Packs(tmp_path, "ground")
+    places = [BlobStore(tmp_path, "ground").put(number) for number in range(70)]
+    packs = BlobStore(tmp_path, "ground")
     moved = packs.tidy(places)
     packs.sweep(list(moved.values()))
     assert len(names(tmp_path)) == 1
@@ -86,7 +86,7 @@ def test_many_packs_become_one(tmp_path: Path) -> None:
 
 
 def test_a_copy_of_the_process_writes_its_own_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packs = Packs(tmp_path, "ground")
+    packs = BlobStore(tmp_path, "ground")
     first = packs.put("before")
     with monkeypatch.context() as copy:
         copy.setattr("os.getpid", lambda: 1)
