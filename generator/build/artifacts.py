@@ -143,7 +143,11 @@ class SerialExecutor:
     jobs = 1
 
     def work(
-        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False
+        self,
+        materials: TaskInputs,
+        shares: Sequence[Batch],
+        *,
+        in_background: bool = False,  # noqa: ARG002
     ) -> Iterator[list[TaskOutcome]]:
         """One share after the other."""
         for share in shares:

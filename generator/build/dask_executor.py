@@ -69,7 +69,11 @@ class DaskExecutor:
         self.jobs = self._count()
 
     def work(
-        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False  # noqa: ARG002
+        self,
+        materials: TaskInputs,
+        shares: Sequence[Batch],
+        *,
+        in_background: bool = False,  # noqa: ARG002
     ) -> Iterator[list[TaskOutcome]]:
         """Shares over the workers; what a lost worker had is done by another one."""
         return self._answers(*self._submitted(materials, shares)) if shares else iter(())
