@@ -11,10 +11,14 @@ from pathlib import Path
 
 FOLDERS = ("data", "templates", "docs")
 FILES = ("mkdocs.yml",)
+UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works on the project: no part of its site
 
 
 def read_inputs(root: Path) -> dict[str, str]:
-    """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order."""
+    """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
+
+    Folders of `UNPUBLISHED` and hidden files are left out.
+    """
     found = {}
     for path in _paths(root):
         try:
@@ -47,7 +51,8 @@ def _below(root: str, folder: str) -> Iterator[str]:
     for entry in listed:
         path = f"{folder}/{entry.name}"
         if entry.is_dir():
-            yield from _below(root, path)
+            if path not in UNPUBLISHED:
+                yield from _below(root, path)
         elif not entry.name.startswith("."):  # what editors leave while they write
             yield path
 
