@@ -155,7 +155,7 @@ def _fact_page(contents: SiteContents, made: Artifact, shell: Callable[[], str])
 
 def _finish(contents: SiteContents, path: str, html: str, head: str, charts: Mapping[str, str]) -> str:
     if contents.own_search:
-        html = search.use_own(html)
+        html = search.use_report_search(html)
     url = contents.edition.report.site_url
     return page_html.finish(html, path=path, codes=contents.codes, site_url=url, charts=charts, head=head)
 
@@ -206,7 +206,7 @@ def _facts_of(materials: TaskInputs, task: str) -> TaskResult:
     texts, topic = texts_of(materials, task)
     materials.note(f"topic/{topic}")
     facts = materials.edition.facts
-    return TaskResult(summary=[search.fact(texts, facts[key]) for key in materials.given[SEARCH][topic]])
+    return TaskResult(summary=[search.fact_document(texts, facts[key]) for key in materials.given[SEARCH][topic]])
 
 
 _SEARCHERS: TaskFunctions = {SEARCH: _facts_of}
@@ -236,41 +236,41 @@ def _search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
             *(found[task].fingerprint for task in tasks[code]),
         )
         documents = partial(_documents, engine_cache, texts, [found[task] for task in tasks[code]])
-        on_disk = addresses.below(search.on_disk_path(engine), code)
+        on_disk = addresses.below(search.index_script_path(engine), code)
         if engine.whole_index:
             whole = partial(_whole_index, engine_cache, code, documents)
             yield addresses.below(engine.index, code), SiteFile(told, whole)
             yield on_disk, SiteFile(told, partial(_on_disk, whole))
         else:
             yield addresses.below(search.DOCUMENTS, code), SiteFile(told, partial(_script, documents))
-            nothing = search.index(engine, engine_cache.entries(code)[0], ())
+            nothing = search.theme_index(engine, engine_cache.entries(code)[0], ())
             yield addresses.below(engine.index, code), fixed(nothing)
-            yield on_disk, fixed(search.on_disk(nothing))
+            yield on_disk, fixed(search.as_script(nothing))
 
 
 def _theme_index(engine_cache: EngineCache, code: str) -> str:
-    return search.index(engine_cache.engine_pool.engine, *engine_cache.entries(code))
+    return search.theme_index(engine_cache.engine_pool.engine, *engine_cache.entries(code))
 
 
 def _documents(engine_cache: EngineCache, texts: Texts, facts: Sequence[Artifact]) -> Iterator[search.Document]:
-    yield from search.pages(engine_cache.entries(texts.language.code)[1])
-    yield from search.claims(texts)
-    yield from search.terms(texts)
+    yield from search.page_documents(engine_cache.entries(texts.language.code)[1])
+    yield from search.claim_documents(texts)
+    yield from search.term_documents(texts)
     for made in facts:
         yield from made.summary
 
 
 def _script(documents: Callable[[], Iterator[search.Document]]) -> str:
-    return search.script(documents())
+    return search.documents_script(documents())
 
 
 def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], Iterator[search.Document]]) -> str:
     setup = {**engine_cache.entries(code)[0], "list": addresses.page("facts")}
-    return search.index(engine_cache.engine_pool.engine, setup, search.items(documents()))
+    return search.theme_index(engine_cache.engine_pool.engine, setup, search.index_entries(documents()))
 
 
 def _on_disk(index: Callable[[], str]) -> str:
-    return search.on_disk(index())
+    return search.as_script(index())
 
 
 # --- the last look ----------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class OutputContext:
         """Which pages speak of a fact or chart (the kind names a field of Uses), in the order of the report."""
         found: dict[str, list[str]] = {}
         for page in self.rendered[self.edition.report.default.code].pages:
-            if page.uses.whole:  # a list of everything says nothing of any one
+            if page.uses.lists_all:  # a list of everything says nothing of any one
                 continue
             for key in dict.fromkeys(getattr(page.uses, kind)):
                 found.setdefault(key, []).append(page.name)
@@ -54,7 +54,7 @@ def making(shop: BuildContext, rendered: Sequence[Rendered], *, pdf: bool = Fals
     """What outputs are made of."""
     own = {one.language: one for one in rendered}
     made = OutputContext(shop=shop, every=_every(shop.materials.edition), rendered=own, pdf=pdf)
-    uses = api.places(made.edition, made.pages_of("facts"))
+    uses = api.mentions(made.edition, made.pages_of("facts"))
     shop.materials.given[USES] = uses
     shop.fingerprints.known.update({f"{USES}/{key}": fingerprint(repr(place)) for key, place in uses.items()})
     return made
@@ -141,7 +141,7 @@ def _api(materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tu
         yield api.fact_file(materials.edition.facts[own], every, materials.given[USES][own])
     elif key:
         texts = next(one for one in every if one.language.code == key)
-        yield addresses.below("facts.json", key), api.table(texts)
+        yield addresses.below("facts.json", key), api.facts_of_language(texts)
     else:
         yield from api.files(every)
 
@@ -211,7 +211,8 @@ def print_editions(made: OutputContext) -> Products:
     shop, code_fingerprint = made.shop, made.shop.store.code_fingerprint
     yield print_edition.STYLE, SiteFile(code_fingerprint, print_edition.style)
     printed = {
-        code: [page for page in one.pages if not (page.uses.whole or page.uses.online)] for code, one in made.rendered.items()
+        code: [page for page in one.pages if not (page.uses.lists_all or page.uses.site_only)]
+        for code, one in made.rendered.items()
     }
     shop.materials.given[PRINT] = {
         key_of(code, page.name): (page.title, made.rendered[code].markdown[page.name])

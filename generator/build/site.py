@@ -18,8 +18,8 @@ from ..diagnostics.finding import Mistake
 from ..exports import feeds
 from ..model import addresses, report
 from ..pages import json_ld, open_graph
-from ..pages.fact_pages import Place, Places, card, shell, tell_fact
-from ..pages.templates import Page, Pages, Templates
+from ..pages.fact_pages import FactMentions, MentionIndex, fact_card, render_fact_page, shell_markdown
+from ..pages.templates import Page, PageRenderer, Templates
 from ..store.cache import replace_file, sealed, unsealed
 from ..store.fingerprints import fingerprint
 from ..wording import citations
@@ -113,7 +113,7 @@ def render(materials: TaskInputs, task: str) -> TaskResult:
     """A page's Markdown."""
     texts, name = texts_of(materials, task)
     templates = _templates(materials)
-    pages = Pages(templates, texts, _show, partial(_latest, materials))
+    pages = PageRenderer(templates, texts, _show, partial(_latest, materials))
     page = pages.render(name)
     materials.note("parts", *(f"file/{file}" for file in pages.read))
     charts = tuple(dict.fromkeys(_CHARTS_ON.findall(page.markdown)))
@@ -123,12 +123,12 @@ def render(materials: TaskInputs, task: str) -> TaskResult:
 def tell(materials: TaskInputs, task: str) -> TaskResult:
     """The page of a fact and its card."""
     texts, name = texts_of(materials, task)
-    place: Place = materials.given[FACT][task]
+    place: FactMentions = materials.given[FACT][task]
     materials.note("parts", f"place/{task}")
-    pages = Pages(_templates(materials), texts, _show)
-    page = tell_fact(pages, place, materials.edition.facts[name])
+    pages = PageRenderer(_templates(materials), texts, _show)
+    page = render_fact_page(pages, place, materials.edition.facts[name])
     head = head_of(texts, page, place.titles)
-    return TaskResult(summary=(replace(page, markdown=""), card(pages, name)), payload=(page.markdown, head))
+    return TaskResult(summary=(replace(page, markdown=""), fact_card(pages, name)), payload=(page.markdown, head))
 
 
 def top(materials: TaskInputs, task: str) -> TaskResult:
@@ -243,10 +243,10 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
 def tell_all(shop: BuildContext, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
     """The same with the pages of facts up to date, where there are such."""
     edition = shop.materials.edition
-    places: dict[str, Place] = {}
+    places: dict[str, FactMentions] = {}
     for one in rendered:
         if one.tells:
-            told = Places(edition, list(one.pages))
+            told = MentionIndex(edition, list(one.pages))
             places.update({key(one.language, name): told.of(name) for name in edition.facts})
     shop.materials.given[FACT] = places
     shop.fingerprints.known.update({f"place/{task}": place.fingerprint for task, place in places.items()})
@@ -288,7 +288,7 @@ class EngineSource:
             f"{name}.md": (sheet.fingerprint, rendered.markdown[name]) for name, sheet in rendered.sheets.items()
         }
         if rendered.tells:
-            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell)
+            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell_markdown)
         for path, own in assets.items():
             wanted[path] = (own, (root / "docs" / path).read_bytes)
         later = {addresses.chart(name, kind) for name in charts for kind in ("svg", "csv")}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
-from ..pages.templates import Templates, callable_names, syntax_mistake
+from ..pages.templates import Templates, function_names, syntax_error
 from ..reading.draft import Draft, read_draft
 from ..reading.outline import Outline, read_outline
 from ..reading.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
@@ -105,7 +105,7 @@ def judge(told: SettledProject, options: CheckOptions = CheckOptions()) -> Check
         draft=draft,
         edition=edition,
         outlines=outlines,
-        calls=callable_names(),
+        calls=function_names(),
         parts=parts,
         part_words=_part_words(parts),
         whole=not found,
@@ -160,7 +160,7 @@ def _outline(
             source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
         except UnicodeDecodeError as error:
             return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
-        if (mistake := syntax_mistake(templates, file, source)) is not None:
+        if (mistake := syntax_error(templates, file, source)) is not None:
             return None, (mistake,)
         return read_outline(file, *whose, source), ()
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..model import addresses
-from ..pages.fact_pages import mark
+from ..pages.fact_pages import shell_placeholder
 from ..pages.templates import Page
 
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
@@ -62,7 +62,7 @@ def copied(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     marks = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
     for name, text in marks.items():
-        html = html.replace(mark(name), text)
+        html = html.replace(shell_placeholder(name), text)
     return addresses.page(page.name), html
 
 

@@ -16,7 +16,7 @@ from ..model.machine_values import dated, exact
 from ..model.periods import Period
 from ..model.report import Edition, Evidence, Fact, Name, Unit
 from ..model.values import Value
-from ..pages.view_models import Views
+from ..pages.view_models import ViewModels
 from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -26,7 +26,7 @@ Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FactMentions:
     """Where a fact is spoken of: pages, claims it settles (id, verdict), charts that draw it."""
 
     pages: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Place:
     charts: tuple[str, ...] = ()
 
 
-def places(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, Place]:
+def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, FactMentions]:
     """The place of every fact, gathered in one go; `pages` says which of them speak of it."""
     claims: dict[str, list[tuple[str, str]]] = {}
     charts: dict[str, list[str]] = {}
@@ -45,7 +45,8 @@ def places(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, Pl
         for key in dict.fromkeys(chart.facts):
             charts.setdefault(key, []).append(chart.id)
     return {
-        key: Place(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ()))) for key in edition.facts
+        key: FactMentions(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ())))
+        for key in edition.facts
     }
 
 
@@ -55,12 +56,12 @@ def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
     yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
 
 
-def fact_file(fact: Fact, every: Sequence[Texts], place: Place) -> tuple[str, str]:
+def fact_file(fact: Fact, every: Sequence[Texts], place: FactMentions) -> tuple[str, str]:
     """A fact's file."""
     return f"api/facts/{fact.id}.json", _written(record(fact, every, place))
 
 
-def table(texts: Texts) -> str:
+def facts_of_language(texts: Texts) -> str:
     """All facts in one language, as <language>/facts.json."""
     report, code = texts.edition.report, texts.language.code
     told = {
@@ -100,7 +101,7 @@ def index(every: Sequence[Texts]) -> Json:
     }
 
 
-def record(fact: Fact, every: Sequence[Texts], place: Place) -> Json:
+def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
     """Everything about one fact; links are relative to the file itself."""
     return {
         "version": VERSION,
@@ -176,7 +177,7 @@ def _words(fact: Fact, texts: Texts) -> Json:
         "entity": texts.name(fact.entity.id) if fact.entity else None,
         "note": texts.fill(fact.note, fact) if fact.note else None,
         "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
-        "working": Views(texts, "index").working(fact) or None,
+        "working": ViewModels(texts, "index").working(fact) or None,
         "citation": plain(texts, fact_reference(texts, fact)),
         "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
     }

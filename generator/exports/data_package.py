@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model import addresses
 from ..wording import citations
 from ..wording.texts import Texts
-from .api import table
-from .tables import Field, Spreadsheet, spreadsheets
+from .api import facts_of_language
+from .tables import Field, Table, tables
 
 FOLDER, ZIP = "data", "data.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the same content gives the same bytes
@@ -19,18 +19,18 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the same content gi
 
 def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
     """Everything below data/: tables, facts in each language, citations, what it all is for people and for programs."""
-    tables = spreadsheets(every)
-    for one in tables:
+    listed = tables(every)
+    for one in listed:
         yield f"{FOLDER}/{_path(one)}", one.csv
     for texts in every:
         code = texts.language.code
-        yield f"{FOLDER}/facts.{code}.json", table(texts)
+        yield f"{FOLDER}/facts.{code}.json", facts_of_language(texts)
         whole = citations.report_reference(texts)
         for ending, write in citations.FORMATS.items():
             yield f"{FOLDER}/citation.{code}.{ending}", write([whole])
     yield f"{FOLDER}/CITATION.cff", citations.cff(every[0])
-    yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, tables) for texts in every)
-    yield f"{FOLDER}/datapackage.json", json.dumps(descriptor(every, tables), ensure_ascii=False, indent=2) + "\n"
+    yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, listed) for texts in every)
+    yield f"{FOLDER}/datapackage.json", json.dumps(descriptor(every, listed), ensure_ascii=False, indent=2) + "\n"
 
 
 def pack(content: Mapping[str, str | bytes], folder: str) -> bytes:
@@ -48,7 +48,7 @@ def pack(content: Mapping[str, str | bytes], folder: str) -> bytes:
 # --- for programs -----------------------------------------------------------------------------
 
 
-def descriptor(every: Sequence[Texts], tables: Sequence[Spreadsheet]) -> dict[str, object]:
+def descriptor(every: Sequence[Texts], tables: Sequence[Table]) -> dict[str, object]:
     """The content of datapackage.json, in the words of the first language."""
     first, report = every[0], every[0].edition.report
     code = first.language.code
@@ -86,11 +86,11 @@ def descriptor(every: Sequence[Texts], tables: Sequence[Spreadsheet]) -> dict[st
     return found
 
 
-def _path(table_: Spreadsheet) -> str:
+def _path(table_: Table) -> str:
     return f"{'series/' if table_.series else ''}{table_.name}.csv"
 
 
-def _resource(table_: Spreadsheet, texts: Texts) -> dict[str, object]:
+def _resource(table_: Table, texts: Texts) -> dict[str, object]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
         "name": f"series-{table_.name}" if table_.series else table_.name,
@@ -104,14 +104,14 @@ def _resource(table_: Spreadsheet, texts: Texts) -> dict[str, object]:
     }
 
 
-def _title(table_: Spreadsheet, texts: Texts) -> str:
+def _title(table_: Table, texts: Texts) -> str:
     """A series by its label, another table by the report's word for it."""
     if table_.series:
         return texts.fill(texts.edition.series[table_.name].label)
     return texts.language.words.get(f"table.{table_.name}", table_.name)
 
 
-def _schema(table_: Spreadsheet, texts: Texts) -> dict[str, object]:
+def _schema(table_: Table, texts: Texts) -> dict[str, object]:
     found: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(field, texts) for field in table_.fields],
@@ -150,7 +150,7 @@ def _described(field: Field, texts: Texts) -> str:
 # --- for people -------------------------------------------------------------------------------
 
 
-def _readme(texts: Texts, tables: Sequence[Spreadsheet]) -> str:
+def _readme(texts: Texts, tables: Sequence[Table]) -> str:
     report, code, word = texts.edition.report, texts.language.code, texts.language.word
     plain = [one for one in tables if not one.series]
     described = {field.name: _described(field, texts) for one in plain for field in one.fields}

@@ -12,7 +12,7 @@ from ..charts import Drawing
 from ..charts.theme import FONTS, FORCED, INKS, PREFIX
 from ..model import addresses
 from ..model.report import Chart
-from ..pages.open_graph import Shared, tags
+from ..pages.open_graph import LinkPreview, tags
 from ..wording import citations
 from ..wording.texts import Texts
 from .images import chart_lines
@@ -45,7 +45,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -
     report, code, here = texts.edition.report, texts.language.code, addresses.embed(chart.id, texts.language.code)
     title, sources, _ = chart_lines(chart, texts)
     back = f"{code}/{addresses.page(home)}#fig-{chart.id}"
-    shared = Shared(
+    shared = LinkPreview(
         title=title,
         description=widths["wide"].alt,
         address=addresses.absolute(report.site_url, here),

@@ -375,7 +375,7 @@ class _Document:
         card = addresses.absolute(report.site_url, addresses.card(self.chapters[0].page, code, report.pages))
         return open_graph.tags(
             self.texts,
-            open_graph.Shared(
+            open_graph.LinkPreview(
                 title=report.title[code],
                 description=report.description[code],
                 address=addresses.absolute(report.site_url, addresses.PRINT, code),

@@ -25,40 +25,40 @@ Document = list[object]
 Entry = Mapping[str, str]  # of the engine: location, title, text
 
 
-def script(documents: Iterable[Document]) -> str:
+def documents_script(documents: Iterable[Document]) -> str:
     """All documents of a language as a script."""
     told = {"list": addresses.page("facts"), "documents": list(documents)}
     return f"self.factloomDocuments({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def index(engine: Engine, setup: Mapping[str, object], entries: Iterable[Mapping[str, object]]) -> str:
+def theme_index(engine: Engine, setup: Mapping[str, object], entries: Iterable[Mapping[str, object]]) -> str:
     """The theme's own index, as the engine writes it; without entries it is what the theme fetches with every page."""
     return json.dumps({"config": setup, engine.listed: list(entries)}, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def items(documents: Iterable[Document]) -> Iterator[Mapping[str, object]]:
+def index_entries(documents: Iterable[Document]) -> Iterator[Mapping[str, object]]:
     """All documents of a language as entries of an index in which the theme looks up what our script found: texts are HTML."""
     for location, title, text, values, kind in documents:
         told = {"title": escape(str(title), quote=False), "text": escape(str(text), quote=False)}
         yield {"location": location, **told, "values": values, "kind": kind}
 
 
-def on_disk_path(engine: Engine) -> str:
+def index_script_path(engine: Engine) -> str:
     """What the theme loads instead of its index where a page may fetch nothing."""
     return f"{engine.index.removesuffix('json')}js"
 
 
-def on_disk(index: str) -> str:
+def as_script(index: str) -> str:
     """The theme's index as a script, for pages opened from disk."""
     return f"var __index={index};\n"
 
 
-def use_own(html: str) -> str:
+def use_report_search(html: str) -> str:
     """A page whose search box asks our script instead of the theme's."""
     return _WORKER.sub(SCRIPT, html)
 
 
-def pages(engine: Iterable[Entry]) -> Iterator[Document]:
+def page_documents(engine: Iterable[Entry]) -> Iterator[Document]:
     """The pages and sections of a language, from the engine's entries."""
     for doc in engine:
         location = doc["location"]
@@ -69,7 +69,7 @@ def pages(engine: Iterable[Entry]) -> Iterator[Document]:
         yield [location, unescape(_TAG.sub("", doc["title"])), text, [], "section" if "#" in location else "page"]
 
 
-def claims(texts: Texts) -> Iterator[Document]:
+def claim_documents(texts: Texts) -> Iterator[Document]:
     """Every claim with its verdict."""
     word = texts.language.word
     for claim in texts.edition.claims.values():
@@ -77,14 +77,14 @@ def claims(texts: Texts) -> Iterator[Document]:
         yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
 
 
-def terms(texts: Texts) -> Iterator[Document]:
+def term_documents(texts: Texts) -> Iterator[Document]:
     """What is explained, where the report has a page for it."""
     if "glossary" in texts.edition.report.pages:
         for term in texts.edition.terms.values():
             yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [], "section"]
 
 
-def fact(texts: Texts, fact: Fact) -> Document:
+def fact_document(texts: Texts, fact: Fact) -> Document:
     """A fact with its value in every form that somebody may type."""
     forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
     plain = texts.value(fact, bare=True)

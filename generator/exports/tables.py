@@ -51,7 +51,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spreadsheet:
+class Table:
     """A table: its name, its columns and its rows."""
 
     name: str
@@ -70,7 +70,7 @@ class Spreadsheet:
         return out.getvalue()
 
 
-def spreadsheets(every: Sequence[Texts]) -> tuple[Spreadsheet, ...]:
+def tables(every: Sequence[Texts]) -> tuple[Table, ...]:
     """All tables of an edition in the languages of `every`."""
     edition = every[0].edition
     made = [_facts, _evidence, _history, _claims, _events, _sources, _names, _terms, _units]
@@ -122,7 +122,7 @@ def _filled(name: str, phrase: Phrase | None, every: Sequence[Texts], owner: Fac
 # --- tables -----------------------------------------------------------------------------------
 
 
-def _facts(every: Sequence[Texts]) -> Spreadsheet:
+def _facts(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         Field(name="topic"),
@@ -156,10 +156,10 @@ def _facts(every: Sequence[Texts]) -> Spreadsheet:
             **_filled("note", fact.note, every, fact),
         }
 
-    return Spreadsheet(name="facts", fields=fields, rows=tuple(row(one) for one in every[0].edition.facts.values()))
+    return Table(name="facts", fields=fields, rows=tuple(row(one) for one in every[0].edition.facts.values()))
 
 
-def _evidence(every: Sequence[Texts]) -> Spreadsheet:
+def _evidence(every: Sequence[Texts]) -> Table:
     fields = (Field(name="fact", target="facts"), Field(name="source", target="sources"), *_texts("at", every))
 
     def place(one: Evidence) -> Cells:
@@ -170,10 +170,10 @@ def _evidence(every: Sequence[Texts]) -> Spreadsheet:
         for fact in every[0].edition.facts.values()
         for one in fact.evidence
     )
-    return Spreadsheet(name="evidence", fields=fields, rows=rows)
+    return Table(name="evidence", fields=fields, rows=rows)
 
 
-def _history(every: Sequence[Texts]) -> Spreadsheet:
+def _history(every: Sequence[Texts]) -> Table:
     fields = (
         Field(name="fact", target="facts"),
         Field(name="as_of"),
@@ -194,10 +194,10 @@ def _history(every: Sequence[Texts]) -> Spreadsheet:
         for fact in every[0].edition.facts.values()
         for one in fact.history
     )
-    return Spreadsheet(name="history", fields=fields, rows=rows)
+    return Table(name="history", fields=fields, rows=rows)
 
 
-def _claims(every: Sequence[Texts]) -> Spreadsheet:
+def _claims(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         Field(name="section"),
@@ -233,10 +233,10 @@ def _claims(every: Sequence[Texts]) -> Spreadsheet:
             **_filled("reason", claim.reason, every, claim),
         }
 
-    return Spreadsheet(name="claims", fields=fields, rows=tuple(row(one) for one in every[0].edition.claims.values()))
+    return Table(name="claims", fields=fields, rows=tuple(row(one) for one in every[0].edition.claims.values()))
 
 
-def _events(every: Sequence[Texts]) -> Spreadsheet:
+def _events(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         Field(name="date"),
@@ -261,10 +261,10 @@ def _events(every: Sequence[Texts]) -> Spreadsheet:
             "sources": " ".join(one.source.id for one in event.evidence),
         }
 
-    return Spreadsheet(name="events", fields=fields, rows=tuple(row(one) for one in every[0].edition.events.values()))
+    return Table(name="events", fields=fields, rows=tuple(row(one) for one in every[0].edition.events.values()))
 
 
-def _sources(every: Sequence[Texts]) -> Spreadsheet:
+def _sources(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         *(Field(name=name) for name in ("publisher", "title", "date", "url", "language")),
@@ -286,28 +286,28 @@ def _sources(every: Sequence[Texts]) -> Spreadsheet:
         }
         for one in every[0].edition.sources.values()
     )
-    return Spreadsheet(name="sources", fields=fields, rows=rows)
+    return Table(name="sources", fields=fields, rows=rows)
 
 
-def _names(every: Sequence[Texts]) -> Spreadsheet:
+def _names(every: Sequence[Texts]) -> Table:
     fields = (ID, Field(name="type"), *_texts("name", every), *_texts("short", every))
     rows = tuple(
         {"id": one.id, "type": one.type, **_filled("name", one.name, every), **_filled("short", one.short, every)}
         for one in every[0].edition.names.values()
     )
-    return Spreadsheet(name="names", fields=fields, rows=rows)
+    return Table(name="names", fields=fields, rows=rows)
 
 
-def _terms(every: Sequence[Texts]) -> Spreadsheet:
+def _terms(every: Sequence[Texts]) -> Table:
     fields = (ID, *_texts("term", every), *_texts("definition", every))
     rows = tuple(
         {"id": one.id, **_filled("term", one.term, every), **_filled("definition", one.definition, every)}
         for one in every[0].edition.terms.values()
     )
-    return Spreadsheet(name="terms", fields=fields, rows=rows)
+    return Table(name="terms", fields=fields, rows=rows)
 
 
-def _units(every: Sequence[Texts]) -> Spreadsheet:
+def _units(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         Field(name="dimension"),
@@ -325,13 +325,13 @@ def _units(every: Sequence[Texts]) -> Spreadsheet:
             "percent": _flag(unit.percent),
         }
 
-    return Spreadsheet(name="units", fields=fields, rows=tuple(row(one) for one in every[0].edition.units.values()))
+    return Table(name="units", fields=fields, rows=tuple(row(one) for one in every[0].edition.units.values()))
 
 
 # --- series -----------------------------------------------------------------------------------
 
 
-def _series(series: Series, every: Sequence[Texts]) -> Spreadsheet:
+def _series(series: Series, every: Sequence[Texts]) -> Table:
     first = every[0]
     fields: list[Field] = [Field(name=series.key, key=True)]
     measures = {key: column for key, column in series.columns.items() if column.unit is not None}
@@ -345,7 +345,7 @@ def _series(series: Series, every: Sequence[Texts]) -> Spreadsheet:
         fields += _texts(key, every)
     fields += [Field(name="status"), Field(name="sources")]
     rows = tuple(_row(series, row, simple, measures, every) for row in series.rows)
-    return Spreadsheet(name=series.id, fields=tuple(fields), rows=rows, title=first.fill(series.label), series=True)
+    return Table(name=series.id, fields=tuple(fields), rows=rows, title=first.fill(series.label), series=True)
 
 
 def _is_plain(value: Value | None) -> bool:

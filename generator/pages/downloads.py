@@ -7,34 +7,34 @@ from ..model.chronicle import Entry, chronicle
 from ..model.periods import Form, parse
 from ..wording import citations
 from ..wording.formatting import SHORT
-from .view_models import View, Views
+from .view_models import ViewModel, ViewModels
 
 _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
 
 
-def changes(views: Views) -> list[View]:
+def changes(views: ViewModels) -> list[ViewModel]:
     """The chronicle by year, the newest first."""
-    years: dict[int, list[View]] = {}
+    years: dict[int, list[ViewModel]] = {}
     for entry in chronicle(views.edition):
         years.setdefault(entry.date.year, []).append(_change(views, entry))
     return [
-        View(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
+        ViewModel(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
         for year, entries in years.items()
     ]
 
 
-def _change(views: Views, entry: Entry) -> View:
+def _change(views: ViewModels, entry: Entry) -> ViewModel:
     texts, fact, event = views.texts, entry.fact, entry.event
     before = None
     if fact and entry.before:
-        before = View(
+        before = ViewModel(
             text=views.word("change.before")
             .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
             .replace("{1}", texts.word_period(entry.before.as_of)),
             reason_html=views.rich(entry.before.reason, fact),
         )
     exact = entry.when.form in (Form.DAY, Form.MONTH, Form.YEAR)
-    return View(
+    return ViewModel(
         kind=entry.kind,
         kind_text=views.word(f"change.{entry.kind}"),
         date=texts.word_period(entry.when),
@@ -48,32 +48,33 @@ def _change(views: Views, entry: Entry) -> View:
     )
 
 
-def feeds(views: Views) -> list[View]:
+def feeds(views: ViewModels) -> list[ViewModel]:
     """The feed of everything and of each section, in both formats."""
     sections = ["", *views.edition.report.sections]
     return [
-        View(
+        ViewModel(
             title=views.word(f"topic.{section}") if section else views.word("part_everything"),
             links=[
-                View(name=name, url=_below(views, (addresses.page(section) if section else "") + file)) for name, file in _FEEDS
+                ViewModel(name=name, url=_below(views, (addresses.page(section) if section else "") + file))
+                for name, file in _FEEDS
             ],
         )
         for section in sections
     ]
 
 
-def citation(views: Views) -> View:
+def citation(views: ViewModels) -> ViewModel:
     """How to cite the report: a sentence to copy, and files for reference managers."""
     whole = citations.report_reference(views.texts)
     endings = (*citations.FORMATS, "txt")
-    return View(
+    return ViewModel(
         text=citations.plain(views.texts, whole),
-        links=[View(name=_NAMES[ending], url=_below(views, f"cite/report.{ending}")) for ending in endings],
-        all_links=[View(name=_NAMES[ending], url=_below(views, f"cite/facts.{ending}")) for ending in endings],
+        links=[ViewModel(name=_NAMES[ending], url=_below(views, f"cite/report.{ending}")) for ending in endings],
+        all_links=[ViewModel(name=_NAMES[ending], url=_below(views, f"cite/facts.{ending}")) for ending in endings],
     )
 
 
-def downloads(views: Views) -> list[View]:
+def downloads(views: ViewModels) -> list[ViewModel]:
     """The report to be printed, and its data: all of it as one file, as a package, and in parts."""
     report, code = views.edition.report, views.texts.language.code
     listed = (
@@ -90,17 +91,22 @@ def downloads(views: Views) -> list[View]:
     )
     here = addresses.below(addresses.page(views.page), code)
     return [
-        View(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here)) for key, address in listed
+        ViewModel(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here))
+        for key, address in listed
     ] + (
-        [View(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)] if report.licence else []
+        [ViewModel(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)]
+        if report.licence
+        else []
     )
 
 
-def series(views: Views) -> list[View]:
+def series(views: ViewModels) -> list[ViewModel]:
     """Every series as a file."""
     here = addresses.below(addresses.page(views.page), views.texts.language.code)
     return [
-        View(name=f"{one.id}.csv", text=views.texts.fill(one.label), url=addresses.relative(f"data/series/{one.id}.csv", here))
+        ViewModel(
+            name=f"{one.id}.csv", text=views.texts.fill(one.label), url=addresses.relative(f"data/series/{one.id}.csv", here)
+        )
         for one in views.edition.series.values()
     ]
 
@@ -108,5 +114,5 @@ def series(views: Views) -> list[View]:
 _NAMES = {"bib": "BibTeX", "json": "CSL-JSON", "ris": "RIS", "txt": "TXT"}
 
 
-def _below(views: Views, address: str) -> str:
+def _below(views: ViewModels, address: str) -> str:
     return addresses.relative(address, addresses.page(views.page))

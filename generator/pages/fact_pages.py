@@ -17,21 +17,21 @@ from ..store.fingerprints import fingerprint
 from ..wording import citations
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
-from .templates import Page, Pages, Parts
-from .view_models import Uses, View, Views
+from .templates import Page, PageRenderer, Parts
+from .view_models import Uses, ViewModel, ViewModels
 
 PART, CARD = "fact_page", "card"
 Spot = TypeVar("Spot")
 
 
-def shell() -> str:
+def shell_markdown() -> str:
     """The Markdown of the page that every fact's page is a copy of; title, description and body are marks to be replaced."""
-    head = {"title": mark("title"), "description": mark("description")}
+    head = {"title": shell_placeholder("title"), "description": shell_placeholder("description")}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
-    return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{mark('body')}\n"
+    return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{shell_placeholder('body')}\n"
 
 
-def mark(name: str) -> str:
+def shell_placeholder(name: str) -> str:
     """What stands in the shell for a part of a page; the body has its own heading, or the theme would set one above it."""
     return "<h1>factloom-body-of-fact</h1>" if name == "body" else f"factloom-{name}-of-fact"
 
@@ -43,14 +43,14 @@ def aliases(edition: report.Edition) -> Iterator[tuple[str, str]]:
             yield addresses.fact(alias), addresses.fact(fact.id)
 
 
-def card(pages: Pages, key: str) -> str:
+def fact_card(pages: PageRenderer, key: str) -> str:
     """What opens at a fact's numbers; links in it start from the language's folder."""
-    views = Views(pages.texts, "index")
+    views = ViewModels(pages.texts, "index")
     return " ".join(str(Parts(pages, views)(CARD, views.fact(key))).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FactMentions:
     """Where a fact is spoken of: pages (name, title), charts (id, page), claims it settles, facts worked out from it."""
 
     pages: tuple[tuple[str, str], ...]
@@ -65,18 +65,18 @@ class Place:
         return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
 
 
-class Places:
+class MentionIndex:
     """Where facts are spoken of, gathered once for all of them."""
 
     def __init__(self, edition: report.Edition, told: Sequence[Page]) -> None:
         self.edition = edition
-        self.told = [page for page in told if not page.uses.whole]
+        self.told = [page for page in told if not page.uses.lists_all]
         self.titles = {page.name: page.title for page in told}
         self.above = {name: title for name, title in self.titles.items() if name == addresses.fact("").partition("/")[0]}
 
-    def of(self, key: str) -> Place:
+    def of(self, key: str) -> FactMentions:
         """What is known of one fact."""
-        return Place(
+        return FactMentions(
             pages=tuple((name, self.titles[name]) for name in self.pages.get(key, ())),
             charts=tuple(self.charts.get(key, ())),
             claims=tuple(self.claims.get(key, ())),
@@ -132,11 +132,11 @@ class Places:
         return gathered
 
 
-def tell_fact(pages: Pages, place: Place, fact: report.Fact) -> Page:
+def render_fact_page(pages: PageRenderer, place: FactMentions, fact: report.Fact) -> Page:
     """A fact's own page; its text is finished HTML."""
     texts, name = pages.texts, addresses.fact(fact.id).rstrip("/")
-    views = Views(texts, name, Uses(), stale=pages.stale)
-    view = View(**{**vars(views.fact(fact.id)), **_more(views, place, fact)})
+    views = ViewModels(texts, name, Uses(), stale=pages.stale)
+    view = ViewModel(**{**vars(views.fact(fact.id)), **_more(views, place, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
     about = texts.language.word("page.fact_about")
@@ -154,7 +154,7 @@ def tell_fact(pages: Pages, place: Place, fact: report.Fact) -> Page:
     )
 
 
-def _more(views: Views, place: Place, fact: report.Fact) -> dict[str, object]:
+def _more(views: ViewModels, place: FactMentions, fact: report.Fact) -> dict[str, object]:
     """What a fact's own page says beyond its row in a table."""
     texts, edition = views.texts, views.edition
     up = f"{views.up}cite/{addresses.fact(fact.id).rstrip('/')}"
@@ -165,15 +165,17 @@ def _more(views: Views, place: Place, fact: report.Fact) -> dict[str, object]:
         "figures": _figures(texts, fact),
         "low": low,
         "high": high,
-        "pages": [View(title=title, url=views.link(name)) for name, title in place.pages],
+        "pages": [ViewModel(title=title, url=views.link(name)) for name, title in place.pages],
         "charts": [
-            View(title=texts.fill(edition.charts[chart].title), url=views.link(page, f"fig-{chart}"))
+            ViewModel(title=texts.fill(edition.charts[chart].title), url=views.link(page, f"fig-{chart}"))
             for chart, page in place.charts
         ],
         "claims": [views.judged(one) for one in place.claims],
         "derived": [views.lead(edition.facts[one]) for one in place.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
-        "cite": [View(kind=kind, url=f"{up}.{kind}") for kind in citations.FORMATS if "citations" in edition.report.outputs],
+        "cite": [
+            ViewModel(kind=kind, url=f"{up}.{kind}") for kind in citations.FORMATS if "citations" in edition.report.outputs
+        ],
         "api": f"{views.up}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
     }
 

@@ -13,7 +13,7 @@ CARD = (1200, 630)  # width and height of the pictures that are drawn for pages,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class LinkPreview:
     """What stands for an address: title, description, whole addresses of itself and its picture; size and day where known."""
 
     title: str
@@ -29,7 +29,7 @@ def page_tags(texts: Texts, page: Page) -> str:
     """The tags of one of the report's pages, with its card."""
     report, code = texts.edition.report, texts.language.code
     first, pictured = page.name == "index", "pictures" in report.outputs
-    shared = Shared(
+    shared = LinkPreview(
         title=report.title[code] if first else page.title,
         description=page.description or report.description[code],
         address=addresses.absolute(report.site_url, addresses.page(page.name), code),
@@ -41,7 +41,7 @@ def page_tags(texts: Texts, page: Page) -> str:
     return tags(texts, shared)
 
 
-def tags(texts: Texts, shared: Shared) -> str:
+def tags(texts: Texts, shared: LinkPreview) -> str:
     """The tags of anything that can be shared."""
     report, own = texts.edition.report, texts.language.locale.replace("-", "_")
     told = [

@@ -20,7 +20,7 @@ from ..reading.translations import Stale
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
 from . import downloads, notices
-from .view_models import Uses, View, Views
+from .view_models import Uses, ViewModel, ViewModels
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -92,7 +92,7 @@ class Templates:
         )
 
 
-class Pages:
+class PageRenderer:
     """Renders the pages of one language."""
 
     def __init__(
@@ -102,7 +102,7 @@ class Pages:
         self.templates, self.texts, self.drawings = templates, texts, drawings
         self.latest = latest or partial(chronicle.last_change_of_all, texts.edition)
         self.edition = texts.edition
-        self.titles: dict[str, View] = {}
+        self.titles: dict[str, ViewModel] = {}
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
         self.read: set[str] = set()  # the templates of pages that were looked at
 
@@ -118,14 +118,14 @@ class Pages:
     def _render_line(self, text: str, page: str) -> str:
         if "{{" not in text:
             return text.strip().strip('"')
-        calls = _Calls(self, Views(self.texts, page))
+        calls = _Calls(self, ViewModels(self.texts, page))
         rendered = self.templates.environment.from_string(text).render(calls.names())
         return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
     def render(self, page: str) -> Page:
         """One page; Mistake where its template cannot be used."""
         file = self.templates.file(page, self.texts.language.code)
-        views = Views(self.texts, page, stale=self.stale)
+        views = ViewModels(self.texts, page, stale=self.stale)
         calls = _Calls(self, views)
         try:
             template = self.templates.environment.get_template(file.removeprefix("templates/"))
@@ -159,7 +159,7 @@ class Pages:
 
     def _changed(self, head: Mapping[str, str], uses: Uses, file: str) -> date | None:
         """The day of the last change of what a page speaks of (of everything, where it only lists), or of its text."""
-        if uses.whole or not (uses.facts or uses.claims or uses.events):
+        if uses.lists_all or not (uses.facts or uses.claims or uses.events):
             found = self.latest()
         else:
             found = chronicle.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
@@ -206,7 +206,7 @@ def _line_of(error: BaseException, file: str) -> int:
 class _Calls:
     """The words that templates may use."""
 
-    def __init__(self, pages: Pages, views: Views) -> None:
+    def __init__(self, pages: PageRenderer, views: ViewModels) -> None:
         self.pages, self.views = pages, views
         self.texts, self.edition = pages.texts, pages.edition
         self.part = Parts(pages, views)
@@ -346,11 +346,11 @@ class _Calls:
     def call_timeline(self) -> Markup:
         """All events by year."""
         self.views.uses.events.extend(self.edition.events)
-        years: dict[str, list[View]] = {}
+        years: dict[str, list[ViewModel]] = {}
         for key in self.edition.events:
             view = self.views.event(key)
             years.setdefault(view.year, []).append(view)
-        return self.part("timeline", [View(year=year, events=events) for year, events in years.items()])
+        return self.part("timeline", [ViewModel(year=year, events=events) for year, events in years.items()])
 
     def call_verdict_counts(self) -> Markup:
         """How many claims have which verdict."""
@@ -359,7 +359,7 @@ class _Calls:
             found = [claim for claim in self.edition.claims.values() if claim.verdict == verdict]
             if found:
                 rows.append(
-                    View(
+                    ViewModel(
                         verdict=verdict,
                         verdict_text=self.texts.language.word(f"verdict.{verdict}"),
                         count=self.texts.words.count(len(found)),
@@ -385,7 +385,7 @@ class _Calls:
     def call_scorecard(self) -> Markup:
         """How many forecasts are open, borne out and missed."""
         rows = [
-            View(
+            ViewModel(
                 resolution=resolution,
                 resolution_text=self.texts.language.word(f"resolution.{resolution}"),
                 count=self.texts.words.count(count),
@@ -396,25 +396,25 @@ class _Calls:
 
     def call_names_list(self) -> Markup:
         """People, organisations and so on."""
-        groups: dict[str, list[View]] = {}
+        groups: dict[str, list[ViewModel]] = {}
         for name in self.edition.names.values():
             groups.setdefault(name.type, []).append(self.views.name(name))
         return self.part(
             "names_list",
             [
-                View(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names)
+                ViewModel(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names)
                 for kind, names in groups.items()
             ],
         )
 
     def call_source_list(self) -> Markup:
         """Every source, by how much of it was read."""
-        self.views.uses.whole = True
+        self.views.uses.lists_all = True
         groups = []
         for read in report.READS:
             found = [self.views.listed_source(one) for one in self.edition.sources.values() if one.read == read]
             if found:
-                groups.append(View(title=self.texts.language.word(f"read.{read}"), read=read, sources=found))
+                groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=found))
         return self.part("source_list", groups)
 
     def call_section_sources(self) -> Markup:
@@ -427,13 +427,13 @@ class _Calls:
 
     def call_all_facts(self) -> Markup:
         """Every fact, by topic."""
-        self.views.uses.whole = True
-        topics: dict[str, list[View]] = {}
+        self.views.uses.lists_all = True
+        topics: dict[str, list[ViewModel]] = {}
         for key, fact in self.edition.facts.items():
             topics.setdefault(fact.topic, []).append(self.views.fact(key))
         ordered = [*self.edition.report.sections, *(one for one in topics if one not in self.edition.report.sections)]
         groups = [
-            View(
+            ViewModel(
                 topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic]
             )
             for topic in ordered
@@ -442,7 +442,7 @@ class _Calls:
         fields = self._filters([fact for group in groups for fact in group.facts], "topic", "entity", "status", "year")
         return self.part("all_facts", groups, fields=fields)
 
-    def _filters(self, views: Sequence[View], *names: str) -> list[View]:
+    def _filters(self, views: Sequence[ViewModel], *names: str) -> list[ViewModel]:
         """What a list can be narrowed by: each field with the values that occur; years as numbers, the latest first."""
         found = []
         for name in names:
@@ -450,16 +450,16 @@ class _Calls:
             options = sorted(told.items(), reverse=True) if name == "year" else list(told.items())
             if name == "entity":
                 options.sort(key=lambda option: str(option[1]))
-            found.append(View(name=name, options=[View(value=value, text=text) for value, text in options]))
+            found.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
         return found
 
     def call_all_claims(self) -> Markup:
         """Every claim, by section."""
-        sections: dict[str, list[View]] = {}
+        sections: dict[str, list[ViewModel]] = {}
         for key, claim in self.edition.claims.items():
             sections.setdefault(claim.section, []).append(self.views.claim(key))
         groups = [
-            View(
+            ViewModel(
                 section=section,
                 section_text=self.texts.language.word(f"topic.{section}"),
                 anchor=f"claims-{section}",
@@ -475,7 +475,7 @@ class _Calls:
 
     def call_changes_list(self) -> Markup:
         """What became known when, by year."""
-        self.views.uses.whole = True
+        self.views.uses.lists_all = True
         return self.part("changes_list", downloads.changes(self.views))
 
     def call_feeds_list(self) -> Markup:
@@ -488,7 +488,7 @@ class _Calls:
 
     def call_downloads_list(self) -> Markup:
         """The report's data as files, and the print edition."""
-        self.views.uses.online = True
+        self.views.uses.site_only = True
         return self.part("downloads_list", downloads.downloads(self.views))
 
     def call_series_list(self) -> Markup:
@@ -502,7 +502,7 @@ class _Calls:
             head = self.pages.head(section)
             told = sum(1 for fact in self.edition.facts.values() if fact.topic == section)
             cards.append(
-                View(
+                ViewModel(
                     id=section,
                     title=head.get("title", section),
                     url=self.views.link(section),
@@ -516,7 +516,7 @@ class _Calls:
 class Parts:
     """The macros of templates/parts/, one per file."""
 
-    def __init__(self, pages: Pages, views: Views) -> None:
+    def __init__(self, pages: PageRenderer, views: ViewModels) -> None:
         self.pages, self.views = pages, views
 
     def __call__(self, name: str, views: object, **options: object) -> Markup:
@@ -536,12 +536,12 @@ def _one_block(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def callable_names() -> tuple[str, ...]:
+def function_names() -> tuple[str, ...]:
     """What templates may call."""
     return ("t", *(name.removeprefix("call_") for name in dir(_Calls) if name.startswith("call_")))
 
 
-def syntax_mistake(templates: Templates, file: str, source: str) -> Diagnostic | None:
+def syntax_error(templates: Templates, file: str, source: str) -> Diagnostic | None:
     """The finding of a template that cannot be read."""
     try:
         templates.environment.parse(source)

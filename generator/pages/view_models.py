@@ -21,7 +21,7 @@ from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 from .notices import Correction
 
-View = SimpleNamespace
+ViewModel = SimpleNamespace
 
 
 @dataclass(slots=True)
@@ -33,8 +33,8 @@ class Uses:
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     overdue: bool = False  # a fact that should have been looked at again
-    whole: bool = False  # lists everything there is
-    online: bool = False  # offers what only a site has: files, and the print edition
+    lists_all: bool = False  # lists every fact, source or change of the report
+    site_only: bool = False  # offers what only a website has: downloads, and the print edition
 
 
 _VERDICT = "verdict("
@@ -52,7 +52,7 @@ def _figures(test: str) -> str:
     return "" if " or " in test else " and ".join(part for part in test.split(" and ") if _VERDICT not in part)
 
 
-class Views:
+class ViewModels:
     """Makes and keeps the views of one edition in one language for one page."""
 
     def __init__(self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None) -> None:
@@ -60,7 +60,7 @@ class Views:
         self.word = texts.language.word
         self.uses = uses if uses is not None else Uses()
         self.stale = stale or {}  # entry (facts/area) -> the language whose text is newer
-        self._kept: dict[tuple[str, str], View] = {}
+        self._kept: dict[tuple[str, str], ViewModel] = {}
 
     # --- links ---------------------------------------------------------------------------------
 
@@ -80,14 +80,14 @@ class Views:
         """Where a fact is told in full."""
         return self.link(f"facts/{key}")
 
-    def twin(self, code: str, page: str, anchor: str) -> View:
+    def twin(self, code: str, page: str, anchor: str) -> ViewModel:
         """The same place of the same page in another language."""
         up = f"{self.up}../"
         target = "" if page == "index" else f"{page}/"
         name = next(one.name for one in self.edition.report.languages if one.code == code)
-        return View(code=code, name=name, url=f"{up}{code}/{target}{'#' + anchor if anchor else ''}")
+        return ViewModel(code=code, name=name, url=f"{up}{code}/{target}{'#' + anchor if anchor else ''}")
 
-    def _twin_of(self, kind: str, key: str, page: str, anchor: str) -> View | None:
+    def _twin_of(self, kind: str, key: str, page: str, anchor: str) -> ViewModel | None:
         code = self.stale.get(f"{kind}/{key}")
         return self.twin(code, page, anchor) if code else None
 
@@ -149,17 +149,17 @@ class Views:
 
     # --- one view per noun ---------------------------------------------------------------------
 
-    def _keep(self, kind: str, key: str, make: Callable[[], View]) -> View:
+    def _keep(self, kind: str, key: str, make: Callable[[], ViewModel]) -> ViewModel:
         if (kind, key) not in self._kept:
             self._kept[kind, key] = make()
         return self._kept[kind, key]
 
-    def source(self, source: report.Source) -> View:
+    def source(self, source: report.Source) -> ViewModel:
         """Who said it."""
         return self._keep("source", source.id, lambda: self._source(source))
 
-    def _source(self, source: report.Source) -> View:
-        return View(
+    def _source(self, source: report.Source) -> ViewModel:
+        return ViewModel(
             id=source.id,
             anchor=f"source-{source.id}",
             url=self.link("sources", f"source-{source.id}"),
@@ -175,10 +175,10 @@ class Views:
             note=self.rich(source.note),
         )
 
-    def listed_source(self, source: report.Source) -> View:
+    def listed_source(self, source: report.Source) -> ViewModel:
         """Who said it, and all facts that rest on it."""
         cited = self._cited.get(source.id, ())
-        return View(
+        return ViewModel(
             **vars(self.source(source)),
             uses=self.texts.words.count(len(cited)),
             facts=[self.lead(self.edition.facts[key]) for key in cited],
@@ -195,10 +195,10 @@ class Views:
                     found[one.source.id].append(fact.id)
         return found
 
-    def evidence(self, listed: Iterable[report.Evidence]) -> list[View]:
+    def evidence(self, listed: Iterable[report.Evidence]) -> list[ViewModel]:
         """Sources with their places."""
         return [
-            View(
+            ViewModel(
                 source=self.source(one.source),
                 at=one.at[self.texts.language.code] if one.at else "",
                 url=self.link("sources", f"source-{one.source.id}"),
@@ -206,9 +206,9 @@ class Views:
             for one in listed
         ]
 
-    def lead(self, fact: report.Fact) -> View:
+    def lead(self, fact: report.Fact) -> ViewModel:
         """A fact as one line: label, value, link."""
-        return View(
+        return ViewModel(
             label=self.texts.label(fact),
             value=self.texts.value(fact, SHORT),
             url=self.fact_link(fact.id),
@@ -219,14 +219,14 @@ class Views:
         """A value's link that does not count as the page's own use."""
         return self._linked(fact, self.texts.value(fact, form))
 
-    def fact(self, key: str) -> View:
+    def fact(self, key: str) -> ViewModel:
         """A fact in full."""
         return self._keep("fact", key, lambda: self._fact(self.edition.facts[key]))
 
-    def _fact(self, fact: report.Fact) -> View:
+    def _fact(self, fact: report.Fact) -> ViewModel:
         texts = self.texts
         when = fact.period or fact.as_of
-        return View(
+        return ViewModel(
             id=fact.id,
             anchor=f"fact-{fact.id}",
             url=self.fact_link(fact.id),
@@ -246,7 +246,7 @@ class Views:
             evidence=self.evidence(fact.evidence),
             note=self.rich(fact.note, fact),
             rivals=[
-                View(
+                ViewModel(
                     value=texts.word_value(one.value, fact.unit),
                     reason=self.rich(one.reason, fact),
                     evidence=self.evidence(one.evidence),
@@ -255,7 +255,7 @@ class Views:
             ],
             preferred_because=self.rich(fact.preferred_because, fact),
             history=[
-                View(
+                ViewModel(
                     value=texts.word_value(one.value, fact.unit),
                     as_of=texts.word_period(one.as_of),
                     kind=one.kind,
@@ -280,10 +280,10 @@ class Views:
             stale=self._twin_of("facts", fact.id, "facts", f"fact-{fact.id}"),
         )
 
-    def correction(self, one: Correction) -> View:
+    def correction(self, one: Correction) -> ViewModel:
         """A corrected fact: what it was, what it is, when and why."""
         fact, texts = one.fact, self.texts
-        return View(
+        return ViewModel(
             label=texts.label(fact),
             url=self.fact_link(fact.id),
             before=texts.word_value(one.change.value, fact.unit, digits=fact.digits),
@@ -337,12 +337,12 @@ class Views:
             case _:
                 return texts.words.count(len(edition.facts[use.id].items))
 
-    def _forecast(self, fact: report.Fact) -> View | None:
+    def _forecast(self, fact: report.Fact) -> ViewModel | None:
         told = fact.forecast
         if told is None:
             return None
         outcome = self.edition.facts.get(told.outcome)
-        return View(
+        return ViewModel(
             due=self.texts.word_period(told.due),
             resolution=told.resolution,
             resolution_text=self.word(f"resolution.{told.resolution}"),
@@ -358,22 +358,22 @@ class Views:
             return self.word("weak.unverified")
         return self.word("weak.single") if len(fact.evidence) == 1 and reads == {"excerpt"} else ""
 
-    def claim(self, key: str) -> View:
+    def claim(self, key: str) -> ViewModel:
         """A claim in full."""
         return self._keep("claim", key, lambda: self._claim(self.edition.claims[key]))
 
-    def judged(self, key: str) -> View:
+    def judged(self, key: str) -> ViewModel:
         """A claim as one line: its verdict and what it asserts."""
         claim = self.edition.claims[key]
-        return View(
+        return ViewModel(
             url=self.link("fact-check", f"claim-{key}"),
             text_html=self.rich(claim.text, claim),
             verdict=claim.verdict,
             verdict_text=self.word(f"verdict.{claim.verdict}"),
         )
 
-    def _claim(self, claim: report.Claim) -> View:
-        return View(
+    def _claim(self, claim: report.Claim) -> ViewModel:
+        return ViewModel(
             id=claim.id,
             anchor=f"claim-{claim.id}",
             url=self.link("fact-check", f"claim-{claim.id}"),
@@ -423,12 +423,12 @@ class Views:
     def _order(self) -> Mapping[str, int]:
         return {key: at for at, key in enumerate(self.edition.events)}
 
-    def event(self, key: str) -> View:
+    def event(self, key: str) -> ViewModel:
         """An event in full."""
         return self._keep("event", key, lambda: self._event(self.edition.events[key]))
 
-    def _event(self, event: report.Event) -> View:
-        return View(
+    def _event(self, event: report.Event) -> ViewModel:
+        return ViewModel(
             id=event.id,
             anchor=f"event-{event.id}",
             url=self.link("timeline", f"event-{event.id}"),
@@ -455,7 +455,7 @@ class Views:
             claims.setdefault(claim.entity.id if claim.entity else "", []).append(claim)
         return facts, claims
 
-    def name(self, name: report.Name) -> View:
+    def name(self, name: report.Name) -> ViewModel:
         """A name and what the report knows of it."""
         others = [
             (name.name[language.code], language.code)
@@ -464,7 +464,7 @@ class Views:
         ]
         told, claims = self._about[0].get(name.id, []), self._about[1].get(name.id, [])
         own = name.name[self.texts.language.code]
-        return View(
+        return ViewModel(
             id=name.id,
             anchor=f"name-{name.id}",
             name=own,
@@ -481,22 +481,22 @@ class Views:
             claims_text=self.word("unit.claims").replace("{0}", self.texts.words.count(len(claims))) if claims else "",
         )
 
-    def term(self, term: report.Term) -> View:
+    def term(self, term: report.Term) -> ViewModel:
         """A word that is explained, with the same word in the other languages."""
         code = self.texts.language.code
         others = [one.code for one in self.edition.report.languages if term.term[one.code] != term.term[code]]
-        return View(
+        return ViewModel(
             id=term.id,
             anchor=f"term-{term.id}",
             url=self.link("glossary", f"term-{term.id}") if "glossary" in self.edition.report.pages else "",
             name=self.texts.fill(term.term),
-            others=[View(name=term.term[one], lang=one) for one in others],
+            others=[ViewModel(name=term.term[one], lang=one) for one in others],
             definition_html=self.rich(term.definition),
         )
 
-    def risk(self, risk: report.Risk) -> View:
+    def risk(self, risk: report.Risk) -> ViewModel:
         """A risk as judged by the report's own authors."""
-        return View(
+        return ViewModel(
             id=risk.id,
             anchor=f"risk-{risk.id}",
             title_html=self.rich(risk.title),
@@ -512,9 +512,9 @@ class Views:
             events=[self.event(one) for one in self._in_time(risk.events)],
         )
 
-    def check(self, check: report.Check) -> View:
+    def check(self, check: report.Check) -> ViewModel:
         """A relation with its working."""
-        return View(
+        return ViewModel(
             id=check.id,
             anchor=f"check-{check.id}",
             text_html=self.rich(check.text),
@@ -526,7 +526,7 @@ class Views:
             facts=[self.fact(one) for one in check.facts],
         )
 
-    def chart(self, chart: report.Chart, drawing: Any) -> View:  # noqa: ANN401  a Drawing of the charts package
+    def chart(self, chart: report.Chart, drawing: Any) -> ViewModel:  # noqa: ANN401  a Drawing of the charts package
         """A chart with its table and sources."""
         self.uses.charts.append(chart.id)
         cited: dict[str, report.Source] = {}
@@ -538,7 +538,7 @@ class Views:
                 for source in row.sources:
                     cited.setdefault(source.id, source)
         outputs = self.edition.report.outputs
-        return View(
+        return ViewModel(
             id=chart.id,
             anchor=f"fig-{chart.id}",
             title_html=self.rich(chart.title),

@@ -23,7 +23,7 @@ from ..checks.project_check import Checked, check_project
 from ..diagnostics.finding import Diagnostic
 from ..engines.processes import BUILD, EnginePool, Outcome
 from ..model import addresses
-from ..pages.fact_pages import shell
+from ..pages.fact_pages import shell_markdown
 from ..settling.incremental import SettledState, standing_of
 from ..store import inputs
 from ..store.cache import Cache, replace_file
@@ -312,7 +312,7 @@ class Preview:
                     replace_file(folder / f"{name}.md", one.markdown[name]().encode())
                     self._written[code, name] = sheet.fingerprint
             if one.tells and (code, SHELL) not in self._written:
-                replace_file(folder / f"{SHELL}.md", shell().encode())
+                replace_file(folder / f"{SHELL}.md", shell_markdown().encode())
                 self._written[code, SHELL] = ""
 
     def _write_all(self, stand: _Stand) -> None:

@@ -15,7 +15,7 @@ from generator.checks.revisions import RevisionError, edition_at
 from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.report import Edition
-from generator.pages.templates import Pages, Templates
+from generator.pages.templates import PageRenderer, Templates
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
@@ -226,7 +226,7 @@ def _pages(root: Path) -> dict[tuple[str, str], str]:
     edition = _edition(root)
     found: dict[tuple[str, str], str] = {}
     for language in edition.report.languages:
-        pages = Pages(Templates(root), Texts(edition, language), lambda _chart, _texts: None)
+        pages = PageRenderer(Templates(root), Texts(edition, language), lambda _chart, _texts: None)
         found |= {(page, language.code): pages.render(page).markdown for page in edition.report.pages}
     return found
 

@@ -21,7 +21,7 @@ from makings import contents, flagship, good
 
 from generator.build import outputs
 from generator.exports import api, data_package
-from generator.exports.tables import spreadsheets
+from generator.exports.tables import tables
 from generator.model import periods, values
 from generator.model.addresses import relative, slug
 from generator.model.machine_values import exact, plain
@@ -42,7 +42,7 @@ def validate(package: Path) -> subprocess.CompletedProcess[str]:
 
 
 def rows(name: str, every: Sequence[Texts]) -> dict[str, dict[str, str]]:
-    (found,) = (one for one in spreadsheets(every) if one.name == name)
+    (found,) = (one for one in tables(every) if one.name == name)
     return {next(iter(row.values())): row for row in csv.DictReader(io.StringIO(found.csv))}
 
 
@@ -120,13 +120,13 @@ def test_facts_as_cells(fact: str, cells: dict[str, str]) -> None:
 
 
 def test_series_are_plain_where_every_value_is_exact() -> None:
-    found = {one.name: [field.name for field in one.fields] for one in spreadsheets(good().every)}
+    found = {one.name: [field.name for field in one.fields] for one in tables(good().every)}
     assert found["levels"] == ["year", "area", "status", "sources"]
     edition = good().edition
     levels = edition.series["levels"]
     vague = replace(levels, rows=(*levels.rows[:-1], replace(levels.rows[-1], values={"area": values.parse(">=24e6")})))
     every = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in good().every]
-    (table,) = (one for one in spreadsheets(every) if one.series)
+    (table,) = (one for one in tables(every) if one.series)
     assert table.csv.splitlines()[-1] == "2025,24000000,,at_least,false,,survey"
 
 
@@ -157,7 +157,9 @@ def test_exact_dates_and_small_numbers() -> None:
 
 def test_every_fact_of_this_report_fits_its_schema() -> None:
     every = flagship()
-    files = dict(api.files(every)) | dict(api.fact_file(fact, every, api.Place()) for fact in every[0].edition.facts.values())
+    files = dict(api.files(every)) | dict(
+        api.fact_file(fact, every, api.FactMentions()) for fact in every[0].edition.facts.values()
+    )
     schema = json.loads(files.pop("api/fact.schema.json"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)

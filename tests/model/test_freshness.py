@@ -14,7 +14,7 @@ from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.freshness import due_on, overdue, review_by, scorecard
 from generator.model.report import Edition
-from generator.pages.templates import Pages, Templates
+from generator.pages.templates import PageRenderer, Templates
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
@@ -125,7 +125,7 @@ def test_what_is_due_longest_comes_first(aged: Path) -> None:
 def _page(root: Path, code: str, day: date | None = None) -> str:
     edition = _edition(root, day)
     language = next(one for one in edition.report.languages if one.code == code)
-    return Pages(Templates(root), Texts(edition, language), lambda _chart, _texts: None).render("index").markdown
+    return PageRenderer(Templates(root), Texts(edition, language), lambda _chart, _texts: None).render("index").markdown
 
 
 def test_an_overdue_volatile_fact_is_marked(aged: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.checks.project_check import Checked, check_project
 from generator.model import addresses
-from generator.pages.templates import Pages, Templates
+from generator.pages.templates import PageRenderer, Templates
 from generator.wording.texts import Texts
 
 HEADS = {"en": "title: North\ndescription: Lakes of the north", "de": "title: Norden\ndescription: Seen im Norden"}
@@ -64,7 +64,7 @@ def test_a_number_leads_from_any_depth_to_its_fact_if_the_report_lists_facts(
     edition = checked.edition
     assert edition is not None
     assert checked.errors == ()
-    pages = Pages(Templates(project), Texts(edition, edition.report.default), lambda _chart, _texts: None)
+    pages = PageRenderer(Templates(project), Texts(edition, edition.report.default), lambda _chart, _texts: None)
     assert expected in pages.render(name).markdown
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from generator.checks.number_parity import Shown, compare_pages, shown
 from generator.checks.project_check import Checked, check_project
 from generator.commands.cli import main
-from generator.pages.templates import Pages, Templates
+from generator.pages.templates import PageRenderer, Templates
 from generator.reading.outline import paragraphs
 from generator.reading.translations import FILE, mark
 from generator.rules import CheckOptions
@@ -191,7 +191,7 @@ def _rendered(root: Path, checked: Checked, code: str) -> str:
     assert checked.edition is not None
     language = next(one for one in checked.edition.report.languages if one.code == code)
     templates = Templates(root, checked.stale)
-    return Pages(templates, Texts(checked.edition, language), lambda _chart, _texts: None).render("index").markdown
+    return PageRenderer(templates, Texts(checked.edition, language), lambda _chart, _texts: None).render("index").markdown
 
 
 def test_readers_are_led_to_the_same_place_in_the_other_language(confirmed: Path) -> None:
