@@ -46,7 +46,7 @@ def test_every_row_of_the_smaller_sizes_passes_its_gate(size: str, tmp_path: Pat
 def test_the_report_of_a_size_has_no_finding_lean_and_full(tmp_path: Path) -> None:
     for full in (False, True):
         write_project(tmp_path / str(full), make_workload(TINY), full=full)
-        assert check_project(tmp_path / str(full)).found == ()
+        assert check_project(tmp_path / str(full)).findings == ()
 
 
 def test_the_same_report_every_time_and_no_name_with_a_digit() -> None:

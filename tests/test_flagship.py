@@ -50,7 +50,7 @@ def words(page: str) -> str:
 
 
 def test_no_findings() -> None:
-    assert [one for one in check_project(ROOT).found if one.severity == "error"] == []
+    assert [one for one in check_project(ROOT).findings if one.severity == "error"] == []
 
 
 def test_every_text_is_confirmed_in_every_language() -> None:

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 from ..diagnostics.finding import Mistake
 from ..model.fast_pickle import FastPickle
 from ..model.report import Edition
-from ..reading.translations import Stale
+from ..reading.translations import StalePassage
 from ..store import fingerprints
 from ..store.blobs import BlobRef, BlobStore
 from ..store.cache import Cache
@@ -30,7 +30,7 @@ class TaskInputs:
 
     root: Path
     edition: Edition
-    stale: tuple[Stale, ...] = ()  # texts that are older than their twins
+    stale: tuple[StalePassage, ...] = ()  # texts that are older than their twins
     templates: str = ""  # the print of all templates
     latest: date | None = None  # when anything of the edition changed last
     given: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # what one kind is told of the results of others, by key

@@ -22,7 +22,7 @@ from distributed import TimeoutError as LateError
 from distributed.client import FutureCancelledError
 
 from ..model.report import Edition
-from ..reading.translations import Stale
+from ..reading.translations import StalePassage
 from ..store import inputs
 from .artifacts import Batch, Found, TaskInputs, TaskOutcome, run_batch
 from .background import BackgroundTask
@@ -41,7 +41,7 @@ class _Order:
     root: Path
     code_fingerprint: str
     templates: str
-    stale: tuple[Stale, ...]
+    stale: tuple[StalePassage, ...]
     latest: date | None
     given: Mapping[str, Mapping[str, Any]]
 

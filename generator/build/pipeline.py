@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..checks.project_check import SettledProject, judge, settle_project
+from ..checks.project_check import SettledProject, check_settled, settle_project
 from ..diagnostics.finding import Diagnostic, Mistake, Span
 from ..engines import browser
 from ..engines.processes import EnginePool, LanguageConfig, Outcome
@@ -18,8 +18,8 @@ from ..exports import print_edition
 from ..model import addresses
 from ..model.report import Edition
 from ..reading.translations import FILE as CONFIRMED
-from ..reading.translations import Stale
-from ..settling.incremental import keep, last_change, recall, standing_of
+from ..reading.translations import StalePassage
+from ..settling.incremental import last_change, load_settled_state, save_settled_state, settled_state
 from ..store import inputs
 from ..store.cache import Cache
 from ..store.fingerprints import KINDS, Fingerprints, fingerprint
@@ -112,14 +112,14 @@ def _missing(name: str, package: str) -> Diagnostic:
     return Diagnostic(rule="missing-extra", span=Span("mkdocs.yml"), args={"name": name, "package": package})
 
 
-_Verdict = tuple[tuple[Diagnostic, ...], tuple[Stale, ...]]  # every finding; and what is older than its twin
+_Verdict = tuple[tuple[Diagnostic, ...], tuple[StalePassage, ...]]  # every finding; and what is older than its twin
 
 
 def _judged(told: SettledProject) -> _Verdict:
     """Check a project, and keep what was read of it."""
-    checked = judge(told)
+    checked = check_settled(told)
     told.parse_cache.save()
-    return checked.found, checked.stale
+    return checked.findings, checked.stale
 
 
 def errors(found: Sequence[Diagnostic]) -> bool:
@@ -149,15 +149,15 @@ class Builder:
             engine_cache.prepare()
         parse_cache, standing = (
             ParseCache(self.root / CACHE / "read", inputs.code_fingerprint()),
-            recall(self.root / CACHE, inputs.code_fingerprint()),
+            load_settled_state(self.root / CACHE, inputs.code_fingerprint()),
         )
         told = settle_project(self.root, judged_on=self.options.as_of, parse_cache=parse_cache, before=(standing, self.files))
         verdict = self.executor.submit(partial(_judged, told))
         edition = told.settled.edition
-        stale: tuple[Stale, ...] = ()
+        stale: tuple[StalePassage, ...] = ()
         self.used += [told, verdict]
         confirms = CONFIRMED in self.files  # pages show what is older than its twin
-        if edition is None or errors(told.found) or confirms or self.options.render_only or not verdict.begun:
+        if edition is None or errors(told.findings) or confirms or self.options.render_only or not verdict.begun:
             edition, stale = self._heed(verdict, edition)
         shop = open_context(
             self.root, edition, stale, self.files, ArtifactStore(self.root / CACHE, inputs.code_fingerprint()), self.executor
@@ -181,11 +181,13 @@ class Builder:
         publish.publish(self.root, staged, note=build_fingerprint(self.options, self.files))
         kept.save()
         shop.store.save()
-        if not told.found:
-            keep(self.root / CACHE, inputs.code_fingerprint(), standing_of(edition, self.files, self.options.as_of), standing)
+        if not told.findings:
+            save_settled_state(
+                self.root / CACHE, inputs.code_fingerprint(), settled_state(edition, self.files, self.options.as_of), standing
+            )
         return closing_line(self.root)
 
-    def _heed(self, verdict: BackgroundTask[_Verdict], edition: Edition | None) -> tuple[Edition, tuple[Stale, ...]]:
+    def _heed(self, verdict: BackgroundTask[_Verdict], edition: Edition | None) -> tuple[Edition, tuple[StalePassage, ...]]:
         """Go on only with what may be published."""
         found, stale = verdict.result()
         if edition is None or errors(found):
@@ -313,7 +315,12 @@ def failures(outcomes: Sequence[Outcome], progress: Progress) -> list[Diagnostic
 
 
 def open_context(  # noqa: PLR0917  each is a thing of its own
-    root: Path, edition: Edition, stale: Sequence[Stale], files: Mapping[str, str], store: ArtifactStore, executor: Executor
+    root: Path,
+    edition: Edition,
+    stale: Sequence[StalePassage],
+    files: Mapping[str, str],
+    store: ArtifactStore,
+    executor: Executor,
 ) -> BuildContext:
     """Where everything of an edition is made, with the prints of all that it can be made of; `files` are the inputs' hashes."""
     report = edition.report

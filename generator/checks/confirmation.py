@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..reading.translations import FILE, confirm, named
+from ..reading.translations import FILE, confirm, matches_name
 from .project_check import check_project
 
 
@@ -19,7 +19,7 @@ def confirm_texts(root: Path, names: Sequence[str]) -> int:
     texts = checked.passages
     keys = {one.key for one in texts}
     for name in names:
-        if not any(named(key, name) for key in keys):
+        if not any(matches_name(key, name) for key in keys):
             raise UnknownNameError(name)
     text, changed = confirm(texts, checked.confirmed, names)
     (root / FILE).write_text(text, encoding="utf-8")

@@ -13,11 +13,11 @@ from ..model import report
 from ..pages.templates import Templates, function_names, syntax_error
 from ..reading.draft import Draft, read_draft
 from ..reading.outline import Outline, read_outline
-from ..reading.translations import Confirmed, Passage, Stale, left_behind, passages, read_confirmed
-from ..rules import CheckOptions, Project, check
+from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
+from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
-from ..settling.lookup import items
+from ..settling.lookup import members_of
 from ..store.inputs import hash_of
 from ..store.parse_cache import ParseCache
 
@@ -25,15 +25,15 @@ _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckResult:
     """What checking gives: the edition (None where the report itself is unreadable) and every finding."""
 
     draft: Draft
     edition: report.Edition | None
     outlines: tuple[Outline, ...]
-    found: tuple[Diagnostic, ...]
-    sound: bool = False  # nothing was found when it was read and settled
-    stale: tuple[Stale, ...] = ()
+    findings: tuple[Diagnostic, ...]
+    settled_cleanly: bool = False  # nothing was found when it was read and settled
+    stale: tuple[StalePassage, ...] = ()
     confirmed: Confirmed = field(default_factory=Confirmed)
 
     @property
@@ -44,7 +44,7 @@ class Checked:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """Findings that keep the report from being published."""
-        return tuple(one for one in self.found if one.severity == "error")
+        return tuple(one for one in self.findings if one.severity == "error")
 
 
 def check_project(
@@ -53,14 +53,14 @@ def check_project(
     *,
     judged_on: date | None = None,
     parse_cache: ParseCache | None = None,
-    before: Before | None = None,
-) -> Checked:
+    before: PreviousState | None = None,
+) -> CheckResult:
     """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
 
     `memory` holds what was read of files by earlier runs, `before` what was settled by an earlier one.
     """
     told = settle_project(root, judged_on=judged_on or options.as_of, parse_cache=parse_cache or ParseCache(), before=before)
-    return judge(told, options)
+    return check_settled(told, options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,39 +69,39 @@ class SettledProject:
 
     draft: Draft
     settled: Settled
-    found: tuple[Diagnostic, ...]  # in reading and settling it
+    findings: tuple[Diagnostic, ...]  # in reading and settling it
     parse_cache: ParseCache
 
 
-Before = tuple[SettledState | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
+PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
 
 
 def settle_project(
-    root: Path, *, judged_on: date | None, parse_cache: ParseCache, before: Before | None = None
+    root: Path, *, judged_on: date | None, parse_cache: ParseCache, before: PreviousState | None = None
 ) -> SettledProject:
     """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
     standing, files = before or (None, {})
     if standing is not None and (again := standing.settle(root, files, judged_on, parse_cache)) is not None:
-        return SettledProject(draft=again[0], settled=Settled(again[1], ()), found=(), parse_cache=parse_cache)
+        return SettledProject(draft=again[0], settled=Settled(again[1], ()), findings=(), parse_cache=parse_cache)
     draft, found = read_draft(root, parse_cache)
     settled = settle(draft, judged_on=judged_on)
-    return SettledProject(draft=draft, settled=settled, found=(*found, *settled.found), parse_cache=parse_cache)
+    return SettledProject(draft=draft, settled=settled, findings=(*found, *settled.findings), parse_cache=parse_cache)
 
 
-def judge(told: SettledProject, options: CheckOptions = CheckOptions()) -> Checked:  # noqa: B008  frozen
+def check_settled(told: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen
     """Look at the templates as well, and hold every promise against all of it."""
     draft, parse_cache, edition = told.draft, told.parse_cache, told.settled.edition
     if edition is None:
-        return Checked(draft=draft, edition=None, outlines=(), found=told.found)
-    root, found = draft.root, list(told.found)
+        return CheckResult(draft=draft, edition=None, outlines=(), findings=told.findings)
+    root, found = draft.root, list(told.findings)
     templates = Templates(root)
     outlines, problems = _outlines(draft, templates, edition, parse_cache)
     parts, part_problems = _parts(templates, parse_cache)
     found += [*problems, *part_problems]
     confirmed = read_confirmed(root, found)
     asks = bool(confirmed.marks) or options.strict_languages  # nothing is older than what was never confirmed
-    stale, never = left_behind(passages(draft, outlines), confirmed) if asks else ([], [])
-    project = Project(
+    stale, never = find_stale(passages(draft, outlines), confirmed) if asks else ([], [])
+    project = RuleContext(
         draft=draft,
         edition=edition,
         outlines=outlines,
@@ -115,12 +115,12 @@ def judge(told: SettledProject, options: CheckOptions = CheckOptions()) -> Check
         unconfirmed=tuple(never),
     )
     found += check(project)
-    return Checked(
+    return CheckResult(
         draft=draft,
         edition=edition,
         outlines=outlines,
-        found=tuple(found),
-        sound=not told.found,
+        findings=tuple(found),
+        settled_cleanly=not told.findings,
         stale=tuple(stale),
         confirmed=confirmed,
     )
@@ -132,13 +132,13 @@ def _outlines(
     """The templates that can be read, taken apart."""
     outlines: list[Outline] = []
     found: list[Diagnostic] = []
-    for placed in items(None if draft.report is None else draft.report["pages"]):
-        page = str(placed.value)
+    for located in members_of(None if draft.report is None else draft.report["pages"]):
+        page = str(located.value)
         for language in edition.report.languages:
             file = templates.file(page, language.code)
             if not (templates.root / file).is_file():
                 args = {"page": page, "language": language.code}
-                found.append(Diagnostic(rule="missing-page", span=placed.span, args=args))
+                found.append(Diagnostic(rule="missing-page", span=located.span, args=args))
             elif (outline := _outline(templates, file, (page, language.code), found, parse_cache)) is not None:
                 outlines.append(outline)
     return tuple(outlines), found

@@ -23,7 +23,7 @@ from ..model.report import CITATIONS
 from ..store.inputs import code_fingerprint, read_inputs
 
 if TYPE_CHECKING:
-    from ..checks.project_check import Checked
+    from ..checks.project_check import CheckResult
     from ..rules import CheckOptions
 
 # Commands load what they need when they are called: a build that finds nothing to do is over before ICU or Jinja are loaded.
@@ -112,35 +112,35 @@ def check(  # one flag each
     options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
     checked = _check(root, options)
     if statistics:
-        for rule, count in Counter(one.rule for one in checked.found).most_common():
+        for rule, count in Counter(one.rule for one in checked.findings).most_common():
             click.echo(f"{count:>6} {rule}")
     else:
-        _print(checked.found, form, root, language)
+        _print(checked.findings, form, root, language)
     if form in ("full", "concise"):
-        click.echo(_summary(checked.found, language), err=True)
+        click.echo(_summary(checked.findings, language), err=True)
     sys.exit(1 if checked.errors else 0)
 
 
-def _check(root: Path, options: CheckOptions | None = None) -> Checked:
+def _check(root: Path, options: CheckOptions | None = None) -> CheckResult:
     """Check a project with what earlier runs remember of it."""
     from ..checks.project_check import check_project
     from ..rules import CheckOptions
-    from ..settling.incremental import keep, recall, standing_of
+    from ..settling.incremental import load_settled_state, save_settled_state, settled_state
     from ..store.parse_cache import ParseCache
 
     options, cache, files = options or CheckOptions(), root / "build/cache", read_inputs(root)
-    parse_cache, standing = ParseCache(cache / "read", code_fingerprint()), recall(cache, code_fingerprint())
+    parse_cache, standing = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     checked = check_project(root, options, parse_cache=parse_cache, before=(standing, files))
     parse_cache.save()
-    if checked.edition is not None and checked.sound and options.as_of is None:
-        keep(cache, code_fingerprint(), standing_of(checked.edition, files, None), standing)
+    if checked.edition is not None and checked.settled_cleanly and options.as_of is None:
+        save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, files, None), standing)
     return checked
 
 
 def _fix(root: Path, language: str) -> None:
     from ..diagnostics.fixes import fix_all
 
-    repairs = fix_all(root, lambda: _check(root).found)
+    repairs = fix_all(root, lambda: _check(root).findings)
     for one in repairs:
         place = f"{one.span.file}:{one.span.line}:{one.span.column}"
         click.echo(tool_word("repaired", language, place=place, before=one.before, after=one.after), err=True)

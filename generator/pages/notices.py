@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model.periods import Period
 from ..model.report import Change, Edition, Fact
-from ..reading.translations import Stale
+from ..reading.translations import StalePassage
 
 STALE_CALL = "_stale"
 _HEAD = "@head"
@@ -60,7 +60,7 @@ def after_lead(markdown: str, block: str) -> str:
     return f"{markdown[:at].rstrip()}\n\n{block.strip()}\n\n{markdown[at:].lstrip()}"
 
 
-def mark_stale(source: str, stale: Iterable[Stale]) -> str:
+def mark_stale(source: str, stale: Iterable[StalePassage]) -> str:
     """A template with a call behind each stale paragraph; lines stay where they are."""
     for one in sorted(stale, key=lambda one: -one.passage.end):
         passage = one.passage
@@ -69,12 +69,12 @@ def mark_stale(source: str, stale: Iterable[Stale]) -> str:
     return source
 
 
-def stale_of_page(stale: Iterable[Stale], file: str) -> list[Stale]:
+def stale_of_page(stale: Iterable[StalePassage], file: str) -> list[StalePassage]:
     """The stale paragraphs of one template that readers see."""
     return [one for one in stale if one.passage.span.file == file and one.passage.anchor != _HEAD]
 
 
-def stale_entries(stale: Iterable[Stale], language: str) -> Mapping[str, str]:
+def stale_entries(stale: Iterable[StalePassage], language: str) -> Mapping[str, str]:
     """The entries with a stale text in a language (facts/area), each with the language whose text is newer."""
     found: dict[str, str] = {}
     for one in stale:

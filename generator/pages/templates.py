@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ..diagnostics.finding import Diagnostic, Mistake, Span
 from ..model import chronicle, periods, report
 from ..model.freshness import scorecard
-from ..reading.translations import Stale
+from ..reading.translations import StalePassage
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
 from . import downloads, notices
@@ -48,7 +48,7 @@ class Page:
 class _Marked(jinja2.FileSystemLoader):
     """Reads templates, with a notice behind each paragraph that is older than its twin."""
 
-    def __init__(self, folder: Path, stale: Sequence[Stale]) -> None:
+    def __init__(self, folder: Path, stale: Sequence[StalePassage]) -> None:
         super().__init__(folder)
         self.stale = stale
 
@@ -63,7 +63,7 @@ class Templates:
     """The templates of a project, read once."""
 
     root: Path
-    stale: Sequence[Stale] = ()  # texts that are older than their twins
+    stale: Sequence[StalePassage] = ()  # texts that are older than their twins
     environment: jinja2.Environment = field(init=False)
 
     def __post_init__(self) -> None:

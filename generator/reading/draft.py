@@ -15,8 +15,8 @@ from ..model.lazy_mapping import LazyMapping
 from ..store.inputs import hash_of
 from ..store.parse_cache import ParseCache
 from . import records
-from .nodes import Entries, Node, read_tree
-from .validators import Context, Entry, Placed, Record, read_entries
+from .nodes import MappingNode, Node, read_yaml
+from .validators import Entry, Located, ReadContext, Record, read_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def read_draft(
     """
     sink: list[Diagnostic] = []
     draft = Draft(root=root)
-    context = Context(sink)
+    context = ReadContext(sink)
     parse_cache = parse_cache or ParseCache()
-    tree = read_tree(root, "data/report.yml", sink)
+    tree = read_yaml(root, "data/report.yml", sink)
     context.languages = language_codes(tree)
     if not context.languages:
         if not sink:
@@ -111,9 +111,9 @@ def read_draft(
 
 def language_codes(tree: Node | None) -> tuple[str, ...]:
     """The codes of the languages that data/report.yml lists."""
-    if isinstance(tree, Entries):
+    if isinstance(tree, MappingNode):
         for key, node in tree.entries:
-            if key.text == "languages" and isinstance(node, Entries):
+            if key.text == "languages" and isinstance(node, MappingNode):
                 return tuple(code.text for code, _ in node.entries)
     return ()
 
@@ -127,8 +127,8 @@ def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, 
         own = described.get(code)
         spoken = {}
         for key, entry in words.items():
-            if (placed := entry[code]) is not None:
-                spoken[key] = str(placed.value)
+            if (located := entry[code]) is not None:
+                spoken[key] = str(located.value)
         found.append(
             Language(
                 code=code,
@@ -141,7 +141,7 @@ def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, 
 
 
 def _gather(
-    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: Context, parse_cache: ParseCache
+    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: ReadContext, parse_cache: ParseCache
 ) -> Mapping[str, Entry]:
     """Facts of which only those of unknown files are read now."""
 
@@ -161,7 +161,7 @@ def _gather(
 
 
 def _read_files(  # noqa: PLR0917  each is a thing of its own
-    draft: Draft, kind: str, files: Iterable[str], record: Record, context: Context, parse_cache: ParseCache
+    draft: Draft, kind: str, files: Iterable[str], record: Record, context: ReadContext, parse_cache: ParseCache
 ) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in files:
@@ -189,7 +189,7 @@ class _Read:
     unread: bool
 
 
-def _content(path: Path, context: Context) -> str:
+def _content(path: Path, context: ReadContext) -> str:
     """The hash of all that reading a file depends on."""
     try:
         return hash_of("\n".join((*context.languages, "")).encode() + path.read_bytes())
@@ -197,15 +197,15 @@ def _content(path: Path, context: Context) -> str:
         return str(error)
 
 
-def _read_file(root: Path, file: str, record: Record, context: Context) -> _Read:
-    own = Context([], context.languages)
-    tree = read_tree(root, file, own.sink)
+def _read_file(root: Path, file: str, record: Record, context: ReadContext) -> _Read:
+    own = ReadContext([], context.languages)
+    tree = read_yaml(root, file, own.sink)
     unread = tree is None and bool(own.sink)
     entries = tuple(read_entries(tree, record, own)) if tree is not None else ()
     return _Read(entries, tuple(own.sink), unread)
 
 
-def _read_cells(draft: Draft, series_id: str, entry: Entry, context: Context) -> Iterator[dict[str, Cell]]:
+def _read_cells(draft: Draft, series_id: str, entry: Entry, context: ReadContext) -> Iterator[dict[str, Cell]]:
     file = f"data/series/{series_id}.csv"
     try:
         lines = (draft.root / file).read_text(encoding="utf-8-sig").splitlines()
@@ -240,6 +240,6 @@ def _read_cells(draft: Draft, series_id: str, entry: Entry, context: Context) ->
         yield row
 
 
-def bare(placed: Placed | None) -> object:
+def bare(located: Located | None) -> object:
     """The value of a placed one, or None."""
-    return None if placed is None else placed.value
+    return None if located is None else located.value

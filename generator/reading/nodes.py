@@ -24,7 +24,7 @@ _CORE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """One written value, as text."""
 
     text: str
@@ -32,7 +32,7 @@ class Scalar:
     quoted: bool = False
 
     @property
-    def sort(self) -> str:
+    def value_type(self) -> str:
         """What YAML takes it for: text, number, truth or null."""
         if self.quoted:
             return "text"
@@ -41,11 +41,11 @@ class Scalar:
     @property
     def blank(self) -> bool:
         """Whether nothing is written here."""
-        return not self.text.strip() or self.sort == "null"
+        return not self.text.strip() or self.value_type == "null"
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class SequenceNode:
     """A list."""
 
     items: tuple[Node, ...]
@@ -53,17 +53,17 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class MappingNode:
     """A mapping; keys in the order written, each once."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span
 
 
-Node = Scalar | Items | Entries
+Node = ScalarNode | SequenceNode | MappingNode
 
 
-def read_tree(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
+def read_yaml(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
     """The tree of one YAML file, or None with a diagnostic where it cannot be read."""
     try:
         text = (root / file).read_text(encoding="utf-8-sig")
@@ -73,15 +73,15 @@ def read_tree(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
     except OSError as error:
         sink.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": error.strerror or str(error)}))
         return None
-    return parse_tree(text, file, sink)
+    return parse_yaml(text, file, sink)
 
 
-def parse_tree(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
+def parse_yaml(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
     """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported)."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
         tree = None if node is None else _Reader(file, sink).convert(node, 0)
-        return None if isinstance(tree, Scalar) and tree.sort == "null" else tree
+        return None if isinstance(tree, ScalarNode) and tree.value_type == "null" else tree
     except yaml.YAMLError as error:
         sink.append(_syntax(error, file, text))
     except _TooDeepError as error:
@@ -108,14 +108,14 @@ class _Reader:
         if depth > _DEEPEST:
             raise _TooDeepError(span)
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(str(node.value), span, quoted=bool(node.style))
+            return ScalarNode(str(node.value), span, quoted=bool(node.style))
         if isinstance(node, yaml.SequenceNode):
-            return Items(tuple(self.convert(item, depth + 1) for item in node.value), span)
+            return SequenceNode(tuple(self.convert(item, depth + 1) for item in node.value), span)
         return self._entries(node, span, depth)
 
-    def _entries(self, node: yaml.Node, span: Span, depth: int) -> Entries:
+    def _entries(self, node: yaml.Node, span: Span, depth: int) -> MappingNode:
         first: dict[str, Span] = {}
-        entries: list[tuple[Scalar, Node]] = []
+        entries: list[tuple[ScalarNode, Node]] = []
         for key_node, value_node in node.value:
             key_span = self._span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
@@ -126,8 +126,8 @@ class _Reader:
                 self.sink.append(Diagnostic(rule="duplicate-key", span=key_span, second=first[key], args={"key": key}))
                 continue
             first[key] = key_span
-            entries.append((Scalar(key, key_span), self.convert(value_node, depth + 1)))
-        return Entries(tuple(entries), span)
+            entries.append((ScalarNode(key, key_span), self.convert(value_node, depth + 1)))
+        return MappingNode(tuple(entries), span)
 
     def _span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
@@ -135,7 +135,7 @@ class _Reader:
         return Span(self.file, start.line + 1, start.column + 1, max(1, length))
 
 
-def narrow(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
+def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
     """Where a part of a text stands that is written from `span` on, quoted or folded; `span` where it cannot be told."""
     at = 0  # the next character of the text to be found
     for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_LONGEST], start=span.line):

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from ..diagnostics.finding import Span
 from ..model.fast_pickle import FastPickle
-from .typed_numbers import HOLE, loose_numbers
+from .typed_numbers import PLACEHOLDER, find_typed_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
@@ -34,7 +34,7 @@ class Call(FastPickle):
     span: Span
     section: str
     places: tuple[Span, ...] = ()
-    option_places: tuple[Span, ...] = ()
+    option_spans: tuple[Span, ...] = ()
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -89,10 +89,10 @@ class Outline:
         line = bisect_right(self.lines, offset)
         return Span(self.file, line, offset - self.lines[line - 1] + 1, length)
 
-    def loose_numbers(self, spelled: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
+    def typed_numbers(self, spelled: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
         """Digits, and quantities spelled out, that stand in the prose."""
         for part in self.prose:
-            for found, at in loose_numbers(part.text, spelled, page=part.page):
+            for found, at in find_typed_numbers(part.text, spelled, page=part.page):
                 yield found, self.span(part.offset + at, len(found))
 
 
@@ -151,7 +151,7 @@ def _calls(outline: Outline, tag: re.Match[str], bare: str, starts: list[tuple[i
             span=outline.span(offset, end + 1 - call.start()),
             section=_section(starts, offset),
             places=tuple(place for _, place in texts),
-            option_places=tuple(place for _, _, place in options),
+            option_spans=tuple(place for _, _, place in options),
         )
 
 
@@ -202,7 +202,7 @@ def _masked(source: str, tags: list[re.Match[str]]) -> str:
     """The text between tags; a tag is something, but no text."""
     found, at = [], 0
     for tag in tags:
-        found += [source[at : tag.start()], "\n".join(HOLE * len(line) for line in tag[0].split("\n"))]
+        found += [source[at : tag.start()], "\n".join(PLACEHOLDER * len(line) for line in tag[0].split("\n"))]
         at = tag.end()
     return "".join([*found, source[at:]])
 
@@ -228,7 +228,7 @@ def _said(tag: re.Match[str], bare: str) -> Iterator[Prose]:
         named = any(start <= text.start() < end for start, end in inside)
         if (named and (option is None or option[1] in _UNSAID)) or bare[: text.start()].rstrip().endswith("["):
             continue
-        written = _SLOT.sub(lambda slot: HOLE * len(slot[0]), text[0][1:-1])
+        written = _SLOT.sub(lambda slot: PLACEHOLDER * len(slot[0]), text[0][1:-1])
         if not _NAME.fullmatch(written):
             yield Prose(written, tag.start() + text.start() + 1)
 

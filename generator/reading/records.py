@@ -7,33 +7,33 @@ from decimal import Decimal
 from ..diagnostics.finding import Clause
 from ..model import report
 from .validators import (
+    Boolean,
+    Choice,
+    DateOrPeriod,
     Either,
     Field,
     ListOf,
-    Mapped,
+    LocalizedPlurals,
+    LocalizedText,
+    MapOf,
     Number,
-    OneOf,
-    PeriodShape,
-    Plurals,
     Quantity,
     Record,
-    Ref,
-    Shape,
+    Reference,
     Text,
-    Truth,
-    Words,
+    Validator,
 )
 
 TEXT = Text()
-WORDS = Words()
+LOCALIZED = LocalizedText()
 ID = r"[a-z][a-z0-9_]*"
-PERIOD = PeriodShape()
+PERIOD = DateOrPeriod()
 VALUE = Quantity()
 
 
-def ref(kind: str) -> Ref:
+def ref(kind: str) -> Reference:
     """The id of an entry of some kind."""
-    return Ref(kind=kind, expected=Clause("id-of", {"kind": kind}))
+    return Reference(kind=kind, expected=Clause("id-of", {"kind": kind}))
 
 
 def refs(kind: str) -> ListOf:
@@ -44,7 +44,7 @@ def refs(kind: str) -> ListOf:
 EVIDENCE_ITEM = Record(
     {
         "source": Field(ref("sources"), required=True),
-        "at": Field(Words(plain=True)),
+        "at": Field(LocalizedText(plain=True)),
     },
     what="piece-of-evidence",
 )
@@ -62,8 +62,8 @@ CHANGE = Record(
     {
         "value": Field(VALUE, required=True),
         "as_of": Field(PERIOD, required=True),
-        "kind": Field(OneOf(report.CHANGES), required=True),
-        "reason": Field(WORDS, required=True),
+        "kind": Field(Choice(report.CHANGES), required=True),
+        "reason": Field(LOCALIZED, required=True),
         "source": Field(ref("sources")),
         "until": Field(PERIOD),
     },
@@ -72,7 +72,7 @@ CHANGE = Record(
 RIVAL = Record(
     {
         "value": Field(VALUE, required=True),
-        "reason": Field(WORDS, required=True),
+        "reason": Field(LOCALIZED, required=True),
         "evidence": Field(EVIDENCE, required=True),
     },
     what="rival-value",
@@ -81,16 +81,16 @@ FORECAST = Record(
     {
         "due": Field(PERIOD, required=True),
         "outcome": Field(ref("facts")),
-        "resolution": Field(OneOf(report.RESOLUTIONS), required=True),
-        "reason": Field(WORDS),
+        "resolution": Field(Choice(report.RESOLUTIONS), required=True),
+        "reason": Field(LOCALIZED),
     },
     what="forecast",
 )
 DIGITS = Number(Clause("whole-number-to", {"least": "1", "most": "15"}), least=Decimal(1), most=Decimal(15), whole=True)
 FACT = Record(
     {
-        "label": Field(WORDS, required=True, hint="label: {…}"),
-        "short": Field(WORDS),
+        "label": Field(LOCALIZED, required=True, hint="label: {…}"),
+        "short": Field(LOCALIZED),
         "value": Field(VALUE),
         "from": Field(CELL),
         "formula": Field(TEXT),
@@ -99,13 +99,13 @@ FACT = Record(
         "period": Field(PERIOD),
         "as_of": Field(PERIOD),
         "entity": Field(ref("names")),
-        "status": Field(OneOf(report.STATUSES), required=True, hint="status: observed"),
-        "review": Field(OneOf(report.REVIEWS), required=True, hint="review: durable"),
+        "status": Field(Choice(report.STATUSES), required=True, hint="status: observed"),
+        "review": Field(Choice(report.REVIEWS), required=True, hint="review: durable"),
         "evidence": Field(EVIDENCE),
-        "note": Field(WORDS),
-        "items": Field(ListOf(Either(ref("names"), WORDS))),
+        "note": Field(LOCALIZED),
+        "items": Field(ListOf(Either(ref("names"), LOCALIZED))),
         "rivals": Field(ListOf(RIVAL)),
-        "preferred_because": Field(WORDS),
+        "preferred_because": Field(LOCALIZED),
         "history": Field(ListOf(CHANGE)),
         "forecast": Field(FORECAST),
         "aliases": Field(ListOf(Text(pattern=ID, expected=Clause("page-name")))),
@@ -114,20 +114,20 @@ FACT = Record(
 )
 CLAIM = Record(
     {
-        "text": Field(WORDS, required=True, hint="text: {…}"),
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
         "source": Field(ref("sources"), required=True, hint="source: survey_2025"),
         "at": Field(TEXT, required=True, hint='at: "2.1"'),
         "also_at": Field(ListOf(TEXT)),
         "as_written": Field(TEXT),
         "entity": Field(ref("names")),
-        "stance": Field(OneOf(report.STANCES), required=True, hint="stance: reported"),
+        "stance": Field(Choice(report.STANCES), required=True, hint="stance: reported"),
         "claimed": Field(VALUE),
         "unit": Field(ref("units")),
         "period": Field(PERIOD),
-        "verdict": Field(OneOf(report.VERDICTS), required=True, hint="verdict: unverified"),
-        "basis": Field(OneOf(report.BASES)),
+        "verdict": Field(Choice(report.VERDICTS), required=True, hint="verdict: unverified"),
+        "basis": Field(Choice(report.BASES)),
         "settled_by": Field(refs("facts")),
-        "reason": Field(WORDS, required=True, hint="reason: {…}"),
+        "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
         "since": Field(refs("events")),
         "evidence": Field(EVIDENCE_OR_NONE),
     },
@@ -136,12 +136,12 @@ CLAIM = Record(
 EVENT = Record(
     {
         "date": Field(PERIOD, required=True, hint="date: 2025-08-30"),
-        "title": Field(WORDS, required=True, hint="title: {…}"),
-        "text": Field(WORDS),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "text": Field(LOCALIZED),
         "entity": Field(ref("names")),
         "section": Field(TEXT, required=True, hint="section: index"),
         "sources": Field(refs("sources")),
-        "after_article": Field(Truth()),
+        "after_article": Field(Boolean()),
     },
     what="event",
 )
@@ -149,40 +149,40 @@ SOURCE = Record(
     {
         "publisher": Field(TEXT, required=True, hint="publisher: City Survey"),
         "title": Field(TEXT, required=True, hint="title: Annual report"),
-        "title_from": Field(OneOf(("page", "url", "other"))),
+        "title_from": Field(Choice(("page", "url", "other"))),
         "date": Field(PERIOD),
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
         "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
-        "read": Field(OneOf(report.READS), required=True, hint="read: excerpt"),
-        "independent": Field(Truth()),
-        "note": Field(WORDS),
+        "read": Field(Choice(report.READS), required=True, hint="read: excerpt"),
+        "independent": Field(Boolean()),
+        "note": Field(LOCALIZED),
     },
     what="source",
 )
 NAME = Record(
     {
         "type": Field(TEXT, required=True, hint="type: organisation"),
-        "name": Field(WORDS, required=True, hint="name: {…}"),
-        "short": Field(WORDS),
-        "role": Field(WORDS),
-        "note": Field(WORDS),
+        "name": Field(LOCALIZED, required=True, hint="name: {…}"),
+        "short": Field(LOCALIZED),
+        "role": Field(LOCALIZED),
+        "note": Field(LOCALIZED),
     },
     what="name",
 )
 TERM = Record(
     {
-        "term": Field(WORDS, required=True, hint="term: {…}"),
-        "definition": Field(WORDS, required=True, hint="definition: {…}"),
+        "term": Field(LOCALIZED, required=True, hint="term: {…}"),
+        "definition": Field(LOCALIZED, required=True, hint="definition: {…}"),
     },
     what="term",
 )
 RISK = Record(
     {
-        "title": Field(WORDS, required=True, hint="title: {…}"),
-        "text": Field(WORDS, required=True, hint="text: {…}"),
-        "likelihood": Field(OneOf(report.LEVELS), required=True, hint="likelihood: medium"),
-        "impact": Field(OneOf(report.LEVELS), required=True, hint="impact: medium"),
-        "direction": Field(OneOf(report.DIRECTIONS), required=True, hint="direction: steady"),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
+        "likelihood": Field(Choice(report.LEVELS), required=True, hint="likelihood: medium"),
+        "impact": Field(Choice(report.LEVELS), required=True, hint="impact: medium"),
+        "direction": Field(Choice(report.DIRECTIONS), required=True, hint="direction: steady"),
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "events": Field(refs("events")),
@@ -191,10 +191,10 @@ RISK = Record(
 )
 CHECK = Record(
     {
-        "text": Field(WORDS, required=True, hint="text: {…}"),
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
         "test": Field(TEXT, required=True, hint='test: "a + b <= c"'),
-        "expect": Field(Truth(), required=True, hint="expect: true"),
-        "relation": Field(OneOf(report.RELATIONS), required=True, hint="relation: holds"),
+        "expect": Field(Boolean(), required=True, hint="expect: true"),
+        "relation": Field(Choice(report.RELATIONS), required=True, hint="relation: holds"),
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "sources": Field(refs("sources")),
@@ -203,9 +203,9 @@ CHECK = Record(
 )
 COLUMN = Record(
     {
-        "label": Field(WORDS),
+        "label": Field(LOCALIZED),
         "unit": Field(ref("units")),
-        "status": Field(OneOf(report.STATUSES)),
+        "status": Field(Choice(report.STATUSES)),
     },
     what="column",
 )
@@ -213,16 +213,16 @@ COLUMN = Record(
 
 SERIES = Record(
     {
-        "label": Field(WORDS, required=True, hint="label: {…}"),
+        "label": Field(LOCALIZED, required=True, hint="label: {…}"),
         "key": Field(TEXT, required=True, hint="key: year"),
         "topic": Field(TEXT),
-        "columns": Field(Mapped(COLUMN), required=True, hint="columns: {…}"),
-        "note": Field(WORDS),
+        "columns": Field(MapOf(COLUMN), required=True, hint="columns: {…}"),
+        "note": Field(LOCALIZED),
         "sources": Field(refs("sources")),
     },
     what="series",
 )
-PATTERNS = Plurals()
+PATTERNS = LocalizedPlurals()
 POSITIVE = Number(Clause("positive-number"), least=Decimal("1e-99"))
 DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
 POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
@@ -237,11 +237,11 @@ RUNG = Record(
 )
 UNIT = Record(
     {
-        "dimension": Field(Mapped(POWER), required=True, hint="dimension: {people: 1}"),
+        "dimension": Field(MapOf(POWER), required=True, hint="dimension: {people: 1}"),
         "size": Field(POSITIVE),
         "currency": Field(Text(pattern="[A-Z]{3}", expected=Clause("currency"))),
-        "percent": Field(Truth()),
-        "compact": Field(Truth()),
+        "percent": Field(Boolean()),
+        "compact": Field(Boolean()),
         "ladder": Field(ListOf(RUNG)),
     },
     what="unit",
@@ -251,14 +251,14 @@ ROW = Record(
     {
         "fact": Field(ref("facts")),
         "claim": Field(ref("claims")),
-        "label": Field(WORDS),
-        "emphasis": Field(Truth()),
+        "label": Field(LOCALIZED),
+        "emphasis": Field(Boolean()),
         "from": Field(ref("facts")),
         "to": Field(ref("facts")),
         "width": Field(ref("facts")),
         "height": Field(ref("facts")),
         "area": Field(ref("facts")),
-        "note": Field(WORDS),
+        "note": Field(LOCALIZED),
     },
     what="row",
 )
@@ -267,39 +267,39 @@ LINK = Record(
         "from": Field(ref("names"), required=True),
         "to": Field(ref("names"), required=True),
         "fact": Field(ref("facts"), required=True),
-        "label": Field(WORDS),
+        "label": Field(LOCALIZED),
     },
     what="link",
 )
 NODE = Record(
-    {"label": Field(WORDS, required=True), "note": Field(WORDS), "name": Field(ref("names"))},
+    {"label": Field(LOCALIZED, required=True), "note": Field(LOCALIZED), "name": Field(ref("names"))},
     what="node",
 )
-CHART_OPTIONS: dict[str, Shape] = {
+CHART_OPTIONS: dict[str, Validator] = {
     "rows": ListOf(Either(ref("facts"), ROW), least=1),
-    "scale": OneOf(("linear", "log")),
-    "order": OneOf(("given", "value")),
-    "from_label": WORDS,
-    "to_label": WORDS,
+    "scale": Choice(("linear", "log")),
+    "order": Choice(("given", "value")),
+    "from_label": LOCALIZED,
+    "to_label": LOCALIZED,
     "series": ref("series"),
-    "columns": ListOf(Ref(expected=Clause("column-name")), unique=True),
-    "kind": OneOf(("line", "column")),
+    "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
+    "kind": Choice(("line", "column")),
     "parts": refs("facts"),
     "total": ref("facts"),
     "root": NODE,
     "nodes": ListOf(NODE),
     "links": ListOf(LINK),
     "events": refs("events"),
-    "of": OneOf(("claims", "facts", "sources")),
+    "of": Choice(("claims", "facts", "sources")),
     "by": TEXT,
     "split": TEXT,
-    "unit_label": WORDS,
+    "unit_label": LOCALIZED,
 }
 CHART = Record(
     {
         "mark": Field(TEXT, required=True, hint="mark: bars"),
-        "title": Field(WORDS, required=True, hint="title: {…}"),
-        "note": Field(WORDS),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "note": Field(LOCALIZED),
         "section": Field(TEXT),
     },
     what="chart",
@@ -325,19 +325,19 @@ LICENCE = Record(
 AGES = Record({review: Field(DAYS) for review in report.REVIEWS}, what="ages")
 REPORT = Record(
     {
-        "title": Field(WORDS, required=True, hint="title: {…}"),
-        "subtitle": Field(WORDS, required=True, hint="subtitle: {…}"),
-        "description": Field(WORDS, required=True, hint="description: {…}"),
-        "publisher": Field(WORDS, required=True, hint="publisher: {…}"),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "subtitle": Field(LOCALIZED, required=True, hint="subtitle: {…}"),
+        "description": Field(LOCALIZED, required=True, hint="description: {…}"),
+        "publisher": Field(LOCALIZED, required=True, hint="publisher: {…}"),
         "site_url": Field(Text(pattern=r"https://\S+/", expected=Clause("site-address")), required=True),
-        "languages": Field(Mapped(LANGUAGE, least=1), required=True),
+        "languages": Field(MapOf(LANGUAGE, least=1), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
         "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
         "sections": Field(ListOf(SECTION, least=1, unique=True), required=True, hint="sections: […]"),
-        "places": Field(Mapped(WORDS)),
+        "places": Field(MapOf(LOCALIZED)),
         "review": Field(AGES),
         "licence": Field(LICENCE),
-        "outputs": Field(ListOf(OneOf(report.OUTPUTS), unique=True)),
+        "outputs": Field(ListOf(Choice(report.OUTPUTS), unique=True)),
     },
     what="report",
 )

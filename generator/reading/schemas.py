@@ -16,25 +16,25 @@ from ..diagnostics import finding
 from ..model import periods, values
 from . import records
 from .draft import language_codes
-from .nodes import read_tree
+from .nodes import read_yaml
 from .validators import (
     ID,
     PLURAL,
     SIGNS,
+    Boolean,
+    Choice,
+    DateOrPeriod,
     Either,
     ListOf,
-    Mapped,
+    LocalizedPlurals,
+    LocalizedText,
+    MapOf,
     Number,
-    OneOf,
-    PeriodShape,
-    Plurals,
     Quantity,
     Record,
-    Ref,
-    Shape,
+    Reference,
     Text,
-    Truth,
-    Words,
+    Validator,
 )
 
 Schema = dict[str, Any]
@@ -53,7 +53,7 @@ def schemas(languages: tuple[str, ...]) -> dict[str, Schema]:
 
 def schema_files(root: Path) -> dict[str, str]:
     """The files that a project's editors need, by path, as they should be: schemas, and data that names its schema."""
-    tree = read_tree(root, "data/report.yml", [])
+    tree = read_yaml(root, "data/report.yml", [])
     written = {
         f"{FOLDER}/{kind}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for kind, schema in schemas(language_codes(tree)).items()
@@ -120,28 +120,32 @@ class _Writer:
         head = {"$schema": _DRAFT, "title": kind, **_hover("files", kind)}
         return {**head, **rest, "$defs": dict(sorted(self.definitions.items()))}
 
-    def write(self, shape: Shape) -> Schema:  # noqa: PLR0911  a line for each shape
+    def write(self, validator: Validator) -> Schema:  # noqa: PLR0911  a line for each shape
         """What fits a shape."""
-        match shape:
+        match validator:
             case Record():
-                return self._define(shape.what, lambda: self._record(shape))
-            case Words(plain=True):
-                return {"anyOf": [self.write(records.TEXT), self.write(Words())]}
-            case Words():
+                return self._define(validator.what, lambda: self._record(validator))
+            case LocalizedText(plain=True):
+                return {"anyOf": [self.write(records.TEXT), self.write(LocalizedText())]}
+            case LocalizedText():
                 return self._define("phrase", lambda: self._per_language(records.TEXT))
-            case Plurals():
+            case LocalizedPlurals():
                 return self._define("plurals", lambda: self._per_language(PLURAL))
             case ListOf():
                 return {
                     "type": "array",
-                    "items": self.write(shape.shape),
-                    **_bounds(minItems=shape.least, uniqueItems=shape.unique),
+                    "items": self.write(validator.validator),
+                    **_bounds(minItems=validator.least, uniqueItems=validator.unique),
                 }
             case Either():
-                return {"anyOf": [self.write(shape.scalar), self.write(shape.mapping)]}
-            case Mapped():
-                return {"type": "object", "additionalProperties": self.write(shape.shape), **_bounds(minProperties=shape.least)}
-        name, schema = _scalar(shape)
+                return {"anyOf": [self.write(validator.scalar), self.write(validator.mapping)]}
+            case MapOf():
+                return {
+                    "type": "object",
+                    "additionalProperties": self.write(validator.validator),
+                    **_bounds(minProperties=validator.least),
+                }
+        name, schema = _scalar(validator)
         return self._define(name, lambda: schema) if name else schema
 
     def _define(self, name: str, make: Callable[[], Schema]) -> Schema:
@@ -151,39 +155,40 @@ class _Writer:
         return {"$ref": f"#/$defs/{name}"}
 
     def _record(self, record: Record) -> Schema:
-        shapes = {**{key: one.shape for key, one in record.fields.items()}, **record.more}
+        shapes = {**{key: one.validator for key, one in record.fields.items()}, **record.more}
         examples = {key: one.hint for key, one in record.fields.items() if "…" not in one.hint}
         properties = {
-            key: {**self.write(shape), **_hover(record.what, key, examples.get(key, ""))} for key, shape in shapes.items()
+            key: {**self.write(validator), **_hover(record.what, key, examples.get(key, ""))}
+            for key, validator in shapes.items()
         }
         return _closed(properties, [key for key, one in record.fields.items() if one.required])
 
-    def _per_language(self, shape: Shape) -> Schema:
-        return _closed(dict.fromkeys(self.languages, self.write(shape)), list(self.languages))
+    def _per_language(self, validator: Validator) -> Schema:
+        return _closed(dict.fromkeys(self.languages, self.write(validator)), list(self.languages))
 
 
-def _scalar(shape: Shape) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each shape
+def _scalar(validator: Validator) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each shape
     """What fits a shape that is no list or mapping, and the name of its definition where it has one."""
-    match shape:
-        case Ref():
+    match validator:
+        case Reference():
             return "", {"type": "string", "pattern": f"^{ID}$"}
         case Text(blank=True):
             return "", {"type": _SCALAR}
         case Text(pattern=""):
             return "text", {"type": _SCALAR, "pattern": r"\S"}
         case Text():
-            return "", {"type": "string", "pattern": f"^(?:{shape.pattern})$"}
-        case OneOf():
-            return "", {"enum": list(shape.choices)}
-        case Truth():
+            return "", {"type": "string", "pattern": f"^(?:{validator.pattern})$"}
+        case Choice():
+            return "", {"enum": list(validator.choices)}
+        case Boolean():
             return "", {"type": "boolean"}
         case Number():
-            return "", _number(shape)
-        case PeriodShape():
+            return "", _number(validator)
+        case DateOrPeriod():
             return "period", _period()
         case Quantity():
             return "quantity", _quantity()
-    msg = f"a shape without a schema: {shape}"
+    msg = f"a shape without a schema: {validator}"
     raise TypeError(msg)
 
 
@@ -200,10 +205,10 @@ def _padded(pattern: str) -> str:
     return rf"^\s*(?:{pattern})\s*$"
 
 
-def _number(shape: Number) -> Schema:
-    bounds = {"minimum": shape.least, "maximum": shape.most}
+def _number(validator: Number) -> Schema:
+    bounds = {"minimum": validator.least, "maximum": validator.most}
     told = {key: _plain(bound) for key, bound in bounds.items() if bound.is_finite()}
-    return {"type": "integer" if shape.whole else "number", **told}
+    return {"type": "integer" if validator.whole else "number", **told}
 
 
 def _plain(bound: Decimal) -> int | float:

@@ -39,7 +39,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stale:
+class StalePassage:
     """A passage and the twin that changed since the two were confirmed."""
 
     passage: Passage
@@ -81,13 +81,13 @@ def _of_page(outline: Outline) -> Iterator[Passage]:
 
 
 def _of_entry(owner: str, entry: Entry) -> Iterator[Passage]:
-    for name, placed in phrases(entry):
-        assert isinstance(placed.value, Phrase)  # noqa: S101  made by Words.read
-        texts = placed.value.texts
+    for name, located in phrases(entry):
+        assert isinstance(located.value, Phrase)  # noqa: S101  made by Words.read
+        texts = located.value.texts
         if len(set(texts.values())) == 1:  # one plain text for all languages
             continue
         for code, text in texts.items():
-            yield Passage(key=f"{owner}/{name}", language=code, mark=mark(text), span=placed.spans[code])
+            yield Passage(key=f"{owner}/{name}", language=code, mark=mark(text), span=located.spans[code])
 
 
 Twins = dict[str, dict[str, list[Passage]]]
@@ -100,9 +100,9 @@ def _by_key(found: Iterable[Passage]) -> Twins:
     return groups
 
 
-def left_behind(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[Stale], list[Passage]]:
+def find_stale(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[StalePassage], list[Passage]]:
     """The stale passages, each with the first twin that changed; and those that were never confirmed."""
-    stale: list[Stale] = []
+    stale: list[StalePassage] = []
     never: list[Passage] = []
     for key, languages in _by_key(found).items():
         known = confirmed.marks.get(key)
@@ -112,7 +112,7 @@ def left_behind(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[St
                 continue
             for index, one in enumerate(own):
                 if (twin := _changed(index, own, languages, known, code)) is not None:
-                    stale.append(Stale(passage=one, twin=twin))
+                    stale.append(StalePassage(passage=one, twin=twin))
     return stale, never
 
 
@@ -174,7 +174,7 @@ def confirm(found: Iterable[Passage], before: Confirmed, names: Iterable[str]) -
     for key, languages in sorted(_by_key(found).items()):
         now = {code: tuple(one.mark for one in own) for code, own in languages.items()}
         old = before.marks.get(key)
-        kept = now if not wanted or any(named(key, name) for name in wanted) else old
+        kept = now if not wanted or any(matches_name(key, name) for name in wanted) else old
         if kept is None:
             continue
         changed += kept != old
@@ -182,6 +182,6 @@ def confirm(found: Iterable[Passage], before: Confirmed, names: Iterable[str]) -
     return _NOTE + "".join(f"{line}\n" for line in lines), changed
 
 
-def named(key: str, name: str) -> bool:
+def matches_name(key: str, name: str) -> bool:
     """Whether a name given to `confirm` means this key."""
     return any(f"{key}/".startswith(f"{start}/") for start in (name, f"{PAGES}/{name}"))

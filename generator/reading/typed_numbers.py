@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-HOLE = "\0"  # stands for each character of a tag or placeholder
+PLACEHOLDER = "\0"  # stands for each character of a tag or placeholder
 
 _DIGITS = re.compile(r"(?:\d|[¼-¾⅐-⅞])+(?:[.,．，:/–～〜-]\d+)*")
 _JOINED = re.compile(r"[ \t\u00a0\u202f-]*")  # what may part a number from its scale: 72 billion, two-thirds
@@ -39,7 +39,7 @@ _OPENS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<|!!!|\?\?\?|===|[ \t>\0]*$)")  # aft
 _Hit = tuple[int, int, re.Pattern[str]]
 
 
-def loose_numbers(text: str, spelled: Iterable[re.Pattern[str]], *, page: bool = False) -> Iterator[tuple[str, int]]:
+def find_typed_numbers(text: str, spelled: Iterable[re.Pattern[str]], *, page: bool = False) -> Iterator[tuple[str, int]]:
     """Each quantity typed in a text, with its offset; `spelled` finds those in words, one pattern for each language.
 
     A page's text has blocks; another one is a line of prose.

@@ -13,7 +13,7 @@ from ..model import periods, values
 from ..model.fast_pickle import FastPickle
 from ..model.languages import Phrase
 from ..model.spelling import nearest, suggest, why_undated
-from .nodes import Entries, Items, Node, Scalar
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 ID = r"\S(.*\S)?"  # what may be looked up: one line, no space around it
@@ -22,7 +22,7 @@ _TEXT, _ID, _LIST = Clause("text"), Clause("id"), Clause("list")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(FastPickle):
+class Located(FastPickle):
     """A value and where it was written."""
 
     value: object
@@ -30,7 +30,7 @@ class Placed(FastPickle):
 
 
 @dataclass(slots=True)
-class Context:
+class ReadContext:
     """What reading needs everywhere: where findings go, and the codes of the report's languages."""
 
     sink: list[Diagnostic]
@@ -42,78 +42,78 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Validator:
     """Base of all shapes; `read` gives a Placed value, or None after reporting why not."""
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """Read one node."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Shape):
+class Text(Validator):
     """A line of text; `expected` names it where the pattern does not fit. `blank` admits quoted spaces or nothing."""
 
     pattern: str = ""
     expected: Clause = _TEXT
     blank: bool = False
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """The text without outer space."""
-        if not isinstance(node, Scalar) or (node.blank and not (self.blank and node.quoted)):
+        if not isinstance(node, ScalarNode) or (node.blank and not (self.blank and node.quoted)):
             context.report("wrong-shape", node.span, expected=self.expected)
             return None
         text = node.text if self.blank or self.pattern else node.text.strip()
-        if self.pattern and (node.sort != "text" or not re.fullmatch(self.pattern, text)):
+        if self.pattern and (node.value_type != "text" or not re.fullmatch(self.pattern, text)):
             context.report("wrong-shape", node.span, "value", expected=self.expected, found=text)
             return None
-        return Placed(text, node.span)
+        return Located(text, node.span)
 
 
 @dataclass(frozen=True, slots=True)
-class Ref(Text):
+class Reference(Text):
     """The id of something defined elsewhere; settling looks it up. What YAML takes for a number is none."""
 
     kind: str = ""
     expected: Clause = _ID
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """The id."""
-        if isinstance(node, Scalar) and (node.sort in ("number", "truth") or not re.fullmatch(ID, node.text)):
+        if isinstance(node, ScalarNode) and (node.value_type in ("number", "truth") or not re.fullmatch(ID, node.text)):
             context.report("wrong-shape", node.span, "value", expected=self.expected, found=node.text)
             return None
         return Text.read(self, node, context)
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Shape):
+class Choice(Validator):
     """One word of a list."""
 
     choices: tuple[str, ...]
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """The word."""
-        if isinstance(node, Scalar) and node.text in self.choices:
-            return Placed(node.text, node.span)
-        written = node.text if isinstance(node, Scalar) else ""
+        if isinstance(node, ScalarNode) and node.text in self.choices:
+            return Located(node.text, node.span)
+        written = node.text if isinstance(node, ScalarNode) else ""
         context.report("unknown-word", node.span, found=_found(node), suggestion=suggest(written, self.choices))
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Truth(Shape):
+class Boolean(Validator):
     """true or false."""
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A bool."""
-        if isinstance(node, Scalar) and node.sort == "truth":
-            return Placed(node.text.lower() == "true", node.span)
+        if isinstance(node, ScalarNode) and node.value_type == "truth":
+            return Located(node.text.lower() == "true", node.span)
         context.report("wrong-shape", node.span, expected=Clause("truth"))
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Shape):
+class Number(Validator):
     """A plain number within bounds."""
 
     expected: Clause = Clause("number")  # noqa: RUF009  frozen
@@ -121,34 +121,34 @@ class Number(Shape):
     most: Decimal = Decimal("Infinity")
     whole: bool = False
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A Decimal."""
-        if isinstance(node, Scalar) and node.sort == "number":
+        if isinstance(node, ScalarNode) and node.value_type == "number":
             try:
                 found: Decimal | None = values.number(node.text)
             except ValueError:
                 found = None
             if found is not None and self.least <= found <= self.most and (not self.whole or found == int(found)):
-                return Placed(found, node.span)
+                return Located(found, node.span)
         context.report("wrong-shape", node.span, "value", expected=self.expected, found=_found(node))
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Shape):
+class LocalizedText(Validator):
     """A text in every language of the report; `plain` admits one text for all of them."""
 
     plain: bool = False
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A Phrase; its texts' own places are kept for the rules in `PlacedPhrase`."""
-        if self.plain and isinstance(node, Scalar) and not node.blank:
-            return PlacedPhrase(
+        if self.plain and isinstance(node, ScalarNode) and not node.blank:
+            return LocatedPhrase(
                 Phrase(dict.fromkeys(context.languages, node.text.strip())),
                 node.span,
                 dict.fromkeys(context.languages, node.span),
             )
-        if not isinstance(node, Entries):
+        if not isinstance(node, MappingNode):
             context.report("wrong-shape", node.span, expected=_per_language(context))
             return None
         texts: dict[str, str] = {}
@@ -158,7 +158,7 @@ class Words(Shape):
             if key.text not in context.languages:
                 context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
                 complete = False
-            elif not isinstance(child, Scalar) or child.blank:
+            elif not isinstance(child, ScalarNode) or child.blank:
                 context.report("missing-language", child.span, "empty", language=key.text)
                 complete = False
             else:
@@ -166,19 +166,19 @@ class Words(Shape):
         if complete and (missing := [code for code in context.languages if code not in texts]):
             context.report("missing-language", node.span, language=", ".join(missing))
             complete = False
-        return PlacedPhrase(Phrase(texts), node.span, spans) if complete else None
+        return LocatedPhrase(Phrase(texts), node.span, spans) if complete else None
 
 
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Plurals(Shape):
+class LocalizedPlurals(Validator):
     """A text with {0} per CLDR plural category, in every language: {en: {one: "{0} lake", other: "{0} lakes"}}."""
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """Placed by language, below it Placed by category."""
-        if not isinstance(node, Entries):
+        if not isinstance(node, MappingNode):
             context.report("wrong-shape", node.span, expected=_per_language(context))
             return None
         found = {}
@@ -189,25 +189,25 @@ class Plurals(Shape):
                 found[key.text] = PLURAL.read(child, context)
         if len(found) == len(node.entries) and (missing := [code for code in context.languages if code not in found]):
             context.report("missing-language", node.span, language=", ".join(missing))
-        return Placed({code: placed for code, placed in found.items() if placed is not None}, node.span)
+        return Located({code: located for code, located in found.items() if located is not None}, node.span)
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPhrase(Placed):
+class LocatedPhrase(Located):
     """A Phrase and where each language's text was written."""
 
     spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodShape(Shape):
+class DateOrPeriod(Validator):
     """A date or period."""
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A Period."""
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             try:
-                return Placed(periods.parse(node.text), node.span)
+                return Located(periods.parse(node.text), node.span)
             except ValueError:
                 context.report("bad-date", node.span, found=node.text, why=why_undated(node.text))
                 return None
@@ -216,38 +216,38 @@ class PeriodShape(Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity(Shape):
+class Quantity(Validator):
     """A value: a number, `[low, high]`, `{at_least: 50}` and its like, the short forms, or a date."""
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A Value or Period."""
         try:
-            return Placed(self._value(node), node.span)
+            return Located(self._value(node), node.span)
         except ValueError as error:
             variant = "order" if "above" in str(error) else "date" if _looks_dated(node) else ""
-            why = why_undated(node.text) if isinstance(node, Scalar) else ""
+            why = why_undated(node.text) if isinstance(node, ScalarNode) else ""
             context.report("bad-value", node.span, variant, found=_found(node), why=why)
             return None
 
     def _value(self, node: Node) -> values.Value | periods.Period:
-        if isinstance(node, Items):
-            ends = [values.number(item.text) for item in node.items if isinstance(item, Scalar)]
+        if isinstance(node, SequenceNode):
+            ends = [values.number(item.text) for item in node.items if isinstance(item, ScalarNode)]
             if len(ends) != _ENDS or len(node.items) != _ENDS:
                 msg = "a range has two ends"
                 raise ValueError(msg)
             return values.Interval(low=ends[0], high=ends[1])
-        if isinstance(node, Entries):
+        if isinstance(node, MappingNode):
             return self._bounded(node)
         if _looks_dated(node):
             return periods.parse(node.text)
         return values.parse(node.text)
 
-    def _bounded(self, node: Entries) -> values.Value:
+    def _bounded(self, node: MappingNode) -> values.Value:
         if len(node.entries) == 1:
             key, child = node.entries[0]
-            if key.text in SIGNS and isinstance(child, Scalar):
+            if key.text in SIGNS and isinstance(child, ScalarNode):
                 return values.bounded(SIGNS[key.text], values.number(child.text))
-        ends = {key.text: values.number(child.text) for key, child in node.entries if isinstance(child, Scalar)}
+        ends = {key.text: values.number(child.text) for key, child in node.entries if isinstance(child, ScalarNode)}
         if ends.keys() == {"low", "high"} and len(node.entries) == _ENDS:
             return values.Interval(low=ends["low"], high=ends["high"])
         msg = "not a value"
@@ -255,32 +255,32 @@ class Quantity(Shape):
 
 
 def _looks_dated(node: Node) -> bool:
-    return isinstance(node, Scalar) and bool(re.match(r"(FY)?[1-9][0-9]{3}(-|/|$)", node.text.strip()))
+    return isinstance(node, ScalarNode) and bool(re.match(r"(FY)?[1-9][0-9]{3}(-|/|$)", node.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
-class ListOf(Shape):
+class ListOf(Validator):
     """A list of one shape."""
 
-    shape: Shape
+    validator: Validator
     least: int = 0
     expected: Clause = _LIST
     unique: bool = False
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """A tuple of Placed; members that do not fit are reported and left out."""
-        if not isinstance(node, Items):
+        if not isinstance(node, SequenceNode):
             context.report("wrong-shape", node.span, expected=self.expected)
             return None
-        found = [self.shape.read(item, context) for item in node.items]
+        found = [self.validator.read(item, context) for item in node.items]
         if len(found) < self.least:
             context.report("wrong-shape", node.span, "short", expected=self.expected, least=str(self.least))
             return None
         kept = tuple(one for one in found if one is not None)
-        return Placed(tuple(_unique(kept, context)) if self.unique else kept, node.span)
+        return Located(tuple(_unique(kept, context)) if self.unique else kept, node.span)
 
 
-def _unique(members: Iterable[Placed], context: Context) -> Iterator[Placed]:
+def _unique(members: Iterable[Located], context: ReadContext) -> Iterator[Located]:
     first: dict[object, Span] = {}
     for one in members:
         if one.value in first:
@@ -293,31 +293,31 @@ def _unique(members: Iterable[Placed], context: Context) -> Iterator[Placed]:
 
 
 @dataclass(frozen=True, slots=True)
-class Either(Shape):
+class Either(Validator):
     """A scalar of one shape or a mapping of another."""
 
-    scalar: Shape
-    mapping: Shape
+    scalar: Validator
+    mapping: Validator
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """Whichever fits by its kind of node."""
-        return (self.mapping if isinstance(node, Entries) else self.scalar).read(node, context)
+        return (self.mapping if isinstance(node, MappingNode) else self.scalar).read(node, context)
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped(Shape):
+class MapOf(Validator):
     """A mapping from free keys to one shape."""
 
-    shape: Shape
+    validator: Validator
     least: int = 0
 
-    def read(self, node: Node, context: Context) -> Placed | None:
+    def read(self, node: Node, context: ReadContext) -> Located | None:
         """An Entry; what does not fit is reported and left out."""
-        if not isinstance(node, Entries) or len(node.entries) < self.least:
+        if not isinstance(node, MappingNode) or len(node.entries) < self.least:
             context.report("wrong-shape", node.span, expected=Clause("mapped"))
             return None
-        found = {key.text: self.shape.read(child, context) for key, child in node.entries}
-        read = {key: placed for key, placed in found.items() if placed is not None}
+        found = {key.text: self.validator.read(child, context) for key, child in node.entries}
+        read = {key: located for key, located in found.items() if located is not None}
         return Entry(read, node.span, {key.text: key.span for key, _ in node.entries})
 
 
@@ -325,25 +325,25 @@ class Mapped(Shape):
 class Field:
     """One key of a record."""
 
-    shape: Shape
+    validator: Validator
     required: bool = False
     hint: str = "{key}: …"  # what to type when it is missing
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Placed):
+class Entry(Located):
     """A record that was read: its fields by key (Placed), and the place of each key."""
 
     keys: Mapping[str, Span] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> Placed | None:
+    def __getitem__(self, key: str) -> Located | None:
         """The field, or None where it was not written or did not fit."""
         fields: Any = self.value  # a dict, as below; asked for so often that one look is enough
-        found: Placed | None = fields.get(key)
+        found: Located | None = fields.get(key)
         return found
 
     @property
-    def fields(self) -> dict[str, Placed]:
+    def fields(self) -> dict[str, Located]:
         """All fields that were read."""
         assert isinstance(self.value, dict)  # noqa: S101  made by Record.read only
         return self.value
@@ -355,53 +355,53 @@ class Entry(Placed):
 
     def get(self, key: str, default: object = None) -> object:
         """The bare value of a field."""
-        placed = self[key]
-        return default if placed is None else placed.value
+        located = self[key]
+        return default if located is None else located.value
 
     def span_of(self, key: str) -> Span:
         """Where a field's value stands; the entry's own place without it."""
-        placed = self[key]
-        return self.span if placed is None else placed.span
+        located = self[key]
+        return self.span if located is None else located.span
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Shape):
+class Record(Validator):
     """A mapping with known keys."""
 
     fields: Mapping[str, Field]
     what: str = "entry"
-    more: Mapping[str, Shape] = field(default_factory=dict)  # further keys
+    more: Mapping[str, Validator] = field(default_factory=dict)  # further keys
     ids: str = r"[a-z][a-z0-9_]*"  # how the ids of such entries look
 
-    def read(self, node: Node, context: Context) -> Entry | None:
+    def read(self, node: Node, context: ReadContext) -> Entry | None:
         """An Entry; None where the node is no mapping. Missing keys are reported at its start."""
         entry = self.read_fields(node, context)
         if entry is not None:
             self.report_missing(entry, Clause("the", {"what": Clause(self.what)}), context)
         return entry
 
-    def read_fields(self, node: Node, context: Context) -> Entry | None:
+    def read_fields(self, node: Node, context: ReadContext) -> Entry | None:
         """An Entry of the keys that are there."""
-        if not isinstance(node, Entries):
+        if not isinstance(node, MappingNode):
             context.report("wrong-shape", node.span, expected=Clause("mapping", {"what": Clause(self.what)}))
             return None
-        found: dict[str, Placed] = {}
+        found: dict[str, Located] = {}
         keys: dict[str, Span] = {}
         for key, child in node.entries:
             keys[key.text] = key.span
-            shape = self.fields[key.text].shape if key.text in self.fields else self.more.get(key.text)
-            if shape is None:
+            validator = self.fields[key.text].validator if key.text in self.fields else self.more.get(key.text)
+            if validator is None:
                 context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, self.unused(node)))
-            elif (placed := shape.read(child, context)) is not None:
-                found[key.text] = placed
+            elif (located := validator.read(child, context)) is not None:
+                found[key.text] = located
         return Entry(found, node.span, keys)
 
-    def unused(self, node: Entries) -> list[str]:
+    def unused(self, node: MappingNode) -> list[str]:
         """The keys that are not written yet."""
         written = {key.text for key, _ in node.entries}
         return [key for key in (*self.fields, *self.more) if key not in written]
 
-    def report_missing(self, entry: Entry, name: Arg, context: Context) -> None:
+    def report_missing(self, entry: Entry, name: Arg, context: ReadContext) -> None:
         """Report every required key that was not written at all; one that was mistyped has its own finding."""
         meant = {nearest(key, self.fields) for key in entry.keys if key not in self.fields and key not in self.more}
         for key, one in self.fields.items():
@@ -410,9 +410,9 @@ class Record(Shape):
                 context.report(rule, entry.span, id=name, key=key, hint=one.hint.replace("{key}", key))
 
 
-def read_entries(node: Node, record: Record, context: Context) -> Iterator[tuple[str, Entry | None]]:
+def read_entries(node: Node, record: Record, context: ReadContext) -> Iterator[tuple[str, Entry | None]]:
     """A file that maps ids to records; None for one that cannot be read. Each entry's place is that of its id."""
-    if not isinstance(node, Entries):
+    if not isinstance(node, MappingNode):
         context.report("wrong-shape", node.span, expected=Clause("ids", {"what": Clause(record.what)}))
         yield "", None
         return
@@ -433,28 +433,28 @@ PLURAL = Record({one: Field(_FORM, required=one == "other") for one in _CATEGORI
 
 
 def _found(node: Node) -> Arg:
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return Clause("list-or-mapping")
     return node.text if node.text.strip() else Clause("nothing")
 
 
-def _per_language(context: Context) -> Clause:
+def _per_language(context: ReadContext) -> Clause:
     return Clause("per-language", {"example": ", ".join(f"{code}: …" for code in context.languages)})
 
 
-def decimal_of(placed: Placed | None, default: Decimal) -> Decimal:
+def decimal_of(located: Located | None, default: Decimal) -> Decimal:
     """The Decimal of a placed number."""
-    return placed.value if placed is not None and isinstance(placed.value, Decimal) else default
+    return located.value if located is not None and isinstance(located.value, Decimal) else default
 
 
-def phrases(placed: Placed, key: str = "") -> Iterator[tuple[str, PlacedPhrase]]:
+def phrases(located: Located, key: str = "") -> Iterator[tuple[str, LocatedPhrase]]:
     """Every text in every language below an entry, with the key it stands under."""
-    if isinstance(placed, PlacedPhrase):
-        yield key, placed
-    elif isinstance(placed.value, dict):
-        for name, child in placed.value.items():
+    if isinstance(located, LocatedPhrase):
+        yield key, located
+    elif isinstance(located.value, dict):
+        for name, child in located.value.items():
             yield from phrases(child, name)
-    elif isinstance(placed.value, tuple):
-        for child in placed.value:
-            if isinstance(child, Placed):
+    elif isinstance(located.value, tuple):
+        for child in located.value:
+            if isinstance(child, Located):
                 yield from phrases(child, key)

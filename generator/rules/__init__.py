@@ -3,7 +3,7 @@
 Doors:
     check: all findings of all rules
     CheckOptions: what a check is asked for
-    Project: what rules may ask
+    RuleContext: what rules may ask
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..diagnostics.finding import Diagnostic
 from .chart_specs import charts_fit
 from .claims import verdicts_hold
-from .context import CheckOptions, Project, Rule
+from .context import CheckOptions, Rule, RuleContext
 from .formulas import uncertain_once
 from .freshness import forecasts_judged, resolutions_hold, reviews_due
 from .history import changes_told
@@ -22,7 +22,7 @@ from .parity import same_in_every_language
 from .translations import texts_current
 from .words import every_word, units_known, words_fit
 
-__all__ = ["CheckOptions", "Project", "check"]
+__all__ = ["CheckOptions", "RuleContext", "check"]
 
 RULES: tuple[Rule, ...] = (
     known_ids,
@@ -43,6 +43,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(project: Project) -> list[Diagnostic]:
+def check(context: RuleContext) -> list[Diagnostic]:
     """All findings of all rules."""
-    return [found for rule in RULES for found in rule(project)]
+    return [found for rule in RULES for found in rule(context)]

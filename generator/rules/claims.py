@@ -7,29 +7,29 @@ from collections.abc import Iterator
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..model.comparison import AGREEING, Standing, comparable, compare, told
-from ..settling.lookup import items
-from .context import Project, written
+from ..settling.lookup import members_of
+from .context import RuleContext, written
 
 _AGREED = ("confirmed",)
 _REFUSED = ("corrected", "contradicted")
 
 
-def verdicts_hold(project: Project) -> Iterator[Diagnostic]:
+def verdicts_hold(context: RuleContext) -> Iterator[Diagnostic]:
     """`confirmed` needs a figure that agrees with the fact; `corrected` and `contradicted` one that differs from some."""
-    for claim in project.edition.claims.values():
+    for claim in context.edition.claims.values():
         if claim.claimed is None or claim.unit is None or claim.verdict not in (*_AGREED, *_REFUSED):
             continue
-        found = standings(claim, project.edition)
-        place = project.draft.claims[claim.id].span_of("verdict")
+        found = standings(claim, context.edition)
+        place = context.draft.claims[claim.id].span_of("verdict")
         if not found:
-            if not items(project.draft.claims[claim.id]["settled_by"]):
+            if not members_of(context.draft.claims[claim.id]["settled_by"]):
                 yield _denied(claim, place, None, "unsettled")
             continue
         first, standing = found[0]
         if claim.verdict in _AGREED and standing not in AGREEING:
-            yield _denied(claim, place, first, "", standing=standing, second=written(project, first.id))
+            yield _denied(claim, place, first, "", standing=standing, second=written(context, first.id))
         elif claim.verdict in _REFUSED and all(one is Standing.EQUAL for _, one in found):
-            yield _denied(claim, place, first, "equal", standing=standing, second=written(project, first.id))
+            yield _denied(claim, place, first, "equal", standing=standing, second=written(context, first.id))
 
 
 def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Standing]]:

@@ -11,7 +11,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
 from ..reading.draft import Draft
 from ..reading.outline import Outline
-from ..reading.translations import Passage, Stale
+from ..reading.translations import Passage, StalePassage
 from ..store.parse_cache import ParseCache
 
 SPELLED = "lock.spelled"
@@ -28,7 +28,7 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class RuleContext:
     """All that rules may ask."""
 
     draft: Draft
@@ -39,7 +39,7 @@ class Project:
     part_words: Mapping[str, Span]  # keys that templates/parts ask words for
     whole: bool = True  # whether all that was written could be settled and read
     options: CheckOptions = CheckOptions()
-    stale: tuple[Stale, ...] = ()  # texts whose twin in another language changed
+    stale: tuple[StalePassage, ...] = ()  # texts whose twin in another language changed
     parse_cache: ParseCache = field(default_factory=ParseCache)  # what was found in files that are as they were
     unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
 
@@ -59,10 +59,10 @@ def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
             continue
 
 
-Rule = Callable[[Project], Iterator[Diagnostic]]
+Rule = Callable[[RuleContext], Iterator[Diagnostic]]
 
 
-def written(project: Project, fact: str) -> Span:
+def written(context: RuleContext, fact: str) -> Span:
     """Where a fact's value stands, however it is given."""
-    entry = project.draft.facts[fact]
+    entry = context.draft.facts[fact]
     return next((entry.span_of(key) for key in ("value", "from", "formula") if entry[key] is not None), entry.span)

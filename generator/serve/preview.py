@@ -19,12 +19,12 @@ from ..build.pipeline import CACHE, BuildError, FingerprintCache, failures, lang
 from ..build.plan import BuildOptions, Progress
 from ..build.publish import SITE, SiteFile
 from ..build.site import CHART, PAGE, TASK_FUNCTIONS, EngineSource, Rendered, key, render_pages, tell_all
-from ..checks.project_check import Checked, check_project
+from ..checks.project_check import CheckResult, check_project
 from ..diagnostics.finding import Diagnostic
 from ..engines.processes import BUILD, EnginePool, Outcome
 from ..model import addresses
 from ..pages.fact_pages import shell_markdown
-from ..settling.incremental import SettledState, standing_of
+from ..settling.incremental import SettledState, settled_state
 from ..store import inputs
 from ..store.cache import Cache, replace_file
 from ..store.inputs import part
@@ -176,9 +176,9 @@ class Preview:
         self._rest = iter(())
         day = self.options.as_of
         checked = check_project(self.root, judged_on=day, parse_cache=self.parse_cache, before=(self._standing, self.files))
-        self.found = checked.found
-        if checked.edition is not None and checked.sound:
-            self._standing = standing_of(checked.edition, self.files, day, pack=False)
+        self.found = checked.findings
+        if checked.edition is not None and checked.settled_cleanly:
+            self._standing = settled_state(checked.edition, self.files, day, pack=False)
         if checked.edition is not None and not self.show.site_url:
             self.show = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:
@@ -219,7 +219,7 @@ class Preview:
 
     # --- the pages that are open --------------------------------------------------------------
 
-    def _take_up(self, checked: Checked, opened: Collection[str]) -> None:
+    def _take_up(self, checked: CheckResult, opened: Collection[str]) -> None:
         """Begin with a new state of the project."""
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors

@@ -10,9 +10,9 @@ from ..model.formulas import FormulaError, Measure, Operand
 from ..model.languages import Phrase, holes
 from ..model.periods import Period
 from ..model.spelling import suggest
-from ..reading.validators import Entry, Placed
-from .facts import evidence_of, measure, one_of, quantity
-from .lookup import Resolver, flag_of, items, period_of, word_of
+from ..reading.validators import Entry, Located
+from .facts import evidence_of, measure, one_unit, quantity
+from .lookup import Resolver, bool_of, members_of, period_of, text_of
 
 
 def settle_events(
@@ -23,8 +23,8 @@ def settle_events(
     for key, entry in resolver.draft.events.items():
         title, date = resolver.phrase(entry, "title"), period_of(entry, "date")
         text = resolver.phrase(entry, "text")
-        entity = names.get(resolver.ref("names", entry["entity"]))
-        cited = [sources[one] for one in resolver.refs("sources", entry["sources"]) if one in sources]
+        entity = names.get(resolver.reference("names", entry["entity"]))
+        cited = [sources[one] for one in resolver.references("sources", entry["sources"]) if one in sources]
         resolver.section(entry, "sections")
         if title is None or date is None:
             continue
@@ -34,9 +34,9 @@ def settle_events(
             title=title,
             text=text,
             entity=entity,
-            section=word_of(entry, "section"),
+            section=text_of(entry, "section"),
             evidence=tuple(report.Evidence(source=source, at=None) for source in cited),
-            after_article=flag_of(entry, "after_article", default=False),
+            after_article=bool_of(entry, "after_article", default=False),
             span=entry.span,
         )
     # what is known of a month only stands before its days
@@ -54,13 +54,13 @@ def settle_claims(
     found: dict[str, report.Claim] = {}
     for key, entry in resolver.draft.claims.items():
         text, reason = resolver.phrase(entry, "text", "claims"), resolver.phrase(entry, "reason", "claims")
-        source = resolver.ref("sources", entry["source"])
-        settled_by = resolver.refs("facts", entry["settled_by"])
-        since = resolver.refs("events", entry["since"])
-        entity = names.get(resolver.ref("names", entry["entity"]))
-        unit = units.get(resolver.ref("units", entry["unit"]))
+        source = resolver.reference("sources", entry["source"])
+        settled_by = resolver.references("facts", entry["settled_by"])
+        since = resolver.references("events", entry["since"])
+        entity = names.get(resolver.reference("names", entry["entity"]))
+        unit = units.get(resolver.reference("units", entry["unit"]))
         evidence = evidence_of(resolver, sources, entry["evidence"])
-        verdict = word_of(entry, "verdict", "unverified")
+        verdict = text_of(entry, "verdict", "unverified")
         if verdict not in ("opinion", "unverified") and not _tried(entry, "evidence"):
             resolver.report("missing-evidence", entry.span, id=key)
         claimed = entry["claimed"]
@@ -75,16 +75,16 @@ def settle_claims(
             section=resolver.draft.topic(entry),
             text=text,
             source=sources[source],
-            at=word_of(entry, "at"),
-            also_at=tuple(str(one.value) for one in items(entry["also_at"])),
-            as_written=word_of(entry, "as_written"),
+            at=text_of(entry, "at"),
+            also_at=tuple(str(one.value) for one in members_of(entry["also_at"])),
+            as_written=text_of(entry, "as_written"),
             entity=entity,
-            stance=word_of(entry, "stance", "claimed"),
+            stance=text_of(entry, "stance", "claimed"),
             claimed=value,
             unit=unit,
             period=period_of(entry, "period"),
             verdict=verdict,
-            basis=word_of(entry, "basis"),
+            basis=text_of(entry, "basis"),
             settled_by=settled_by,
             reason=reason,
             since=since,
@@ -96,8 +96,8 @@ def settle_claims(
 
 def _tried(entry: Entry, key: str) -> bool:
     """Whether a list was written and is not empty; what is wrong in it has its own finding."""
-    placed = entry[key]
-    return key in entry.keys and (placed is None or bool(items(placed)))
+    located = entry[key]
+    return key in entry.keys and (located is None or bool(members_of(located)))
 
 
 def _check_units(
@@ -111,7 +111,7 @@ def _check_units(
     if (
         unit is not None
         and known
-        and len(known) == len(items(entry["settled_by"]))
+        and len(known) == len(members_of(entry["settled_by"]))
         and all(fact.unit.dimension != unit.dimension for fact in known)
     ):
         resolver.report("unit-mismatch", entry.span_of("unit"), "claim", unit=unit.id, other=known[0].unit.id)
@@ -130,19 +130,19 @@ def settle_charts(
         resolver.section(entry, "sections", "pages")
         used: list[str] = []
         options = {
-            name: _option(resolver, placed, used, entry, name)
-            for name, placed in entry.fields.items()
+            name: _option(resolver, located, used, entry, name)
+            for name, located in entry.fields.items()
             if name not in ("mark", "title", "note", "section")
         }
-        named = word_of(entry, "series")
+        named = text_of(entry, "series")
         kept = (named,) if named in series else ()
         _check_columns(resolver, entry, kept, series)
         if title is None or len(resolver.sink) > before or any(one not in facts for one in used):
             continue
         found[key] = report.Chart(
             id=key,
-            topic=word_of(entry, "section") or resolver.draft.topic(entry),
-            mark=word_of(entry, "mark"),
+            topic=text_of(entry, "section") or resolver.draft.topic(entry),
+            mark=text_of(entry, "mark"),
             title=title,
             note=note,
             options=options,
@@ -170,27 +170,27 @@ _REFS = {
 }
 
 
-def _option(resolver: Resolver, placed: Placed, used: list[str], entry: Entry, key: str) -> object:
+def _option(resolver: Resolver, located: Located, used: list[str], entry: Entry, key: str) -> object:
     """A spec's value made plain: Phrases stay, ids are looked up, records become dicts."""
-    if isinstance(placed, Entry):
+    if isinstance(located, Entry):
         ends = "name" if key == "links" else ""  # flows run between names, pairs between facts
         return {
             name: _option(resolver, child, used, entry, ends if ends and name in ("from", "to") else name)
-            for name, child in placed.fields.items()
+            for name, child in located.fields.items()
         }
-    if isinstance(placed.value, tuple):
-        return tuple(_option(resolver, one, used, entry, key) for one in placed.value)
-    if isinstance(placed.value, Phrase):
-        return resolver.placed_phrase(placed, entry)
+    if isinstance(located.value, tuple):
+        return tuple(_option(resolver, one, used, entry, key) for one in located.value)
+    if isinstance(located.value, Phrase):
+        return resolver.located_phrase(located, entry)
     kind = _REFS.get(key, "")
-    if kind and (found := resolver.ref(kind, placed)) and kind == "facts":
+    if kind and (found := resolver.reference(kind, located)) and kind == "facts":
         used.append(found)
-    return placed.value
+    return located.value
 
 
 def _check_columns(resolver: Resolver, entry: Entry, named: tuple[str, ...], series: Mapping[str, report.Series]) -> None:
     for name in named:
-        for column in items(entry["columns"]):
+        for column in members_of(entry["columns"]):
             if column.value not in series[name].columns:
                 known = list(series[name].columns)
                 resolver.report(
@@ -207,17 +207,17 @@ def settle_risks(resolver: Resolver) -> dict[str, report.Risk]:
     found: dict[str, report.Risk] = {}
     for key, entry in resolver.draft.risks.items():
         title, text = resolver.phrase(entry, "title"), resolver.phrase(entry, "text")
-        facts, claims = resolver.refs("facts", entry["facts"]), resolver.refs("claims", entry["claims"])
-        events = resolver.refs("events", entry["events"])
+        facts, claims = resolver.references("facts", entry["facts"]), resolver.references("claims", entry["claims"])
+        events = resolver.references("events", entry["events"])
         if title is None or text is None:
             continue
         found[key] = report.Risk(
             id=key,
             title=title,
             text=text,
-            likelihood=word_of(entry, "likelihood", "medium"),
-            impact=word_of(entry, "impact", "medium"),
-            direction=word_of(entry, "direction", "steady"),
+            likelihood=text_of(entry, "likelihood", "medium"),
+            impact=text_of(entry, "impact", "medium"),
+            direction=text_of(entry, "direction", "steady"),
             facts=facts,
             claims=claims,
             events=events,
@@ -228,30 +228,30 @@ def settle_risks(resolver: Resolver) -> dict[str, report.Risk]:
 def settle_checks(
     resolver: Resolver,
     sources: Mapping[str, report.Source],
-    lookups: Lookups,
+    lookups: OperandLookup,
 ) -> dict[str, report.Check]:
     """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
     found: dict[str, report.Check] = {}
     for key, entry in resolver.draft.checks.items():
-        text, placed = resolver.phrase(entry, "text"), entry["test"]
-        listed, asserted = resolver.refs("facts", entry["facts"]), resolver.refs("claims", entry["claims"])
-        cited = tuple(sources[one] for one in resolver.refs("sources", entry["sources"]) if one in sources)
-        if text is None or placed is None:
+        text, located = resolver.phrase(entry, "text"), entry["test"]
+        listed, asserted = resolver.references("facts", entry["facts"]), resolver.references("claims", entry["claims"])
+        cited = tuple(sources[one] for one in resolver.references("sources", entry["sources"]) if one in sources)
+        if text is None or located is None:
             continue
-        outcome = _evaluate(resolver, placed, lookups)
+        outcome = _evaluate(resolver, located, lookups)
         if outcome is None:
             continue
         holds, used, used_claims = outcome
-        expected = flag_of(entry, "expect", default=True)
+        expected = bool_of(entry, "expect", default=True)
         if holds is not expected:
-            resolver.report("relation-fails", placed.span, "" if expected else "holds", id=key, test=str(placed.value))
+            resolver.report("relation-fails", located.span, "" if expected else "holds", id=key, test=str(located.value))
         found[key] = report.Check(
             id=key,
             text=text,
-            test=str(placed.value),
+            test=str(located.value),
             expect=expected,
             holds=holds,
-            relation=word_of(entry, "relation", "holds"),
+            relation=text_of(entry, "relation", "holds"),
             facts=tuple(dict.fromkeys((*listed, *used))),
             claims=tuple(dict.fromkeys((*asserted, *used_claims))),
             sources=cited,
@@ -259,7 +259,7 @@ def settle_checks(
     return found
 
 
-def still_hold(checks: Mapping[str, report.Check], lookups: Lookups) -> bool:
+def all_hold(checks: Mapping[str, report.Check], lookups: OperandLookup) -> bool:
     """Whether relations that came out as expected do so with other values of facts."""
     try:
         return all(formulas.evaluate(formulas.parse(check.test), lookups) is check.expect for check in checks.values())
@@ -271,7 +271,7 @@ class _MissingError(Exception):
     """An operand that was written but could not be settled; its own finding is enough."""
 
 
-class Lookups:
+class OperandLookup:
     """What the operands of a check stand for."""
 
     def __init__(
@@ -290,7 +290,7 @@ class Lookups:
                 case "fact":
                     return measure(self.facts[key])
                 case "unit":
-                    return one_of(self.units[key])
+                    return one_unit(self.units[key])
                 case "count":
                     return Measure(values.parse(str(len(self.facts[key].items))), ())
                 case "event":
@@ -316,37 +316,39 @@ _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to ha
 _KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events", "unit": "units"}
 
 
-def _evaluate(resolver: Resolver, placed: Placed, lookups: Lookups) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
+def _evaluate(
+    resolver: Resolver, located: Located, lookups: OperandLookup
+) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
     try:
-        formula = formulas.parse(str(placed.value))
+        formula = formulas.parse(str(located.value))
     except FormulaError as error:
-        resolver.report_formula(placed, error)
+        resolver.report_formula(located, error)
         return None
-    known = [_known(resolver, placed, formula, use) for use in formula.uses]
+    known = [_known(resolver, located, formula, use) for use in formula.uses]
     if not all(known):
         return None
     try:
         result = formulas.evaluate(formula, lookups)
     except FormulaError as error:
-        resolver.report_formula(placed, error)
+        resolver.report_formula(located, error)
         return None
     except _MissingError:
         return None
     if not isinstance(result, bool):
-        resolver.report("bad-formula", placed.span, "not-a-test")
+        resolver.report("bad-formula", located.span, "not-a-test")
         return None
     facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
     claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
     return result, facts, claims
 
 
-def _known(resolver: Resolver, placed: Placed, formula: formulas.Formula, use: formulas.Use) -> bool:
+def _known(resolver: Resolver, located: Located, formula: formulas.Formula, use: formulas.Use) -> bool:
     """Whether an operand is written and has what is asked of it."""
     kind = _KINDS[use.kind]
     entry, asked = resolver.known(kind).get(use.id), _ASKED.get(use.kind)
     if entry is not None and (asked is None or asked in entry.keys):
         return True
-    place = resolver.place(placed.span, formula.text, use.offset, len(use.id))
+    place = resolver.place(located.span, formula.text, use.offset, len(use.id))
     if entry is None:
         resolver.report_unknown(kind, use.id, place)
     else:

@@ -12,10 +12,10 @@ from ..model.formulas import dimension
 from ..model.languages import Phrase
 from ..model.report import OUTPUTS, Edition, Licence, Name, Report, Rung, Source, Term, Unit
 from ..reading.draft import Draft
-from ..reading.validators import Entry, Placed, decimal_of
-from .claims import Lookups, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
+from ..reading.validators import Entry, Located, decimal_of
+from .claims import OperandLookup, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
 from .facts import settle_facts
-from .lookup import Resolver, flag_of, items, period_of, word_of
+from .lookup import Resolver, bool_of, members_of, period_of, text_of
 from .series import settle_series
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
@@ -26,7 +26,7 @@ class Settled:
     """What settling gives: an Edition, complete only where there are no findings of severity error."""
 
     edition: Edition | None
-    found: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...]
 
 
 def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
@@ -56,7 +56,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
         claims=claims,
         charts=settle_charts(resolver, facts, series),
         risks=settle_risks(resolver),
-        checks=settle_checks(resolver, sources, Lookups(units, facts, claims, events)),
+        checks=settle_checks(resolver, sources, OperandLookup(units, facts, claims, events)),
         terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
     )
     return Settled(edition, tuple(sink))
@@ -64,51 +64,51 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
 
 def _unit(key: str, entry: Entry) -> Unit:
     dimensions = {
-        name: int(placed.value) for name, placed in _fields(entry["dimension"]).items() if isinstance(placed.value, Decimal)
+        name: int(located.value) for name, located in _fields(entry["dimension"]).items() if isinstance(located.value, Decimal)
     }
     rungs = tuple(
         Rung(
             factor=decimal_of(rung["from"], Decimal(1)),
-            icu=word_of(rung, "icu"),
+            icu=text_of(rung, "icu"),
             pattern=_patterns(rung["pattern"]),
             short=_patterns(rung["short"]),
         )
-        for rung in items(entry["ladder"])
+        for rung in members_of(entry["ladder"])
         if isinstance(rung, Entry)
     )
     return Unit(
         id=key,
         dimension=dict(dimension(dimensions)),
         size=decimal_of(entry["size"], Decimal(1)),
-        currency=word_of(entry, "currency"),
-        percent=flag_of(entry, "percent", default=False),
-        compact=flag_of(entry, "compact", default=True),
+        currency=text_of(entry, "currency"),
+        percent=bool_of(entry, "percent", default=False),
+        compact=bool_of(entry, "compact", default=True),
         ladder=rungs,
     )
 
 
-def _fields(placed: Placed | None) -> Mapping[str, Placed]:
-    return placed.value if placed is not None and isinstance(placed.value, dict) else {}
+def _fields(located: Located | None) -> Mapping[str, Located]:
+    return located.value if located is not None and isinstance(located.value, dict) else {}
 
 
-def _patterns(placed: Placed | None) -> dict[str, dict[str, str]]:
+def _patterns(located: Located | None) -> dict[str, dict[str, str]]:
     return {
         code: {category: str(text.value) for category, text in _fields(forms).items()}
-        for code, forms in _fields(placed).items()
+        for code, forms in _fields(located).items()
     }
 
 
 def _source(key: str, entry: Entry, resolver: Resolver) -> Source:
     return Source(
         id=key,
-        publisher=word_of(entry, "publisher", key),
-        title=word_of(entry, "title", key),
-        title_from=word_of(entry, "title_from", "page"),
+        publisher=text_of(entry, "publisher", key),
+        title=text_of(entry, "title", key),
+        title_from=text_of(entry, "title_from", "page"),
         date=period_of(entry, "date"),
-        url=word_of(entry, "url"),
-        language=word_of(entry, "language", resolver.draft.languages[0].code),
-        read=word_of(entry, "read", "unverified"),
-        independent=flag_of(entry, "independent", default=True),
+        url=text_of(entry, "url"),
+        language=text_of(entry, "language", resolver.draft.languages[0].code),
+        read=text_of(entry, "read", "unverified"),
+        independent=bool_of(entry, "independent", default=True),
         note=resolver.phrase(entry, "note"),
     )
 
@@ -119,7 +119,7 @@ def _name(key: str, entry: Entry, resolver: Resolver) -> Name | None:
         return None
     return Name(
         id=key,
-        type=word_of(entry, "type", "organisation"),
+        type=text_of(entry, "type", "organisation"),
         name=name,
         short=resolver.phrase(entry, "short") or name,
         role=resolver.phrase(entry, "role"),
@@ -138,17 +138,17 @@ def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report 
     as_of = period_of(entry, "as_of")
     if title is None or subtitle is None or description is None or publisher is None or as_of is None:
         return None
-    places = {place: placed.value for place, placed in _fields(entry["places"]).items() if isinstance(placed.value, Phrase)}
+    places = {place: located.value for place, located in _fields(entry["places"]).items() if isinstance(located.value, Phrase)}
     return Report(
         title=title,
         subtitle=subtitle,
         description=description,
         publisher=publisher,
-        site_url=word_of(entry, "site_url"),
+        site_url=text_of(entry, "site_url"),
         as_of=as_of,
         languages=resolver.draft.languages,
-        pages=tuple(str(page.value) for page in items(entry["pages"])),
-        sections=tuple(str(page.value) for page in items(entry["sections"])),
+        pages=tuple(str(page.value) for page in members_of(entry["pages"])),
+        sections=tuple(str(page.value) for page in members_of(entry["sections"])),
         places=places,
         judged_on=judged_on or as_of.last,
         review=_ages(entry["review"]),
@@ -157,19 +157,19 @@ def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report 
     )
 
 
-def _ages(entry: Placed | None) -> dict[str, int]:
+def _ages(entry: Located | None) -> dict[str, int]:
     """Days per review class; a class that is not named never falls due."""
     if not isinstance(entry, Entry):
         return DEFAULT_AGES
-    return {key: int(placed.value) for key, placed in entry.fields.items() if isinstance(placed.value, Decimal)}
+    return {key: int(located.value) for key, located in entry.fields.items() if isinstance(located.value, Decimal)}
 
 
-def _outputs(placed: Placed | None) -> tuple[str, ...]:
+def _outputs(located: Located | None) -> tuple[str, ...]:
     """The outputs that are asked for; all where nothing is said."""
-    return OUTPUTS if placed is None else tuple(str(one.value) for one in items(placed))
+    return OUTPUTS if located is None else tuple(str(one.value) for one in members_of(located))
 
 
-def _licence(entry: Placed | None) -> Licence | None:
+def _licence(entry: Located | None) -> Licence | None:
     if not isinstance(entry, Entry):
         return None
-    return Licence(id=word_of(entry, "id"), title=word_of(entry, "title"), url=word_of(entry, "url"))
+    return Licence(id=text_of(entry, "id"), title=text_of(entry, "title"), url=text_of(entry, "url"))

@@ -14,8 +14,8 @@ from ..model.languages import Phrase
 from ..model.periods import Form, Period
 from ..model.values import Point, Value
 from ..reading.draft import Cell
-from ..reading.validators import Entry, Placed, decimal_of
-from .lookup import Resolver, items, period_of, word_of
+from ..reading.validators import Entry, Located, decimal_of
+from .lookup import Resolver, members_of, period_of, text_of
 from .series import NO_CELL, find_cell, rows_by_name
 
 DERIVED_DIGITS = 3
@@ -94,13 +94,13 @@ class _Facts:
                     self.formulas.pop(key, None)
 
     def _operands(self, key: str, entry: Entry) -> list[str]:
-        placed = entry["formula"]
-        if placed is None or "value" in entry.keys or "from" in entry.keys:
+        located = entry["formula"]
+        if located is None or "value" in entry.keys or "from" in entry.keys:
             return []
         try:
-            formula = formulas.parse(str(placed.value))
+            formula = formulas.parse(str(located.value))
         except FormulaError as error:
-            self.resolver.report_formula(placed, error)
+            self.resolver.report_formula(located, error)
             return []
         sound = True
         for use in formula.uses:
@@ -108,7 +108,7 @@ class _Facts:
             if kind is not None and use.id in self.resolver.known(kind):
                 continue
             sound = False
-            place = self.resolver.place(placed.span, formula.text, use.offset, len(use.id))
+            place = self.resolver.place(located.span, formula.text, use.offset, len(use.id))
             if kind is None:
                 self.resolver.report("bad-formula", place, "only-facts", name=use.kind)
             else:
@@ -124,8 +124,8 @@ class _Facts:
         given = [name for name in ("value", "from", "formula") if name in entry.keys]
         if len(given) != 1:
             self.resolver.report("one-value", entry.span, "none" if not given else "many", id=key)
-        unit_id = self.resolver.ref("units", entry["unit"])
-        entity = self.names.get(self.resolver.ref("names", entry["entity"]))
+        unit_id = self.resolver.reference("units", entry["unit"])
+        entity = self.names.get(self.resolver.reference("names", entry["entity"]))
         label = self.resolver.phrase(entry, "label", "facts")
         evidence = self._evidence(entry["evidence"])
         unit = self.units.get(unit_id)
@@ -147,10 +147,10 @@ class _Facts:
             period=period_of(entry, "period"),
             as_of=period_of(entry, "as_of"),
             entity=entity,
-            status=word_of(entry, "status", "reported"),
-            review=word_of(entry, "review", "volatile"),
+            status=text_of(entry, "status", "reported"),
+            review=text_of(entry, "review", "volatile"),
             evidence=evidence or inherited,
-            formula=word_of(entry, "formula"),
+            formula=text_of(entry, "formula"),
             inputs=inputs,
             digits=digits,
             span=entry.span,
@@ -165,22 +165,22 @@ class _Facts:
                 reason=reason,
                 evidence=self._evidence(one["evidence"]),
             )
-            for one in items(entry["rivals"])
+            for one in members_of(entry["rivals"])
             if isinstance(one, Entry)
             and (value := quantity(self.resolver, one["value"], unit)) is not None
-            and (reason := self.resolver.placed_phrase(one["reason"], entry, "facts")) is not None
+            and (reason := self.resolver.located_phrase(one["reason"], entry, "facts")) is not None
         )
         because = self.resolver.phrase(entry, "preferred_because", "facts")
         if "rivals" in entry.keys and "preferred_because" not in entry.keys:
             hint = {"key": "preferred_because", "hint": "preferred_because: {…}"}
             self.resolver.report("missing-key", entry.span_of("rivals"), id=key, **hint)
         history = []
-        for one in items(entry["history"]):
+        for one in members_of(entry["history"]):
             if not isinstance(one, Entry):
                 continue
-            reason = self.resolver.placed_phrase(one["reason"], entry, "facts")
+            reason = self.resolver.located_phrase(one["reason"], entry, "facts")
             as_of = period_of(one, "as_of")
-            source = self.sources.get(self.resolver.ref("sources", one["source"]))
+            source = self.sources.get(self.resolver.reference("sources", one["source"]))
             value = quantity(self.resolver, one["value"], unit)
             if reason is None or as_of is None or value is None:
                 continue
@@ -188,7 +188,7 @@ class _Facts:
                 report.Change(
                     value=value,
                     as_of=as_of,
-                    kind=word_of(one, "kind", "update"),
+                    kind=text_of(one, "kind", "update"),
                     reason=reason,
                     source=source,
                     until=period_of(one, "until"),
@@ -207,17 +207,17 @@ class _Facts:
 
     def _items(self, entry: Entry) -> tuple[report.Name | Phrase, ...]:
         found: list[report.Name | Phrase] = []
-        for one in items(entry["items"]):
+        for one in members_of(entry["items"]):
             if isinstance(one.value, Phrase):
-                if (phrase := self.resolver.placed_phrase(one, entry)) is not None:
+                if (phrase := self.resolver.located_phrase(one, entry)) is not None:
                     found.append(phrase)
-            elif (name := self.resolver.ref("names", one)) in self.names:
+            elif (name := self.resolver.reference("names", one)) in self.names:
                 found.append(self.names[name])
         return tuple(found)
 
     def _aliases(self, entry: Entry) -> Iterator[str]:
         """Earlier ids of a fact; none may be the id or an earlier id of another one, or an address would lead to two."""
-        for one in items(entry["aliases"]):
+        for one in members_of(entry["aliases"]):
             alias = str(one.value)
             taken = self.aliases.get(alias) or (
                 self.resolver.draft.facts[alias].span if alias in self.resolver.draft.facts else None
@@ -229,24 +229,24 @@ class _Facts:
             yield alias
 
     def _forecast(self, entry: Entry) -> report.Forecast | None:
-        placed = entry["forecast"]
-        if not isinstance(placed, Entry) or (due := period_of(placed, "due")) is None:
+        located = entry["forecast"]
+        if not isinstance(located, Entry) or (due := period_of(located, "due")) is None:
             return None
         return report.Forecast(
             due=due,
-            outcome=self.resolver.ref("facts", placed["outcome"]),
-            resolution=word_of(placed, "resolution", "open"),
-            reason=self.resolver.placed_phrase(placed["reason"], entry, "facts"),
+            outcome=self.resolver.reference("facts", located["outcome"]),
+            resolution=text_of(located, "resolution", "open"),
+            reason=self.resolver.located_phrase(located["reason"], entry, "facts"),
         )
 
-    def _evidence(self, placed: Placed | None) -> tuple[report.Evidence, ...]:
-        return evidence_of(self.resolver, self.sources, placed)
+    def _evidence(self, located: Located | None) -> tuple[report.Evidence, ...]:
+        return evidence_of(self.resolver, self.sources, located)
 
     def _cell(self, entry: Entry) -> tuple[str, str, str] | None:
-        placed = entry["from"]
-        if not isinstance(placed, Entry):
+        located = entry["from"]
+        if not isinstance(located, Entry):
             return None
-        return word_of(placed, "series"), word_of(placed, "column"), word_of(placed, "at")
+        return text_of(located, "series"), text_of(located, "column"), text_of(located, "at")
 
     def _value(
         self, key: str, entry: Entry, unit: report.Unit
@@ -259,8 +259,8 @@ class _Facts:
         return quantity(self.resolver, entry["value"], unit), (), ()
 
     def _from_series(self, entry: Entry, unit: report.Unit) -> tuple[Value | None, tuple[report.Evidence, ...]]:
-        placed = entry["from"]
-        found = find_cell(self.resolver, placed, self.series, self.rows) if isinstance(placed, Entry) else None
+        located = entry["from"]
+        found = find_cell(self.resolver, located, self.series, self.rows) if isinstance(located, Entry) else None
         if found is None:
             return None, ()
         value, written, cited = found
@@ -282,8 +282,8 @@ class _Facts:
     def _from_formula(
         self, key: str, entry: Entry, unit: report.Unit
     ) -> tuple[Value | None, tuple[str, ...], tuple[report.Evidence, ...]]:
-        formula, placed = self.formulas.get(key), entry["formula"]
-        if formula is None or placed is None:
+        formula, located = self.formulas.get(key), entry["formula"]
+        if formula is None or located is None:
             return None, (), ()
         inputs = tuple(formula.facts)
         if any(one not in self.done and one not in self.others for one in inputs):
@@ -291,10 +291,10 @@ class _Facts:
         try:
             result = formulas.evaluate(formula, self._operand)
         except FormulaError as error:
-            self.resolver.report_formula(placed, error)
+            self.resolver.report_formula(located, error)
             return None, (), ()
         if not isinstance(result, Measure):
-            self.resolver.report("bad-formula", placed.span, "not-a-quantity")
+            self.resolver.report("bad-formula", located.span, "not-a-quantity")
             return None, (), ()
         if result.dimension is not None and result.dimension != formulas.dimension(unit.dimension):
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
@@ -304,7 +304,7 @@ class _Facts:
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
 
     def _operand(self, kind: str, key: str) -> Measure | Period:
-        return one_of(self.units[key]) if kind == "unit" else measure(self._settled(key))
+        return one_unit(self.units[key]) if kind == "unit" else measure(self._settled(key))
 
     def _settled(self, key: str) -> report.Fact:
         return self.done[key] if key in self.done else self.others[key]
@@ -315,14 +315,16 @@ def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
     return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
 
 
-def evidence_of(resolver: Resolver, sources: Mapping[str, report.Source], placed: Placed | None) -> tuple[report.Evidence, ...]:
+def evidence_of(
+    resolver: Resolver, sources: Mapping[str, report.Source], located: Located | None
+) -> tuple[report.Evidence, ...]:
     """Evidence whose sources exist."""
     found = []
-    for one in items(placed):
+    for one in members_of(located):
         if not isinstance(one, Entry):
             continue
-        source = resolver.ref("sources", one["source"])
-        at = resolver.placed_phrase(one["at"], one)
+        source = resolver.reference("sources", one["source"])
+        at = resolver.located_phrase(one["at"], one)
         if source in sources:
             found.append(report.Evidence(source=sources[source], at=at))
     return tuple(found)
@@ -338,20 +340,20 @@ def measure(fact: report.Fact) -> Measure | Period:
     return Measure(value, formulas.dimension(fact.unit.dimension))
 
 
-def one_of(unit: report.Unit) -> Measure:
+def one_unit(unit: report.Unit) -> Measure:
     """One of a unit."""
     return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
 
 
-def quantity(resolver: Resolver, placed: Placed | None, unit: report.Unit | None) -> Value | Period | None:
+def quantity(resolver: Resolver, located: Located | None, unit: report.Unit | None) -> Value | Period | None:
     """A value as its unit wants it, or None: four digits alone are a year only where a date is meant."""
-    value = None if placed is None else placed.value
-    if placed is None or unit is None or not isinstance(value, Period | Point | values.Interval):
+    value = None if located is None else located.value
+    if located is None or unit is None or not isinstance(value, Period | Point | values.Interval):
         return None
     dated = "time_point" in unit.dimension
     if isinstance(value, Period) and value.form is Form.YEAR and not dated:
         return Point(number=Decimal(value.text))
     if isinstance(value, Period) is not dated:
-        resolver.report("unit-mismatch", placed.span, "date", unit=unit.id)
+        resolver.report("unit-mismatch", located.span, "date", unit=unit.id)
         return None
     return value

@@ -21,7 +21,7 @@ from ..reading.draft import Draft, read_draft
 from ..store.cache import Cache
 from ..store.inputs import part
 from ..store.parse_cache import ParseCache
-from .claims import Lookups, still_hold
+from .claims import OperandLookup, all_hold
 from .facts import settle_facts
 from .lookup import Resolver
 
@@ -40,7 +40,7 @@ class _File:
     facts: bytes | Mapping[str, Fact]  # by id; pickled where they are kept on disk
 
 
-class Facts(LazyMapping[Fact]):
+class LazyFacts(LazyMapping[Fact]):
     """All facts, of which those of some files may still be packed."""
 
     def __init__(self, files: Mapping[str, _File], anew: Mapping[str, Fact], outdated: frozenset[str]) -> None:
@@ -74,17 +74,17 @@ class SettledState:
         known = {path: file.ids for path, file in self.files.items() if path not in outdated}
         wanted = [key for path in self.files if path in outdated for key in self.files[path].ids]
         draft, found = read_draft(root, parse_cache, known=known)
-        before = Facts(self.files, {}, frozenset())
+        before = LazyFacts(self.files, {}, frozenset())
         if found or list(draft.facts) != list(before):
             return None
         own, sink = self.edition, list[Diagnostic]()
-        others = Facts({path: self.files[path] for path in known}, {}, outdated)
+        others = LazyFacts({path: self.files[path] for path in known}, {}, outdated)
         resolver = Resolver(draft, sink)
         anew = settle_facts(resolver, own.units, own.sources, own.names, own.series, wanted=wanted, others=others)
         if sink or any(key not in anew or not _same_to_others(anew[key], before[key]) for key in wanted):
             return None
-        facts = Facts(self.files, anew, outdated)
-        if not still_hold(own.checks, Lookups(own.units, facts, own.claims, own.events)):
+        facts = LazyFacts(self.files, anew, outdated)
+        if not all_hold(own.checks, OperandLookup(own.units, facts, own.claims, own.events)):
             return None
         return draft, replace(own, facts=facts)
 
@@ -103,28 +103,28 @@ def _same_to_others(fact: Fact, before: Fact) -> bool:
     return (fact.unit, fact.aliases, bool(fact.items)) == (before.unit, before.aliases, bool(before.items))
 
 
-def recall(folder: Path, code_fingerprint: str) -> SettledState | None:
+def load_settled_state(folder: Path, code_fingerprint: str) -> SettledState | None:
     """What an earlier build left standing."""
     found = Cache(folder).load(_KEPT, code_fingerprint)
     return found if isinstance(found, SettledState) else None
 
 
-def keep(folder: Path, code_fingerprint: str, standing: SettledState, before: SettledState | None) -> None:
+def save_settled_state(folder: Path, code_fingerprint: str, standing: SettledState, before: SettledState | None) -> None:
     """Leave something standing to the next build, instead of what stood `before`."""
     if standing != before:
         Cache(folder).save(_KEPT, code_fingerprint, standing)
 
 
-def standing_of(edition: Edition, files: Mapping[str, str], judged_on: date | None, *, pack: bool = True) -> SettledState:
+def settled_state(edition: Edition, files: Mapping[str, str], judged_on: date | None, *, pack: bool = True) -> SettledState:
     """An edition without a finding as it is to be kept: facts packed, unless it stays in this process."""
     facts = edition.facts
     known: Mapping[str, _File] = {}
-    if isinstance(facts, Facts):
+    if isinstance(facts, LazyFacts):
         known = {path: file for path, file in facts.files.items() if path not in facts.outdated}
     told: dict[str, dict[str, Fact]] = {path: {} for path in _of_facts(files) if path not in known}
-    for key, fact in (facts.anew if isinstance(facts, Facts) else facts).items():
+    for key, fact in (facts.anew if isinstance(facts, LazyFacts) else facts).items():
         told[fact.span.file][key] = fact
-    homes = facts.homes if isinstance(facts, Facts) else {key: fact.span.file for key, fact in facts.items()}
+    homes = facts.homes if isinstance(facts, LazyFacts) else {key: fact.span.file for key, fact in facts.items()}
     packed = {
         path: known.get(path) or _file(edition, own, told[path], homes, pack=pack) for path, own in _of_facts(files).items()
     }
@@ -145,9 +145,9 @@ def _file(edition: Edition, content: str, facts: Mapping[str, Fact], homes: Mapp
 def last_change(edition: Edition) -> date | None:
     """When anything of an edition changed last; what is packed stays so."""
     facts = edition.facts
-    some = facts.anew if isinstance(facts, Facts) else facts
+    some = facts.anew if isinstance(facts, LazyFacts) else facts
     found = [chronicle.last_change_among(edition, some.values(), edition.claims.values(), edition.events.values())]
-    if isinstance(facts, Facts):
+    if isinstance(facts, LazyFacts):
         found += [file.changed for path, file in facts.files.items() if path not in facts.outdated]
     return max((day for day in found if day), default=None)
 

@@ -11,8 +11,8 @@ from ..model.formulas import FormulaError
 from ..model.languages import Hole, Phrase, pieces
 from ..model.spelling import suggest, why_undated
 from ..reading.draft import Draft
-from ..reading.nodes import narrow
-from ..reading.validators import Entry, Placed, PlacedPhrase
+from ..reading.nodes import subspan
+from ..reading.validators import Entry, Located, LocatedPhrase
 
 _OWN = {"facts": ("value", "period", "as_of"), "claims": ("claimed", "period")}
 _OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
@@ -41,14 +41,14 @@ class Resolver:
         found: Mapping[str, Entry] = getattr(self.draft, kind)
         return found
 
-    def ref(self, kind: str, placed: Placed | None) -> str:
+    def reference(self, kind: str, located: Located | None) -> str:
         """The id, or an empty text after reporting that there is no such entry."""
-        if placed is None:
+        if located is None:
             return ""
-        wanted = str(placed.value)
+        wanted = str(located.value)
         if wanted in self.known(kind):
             return wanted
-        self.report_unknown(kind, wanted, placed.span)
+        self.report_unknown(kind, wanted, located.span)
         return ""
 
     def report_unknown(self, kind: str, wanted: str, span: Span) -> None:
@@ -56,37 +56,37 @@ class Resolver:
         if not self.draft.knows(kind, wanted):
             self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggest(wanted, self.known(kind)))
 
-    def refs(self, kind: str, placed: Placed | None) -> tuple[str, ...]:
+    def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
         """All ids of a list that exist."""
-        return tuple(found for one in items(placed) if (found := self.ref(kind, one)))
+        return tuple(found for one in members_of(located) if (found := self.reference(kind, one)))
 
     def section(self, entry: Entry, *kinds: str) -> None:
         """An entry's section is one that the report names under one of these keys."""
-        report, placed = self.draft.report, entry["section"]
-        if report is None or placed is None:
+        report, located = self.draft.report, entry["section"]
+        if report is None or located is None:
             return
         if kinds not in self._sections:
-            self._sections[kinds] = dict.fromkeys(str(one.value) for kind in kinds for one in items(report[kind]))
+            self._sections[kinds] = dict.fromkeys(str(one.value) for kind in kinds for one in members_of(report[kind]))
         known = self._sections[kinds]
-        if known and placed.value not in known:
-            found = str(placed.value)
-            self.report("unknown-id", placed.span, id=found, kind="sections", suggestion=suggest(found, known))
+        if known and located.value not in known:
+            found = str(located.value)
+            self.report("unknown-id", located.span, id=found, kind="sections", suggestion=suggest(found, known))
 
     def phrase(self, entry: Entry, key: str, kind: str = "") -> Phrase | None:
         """A text of an entry with its placeholders checked."""
-        placed = entry[key]
-        return self.placed_phrase(placed, entry, kind)
+        located = entry[key]
+        return self.located_phrase(located, entry, kind)
 
-    def placed_phrase(self, placed: Placed | None, owner: Entry, kind: str = "") -> Phrase | None:
+    def located_phrase(self, located: Located | None, owner: Entry, kind: str = "") -> Phrase | None:
         """A placed text with its placeholders checked; `kind` says which entry it belongs to, for {value} and its like."""
-        if not isinstance(placed, PlacedPhrase) or not isinstance(placed.value, Phrase):
+        if not isinstance(located, LocatedPhrase) or not isinstance(located.value, Phrase):
             return None
         spans: dict[str, Span] = {}  # one plain text for all languages has one place
-        for code, text in placed.value.texts.items():
-            if placed.spans[code] not in spans.values():
-                spans[code] = placed.spans[code]
+        for code, text in located.value.texts.items():
+            if located.spans[code] not in spans.values():
+                spans[code] = located.spans[code]
                 self._check_text(text, spans[code], owner, kind)
-        return placed.value
+        return located.value
 
     def _check_text(self, text: str, span: Span, owner: Entry, kind: str) -> None:
         at = 0
@@ -141,20 +141,20 @@ class Resolver:
 
     def place(self, span: Span, text: str, offset: int, length: int) -> Span:
         """Where a part of a text stands in its file."""
-        return narrow(span, self.draft.root, text, offset, length)
+        return subspan(span, self.draft.root, text, offset, length)
 
-    def report_formula(self, placed: Placed, error: FormulaError) -> None:
+    def report_formula(self, located: Located, error: FormulaError) -> None:
         """A formula that cannot be read or evaluated, at the place where it goes wrong."""
-        text = str(placed.value)
-        place = self.place(placed.span, text, min(error.offset, len(text) - 1), 1)
+        text = str(located.value)
+        place = self.place(located.span, text, min(error.offset, len(text) - 1), 1)
         self.report("bad-formula", place, error.variant, **error.arguments)
 
 
-def items(placed: Placed | None) -> tuple[Placed, ...]:
+def members_of(located: Located | None) -> tuple[Located, ...]:
     """The members of a placed list."""
-    if placed is None or not isinstance(placed.value, tuple):
+    if located is None or not isinstance(located.value, tuple):
         return ()
-    return placed.value
+    return located.value
 
 
 def period_of(entry: Entry, key: str) -> periods.Period | None:
@@ -163,13 +163,13 @@ def period_of(entry: Entry, key: str) -> periods.Period | None:
     return found if isinstance(found, periods.Period) else None
 
 
-def word_of(entry: Entry, key: str, default: str = "") -> str:
+def text_of(entry: Entry, key: str, default: str = "") -> str:
     """A field that is one word or line."""
     found = entry.get(key, default)
     return found if isinstance(found, str) else default
 
 
-def flag_of(entry: Entry, key: str, *, default: bool) -> bool:
+def bool_of(entry: Entry, key: str, *, default: bool) -> bool:
     """A true-or-false field."""
     found = entry.get(key, default)
     return found if isinstance(found, bool) else default

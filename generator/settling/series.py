@@ -11,7 +11,7 @@ from ..model.spelling import suggest
 from ..model.values import Value
 from ..reading.draft import Cell
 from ..reading.validators import Entry
-from .lookup import Resolver, word_of
+from .lookup import Resolver, text_of
 
 NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
@@ -25,18 +25,18 @@ def settle_series(
     for key, entry in resolver.draft.series.items():
         columns = _columns(resolver, entry, units)
         label = resolver.phrase(entry, "label")
-        resolver.refs("sources", entry["sources"])
+        resolver.references("sources", entry["sources"])
         _check_header(resolver, key, entry)
         if label is None:
             continue
         found[key] = report.Series(
             id=key,
             label=label,
-            key=word_of(entry, "key"),
-            topic=word_of(entry, "topic"),
+            key=text_of(entry, "key"),
+            topic=text_of(entry, "topic"),
             columns=columns,
             rows=tuple(
-                _row(resolver, word_of(entry, "key"), cells, columns, sources) for cells in resolver.draft.cells.get(key, ())
+                _row(resolver, text_of(entry, "key"), cells, columns, sources) for cells in resolver.draft.cells.get(key, ())
             ),
             note=resolver.phrase(entry, "note"),
         )
@@ -50,16 +50,16 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
         return
     header = rows[0]
     where = Clause("columns-of", {"name": f"data/series/{key}.csv"})
-    if (placed := entry["key"]) is not None and placed.value not in header:
+    if (located := entry["key"]) is not None and located.value not in header:
         resolver.report(
-            "unknown-id", placed.span, id=str(placed.value), kind=where, suggestion=suggest(str(placed.value), header)
+            "unknown-id", located.span, id=str(located.value), kind=where, suggestion=suggest(str(located.value), header)
         )
     for name, span in entry["columns"].keys.items():
         if name not in header and not any(one.startswith(f"{name}:") for one in header):
             resolver.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
     first: dict[str, Cell] = {}
     for row in rows:
-        cell = row.get(word_of(entry, "key"))
+        cell = row.get(text_of(entry, "key"))
         if cell is None:
             continue
         if cell.text in first:
@@ -69,15 +69,15 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
 
 def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, report.Unit]) -> dict[str, report.Column]:
     found: dict[str, report.Column] = {}
-    placed = entry["columns"]
-    for name, column in placed.fields.items() if isinstance(placed, Entry) else ():
+    located = entry["columns"]
+    for name, column in located.fields.items() if isinstance(located, Entry) else ():
         if isinstance(column, Entry):
-            unit = resolver.ref("units", column["unit"])
+            unit = resolver.reference("units", column["unit"])
             found[name] = report.Column(
                 id=name,
                 label=resolver.phrase(column, "label"),
                 unit=units.get(unit),
-                status=word_of(column, "status", "observed"),
+                status=text_of(column, "status", "observed"),
             )
     return found
 
@@ -149,27 +149,27 @@ def rows_by_name(known: Mapping[str, report.Series]) -> Rows:
 
 
 def find_cell(
-    resolver: Resolver, placed: Entry, known: Mapping[str, report.Series], rows: Rows
+    resolver: Resolver, located: Entry, known: Mapping[str, report.Series], rows: Rows
 ) -> tuple[Value, report.Unit, tuple[report.Evidence, ...]] | None:
     """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
-    name, column, at = resolver.ref("series", placed["series"]), word_of(placed, "column"), word_of(placed, "at")
+    name, column, at = resolver.reference("series", located["series"]), text_of(located, "column"), text_of(located, "at")
     if name not in known or not column or not at:
         return None
     series, measured = known[name], _measured(resolver, name)
     if column not in measured:
         where = Clause("columns-of", {"name": name})
-        resolver.report("unknown-id", placed.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
+        resolver.report("unknown-id", located.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
         return None
     unit = series.columns[column].unit if column in series.columns else None
     row = rows[name].get(at)
     if unit is None or row is None or column not in row.values:
         if unit is not None:
-            _report_row(resolver, placed, series, column, at)
+            _report_row(resolver, located, series, column, at)
         return None
     return row.values[column], unit, tuple(report.Evidence(source=source, at=None) for source in row.sources)
 
 
-def _report_row(resolver: Resolver, placed: Entry, series: report.Series, column: str, at: str) -> None:
+def _report_row(resolver: Resolver, located: Entry, series: report.Series, column: str, at: str) -> None:
     """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
     rows = resolver.draft.cells[series.id]
     if f"data/series/{series.id}.csv" in resolver.draft.unread or (rows and not {series.key, column} <= set(rows[0])):
@@ -177,7 +177,7 @@ def _report_row(resolver: Resolver, placed: Entry, series: report.Series, column
     if not any(row[series.key].text == at and row[column].text for row in rows):
         known = [row.key for row in series.rows if column in row.values]
         where = Clause("rows-of", {"name": series.id})
-        resolver.report("unknown-id", placed.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
+        resolver.report("unknown-id", located.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
 
 
 def _measured(resolver: Resolver, series: str) -> list[str]:

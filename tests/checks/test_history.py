@@ -54,7 +54,7 @@ def committed(project: Path) -> Path:
 
 
 def _compared(root: Path) -> list[Diagnostic]:
-    return list(check_project(root, CheckOptions(base=edition_at(root, "HEAD"))).found)
+    return list(check_project(root, CheckOptions(base=edition_at(root, "HEAD"))).findings)
 
 
 def _told(root: Path) -> list[str]:

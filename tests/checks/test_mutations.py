@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from mutations import MUTATIONS
 
-from generator.checks.project_check import Checked, check_project
+from generator.checks.project_check import CheckResult, check_project
 from generator.diagnostics.finding import Diagnostic, languages
 from generator.diagnostics.renderers import FORMS, render
 from generator.wording.texts import Texts
@@ -54,15 +54,15 @@ def test_no_text_ends_in_a_traceback(spoiled: Path, file: str) -> None:
         path.write_text(good, encoding="utf-8")
 
 
-def told(checked: Checked, root: Path) -> None:
+def told(checked: CheckResult, root: Path) -> None:
     """Print every finding in every way; put everything into words where there is nothing to find."""
-    for one in checked.found:
-        placed(one, root)
+    for one in checked.findings:
+        located(one, root)
     for form in FORMS:
         for language in languages():
-            render(checked.found, form=form, root=root, language=language)
-    if checked.found or checked.edition is None:
-        assert checked.found, "no edition, and no reason"
+            render(checked.findings, form=form, root=root, language=language)
+    if checked.findings or checked.edition is None:
+        assert checked.findings, "no edition, and no reason"
         return
     for spoken in checked.edition.report.languages:
         texts = Texts(checked.edition, spoken)
@@ -77,7 +77,7 @@ def told(checked: Checked, root: Path) -> None:
             assert texts.word_period(event.date)
 
 
-def placed(one: Diagnostic, root: Path) -> None:
+def located(one: Diagnostic, root: Path) -> None:
     """A finding has a place that exists, or one in a file that should."""
     path = root / one.span.file
     if path.exists() and one.rule != "not-utf8":

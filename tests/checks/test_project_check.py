@@ -115,14 +115,14 @@ CASES = [case for path in sorted(BROKEN.glob("*.txt")) for case in read_cases(pa
 
 
 def test_the_good_project_is_good(project: Path) -> None:
-    assert check_project(project).found == ()
+    assert check_project(project).findings == ()
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in CASES])
 def test_one_mistake_is_one_finding(case: Case, project: Path, pytestconfig: pytest.Config) -> None:
     for edit in case.edits:
         edit.apply(project)
-    found = check_project(project).found
+    found = check_project(project).findings
     report = render(found, form="concise", root=project, language="en")
     if pytestconfig.getoption("rewrite"):
         _rewrite(case, report)

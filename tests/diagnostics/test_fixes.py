@@ -111,7 +111,7 @@ def test_only_the_slip_changes(project: Path, file: str, right: str, slip: str, 
     assert right.encode() in good
     path.write_bytes(good.replace(right.encode(), slip.encode(), 1).replace(b"\n", b"\r\n"))
     before = {one: one.read_bytes() for one in project.rglob("*") if one.is_file()}
-    made = fix_all(project, lambda: check_project(project).found)
+    made = fix_all(project, lambda: check_project(project).findings)
     after = {one: one.read_bytes() for one in project.rglob("*") if one.is_file()}
     assert {one for one in before if before[one] != after[one]} == ({path} if repaired else set())
     assert set(before) == set(after)
@@ -122,15 +122,15 @@ def test_only_the_slip_changes(project: Path, file: str, right: str, slip: str, 
         text = text[:start] + one.after + text[start + len(one.before) :]
     assert after[path].decode() == text
     assert bool(made) is repaired
-    assert fix_all(project, lambda: check_project(project).found) == []
+    assert fix_all(project, lambda: check_project(project).findings) == []
     if repaired:
-        assert not [one for one in check_project(project).found if one.severity == "error"]
+        assert not [one for one in check_project(project).findings if one.severity == "error"]
 
 
 def test_a_key_is_not_repaired_into_one_that_is_there_already(project: Path) -> None:
     facts = project / FACTS
     facts.write_text(facts.read_text("utf-8").replace("  unit: USD\n", "  unit: USD\n  unti: USD\n"), "utf-8")
-    assert fix_all(project, lambda: check_project(project).found) == []
+    assert fix_all(project, lambda: check_project(project).findings) == []
 
 
 def test_many_slips_at_once_and_what_lies_below_them(project: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_repaired(proje
     facts = project / FACTS
     good = facts.read_text("utf-8")
     facts.write_text(good.replace("unit: USD", "unit: usd"), "utf-8")
-    fix_all(project, lambda: check_project(project).found)
+    fix_all(project, lambda: check_project(project).findings)
     assert facts.read_text("utf-8") == good
 
 
@@ -166,7 +166,7 @@ def test_the_mode_of_a_file_and_a_link_to_it_stay(project: Path, tmp_path: Path)
     target.chmod(0o640)
     good = target.read_text("utf-8")
     target.write_text(good.replace("unit: USD", "unit: usd"), "utf-8")
-    assert len(fix_all(project, lambda: check_project(project).found)) == 1
+    assert len(fix_all(project, lambda: check_project(project).findings)) == 1
     assert facts.is_symlink()
     assert target.read_text("utf-8") == good
     assert target.stat().st_mode & 0o777 == 0o640

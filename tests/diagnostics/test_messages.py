@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from generator.commands.cli import main
 from generator.diagnostics.finding import Clause, Diagnostic, Span, explained, languages, messages, preferred_language, say
-from generator.reading.nodes import parse_tree
+from generator.reading.nodes import parse_yaml
 
 FOLDER = Path(__file__).parents[2] / "generator/diagnostics/messages"
 EXAMPLES = ("before", "after")  # YAML and templates are the same in every language
@@ -65,7 +65,7 @@ def test_every_language_says_the_same_things(code: str) -> None:
 )
 def test_what_the_yaml_library_says_is_translated(text: str) -> None:
     sink: list[Diagnostic] = []
-    parse_tree(text, "a.yml", sink)
+    parse_yaml(text, "a.yml", sink)
     assert [one.rule for one in sink] == ["yaml-syntax"]
     assert not re.search(r"[a-z]{3}", sink[0].sentence("ja").replace("YAML", ""))
 

@@ -72,7 +72,7 @@ def test_sarif_of_nothing_is_valid(tmp_path: Path) -> None:
 
 
 def test_one_run_shows_all_and_each_form_shows_the_same(spoiled: Path) -> None:
-    found = check_project(spoiled).found
+    found = check_project(spoiled).findings
     rules = {one.rule for one in found}
     assert rules >= {"unknown-id", "unknown-key", "missing-key", "unknown-word", "wrong-shape", "duplicate-key", "typed-number"}
     places = sorted((one.span.file, one.span.line, one.span.column, one.rule) for one in found)
@@ -104,7 +104,7 @@ def place(result: dict[str, Any]) -> tuple[str, int, int, str]:
 def test_statistics_count_by_rule(spoiled: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(spoiled), "--statistics"])
     counted = {rule: int(count) for count, rule in re.findall(r"^ *(\d+) ([\w-]+)$", result.stdout, re.MULTILINE)}
-    found = [one.rule for one in check_project(spoiled).found]
+    found = [one.rule for one in check_project(spoiled).findings]
     assert counted == {rule: found.count(rule) for rule in found}
     assert result.exit_code == 1
 

@@ -173,7 +173,7 @@ level:
 
 def _found(root: Path, options: CheckOptions = CheckOptions(), judged_on: date | None = None) -> list[Diagnostic]:  # noqa: B008  frozen
     """What is found, but for the fact that no page of this project uses the forecast."""
-    return [one for one in check_project(root, options, judged_on=judged_on).found if one.rule != "unused-fact"]
+    return [one for one in check_project(root, options, judged_on=judged_on).findings if one.rule != "unused-fact"]
 
 
 def test_a_forecast_whose_day_has_passed_has_to_be_judged(project: Path) -> None:

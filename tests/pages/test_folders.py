@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.project_check import Checked, check_project
+from generator.checks.project_check import CheckResult, check_project
 from generator.model import addresses
 from generator.pages.templates import PageRenderer, Templates
 from generator.wording.texts import Texts
@@ -14,7 +14,7 @@ from generator.wording.texts import Texts
 HEADS = {"en": "title: North\ndescription: Lakes of the north", "de": "title: Norden\ndescription: Seen im Norden"}
 
 
-def checked_with(project: Path, *pages: str, more: tuple[str, ...] = ()) -> Checked:
+def checked_with(project: Path, *pages: str, more: tuple[str, ...] = ()) -> CheckResult:
     """The good project with more pages, each of which shows one fact."""
     report = project / "data/report.yml"
     listed = ", ".join(("index", *pages, *more))
@@ -45,7 +45,7 @@ def test_a_page_is_named_by_its_folders(page: str, rules: list[str], project: Pa
         report.write_text(
             report.read_text(encoding="utf-8").replace("pages: [index]", f"pages: [index, {page}]"), encoding="utf-8"
         )
-    assert [one.rule for one in checked_with(project, *pages).found if one.severity == "error"] == rules
+    assert [one.rule for one in checked_with(project, *pages).findings if one.severity == "error"] == rules
 
 
 @pytest.mark.parametrize(

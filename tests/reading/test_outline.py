@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.reading.outline import read_outline
-from generator.reading.typed_numbers import loose_numbers
+from generator.reading.typed_numbers import find_typed_numbers
 
 ENGLISH = re.compile(r"\b(two|three|seventy|billion|million|thirds?|twice)\b", re.IGNORECASE)
 JAPANESE = re.compile(r"[二三四五六七八九十百千]+(?:億|万)?(?:ドル|基|倍)")
@@ -63,7 +63,7 @@ def test_calls(source: str, name: str, texts: list[str], options: dict[str, str]
 def test_every_text_of_a_call_has_its_place() -> None:
     (call,) = read_outline("page.md.j2", "index", "en", '{{ fact_table(["area",\n  "cost"], topic="lakes") }}').calls
     assert [(one.line, one.column, one.length) for one in call.places] == [(1, 17, 4), (2, 4, 4)]
-    assert [(one.line, one.column, one.length) for one in call.option_places] == [(2, 19, 5)]
+    assert [(one.line, one.column, one.length) for one in call.option_spans] == [(2, 19, 5)]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_links_to_other_sites() -> None:
 )
 def test_typed_numbers(text: str, expected: list[tuple[str, int]]) -> None:
     pattern = re.compile(f"{ENGLISH.pattern}|{JAPANESE.pattern}", re.IGNORECASE)
-    assert list(loose_numbers(text, [pattern])) == expected
+    assert list(find_typed_numbers(text, [pattern])) == expected
 
 
 def test_a_language_may_not_say_how_it_spells_numbers() -> None:
-    assert list(loose_numbers("72 billion", [])) == [("72", 0)]
+    assert list(find_typed_numbers("72 billion", [])) == [("72", 0)]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_language_may_not_say_how_it_spells_numbers() -> None:
     ],
 )
 def test_what_is_no_typed_number(text: str) -> None:
-    assert list(read_outline("page.md.j2", "index", "en", text).loose_numbers([ENGLISH])) == []
+    assert list(read_outline("page.md.j2", "index", "en", text).typed_numbers([ENGLISH])) == []
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_what_is_no_typed_number(text: str) -> None:
     ],
 )
 def test_what_hides_no_typed_number(text: str, expected: list[str]) -> None:
-    assert [found for found, _ in loose_numbers(text, [ENGLISH])] == expected
+    assert [found for found, _ in find_typed_numbers(text, [ENGLISH])] == expected
 
 
 def test_typed_numbers_have_a_place() -> None:
@@ -196,7 +196,7 @@ It cost {{ fact("a") }} of $72 billion.
 Now two thirds.
 """
     pattern = re.compile(f"{ENGLISH.pattern}|{JAPANESE.pattern}")
-    found = read_outline("page.md.j2", "index", "en", source).loose_numbers([pattern])
+    found = read_outline("page.md.j2", "index", "en", source).typed_numbers([pattern])
     assert [(text, span.line, span.column, span.length) for text, span in found] == [
         ("72 billion", 6, 29, 10),
         ("720", 7, 20, 3),

@@ -20,25 +20,25 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from generator.diagnostics import finding
 from generator.diagnostics.finding import Clause, Diagnostic, Span
 from generator.reading import records
-from generator.reading.nodes import Entries, Items, Node, Scalar, parse_tree
+from generator.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from generator.reading.schemas import schemas, stale_files, write_files
 from generator.reading.validators import (
     PLURAL,
-    Context,
+    Boolean,
+    Choice,
+    DateOrPeriod,
     Either,
     ListOf,
-    Mapped,
+    LocalizedPlurals,
+    LocalizedText,
+    MapOf,
     Number,
-    OneOf,
-    PeriodShape,
-    Plurals,
     Quantity,
+    ReadContext,
     Record,
-    Ref,
-    Shape,
+    Reference,
     Text,
-    Truth,
-    Words,
+    Validator,
     read_entries,
 )
 
@@ -107,17 +107,17 @@ def as_read_by_editors(node: Node | None) -> object:
     match node:
         case None:
             return None
-        case Items():
+        case SequenceNode():
             return [as_read_by_editors(one) for one in node.items]
-        case Entries():
+        case MappingNode():
             return {key.text: as_read_by_editors(child) for key, child in node.entries}
-        case Scalar() if node.sort == "number":
+        case ScalarNode() if node.value_type == "number":
             whole = re.fullmatch(r"[-+]?[0-9]+", node.text)
             return int(node.text) if whole else int(node.text, 0) if "x" in node.text else float(node.text)
-        case Scalar() if node.sort == "truth":
+        case ScalarNode() if node.value_type == "truth":
             return node.text.lower() == "true"
-        case Scalar():
-            return None if node.sort == "null" else node.text
+        case ScalarNode():
+            return None if node.value_type == "null" else node.text
 
 
 def sayable(one: Diagnostic) -> bool:
@@ -127,9 +127,9 @@ def sayable(one: Diagnostic) -> bool:
 
 
 def read(kind: str, node: Node | None) -> list[Diagnostic]:
-    context = Context([], LANGUAGES)
+    context = ReadContext([], LANGUAGES)
     if kind == "report":
-        records.REPORT.read(node or Entries((), Span("data.yml")), context)
+        records.REPORT.read(node or MappingNode((), Span("data.yml")), context)
     elif node is not None:
         list(read_entries(node, RECORDS[kind], context))
     return [one for one in context.sink if sayable(one)]
@@ -137,7 +137,7 @@ def read(kind: str, node: Node | None) -> list[Diagnostic]:
 
 def agree(kind: str, text: str) -> bool:
     sink: list[Diagnostic] = []
-    node = parse_tree(text, "data.yml", sink)
+    node = parse_yaml(text, "data.yml", sink)
     assert not sink, text  # it is YAML
     found = read(kind, node)
     mistakes = list(VALIDATORS[kind].iter_errors(as_read_by_editors(node)))
@@ -211,49 +211,51 @@ class Typist:
                 typed = self.random.choice(TYPED)
                 return json.dumps(typed) if typed[:1] == "{" else typed
 
-    def type(self, shape: Shape) -> str:  # noqa: PLR0911, C901, PLR0912  a line for each shape
+    def type(self, validator: Validator) -> str:  # noqa: PLR0911, C901, PLR0912  a line for each shape
         if self.slips():
             return self.junk()
-        match shape:
+        match validator:
             case Record():
-                return mapped(self.fields(shape))
-            case Ref():
+                return mapped(self.fields(validator))
+            case Reference():
                 return self.random.choice(["a", "lake_4", "'b c'", "USD", "yes"])
             case Text(pattern=""):
                 return self.random.choice(["a", "2025", "'2.1'", "true", "table 3", "0x1F", "水", "'{0}'"])
             case Text():
-                fitting = (one for one in (*TYPED, "CC0-1.0", "SEK", "fr") if re.fullmatch(shape.pattern, one))
+                fitting = (one for one in (*TYPED, "CC0-1.0", "SEK", "fr") if re.fullmatch(validator.pattern, one))
                 return json.dumps(self.random.choice(list(fitting)))
-            case OneOf():
-                return self.random.choice(shape.choices)
-            case Truth():
+            case Choice():
+                return self.random.choice(validator.choices)
+            case Boolean():
                 return self.random.choice(["true", "false", "True"])
             case Number():
                 return self.random.choice(
-                    [one for one in ("1", "2.0", "5", "1e0") if shape.least <= Decimal(one) <= shape.most]
+                    [one for one in ("1", "2.0", "5", "1e0") if validator.least <= Decimal(one) <= validator.most]
                 )
-            case Words(plain=True):
-                return self.type(self.random.choice([Text(), Words()]))
-            case Words():
+            case LocalizedText(plain=True):
+                return self.type(self.random.choice([Text(), LocalizedText()]))
+            case LocalizedText():
                 return mapped(self.without_some({code: self.type(Text()) for code in LANGUAGES}))
-            case Plurals():
+            case LocalizedPlurals():
                 return mapped(self.without_some({code: mapped(self.fields(PLURAL)) for code in LANGUAGES}))
-            case PeriodShape():
+            case DateOrPeriod():
                 return self.random.choice(["2025", "2025-08-30", "2024-02-29", "FY2025", "'2025-Q2'", "2025 / 2026-03"])
             case Quantity():
                 return self.random.choice(["66e9", "[66e9, '72e9']", "{at_least: 50}", "{high: 5, low: 3}", "~5", "2025-08"])
             case ListOf():
-                members = [self.type(shape.shape) for _ in range(self.random.randint(shape.least, shape.least + 2))]
-                return listed(list(dict.fromkeys(members)) if shape.unique and not self.faults else members)
+                members = [
+                    self.type(validator.validator) for _ in range(self.random.randint(validator.least, validator.least + 2))
+                ]
+                return listed(list(dict.fromkeys(members)) if validator.unique and not self.faults else members)
             case Either():
-                return self.type(self.random.choice([shape.scalar, shape.mapping]))
-            case Mapped():
-                chosen = self.random.sample(KEYS, self.random.randint(shape.least, shape.least + 2))
-                return mapped({key: self.type(shape.shape) for key in chosen})
-        raise AssertionError(shape)
+                return self.type(self.random.choice([validator.scalar, validator.mapping]))
+            case MapOf():
+                chosen = self.random.sample(KEYS, self.random.randint(validator.least, validator.least + 2))
+                return mapped({key: self.type(validator.validator) for key in chosen})
+        raise AssertionError(validator)
 
     def fields(self, record: Record) -> dict[str, str]:
-        shapes = {**{key: one.shape for key, one in record.fields.items()}, **record.more}
+        shapes = {**{key: one.validator for key, one in record.fields.items()}, **record.more}
         needed = [key for key, one in record.fields.items() if one.required]
         more = self.random.sample(sorted(shapes), min(len(shapes), self.random.randint(0, 4)))
         typed = {key: self.type(shapes[key]) for key in shapes if key in more or key in needed}
@@ -297,7 +299,7 @@ def test_what_is_written_passes_its_schema(root: Path) -> None:
         match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
         assert match, path
         schema = json.loads((path.parent / match[1]).read_text(encoding="utf-8"))
-        assert not list(VALIDATOR(schema).iter_errors(as_read_by_editors(parse_tree(text, path.name, [])))), path
+        assert not list(VALIDATOR(schema).iter_errors(as_read_by_editors(parse_yaml(text, path.name, [])))), path
 
 
 @pytest.mark.parametrize("typed", TYPED)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.number_parity import Shown, compare_pages, shown
-from generator.checks.project_check import Checked, check_project
+from generator.checks.project_check import CheckResult, check_project
 from generator.commands.cli import main
 from generator.pages.templates import PageRenderer, Templates
 from generator.reading.outline import paragraphs
@@ -47,7 +47,7 @@ def confirmed(project: Path) -> Path:
 def _stale(root: Path) -> list[tuple[str, int, str]]:
     """File, line and severity of what is stale."""
     return [
-        (one.span.file, one.span.line, one.severity) for one in check_project(root).found if one.rule == "stale-translation"
+        (one.span.file, one.span.line, one.severity) for one in check_project(root).findings if one.rule == "stale-translation"
     ]
 
 
@@ -56,7 +56,7 @@ def _stale(root: Path) -> list[tuple[str, int, str]]:
 
 def test_confirmed_texts_are_current(confirmed: Path) -> None:
     assert _stale(confirmed) == []
-    assert not check_project(confirmed, CheckOptions(strict_languages=True)).found
+    assert not check_project(confirmed, CheckOptions(strict_languages=True)).findings
 
 
 def _white_space(root: Path) -> None:
@@ -130,8 +130,8 @@ def test_a_paragraph_more_in_one_language_makes_its_section_stale(confirmed: Pat
 
 
 def test_texts_that_nobody_confirmed_count_only_where_asked(project: Path) -> None:
-    assert check_project(project).found == ()
-    found = check_project(project, CheckOptions(strict_languages=True)).found
+    assert check_project(project).findings == ()
+    found = check_project(project, CheckOptions(strict_languages=True)).findings
     assert {(one.rule, one.variant) for one in found} == {("stale-translation", "never")}
     assert ENGLISH in {one.span.file for one in found}
 
@@ -145,7 +145,7 @@ def test_only_what_exists_is_confirmed(confirmed: Path) -> None:
 def test_what_is_no_longer_written_is_forgotten(confirmed: Path) -> None:
     lines = (confirmed / FILE).read_text(encoding="utf-8")
     (confirmed / FILE).write_text(lines + "pages/gone/- en=00000000 de=00000000\n", encoding="utf-8")
-    assert check_project(confirmed).found == ()
+    assert check_project(confirmed).findings == ()
     _run(confirmed, "confirm", "index")
     assert (confirmed / FILE).read_text(encoding="utf-8") == lines
 
@@ -154,14 +154,14 @@ def test_what_is_no_longer_written_is_forgotten(confirmed: Path) -> None:
 def test_a_line_that_says_nothing_is_reported(confirmed: Path, line: str) -> None:
     path = confirmed / FILE
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-    (found,) = check_project(confirmed).found
+    (found,) = check_project(confirmed).findings
     assert (found.rule, found.span.file, found.span.line) == (
         "bad-confirmation",
         FILE,
         len(path.read_text(encoding="utf-8").splitlines()),
     )
     assert _run(confirmed, "confirm").exit_code == 0
-    assert check_project(confirmed).found == ()
+    assert check_project(confirmed).findings == ()
 
 
 def test_white_space_is_no_part_of_a_text() -> None:
@@ -187,7 +187,7 @@ def test_a_template_is_cut_into_paragraphs_with_words() -> None:
 # --- what readers see ----------------------------------------------------------------------------
 
 
-def _rendered(root: Path, checked: Checked, code: str) -> str:
+def _rendered(root: Path, checked: CheckResult, code: str) -> str:
     assert checked.edition is not None
     language = next(one for one in checked.edition.report.languages if one.code == code)
     templates = Templates(root, checked.stale)

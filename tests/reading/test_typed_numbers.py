@@ -9,7 +9,7 @@ import pytest
 
 from generator.reading.draft import read_draft
 from generator.reading.outline import read_outline
-from generator.reading.typed_numbers import HOLE, loose_numbers
+from generator.reading.typed_numbers import PLACEHOLDER, find_typed_numbers
 
 _REPORT = {one.code: one.words["lock.spelled"] for one in read_draft(Path(__file__).parents[2])[0].languages}
 # German as a report might spell it: words for small numbers, scales, parts; eins and its kin are articles, erste an order.
@@ -113,7 +113,7 @@ SENTENCES = {
     [pytest.param(code, *row, id=f"{code}: {row[0]}") for code, rows in SENTENCES.items() for row in rows],
 )
 def test_sentences(code: str, text: str, expected: list[str]) -> None:
-    assert [found for found, _ in loose_numbers(text, [SPELLED[code]])] == expected
+    assert [found for found, _ in find_typed_numbers(text, [SPELLED[code]])] == expected
 
 
 def test_there_are_enough_sentences() -> None:
@@ -175,7 +175,7 @@ PAGES = [
 @pytest.mark.parametrize(("source", "expected"), PAGES)
 def test_the_structure_of_a_page_is_no_quantity(source: str, expected: list[str]) -> None:
     outline = read_outline("page.md.j2", "page", "en", source)
-    found = sorted(outline.loose_numbers([]), key=lambda one: one[1])
+    found = sorted(outline.typed_numbers([]), key=lambda one: one[1])
     assert [text for text, _ in found] == expected
     lines = source.splitlines()
     assert all(lines[span.line - 1][span.column - 1 :].startswith(text) for text, span in found)
@@ -185,10 +185,10 @@ def test_the_structure_of_a_page_is_no_quantity(source: str, expected: list[str]
     ("text", "expected"),
     [
         ("3. lake", ["3"]),  # a label is no list
-        (f"{HOLE * 9} billion", ["billion"]),
-        (f"72{HOLE * 5}billion", ["72", "billion"]),
+        (f"{PLACEHOLDER * 9} billion", ["billion"]),
+        (f"72{PLACEHOLDER * 5}billion", ["72", "billion"]),
         ("[survey](https://survey.example/2025)", []),
     ],
 )
 def test_a_line_of_prose_has_no_blocks(text: str, expected: list[str]) -> None:
-    assert [found for found, _ in loose_numbers(text, [SPELLED["en"]])] == expected
+    assert [found for found, _ in find_typed_numbers(text, [SPELLED["en"]])] == expected

@@ -115,7 +115,7 @@ def _verdict(project: Path, claimed: str, verdict: str, settled_by: str) -> list
     path.write_text(text.replace("[area_2025]", settled_by), encoding="utf-8")
     words = project / "data/words.yml"
     words.write_text(words.read_text(encoding="utf-8") + f"verdict.{verdict}: {{en: x, de: y}}\n", encoding="utf-8")
-    return [f"{one.rule}.{one.variant}".rstrip(".") for one in check_project(project).found if one.rule == "verdict-denied"]
+    return [f"{one.rule}.{one.variant}".rstrip(".") for one in check_project(project).findings if one.rule == "verdict-denied"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_verdict_that_the_numbers_deny_is_refused(
 def test_a_refusal_says_what_was_compared(project: Path) -> None:
     path = project / "data/claims/water.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("claimed: 25e6", "claimed: 26e6"), encoding="utf-8")
-    (found,) = check_project(project).found
+    (found,) = check_project(project).findings
     assert found.sentence("en") == "grew is confirmed, but the claimed 26e6 m2 exceeds area_2025, 25e6 m2"
     assert found.second is not None
     assert found.second.file == "data/facts/water.yml"
@@ -173,7 +173,7 @@ def test_an_uncertain_operand_stands_once(project: Path, formula: str, *, warned
         f'again:\n  label: {{en: Again, de: Nochmals}}\n  formula: "{formula}"\n  unit: {unit}\n'
         "  status: observed\n  review: durable\n",
     )
-    assert any(one.rule == "uncertain-twice" for one in check_project(project).found) is warned
+    assert any(one.rule == "uncertain-twice" for one in check_project(project).findings) is warned
 
 
 FORECAST = """
@@ -210,4 +210,4 @@ def test_a_resolution_that_the_numbers_deny_is_refused(
 ) -> None:
     unit = "date" if outcome == "opened" else "m2"
     _facts(project, FORECAST.format(value=value, unit=unit, outcome=outcome, resolution=resolution))
-    assert any(one.rule == "resolution-denied" for one in check_project(project).found) is denied
+    assert any(one.rule == "resolution-denied" for one in check_project(project).findings) is denied

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from mutations import MUTATIONS
 
-from generator.checks.project_check import Checked, check_project, settle_project
+from generator.checks.project_check import CheckResult, check_project, settle_project
 from generator.model.report import Edition
 from generator.settling import incremental
-from generator.settling.incremental import Facts, SettledState, last_change, standing_of
+from generator.settling.incremental import LazyFacts, SettledState, last_change, settled_state
 from generator.store.inputs import read_inputs
 from generator.store.parse_cache import ParseCache
 
@@ -40,8 +40,8 @@ def stands(root: Path, *, pack: bool = True) -> SettledState:
     """What a check leaves standing."""
     checked = check_project(root)
     assert checked.edition is not None
-    assert checked.sound
-    return standing_of(checked.edition, read_inputs(root), None, pack=pack)
+    assert checked.settled_cleanly
+    return settled_state(checked.edition, read_inputs(root), None, pack=pack)
 
 
 def whole(edition: Edition | None) -> dict[str, object] | None:
@@ -53,7 +53,7 @@ def whole(edition: Edition | None) -> dict[str, object] | None:
     }
 
 
-def again(root: Path, before: SettledState) -> Checked:
+def again(root: Path, before: SettledState) -> CheckResult:
     """The project checked with what stands."""
     return check_project(root, before=(before, read_inputs(root)))
 
@@ -89,18 +89,18 @@ def test_an_edit_settles_what_follows_from_it(
         found = settle_project(project, judged_on=None, parse_cache=ParseCache(), before=(before, files))
         edition = found.settled.edition
         if outdated is None:
-            assert edition is None or not isinstance(edition.facts, Facts)
+            assert edition is None or not isinstance(edition.facts, LazyFacts)
             return
         assert edition is not None
-        assert isinstance(edition.facts, Facts)
+        assert isinstance(edition.facts, LazyFacts)
         assert edition.facts.outdated == outdated
         fresh = check_project(project)
         assert whole(edition) == whole(fresh.edition)
         assert fresh.edition is not None
         assert last_change(edition) == last_change(fresh.edition)
-        assert list(again(project, standing_of(edition, files, None)).found) == list(fresh.found)
+        assert list(again(project, settled_state(edition, files, None)).findings) == list(fresh.findings)
         if not pack:
-            assert standing_of(edition, files, None, pack=False) == standing_of(fresh.edition, files, None, pack=False)
+            assert settled_state(edition, files, None, pack=False) == settled_state(fresh.edition, files, None, pack=False)
     finally:
         path.write_text(good, encoding="utf-8")
 
@@ -116,9 +116,9 @@ def test_the_same_is_found(project: Path, file: str) -> None:
             text = chance.choice(MUTATIONS)(good, chance)
             path.write_bytes(text.encode(errors="replace"))
             one, other = again(project, before), check_project(project)
-            assert one.found == other.found, text
+            assert one.findings == other.findings, text
             assert whole(one.edition) == whole(other.edition), text
-            partly += one.edition is not None and isinstance(one.edition.facts, Facts)
+            partly += one.edition is not None and isinstance(one.edition.facts, LazyFacts)
         assert partly, "nothing of this was settled in part"
     finally:
         path.write_text(good, encoding="utf-8")
@@ -136,13 +136,13 @@ def test_other_files_are_settled_as_a_whole(project: Path) -> None:
 
 
 def test_damaged_it_stands_no_more(project: Path, tmp_path: Path) -> None:
-    incremental.keep(tmp_path, "ground", stands(project), None)
-    assert incremental.recall(tmp_path, "ground") == stands(project)
-    assert incremental.recall(tmp_path, "other code") is None
+    incremental.save_settled_state(tmp_path, "ground", stands(project), None)
+    assert incremental.load_settled_state(tmp_path, "ground") == stands(project)
+    assert incremental.load_settled_state(tmp_path, "other code") is None
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
     kept.write_bytes(content[:-9] + b"\0" + content[-8:])
-    assert incremental.recall(tmp_path, "ground") is None
+    assert incremental.load_settled_state(tmp_path, "ground") is None
 
 
 def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) -> None:
