@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from makings import build, copy_flagship, flagship_edition
 from playwright.sync_api import Browser, Page, sync_playwright
+from sample_reports import build, copy_flagship, flagship_edition
 
 from generator.engines.browser import FLAGS, find_chromium
 from generator.model import report

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from makings import build, copy_flagship
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from sample_reports import build, copy_flagship
 
 from generator.charts import tabulate
 from generator.checks.project_check import check_project
 from generator.model import report
-from generator.model.languages import Phrase, holes
+from generator.model.languages import Phrase, placeholders
 from generator.reading.validators import phrases
 from generator.rules import CheckOptions
 from generator.wording.formatting import LONG, SHORT
@@ -79,7 +79,7 @@ def test_no_literal_is_a_number_that_a_fact_could_be() -> None:
                 marked += [
                     (code, hole.target)
                     for code, text in phrase.value.texts.items()
-                    for hole in holes(text)
+                    for hole in placeholders(text)
                     if hole.kind == "literal"
                 ]
     assert marked

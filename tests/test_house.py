@@ -24,8 +24,8 @@ GENERATOR = ROOT / "generator"
 # From the ground up: a room imports only from rooms further up in this list.
 ORDER = (
     "diagnostics",
-    "model",
     "store",
+    "model",
     "wording",
     "reading",
     "charts",

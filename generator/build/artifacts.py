@@ -14,13 +14,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from ..diagnostics.finding import Mistake
-from ..model.fast_pickle import FastPickle
+from ..diagnostics.finding import DiagnosticError
+from ..model import dependencies
 from ..model.report import Edition
 from ..reading.translations import StalePassage
-from ..store import fingerprints
 from ..store.blobs import BlobRef, BlobStore
 from ..store.cache import Cache
+from ..store.fast_pickle import FastPickle
 from .background import CAN_FORK, BackgroundTask
 
 
@@ -43,7 +43,7 @@ class TaskInputs:
     def tracked(self) -> TaskInputs:
         """The same for one artifact: with an edition that notes what is asked of it."""
         seen: set[str] = set()
-        return replace(self, edition=fingerprints.tracked(self.edition, seen), seen=seen)
+        return replace(self, edition=dependencies.track_accesses(self.edition, seen), seen=seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ Thing = TypeVar("Thing")
 _MANY = 64  # things: worth another process
 _TWO = 2  # processors: the other one is the engine's by then
 Batch = tuple[TaskFunctions, tuple[Task, ...]]
-TaskOutcome = tuple[Task, TaskResult | Mistake, tuple[str, ...]]
+TaskOutcome = tuple[Task, TaskResult | DiagnosticError, tuple[str, ...]]
 
 
 class Executor(Protocol):
@@ -130,10 +130,10 @@ def run_batch(materials: TaskInputs, share: Batch) -> list[TaskOutcome]:
     for task in tasks:
         own = materials.tracked()
         try:
-            result: TaskResult | Mistake = makers[task.kind](own, task.key)
-        except Mistake as mistake:
+            result: TaskResult | DiagnosticError = makers[task.kind](own, task.key)
+        except DiagnosticError as mistake:
             result = mistake
-        outcomes.append((task, result, fingerprints.trace(own.seen)))
+        outcomes.append((task, result, dependencies.accessed_names(own.seen)))
     return outcomes
 
 
@@ -287,11 +287,11 @@ class ArtifactStore:
         """Write what changed. What was forgotten goes only now: until here, somebody may still show it."""
         for kind in sorted(self._changed):
             shelf, packs = self.shelf(kind), self.packs(kind)
-            moved = packs.tidy([made.place for made in shelf.values() if made.place])
+            moved = packs.compact([made.place for made in shelf.values() if made.place])
             for key, made in shelf.items() if moved else ():
                 shelf[key] = replace(made, place=moved.get(made.place)) if made.place else made
             self._cache.save(f"{kind}.shelf", self.code_fingerprint, shelf)
-            packs.sweep([made.place for made in shelf.values() if made.place])
+            packs.remove_unreferenced([made.place for made in shelf.values() if made.place])
         self._changed.clear()
 
 
@@ -300,25 +300,25 @@ class BuildContext:
     """Materials, what is remembered, what everything's print is now, and whose hands do the work."""
 
     materials: TaskInputs
-    fingerprints: fingerprints.Fingerprints
+    fingerprints: dependencies.Fingerprints
     store: ArtifactStore
     executor: Executor
 
     def make(
         self, makers: TaskFunctions, tasks: Sequence[Task], *, whole: bool = True
-    ) -> tuple[dict[Task, Artifact], list[Mistake]]:
+    ) -> tuple[dict[Task, Artifact], list[DiagnosticError]]:
         """Every artifact up to date, and the mistakes that kept some from being made; where these are the whole, others go."""
         return self.begin(makers, tasks, whole=whole, in_background=False)()
 
     def begin(
         self, makers: TaskFunctions, tasks: Sequence[Task], *, whole: bool = True, in_background: bool = True
-    ) -> Callable[[], tuple[dict[Task, Artifact], list[Mistake]]]:
+    ) -> Callable[[], tuple[dict[Task, Artifact], list[DiagnosticError]]]:
         """Have that begun while something else is done; what is given back waits for it."""
         found: dict[Task, Artifact] = {}
         missing: list[Task] = []
         for task in tasks:
             known = self.store.shelf(task.kind).get(task.key)
-            if known is not None and self.fingerprints.together(known.names) == known.fingerprint:
+            if known is not None and self.fingerprints.combined(known.names) == known.fingerprint:
                 found[task] = known
             else:
                 missing.append(task)
@@ -327,15 +327,15 @@ class BuildContext:
 
     def _gather(
         self, tasks: Sequence[Task], found: dict[Task, Artifact], shares: Iterator[list[TaskOutcome]], *, whole: bool
-    ) -> tuple[dict[Task, Artifact], list[Mistake]]:
-        mistakes: list[Mistake] = []
+    ) -> tuple[dict[Task, Artifact], list[DiagnosticError]]:
+        mistakes: list[DiagnosticError] = []
         for outcomes in shares:
             for task, result, names in outcomes:
-                if isinstance(result, Mistake):
+                if isinstance(result, DiagnosticError):
                     mistakes.append(result)
                 elif isinstance(result, TaskResult):
                     made = Artifact(
-                        task=task, names=names, fingerprint=self.fingerprints.together(names), summary=result.summary
+                        task=task, names=names, fingerprint=self.fingerprints.combined(names), summary=result.summary
                     )
                     found[task] = replace(self.store.learn(made, result.payload), fresh=True)
         for kind in {task.kind for task in tasks} if whole else ():
@@ -347,10 +347,10 @@ class BuildContext:
         kept = self.store.payload(made)
         if kept is None:
             ((_, result, names),) = run_batch(self.materials, (makers, (made.task,)))
-            if isinstance(result, Mistake):
+            if isinstance(result, DiagnosticError):
                 raise result
             kept = result.payload
-            self.store.learn(replace(made, names=names, fingerprint=self.fingerprints.together(names), place=None), kept)
+            self.store.learn(replace(made, names=names, fingerprint=self.fingerprints.combined(names), place=None), kept)
         return kept
 
     def _shares(self, makers: TaskFunctions, tasks: Sequence[Task]) -> list[Batch]:

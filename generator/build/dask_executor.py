@@ -171,4 +171,4 @@ def _make(edition: Edition, options: _Order, share: Batch) -> list[TaskOutcome]:
 @lru_cache(maxsize=2)
 def _templates(root: Path, _asked: str) -> str:
     """The print of the templates that this worker sees, looked up once for each print that is asked for."""
-    return inputs.part(inputs.read_inputs(root), "templates/")
+    return inputs.hash_subset(inputs.hash_inputs(root), "templates/")

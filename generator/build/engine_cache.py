@@ -26,8 +26,8 @@ from ..engines.processes import (
 )
 from ..model import addresses
 from ..store.cache import Cache
-from ..store.fingerprints import fingerprint
-from ..store.inputs import hash_of, part
+from ..store.hashing import content_hash, fingerprint
+from ..store.inputs import hash_subset
 from .publish import OUT, SiteFile, files_below
 from .site import Rendered
 
@@ -119,11 +119,11 @@ class EngineCache:
     def _settings(self) -> str:
         """The print of what every language's pages depend on."""
         return fingerprint(
-            self.code_fingerprint, self.engine_pool.engine.name, part(self.files, "mkdocs.yml", "templates/overrides/")
+            self.code_fingerprint, self.engine_pool.engine.name, hash_subset(self.files, "mkdocs.yml", "templates/overrides/")
         )
 
     def _shared_fingerprint_of(self, code: str) -> str:
-        text = hash_of(configuration_path(self.root, code).read_bytes())
+        text = content_hash(configuration_path(self.root, code).read_bytes())
         shared = fingerprint(self._settings(), *(path for path in self.files if path.startswith("docs/")))
         return fingerprint(shared, text)
 
@@ -244,10 +244,10 @@ class EngineCache:
         for name in names:
             if name == MISSING:
                 if (folder / f"{MISSING}.html").is_file():
-                    html.adopt(_name(job, MISSING, ""), folder / f"{MISSING}.html")
+                    html.put_file(_name(job, MISSING, ""), folder / f"{MISSING}.html")
                 continue
             url = addresses.page(name)
-            html.adopt(_name(job, name, job.texts[name]), folder / url / "index.html")
+            html.put_file(_name(job, name, job.texts[name]), folder / url / "index.html")
             job.record.pages[name] = job.texts[name]
             job.record.entries[name] = outcome.search["pages"].get(url, [])
 
@@ -257,7 +257,7 @@ class EngineCache:
         job.record.entries = {name: found for name, found in job.record.entries.items() if name in now}
         html, wanted = self._html(job.code), {_name(job, name, text) for name, text in now.items()}
         if job.wanted is None:
-            html.keep_only({*wanted, _name(job, MISSING, "")})
+            html.retain({*wanted, _name(job, MISSING, "")})
         else:
             html.drop(before - wanted)
 
@@ -268,7 +268,7 @@ class EngineCache:
         own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
         for path, _ in sorted(files_below(folder)):
             if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
-                yield path, hash_of((folder / path).read_bytes())
+                yield path, content_hash((folder / path).read_bytes())
 
     # --- only what is asked for ---------------------------------------------------------------
 
@@ -324,7 +324,7 @@ class EngineCache:
                 job.record.pages = dict(job.texts)
                 job.record.entries = {name: job.record.entries.get(name, []) for name in job.texts}
                 names = (_name(job, name, text) for name, text in {**job.texts, MISSING: ""}.items())
-                self._html(code).keep_only(names)
+                self._html(code).retain(names)
                 self.cache.save(f"engine-{code}", self.code_fingerprint, job.record)
 
     # --- what was made --------------------------------------------------------------------------
@@ -356,7 +356,7 @@ class EngineCache:
         for code, job in self.jobs.items():
             for path, own in job.record.theme.items():
                 source = self.root / OUT / code / path
-                yield addresses.below(path, code), SiteFile(own, partial(_read, source, own))
+                yield addresses.in_language(path, code), SiteFile(own, partial(_read, source, own))
 
 
 def _name(job: _Job, name: str, text: str) -> str:
@@ -368,6 +368,6 @@ def _read(source: Path, own: str) -> bytes:
         content = source.read_bytes()
     except OSError as error:
         raise CorruptCacheError(source.name) from error
-    if hash_of(content) != own:
+    if content_hash(content) != own:
         raise CorruptCacheError(source.name)
     return content

@@ -12,7 +12,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..exports import images
 from ..model import addresses
 from ..store.cache import Cache
-from ..store.fingerprints import fingerprint
+from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
 from .site import Rendered
@@ -36,7 +36,7 @@ def pictures_of(shop: BuildContext, rendered: Rendered) -> Iterator[Picture]:
     for key, made in rendered.drawn.items():
         chart = edition.charts[key]
         yield Picture(
-            path=addresses.below(addresses.chart(key, "png"), rendered.language),
+            path=addresses.in_language(addresses.chart(key, "png"), rendered.language),
             fingerprint=fingerprint(code_fingerprint, made.fingerprint, *images.chart_lines(chart, texts)),
             scene=partial(images.chart_scene, chart, edition, texts),
             margin=images.MARGIN,

@@ -15,7 +15,7 @@ from ..model import addresses
 from ..model.report import Edition
 from ..pages import fact_pages
 from ..store.cache import Cache
-from ..store.fingerprints import fingerprint
+from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from . import outputs
 from .artifacts import Artifact, BuildContext, Task, TaskFunctions, TaskInputs, TaskResult
@@ -79,14 +79,14 @@ def _assets(contents: SiteContents, rendered: Rendered) -> Iterator[tuple[str, S
     for name, made in rendered.drawn.items():
         own = contents.fingerprint(made.fingerprint)
         for kind, write in (("svg", standalone), ("csv", table)):
-            path = addresses.below(addresses.chart(name, kind), code)
+            path = addresses.in_language(addresses.chart(name, kind), code)
             yield path, SiteFile(own, partial(write, shop, made), same=shop.materials.root / DOCS / path)
         if outputs.PRINT in contents.edition.report.outputs:  # read on a phone
-            path = addresses.below(addresses.chart(name, "narrow.svg"), code)
+            path = addresses.in_language(addresses.chart(name, "narrow.svg"), code)
             yield path, SiteFile(own, partial(standalone, shop, made, width="narrow"))
     if rendered.facts:
         told = contents.fingerprint(*(made.fingerprint for made in rendered.facts.values()))
-        yield addresses.below(CARDS, code), SiteFile(told, partial(cards, rendered))
+        yield addresses.in_language(CARDS, code), SiteFile(told, partial(cards, rendered))
 
 
 def kept_by_hand(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
@@ -94,7 +94,7 @@ def kept_by_hand(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteF
     root = contents.shop.materials.root
     for path, own in contents.files.items():
         if path.startswith("docs/"):
-            yield addresses.below(path.removeprefix("docs/"), code), SiteFile(own, (root / path).read_bytes)
+            yield addresses.in_language(path.removeprefix("docs/"), code), SiteFile(own, (root / path).read_bytes)
 
 
 # --- pages ------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def _pages(contents: SiteContents, rendered: Rendered) -> Iterator[tuple[str, Si
         yield addresses.file(name, code), page_product(contents, rendered, name)
     yield from _fact_pages(contents, rendered)
     for old, new in fact_pages.aliases(contents.edition) if rendered.facts else ():
-        yield f"{addresses.below(old, code)}index.html", fixed(_moved(contents, code, old, new))
+        yield f"{addresses.in_language(old, code)}index.html", fixed(_moved(contents, code, old, new))
 
 
 def page_product(contents: SiteContents, rendered: Rendered, name: str) -> SiteFile:
@@ -218,7 +218,7 @@ def _search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     if not contents.own_search:
         for code in contents.codes:
             own = contents.fingerprint(engine_cache.entries_print(code))
-            yield addresses.below(engine.index, code), SiteFile(own, partial(_theme_index, engine_cache, code))
+            yield addresses.in_language(engine.index, code), SiteFile(own, partial(_theme_index, engine_cache, code))
         return
     topics: dict[str, list[str]] = {}
     for fact in contents.edition.facts.values():
@@ -232,19 +232,19 @@ def _search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         code = texts.language.code
         told = contents.fingerprint(
             engine_cache.entries_print(code),
-            shop.fingerprints.together(("claims/*", "terms/*", "report", f"language/{code}")),
+            shop.fingerprints.combined(("claims/*", "terms/*", "report", f"language/{code}")),
             *(found[task].fingerprint for task in tasks[code]),
         )
         documents = partial(_documents, engine_cache, texts, [found[task] for task in tasks[code]])
-        on_disk = addresses.below(search.index_script_path(engine), code)
+        on_disk = addresses.in_language(search.index_script_path(engine), code)
         if engine.whole_index:
             whole = partial(_whole_index, engine_cache, code, documents)
-            yield addresses.below(engine.index, code), SiteFile(told, whole)
+            yield addresses.in_language(engine.index, code), SiteFile(told, whole)
             yield on_disk, SiteFile(told, partial(_on_disk, whole))
         else:
-            yield addresses.below(search.DOCUMENTS, code), SiteFile(told, partial(_script, documents))
+            yield addresses.in_language(search.DOCUMENTS, code), SiteFile(told, partial(_script, documents))
             nothing = search.theme_index(engine, engine_cache.entries(code)[0], ())
-            yield addresses.below(engine.index, code), fixed(nothing)
+            yield addresses.in_language(engine.index, code), fixed(nothing)
             yield on_disk, fixed(search.as_script(nothing))
 
 

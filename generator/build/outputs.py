@@ -11,7 +11,7 @@ from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds, print_edition
 from ..model import addresses
 from ..model.report import Edition
-from ..store.fingerprints import fingerprint
+from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import Artifact, BuildContext, Task, TaskFunctions, TaskInputs, TaskResult
@@ -141,7 +141,7 @@ def _api(materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tu
         yield api.fact_file(materials.edition.facts[own], every, materials.given[USES][own])
     elif key:
         texts = next(one for one in every if one.language.code == key)
-        yield addresses.below("facts.json", key), api.facts_of_language(texts)
+        yield addresses.in_language("facts.json", key), api.facts_of_language(texts)
     else:
         yield from api.files(every)
 
@@ -157,13 +157,13 @@ def _citations(materials: TaskInputs, every: Sequence[Texts], key: str) -> Itera
     code, _, own = key.partition("/")
     texts = next(one for one in every if one.language.code == code)
     found = citations.fact_files(texts, materials.edition.facts[own]) if own else citations.files(texts)
-    yield from ((addresses.below(path, code), text) for path, text in found)
+    yield from ((addresses.in_language(path, code), text) for path, text in found)
 
 
 def _feeds(_materials: TaskInputs, every: Sequence[Texts], key: str) -> Iterator[tuple[str, str | bytes]]:
     """What changed, for readers of feeds."""
     texts = next(one for one in every if one.language.code == key)
-    yield from ((addresses.below(path, key), text) for path, text in feeds.files(texts))
+    yield from ((addresses.in_language(path, key), text) for path, text in feeds.files(texts))
 
 
 OUTPUTS: tuple[Output, ...] = (
@@ -226,9 +226,9 @@ def print_editions(made: OutputContext) -> Products:
         code = texts.language.code
         chapters = [found[task] for task in tasks[code]]
         charts = [drawn.fingerprint for drawn in made.rendered[code].drawn.values()]
-        told = shop.fingerprints.together(("sources/*", "report", f"language/{code}"))
+        told = shop.fingerprints.combined(("sources/*", "report", f"language/{code}"))
         own = fingerprint(code_fingerprint, told, str(made.pdf), *(one.fingerprint for one in chapters), *charts)
-        path = f"{addresses.below(addresses.PRINT, code)}index.html"
+        path = f"{addresses.in_language(addresses.PRINT, code)}index.html"
         yield path, SiteFile(own, partial(_document, made, texts, chapters))
 
 

@@ -11,19 +11,20 @@ from functools import partial
 from pathlib import Path
 
 from ..checks.project_check import SettledProject, check_settled, settle_project
-from ..diagnostics.finding import Diagnostic, Mistake, Span
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines import browser
 from ..engines.processes import EnginePool, LanguageConfig, Outcome
 from ..exports import print_edition
 from ..model import addresses
+from ..model.dependencies import KINDS, Fingerprints
 from ..model.report import Edition
 from ..reading.translations import FILE as CONFIRMED
 from ..reading.translations import StalePassage
 from ..settling.incremental import last_change, load_settled_state, save_settled_state, settled_state
 from ..store import inputs
 from ..store.cache import Cache
-from ..store.fingerprints import KINDS, Fingerprints, fingerprint
-from ..store.inputs import part
+from ..store.hashing import fingerprint
+from ..store.inputs import hash_subset
 from ..store.parse_cache import ParseCache
 from ..wording.texts import Texts
 from . import image_jobs, outputs, publish
@@ -207,7 +208,7 @@ class Builder:
         assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
         layers: dict[str, EngineSource] = {}
         rendered: list[Rendered] = []
-        mistakes: list[Mistake] = []
+        mistakes: list[DiagnosticError] = []
         for one, wrong in render_in_turn(shop):
             mistakes += wrong
             if one is None or mistakes:
@@ -241,7 +242,7 @@ class Builder:
         try:
             wanted, look = {**products(contents), **extra}, partial(links_of, contents.edition.report.site_url)
             staged = publish.stage(self.root, self.trees, wanted, partial(map_batches, self.executor), look=look)
-        except Mistake as mistake:
+        except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
         if found := look_over(contents, staged):
             raise BuildError(found)
@@ -251,7 +252,7 @@ class Builder:
         """Each language's print edition as a PDF, where that is asked for."""
         found = {}
         for language in edition.report.languages:
-            path = f"{addresses.below(addresses.PRINT, language.code)}index.html"
+            path = f"{addresses.in_language(addresses.PRINT, language.code)}index.html"
             if self.chromium and path in extra:
                 own = fingerprint(extra[path].fingerprint, extra[print_edition.STYLE].fingerprint)
                 make = partial(_pdf, self.chromium, self.root / publish.NEW / path, edition, language.code)
@@ -275,7 +276,7 @@ class Builder:
         painted, mistakes = image_jobs.paint([one for one in wanted if one.path in missing], kept, jobs=self.options.at_once)
         if mistakes:
             raise BuildError(mistakes)
-        kept.keep_only(one.fingerprint for one in wanted)
+        kept.retain(one.fingerprint for one in wanted)
         return {one.path: SiteFile(one.fingerprint, partial(painted.__getitem__, one.path)) for one in wanted}
 
 
@@ -298,7 +299,7 @@ def _pdf(chromium: Path, page: Path, edition: Edition, code: str) -> bytes:
         return browser.print_pdf(chromium, numbered, day=day)
     except browser.PrintError as error:
         found = Diagnostic(rule="pdf-failed", span=Span("mkdocs.yml"), args={"language": code, "why": str(error)})
-        raise Mistake(found) from error
+        raise DiagnosticError(found) from error
     finally:
         numbered.unlink(missing_ok=True)
 
@@ -335,7 +336,9 @@ def open_context(  # noqa: PLR0917  each is a thing of its own
     }
     latest = last_change(edition)
     known["latest"] = fingerprint(str(latest))
-    materials = TaskInputs(root=root, edition=edition, stale=tuple(stale), templates=part(files, "templates/"), latest=latest)
+    materials = TaskInputs(
+        root=root, edition=edition, stale=tuple(stale), templates=hash_subset(files, "templates/"), latest=latest
+    )
     return BuildContext(materials=materials, fingerprints=Fingerprints(edition, known), store=store, executor=executor)
 
 
@@ -348,7 +351,7 @@ class FingerprintCache:
     def __init__(self, shop: BuildContext, files: Mapping[str, str], before: FingerprintCache | None = None) -> None:
         """`before` is of an earlier build of the same process."""
         self.shop, self.cache, self.before = shop, Cache(shop.store.folder), before
-        shared = inputs.part({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
+        shared = inputs.hash_subset({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
         self.contents = {path: own + shared for path, own in files.items() if path.startswith("data/facts/")}
         self.contents[_SHARED] = shared
         self.known: dict[str, tuple[str, dict[str, str]]] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..engines import registry
 from ..store import inputs
+from ..store.hashing import content_hash
 from . import publish
 
 Progress = Callable[[str], None]
@@ -41,8 +42,10 @@ class BuildOptions:
 def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
     """The print of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
     day = options.as_of.isoformat() if options.as_of else ""
-    return inputs.hash_of(
-        "\n".join((inputs.code_fingerprint(), inputs.part(files, ""), day, str(options.pdf), options.engine.name)).encode()
+    return content_hash(
+        "\n".join(
+            (inputs.code_fingerprint(), inputs.hash_subset(files, ""), day, str(options.pdf), options.engine.name)
+        ).encode()
     )
 
 
@@ -56,7 +59,7 @@ class InputSnapshot:
 
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Look at what there is."""
-    return InputSnapshot(inputs.read_inputs(options.root), publish.read_trees(options.root))
+    return InputSnapshot(inputs.hash_inputs(options.root), publish.read_trees(options.root))
 
 
 def up_to_date(options: BuildOptions, seen: InputSnapshot) -> bool:

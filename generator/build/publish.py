@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ..store.cache import Cache
-from ..store.fingerprints import fingerprint
+from ..store.hashing import fingerprint
 
 DOCS = Path("build/docs")
 OUT = Path("build/out")
@@ -186,7 +186,7 @@ def publish(root: Path, staged: Staged, *, note: str = "") -> None:
     name = _name(staged.folder, identity)
     kept.put(name, json.dumps(told).encode())
     swap(root)
-    kept.keep_only([name, *(path.name for path in _lists(root, NEW))])
+    kept.retain([name, *(path.name for path in _lists(root, NEW))])
 
 
 def _name(folder: Path, identity: str) -> str:

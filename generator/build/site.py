@@ -14,14 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from ..charts import Drawing, Table, describe, draw_formats, tabulate
-from ..diagnostics.finding import Mistake
+from ..diagnostics.finding import DiagnosticError
 from ..exports import feeds
 from ..model import addresses, report
 from ..pages import json_ld, open_graph
 from ..pages.fact_pages import FactMentions, MentionIndex, fact_card, render_fact_page, shell_markdown
 from ..pages.templates import Page, PageRenderer, Templates
-from ..store.cache import replace_file, sealed, unsealed
-from ..store.fingerprints import fingerprint
+from ..store.cache import sealed, unsealed, write_atomically
+from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import Artifact, BuildContext, Deferred, Task, TaskFunctions, TaskInputs, TaskResult
@@ -145,7 +145,7 @@ TASK_FUNCTIONS: TaskFunctions = {CHART: draw, PAGE: render, HEAD: top, FACT: tel
 # --- all of a report --------------------------------------------------------------------------
 
 
-def render_all(shop: BuildContext) -> tuple[list[Rendered], list[Mistake]]:
+def render_all(shop: BuildContext) -> tuple[list[Rendered], list[DiagnosticError]]:
     """Every page, chart and page of a fact up to date in every language."""
     drawing = begin_drawing(shop)
     rendered, mistakes = render_pages(shop)
@@ -155,13 +155,13 @@ def render_all(shop: BuildContext) -> tuple[list[Rendered], list[Mistake]]:
     return tell_all(shop, rendered)
 
 
-def begin_drawing(shop: BuildContext) -> Callable[[Sequence[Rendered]], tuple[list[Rendered], list[Mistake]]]:
+def begin_drawing(shop: BuildContext) -> Callable[[Sequence[Rendered]], tuple[list[Rendered], list[DiagnosticError]]]:
     """Have every chart drawn while something else is done; what is given back waits for them, and puts them in."""
     edition = shop.materials.edition
     codes = [language.code for language in edition.report.languages]
     begun = shop.begin(TASK_FUNCTIONS, [Task(CHART, key(code, name)) for code in codes for name in edition.charts])
 
-    def put_in(rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
+    def put_in(rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[DiagnosticError]]:
         made, mistakes = begun()
         found: dict[str, dict[str, Artifact]] = {code: {} for code in codes}
         for task, one in made.items():
@@ -172,17 +172,17 @@ def begin_drawing(shop: BuildContext) -> Callable[[Sequence[Rendered]], tuple[li
     return put_in
 
 
-def render_pages(shop: BuildContext) -> tuple[list[Rendered], list[Mistake]]:
+def render_pages(shop: BuildContext) -> tuple[list[Rendered], list[DiagnosticError]]:
     """Every page of the report up to date in every language; charts and pages of facts are still to come."""
     rendered: list[Rendered] = []
-    mistakes: list[Mistake] = []
+    mistakes: list[DiagnosticError] = []
     for one, wrong in render_in_turn(shop):
         mistakes += wrong
         rendered += [one] if one else []
     return ([] if mistakes else rendered), mistakes
 
 
-def render_in_turn(shop: BuildContext) -> Iterator[tuple[Rendered | None, list[Mistake]]]:
+def render_in_turn(shop: BuildContext) -> Iterator[tuple[Rendered | None, list[DiagnosticError]]]:
     """The same language by language, so that somebody can go on with the first."""
     edition = shop.materials.edition
     for language in edition.report.languages:
@@ -192,7 +192,7 @@ def render_in_turn(shop: BuildContext) -> Iterator[tuple[Rendered | None, list[M
         shop.store.forget_others(kind, wanted)
 
 
-def _render_language(shop: BuildContext, code: str) -> tuple[Rendered | None, list[Mistake]]:
+def _render_language(shop: BuildContext, code: str) -> tuple[Rendered | None, list[DiagnosticError]]:
     edition = shop.materials.edition
     pages = [Task(PAGE, key(code, name)) for name in edition.report.pages]
     made, mistakes = shop.make(TASK_FUNCTIONS, pages, whole=False)
@@ -213,7 +213,7 @@ def _taken(shop: BuildContext, made: Artifact) -> str:
     return str(shop.take(TASK_FUNCTIONS, made))
 
 
-def _sheets(shop: BuildContext, code: str, made: Sequence[Artifact]) -> tuple[dict[str, Sheet], list[Mistake]]:
+def _sheets(shop: BuildContext, code: str, made: Sequence[Artifact]) -> tuple[dict[str, Sheet], list[DiagnosticError]]:
     """Every page of a language with its head, by name."""
     titles = {one.summary[0].name: one.summary[0].title for one in made}
     given = shop.materials.given
@@ -240,7 +240,7 @@ def head_of(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     )
 
 
-def tell_all(shop: BuildContext, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[Mistake]]:
+def tell_all(shop: BuildContext, rendered: Sequence[Rendered]) -> tuple[list[Rendered], list[DiagnosticError]]:
     """The same with the pages of facts up to date, where there are such."""
     edition = shop.materials.edition
     places: dict[str, FactMentions] = {}
@@ -305,13 +305,13 @@ class EngineSource:
         """Lay charts and cards."""
         wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
         if rendered.facts:
-            own = self.shop.fingerprints.together(sorted(made.fingerprint for made in rendered.facts.values()))
+            own = self.shop.fingerprints.combined(sorted(made.fingerprint for made in rendered.facts.values()))
             wanted[CARDS] = (own, partial(cards, rendered))
         for name, made in rendered.drawn.items():
             wanted[addresses.chart(name, "svg")] = (made.fingerprint, partial(standalone, self.shop, made))
             wanted[addresses.chart(name, "csv")] = (made.fingerprint, partial(table, self.shop, made))
         self._lay(wanted)
-        replace_file(self._stamp, sealed(json.dumps(self._stamps).encode()), aside=self.folder.parent)
+        write_atomically(self._stamp, sealed(json.dumps(self._stamps).encode()), temporary_folder=self.folder.parent)
 
     def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
         for path, (told, content) in wanted.items():
@@ -327,7 +327,7 @@ class EngineSource:
             content = content.encode()
         if path.is_file() and path.read_bytes() == content:
             return False
-        replace_file(path, content, aside=self.folder.parent)
+        write_atomically(path, content, temporary_folder=self.folder.parent)
         return True
 
     def _hold(self, paths: Iterable[str]) -> None:

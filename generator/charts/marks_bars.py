@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from ..model.values import middle as middle_of
+from ..model.values import midpoint as middle_of
 from .glyphs import ARROW, TORN, backward, bar, key, marker, reach, span, span_ends
 from .legend import SIGN, legend
 from .resolved_spec import Item, ResolvedSpec

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
-from ..model.values import Point, Value, middle, multiply
+from ..model.values import Point, Value, midpoint, multiply
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Item:
     @property
     def size(self) -> Decimal:
         """What it is sorted and compared by."""
-        return middle(self.value)
+        return midpoint(self.value)
 
 
 @dataclass(frozen=True, slots=True)

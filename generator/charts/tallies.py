@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model.report import BASES, READS, STANCES, STATUSES, VERDICTS, Name, Unit
+from ..model.report import BASES, READ_LEVELS, STANCES, STATUSES, VERDICTS, Name, Unit
 from ..model.values import Point
 from .resolved_spec import Item, ResolvedSpec
 
-_ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READS}
+_ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READ_LEVELS}
 _COUNT = Unit(id="count", dimension={})
 _WORDS = {"section": "topic"}  # attributes that are worded under another name
 

@@ -18,7 +18,7 @@ from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
 from ..settling.lookup import members_of
-from ..store.inputs import hash_of
+from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
@@ -164,7 +164,7 @@ def _outline(
             return None, (mistake,)
         return read_outline(file, *whose, source), ()
 
-    outline, mistakes = parse_cache.of(file.rpartition("/")[0], file, hash_of(content), read)
+    outline, mistakes = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)
     found += mistakes
     return outline
 

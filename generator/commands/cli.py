@@ -16,11 +16,11 @@ import click
 
 from .. import __version__
 from ..build.plan import BuildOptions, closing_line, take_snapshot, up_to_date
-from ..diagnostics.finding import Diagnostic, explained, languages, messages, preferred_language, tool_word
-from ..diagnostics.renderers import FORMS, render
+from ..diagnostics.finding import Diagnostic, explain_rule, languages, messages, preferred_language, tool_message
+from ..diagnostics.renderers import FORMATS, render
 from ..engines.registry import DEFAULT, ENGINES
 from ..model.report import CITATIONS
-from ..store.inputs import code_fingerprint, read_inputs
+from ..store.inputs import code_fingerprint, hash_inputs
 
 if TYPE_CHECKING:
     from ..checks.project_check import CheckResult
@@ -45,7 +45,7 @@ _ROOT = click.option(
 _FORM = click.option(
     "--format",
     "form",
-    type=click.Choice(sorted(FORMS)),
+    type=click.Choice(sorted(FORMATS)),
     default="full",
     show_default=True,
     help="How findings are printed.",
@@ -128,7 +128,7 @@ def _check(root: Path, options: CheckOptions | None = None) -> CheckResult:
     from ..settling.incremental import load_settled_state, save_settled_state, settled_state
     from ..store.parse_cache import ParseCache
 
-    options, cache, files = options or CheckOptions(), root / "build/cache", read_inputs(root)
+    options, cache, files = options or CheckOptions(), root / "build/cache", hash_inputs(root)
     parse_cache, standing = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     checked = check_project(root, options, parse_cache=parse_cache, before=(standing, files))
     parse_cache.save()
@@ -143,8 +143,8 @@ def _fix(root: Path, language: str) -> None:
     repairs = fix_all(root, lambda: _check(root).findings)
     for one in repairs:
         place = f"{one.span.file}:{one.span.line}:{one.span.column}"
-        click.echo(tool_word("repaired", language, place=place, before=one.before, after=one.after), err=True)
-    click.echo(tool_word("repairs", language, count=str(len(repairs))), err=True)
+        click.echo(tool_message("repaired", language, place=place, before=one.before, after=one.after), err=True)
+    click.echo(tool_message("repairs", language, count=str(len(repairs))), err=True)
 
 
 @main.command()
@@ -203,7 +203,7 @@ def build(  # one flag each
             )
         except BuildError as error:
             _print(error.found, form, root, language)
-            click.echo(f"{_summary(error.found, language)}; {tool_word('kept', language)}", err=True)
+            click.echo(f"{_summary(error.found, language)}; {tool_message('kept', language)}", err=True)
             sys.exit(1)
     click.echo(told)
 
@@ -239,7 +239,7 @@ def serve(root: Path, language: str | None, host: str, port: int, *, jobs: int |
         server.serve(options, serve_options, progress=lambda text: click.echo(text, err=True))
     except OSError as error:
         why = error.strerror or str(error)
-        raise click.UsageError(tool_word("port-taken", spoken, host=host, port=str(port), why=why)) from error
+        raise click.UsageError(tool_message("port-taken", spoken, host=host, port=str(port), why=why)) from error
 
 
 @main.command()
@@ -253,8 +253,8 @@ def confirm(names: tuple[str, ...], root: Path, language: str) -> None:
     try:
         count = confirm_texts(root, names)
     except UnknownNameError as error:
-        raise click.UsageError(tool_word("no-text", language, name=str(error))) from error
-    click.echo(tool_word("confirmed", language, count=str(count)))
+        raise click.UsageError(tool_message("no-text", language, name=str(error))) from error
+    click.echo(tool_message("confirmed", language, count=str(count)))
 
 
 @main.command()
@@ -274,15 +274,15 @@ def verify(source: str, file: Path, locale: str | None, root: Path, language: st
         _print(checked.errors, "full", root, language)
         sys.exit(1)
     if source not in checked.edition.sources:
-        raise click.UsageError(tool_word("no-source", language, source=source))
+        raise click.UsageError(tool_message("no-source", language, source=source))
     found = verify_source(checked.edition, source, file.read_text(encoding="utf-8"), locale or "")
     for one in found:
-        told = tool_word("verified-there", language, there=one.there) if one.there else ""
-        outcome = tool_word(one.outcome, language)
+        told = tool_message("verified-there", language, there=one.there) if one.there else ""
+        outcome = tool_message(one.outcome, language)
         click.echo(f"{outcome}: {one.kind} {one.id} ({one.place}): {one.wanted}{told}")
     counts = Counter(one.outcome for one in found)
-    summary = ", ".join(f"{counts[outcome]} {tool_word(outcome, language)}" for outcome in Outcome if counts[outcome])
-    click.echo(summary or tool_word("verified-none", language, source=source), err=True)
+    summary = ", ".join(f"{counts[outcome]} {tool_message(outcome, language)}" for outcome in Outcome if counts[outcome])
+    click.echo(summary or tool_message("verified-none", language, source=source), err=True)
     sys.exit(1 if any(one.outcome in FAILED for one in found) else 0)
 
 
@@ -293,14 +293,14 @@ def explain(rule: str | None, language: str) -> None:
     """Say what a rule promises and why, with an example; without a rule, list them all."""
     rules = messages(language)
     if rule is None:
-        click.echo("\n".join((tool_word("rules", language), *(f"  {name}" for name in sorted(rules)))))
+        click.echo("\n".join((tool_message("rules", language), *(f"  {name}" for name in sorted(rules)))))
         return
     if rule not in rules:
-        raise click.UsageError(tool_word("no-rule", language, rule=rule))
-    entry = explained(rule, language)
+        raise click.UsageError(tool_message("no-rule", language, rule=rule))
+    entry = explain_rule(rule, language)
     click.echo(f"{rule}\n\n{_indented(entry['explain'])}")
     for part in ("before", "after"):
-        click.echo(f"\n  {tool_word(part, language)}:\n{_indented(_indented(entry[part]))}")
+        click.echo(f"\n  {tool_message(part, language)}:\n{_indented(_indented(entry[part]))}")
 
 
 @main.command()
@@ -314,14 +314,14 @@ def schema(root: Path, language: str, *, write: bool) -> None:
     from ..reading.schemas import stale_files, write_files
 
     if write:
-        click.echo(tool_word("schema-written", language, count=str(len(write_files(root)))))
+        click.echo(tool_message("schema-written", language, count=str(len(write_files(root)))))
         return
     stale = stale_files(root)
     for file in stale:
-        click.echo(tool_word("schema-stale", language, file=file))
+        click.echo(tool_message("schema-stale", language, file=file))
     if stale:
         sys.exit(1)
-    click.echo(tool_word("schema-current", language))
+    click.echo(tool_message("schema-current", language))
 
 
 @main.command()
@@ -362,7 +362,7 @@ def _print(found: Sequence[Diagnostic], form: str, root: Path, language: str) ->
 def _summary(found: Sequence[Diagnostic], language: str) -> str:
     errors = sum(1 for one in found if one.severity == "error")
     counts = {"errors": str(errors), "warnings": str(len(found) - errors)}
-    return tool_word("summary", language, **counts) if found else tool_word("none", language)
+    return tool_message("summary", language, **counts) if found else tool_message("none", language)
 
 
 def run() -> None:

@@ -76,7 +76,7 @@ class Diagnostic:
         return ""
 
 
-class Mistake(Exception):  # noqa: N818  an author's, not ours
+class DiagnosticError(Exception):
     """A mistake that was found where nothing can go on without it; carries the finding to the next list of them."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -86,10 +86,10 @@ class Mistake(Exception):  # noqa: N818  an author's, not ours
 
 
 def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
-    return text.format_map({name: say(arg, language) for name, arg in args.items()})
+    return text.format_map({name: translate_argument(arg, language) for name, arg in args.items()})
 
 
-def say(arg: Arg, language: str = "") -> str:
+def translate_argument(arg: Arg, language: str = "") -> str:
     """A part of a sentence in words. What others said (a library, the system) is translated where it is known."""
     if isinstance(arg, str):
         return str(_read(language).get(_REASONS, {}).get(arg, arg))
@@ -109,12 +109,12 @@ def messages(language: str = "") -> dict[str, dict[str, Any]]:
     return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES, _REASONS)}
 
 
-def explained(rule: str, language: str = "") -> dict[str, str]:
+def explain_rule(rule: str, language: str = "") -> dict[str, str]:
     """A rule's promise (explain) and an example (before, after), which is the same in every language."""
     return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
 
 
-def tool_word(key: str, language: str = "", **args: str) -> str:
+def tool_message(key: str, language: str = "", **args: str) -> str:
     """What the commands themselves say."""
     return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
 

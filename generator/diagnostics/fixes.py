@@ -19,7 +19,7 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class TextEdit:
     """One piece of text and what took its place."""
 
     span: Span
@@ -27,22 +27,22 @@ class Repair:
     after: str
 
 
-def fix_all(root: Path, find: Callable[[], Sequence[Diagnostic]]) -> list[Repair]:
+def fix_all(root: Path, find: Callable[[], Sequence[Diagnostic]]) -> list[TextEdit]:
     """Repair until nothing is left that can be; what was changed, in order. A second run changes nothing."""
-    made: list[Repair] = []
+    made: list[TextEdit] = []
     for _ in range(_ROUNDS):
-        repairs = safe_repairs(root, find())
+        repairs = safe_edits(root, find())
         if not repairs:
             break
-        apply_repairs(root, repairs)
+        apply_edits(root, repairs)
         made += repairs
     return made
 
 
-def safe_repairs(root: Path, found: Iterable[Diagnostic]) -> list[Repair]:
+def safe_edits(root: Path, found: Iterable[Diagnostic]) -> list[TextEdit]:
     """The repairs that the findings allow, in reading order, each place once."""
     texts: dict[str, str] = {}
-    repairs: dict[tuple[str, int], Repair] = {}
+    repairs: dict[tuple[str, int], TextEdit] = {}
     for one in sorted(found, key=lambda one: one.sort_key):
         if not one.fix:
             continue
@@ -54,7 +54,7 @@ def safe_repairs(root: Path, found: Iterable[Diagnostic]) -> list[Repair]:
         start = _found(texts[file], at, one.span.length, before)
         if start is not None:
             span = Span(file, one.span.line, one.span.column + start - at, len(before))
-            repairs.setdefault((file, start), Repair(span, before, one.fix))
+            repairs.setdefault((file, start), TextEdit(span, before, one.fix))
     return list(repairs.values())
 
 
@@ -65,9 +65,9 @@ def _found(text: str, at: int, length: int, before: str) -> int | None:
     return starts[0] if before and len(starts) == 1 else None
 
 
-def apply_repairs(root: Path, repairs: Iterable[Repair]) -> None:
+def apply_edits(root: Path, repairs: Iterable[TextEdit]) -> None:
     """Write the repaired files, each as a whole or not at all."""
-    files: dict[str, list[Repair]] = {}
+    files: dict[str, list[TextEdit]] = {}
     for one in repairs:
         files.setdefault(one.span.file, []).append(one)
     for file, own in files.items():

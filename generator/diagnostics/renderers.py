@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import __version__
-from .finding import Diagnostic, Span, explained, messages, source_lines, tool_word
+from .finding import Diagnostic, Span, explain_rule, messages, source_lines, tool_message
 
 _Read = Callable[[str], list[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,7 +20,7 @@ _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def render(found: Sequence[Diagnostic], *, form: str, root: Path, language: str = "") -> str:
     """All findings in reading order in one of FORMS; an empty text for none (JSON: an empty list, SARIF: no results)."""
-    return FORMS[form](sorted(found, key=lambda one: one.sort_key), root, language)
+    return FORMATS[form](sorted(found, key=lambda one: one.sort_key), root, language)
 
 
 # --- for people ------------------------------------------------------------------------------------
@@ -34,13 +34,13 @@ def _full(found: Sequence[Diagnostic], root: Path, language: str) -> str:
 def _full_one(one: Diagnostic, read: _Read, language: str) -> str:
     margin = len(str(max(one.span.line, one.second.line if one.second else 0)))
     lines = [
-        f"{tool_word(one.severity, language)}[{one.rule}]: {one.sentence(language)}",
+        f"{tool_message(one.severity, language)}[{one.rule}]: {one.sentence(language)}",
         *_excerpt(one.span, read, margin, "^"),
     ]
     if one.second:
         lines += _excerpt(one.second, read, margin, "-")
     if hint := one.help(language):
-        lines.append(f"{' ' * margin} = {tool_word('help', language)}: {hint}")
+        lines.append(f"{' ' * margin} = {tool_message('help', language)}: {hint}")
     return "\n".join(lines) + "\n"
 
 
@@ -149,8 +149,8 @@ def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
 
 
 def _sarif_rule(rule: str, language: str) -> dict[str, Any]:
-    told = explained(rule, language)
-    examples = [f"{tool_word(part, language)}:\n\n```\n{told[part].strip()}\n```" for part in ("before", "after")]
+    told = explain_rule(rule, language)
+    examples = [f"{tool_message(part, language)}:\n\n```\n{told[part].strip()}\n```" for part in ("before", "after")]
     return {
         "id": rule,
         "shortDescription": {"text": messages(language)[rule]["message"].format_map(defaultdict(lambda: "…"))},
@@ -196,7 +196,7 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMS: dict[str, Callable[[Sequence[Diagnostic], Path, str], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Diagnostic], Path, str], str]] = {
     "full": _full,
     "concise": _concise,
     "github": _github,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from ..model import addresses
-from ..store.cache import replace_file
+from ..store.cache import write_atomically
 from .protocol import PREPARED
 from .registry import DEFAULT, ENGINES, Engine
 
@@ -97,7 +97,7 @@ def write_configurations(
         path = configuration_path(root, language_config.code)
         text = configuration(language_config, spoken or tongues, site_url=site_url, engine=engine)
         if not path.is_file() or path.read_bytes() != text.encode():
-            replace_file(path, text.encode())
+            write_atomically(path, text.encode())
         written.append(path)
     return written
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..model import addresses
 from ..model.languages import Phrase
-from ..model.machine_values import dated, exact
+from ..model.machine_values import exact_period, exact_value
 from ..model.periods import Period
 from ..model.report import Edition, Evidence, Fact, Name, Unit
 from ..model.values import Value
@@ -106,10 +106,10 @@ def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
     return {
         "version": VERSION,
         "id": fact.id,
-        "value": exact(fact.value),
+        "value": exact_value(fact.value),
         "unit": _unit(fact.unit),
-        "period": dated(fact.period) if fact.period else None,
-        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "period": exact_period(fact.period) if fact.period else None,
+        "as_of": exact_period(fact.as_of) if fact.as_of else None,
         "status": fact.status,
         "review": fact.review,
         "topic": fact.topic,
@@ -120,7 +120,7 @@ def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
         "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
         "rivals": [
             {
-                "value": exact(one.value),
+                "value": exact_value(one.value),
                 "words": _worded(one.value, fact.unit, every),
                 "reason": _filled(one.reason, fact, every),
                 "evidence": [_evidence(piece) for piece in one.evidence],
@@ -129,8 +129,8 @@ def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
         ],
         "history": [
             {
-                "value": exact(one.value),
-                "as_of": dated(one.as_of),
+                "value": exact_value(one.value),
+                "as_of": exact_period(one.as_of),
                 "kind": one.kind,
                 "words": _worded(one.value, fact.unit, every),
                 "reason": _filled(one.reason, fact, every),
@@ -151,7 +151,7 @@ def _forecast(fact: Fact) -> Json | None:
     told = fact.forecast
     if told is None:
         return None
-    return {"due": dated(told.due), "outcome": told.outcome or None, "resolution": told.resolution}
+    return {"due": exact_period(told.due), "outcome": told.outcome or None, "resolution": told.resolution}
 
 
 def _unit(unit: Unit) -> Json:
@@ -209,10 +209,10 @@ def _entry(fact: Fact, texts: Texts) -> Json:
     return {
         "id": fact.id,
         "words": _words(fact, texts),
-        "value": exact(fact.value),
+        "value": exact_value(fact.value),
         "unit": fact.unit.id,
-        "period": dated(fact.period) if fact.period else None,
-        "as_of": dated(fact.as_of) if fact.as_of else None,
+        "period": exact_period(fact.period) if fact.period else None,
+        "as_of": exact_period(fact.as_of) if fact.as_of else None,
         "status": fact.status,
         "topic": fact.topic,
         "formula": fact.formula or None,

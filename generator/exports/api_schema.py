@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.machine_values import BOUNDS
-from ..model.report import CHANGES, READS, RESOLUTIONS, REVIEWS, STATUSES, VERDICTS
+from ..model.report import CHANGES, READ_LEVELS, RESOLUTIONS, REVIEWS, STATUSES, VERDICTS
 
 VERSION = 1
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
@@ -82,7 +82,7 @@ def fact_schema(codes: Sequence[str]) -> dict[str, object]:
                     **dict.fromkeys(("source", "publisher", "title", "language"), _TEXT),
                     "date": _maybe(_TEXT),
                     "url": _maybe(_TEXT),
-                    "read": {"enum": list(READS)},
+                    "read": {"enum": list(READ_LEVELS)},
                     "independent": _FLAG,
                     "at": _maybe(told),
                 }

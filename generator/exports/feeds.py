@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from ..model import addresses
-from ..model.chronicle import Entry, chronicle, tag_date
+from ..model.changelog import Entry, changelog, tag_date
 from ..model.languages import Phrase
 from ..model.report import Fact
 from ..wording.formatting import SHORT
@@ -56,7 +56,7 @@ class Feed:
 
 def feeds(texts: Texts) -> tuple[Feed, ...]:
     """The feeds of one language: of everything, then of each section."""
-    entries = chronicle(texts.edition)
+    entries = changelog(texts.edition)
     whole = Feed(texts=texts, section="", entries=entries[:_LONGEST])
     parts = [
         Feed(texts=texts, section=section, entries=tuple(one for one in entries if one.section == section)[:_LONGEST])

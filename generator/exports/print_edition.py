@@ -347,7 +347,7 @@ class _Document:
             for at, one in enumerate(self.chapters, start=1)
         )
         code, report = self.code, self.report
-        here = addresses.below(addresses.PRINT, code)
+        here = addresses.in_language(addresses.PRINT, code)
         title = report.title[code]
         twins = "".join(
             f'<link rel="alternate" hreflang="{one.code}"'
@@ -401,13 +401,13 @@ class _Document:
 
     def _bar(self, *, pdf: bool) -> str:
         """What only a screen shows: the ways back to the site, to the PDF and to the other languages."""
-        here = addresses.below(addresses.PRINT, self.code)
+        here = addresses.in_language(addresses.PRINT, self.code)
         ways = [("../", "", self.report.title[self.code])]
         if pdf:
             ways.append((addresses.relative(addresses.pdf(self.report.site_url, self.code), here), "", self.word("print.pdf")))
         ways += [
             (
-                addresses.relative(addresses.below(addresses.PRINT, one.code), here),
+                addresses.relative(addresses.in_language(addresses.PRINT, one.code), here),
                 f' hreflang="{one.code}" lang="{one.code}"',
                 one.name,
             )
@@ -500,9 +500,9 @@ class _Document:
 
     def _chart(self, key: str, alt: str, text: str) -> str:
         """A chart's files: the wide one for paper and wide screens, the narrow one for phones."""
-        here = addresses.below(addresses.PRINT, self.code)
+        here = addresses.in_language(addresses.PRINT, self.code)
         wide, narrow = (
-            (addresses.relative(addresses.below(addresses.chart(key, kind), self.code), here), _SIZE.search(svg))
+            (addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), here), _SIZE.search(svg))
             for kind, svg in zip(("svg", "narrow.svg"), self.draw(key), strict=True)
         )
         size, small = (found[0] if found else "" for _, found in (wide, narrow))

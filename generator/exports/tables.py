@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.languages import Phrase
-from ..model.machine_values import BOUNDS, bounds, plain
+from ..model.machine_values import BOUNDS, bounds, decimal_text
 from ..model.periods import Period
 from ..model.report import (
     BASES,
     CHANGES,
-    READS,
+    READ_LEVELS,
     REVIEWS,
     STANCES,
     STATUSES,
@@ -99,7 +99,11 @@ def _value(value: Value | Period | None) -> Cells:
 
 
 def _ends(value: Value, prefix: str) -> Cells:
-    return {f"{prefix}low": plain(value.low) or "", f"{prefix}high": plain(value.high) or "", f"{prefix}bounds": bounds(value)}
+    return {
+        f"{prefix}low": decimal_text(value.low) or "",
+        f"{prefix}high": decimal_text(value.high) or "",
+        f"{prefix}bounds": bounds(value),
+    }
 
 
 def _flag(flag: bool) -> str:  # noqa: FBT001  a cell's content
@@ -268,7 +272,7 @@ def _sources(every: Sequence[Texts]) -> Table:
     fields = (
         ID,
         *(Field(name=name) for name in ("publisher", "title", "date", "url", "language")),
-        Field(name="read", enum=READS),
+        Field(name="read", enum=READ_LEVELS),
         Field(name="independent", type="boolean"),
         *_texts("note", every),
     )
@@ -320,7 +324,7 @@ def _units(every: Sequence[Texts]) -> Table:
         return {
             "id": unit.id,
             "dimension": " ".join(f"{name}^{power}" for name, power in unit.dimension.items()),
-            "size": plain(unit.size) or "",
+            "size": decimal_text(unit.size) or "",
             "currency": unit.currency,
             "percent": _flag(unit.percent),
         }
@@ -372,7 +376,7 @@ def _row(series: Series, row: Row, simple: set[str], measures: Mapping[str, Colu
         if value is None:
             continue
         if key in simple:
-            cells[key] = plain(value.low) or ""
+            cells[key] = decimal_text(value.low) or ""
         else:
             cells |= {**_ends(value, f"{key}_"), f"{key}_about": _flag(value.about)}
     cells |= row.plain

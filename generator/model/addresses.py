@@ -70,7 +70,7 @@ def pdf(site_url: str, code: str) -> str:
     return f"{code}/{slug(site_url)}.pdf"
 
 
-def below(address: str, code: str) -> str:
+def in_language(address: str, code: str) -> str:
     """An address below a language as one below the site."""
     return f"{code}/{address}"
 

@@ -13,7 +13,7 @@ from .values import Interval, Point, Value
 _CONTEXT = Context(prec=30)
 
 
-class Standing(StrEnum):
+class Comparison(StrEnum):
     """How the first value stands to the second."""
 
     EQUAL = "equals"  # the same ends, bounds and "about"
@@ -25,8 +25,8 @@ class Standing(StrEnum):
     BELOW = "falls-short-of"
 
 
-AGREEING = (Standing.EQUAL, Standing.ROUNDS, Standing.INSIDE, Standing.CONTAINS)
-APART = (Standing.ABOVE, Standing.BELOW)
+AGREEING = (Comparison.EQUAL, Comparison.ROUNDS, Comparison.INSIDE, Comparison.CONTAINS)
+DISJOINT = (Comparison.ABOVE, Comparison.BELOW)
 
 
 def comparable(unit: Unit, other: Unit) -> bool:
@@ -34,7 +34,7 @@ def comparable(unit: Unit, other: Unit) -> bool:
     return dict(unit.dimension) == dict(other.dimension)
 
 
-def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Unit) -> Standing:
+def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Unit) -> Comparison:
     """How `first` stands to `second`; both of one dimension, in whichever of its units."""
     if isinstance(first, Period) or isinstance(second, Period):
         if not (isinstance(first, Period) and isinstance(second, Period)):
@@ -44,26 +44,26 @@ def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Un
     same = _converted(first, unit.size, other.size)
     rounds = _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, same)
     found = (  # the first that holds
-        (_same(same, second), Standing.EQUAL),
-        (rounds, Standing.ROUNDS),
-        (_within(same, second), Standing.INSIDE),
-        (_within(second, same), Standing.CONTAINS),
-        (values.below(same, second), Standing.BELOW),
-        (values.below(second, same), Standing.ABOVE),
+        (_same(same, second), Comparison.EQUAL),
+        (rounds, Comparison.ROUNDS),
+        (_within(same, second), Comparison.INSIDE),
+        (_within(second, same), Comparison.CONTAINS),
+        (values.below(same, second), Comparison.BELOW),
+        (values.below(second, same), Comparison.ABOVE),
     )
-    return next((standing for holds, standing in found if holds), Standing.OVERLAPS)
+    return next((standing for holds, standing in found if holds), Comparison.OVERLAPS)
 
 
-def _compare_periods(first: Period, second: Period) -> Standing:
+def _compare_periods(first: Period, second: Period) -> Comparison:
     if (first.first, first.last) == (second.first, second.last):
-        return Standing.EQUAL
+        return Comparison.EQUAL
     if second.first <= first.first and first.last <= second.last:
-        return Standing.INSIDE
+        return Comparison.INSIDE
     if first.first <= second.first and second.last <= first.last:
-        return Standing.CONTAINS
+        return Comparison.CONTAINS
     if first.last < second.first:
-        return Standing.BELOW
-    return Standing.ABOVE if second.last < first.first else Standing.OVERLAPS
+        return Comparison.BELOW
+    return Comparison.ABOVE if second.last < first.first else Comparison.OVERLAPS
 
 
 def _converted(value: Value, size: Decimal, other: Decimal) -> Value:
@@ -98,9 +98,12 @@ def _rounds(coarse: Value, fine: Value) -> bool:
         ends = {_known(coarse.low, coarse.high), _known(coarse.high, coarse.low)}
         others = {_known(fine.low, fine.high), _known(fine.high, fine.low)}
         pairs = list(zip(sorted(ends), sorted(others), strict=False))
-        return len(ends) == len(others) and all(values.rounded(b, values.digits(a)) == a for a, b in pairs)
+        return len(ends) == len(others) and all(
+            values.round_significant(b, values.significant_digits(a)) == a for a, b in pairs
+        )
     return _strict(coarse) == _strict(fine) and all(
-        (a is None and b is None) or (a is not None and b is not None and values.rounded(b, values.digits(a)) == a)
+        (a is None and b is None)
+        or (a is not None and b is not None and values.round_significant(b, values.significant_digits(a)) == a)
         for a, b in ((coarse.low, fine.low), (coarse.high, fine.high))
     )
 
@@ -119,7 +122,7 @@ def _within(a: Value, b: Value) -> bool:
     return low_fits and high_fits
 
 
-def told(value: Value | Period, unit: Unit | None = None) -> str:
+def short_notation(value: Value | Period, unit: Unit | None = None) -> str:
     """A value as it is written in data/, short: `66e9..72e9 USD`, `>10e9`, `~500e3`, `2025-08`."""
     if isinstance(value, Period):
         return value.text

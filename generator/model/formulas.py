@@ -21,14 +21,14 @@ Dimension = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class DimensionedValue:
     """A value in the base of its dimension; dimension None for a number typed into a test, which fits any."""
 
     value: Value
     dimension: tuple[tuple[str, int], ...] | None = ()
 
 
-Operand = Measure | Period | str | bool
+Operand = DimensionedValue | Period | str | bool
 Arguments = Sequence[ast.expr]
 Lookup = Callable[[str, str], Operand]
 
@@ -43,7 +43,7 @@ class FormulaError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class OperandReference:
     """One operand: `fact` for a bare name, `unit` where `convert` names one, else the name of its lookup."""
 
     kind: str
@@ -57,7 +57,7 @@ class Formula:
 
     text: str
     tree: ast.expr
-    uses: tuple[Use, ...]
+    uses: tuple[OperandReference, ...]
 
     @property
     def facts(self) -> list[str]:
@@ -65,7 +65,7 @@ class Formula:
         return list(dict.fromkeys(use.id for use in self.uses if use.kind == "fact"))
 
 
-def dimension(parts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def normalize_dimension(parts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """A dimension in its one normal form."""
     return tuple(sorted((name, power) for name, power in parts.items() if power))
 
@@ -86,7 +86,7 @@ def parse(text: str) -> Formula:
         offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
         raise FormulaError(max(0, min(offset, len(text)) - 1), "syntax") from error
     _count_characters(tree, text)
-    uses: list[Use] = []
+    uses: list[OperandReference] = []
     _collect(tree, uses, 0)
     return Formula(text, tree, tuple(uses))
 
@@ -114,21 +114,21 @@ _ENDS = {"low": "low", "high": "high", "midpoint": "mid"}  # capex.midpoint is m
 _DEEPEST = 60
 
 
-def _collect(node: ast.expr, uses: list[Use], depth: int) -> None:
+def _collect(node: ast.expr, uses: list[OperandReference], depth: int) -> None:
     if not isinstance(node, _ALLOWED) or depth > _DEEPEST or (isinstance(node, ast.Attribute) and not _is_end(node)):
         raise FormulaError(node.col_offset, "not-allowed")
     if isinstance(node, ast.Call):
         _collect_call(node, uses, depth)
         return
     if isinstance(node, ast.Name):
-        uses.append(Use("fact", node.id, node.col_offset))
+        uses.append(OperandReference("fact", node.id, node.col_offset))
         return
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             _collect(child, uses, depth + 1)
 
 
-def _collect_call(node: ast.Call, uses: list[Use], depth: int) -> None:
+def _collect_call(node: ast.Call, uses: list[OperandReference], depth: int) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     known = (*LOOKUPS, *FUNCTIONS, _CONVERT)
     if node.keywords or name not in known:
@@ -136,14 +136,14 @@ def _collect_call(node: ast.Call, uses: list[Use], depth: int) -> None:
     if name in LOOKUPS:
         if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
             raise FormulaError(node.col_offset, "operand", name=name)
-        uses.append(Use(name, node.args[0].id, node.args[0].col_offset))
+        uses.append(OperandReference(name, node.args[0].id, node.args[0].col_offset))
         return
     for argument in node.args[:1] if name == _CONVERT else node.args:
         _collect(argument, uses, depth + 1)
     if name == _CONVERT:
         if len(node.args) != _PAIR or not isinstance(node.args[1], ast.Name):
             raise FormulaError(node.col_offset, "unit")
-        uses.append(Use("unit", node.args[1].id, node.args[1].col_offset))
+        uses.append(OperandReference("unit", node.args[1].id, node.args[1].col_offset))
 
 
 def _is_end(node: ast.Attribute) -> bool:
@@ -153,7 +153,7 @@ def _is_end(node: ast.Attribute) -> bool:
 _FIXING = tuple(_ENDS.values())
 
 
-def unfixed(formula: Formula) -> tuple[Use, ...]:
+def interval_operands(formula: Formula) -> tuple[OperandReference, ...]:
     """The facts that enter with all their range: those not made exact by low, high or mid."""
     fixed = {
         child.col_offset
@@ -209,14 +209,14 @@ class _Evaluator:
             raise FormulaError(node.col_offset, "not-allowed")
         written = self.formula.text[node.col_offset : node.end_col_offset]
         try:
-            return Measure(Point(number=values.number(written)), None)
+            return DimensionedValue(Point(number=values.number(written)), None)
         except ValueError as error:
             raise FormulaError(node.col_offset, "not-allowed") from error
 
-    def measure(self, node: ast.expr) -> Measure:
+    def measure(self, node: ast.expr) -> DimensionedValue:
         """What a part of the formula comes to, where a quantity is needed."""
         found = self.visit(node)
-        if not isinstance(found, Measure):
+        if not isinstance(found, DimensionedValue):
             raise FormulaError(node.col_offset, "not-a-quantity")
         return found
 
@@ -231,7 +231,7 @@ class _Evaluator:
             return not self._truth(node.operand)
         if isinstance(node.op, ast.USub):
             inner = self.measure(node.operand)
-            return Measure(values.negate(inner.value), inner.dimension)
+            return DimensionedValue(values.negate(inner.value), inner.dimension)
         raise FormulaError(node.col_offset, "not-allowed")
 
     def _binary(self, node: ast.BinOp) -> Operand:
@@ -239,13 +239,13 @@ class _Evaluator:
         try:
             match node.op:
                 case ast.Add():
-                    return Measure(values.add(left.value, right.value), _agree(left, right, node.right))
+                    return DimensionedValue(values.add(left.value, right.value), _agree(left, right, node.right))
                 case ast.Sub():
-                    return Measure(values.subtract(left.value, right.value), _agree(left, right, node.right))
+                    return DimensionedValue(values.subtract(left.value, right.value), _agree(left, right, node.right))
                 case ast.Mult():
-                    return Measure(values.multiply(left.value, right.value), _product(left, right, 1))
+                    return DimensionedValue(values.multiply(left.value, right.value), _product(left, right, 1))
                 case ast.Div():
-                    return Measure(values.divide(left.value, right.value), _product(left, right, -1))
+                    return DimensionedValue(values.divide(left.value, right.value), _product(left, right, -1))
         except ArithmeticError as error:
             raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
         raise FormulaError(node.col_offset, "not-allowed")
@@ -268,10 +268,14 @@ class _Evaluator:
     def _convert(self, quantity: ast.expr, unit: ast.Name) -> Operand:
         """The same quantity, provided that the unit can tell it: values are kept in the base of their dimension."""
         found, wanted = self.measure(quantity), self.lookup("unit", unit.id)
-        assert isinstance(wanted, Measure)  # noqa: S101  a unit is looked up as one of it
+        assert isinstance(wanted, DimensionedValue)  # noqa: S101  a unit is looked up as one of it
         if found.dimension is not None and found.dimension != wanted.dimension:
             raise FormulaError(unit.col_offset, "convert", quantity=_spoken(found), unit=unit.id)
-        return found if found.dimension is not None else Measure(values.multiply(found.value, wanted.value), wanted.dimension)
+        return (
+            found
+            if found.dimension is not None
+            else DimensionedValue(values.multiply(found.value, wanted.value), wanted.dimension)
+        )
 
     def _compare(self, node: ast.Compare) -> bool:
         left, result = self.visit(node.left), True
@@ -310,7 +314,7 @@ def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr)
             return _WORDS[type(operator)](left, right)
         if isinstance(left, Period) and isinstance(right, Period):
             return _PERIODS[type(operator)](left, right)
-        if isinstance(left, Measure) and isinstance(right, Measure):
+        if isinstance(left, DimensionedValue) and isinstance(right, DimensionedValue):
             _agree(left, right, node)
             return _QUANTITIES[type(operator)](left.value, right.value)
     except KeyError as error:
@@ -318,7 +322,7 @@ def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr)
     raise FormulaError(node.col_offset, "kinds")
 
 
-def _agree(left: Measure, right: Measure, node: ast.expr) -> tuple[tuple[str, int], ...] | None:
+def _agree(left: DimensionedValue, right: DimensionedValue, node: ast.expr) -> tuple[tuple[str, int], ...] | None:
     if left.dimension is None:
         return right.dimension
     if right.dimension is not None and left.dimension != right.dimension:
@@ -326,7 +330,7 @@ def _agree(left: Measure, right: Measure, node: ast.expr) -> tuple[tuple[str, in
     return left.dimension
 
 
-def _spoken(measure: Measure) -> str:
+def _spoken(measure: DimensionedValue) -> str:
     above, below = (
         [_power(name, abs(power)) for name, power in measure.dimension or () if power * sign > 0] for sign in (1, -1)
     )
@@ -338,68 +342,68 @@ def _power(name: str, power: int) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 
-def _product(left: Measure, right: Measure, sign: int) -> tuple[tuple[str, int], ...]:
+def _product(left: DimensionedValue, right: DimensionedValue, sign: int) -> tuple[tuple[str, int], ...]:
     powers = dict(left.dimension or ())
     for name, power in right.dimension or ():
         powers[name] = powers.get(name, 0) + sign * power
-    return dimension(powers)
+    return normalize_dimension(powers)
 
 
 def _low(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
     inner = self.measure(args[0])
     if inner.value.low is None:
         raise FormulaError(node.col_offset, "open-end")
-    return Measure(Point(number=inner.value.low), inner.dimension)
+    return DimensionedValue(Point(number=inner.value.low), inner.dimension)
 
 
 def _high(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
     inner = self.measure(args[0])
     if inner.value.high is None:
         raise FormulaError(node.col_offset, "open-end")
-    return Measure(Point(number=inner.value.high), inner.dimension)
+    return DimensionedValue(Point(number=inner.value.high), inner.dimension)
 
 
 def _mid(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
     inner = self.measure(args[0])
-    return Measure(Point(number=values.middle(inner.value), about=inner.value.about), inner.dimension)
+    return DimensionedValue(Point(number=values.midpoint(inner.value), about=inner.value.about), inner.dimension)
 
 
 def _round(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
     inner, places = self.measure(args[0]), self.measure(args[1])
-    significant = int(values.middle(places.value))
+    significant = int(values.midpoint(places.value))
     if significant < 1:
         raise FormulaError(args[1].col_offset, "arithmetic", why="at least one digit must stay")
-    return Measure(values.apply_rounding(inner.value, significant), inner.dimension)
+    return DimensionedValue(values.apply_rounding(inner.value, significant), inner.dimension)
 
 
 def _growth(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
     new, old = self.measure(args[0]), self.measure(args[1])
     _agree(new, old, node)
-    return Measure(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
+    return DimensionedValue(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
 
 
 def _share(self: _Evaluator, args: Arguments, node: ast.expr) -> Operand:
     part, whole = self.measure(args[0]), self.measure(args[1])
     _agree(part, whole, node)
-    return Measure(values.divide(part.value, whole.value), ())
+    return DimensionedValue(values.divide(part.value, whole.value), ())
 
 
 def _sum(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
     total = self.measure(args[0])
     for one in args[1:]:
         more = self.measure(one)
-        total = Measure(values.add(total.value, more.value), _agree(total, more, one))
+        total = DimensionedValue(values.add(total.value, more.value), _agree(total, more, one))
     return total
 
 
 def _difference(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
     left, right = self.measure(args[0]), self.measure(args[1])
-    return Measure(values.subtract(left.value, right.value), _agree(left, right, args[1]))
+    return DimensionedValue(values.subtract(left.value, right.value), _agree(left, right, args[1]))
 
 
 def _per(self: _Evaluator, args: Arguments, _node: ast.expr) -> Operand:
     left, right = self.measure(args[0]), self.measure(args[1])
-    return Measure(values.divide(left.value, right.value), _product(left, right, -1))
+    return DimensionedValue(values.divide(left.value, right.value), _product(left, right, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +432,7 @@ FUNCTIONS: dict[str, _Function] = {
 _SIGNS = {"sum": " + ", "difference": " - ", "per": " / "}
 
 
-def plain(text: str) -> str:
+def arithmetic_notation(text: str) -> str:
     """A formula in the signs of arithmetic: sum(a, b) as a + b, a.low as low(a), convert(a, MW) as a."""
     formula = parse(text)
     tree, text = formula.tree, formula.text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .fast_pickle import FastPickle
+from ..store.fast_pickle import FastPickle
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
@@ -37,7 +37,7 @@ class Phrase(FastPickle):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hole(FastPickle):
+class Placeholder(FastPickle):
     """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
 
     kind: str  # fact, own, period, event, name, claim, literal
@@ -46,11 +46,11 @@ class Hole(FastPickle):
     offset: int = 0  # of the opening brace in the text
 
 
-OWN = ("value", "period", "as_of", "claimed")
-KINDS = ("period", "event", "name", "claim", "literal")
+SELF_TARGETS = ("value", "period", "as_of", "claimed")
+PREFIXES = ("period", "event", "name", "claim", "literal")
 
 
-def pieces(text: str) -> Iterator[str | Hole]:
+def split_placeholders(text: str) -> Iterator[str | Placeholder]:
     """The text cut into literal strings and holes, in order."""
     at = 0
     for match in _HOLE.finditer(text):
@@ -62,14 +62,14 @@ def pieces(text: str) -> Iterator[str | Hole]:
         yield text[at:]
 
 
-def holes(text: str) -> list[Hole]:
+def placeholders(text: str) -> list[Placeholder]:
     """Only the holes of a text."""
-    return [piece for piece in pieces(text) if isinstance(piece, Hole)]
+    return [piece for piece in split_placeholders(text) if isinstance(piece, Placeholder)]
 
 
-def _hole(inner: str, offset: int) -> Hole:
+def _hole(inner: str, offset: int) -> Placeholder:
     target, _, option = (part.strip() for part in inner.partition("|"))
     kind, colon, rest = target.partition(":")
-    if colon and kind in KINDS:
-        return Hole(kind=kind, target=rest.strip(), option=option, offset=offset)
-    return Hole(kind="own" if target in OWN else "fact", target=target, option=option, offset=offset)
+    if colon and kind in PREFIXES:
+        return Placeholder(kind=kind, target=rest.strip(), option=option, offset=offset)
+    return Placeholder(kind="own" if target in SELF_TARGETS else "fact", target=target, option=option, offset=offset)

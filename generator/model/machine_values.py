@@ -10,7 +10,7 @@ from .values import Point, Value
 BOUNDS = ("exact", "range", "at_least", "more_than", "at_most", "less_than")
 
 
-def plain(end: Decimal | None) -> str | None:
+def decimal_text(end: Decimal | None) -> str | None:
     """A decimal without exponent, every digit kept; None for an open end."""
     return None if end is None else f"{end:f}"
 
@@ -26,13 +26,13 @@ def bounds(value: Value) -> str:
     return "range"
 
 
-def exact(value: Value | Period) -> dict[str, object]:
+def exact_value(value: Value | Period) -> dict[str, object]:
     """A quantity as {low, high, bounds, about}, a date as {date, first, last}; numbers are texts, so that no digit is lost."""
     if isinstance(value, Period):
-        return dated(value)
-    return {"low": plain(value.low), "high": plain(value.high), "bounds": bounds(value), "about": value.about}
+        return exact_period(value)
+    return {"low": decimal_text(value.low), "high": decimal_text(value.high), "bounds": bounds(value), "about": value.about}
 
 
-def dated(period: Period) -> dict[str, object]:
+def exact_period(period: Period) -> dict[str, object]:
     """A date or period: as written, and its first and last day."""
     return {"date": period.text, "first": period.first.isoformat(), "last": period.last.isoformat()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .fast_pickle import FastPickle
+from ..store.fast_pickle import FastPickle
 
 _FORMS = (
     ("fiscal_year", re.compile(r"FY([1-9][0-9]{3})")),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics.finding import Span
-from .fast_pickle import FastPickle
+from ..store.fast_pickle import FastPickle
 from .languages import Language, Phrase
 from .periods import Period
 from .values import Value
@@ -18,7 +18,7 @@ VERDICTS = ("confirmed", "corrected", "misleading", "contradicted", "outdated", 
 BASES = ("official", "secondary", "document")
 STANCES = ("officially_stated", "planned", "reported", "claimed", "forecast", "opinion")
 REVIEWS = ("durable", "semi_durable", "volatile")
-READS = ("full", "excerpt", "unverified")
+READ_LEVELS = ("full", "excerpt", "unverified")
 LEVELS = ("low", "medium", "high")
 DIRECTIONS = ("rising", "steady", "easing")
 RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
@@ -29,7 +29,7 @@ OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung(FastPickle):
+class ScaleStep(FastPickle):
     """One step of a unit's ladder: from this size on, the number is divided by `factor` and worded with `icu` or `pattern`."""
 
     factor: Decimal
@@ -48,7 +48,7 @@ class Unit(FastPickle):
     currency: str = ""  # ISO 4217
     percent: bool = False
     compact: bool = True  # large numbers in the language's own myriads or thousands
-    ladder: tuple[Rung, ...] = ()
+    ladder: tuple[ScaleStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,19 +27,19 @@ def suggest(word: str, known: Iterable[str]) -> Clause:
 
 @lru_cache(maxsize=64)  # an id that was renamed is looked for wherever it was used
 def _suggest(word: str, known: tuple[str, ...]) -> Clause:
-    if sure := the_one(word, known):
+    if sure := unambiguous_match(word, known):
         return Clause("did-you-mean", {"guess": sure}, fix=sure)
-    if guess := nearest(word, known):
+    if guess := closest_match(word, known):
         return Clause("did-you-mean", {"guess": guess})
     return Clause("choose", {"known": ", ".join(known)}) if 0 < len(known) <= _FEW else Clause("check-spelling")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def closest_match(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, or an empty text."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
-def the_one(word: str, known: Iterable[str]) -> str:
+def unambiguous_match(word: str, known: Iterable[str]) -> str:
     """The only known word that this can be a slip of the pen for, or an empty text.
 
     Case and separators may differ, or one letter of one part; never a digit, a first letter or a short part,
@@ -76,7 +76,7 @@ def _one_letter_off(one: str, other: str) -> bool:
     )
 
 
-def dated(text: str) -> str:
+def normalized_date(text: str) -> str:
     """The date as this project writes it, where the text is one in another form (2025/8/30); else an empty text."""
     match = _DATED.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match:
@@ -92,9 +92,9 @@ def dated(text: str) -> str:
     return found if fits and found != text and _exists(found) else ""
 
 
-def why_undated(text: str) -> Clause:
+def explain_bad_date(text: str) -> Clause:
     """Why a text is no date or period."""
-    if fixed := dated(text):
+    if fixed := normalized_date(text):
         return Clause("date-written", {"date": fixed}, fix=fixed)
     parts = [part.strip() for part in text.split("/")]
     if len(parts) == _ENDS and all(_exists(part) for part in parts):

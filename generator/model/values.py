@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
-from .fast_pickle import FastPickle
+from ..store.fast_pickle import FastPickle
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
@@ -89,14 +89,14 @@ def bounded(sign: str, end: Decimal) -> Value:
     return Interval(low=None, high=end, high_strict=sign == "<")
 
 
-def digits(end: Decimal) -> int:
+def significant_digits(end: Decimal) -> int:
     """How many significant digits were written: 72.22e9 has four, 500e3 three, 0 one."""
     return max(1, len(end.as_tuple().digits))
 
 
-def rounded(end: Decimal, significant: int) -> Decimal:
+def round_significant(end: Decimal, significant: int) -> Decimal:
     """`end` with at most so many significant digits, half away from zero as print does it."""
-    if not end or digits(end) <= significant:
+    if not end or significant_digits(end) <= significant:
         return end
     return Context(prec=significant, rounding=ROUND_HALF_UP).plus(end)
 
@@ -104,15 +104,15 @@ def rounded(end: Decimal, significant: int) -> Decimal:
 def apply_rounding(value: Value, significant: int) -> Value:
     """The value with both ends rounded; ends that meet become one number that is only about right."""
     if isinstance(value, Point):
-        return replace(value, number=rounded(value.number, significant))
-    low = None if value.low is None else rounded(value.low, significant)
-    high = None if value.high is None else rounded(value.high, significant)
+        return replace(value, number=round_significant(value.number, significant))
+    low = None if value.low is None else round_significant(value.low, significant)
+    high = None if value.high is None else round_significant(value.high, significant)
     if low is not None and low == high and value.low != value.high:
         return Point(number=low, about=True)
     return replace(value, low=low, high=high)
 
 
-def middle(value: Value) -> Decimal:
+def midpoint(value: Value) -> Decimal:
     """The middle of a closed value, or the only end of an open one."""
     if value.low is None:
         assert value.high is not None  # noqa: S101  an interval has at least one end

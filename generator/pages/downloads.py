@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import addresses
-from ..model.chronicle import Entry, chronicle
+from ..model.changelog import Entry, changelog
 from ..model.periods import Form, parse
 from ..wording import citations
 from ..wording.formatting import SHORT
@@ -13,9 +13,9 @@ _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
 
 
 def changes(views: ViewModels) -> list[ViewModel]:
-    """The chronicle by year, the newest first."""
+    """The changelog by year, the newest first."""
     years: dict[int, list[ViewModel]] = {}
-    for entry in chronicle(views.edition):
+    for entry in changelog(views.edition):
         years.setdefault(entry.date.year, []).append(_change(views, entry))
     return [
         ViewModel(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
@@ -78,7 +78,7 @@ def downloads(views: ViewModels) -> list[ViewModel]:
     """The report to be printed, and its data: all of it as one file, as a package, and in parts."""
     report, code = views.edition.report, views.texts.language.code
     listed = (
-        ("print", addresses.below(addresses.PRINT, code)),
+        ("print", addresses.in_language(addresses.PRINT, code)),
         ("zip", "data.zip"),
         ("package", "data/datapackage.json"),
         ("facts_csv", "data/facts.csv"),
@@ -89,7 +89,7 @@ def downloads(views: ViewModels) -> list[ViewModel]:
         ("api", "api/index.json"),
         ("readme", "data/README.md"),
     )
-    here = addresses.below(addresses.page(views.page), code)
+    here = addresses.in_language(addresses.page(views.page), code)
     return [
         ViewModel(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here))
         for key, address in listed
@@ -102,7 +102,7 @@ def downloads(views: ViewModels) -> list[ViewModel]:
 
 def series(views: ViewModels) -> list[ViewModel]:
     """Every series as a file."""
-    here = addresses.below(addresses.page(views.page), views.texts.language.code)
+    here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
     return [
         ViewModel(
             name=f"{one.id}.csv", text=views.texts.fill(one.label), url=addresses.relative(f"data/series/{one.id}.csv", here)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from ..model import addresses, chronicle, report
+from ..model import addresses, changelog, report
 from ..model.values import Interval, Point
-from ..store.fingerprints import fingerprint
+from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
@@ -142,7 +142,7 @@ def render_fact_page(pages: PageRenderer, place: FactMentions, fact: report.Fact
     about = texts.language.word("page.fact_about")
     for at, part in enumerate((title, view.status_text, view.evidence[0].source.publisher if view.evidence else "")):
         about = about.replace(f"{{{at}}}", part)
-    changed = chronicle.last_change(pages.edition, facts=[fact.id], claims=[], events=[])
+    changed = changelog.last_change(pages.edition, facts=[fact.id], claims=[], events=[])
     return Page(
         name=name,
         language=texts.language.code,

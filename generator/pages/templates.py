@@ -13,9 +13,9 @@ from typing import Any, Protocol
 import jinja2
 from markupsafe import Markup
 
-from ..diagnostics.finding import Diagnostic, Mistake, Span
-from ..model import chronicle, periods, report
-from ..model.freshness import scorecard
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
+from ..model import changelog, periods, report
+from ..model.freshness import forecast_counts
 from ..reading.translations import StalePassage
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
@@ -100,7 +100,7 @@ class PageRenderer:
     ) -> None:
         """`latest` tells when anything of the edition changed last."""
         self.templates, self.texts, self.drawings = templates, texts, drawings
-        self.latest = latest or partial(chronicle.last_change_of_all, texts.edition)
+        self.latest = latest or partial(changelog.last_change_of_all, texts.edition)
         self.edition = texts.edition
         self.titles: dict[str, ViewModel] = {}
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
@@ -131,15 +131,15 @@ class PageRenderer:
             template = self.templates.environment.get_template(file.removeprefix("templates/"))
             text = template.render(calls.names())
         except jinja2.TemplateSyntaxError as error:
-            raise Mistake(
+            raise DiagnosticError(
                 Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
             ) from error
         except jinja2.TemplateError as error:
-            raise Mistake(
+            raise DiagnosticError(
                 Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             ) from error
         except (KeyError, TypeError, ValueError) as error:
-            raise Mistake(
+            raise DiagnosticError(
                 Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             ) from error
         head = self.head(page)
@@ -162,13 +162,13 @@ class PageRenderer:
         if uses.lists_all or not (uses.facts or uses.claims or uses.events):
             found = self.latest()
         else:
-            found = chronicle.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
+            found = changelog.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
         if "changed" not in head:
             return found
         try:
             written = date.fromisoformat(head["changed"])
         except ValueError as error:
-            raise Mistake(
+            raise DiagnosticError(
                 Diagnostic(rule="bad-date", span=Span(file, 1), args={"found": head["changed"], "why": str(error)})
             ) from error
         return max(written, found) if found else written
@@ -390,7 +390,7 @@ class _Calls:
                 resolution_text=self.texts.language.word(f"resolution.{resolution}"),
                 count=self.texts.words.count(count),
             )
-            for resolution, count in scorecard(self.edition).items()
+            for resolution, count in forecast_counts(self.edition).items()
         ]
         return self.part("scorecard", rows)
 
@@ -411,7 +411,7 @@ class _Calls:
         """Every source, by how much of it was read."""
         self.views.uses.lists_all = True
         groups = []
-        for read in report.READS:
+        for read in report.READ_LEVELS:
             found = [self.views.listed_source(one) for one in self.edition.sources.values() if one.read == read]
             if found:
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=found))

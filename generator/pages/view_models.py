@@ -13,10 +13,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ..model import formulas, report
-from ..model.freshness import overdue
-from ..model.languages import Hole, Phrase, pieces
+from ..model.freshness import overdue_since
+from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.periods import Form, Period, parse
-from ..model.values import Value, middle
+from ..model.values import Value, midpoint
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 from .notices import Correction
@@ -111,7 +111,7 @@ class ViewModels:
 
     def _due(self, fact: report.Fact) -> Markup:
         """The mark of a fact that should have been looked at again."""
-        day = overdue(self.edition, fact)
+        day = overdue_since(self.edition, fact)
         if day is None:
             return Markup("")
         self.uses.overdue = True
@@ -132,10 +132,10 @@ class ViewModels:
             return Markup("")
         return Markup("").join(
             escape(piece) if isinstance(piece, str) else self._rich_hole(piece, owner)
-            for piece in pieces(phrase[self.texts.language.code])
+            for piece in split_placeholders(phrase[self.texts.language.code])
         )
 
-    def _rich_hole(self, hole: Hole, owner: report.Fact | report.Claim | None) -> Markup:
+    def _rich_hole(self, hole: Placeholder, owner: report.Fact | report.Claim | None) -> Markup:
         words = self.texts.word(hole, owner)
         if hole.kind == "fact":
             return self.number(hole.target, words)
@@ -300,7 +300,7 @@ class ViewModels:
         return self._worked(fact.formula)
 
     def _worked(self, text: str) -> str:
-        formula = formulas.parse(formulas.plain(text))
+        formula = formulas.parse(formulas.arithmetic_notation(text))
         shown: list[str] = []
         at = 0
         for use in sorted(formula.uses, key=lambda one: one.offset):
@@ -323,7 +323,7 @@ class ViewModels:
             text = text.replace(written, sign)
         return text
 
-    def _operand(self, use: formulas.Use) -> str:
+    def _operand(self, use: formulas.OperandReference) -> str:
         edition, texts = self.edition, self.texts
         match use.kind:
             case "fact":
@@ -559,7 +559,7 @@ class ViewModels:
 
 def _size(value: Value | Period) -> str:
     """A value as one number to sort by: a date as its day, a range by its middle, an open one by its end."""
-    return str(value.first.toordinal()) if isinstance(value, Period) else f"{middle(value):f}"
+    return str(value.first.toordinal()) if isinstance(value, Period) else f"{midpoint(value):f}"
 
 
 def _year(period: Period) -> Period:

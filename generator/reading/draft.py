@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.languages import Language
-from ..model.lazy_mapping import LazyMapping
-from ..store.inputs import hash_of
+from ..store.hashing import content_hash
+from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from . import records
 from .nodes import MappingNode, Node, read_yaml
@@ -60,7 +60,7 @@ class Draft:
         kind = file.split("/")[1].removesuffix(".yml")
         entries: Mapping[str, Entry] = getattr(self, kind)
         if isinstance(entries, LazyMapping):
-            return kind, entries.of_file(file).values()
+            return kind, entries.entries_of_file(file).values()
         if kind not in self._by_file:
             self._by_file[kind] = by_file = defaultdict[str, list[Entry]](list)
             for entry in entries.values():
@@ -153,7 +153,7 @@ def _gather(
     for file in files:
         if file in known:
             draft.contents[file], ids[file] = _content(draft.root / file, context), known[file]
-            parse_cache.spare(file)
+            parse_cache.retain_group(file)
         else:
             anew[file] = read(file)
             ids[file] = tuple(anew[file])
@@ -166,7 +166,7 @@ def _read_files(  # noqa: PLR0917  each is a thing of its own
     found: dict[str, Entry] = {}
     for file in files:
         draft.contents[file] = content = _content(draft.root / file, context)
-        read = parse_cache.of(file, kind, content, partial(_read_file, draft.root, file, record, context))
+        read = parse_cache.get_or_parse(file, kind, content, partial(_read_file, draft.root, file, record, context))
         context.sink.extend(read.found)
         if read.unread:
             draft.unread.add(kind)
@@ -192,7 +192,7 @@ class _Read:
 def _content(path: Path, context: ReadContext) -> str:
     """The hash of all that reading a file depends on."""
     try:
-        return hash_of("\n".join((*context.languages, "")).encode() + path.read_bytes())
+        return content_hash("\n".join((*context.languages, "")).encode() + path.read_bytes())
     except OSError as error:
         return str(error)
 

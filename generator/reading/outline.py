@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ..diagnostics.finding import Span
-from ..model.fast_pickle import FastPickle
+from ..store.fast_pickle import FastPickle
 from .typed_numbers import PLACEHOLDER, find_typed_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

@@ -153,7 +153,7 @@ SOURCE = Record(
         "date": Field(PERIOD),
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
         "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
-        "read": Field(Choice(report.READS), required=True, hint="read: excerpt"),
+        "read": Field(Choice(report.READ_LEVELS), required=True, hint="read: excerpt"),
         "independent": Field(Boolean()),
         "note": Field(LOCALIZED),
     },

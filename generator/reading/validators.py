@@ -10,9 +10,9 @@ from typing import Any
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import periods, values
-from ..model.fast_pickle import FastPickle
 from ..model.languages import Phrase
-from ..model.spelling import nearest, suggest, why_undated
+from ..model.spelling import closest_match, explain_bad_date, suggest
+from ..store.fast_pickle import FastPickle
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
@@ -209,7 +209,7 @@ class DateOrPeriod(Validator):
             try:
                 return Located(periods.parse(node.text), node.span)
             except ValueError:
-                context.report("bad-date", node.span, found=node.text, why=why_undated(node.text))
+                context.report("bad-date", node.span, found=node.text, why=explain_bad_date(node.text))
                 return None
         context.report("wrong-shape", node.span, expected=Clause("date"))
         return None
@@ -225,7 +225,7 @@ class Quantity(Validator):
             return Located(self._value(node), node.span)
         except ValueError as error:
             variant = "order" if "above" in str(error) else "date" if _looks_dated(node) else ""
-            why = why_undated(node.text) if isinstance(node, ScalarNode) else ""
+            why = explain_bad_date(node.text) if isinstance(node, ScalarNode) else ""
             context.report("bad-value", node.span, variant, found=_found(node), why=why)
             return None
 
@@ -403,7 +403,7 @@ class Record(Validator):
 
     def report_missing(self, entry: Entry, name: Arg, context: ReadContext) -> None:
         """Report every required key that was not written at all; one that was mistyped has its own finding."""
-        meant = {nearest(key, self.fields) for key in entry.keys if key not in self.fields and key not in self.more}
+        meant = {closest_match(key, self.fields) for key in entry.keys if key not in self.fields and key not in self.more}
         for key, one in self.fields.items():
             if one.required and key not in entry.keys and key not in meant:
                 rule = "missing-evidence" if key == "evidence" else "missing-key"

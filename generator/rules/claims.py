@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
-from ..model.comparison import AGREEING, Standing, comparable, compare, told
+from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
 from ..settling.lookup import members_of
 from .context import RuleContext, written
 
@@ -28,11 +28,11 @@ def verdicts_hold(context: RuleContext) -> Iterator[Diagnostic]:
         first, standing = found[0]
         if claim.verdict in _AGREED and standing not in AGREEING:
             yield _denied(claim, place, first, "", standing=standing, second=written(context, first.id))
-        elif claim.verdict in _REFUSED and all(one is Standing.EQUAL for _, one in found):
+        elif claim.verdict in _REFUSED and all(one is Comparison.EQUAL for _, one in found):
             yield _denied(claim, place, first, "equal", standing=standing, second=written(context, first.id))
 
 
-def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Standing]]:
+def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:
     """How the claimed value stands to each settling fact of its dimension, in the author's order: the first one decides."""
     if claim.claimed is None or claim.unit is None:
         return []
@@ -48,7 +48,7 @@ def _denied(
     fact: report.Fact | None,
     variant: str,
     *,
-    standing: Standing | None = None,
+    standing: Comparison | None = None,
     second: Span | None = None,
 ) -> Diagnostic:
     assert claim.claimed is not None  # noqa: S101  asked before
@@ -60,9 +60,9 @@ def _denied(
         args={
             "id": claim.id,
             "verdict": claim.verdict,
-            "claimed": told(claim.claimed, claim.unit),
+            "claimed": short_notation(claim.claimed, claim.unit),
             "standing": Clause(standing) if standing else "",
             "fact": fact.id if fact else "",
-            "value": told(fact.value, fact.unit) if fact else "",
+            "value": short_notation(fact.value, fact.unit) if fact else "",
         },
     )

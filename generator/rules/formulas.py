@@ -17,7 +17,7 @@ def uncertain_once(context: RuleContext) -> Iterator[Diagnostic]:
     for fact in context.edition.facts.values():
         if not fact.formula:
             continue
-        uses = Counter(use.id for use in formulas.unfixed(formulas.parse(fact.formula)))
+        uses = Counter(use.id for use in formulas.interval_operands(formulas.parse(fact.formula)))
         for key, count in uses.items():
             if count > 1 and _uncertain(context.edition.facts[key]):
                 place = context.draft.facts[fact.id].span_of("formula")

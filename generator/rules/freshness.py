@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.finding import Clause, Diagnostic
-from ..model.comparison import APART, Standing, comparable, compare, told
-from ..model.freshness import due_on, unresolved
+from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_notation
+from ..model.freshness import awaits_resolution, facts_due_for_review
 from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.validators import Entry
 from .context import RuleContext, written
 
-_INSIDE = (Standing.EQUAL, Standing.CONTAINS)
+_INSIDE = (Comparison.EQUAL, Comparison.CONTAINS)
 
 
 def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
     """What should have been looked at by the day that was asked for; nothing where none was."""
     if context.options.as_of is None:
         return
-    for fact, by in due_on(context.edition, context.options.as_of):
+    for fact, by in facts_due_for_review(context.edition, context.options.as_of):
         entry = context.draft.facts[fact.id]
         yield Diagnostic(
             rule="review-due",
@@ -32,7 +32,7 @@ def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
 def forecasts_judged(context: RuleContext) -> Iterator[Diagnostic]:
     """A forecast whose date has passed says how it came out."""
     for fact in context.edition.facts.values():
-        if fact.forecast is not None and unresolved(fact, context.edition.report.judged_on):
+        if fact.forecast is not None and awaits_resolution(fact, context.edition.report.judged_on):
             yield Diagnostic(
                 rule="forecast-overdue",
                 severity="error" if context.options.strict else "warning",
@@ -60,9 +60,9 @@ def resolutions_hold(context: RuleContext) -> Iterator[Diagnostic]:
                 yield _denied(context, fact, outcome, "", standing)
 
 
-def _failed(fact: Fact, standing: Standing) -> bool:
+def _failed(fact: Fact, standing: Comparison) -> bool:
     """Forecast and outcome cannot both be true; what came before its date did come."""
-    return standing is Standing.BELOW if isinstance(fact.value, Period) else standing in APART
+    return standing is Comparison.BELOW if isinstance(fact.value, Period) else standing in DISJOINT
 
 
 def _forecast(context: RuleContext, fact: Fact) -> Entry:
@@ -72,7 +72,7 @@ def _forecast(context: RuleContext, fact: Fact) -> Entry:
 
 
 def _denied(
-    context: RuleContext, fact: Fact, outcome: Fact | None, variant: str, standing: Standing | None = None
+    context: RuleContext, fact: Fact, outcome: Fact | None, variant: str, standing: Comparison | None = None
 ) -> Diagnostic:
     assert fact.forecast is not None  # noqa: S101  asked before
     return Diagnostic(
@@ -83,9 +83,9 @@ def _denied(
         args={
             "id": fact.id,
             "resolution": fact.forecast.resolution,
-            "forecast": told(fact.value, fact.unit),
+            "forecast": short_notation(fact.value, fact.unit),
             "standing": Clause(standing) if standing else "",
             "outcome": outcome.id if outcome else "",
-            "value": told(outcome.value, outcome.unit) if outcome else "",
+            "value": short_notation(outcome.value, outcome.unit) if outcome else "",
         },
     )

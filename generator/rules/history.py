@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.comparison import Standing, comparable, compare, told
+from ..model.comparison import Comparison, comparable, compare, short_notation
 from ..model.periods import Period
 from ..model.report import Change, Fact, Unit
 from ..model.values import Value
@@ -29,14 +29,14 @@ def changes_told(context: RuleContext) -> Iterator[Diagnostic]:
                 rule="missing-history",
                 variant="other" if new else "",
                 span=_place(context, fact),
-                args={"id": fact.id, "old": told(old.value, old.unit), "new": told(fact.value, fact.unit)},
+                args={"id": fact.id, "old": short_notation(old.value, old.unit), "new": short_notation(fact.value, fact.unit)},
             )
 
 
 def _same(value: Value | Period, unit: Unit, other: Value | Period, other_unit: Unit) -> bool:
     if isinstance(value, Period) is not isinstance(other, Period) or not comparable(unit, other_unit):
         return False
-    return compare(value, unit, other, other_unit) is Standing.EQUAL
+    return compare(value, unit, other, other_unit) is Comparison.EQUAL
 
 
 def _follows(fact: Fact, old: Fact) -> bool:
@@ -45,7 +45,7 @@ def _follows(fact: Fact, old: Fact) -> bool:
 
 
 def _key(one: Change) -> tuple[object, ...]:
-    ends = one.value.text if isinstance(one.value, Period) else told(one.value)
+    ends = one.value.text if isinstance(one.value, Period) else short_notation(one.value)
     return ends, one.as_of.text, one.kind, one.until.text if one.until else "", tuple(one.reason.texts.items())
 
 
@@ -57,7 +57,7 @@ def _rewritten(context: RuleContext, fact: Fact, old: Fact) -> Iterator[Diagnost
                 rule="changed-history",
                 severity="warning",
                 span=context.draft.facts[fact.id].span_of("history"),
-                args={"id": fact.id, "kind": one.kind, "old": told(one.value, fact.unit), "as_of": one.as_of.text},
+                args={"id": fact.id, "kind": one.kind, "old": short_notation(one.value, fact.unit), "as_of": one.as_of.text},
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import periods
-from ..model.spelling import suggest, why_undated
+from ..model.spelling import explain_bad_date, suggest
 from ..reading.outline import Call, Outline
 from .context import RuleContext
 
@@ -100,7 +100,7 @@ def _dates(call: Call) -> Iterator[Diagnostic]:
         try:
             periods.parse(text)
         except ValueError:
-            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": why_undated(text)})
+            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": explain_bad_date(text)})
 
 
 def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:

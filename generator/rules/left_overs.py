@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic
 from ..model import report
-from ..model.languages import Phrase, holes
+from ..model.languages import Phrase, placeholders
 from ..reading.outline import Call
 from ..reading.validators import Entry, phrases
 from .context import RuleContext
@@ -75,7 +75,7 @@ def _spoken_of(entry: Entry) -> Iterator[str]:
     for _, phrase in phrases(entry):
         assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
         for text in phrase.value.texts.values():
-            yield from (hole.target for hole in holes(text) if hole.kind == "fact")
+            yield from (hole.target for hole in placeholders(text) if hole.kind == "fact")
 
 
 def _cited_by_series(context: RuleContext) -> Iterator[str]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.languages import Phrase, pieces
+from ..model.languages import Phrase, split_placeholders
 from ..reading.nodes import subspan
 from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
 from ..reading.validators import LocatedPhrase, phrases
-from ..store.inputs import hash_of
+from ..store.hashing import content_hash
 from .context import RuleContext
 from .words import SHAPING
 
@@ -26,12 +26,12 @@ _SLOT = re.compile(r"\{\w*\}")
 def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """A quantity in prose comes from a fact, an event, a period or a name."""
     patterns = context.spelled
-    spelled = hash_of("\n".join(pattern.pattern for pattern in patterns).encode())
+    spelled = content_hash("\n".join(pattern.pattern for pattern in patterns).encode())
     for outline in (*context.outlines, *context.parts):
-        content = hash_of(outline.source.encode()) + spelled
-        yield from context.parse_cache.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
+        content = content_hash(outline.source.encode()) + spelled
+        yield from context.parse_cache.get_or_parse(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
     for file, content in context.draft.contents.items():
-        yield from context.parse_cache.of(_KEPT, file, content + spelled, partial(_in_file, context, file, patterns))
+        yield from context.parse_cache.get_or_parse(_KEPT, file, content + spelled, partial(_in_file, context, file, patterns))
     if context.draft.report is not None:
         for _, phrase in phrases(context.draft.report):
             yield from _in_phrase(context, phrase, patterns)
@@ -64,7 +64,7 @@ def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) 
         seen.add(text)
         prose = "".join(
             piece if isinstance(piece, str) else PLACEHOLDER * (text.index("}", piece.offset) + 1 - piece.offset)
-            for piece in pieces(text)
+            for piece in split_placeholders(text)
         )
         for found, at in find_typed_numbers(prose, patterns):
             yield _typed(found, subspan(phrase.spans[code], context.draft.root, text, at, len(found)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import values
-from ..model.freshness import overdue
+from ..model.freshness import overdue_since
 from ..model.spelling import suggest
 from ..reading.validators import Entry
 from ..wording.formatting import PATTERNS, format_number
@@ -62,7 +62,7 @@ def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str
             if word not in found and word not in known and (located := context.draft.facts[fact.id][key]) is not None:
                 found[word] = located.span
         found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
-        if "due.text" not in found and overdue(context.edition, fact):
+        if "due.text" not in found and overdue_since(context.edition, fact):
             found["due.text"] = found["due.note"] = fact.span
     return {word: span for word, span in found.items() if word not in known}
 

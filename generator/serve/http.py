@@ -25,7 +25,7 @@ from threading import Condition
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from ..diagnostics.finding import Diagnostic, languages, tool_word
+from ..diagnostics.finding import Diagnostic, languages, tool_message
 from ..diagnostics.renderers import render
 from .preview import NOT_FOUND, SiteState
 
@@ -119,8 +119,8 @@ class ServerState:
         language = self.language or language
         text = render(self.found, form="full", root=self.root, language=language)
         if self.failed:
-            text = tool_word("broken-down", language)
-        title, close = (tool_word(word, language) for word in ("unchanged-view", "close"))
+            text = tool_message("broken-down", language)
+        title, close = (tool_message(word, language) for word in ("unchanged-view", "close"))
         return {"text": text, "title": title, "close": close, "language": language}
 
     @property

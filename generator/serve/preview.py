@@ -26,8 +26,8 @@ from ..model import addresses
 from ..pages.fact_pages import shell_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store import inputs
-from ..store.cache import Cache, replace_file
-from ..store.inputs import part
+from ..store.cache import Cache, write_atomically
+from ..store.inputs import hash_subset
 from ..store.parse_cache import ParseCache
 
 NOT_FOUND = "404.html"
@@ -168,7 +168,7 @@ class Preview:
 
     def notice(self) -> list[str]:
         """The files that changed since the last time."""
-        before, self.files = self.files, inputs.read_inputs(self.root)
+        before, self.files = self.files, inputs.hash_inputs(self.root)
         return sorted(path for path in before.keys() | self.files.keys() if before.get(path) != self.files.get(path))
 
     def renew(self, opened: Collection[str]) -> None:
@@ -249,7 +249,7 @@ class Preview:
         show = SiteState(
             site_url=edition.report.site_url,
             products={**still, **self._kept_by_hand(stand)},
-            assets=part(files, "docs/"),
+            assets=hash_subset(files, "docs/"),
         )
         shown, self.show = self.show, show
         try:
@@ -309,10 +309,10 @@ class Preview:
             folder = self.root / BUILD / "docs" / code
             for name, sheet in one.sheets.items():
                 if self._written.get((code, name)) != sheet.fingerprint:
-                    replace_file(folder / f"{name}.md", one.markdown[name]().encode())
+                    write_atomically(folder / f"{name}.md", one.markdown[name]().encode())
                     self._written[code, name] = sheet.fingerprint
             if one.tells and (code, SHELL) not in self._written:
-                replace_file(folder / f"{SHELL}.md", shell_markdown().encode())
+                write_atomically(folder / f"{SHELL}.md", shell_markdown().encode())
                 self._written[code, SHELL] = ""
 
     def _write_all(self, stand: _Stand) -> None:

@@ -18,7 +18,7 @@ from typing import TypeVar
 from ..build.engine_cache import CorruptCacheError
 from ..build.pipeline import CACHE
 from ..build.plan import BuildOptions, Progress
-from ..diagnostics.finding import tool_word
+from ..diagnostics.finding import tool_message
 from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool
 from .http import HttpServer, PendingFile, ServerState
@@ -55,7 +55,7 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
             watching = Thread(target=watch_inputs, args=(options.root, lambda: state.pending.put(None), stop), daemon=True)
             for thread in (watching, Thread(target=http_server.serve_forever, args=(0.1,), daemon=True)):
                 thread.start()
-            progress(tool_word("serving", serve_options.language, address=http_server.address()))
+            progress(tool_message("serving", serve_options.language, address=http_server.address()))
             maker.work()
         except KeyboardInterrupt:
             engine_pool.kill()
@@ -137,7 +137,7 @@ class BuildLoop:
         self._post()
         if not first and not self.state.found and not self.state.failed:
             told = ", ".join((*files[:_SOME], *("…" for _ in files[_SOME : _SOME + 1])))
-            self.progress(tool_word("remade", self.language, files=told, seconds=f"{time.monotonic() - began:.2f}"))
+            self.progress(tool_message("remade", self.language, files=told, seconds=f"{time.monotonic() - began:.2f}"))
         return True
 
     def _grant(self, wish: PendingFile) -> None:
@@ -163,6 +163,6 @@ class BuildLoop:
         text = render(preview.found, form="full", root=self.options.root, language=self.language)
         if text != self.said:
             self.said = text
-            self.progress(text or tool_word("none", self.language))
+            self.progress(text or tool_message("none", self.language))
         if preview.show is not state.show or preview.errors != tuple(state.found):
             state.post(preview.show, preview.errors)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ..diagnostics.finding import Clause
 from ..model import formulas, report, values
-from ..model.formulas import FormulaError, Measure, Operand
-from ..model.languages import Phrase, holes
+from ..model.formulas import DimensionedValue, FormulaError, Operand
+from ..model.languages import Phrase, placeholders
 from ..model.periods import Period
 from ..model.spelling import suggest
 from ..reading.validators import Entry, Located
@@ -292,7 +292,7 @@ class OperandLookup:
                 case "unit":
                     return one_unit(self.units[key])
                 case "count":
-                    return Measure(values.parse(str(len(self.facts[key].items))), ())
+                    return DimensionedValue(values.parse(str(len(self.facts[key].items))), ())
                 case "event":
                     return self.events[key].date
                 case "verdict":
@@ -309,7 +309,7 @@ class OperandLookup:
         if isinstance(claim.claimed, Period):
             return claim.claimed
         size = values.Point(number=claim.unit.size)
-        return Measure(values.multiply(claim.claimed, size), formulas.dimension(claim.unit.dimension))
+        return DimensionedValue(values.multiply(claim.claimed, size), formulas.normalize_dimension(claim.unit.dimension))
 
 
 _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
@@ -342,7 +342,7 @@ def _evaluate(
     return result, facts, claims
 
 
-def _known(resolver: Resolver, located: Located, formula: formulas.Formula, use: formulas.Use) -> bool:
+def _known(resolver: Resolver, located: Located, formula: formulas.Formula, use: formulas.OperandReference) -> bool:
     """Whether an operand is written and has what is asked of it."""
     kind = _KINDS[use.kind]
     entry, asked = resolver.known(kind).get(use.id), _ASKED.get(use.kind)
@@ -360,4 +360,4 @@ def facts_in(phrase: Phrase | None) -> tuple[str, ...]:
     """Facts that a text speaks of."""
     if phrase is None:
         return ()
-    return tuple(hole.target for text in phrase.texts.values() for hole in holes(text) if hole.kind == "fact")
+    return tuple(hole.target for text in phrase.texts.values() for hole in placeholders(text) if hole.kind == "fact")

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic
-from ..model.formulas import dimension
+from ..model.formulas import normalize_dimension
 from ..model.languages import Phrase
-from ..model.report import OUTPUTS, Edition, Licence, Name, Report, Rung, Source, Term, Unit
+from ..model.report import OUTPUTS, Edition, Licence, Name, Report, ScaleStep, Source, Term, Unit
 from ..reading.draft import Draft
 from ..reading.validators import Entry, Located, decimal_of
 from .claims import OperandLookup, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
@@ -67,7 +67,7 @@ def _unit(key: str, entry: Entry) -> Unit:
         name: int(located.value) for name, located in _fields(entry["dimension"]).items() if isinstance(located.value, Decimal)
     }
     rungs = tuple(
-        Rung(
+        ScaleStep(
             factor=decimal_of(rung["from"], Decimal(1)),
             icu=text_of(rung, "icu"),
             pattern=_patterns(rung["pattern"]),
@@ -78,7 +78,7 @@ def _unit(key: str, entry: Entry) -> Unit:
     )
     return Unit(
         id=key,
-        dimension=dict(dimension(dimensions)),
+        dimension=dict(normalize_dimension(dimensions)),
         size=decimal_of(entry["size"], Decimal(1)),
         currency=text_of(entry, "currency"),
         percent=bool_of(entry, "percent", default=False),

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from ..diagnostics.finding import Span
 from ..model import formulas, report, values
-from ..model.formulas import FormulaError, Measure
+from ..model.formulas import DimensionedValue, FormulaError
 from ..model.languages import Phrase
 from ..model.periods import Form, Period
 from ..model.values import Point, Value
@@ -293,17 +293,17 @@ class _Facts:
         except FormulaError as error:
             self.resolver.report_formula(located, error)
             return None, (), ()
-        if not isinstance(result, Measure):
+        if not isinstance(result, DimensionedValue):
             self.resolver.report("bad-formula", located.span, "not-a-quantity")
             return None, (), ()
-        if result.dimension is not None and result.dimension != formulas.dimension(unit.dimension):
+        if result.dimension is not None and result.dimension != formulas.normalize_dimension(unit.dimension):
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
         cited = [one for name in inputs for one in self._settled(name).evidence]
         return value, inputs, tuple({(one.source.id, id(one.at)): one for one in cited}.values())
 
-    def _operand(self, kind: str, key: str) -> Measure | Period:
+    def _operand(self, kind: str, key: str) -> DimensionedValue | Period:
         return one_unit(self.units[key]) if kind == "unit" else measure(self._settled(key))
 
     def _settled(self, key: str) -> report.Fact:
@@ -330,19 +330,19 @@ def evidence_of(
     return tuple(found)
 
 
-def measure(fact: report.Fact) -> Measure | Period:
+def measure(fact: report.Fact) -> DimensionedValue | Period:
     """A fact as an operand: its value in the base of its dimension."""
     if isinstance(fact.value, Period):
         return fact.value
     value = fact.value
     if fact.unit.size != 1:
         value = values.multiply(value, Point(number=fact.unit.size))
-    return Measure(value, formulas.dimension(fact.unit.dimension))
+    return DimensionedValue(value, formulas.normalize_dimension(fact.unit.dimension))
 
 
-def one_unit(unit: report.Unit) -> Measure:
+def one_unit(unit: report.Unit) -> DimensionedValue:
     """One of a unit."""
-    return Measure(Point(number=unit.size), formulas.dimension(unit.dimension))
+    return DimensionedValue(Point(number=unit.size), formulas.normalize_dimension(unit.dimension))
 
 
 def quantity(resolver: Resolver, located: Located | None, unit: report.Unit | None) -> Value | Period | None:

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic
-from ..model import chronicle
-from ..model.lazy_mapping import LazyMapping
+from ..model import changelog
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft, read_draft
 from ..store.cache import Cache
-from ..store.inputs import part
+from ..store.inputs import hash_subset
+from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from .claims import OperandLookup, all_hold
 from .facts import settle_facts
@@ -124,20 +124,20 @@ def settled_state(edition: Edition, files: Mapping[str, str], judged_on: date | 
     told: dict[str, dict[str, Fact]] = {path: {} for path in _of_facts(files) if path not in known}
     for key, fact in (facts.anew if isinstance(facts, LazyFacts) else facts).items():
         told[fact.span.file][key] = fact
-    homes = facts.homes if isinstance(facts, LazyFacts) else {key: fact.span.file for key, fact in facts.items()}
+    file_of = facts.file_of if isinstance(facts, LazyFacts) else {key: fact.span.file for key, fact in facts.items()}
     packed = {
-        path: known.get(path) or _file(edition, own, told[path], homes, pack=pack) for path, own in _of_facts(files).items()
+        path: known.get(path) or _file(edition, own, told[path], file_of, pack=pack) for path, own in _of_facts(files).items()
     }
     return SettledState(others=_others(files, judged_on), edition=replace(edition, facts={}), files=packed)
 
 
-def _file(edition: Edition, content: str, facts: Mapping[str, Fact], homes: Mapping[str, str], *, pack: bool) -> _File:
+def _file(edition: Edition, content: str, facts: Mapping[str, Fact], file_of: Mapping[str, str], *, pack: bool) -> _File:
     own = {fact.span.file for fact in facts.values()}
     return _File(
         content=content,
         ids=tuple(facts),
-        needs=frozenset(homes[one] for fact in facts.values() for one in fact.inputs) - own,
-        changed=chronicle.last_change_among(edition, facts.values()),
+        needs=frozenset(file_of[one] for fact in facts.values() for one in fact.inputs) - own,
+        changed=changelog.last_change_among(edition, facts.values()),
         facts=pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL) if pack else facts,
     )
 
@@ -146,7 +146,7 @@ def last_change(edition: Edition) -> date | None:
     """When anything of an edition changed last; what is packed stays so."""
     facts = edition.facts
     some = facts.anew if isinstance(facts, LazyFacts) else facts
-    found = [chronicle.last_change_among(edition, some.values(), edition.claims.values(), edition.events.values())]
+    found = [changelog.last_change_among(edition, some.values(), edition.claims.values(), edition.events.values())]
     if isinstance(facts, LazyFacts):
         found += [file.changed for path, file in facts.files.items() if path not in facts.outdated]
     return max((day for day in found if day), default=None)
@@ -161,4 +161,4 @@ def _of_facts(files: Mapping[str, str]) -> dict[str, str]:
 def _others(files: Mapping[str, str], judged_on: date | None) -> str:
     """The print of all of data/ besides files of facts, and of the day ages are judged on."""
     facts = _of_facts(files)
-    return f"{part({path: own for path, own in files.items() if path not in facts}, 'data/')} {judged_on}"
+    return f"{hash_subset({path: own for path, own in files.items() if path not in facts}, 'data/')} {judged_on}"

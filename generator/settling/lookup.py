@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from ..diagnostics.finding import Arg, Diagnostic, Span
 from ..model import periods
 from ..model.formulas import FormulaError
-from ..model.languages import Hole, Phrase, pieces
-from ..model.spelling import suggest, why_undated
+from ..model.languages import Phrase, Placeholder, split_placeholders
+from ..model.spelling import explain_bad_date, suggest
 from ..reading.draft import Draft
 from ..reading.nodes import subspan
 from ..reading.validators import Entry, Located, LocatedPhrase
@@ -90,7 +90,7 @@ class Resolver:
 
     def _check_text(self, text: str, span: Span, owner: Entry, kind: str) -> None:
         at = 0
-        for piece in pieces(text):
+        for piece in split_placeholders(text):
             if isinstance(piece, str):
                 for brace in re.finditer("[{}]", piece):
                     self.report("bad-placeholder", self.place(span, text, at + brace.start(), 1), found=brace[0])
@@ -106,7 +106,7 @@ class Resolver:
                 start = text.index(piece.target, piece.offset + (0 if piece.kind == "fact" else len(piece.kind) + 1))
                 self._report_target(piece, self.place(span, text, start, len(piece.target)))
 
-    def _mistake(self, hole: Hole, owner: Entry, kind: str) -> str | None:
+    def _mistake(self, hole: Placeholder, owner: Entry, kind: str) -> str | None:
         """Which variant of bad-placeholder a hole is; None for a good one."""
         if not hole.target or (hole.kind in _TARGETS and not _ID.fullmatch(hole.target)):
             return ""
@@ -119,7 +119,7 @@ class Resolver:
         claim = self.known("claims").get(hole.target) if hole.kind == "claim" else None
         return "claim" if claim is not None and "claimed" not in claim.keys else None
 
-    def _exists(self, hole: Hole) -> bool:
+    def _exists(self, hole: Placeholder) -> bool:
         """Whether what a hole names is there, which it nearly always is; its place is looked up only where not."""
         if hole.kind != "period":
             return hole.target in self.known(_TARGETS[hole.kind])
@@ -129,9 +129,9 @@ class Resolver:
             return False
         return True
 
-    def _report_target(self, hole: Hole, place: Span) -> None:
+    def _report_target(self, hole: Placeholder, place: Span) -> None:
         if hole.kind == "period":
-            self.report("bad-date", place, found=hole.target, why=why_undated(hole.target))
+            self.report("bad-date", place, found=hole.target, why=explain_bad_date(hole.target))
         else:
             self.report_unknown(_TARGETS[hole.kind], hole.target, place)
 

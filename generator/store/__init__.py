@@ -1,11 +1,13 @@
-"""What is kept between builds, found by a fingerprint of everything it was made from.
+"""What is kept between builds, found by hashes of what it was made from; knows nothing of a report.
 
 Doors:
-    cache: pickled values by key, and files replaced as a whole
-    blobs: many small values in few files
-    parse_cache: what was read of a file, by its content
-    inputs: the hash of every input file and of the code that builds
-    fingerprints: which parts of an edition something was made from
+    cache: bytes and objects by key in a folder, and files that are replaced atomically
+    blobs: many small objects in few files
+    parse_cache: what was parsed of a file, by the hash of its content
+    inputs: the hash of every input file, and of the code that builds
+    hashing: short hashes of bytes and texts
+    fast_pickle: base class of dataclasses that are pickled in large numbers
+    lazy_mapping: a mapping whose entries are loaded file by file
 """
 
-__all__ = ["blobs", "cache", "fingerprints", "inputs", "parse_cache"]
+__all__ = ["blobs", "cache", "fast_pickle", "hashing", "inputs", "lazy_mapping", "parse_cache"]

@@ -14,8 +14,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..model.fast_pickle import FastPickle
 from .cache import sealed, unsealed
+from .fast_pickle import FastPickle
 
 _SPARE = 1 << 20  # bytes that nobody needs any more: not worth moving the others
 _MANY = 64  # packs
@@ -75,7 +75,7 @@ class BlobStore:
         except OSError:
             return None
 
-    def tidy(self, places: Collection[BlobRef]) -> Mapping[BlobRef, BlobRef]:
+    def compact(self, places: Collection[BlobRef]) -> Mapping[BlobRef, BlobRef]:
         """Put these together in a new pack, where too much stands between them that nobody needs: from where to where."""
         live = Counter[str]()
         for place in places:
@@ -91,7 +91,7 @@ class BlobStore:
         """How many bytes some packs have."""
         return sum((self.folder / name).stat().st_size for name in packs if (self.folder / name).is_file())
 
-    def sweep(self, places: Collection[BlobRef]) -> None:
+    def remove_unreferenced(self, places: Collection[BlobRef]) -> None:
         """Remove the packs that none of these is in."""
         wanted = {place.pack for place in places}
         for path in self.folder.glob("*"):

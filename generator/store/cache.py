@@ -13,16 +13,6 @@ _MARK = b"factloom"
 _SIZE = 32
 
 
-def key_of(*inputs: str) -> str:
-    """The name under which something made of these texts is kept; their borders count."""
-    made = hashlib.sha256()
-    for text in inputs:
-        encoded = text.encode()
-        made.update(f"{len(encoded)}:".encode())
-        made.update(encoded)
-    return made.hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Cache:
     """A folder of kept bytes; it may be deleted at any time."""
@@ -41,9 +31,9 @@ class Cache:
         """Keep something; a reader never finds half of it."""
         if self.folder.is_file():  # left by a version that kept things otherwise
             self.folder.unlink()
-        replace_file(self.folder / key, sealed(content))
+        write_atomically(self.folder / key, sealed(content))
 
-    def adopt(self, key: str, path: Path) -> None:
+    def put_file(self, key: str, path: Path) -> None:
         """Keep a file that somebody else has written and does not need there any more."""
         content = path.read_bytes()
         with path.open("ab") as file:
@@ -67,7 +57,7 @@ class Cache:
         for key in keys:
             (self.folder / key).unlink(missing_ok=True)
 
-    def keep_only(self, keys: Iterable[str]) -> None:
+    def retain(self, keys: Iterable[str]) -> None:
         """Forget what the last build did not ask for."""
         kept = set(keys)
         for path in self.folder.glob("*"):
@@ -106,12 +96,12 @@ def _seal(content: bytes) -> bytes:
     return _MARK + hashlib.sha256(content).digest()
 
 
-def replace_file(path: Path, content: bytes, *, aside: Path | None = None) -> None:
+def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None) -> None:
     """Write a file at once: a reader, or a crash, finds the old one or the new one.
 
     It is written in a folder `aside` first, where somebody may just be looking through its own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = (aside or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
+    half = (temporary_folder or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
     half.write_bytes(content)
     half.replace(path)

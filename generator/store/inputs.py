@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from .hashing import content_hash
+
 FOLDERS = ("data", "templates", "docs")
 FILES = ("mkdocs.yml",)
 UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works on the project: no part of its site
 
 
-def read_inputs(root: Path) -> dict[str, str]:
+def hash_inputs(root: Path) -> dict[str, str]:
     """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
 
     Folders of `UNPUBLISHED` and hidden files are left out.
@@ -23,15 +25,10 @@ def read_inputs(root: Path) -> dict[str, str]:
     for path in _paths(root):
         try:
             with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: a Path for each is felt
-                found[path] = hash_of(file.read())
+                found[path] = content_hash(file.read())
         except OSError:  # gone meanwhile, or not to be read: whoever needs it will say so
             continue
     return found
-
-
-def hash_of(content: bytes) -> str:
-    """A short hash of some bytes."""
-    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def _paths(root: Path) -> Iterator[str]:
@@ -57,7 +54,7 @@ def _below(root: str, folder: str) -> Iterator[str]:
             yield path
 
 
-def part(files: Mapping[str, str], *starts: str) -> str:
+def hash_subset(files: Mapping[str, str], *starts: str) -> str:
     """One hash for all inputs whose path begins with one of some texts."""
     made = hashlib.blake2b(digest_size=12)
     for path, own in files.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .cache import Cache
-from .inputs import hash_of
+from .hashing import content_hash
 
 Found = TypeVar("Found")
 
@@ -27,7 +27,7 @@ class ParseCache:
     _changed: set[str] = field(default_factory=set)
     _spared: set[str] = field(default_factory=set)
 
-    def of(self, group: str, name: str, content: str, make: Callable[[], Found]) -> Found:
+    def get_or_parse(self, group: str, name: str, content: str, make: Callable[[], Found]) -> Found:
         """What was made of something with this name and this content, made now where it is not remembered."""
         kept = self._group(group)
         self._asked.setdefault(group, set()).add(name)
@@ -39,13 +39,13 @@ class ParseCache:
         self._changed.add(group)
         return found
 
-    def spare(self, group: str) -> None:
+    def retain_group(self, group: str) -> None:
         """Keep what is remembered of a group, although nobody may ask for it this time."""
         self._spared.add(group)
 
     def _group(self, group: str) -> dict[str, tuple[str, Any]]:
         if group not in self._groups:
-            found = Cache(self.folder).load(hash_of(group.encode()), self.code_fingerprint) if self.folder else None
+            found = Cache(self.folder).load(content_hash(group.encode()), self.code_fingerprint) if self.folder else None
             self._groups[group] = found if isinstance(found, dict) else {}
         return self._groups[group]
 
@@ -59,7 +59,7 @@ class ParseCache:
             for name in gone:
                 del kept[name]
             if gone or group in self._changed:
-                cache.save(hash_of(group.encode()), self.code_fingerprint, kept)
+                cache.save(content_hash(group.encode()), self.code_fingerprint, kept)
         self._changed.clear()
         self._asked.clear()
-        cache.keep_only([hash_of(group.encode()) for group in {*self._groups, *self._spared}])
+        cache.retain([content_hash(group.encode()) for group in {*self._groups, *self._spared}])

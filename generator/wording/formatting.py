@@ -16,7 +16,7 @@ from icu4py.messageformat import MessageFormat
 from ..model import values
 from ..model.languages import Language
 from ..model.periods import Form, Period
-from ..model.report import Rung, Unit
+from ..model.report import ScaleStep, Unit
 from ..model.values import Interval, Point, Value
 
 LONG, SHORT, TICK = "long", "short", "tick"
@@ -128,7 +128,7 @@ class Wording:
 
     def growth(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
         """A change as words: up 22%, down 3%."""
-        middle = values.middle(value)
+        middle = values.midpoint(value)
         if not middle:
             return self._pattern("growth.flat", "")
         size = value if middle > 0 else values.negate(value)
@@ -168,9 +168,9 @@ class Wording:
                 first = first[: -len(scale)]
         return after[0] + self._pattern("value.range", first, last) + after[1]
 
-    def _written(self, end: Decimal, unit: Unit, rung: Rung | None, factor: Decimal, form: str) -> _Written:
+    def _written(self, end: Decimal, unit: Unit, rung: ScaleStep | None, factor: Decimal, form: str) -> _Written:
         shown = end / factor
-        precision = "@" + "#" * (min(values.digits(end), 20) - 1)
+        precision = "@" + "#" * (min(values.significant_digits(end), 20) - 1)
         if unit.percent:
             text = self._spaced(self._number(shown, f"percent scale/100 {precision}"))
             return _Written(number=text, whole=text)
@@ -179,7 +179,7 @@ class Wording:
         whole = self._with_unit(shown, plain, unit, rung, skeleton=f"{compact} {precision}", form=form)
         return _Written(number=plain, whole=whole)
 
-    def _with_unit(self, shown: Decimal, plain: str, unit: Unit, rung: Rung | None, *, skeleton: str, form: str) -> str:
+    def _with_unit(self, shown: Decimal, plain: str, unit: Unit, rung: ScaleStep | None, *, skeleton: str, form: str) -> str:
         patterns = {} if rung is None else (rung.short if form != LONG and rung.short else rung.pattern)
         own = patterns.get(self.language.code)
         if own is not None:
@@ -225,7 +225,7 @@ class Wording:
         return text
 
 
-def _rung(value: Value, unit: Unit) -> tuple[Rung | None, Decimal]:
+def _rung(value: Value, unit: Unit) -> tuple[ScaleStep | None, Decimal]:
     """The step of the unit's ladder for this size, judged by the larger end."""
     size = max((abs(end) for end in (value.low, value.high) if end is not None), default=Decimal(0))
     fitting = [rung for rung in unit.ladder if rung.factor <= size] or list(unit.ladder[:1])

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model import periods
-from ..model.languages import Hole, Language, Phrase, pieces
+from ..model.languages import Language, Phrase, Placeholder, split_placeholders
 from ..model.periods import Period
 from ..model.report import Claim, Edition, Event, Fact, Unit
 from ..model.values import Value
 from .formatting import LONG, SHORT, Wording
 
-Fill = Callable[[Hole, str], str]
+Fill = Callable[[Placeholder, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ class Texts:
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
         """A text with its placeholders as plain words."""
         return "".join(
-            piece if isinstance(piece, str) else self.word(piece, owner) for piece in pieces(phrase[self.language.code])
+            piece if isinstance(piece, str) else self.word(piece, owner)
+            for piece in split_placeholders(phrase[self.language.code])
         )
 
-    def word(self, hole: Hole, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
+    def word(self, hole: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
         """What stands for one placeholder."""
         edition = self.edition
         match hole.kind:
@@ -103,7 +104,7 @@ class Texts:
             return self.value(fact, digits=int(option.removeprefix("digits=") or 0))
         return self.value(fact)
 
-    def _own(self, hole: Hole, owner: Fact | Claim | Event | None) -> str:
+    def _own(self, hole: Placeholder, owner: Fact | Claim | Event | None) -> str:
         if hole.target == "claimed" and isinstance(owner, Claim):
             return self.claimed(owner)
         if hole.target == "value" and isinstance(owner, Fact):

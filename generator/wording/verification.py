@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..model import report
-from ..model.comparison import told
+from ..model.comparison import short_notation
 from ..model.periods import Form, Period
 from ..model.values import Point, Value
 from .formatting import format_date, format_number
@@ -114,7 +114,7 @@ def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
 def _verify_one(
     quantity: _Quantity, every: list[_Quantity], places: Mapping[str, str], reader: Numerals, names: re.Pattern[str]
 ) -> Verified:
-    wanted = told(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
+    wanted = short_notation(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
     text = places.get(quantity.place)
     if text is None:
         # a masthead or a headline may stand before the first heading in any order

@@ -16,7 +16,7 @@ import pytest
 from generator.build.artifacts import ProcessExecutor, map_batches
 from generator.build.background import CAN_FORK, BackgroundTask
 from generator.build.publish import SiteFile, read_trees, stage
-from generator.diagnostics.finding import Diagnostic, Mistake, Span
+from generator.diagnostics.finding import Diagnostic, DiagnosticError, Span
 
 copies = pytest.mark.skipif(not CAN_FORK, reason="this system cannot copy a process")
 BOTH = [False, pytest.param(True, marks=copies)]
@@ -39,11 +39,11 @@ def test_it_is_done_in_another_process() -> None:
 @pytest.mark.parametrize("copy", BOTH)
 def test_what_it_raises_is_raised_where_it_is_asked_for(*, copy: bool) -> None:
     def mistaken() -> None:
-        raise Mistake(Diagnostic(rule="bad-date", span=Span("a.yml", 3)))
+        raise DiagnosticError(Diagnostic(rule="bad-date", span=Span("a.yml", 3)))
 
     begun = BackgroundTask(mistaken, copy=copy)
     for _ in range(2):
-        with pytest.raises(Mistake) as caught:
+        with pytest.raises(DiagnosticError) as caught:
             begun.result()
         assert (caught.value.diagnostic.rule, caught.value.diagnostic.span.line) == ("bad-date", 3)
 

@@ -14,8 +14,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from makings import flagship
 from PIL import Image
+from sample_reports import flagship
 
 from generator.charts import MARKS, describe, draw_chart, draw_formats, lay_out, tabulate
 from generator.charts.glyphs import bar

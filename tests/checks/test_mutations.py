@@ -15,7 +15,7 @@ from mutations import MUTATIONS
 
 from generator.checks.project_check import CheckResult, check_project
 from generator.diagnostics.finding import Diagnostic, languages
-from generator.diagnostics.renderers import FORMS, render
+from generator.diagnostics.renderers import FORMATS, render
 from generator.wording.texts import Texts
 
 GOOD = Path(__file__).parent.parent / "projects/good"
@@ -58,7 +58,7 @@ def told(checked: CheckResult, root: Path) -> None:
     """Print every finding in every way; put everything into words where there is nothing to find."""
     for one in checked.findings:
         located(one, root)
-    for form in FORMS:
+    for form in FORMATS:
         for language in languages():
             render(checked.findings, form=form, root=root, language=language)
     if checked.findings or checked.edition is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics.finding import Clause, Diagnostic, Span, languages, messages
-from generator.diagnostics.renderers import FORMS, render
+from generator.diagnostics.renderers import FORMATS, render
 
 FACTS = """\
 dam_cost:
@@ -204,7 +204,7 @@ def test_sarif(root: Path) -> None:
     assert run["results"][1]["level"] == "warning"
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_findings_come_in_reading_order(root: Path, form: str) -> None:
     assert render([UNKNOWN, TWICE, UNUSED], form=form, root=root) == render([UNUSED, TWICE, UNKNOWN], form=form, root=root)
 

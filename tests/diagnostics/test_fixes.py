@@ -14,7 +14,7 @@ from generator.checks.project_check import check_project
 from generator.commands.cli import main
 from generator.diagnostics.fixes import fix_all
 from generator.model.periods import parse
-from generator.model.spelling import dated, the_one
+from generator.model.spelling import normalized_date, unambiguous_match
 
 FACTS = "data/facts/water.yml"
 
@@ -47,14 +47,14 @@ FACTS = "data/facts/water.yml"
     ],
 )
 def test_dates_in_other_forms(typed: str, meant: str) -> None:
-    assert dated(typed) == meant
+    assert normalized_date(typed) == meant
 
 
 @given(st.dates(min_value=parse("1000").first), st.sampled_from("/.-年"))
 def test_every_day_in_another_form_is_the_same_day(day: object, sign: str) -> None:
     year, month, number = str(day).split("-")
     text = f"{year}年{month}月{number}日" if sign == "年" else sign.join((year, month, number))
-    assert (dated(text) or text) == str(day)
+    assert (normalized_date(text) or text) == str(day)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_every_day_in_another_form_is_the_same_day(day: object, sign: str) -> No
     ],
 )
 def test_a_slip_is_repaired_where_only_one_thing_can_be_meant(typed: str, known: list[str], meant: str) -> None:
-    assert the_one(typed, known) == meant
+    assert unambiguous_match(typed, known) == meant
 
 
 # What is typed for what in the good project, and whether it is repaired.

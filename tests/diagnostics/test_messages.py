@@ -13,7 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from generator.commands.cli import main
-from generator.diagnostics.finding import Clause, Diagnostic, Span, explained, languages, messages, preferred_language, say
+from generator.diagnostics.finding import (
+    Clause,
+    Diagnostic,
+    Span,
+    explain_rule,
+    languages,
+    messages,
+    preferred_language,
+    translate_argument,
+)
 from generator.reading.nodes import parse_yaml
 
 FOLDER = Path(__file__).parents[2] / "generator/diagnostics/messages"
@@ -88,9 +97,9 @@ def test_instructions_end_alike(code: str) -> None:
 @pytest.mark.parametrize("rule", messages())
 def test_every_rule_is_explained(rule: str, code: str) -> None:
     told = CliRunner().invoke(main, ["explain", rule, "--language", code]).output
-    sentences = re.findall(r"。|\.(?=\s|$)", explained(rule, code)["explain"])
+    sentences = re.findall(r"。|\.(?=\s|$)", explain_rule(rule, code)["explain"])
     assert 2 <= len(sentences) <= 6
-    for part in explained(rule, code).values():
+    for part in explain_rule(rule, code).values():
         assert all(line.strip() in told for line in part.splitlines())
 
 
@@ -126,7 +135,7 @@ def test_parts_of_sentences_are_said_in_the_language_of_the_sentence() -> None:
     one = Diagnostic(rule="unknown-id", span=Span("a"), args={"id": "x", "kind": Clause("columns-of", {"name": "levels"})})
     assert one.sentence("en") == "there is no x among the columns of levels"
     assert one.sentence("ja") == "levelsの列に「x」というIDはない"
-    assert say(Clause("did-you-mean", {"guess": "y"}), "ja") == "「y」の誤りではないか確かめてください"
+    assert translate_argument(Clause("did-you-mean", {"guess": "y"}), "ja") == "「y」の誤りではないか確かめてください"
 
 
 def test_the_command_speaks_the_language_that_was_asked_for(project: Path) -> None:

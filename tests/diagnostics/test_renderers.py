@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from generator.checks.project_check import check_project
 from generator.commands.cli import main
 from generator.diagnostics.finding import Clause, Diagnostic, Span, languages, messages
-from generator.diagnostics.renderers import FORMS, render
+from generator.diagnostics.renderers import FORMATS, render
 
 SARIF = Draft202012Validator(
     json.loads((Path(__file__).parent.parent / "schemas/sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ def test_one_run_shows_all_and_each_form_shows_the_same(spoiled: Path) -> None:
     assert rules >= {"unknown-id", "unknown-key", "missing-key", "unknown-word", "wrong-shape", "duplicate-key", "typed-number"}
     places = sorted((one.span.file, one.span.line, one.span.column, one.rule) for one in found)
     assert len(set(places)) == len(places)  # one mistake, one finding
-    told = {form: CliRunner().invoke(main, ["check", "--root", str(spoiled), "--format", form]).stdout for form in FORMS}
+    told = {form: CliRunner().invoke(main, ["check", "--root", str(spoiled), "--format", form]).stdout for form in FORMATS}
     concise = re.findall(r"^(.+?):(\d+):(\d+): ([\w-]+) ", told["concise"], re.MULTILINE)
     full = re.findall(r"^\w+\[([\w-]+)\].*\n +--> (.+?):(\d+):(\d+)$", told["full"], re.MULTILINE)
     github = re.findall(

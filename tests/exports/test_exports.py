@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from makings import contents, flagship, good
+from sample_reports import contents, flagship, good
 
 from generator.build import outputs
 from generator.exports import api, data_package
 from generator.exports.tables import tables
 from generator.model import periods, values
 from generator.model.addresses import relative, slug
-from generator.model.machine_values import exact, plain
+from generator.model.machine_values import decimal_text, exact_value
 from generator.wording.texts import Texts
 
 
@@ -144,12 +144,12 @@ def test_series_are_plain_where_every_value_is_exact() -> None:
     ],
 )
 def test_exact_values(text: str, expected: dict[str, object]) -> None:
-    assert exact(values.parse(text)) == expected
+    assert exact_value(values.parse(text)) == expected
 
 
 def test_exact_dates_and_small_numbers() -> None:
-    assert exact(periods.parse("2025-08")) == {"date": "2025-08", "first": "2025-08-01", "last": "2025-08-31"}
-    assert plain(Decimal("1e-7")) == "0.0000001"
+    assert exact_value(periods.parse("2025-08")) == {"date": "2025-08", "first": "2025-08-01", "last": "2025-08-31"}
+    assert decimal_text(Decimal("1e-7")) == "0.0000001"
 
 
 # --- facts as JSON ----------------------------------------------------------------------------

@@ -14,11 +14,11 @@ import pytest
 from jsonfeedvalidator.schema import SCHEMA
 from jsonschema import Draft4Validator
 from lxml import etree
-from makings import TESTS, flagship, good
+from sample_reports import TESTS, flagship, good
 
 from generator.exports.feeds import ATOM, JSON, Feed, atom, entry_html, entry_id, entry_title, feeds, files, json_feed, links
 from generator.model import periods, values
-from generator.model.chronicle import Entry, chronicle, known_since, last_change
+from generator.model.changelog import Entry, changelog, known_since, last_change
 from generator.model.languages import Phrase
 from generator.model.report import Change, Edition, Fact
 from generator.wording.texts import Texts
@@ -43,15 +43,15 @@ def change(value: str, as_of: str, kind: str = "update") -> Change:
     return Change(value=values.parse(value), as_of=periods.parse(as_of), kind=kind, reason=reason, source=None)
 
 
-# --- the chronicle ----------------------------------------------------------------------------
+# --- the changelog ----------------------------------------------------------------------------
 
 
 def listed(edition: Edition, key: str) -> list[Entry]:
-    return [one for one in chronicle(edition) if one.key.startswith(key)]
+    return [one for one in changelog(edition) if one.key.startswith(key)]
 
 
-def test_chronicle_of_the_good_project() -> None:
-    told = [(one.date.isoformat(), one.kind, one.key) for one in chronicle(good().edition)]
+def test_changelog_of_the_good_project() -> None:
+    told = [(one.date.isoformat(), one.kind, one.key) for one in changelog(good().edition)]
     assert told == [
         ("2025-05-01", "new", "facts/area_2024"),
         ("2025-05-01", "new", "facts/area_2025"),
@@ -209,7 +209,7 @@ def test_both_formats_say_the_same() -> None:
 
 def test_ids_are_tags_and_unique() -> None:
     for texts in flagship():
-        ids = [entry_id(texts, one) for one in chronicle(texts.edition)]
+        ids = [entry_id(texts, one) for one in changelog(texts.edition)]
         assert len(set(ids)) == len(ids)
         assert [one for one in ids if not TAG.fullmatch(one)] == []
 
@@ -217,13 +217,13 @@ def test_ids_are_tags_and_unique() -> None:
 def test_ids_and_dates_outlive_a_rebuild_and_a_new_horizon() -> None:
     edition = good().edition
     moved = replace(edition, report=replace(edition.report, as_of=periods.parse("2026-01-31")))
-    before = {entry_id(EN, one): one.date for one in chronicle(edition)}
-    after = {entry_id(Texts(moved, EN.language), one): one.date for one in chronicle(moved)}
+    before = {entry_id(EN, one): one.date for one in changelog(edition)}
+    after = {entry_id(Texts(moved, EN.language), one): one.date for one in changelog(moved)}
     assert before == after
 
 
 def test_languages_have_ids_of_their_own() -> None:
-    assert {entry_id(EN, one) for one in chronicle(EN.edition)}.isdisjoint(entry_id(DE, one) for one in chronicle(DE.edition))
+    assert {entry_id(EN, one) for one in changelog(EN.edition)}.isdisjoint(entry_id(DE, one) for one in changelog(DE.edition))
 
 
 def test_a_feed_is_as_old_as_its_newest_entry() -> None:

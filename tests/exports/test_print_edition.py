@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from makings import GOOD, edition_of, good
 from pypdf import PdfReader
+from sample_reports import GOOD, edition_of, good
 
 from generator.build import outputs
 from generator.engines import browser

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from makings import flagship
 from playwright.sync_api import Browser, Page
+from sample_reports import flagship
 
 from generator.model import addresses, report
 from generator.wording.formatting import LONG, SHORT

@@ -7,26 +7,35 @@ from decimal import Decimal
 import pytest
 
 from generator.model import periods, values
-from generator.model.formulas import FormulaError, Measure, Operand, dimension, evaluate, parse, plain, unfixed
+from generator.model.formulas import (
+    DimensionedValue,
+    FormulaError,
+    Operand,
+    arithmetic_notation,
+    evaluate,
+    interval_operands,
+    normalize_dimension,
+    parse,
+)
 
 AREA, MONEY = {"length": 2}, {"dollars": 1}
 FACTS: dict[str, Operand] = {
-    "small": Measure(values.parse("2"), dimension(AREA)),
-    "large": Measure(values.parse("8"), dimension(AREA)),
-    "vague": Measure(values.parse("2..4"), dimension(AREA)),
-    "open": Measure(values.parse(">=2"), dimension(AREA)),
-    "upto": Measure(values.parse("<8"), dimension(AREA)),
-    "about": Measure(values.parse("~2"), dimension(AREA)),
-    "cost": Measure(values.parse("72"), dimension(MONEY)),
-    "share": Measure(values.parse("0.256"), ()),
+    "small": DimensionedValue(values.parse("2"), normalize_dimension(AREA)),
+    "large": DimensionedValue(values.parse("8"), normalize_dimension(AREA)),
+    "vague": DimensionedValue(values.parse("2..4"), normalize_dimension(AREA)),
+    "open": DimensionedValue(values.parse(">=2"), normalize_dimension(AREA)),
+    "upto": DimensionedValue(values.parse("<8"), normalize_dimension(AREA)),
+    "about": DimensionedValue(values.parse("~2"), normalize_dimension(AREA)),
+    "cost": DimensionedValue(values.parse("72"), normalize_dimension(MONEY)),
+    "share": DimensionedValue(values.parse("0.256"), ()),
     "spring": periods.parse("2025-Q2"),
     "may": periods.parse("2025-05"),
-    "huge": Measure(values.parse("1e999"), dimension(AREA)),
+    "huge": DimensionedValue(values.parse("1e999"), normalize_dimension(AREA)),
 }
 
 UNITS: dict[str, Operand] = {
-    "km2": Measure(values.parse("1e6"), dimension(AREA)),
-    "USD": Measure(values.parse("1"), dimension(MONEY)),
+    "km2": DimensionedValue(values.parse("1e6"), normalize_dimension(AREA)),
+    "USD": DimensionedValue(values.parse("1"), normalize_dimension(MONEY)),
 }
 
 
@@ -36,7 +45,7 @@ def lookup(kind: str, key: str) -> Operand:
         "claimed": FACTS["small"],
         "event": FACTS["may"],
         "verdict": "confirmed",
-        "count": Measure(values.parse("3"), ()),
+        "count": DimensionedValue(values.parse("3"), ()),
     }
     return UNITS[key] if kind == "unit" else FACTS[key] if kind == "fact" else found[kind]
 
@@ -83,10 +92,10 @@ def lookup(kind: str, key: str) -> Operand:
 )
 def test_results(text: str, value: str, parts: dict[str, int]) -> None:
     result = evaluate(parse(text), lookup)
-    assert isinstance(result, Measure)
+    assert isinstance(result, DimensionedValue)
     assert values.same(result.value, values.parse(value))
     assert result.value.about is values.parse(value).about
-    assert result.dimension == dimension(parts)
+    assert result.dimension == normalize_dimension(parts)
 
 
 @pytest.mark.parametrize(
@@ -257,12 +266,12 @@ def test_dimensions_are_named(text: str, left: str, right: str) -> None:
 
 
 def test_a_dimension_has_one_form() -> None:
-    assert dimension({"time": -1, "power": 1, "people": 0}) == (("power", 1), ("time", -1))
+    assert normalize_dimension({"time": -1, "power": 1, "people": 0}) == (("power", 1), ("time", -1))
 
 
 def test_no_number_is_a_float() -> None:
     result = evaluate(parse("0.1 + 0.2"), lookup)
-    assert isinstance(result, Measure)
+    assert isinstance(result, DimensionedValue)
     assert result.value.low == Decimal("0.3")
 
 
@@ -283,7 +292,7 @@ def test_no_number_is_a_float() -> None:
     ],
 )
 def test_a_formula_is_shown_in_the_signs_of_arithmetic(text: str, shown: str) -> None:
-    assert plain(text) == shown
+    assert arithmetic_notation(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -296,4 +305,4 @@ def test_a_formula_is_shown_in_the_signs_of_arithmetic(text: str, shown: str) ->
     ],
 )
 def test_operands_with_all_their_range(text: str, counted: list[str]) -> None:
-    assert [use.id for use in unfixed(parse(text))] == counted
+    assert [use.id for use in interval_operands(parse(text))] == counted

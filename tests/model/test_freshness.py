@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from generator.checks.project_check import check_project
 from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
-from generator.model.freshness import due_on, overdue, review_by, scorecard
+from generator.model.freshness import facts_due_for_review, forecast_counts, overdue_since, review_due_date
 from generator.model.report import Edition
 from generator.pages.templates import PageRenderer, Templates
 from generator.rules import CheckOptions
@@ -90,7 +90,7 @@ def test_a_review_class_gives_a_date(aged: Path, review: str, dates: str, by: st
         lines += "}"
     _add(aged, DATED.format(review=review, dates=lines))
     edition = _edition(aged)
-    found = review_by(edition.facts["level"], edition.report)
+    found = review_due_date(edition.facts["level"], edition.report)
     assert found == (date.fromisoformat(by) if by else None)
 
 
@@ -99,9 +99,9 @@ def test_a_report_has_its_own_thresholds(aged: Path) -> None:
         report.write("review: {durable: 10, volatile: 30}\n")
     _add(aged, DATED.format(review="volatile", dates="as_of: 2025-01-01"))
     edition = _edition(aged)
-    assert review_by(edition.facts["level"], edition.report) == date(2025, 1, 31)
-    assert review_by(edition.facts["opened"], edition.report) is not None
-    assert {fact.review for fact, _ in due_on(edition, date(2030, 1, 1))} == {"durable", "volatile"}
+    assert review_due_date(edition.facts["level"], edition.report) == date(2025, 1, 31)
+    assert review_due_date(edition.facts["opened"], edition.report) is not None
+    assert {fact.review for fact, _ in facts_due_for_review(edition, date(2030, 1, 1))} == {"durable", "volatile"}
 
 
 def test_the_command_lists_what_is_due_on_a_day(aged: Path) -> None:
@@ -116,7 +116,7 @@ def test_the_command_lists_what_is_due_on_a_day(aged: Path) -> None:
 def test_what_is_due_longest_comes_first(aged: Path) -> None:
     _add(aged, DATED.format(review="volatile", dates="as_of: 2025-05-15"))
     _add(aged, DATED.format(review="semi_durable", dates="as_of: 2023-05-15").replace("level", "older"))
-    assert [fact.id for fact, _ in due_on(_edition(aged), date(2026, 1, 1))] == ["older", "level"]
+    assert [fact.id for fact, _ in facts_due_for_review(_edition(aged), date(2026, 1, 1))] == ["older", "level"]
 
 
 # --- marks ---------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_an_overdue_volatile_fact_is_marked(aged: Path) -> None:
 def test_only_volatile_facts_are_marked(aged: Path) -> None:
     _add(aged, DATED.format(review="semi_durable", dates="as_of: 2020-01-01"))
     edition = _edition(aged)
-    assert overdue(edition, edition.facts["level"]) is None
+    assert overdue_since(edition, edition.facts["level"]) is None
 
 
 def test_the_same_data_and_day_give_the_same_page(aged: Path) -> None:
@@ -207,7 +207,7 @@ def test_the_scorecard_counts_forecasts(project: Path) -> None:
         ("c", "resolution: open"),
     ):
         _add(project, FORECAST.format(due="2026", outcome=outcome).replace("level:", f"{name}:"))
-    assert scorecard(_edition(project)) == {"open": 2, "borne_out": 1, "missed": 0}
+    assert forecast_counts(_edition(project)) == {"open": 2, "borne_out": 1, "missed": 0}
     (project / "templates/parts").mkdir(exist_ok=True)
     shutil.copy(PARTS / "scorecard.html.j2", project / "templates/parts")
     _words(

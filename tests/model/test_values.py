@@ -81,7 +81,7 @@ def test_an_interval_holds_something() -> None:
     [("72.22e9", 4), ("72.20e9", 4), ("500e3", 3), ("5e5", 1), ("0", 1), ("0.0", 1), ("0.05", 1), ("-12", 2), ("1_000", 4)],
 )
 def test_digits_are_counted_as_written(text: str, digits: int) -> None:
-    assert values.digits(values.number(text)) == digits
+    assert values.significant_digits(values.number(text)) == digits
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_rounding(text: str, significant: int, expected: str) -> None:
 
 @pytest.mark.parametrize(("text", "middle"), [("5", "5"), ("4..6", "5"), (">=4", "4"), ("<6", "6"), ("~5", "5")])
 def test_middle(text: str, middle: str) -> None:
-    assert values.middle(parse(text)) == Decimal(middle)
+    assert values.midpoint(parse(text)) == Decimal(middle)
 
 
 # --- arithmetic --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 import pytest
-from makings import a_page, flagship, good
+from sample_reports import a_page, flagship, good
 
 from generator.model.languages import Phrase
 from generator.pages import json_ld

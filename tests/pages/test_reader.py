@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import serve, window
-from makings import build
 from playwright.sync_api import Browser, Locator, Page, expect
+from sample_reports import build
 
 from generator.model import report
 from generator.wording.texts import Texts

@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.diagnostics.finding import tool_word
+from generator.diagnostics.finding import tool_message
 
 ROOT = Path(__file__).parents[2]
 GOOD = Path(__file__).parent.parent / "projects/good"
@@ -205,7 +205,7 @@ def test_a_mistake_stands_above_the_last_good_page_until_it_is_mended(
     scrolled(page, 700)
     with served.edited(file, old, new):
         expect(findings).to_contain_text(rule)
-        expect(findings).to_contain_text(tool_word("unchanged-view", "ja"))  # as the browser asks for
+        expect(findings).to_contain_text(tool_message("unchanged-view", "ja"))  # as the browser asks for
         expect(page.locator("article")).to_contain_text("The dam cost")
         other = visit(context, served.url("de/"))
         expect(other.get_by_role("alert")).to_contain_text(rule)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.checks.project_check import check_project
 from generator.model import periods, values
-from generator.model.comparison import Standing, compare, told
+from generator.model.comparison import Comparison, compare, short_notation
 from generator.model.periods import Period
 from generator.model.report import Unit
 from generator.model.values import Value
@@ -58,7 +58,7 @@ def _value(text: str, unit: Unit) -> Value | Period:
     ],
 )
 def test_a_value_stands_so_to_another(claimed: str, fact: str, standing: str) -> None:
-    assert compare(values.parse(claimed), USD, values.parse(fact), USD) is Standing(standing)
+    assert compare(values.parse(claimed), USD, values.parse(fact), USD) is Comparison(standing)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_a_value_stands_so_to_another(claimed: str, fact: str, standing: str) ->
     ],
 )
 def test_a_date_stands_so_to_another(claimed: str, fact: str, standing: str) -> None:
-    assert compare(periods.parse(claimed), DATE, periods.parse(fact), DATE) is Standing(standing)
+    assert compare(periods.parse(claimed), DATE, periods.parse(fact), DATE) is Comparison(standing)
 
 
 def test_units_of_one_dimension_are_compared() -> None:
-    assert compare(values.parse("2"), DAYS, values.parse("48"), HOURS) is Standing.EQUAL
-    assert compare(values.parse("2"), DAYS, values.parse("50"), HOURS) is Standing.ROUNDS
-    assert compare(values.parse("36..48"), HOURS, values.parse("1..3"), DAYS) is Standing.INSIDE
-    assert compare(values.parse("3"), DAYS, values.parse("50"), HOURS) is Standing.ABOVE
+    assert compare(values.parse("2"), DAYS, values.parse("48"), HOURS) is Comparison.EQUAL
+    assert compare(values.parse("2"), DAYS, values.parse("50"), HOURS) is Comparison.ROUNDS
+    assert compare(values.parse("36..48"), HOURS, values.parse("1..3"), DAYS) is Comparison.INSIDE
+    assert compare(values.parse("3"), DAYS, values.parse("50"), HOURS) is Comparison.ABOVE
 
 
 def test_a_date_is_no_number() -> None:
@@ -102,7 +102,7 @@ def test_a_date_is_no_number() -> None:
     ],
 )
 def test_a_value_is_told_as_it_is_written(written: str, shown: str) -> None:
-    assert told(values.parse(written), USD) == shown
+    assert short_notation(values.parse(written), USD) == shown
 
 
 # The fact area_2025 of the good project is 25e6 m2, area_2024 something else; both settle the claim below.

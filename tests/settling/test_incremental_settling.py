@@ -15,7 +15,7 @@ from generator.checks.project_check import CheckResult, check_project, settle_pr
 from generator.model.report import Edition
 from generator.settling import incremental
 from generator.settling.incremental import LazyFacts, SettledState, last_change, settled_state
-from generator.store.inputs import read_inputs
+from generator.store.inputs import hash_inputs
 from generator.store.parse_cache import ParseCache
 
 GOOD = Path(__file__).parent.parent / "projects/good"
@@ -41,7 +41,7 @@ def stands(root: Path, *, pack: bool = True) -> SettledState:
     checked = check_project(root)
     assert checked.edition is not None
     assert checked.settled_cleanly
-    return settled_state(checked.edition, read_inputs(root), None, pack=pack)
+    return settled_state(checked.edition, hash_inputs(root), None, pack=pack)
 
 
 def whole(edition: Edition | None) -> dict[str, object] | None:
@@ -55,7 +55,7 @@ def whole(edition: Edition | None) -> dict[str, object] | None:
 
 def again(root: Path, before: SettledState) -> CheckResult:
     """The project checked with what stands."""
-    return check_project(root, before=(before, read_inputs(root)))
+    return check_project(root, before=(before, hash_inputs(root)))
 
 
 EDITS = {
@@ -85,7 +85,7 @@ def test_an_edit_settles_what_follows_from_it(
     assert old in good
     try:
         path.write_text(good.replace(old, new), encoding="utf-8")
-        files = read_inputs(project)
+        files = hash_inputs(project)
         found = settle_project(project, judged_on=None, parse_cache=ParseCache(), before=(before, files))
         edition = found.settled.edition
         if outdated is None:
@@ -130,7 +130,7 @@ def test_other_files_are_settled_as_a_whole(project: Path) -> None:
     good = path.read_text(encoding="utf-8")
     try:
         path.write_text(good + "\n# looked at again\n", encoding="utf-8")
-        assert before.settle(project, read_inputs(project), None, ParseCache()) is None
+        assert before.settle(project, hash_inputs(project), None, ParseCache()) is None
     finally:
         path.write_text(good, encoding="utf-8")
 
@@ -151,6 +151,6 @@ def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) ->
     parse_cache.save()
     remembered = {path.name for path in tmp_path.iterdir()}
     parse_cache = ParseCache(tmp_path, "ground")
-    check_project(project, parse_cache=parse_cache, before=(stands(project), read_inputs(project)))
+    check_project(project, parse_cache=parse_cache, before=(stands(project), hash_inputs(project)))
     parse_cache.save()
     assert {path.name for path in tmp_path.iterdir()} == remembered

@@ -56,9 +56,9 @@ def test_a_pack_that_nobody_needs_goes(tmp_path: Path) -> None:
     packs = BlobStore(tmp_path, "ground")
     new = packs.put("new")
     assert names(tmp_path) == {old.pack, new.pack}
-    packs.sweep([new])
+    packs.remove_unreferenced([new])
     assert names(tmp_path) == {new.pack}
-    packs.sweep([])
+    packs.remove_unreferenced([])
     assert names(tmp_path) == set()
     assert packs.get(packs.put("again")) == "again"
 
@@ -66,11 +66,11 @@ def test_a_pack_that_nobody_needs_goes(tmp_path: Path) -> None:
 def test_what_is_needed_is_put_together(tmp_path: Path) -> None:
     packs = BlobStore(tmp_path, "ground")
     places = [packs.put("x" * 100_000) for _ in range(30)]
-    assert packs.tidy(places) == {}, "nothing is spare"
+    assert packs.compact(places) == {}, "nothing is spare"
     kept = places[:3]
-    moved = packs.tidy(kept)
+    moved = packs.compact(kept)
     assert moved.keys() == set(kept)
-    packs.sweep(list(moved.values()))
+    packs.remove_unreferenced(list(moved.values()))
     assert len(names(tmp_path)) == 1
     assert [packs.get(place) for place in moved.values()] == ["x" * 100_000] * 3
     assert [packs.get(place) for place in kept] == ["x" * 100_000] * 3, "who has not heard of it finds it too"
@@ -79,8 +79,8 @@ def test_what_is_needed_is_put_together(tmp_path: Path) -> None:
 def test_many_packs_become_one(tmp_path: Path) -> None:
     places = [BlobStore(tmp_path, "ground").put(number) for number in range(70)]
     packs = BlobStore(tmp_path, "ground")
-    moved = packs.tidy(places)
-    packs.sweep(list(moved.values()))
+    moved = packs.compact(places)
+    packs.remove_unreferenced(list(moved.values()))
     assert len(names(tmp_path)) == 1
     assert [packs.get(moved[place]) for place in places] == list(range(70))
 

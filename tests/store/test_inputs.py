@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.store.inputs import read_inputs
+from generator.store.inputs import hash_inputs
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ from generator.store.inputs import read_inputs
 def test_inputs_are_what_a_site_is_made_of(tmp_path: Path, path: str, read: bool) -> None:  # noqa: FBT001  a column of the table
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("x", encoding="utf-8")
-    assert list(read_inputs(tmp_path)) == ([path] if read else [])
+    assert list(hash_inputs(tmp_path)) == ([path] if read else [])

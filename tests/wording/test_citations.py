@@ -15,7 +15,7 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
-from makings import FLAGSHIP, flagship, good
+from sample_reports import FLAGSHIP, flagship, good
 
 from generator.commands.cli import main
 from generator.wording import citations

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from generator.model import periods, values
 from generator.model.languages import Language
-from generator.model.report import Edition, Rung, Unit
+from generator.model.report import Edition, ScaleStep, Unit
 from generator.model.values import Interval, Point, Value
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
@@ -46,8 +46,8 @@ FOREIGN = {
 }
 
 
-def _rung(factor: str, icu: str) -> Rung:
-    return Rung(factor=Decimal(factor), icu=icu)
+def _rung(factor: str, icu: str) -> ScaleStep:
+    return ScaleStep(factor=Decimal(factor), icu=icu)
 
 
 _POWER = (_rung("1", "watt"), _rung("1e3", "kilowatt"), _rung("1e6", "megawatt"), _rung("1e9", "gigawatt"))

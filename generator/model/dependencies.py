@@ -5,24 +5,18 @@ A name is an entry (`facts/area`), a whole kind (`facts/*`) or anything else tha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from ..model.report import Edition, Name, Source, Unit
+from ..store.hashing import fingerprint
+from .report import Edition, Name, Source, Unit
 
 KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms")
 ABSENT = "-"
 _SHARED = (Name, Source, Unit)  # met in many entries; each is told once
 Value = TypeVar("Value")
-
-
-def fingerprint(*texts: str) -> str:
-    """A short hash of texts; their borders count."""
-    told = "".join([f"{len(text)}:{text}" for text in texts])
-    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
 class Fingerprints:
@@ -42,7 +36,7 @@ class Fingerprints:
             self.fresh.append(name)
         return found
 
-    def together(self, names: Iterable[str]) -> str:
+    def combined(self, names: Iterable[str]) -> str:
         """One print for several names, in their order."""
         known = self.known
         return fingerprint("\0".join([f"{name}\0{known[name] if name in known else self.of(name)}" for name in names]))
@@ -53,7 +47,7 @@ class Fingerprints:
             return ABSENT
         entries: Mapping[str, Any] = getattr(self.edition, kind)
         if key == "*":
-            return self.together(f"{kind}/{one}" for one in entries)
+            return self.combined(f"{kind}/{one}" for one in entries)
         return fingerprint(self._content(entries[key])) if key in entries else ABSENT
 
     def _content(self, entry: object) -> str:
@@ -136,13 +130,13 @@ class TrackedMapping(Mapping[str, Value]):
         return self._all().items()
 
 
-def tracked(edition: Edition, seen: set[str]) -> Edition:
+def track_accesses(edition: Edition, seen: set[str]) -> Edition:
     """An edition that writes into `seen` what is asked of it."""
     kinds: dict[str, Any] = {kind: TrackedMapping(kind, getattr(edition, kind), seen) for kind in KINDS}
     return replace(edition, **kinds)
 
 
-def trace(seen: Iterable[str]) -> tuple[str, ...]:
+def accessed_names(seen: Iterable[str]) -> tuple[str, ...]:
     """What was seen, in order; single entries of a kind are left out where the whole kind was."""
     whole = {name.partition("/")[0] for name in seen if name.endswith("/*")}
     return tuple(sorted(name for name in seen if name.endswith("/*") or name.partition("/")[0] not in whole))

@@ -14,38 +14,38 @@ class LazyMapping(Mapping[str, Thing]):
 
     def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Thing]]) -> None:
         """`ids` are those of each file, `load` gives the entries of one."""
-        self.homes = {key: file for file, own in ids.items() for key in own}
-        self.of_file = cache(load)
+        self.file_of = {key: file for file, own in ids.items() for key in own}
+        self.entries_of_file = cache(load)
 
     def __getitem__(self, key: str) -> Thing:
         """An entry."""
-        return self.of_file(self.homes[key])[key]
+        return self.entries_of_file(self.file_of[key])[key]
 
     def __contains__(self, key: object) -> bool:
         """Whether there is such an entry."""
-        return key in self.homes
+        return key in self.file_of
 
     def __iter__(self) -> Iterator[str]:
         """All ids in order."""
-        return iter(self.homes)
+        return iter(self.file_of)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.homes)
+        return len(self.file_of)
 
     def values(self) -> ValuesView[Thing]:
         """All entries."""
-        return self.whole.values()
+        return self.loaded.values()
 
     def items(self) -> ItemsView[str, Thing]:
         """All entries with their ids."""
-        return self.whole.items()
+        return self.loaded.items()
 
     @cached_property
-    def whole(self) -> dict[str, Thing]:
+    def loaded(self) -> dict[str, Thing]:
         """All of them, loaded."""
-        return {key: self[key] for key in self.homes}
+        return {key: self[key] for key in self.file_of}
 
     def __reduce__(self) -> tuple[type[dict[str, Thing]], tuple[dict[str, Thing]]]:
         """To another process they go loaded."""
-        return dict, (self.whole,)
+        return dict, (self.loaded,)

@@ -14,13 +14,13 @@ from .periods import Form, Period
 from .report import CHANGES, Change, Claim, Edition, Event, Fact, Source
 from .values import Value
 
-NEW, HAPPENED = "new", "event"
-KINDS = (NEW, *CHANGES, HAPPENED)
+NEW, EVENT = "new", "event"
+KINDS = (NEW, *CHANGES, EVENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the chronicle: a fact's first value, a later one with the one before it, or an event."""
+    """One line of the changelog: a fact's first value, a later one with the one before it, or an event."""
 
     key: str  # with `when` the same in every build: facts/<id> or events/<id>, and what tells changes of one day apart
     kind: str
@@ -39,7 +39,7 @@ class Entry:
         return self.when.first
 
 
-def chronicle(edition: Edition) -> tuple[Entry, ...]:
+def changelog(edition: Edition) -> tuple[Entry, ...]:
     """Every entry up to the report's horizon, the newest first. Derived facts only follow others and are left out."""
     found = [entry for fact in edition.facts.values() if not fact.formula for entry in _of_fact(fact)]
     found += [_of_event(event) for event in edition.events.values()]
@@ -130,7 +130,7 @@ def _of_fact(fact: Fact) -> Iterator[Entry]:
 def _of_event(event: Event) -> Entry:
     return Entry(
         key=f"events/{event.id}",
-        kind=HAPPENED,
+        kind=EVENT,
         when=event.date,
         section=event.section,
         event=event,

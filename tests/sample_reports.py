@@ -19,7 +19,7 @@ from generator.checks.project_check import check_project
 from generator.model import report
 from generator.pages.templates import Page
 from generator.pages.view_models import Uses
-from generator.store.inputs import read_inputs
+from generator.store.inputs import hash_inputs
 from generator.wording.texts import Texts
 
 TESTS = Path(__file__).parent
@@ -55,7 +55,7 @@ def edition_of(root: Path) -> report.Edition:
 def good() -> OutputContext:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shop = open_context(GOOD, edition_of(GOOD), (), read_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
+    shop = open_context(GOOD, edition_of(GOOD), (), hash_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
     rendered, mistakes = render_all(shop)
     assert mistakes == []
     return making(shop, rendered)
