@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from generator.charts import draw_chart
+from generator.charts.drawing import draw_chart
 from generator.checks.project_check import check_project
 from generator.wording.texts import Texts
 

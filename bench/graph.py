@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from bench.project import HOME
-from generator.charts import draw_chart
+from generator.charts.drawing import draw_chart
 from generator.checks.project_check import check_project
 from generator.diagnostics.finding import Diagnostic
 from generator.model.report import Edition

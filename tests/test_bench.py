@@ -16,7 +16,7 @@ from bench.project import write_project
 from bench.rounds import COLD, EDIT, SAME, Row, Table
 from bench.tools import Bare, Factloom
 from bench.workload import SIZES, Size, Workload, letters, make_workload
-from generator.charts import lay_out
+from generator.charts.layout import lay_out
 from generator.charts.scene import Patch
 from generator.checks.project_check import check_project
 from generator.wording.texts import Texts
@@ -149,7 +149,7 @@ def test_the_graph_has_a_line_per_tool_with_its_name() -> None:
 def test_a_power_is_a_straight_line() -> None:
     edition = told({"square": {1: 0.1, 10: 10, 1000: 100_000}})
     scene = lay_out(edition.charts["cost"], edition, Texts(edition, edition.report.default), width="wide")
-    (start, middle), (again, end) = (one.points for one in scene.shapes if isinstance(one, Patch) and one.weight == 2.4)
+    (start, middle), (again, end) = (one.points for one in scene.shapes if isinstance(one, Patch) and one.stroke_width == 2.4)
     assert again == middle
     assert (end[0] - middle[0]) / (middle[0] - start[0]) == pytest.approx(2)
     assert (end[1] - middle[1]) / (middle[1] - start[1]) == pytest.approx(2)

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from sample_reports import build, copy_flagship
 
-from generator.charts import tabulate
+from generator.charts.tables import tabulate
 from generator.checks.project_check import check_project
 from generator.model import report
 from generator.model.languages import Phrase, placeholders

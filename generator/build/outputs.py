@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..charts import tabulate
+from ..charts.tables import tabulate
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds, print_edition
 from ..model import addresses

@@ -13,7 +13,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ..charts import Drawing, Table, describe, draw_formats, tabulate
+from ..charts.alt_text import describe
+from ..charts.drawing import Drawing, draw_widths
+from ..charts.tables import Table, tabulate
 from ..diagnostics.finding import DiagnosticError
 from ..exports import feeds
 from ..model import addresses, report
@@ -97,7 +99,7 @@ def draw(materials: TaskInputs, task: str) -> TaskResult:
     """A chart in both formats."""
     texts, name = texts_of(materials, task)
     chart = materials.edition.charts[name]
-    return TaskResult(summary=None, payload=draw_formats(chart, materials.edition, texts))
+    return TaskResult(summary=None, payload=draw_widths(chart, materials.edition, texts))
 
 
 def _show(chart: report.Chart, texts: Texts) -> _Shown:

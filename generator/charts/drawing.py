@@ -1,141 +1,53 @@
-"""A Scene becomes strokes: matplotlib's SVG renderer draws them for pages, and raster has the same pens and paths for dots.
-
-No pyplot, no figure, no axes and no layout: the scene knows its places already, and words are set by the reader's browser.
-So the renderer is driven directly, and hands over each path with its style instead of a file that would have to be read
-again.
-"""
+"""Drawing of a chart as SVG, with the text alternative and the table that belong to it."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol, cast
+from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.backend_bases import GraphicsContextBase
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgba
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from .alt_text import description, with_title
+from .layout import lay_out_spec
+from .resolved_spec import ResolvedSpec
+from .svg_document import AccessibleText, write_svg
+from .tables import Table, tabulate_spec
+from .theme import CANVASES
 
-from .scene import Patch, Scene
-from .theme import INKS
-
-_CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-_NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-Face = tuple[float, float, float, float] | None
-_TENTH = 1  # decimals of a coordinate; a pixel is not looked at more closely
+if TYPE_CHECKING:
+    from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A path as SVG's `d`, and its style as CSS, in sentinel colours."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart in one language and width: SVG to stand in a page, the same as an SVG file, its text alternative and table."""
 
-    d: str
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hatching:
-    """A pattern by the name that strokes use: the ground's colour, and what is drawn on it."""
-
-    ground: str
-    stroke: Stroke
+    svg: str
+    standalone: str
+    alt: str
+    table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Inked:
-    """All strokes of a scene, in the order of its patches, and the patterns they use."""
-
-    strokes: tuple[Stroke, ...]
-    hatchings: Mapping[str, Hatching]
+def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
+    """Draw a chart for the `wide` (720 px) or the `narrow` (340 px) canvas."""
+    return _draw(ResolvedSpec(chart, edition, texts), (width,))[width]
 
 
-def paint(scene: Scene) -> Inked:
-    """The paths of a scene as matplotlib's SVG renderer writes them."""
-    sheet = _Sheet()
-    renderer = cast("Callable[..., _Renderer]", RendererSVG)(scene.width, scene.height, io.StringIO(), metadata=_NOTHING)
-    renderer.writer = sheet
-    place = Affine2D().scale(1, -1).translate(0, scene.height)
-    for shape in scene.shapes:
-        if isinstance(shape, Patch):
-            gc, face = pen(shape)
-            renderer.draw_path(gc, path_of(shape), place, face)
-    strokes = tuple(sheet.strokes)
-    renderer.finalize()
-    patterns = zip(sheet.patterns, sheet.grounds, sheet.strokes[len(strokes) :], strict=True)
-    return Inked(strokes, {name: Hatching(ground, stroke) for name, ground, stroke in patterns})
+def draw_widths(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
+    """A chart on every canvas, by the canvas's name; its texts are worded once for all."""
+    return _draw(ResolvedSpec(chart, edition, texts), tuple(CANVASES))
 
 
-class _Renderer(Protocol):
-    """As much of matplotlib's renderer as is needed; its own types are not published."""
+def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
+    from .svg_paths import render_paths  # noqa: PLC0415  matplotlib is loaded only to draw
 
-    writer: _Sheet
-
-    def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Affine2D, rgb_face: Face) -> None: ...
-
-    def finalize(self) -> None: ...
-
-
-class _Sheet:
-    """What the renderer writes on: it keeps paths and patterns, and forgets the rest of the document."""
-
-    def __init__(self) -> None:
-        self.strokes: list[Stroke] = []
-        self.patterns: list[str] = []
-        self.grounds: list[str] = []
-
-    def element(self, tag: str, _text: str = "", _attrib: Mapping[str, str] | None = None, **given: str) -> None:
-        if tag == "path":
-            self.strokes.append(Stroke(given["d"], given["style"]))
-        elif tag == "rect":
-            self.grounds.append(given["fill"])
-
-    def start(self, tag: str, _attrib: Mapping[str, str] | None = None, **given: str) -> None:
-        if tag == "pattern":
-            self.patterns.append(given["id"])
-
-    def end(self, *_: object, **__: object) -> None:
-        """Nothing is nested."""
-
-    close = flush = end
-
-
-def pen(shape: Patch, *, light: bool = False) -> tuple[GraphicsContextBase, Face]:
-    """What matplotlib draws with: its state for outlines and hatches, and the colour of the face.
-
-    In sentinel colours, or in those of the light scheme where a picture has to choose.
-    """
-    return _pen(shape.fill, shape.edge, shape.weight, shape.dashes, hatch=shape.hatch, light=light)
-
-
-@lru_cache(maxsize=512)
-def _pen(
-    fill: str, edge: str, weight: float, dashes: tuple[float, ...], *, hatch: str, light: bool
-) -> tuple[GraphicsContextBase, Face]:
-    def colour(name: str) -> tuple[float, float, float, float]:
-        return to_rgba(INKS[name].light if light else INKS[name].sentinel)
-
-    gc = GraphicsContextBase()
-    gc.set_joinstyle("miter")
-    gc.set_linewidth(weight if edge else 0)
-    if edge:
-        gc.set_foreground(colour(edge), isRGBA=True)
-    if dashes:
-        gc.set_dashes(0, dashes)
-    if hatch:
-        gc.set_hatch(hatch)
-        gc.set_hatch_color(colour(edge))
-    return gc, colour(fill) if fill else None
-
-
-def path_of(shape: Patch) -> Path:
-    """The path of a shape, to the tenth of a pixel."""
-    return Path([(round(x, _TENTH) + 0.0, round(y, _TENTH) + 0.0) for x, y in shape.points], _codes(shape.codes))
-
-
-@lru_cache(maxsize=512)
-def _codes(codes: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    return np.array([_CODES[code] for code in codes], dtype=Path.code_type)
+    chart, texts = spec.chart, spec.texts
+    accessible = AccessibleText(title=texts.fill(chart.title), description=description(spec), locale=texts.language.locale)
+    alt, table = with_title(spec, accessible.description), tabulate_spec(spec)
+    drawings = {}
+    for width in widths:
+        canvas = CANVASES[width]
+        scene = lay_out_spec(spec, canvas)
+        svg, standalone = write_svg(render_paths(scene), scene, canvas, chart.id, accessible)
+        drawings[width] = Drawing(svg=svg, standalone=standalone, alt=alt, table=table)
+    return drawings

@@ -15,10 +15,10 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from .drawing import Face, path_of, pen
-from .scene import Label, Patch, Scene, box
-from .theme import INKS
-from .typeset import advance, font_file, lacking
+from .scene import Label, Patch, Scene, rectangle
+from .svg_paths import Face, graphics_context, path_to_tenth
+from .text_layout import advance_width, font_file, missing_glyph
+from .theme import COLOURS
 
 _DPI = 72  # one point is one pixel before scaling
 _COLOURS = 128  # enough for flat inks and their soft edges, a third of the size
@@ -44,13 +44,13 @@ def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
     width, height = (int((side + 2 * margin) * scale) for side in (scene.width, scene.height))
     renderer = cast("Callable[..., _Renderer]", RendererAgg)(width, height, _DPI * scale)
     place = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, height)
-    ground = box(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
+    ground = rectangle(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
     for shape in (ground, *(one for one in scene.shapes if isinstance(one, Patch))):
-        gc, face = pen(shape, light=True)
-        renderer.draw_path(gc, path_of(shape), place, face)
+        gc, face = graphics_context(shape, light=True)
+        renderer.draw_path(gc, path_to_tenth(shape), place, face)
     for label in scene.shapes:
         if isinstance(label, Label):
-            if missing := lacking(label.text):
+            if missing := missing_glyph(label.text):
                 msg = f"{missing} (U+{ord(missing):04X})"
                 raise MissingGlyphError(msg)
             _set(renderer, label, scale, margin)
@@ -59,10 +59,10 @@ def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
 
 def _set(renderer: _Renderer, label: Label, scale: float, margin: float) -> None:
     """A line of text with its anchor at its place."""
-    x = label.x - advance(label.text, label.size) * _SHARES[label.anchor]
+    x = label.x - advance_width(label.text, label.size) * _SHARES[label.anchor]
     for shift in (-_BOLD, _BOLD) if label.bold else (0.0,):
         renderer.draw_text(
-            _ink(label.ink),
+            _ink(label.colour),
             (x + margin + shift * label.size) * scale,
             (label.y + margin) * scale,
             label.text,
@@ -74,7 +74,7 @@ def _set(renderer: _Renderer, label: Label, scale: float, margin: float) -> None
 @lru_cache
 def _ink(name: str) -> GraphicsContextBase:
     gc = GraphicsContextBase()
-    gc.set_foreground(INKS[name].light)
+    gc.set_foreground(COLOURS[name].light)
     return gc
 
 

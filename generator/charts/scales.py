@@ -22,7 +22,7 @@ class Scale:
     end: float
     log: bool = False
 
-    def at(self, amount: Decimal) -> float:
+    def position(self, amount: Decimal) -> float:
         """The pixel of an amount; on a log scale the amount must be positive."""
         if self.log:
             part = float((amount.log10() - self.low.log10()) / (self.high.log10() - self.low.log10()))
@@ -31,7 +31,7 @@ class Scale:
         return self.start + part * (self.end - self.start)
 
 
-def ends(found: Iterable[Value]) -> list[Decimal]:
+def known_bounds(found: Iterable[Value]) -> list[Decimal]:
     """Every known end of the values."""
     return [end for value in found for end in (value.low, value.high) if end is not None]
 
@@ -45,7 +45,7 @@ def domain(amounts: Iterable[Decimal], *, zero: bool = True) -> tuple[Decimal, D
     return low, high
 
 
-def step(low: Decimal, high: Decimal, about: int) -> Decimal:
+def tick_step(low: Decimal, high: Decimal, about: int) -> Decimal:
     """A round distance (1, 2 or 5 times a power of ten) that cuts the stretch into about so many parts."""
     rough = (high - low) / max(about, 1)
     power = Decimal(1).scaleb(math.floor(rough.log10()))
@@ -54,7 +54,7 @@ def step(low: Decimal, high: Decimal, about: int) -> Decimal:
 
 def ticks(low: Decimal, high: Decimal, about: int) -> list[Decimal]:
     """Round amounts from the last at or below `low` to the first at or above `high`."""
-    distance = step(low, high, about)
+    distance = tick_step(low, high, about)
     first = (low / distance).to_integral_value(ROUND_FLOOR)
     last = (high / distance).to_integral_value(ROUND_CEILING)
     return [_plain(distance * number) for number in range(int(first), int(last) + 1)]

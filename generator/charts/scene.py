@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack, overload
 
-from .typeset import measure
+from .text_layout import text_width
 
 XY = tuple[float, float]
-LEADING = 1.32
+LINE_HEIGHT = 1.32
 _ROUND = 0.5523  # handle length of a quarter circle
 
 
@@ -18,8 +18,8 @@ class Style(TypedDict, total=False):
     """What a Patch may be told besides its path."""
 
     fill: str
-    edge: str
-    weight: float
+    stroke: str
+    stroke_width: float
     dashes: tuple[float, ...]
     hatch: str
     row: int | None
@@ -32,8 +32,8 @@ class Patch:
     points: tuple[XY, ...]
     codes: str
     fill: str = ""
-    edge: str = ""
-    weight: float = 1.2
+    stroke: str = ""
+    stroke_width: float = 1.2
     dashes: tuple[float, ...] = ()
     hatch: str = ""
     row: int | None = None  # of the chart's table, which says in words what this mark shows
@@ -47,14 +47,14 @@ class Label:
     y: float
     text: str
     size: float
-    ink: str = "ink"
+    colour: str = "ink"
     anchor: str = "start"
     bold: bool = False
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the glyphs."""
-        width = measure(self.text, self.size, bold=self.bold)
+        width = text_width(self.text, self.size, bold=self.bold)
         left = self.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         return left, self.y - 0.8 * self.size, left + width, self.y + 0.15 * self.size
 
@@ -72,15 +72,15 @@ class Scene:
 
 
 @overload
-def told(row: int, shapes: Iterable[Patch]) -> list[Patch]: ...
+def tag_row(row: int, shapes: Iterable[Patch]) -> list[Patch]: ...
 @overload
-def told(row: int, shapes: Iterable[Shape]) -> list[Shape]: ...
-def told(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
+def tag_row(row: int, shapes: Iterable[Shape]) -> list[Shape]: ...
+def tag_row(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
     """The marks of one row of the chart's table, and the words beside them."""
     return [replace(shape, row=row) if isinstance(shape, Patch) else shape for shape in shapes]
 
 
-def box(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
+def rectangle(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
     """A rectangle."""
     return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), **style)
 
@@ -110,7 +110,7 @@ def circle(x: float, y: float, radius: float, **style: Unpack[Style]) -> Patch:
     return Patch(points=(*points, points[0]), codes="M" + "C" * 12 + "Z", **style)
 
 
-def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patch:
+def curved_band(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patch:
     """A band of constant thickness that swings from one column to another; ends are its top corners."""
     (x0, y0), (x1, y1) = start, end
     middle = (x0 + x1) / 2
@@ -122,45 +122,47 @@ def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patc
     return Patch(points=points, codes="MCCCLCCCZ", **style)
 
 
-def thread(start: XY, end: XY, **style: Unpack[Style]) -> Patch:
+def curve(start: XY, end: XY, **style: Unpack[Style]) -> Patch:
     """A line that swings from one column to another as the edge of a ribbon does."""
     middle = (start[0] + end[0]) / 2
     return Patch(points=(start, (middle, start[1]), (middle, end[1]), end), codes="MCCC", **style)
 
 
-def dot(x: float, y: float, radius: float, form: str, **style: Unpack[Style]) -> Patch:
+def point_marker(x: float, y: float, radius: float, symbol: str, **style: Unpack[Style]) -> Patch:
     """A marker: circle, square or diamond of about the same area."""
-    if form == "circle":
+    if symbol == "circle":
         return circle(x, y, radius, **style)
-    reach = radius * (1.25 if form == "diamond" else 0.9)
-    turn = 0.0 if form == "diamond" else math.pi / 4
-    reach *= 1.0 if form == "diamond" else math.sqrt(2)
-    corners = [(x + reach * math.cos(turn + n * math.pi / 2), y + reach * math.sin(turn + n * math.pi / 2)) for n in range(4)]
+    bar_extent = radius * (1.25 if symbol == "diamond" else 0.9)
+    turn = 0.0 if symbol == "diamond" else math.pi / 4
+    bar_extent *= 1.0 if symbol == "diamond" else math.sqrt(2)
+    corners = [
+        (x + bar_extent * math.cos(turn + n * math.pi / 2), y + bar_extent * math.sin(turn + n * math.pi / 2)) for n in range(4)
+    ]
     return polygon(corners, **style)
 
 
-def lines_of(
+def text_block(
     lines: Sequence[str],
     x: float,
     top: float,
     size: float,
     *,
-    ink: str = "ink",
+    colour: str = "ink",
     anchor: str = "start",
     bold: bool = False,
 ) -> list[Label]:
     """A paragraph already broken into lines, hung from its top edge."""
     return [
-        Label(x=x, y=top + size * (LEADING * number + 1.0), text=text, size=size, ink=ink, anchor=anchor, bold=bold)
+        Label(x=x, y=top + size * (LINE_HEIGHT * number + 1.0), text=text, size=size, colour=colour, anchor=anchor, bold=bold)
         for number, text in enumerate(lines)
     ]
 
 
-def height_of(lines: Sequence[str], size: float) -> float:
+def text_height(lines: Sequence[str], size: float) -> float:
     """The height of a paragraph."""
-    return size * LEADING * len(lines)
+    return size * LINE_HEIGHT * len(lines)
 
 
-def baseline(middle: float, size: float) -> float:
+def centred_baseline(middle: float, size: float) -> float:
     """Where a line's baseline is when the line is to look centred on a height."""
     return middle + 0.36 * size

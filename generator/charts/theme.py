@@ -14,7 +14,7 @@ FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ink:
+class ThemeColour:
     """One colour of the theme, with what it is where no theme speaks."""
 
     sentinel: str  # the colour that stands for it while drawing
@@ -22,7 +22,7 @@ class Ink:
     dark: str
 
 
-_COLOURS = {
+_SCHEMES = {
     "ink": ("#1b2025", "#e7eaec"),
     "muted": ("#555f68", "#a6b0b9"),
     "grid": ("#d9d8d3", "#353d45"),
@@ -40,49 +40,49 @@ _COLOURS = {
     "c5-soft": ("#ece2bd", "#4a3f14"),
     "c6-soft": ("#dfe3e6", "#363f46"),
 }
-INKS: Mapping[str, Ink] = {
-    name: Ink(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
-    for number, (name, (light, dark)) in enumerate(_COLOURS.items(), start=1)
+COLOURS: Mapping[str, ThemeColour] = {
+    name: ThemeColour(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
+    for number, (name, (light, dark)) in enumerate(_SCHEMES.items(), start=1)
 }
 # Where the reader's system dictates the colours: shapes, hatches, outlines and words carry everything.
-FORCED: Mapping[str, str] = {
+FORCED_COLOURS: Mapping[str, str] = {
     name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
-    for name in INKS
+    for name in COLOURS
 } | {"c1": "LinkText"}
-BY_SENTINEL: Mapping[str, str] = {ink.sentinel: name for name, ink in INKS.items()}
-SERIES_INKS = ("c1", "c2", "c3", "c4", "c5")
-CONTEXT_INK = "c6"  # what stands beside the emphasised
+COLOUR_BY_SENTINEL: Mapping[str, str] = {colour.sentinel: name for name, colour in COLOURS.items()}
+SERIES_COLOURS = ("c1", "c2", "c3", "c4", "c5")
+CONTEXT_COLOUR = "c6"  # what stands beside the emphasised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class StatusStyle:
     """How a status is drawn: full or pale, hatched, with a dashed outline; and the form of its dot."""
 
     solid: bool = False
     hatch: str = ""
     dashes: tuple[float, ...] = ()
-    form: str = "circle"
+    symbol: str = "circle"
 
 
 CLAIMED = "claimed"
-LOOKS: Mapping[str, Look] = {
-    "observed": Look(solid=True),
-    "reported": Look(),
-    "announced": Look(hatch="//", form="diamond"),
-    "forecast": Look(hatch="//", dashes=(4, 2), form="diamond"),
-    "estimated": Look(hatch="\\\\", form="square"),
-    "disputed": Look(hatch="xx", form="square"),
-    CLAIMED: Look(dashes=(2, 2), form="square"),
+STATUS_STYLES: Mapping[str, StatusStyle] = {
+    "observed": StatusStyle(solid=True),
+    "reported": StatusStyle(),
+    "announced": StatusStyle(hatch="//", symbol="diamond"),
+    "forecast": StatusStyle(hatch="//", dashes=(4, 2), symbol="diamond"),
+    "estimated": StatusStyle(hatch="\\\\", symbol="square"),
+    "disputed": StatusStyle(hatch="xx", symbol="square"),
+    CLAIMED: StatusStyle(dashes=(2, 2), symbol="square"),
 }
 
 
-def look(status: str) -> Look:
+def status_style(status: str) -> StatusStyle:
     """The look of a status; what has none is drawn as reported, so that it is never taken for observed."""
-    return LOOKS.get(status, LOOKS["reported"])
+    return STATUS_STYLES.get(status, STATUS_STYLES["reported"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Canvas:
     """A width to draw for, in CSS pixels, with its text sizes.
 
     A page may show a format a little smaller than drawn; the sizes leave room for that.
@@ -90,8 +90,8 @@ class Format:
 
     name: str
     width: float
-    text: float
-    small: float
+    text_size: float
+    small_size: float
 
     @property
     def narrow(self) -> bool:
@@ -99,12 +99,12 @@ class Format:
         return self.name == "narrow"
 
     @property
-    def leading(self) -> float:
+    def line_height(self) -> float:
         """Distance between baselines of ordinary text."""
-        return round(self.text * 1.32, 1)
+        return round(self.text_size * 1.32, 1)
 
 
-FORMATS: Mapping[str, Format] = {
-    "wide": Format(name="wide", width=720, text=14, small=13),
-    "narrow": Format(name="narrow", width=340, text=13, small=12),
+CANVASES: Mapping[str, Canvas] = {
+    "wide": Canvas(name="wide", width=720, text_size=14, small_size=13),
+    "narrow": Canvas(name="narrow", width=340, text_size=13, small_size=12),
 }

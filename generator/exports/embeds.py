@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from ..charts import Drawing
-from ..charts.theme import FONTS, FORCED, INKS, PREFIX
+from ..charts.drawing import Drawing
+from ..charts.theme import COLOURS, FONTS, FORCED_COLOURS, PREFIX
 from ..model import addresses
 from ..model.report import Chart
 from ..pages.open_graph import LinkPreview, tags
@@ -24,8 +24,8 @@ _POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self';
 
 def style() -> str:
     """The one style sheet of all embeds: the charts' inks in both schemes, and little else."""
-    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in INKS.items())
-    forced = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED.items())
+    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in COLOURS.items())
+    forced = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
     return (
         f":root{{color-scheme:light dark;{inks}}}\n@media(forced-colors:active){{:root{{{forced}}}}}\n"
         ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"

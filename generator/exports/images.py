@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..charts import lay_out
-from ..charts.scene import Label, Scene, Shape, box, height_of, line, lines_of
-from ..charts.typeset import measure, wrap
+from ..charts.layout import lay_out
+from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
+from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition, Source
 from ..pages.templates import Page
 from ..wording import citations
@@ -57,12 +57,12 @@ def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
     title, sources, report = chart_lines(chart, texts)
     heading = wrap(title, _TITLE, drawn.width, bold=True)
     foot = [row for text in (sources, report) if text for row in wrap(text, _SMALL, drawn.width)]
-    top = height_of(heading, _TITLE) + _GAP
+    top = text_height(heading, _TITLE) + _GAP
     below = top + drawn.height + _GAP
-    shapes: list[Shape] = [*lines_of(heading, 0, 0, _TITLE, bold=True)]
+    shapes: list[Shape] = [*text_block(heading, 0, 0, _TITLE, bold=True)]
     shapes += (_moved(shape, top) for shape in drawn.shapes)
-    shapes += lines_of(foot, 0, below, _SMALL, ink="muted")
-    return Scene(width=drawn.width, height=below + height_of(foot, _SMALL), shapes=tuple(shapes))
+    shapes += text_block(foot, 0, below, _SMALL, colour="muted")
+    return Scene(width=drawn.width, height=below + text_height(foot, _SMALL), shapes=tuple(shapes))
 
 
 def _moved(shape: Shape, down: float) -> Shape:
@@ -93,24 +93,24 @@ def card_scene(told: Card) -> Scene:
     width, height = CARD
     left, inner = 40.0, CARD[0] - 80.0
     shapes: list[Shape] = [
-        box(0, 0, width, height, fill="paper"),
-        box(0, 0, 10, height, fill="c1"),
-        line(((left, height - 52), (left + inner, height - 52)), edge="grid", weight=1),
+        rectangle(0, 0, width, height, fill="paper"),
+        rectangle(0, 0, 10, height, fill="c1"),
+        line(((left, height - 52), (left + inner, height - 52)), stroke="grid", stroke_width=1),
     ]
     top = 32.0
     if told.report:
-        shapes += lines_of([_fitted(told.report, 15, inner)], left, top, 15, ink="muted")
+        shapes += text_block([_fitted(told.report, 15, inner)], left, top, 15, colour="muted")
         top += 30
     size, heading = _largest(told.title, inner, sizes=(36.0, 32.0, 28.0, 24.0, 20.0), lines=2)
-    shapes += lines_of(heading, left, top, size, bold=True)
+    shapes += text_block(heading, left, top, size, bold=True)
     base = height - 66
     size, label = _largest(told.label, inner, sizes=(17.0, 15.0, 13.0), lines=2 if told.figure else 4)
-    base -= height_of(label, size)
-    shapes += lines_of(label, left, base, size, ink="muted")
+    base -= text_height(label, size)
+    shapes += text_block(label, left, base, size, colour="muted")
     if told.figure:
         size, figure = _largest(told.figure, inner, sizes=(52.0, 44.0, 36.0, 28.0), lines=1)
-        shapes += lines_of(figure, left, base - height_of(figure, size) + 2, size, ink="c1", bold=True)
-    shapes += lines_of([_fitted(told.foot, 14, inner)], left, height - 40, 14, ink="muted")
+        shapes += text_block(figure, left, base - text_height(figure, size) + 2, size, colour="c1", bold=True)
+    shapes += text_block([_fitted(told.foot, 14, inner)], left, height - 40, 14, colour="muted")
     return Scene(width=width, height=height, shapes=tuple(shapes))
 
 
@@ -125,6 +125,6 @@ def _largest(text: str, width: float, *, sizes: Sequence[float], lines: int) -> 
 
 def _fitted(text: str, size: float, width: float) -> str:
     """A text cut to a width, with a mark where it was cut."""
-    while text and measure(text, size) > width:
+    while text and text_width(text, size) > width:
         text = text.removesuffix("…")[:-1] + "…"
     return text

@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import markdown
 
-from ..charts.theme import INKS, PREFIX
+from ..charts.theme import COLOURS, PREFIX
 from ..engines.page_html import guard
 from ..model import addresses
 from ..model.markup import Element, parse
@@ -110,7 +110,7 @@ def number_pages(html: str, numbers: dict[str, int]) -> str:
 
 def style() -> str:
     """The one style sheet of all print editions, with the charts' inks: a screen may be dark, paper is light."""
-    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in INKS.items())
+    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in COLOURS.items())
     sheet = resources.files(__package__) / "sheets/print.css"
     return f":root{{{inks}}}\n{sheet.read_text(encoding='utf-8')}"
 

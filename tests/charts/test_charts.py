@@ -17,16 +17,19 @@ import pytest
 from PIL import Image
 from sample_reports import flagship
 
-from generator.charts import MARKS, describe, draw_chart, draw_formats, lay_out, tabulate
-from generator.charts.glyphs import bar
+from generator.charts.alt_text import describe
+from generator.charts.axes import clear_segments
+from generator.charts.drawing import draw_chart, draw_widths
+from generator.charts.layout import MARKS, lay_out
 from generator.charts.options import OPTIONS
 from generator.charts.raster import MissingGlyphError, rasterize
 from generator.charts.resolved_spec import ResolvedSpec
-from generator.charts.rows import clear_of
 from generator.charts.scales import Scale, decades, ticks
 from generator.charts.scene import Label, Patch, Scene
-from generator.charts.theme import BY_SENTINEL, FORMATS, INKS, LOOKS
-from generator.charts.typeset import measure, wrap, wrap_name
+from generator.charts.tables import tabulate
+from generator.charts.text_layout import text_width, wrap, wrap_name
+from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS, STATUS_STYLES
+from generator.charts.value_marks import bar
 from generator.model import periods, report, values
 from generator.model.languages import Language, Phrase
 from generator.wording.texts import Texts
@@ -230,7 +233,7 @@ TEXTS = {code: Texts(EDITION, language) for code, language in LANGUAGES.items()}
 
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 every_language = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
-every_width = pytest.mark.parametrize("width", FORMATS)
+every_width = pytest.mark.parametrize("width", CANVASES)
 
 
 @every_width
@@ -240,11 +243,11 @@ def test_labels_stand_apart_inside_the_picture_and_are_large_enough(chart: repor
     scene = lay_out(chart, EDITION, texts, width=width)
     labels = [shape for shape in scene.shapes if isinstance(shape, Label)]
     for label in labels:
-        left, top, right, bottom = label.box
+        left, top, right, bottom = label.bounds
         assert left >= -1 and top >= -1 and right <= scene.width + 1 and bottom <= scene.height + 1, label.text  # noqa: PT018
-        assert label.size >= FORMATS[width].small
+        assert label.size >= CANVASES[width].small_size
     for one, other in combinations(labels, 2):
-        (l0, t0, r0, b0), (l1, t1, r1, b1) = one.box, other.box
+        (l0, t0, r0, b0), (l1, t1, r1, b1) = one.bounds, other.bounds
         assert min(r0, r1) - max(l0, l1) < 1 or min(b0, b1) - max(t0, t1) < 1, (one.text, other.text)
 
 
@@ -262,7 +265,7 @@ def test_svg_follows_the_page_and_leaks_nothing(chart: report.Chart, texts: Text
     assert root.get("role") == "img"
     assert [root.find(name) is not None for name in ("title", "desc", "style")] == [True, True, False]
     assert "<style" not in drawing.svg
-    assert not any(sentinel in drawing.svg for sentinel in BY_SENTINEL)
+    assert not any(sentinel in drawing.svg for sentinel in COLOUR_BY_SENTINEL)
     assert not re.search(r"\.\d\d", " ".join(element.get(key, "") for element in root.iter() for key in ("d", "x", "y")))
     assert "prefers-color-scheme:dark" in drawing.standalone
     assert ET.fromstring(drawing.standalone.replace("xml:lang", "lang2")).tag.endswith("svg")  # noqa: S314
@@ -275,7 +278,7 @@ def test_dots_have_the_size_and_the_light_colours_of_the_scene(mark: str) -> Non
     assert picture.size == (int(2 * (scene.width + 20)), int(2 * (scene.height + 20)))
     seen = [colour for count, colour in picture.getcolors(1 << 20) or [] if count > 20 and isinstance(colour, tuple)]
     wanted = [
-        INKS[name].light
+        COLOURS[name].light
         for name in ("paper", "ink", *{shape.fill for shape in scene.shapes if isinstance(shape, Patch)} - {""})
     ]
     for one in wanted:
@@ -316,7 +319,7 @@ def test_every_value_of_a_chart_is_in_its_table_in_words(texts: Texts) -> None:
 @every_chart
 def test_a_mark_knows_the_row_that_says_what_it_shows(chart: report.Chart, texts: Texts) -> None:
     rows = tabulate(chart, EDITION, texts).rows
-    for drawing in draw_formats(chart, EDITION, texts).values():
+    for drawing in draw_widths(chart, EDITION, texts).values():
         told = {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)}
         assert told == (set() if chart.mark in ("organisation", "timeline") else set(range(len(rows))))
 
@@ -339,8 +342,8 @@ def test_every_number_of_a_description_stands_in_the_table_too() -> None:
 
 def test_both_formats_say_the_same_and_are_drawn_as_one_by_one() -> None:
     for chart in CHARTS.values():
-        found = draw_formats(chart, EDITION, TEXTS["ja"])
-        assert found == {width: draw_chart(chart, EDITION, TEXTS["ja"], width=width) for width in FORMATS}
+        found = draw_widths(chart, EDITION, TEXTS["ja"])
+        assert found == {width: draw_chart(chart, EDITION, TEXTS["ja"], width=width) for width in CANVASES}
 
 
 @every_width
@@ -351,7 +354,7 @@ def test_no_upright_line_runs_through_words_or_touches_them(name: str, texts: Te
     upright = [(one.points[0][0], sorted(y for _, y in one.points)) for one in _upright(scene)]
     assert upright
     for label in (one for one in scene.shapes if isinstance(one, Label)):
-        left, top, right, bottom = label.box
+        left, top, right, bottom = label.bounds
         met = [x for x, (high, low) in upright if left - 1 < x < right + 1 and high < bottom and top < low]
         assert not met, label.text
 
@@ -369,9 +372,9 @@ def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, text
     dashed = [one for one in _upright(scene) if one.dashes]
     (x,) = {x for one in dashed for x, _ in one.points}
     end = max(y for one in dashed for _, y in one.points)
-    beside = [one for one in scene.shapes if isinstance(one, Label) and one.x > 0 and one.box[3] < end + 10]
+    beside = [one for one in scene.shapes if isinstance(one, Label) and one.x > 0 and one.bounds[3] < end + 10]
     assert any(one.x > x for one in beside)
-    assert not [one.text for one in beside if one.box[0] - 2 < x < one.box[2] + 2]
+    assert not [one.text for one in beside if one.bounds[0] - 2 < x < one.bounds[2] + 2]
 
 
 @pytest.mark.parametrize(
@@ -385,7 +388,7 @@ def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, text
     ],
 )
 def test_a_line_is_open_where_words_stand(words: list[Label], stretches: list[tuple[float, float]]) -> None:
-    assert list(clear_of(words, 5, 0, 100)) == stretches
+    assert list(clear_segments(words, 5, 0, 100)) == stretches
 
 
 @pytest.mark.parametrize(
@@ -446,7 +449,7 @@ def test_a_bar_is_full_where_certain_and_open_where_not(value: str, stretches: l
 def test_the_value_of_a_negative_bar_stands_at_its_far_end(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["losses"], EDITION, texts, width=width)
     zero = _upright(scene)[0].points[0][0]
-    words = {one.text: one.box for one in scene.shapes if isinstance(one, Label)}
+    words = {one.text: one.bounds for one in scene.shapes if isinstance(one, Label)}
     bars = {one.row: min(x for x, _ in one.points) for one in scene.shapes if isinstance(one, Patch) and one.row is not None}
     for row, key in enumerate(("loss", "slump")):
         assert words[texts.value(FACTS[key], "short")][2] < bars[row] < zero
@@ -457,9 +460,9 @@ def test_the_value_of_a_negative_bar_stands_at_its_far_end(texts: Texts, width: 
 @every_language
 def test_the_signs_of_a_pair_are_the_dots_that_are_drawn_and_its_axis_can_be_read(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
-    patches = [one for one in scene.shapes if isinstance(one, Patch) and one.edge in ("c1", "c2")]
-    looks = [{(one.fill, one.edge, one.codes) for one in patches if (one.row is None) is sign} for sign in (True, False)]
-    assert {edge for _, edge, _ in looks[0]} == {"c1", "c2"}
+    patches = [one for one in scene.shapes if isinstance(one, Patch) and one.stroke in ("c1", "c2")]
+    looks = [{(one.fill, one.stroke, one.codes) for one in patches if (one.row is None) is sign} for sign in (True, False)]
+    assert {stroke for _, stroke, _ in looks[0]} == {"c1", "c2"}
     assert looks[0] <= looks[1]
     brief = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
     words = {one.text for one in scene.shapes if isinstance(one, Label)}
@@ -474,7 +477,7 @@ def test_a_party_is_as_tall_as_what_flows_and_the_key_shows_only_what_bands_can(
     )
     chart = replace(CHARTS["flows"], options={"links": (*links, {"from": "bank", "to": "state", "fact": "solar"})})
     scene = lay_out(chart, EDITION, texts, width=width)
-    bars = [one for one in scene.shapes if isinstance(one, Patch) and one.fill == "muted" and not one.edge]
+    bars = [one for one in scene.shapes if isinstance(one, Patch) and one.fill == "muted" and not one.stroke]
     sides: dict[float, list[float]] = {}
     for one in bars:
         sides.setdefault(one.points[0][0], []).append(one.points[2][1] - one.points[0][1])
@@ -524,7 +527,7 @@ def test_every_event_has_a_dot_and_a_tie_of_its_own(edition: report.Edition | No
 def test_areas_are_true_to_scale() -> None:
     scene = lay_out(CHARTS["areas"], EDITION, TEXTS["en"])
     outlines = [shape.points for shape in scene.shapes if isinstance(shape, Patch)]
-    sizes = [[max(axis) - min(axis) for axis in zip(*points, strict=True)] for points in outlines]
+    sizes = [[max(value_axis) - min(value_axis) for value_axis in zip(*points, strict=True)] for points in outlines]
     (long, short), (side, same) = sizes
     assert long / short == pytest.approx(4)
     assert side == pytest.approx(same)
@@ -532,7 +535,7 @@ def test_areas_are_true_to_scale() -> None:
 
 
 def test_no_two_statuses_look_alike_without_colour() -> None:
-    looks = [(look.solid, look.hatch, look.dashes) for look in LOOKS.values()]
+    looks = [(look.solid, look.hatch, look.dashes) for look in STATUS_STYLES.values()]
     assert len(set(looks)) == len(looks)
 
 
@@ -548,7 +551,7 @@ def test_no_two_statuses_look_alike_without_colour() -> None:
 )
 def test_lines_break_where_a_reader_pauses(text: str, ems: float, lines: tuple[str, ...]) -> None:
     found = wrap(text, 10, ems * 10)
-    assert max(measure(line, 10) for line in found) <= ems * 10
+    assert max(text_width(line, 10) for line in found) <= ems * 10
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
     assert all(len(line) > 1 and line[0] not in "、。）" and line[-1] not in "（「" for line in found)
     assert len(found) <= len(lines)
@@ -574,5 +577,5 @@ def test_every_mark_says_what_it_accepts() -> None:
 
 
 def test_matplotlib_is_loaded_only_to_draw() -> None:
-    code = "import sys, generator.charts; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, generator.charts.drawing, generator.charts.options; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

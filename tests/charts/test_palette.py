@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.charts.theme import CONTEXT_INK, FORCED, INKS, SERIES_INKS
+from generator.charts.theme import COLOURS, CONTEXT_COLOUR, FORCED_COLOURS, SERIES_COLOURS
 
 CSS = (Path(__file__).parents[2] / "docs/assets/factloom.css").read_text(encoding="utf-8")
 DECLARED = {
@@ -40,7 +40,7 @@ def seen(colour: str, vision: str) -> RGB:
     """A colour in CIE L*a*b* as somebody sees it."""
     rgb = [min(max(sum(map(float.__mul__, map(float, row), linear(colour))), 0.0), 1.0) for row in VISIONS[vision]]
     weights = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.0721750), (0.0193339, 0.1191920, 0.9503041))
-    xyz = [sum(weight * part for weight, part in zip(row, rgb, strict=True)) for row in weights]
+    xyz = [sum(stroke_width * part for stroke_width, part in zip(row, rgb, strict=True)) for row in weights]
     x, y, z = (_cube_root(part / white) for part, white in zip(xyz, (0.95047, 1.0, 1.08883), strict=True))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
@@ -62,19 +62,19 @@ def contrast(one: str, other: str) -> float:
 @schemes
 @pytest.mark.parametrize("vision", VISIONS)
 def test_series_are_told_apart_with_any_colour_vision(vision: str, scheme: str) -> None:
-    inks = [getattr(INKS[name], scheme) for name in SERIES_INKS]
+    inks = [getattr(COLOURS[name], scheme) for name in SERIES_COLOURS]
     assert min(distance(one, other, vision) for one, other in pairwise(inks)) >= 25
     assert min(distance(one, other, vision) for one, other in combinations(inks, 2)) >= 11
-    assert distance(inks[0], getattr(INKS[CONTEXT_INK], scheme), vision) >= 18
+    assert distance(inks[0], getattr(COLOURS[CONTEXT_COLOUR], scheme), vision) >= 18
 
 
 @schemes
 def test_labels_and_marks_have_contrast(scheme: str) -> None:
-    ink = {name: getattr(INKS[name], scheme) for name in INKS}
-    softs = [name for name in INKS if name.endswith("-soft")]
-    assert min(contrast(ink["ink"], ink[name]) for name in ("paper", *softs)) >= 4.5
-    assert contrast(ink["muted"], ink["paper"]) >= 4.5
-    assert min(contrast(ink[name.removesuffix("-soft")], ink["paper"]) for name in softs) >= 3
+    colour = {name: getattr(COLOURS[name], scheme) for name in COLOURS}
+    softs = [name for name in COLOURS if name.endswith("-soft")]
+    assert min(contrast(colour["ink"], colour[name]) for name in ("paper", *softs)) >= 4.5
+    assert contrast(colour["muted"], colour["paper"]) >= 4.5
+    assert min(contrast(colour[name.removesuffix("-soft")], colour["paper"]) for name in softs) >= 3
 
 
 @schemes
@@ -91,12 +91,12 @@ def test_words_of_a_page_have_contrast(scheme: str) -> None:
 
 
 def test_pages_and_charts_have_the_same_colours() -> None:
-    assert {name: DECLARED[name] for name in INKS} == {
-        name: {"light": ink.light, "dark": ink.dark} for name, ink in INKS.items()
+    assert {name: DECLARED[name] for name in COLOURS} == {
+        name: {"light": colour.light, "dark": colour.dark} for name, colour in COLOURS.items()
     }
 
 
 def test_the_readers_own_colours_reach_every_ink() -> None:
     block = CSS.partition("@media (forced-colors: active) {")[2].partition("\n}\n")[0]
     forced = dict(re.findall(r"--fl-([\w-]+): (\w+);", block))
-    assert {name: forced.get(name) for name in INKS} == dict(FORCED)
+    assert {name: forced.get(name) for name in COLOURS} == dict(FORCED_COLOURS)

@@ -62,22 +62,22 @@ def _advance(character: str) -> float:
     return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE
 
 
-def advance(text: str, size: float) -> float:
+def advance_width(text: str, size: float) -> float:
     """The width of a line in this very font."""
     return sum(map(_advance, text)) * size
 
 
-def lacking(text: str) -> str:
+def missing_glyph(text: str) -> str:
     """The first character that the font has no picture of; empty if it has them all."""
     return next((one for one in text if not _font().get_char_index(ord(one))), "")
 
 
-def measure(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line in pixels in whatever font, rather too much than too little."""
-    return advance(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
+    return advance_width(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
 
 
-def firm(text: str) -> str:
+def bind_to_digits(text: str) -> str:
     """The text with no place to break after a digit, which belongs to what it counts."""
     return _AFTER_DIGIT.sub("\u00a0", text)
 
@@ -100,24 +100,24 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
 def wrap_name(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """A name in lines that fit the limit, or as wide as its widest word: half a word would look like another name."""
     pieces = _NAME.split(text)
-    return _fill(pieces, size, max(limit, *(measure(piece.strip(), size, bold=bold) for piece in pieces)), bold=bold)
+    return _fill(pieces, size, max(limit, *(text_width(piece.strip(), size, bold=bold) for piece in pieces)), bold=bold)
 
 
-def widest(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+def block_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
     """The width of the longest line."""
-    return max((measure(line, size, bold=bold) for line in lines), default=0.0)
+    return max((text_width(line, size, bold=bold) for line in lines), default=0.0)
 
 
-def longest_word(text: str, size: float, *, bold: bool = False) -> float:
+def longest_word_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of the longest stretch that should not be broken."""
-    return max((measure(token, size, bold=bold) for token in _tokens(text)), default=0.0)
+    return max((text_width(token, size, bold=bold) for token in _tokens(text)), default=0.0)
 
 
 def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
     """Lines of pieces; one that is wider than the limit stands alone."""
     lines = [""]
     for piece in pieces:
-        if lines[-1] and measure((lines[-1] + piece).strip(), size, bold=bold) > limit:
+        if lines[-1] and text_width((lines[-1] + piece).strip(), size, bold=bold) > limit:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return tuple(line.strip() for line in lines if line.strip())
@@ -136,16 +136,16 @@ def _tokens(text: str) -> list[str]:
 
 def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
     """A stretch too long for a whole line, in pieces that fit: at a joint inside it, else in even parts."""
-    whole = measure(token.strip(), size, bold=bold)
+    whole = text_width(token.strip(), size, bold=bold)
     if whole <= limit:
         return [token]
     joints = _JOINT.split(token)
-    if len(joints) > 1 and all(measure(part, size, bold=bold) <= limit for part in joints):
+    if len(joints) > 1 and all(text_width(part, size, bold=bold) <= limit for part in joints):
         return joints
     even = whole / math.ceil(whole / limit) + size / 2
     pieces = [""]
     for character in token:
-        too_long = pieces[-1] and measure(pieces[-1] + character, size, bold=bold) > min(even, limit)
+        too_long = pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > min(even, limit)
         if too_long and character not in _NO_START:
             pieces.append("")
         pieces[-1] += character

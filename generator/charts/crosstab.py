@@ -17,7 +17,7 @@ _WORDS = {"section": "topic"}  # attributes that are worded under another name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class CrossTab:
     """How many entries there are per row and column, and what those are called."""
 
     rows: tuple[str, ...]
@@ -26,31 +26,31 @@ class Tally:
     column_words: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
 
-    def item(self, brief: ResolvedSpec, row: str) -> Item:
+    def item(self, spec: ResolvedSpec, row: str) -> Item:
         """A row's sum as something to draw."""
         count = sum(self.counts.get((row, column), 0) for column in self.columns)
         return Item(
             label=self.row_words[self.rows.index(row)],
             value=Point(number=Decimal(count)),
             unit=_COUNT,
-            short=brief.number(count),
-            long=brief.number(count),
+            short=spec.number(count),
+            long=spec.number(count),
             status="observed",
         )
 
 
-def tally(brief: ResolvedSpec) -> Tally:
+def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
     """Count what the spec names, by one attribute and perhaps split by a second."""
-    kind, by, split = brief.choice("of", "claims"), brief.choice("by", "verdict"), brief.choice("split", "")
-    entries: Mapping[str, object] = getattr(brief.edition, kind)
+    kind, by, split = spec.choice("of", "claims"), spec.choice("by", "verdict"), spec.choice("split", "")
+    entries: Mapping[str, object] = getattr(spec.edition, kind)
     found = [(_key(entry, by), _key(entry, split) if split else "") for entry in entries.values()]
-    rows = _sorted(brief, by, (row for row, _ in found))
-    columns = _sorted(brief, split, (column for _, column in found))
-    return Tally(
+    rows = _sorted(spec, by, (row for row, _ in found))
+    columns = _sorted(spec, split, (column for _, column in found))
+    return CrossTab(
         rows=rows,
         columns=columns,
-        row_words=tuple(_word(brief, by, row) for row in rows),
-        column_words=tuple(_word(brief, split, column) for column in columns),
+        row_words=tuple(_word(spec, by, row) for row in rows),
+        column_words=tuple(_word(spec, split, column) for column in columns),
         counts=Counter(found),
     )
 
@@ -64,14 +64,14 @@ def _key(entry: object, attribute: str) -> str:
     return str(found or "")
 
 
-def _sorted(brief: ResolvedSpec, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
+def _sorted(spec: ResolvedSpec, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
     """In the order the vocabulary has, else as they come."""
-    order = brief.edition.report.sections if attribute in ("section", "topic") else _ORDERS.get(attribute, ())
+    order = spec.edition.report.sections if attribute in ("section", "topic") else _ORDERS.get(attribute, ())
     seen = dict.fromkeys(found)
     return tuple([key for key in order if key in seen] + [key for key in seen if key not in order])
 
 
-def _word(brief: ResolvedSpec, attribute: str, key: str) -> str:
-    if key in brief.edition.names:
-        return brief.texts.name(key)
-    return brief.texts.language.word(f"{_WORDS.get(attribute, attribute)}.{key}") if key else ""
+def _word(spec: ResolvedSpec, attribute: str, key: str) -> str:
+    if key in spec.edition.names:
+        return spec.texts.name(key)
+    return spec.texts.language.word(f"{_WORDS.get(attribute, attribute)}.{key}") if key else ""
