@@ -25,7 +25,7 @@ from generator.model.languages import Phrase, placeholders
 from generator.reading.validators import phrases
 from generator.rules import CheckOptions
 from generator.wording.formatting import LONG, SHORT
-from generator.wording.numerals import numerals
+from generator.wording.number_reader import number_reader
 from generator.wording.texts import Texts
 
 ROOT = Path(__file__).parent.parent
@@ -84,7 +84,7 @@ def test_no_literal_is_a_number_that_a_fact_could_be() -> None:
                 ]
     assert marked
     for code, text in marked:
-        exact = [one for one in numerals(locales[code]).read(text) if text[: one.offset][-1:] not in _VAGUE]
+        exact = [one for one in number_reader(locales[code]).read(text) if text[: one.offset][-1:] not in _VAGUE]
         assert exact == [], text
 
 
@@ -127,7 +127,7 @@ def test_every_claimed_figure_stands_in_every_language(project: Path, edition: r
         for claim in edition.claims.values():
             assert f'id="claim-{claim.id}"' in page
             if claim.claimed is not None:
-                assert any(texts.claimed(claim, form) in words(page) for form in (LONG, SHORT)), claim.id
+                assert any(texts.claim_value(claim, form) in words(page) for form in (LONG, SHORT)), claim.id
 
 
 def test_the_root_leads_to_the_default_language(project: Path, edition: report.Edition) -> None:

@@ -116,7 +116,7 @@ class ResolvedSpec:
         if key not in self._worded:
             fact = self.edition.facts[fact_id]
             self._worded[key] = Item(
-                label=label or self.texts.short(fact),
+                label=label or self.texts.short_label(fact),
                 value=_based(_quantity(fact), fact.unit),
                 unit=fact.unit,
                 short=self.texts.value(fact, "short"),
@@ -137,8 +137,8 @@ class ResolvedSpec:
             label=label or self.word(CLAIMED),
             value=_based(claim.claimed, claim.unit),
             unit=claim.unit,
-            short=self.texts.claimed(claim, "short"),
-            long=self.texts.claimed(claim, "long"),
+            short=self.texts.claim_value(claim, "short"),
+            long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,
         )
@@ -193,7 +193,7 @@ class ResolvedSpec:
 
     def number(self, count: int) -> str:
         """A plain count, worded."""
-        return self.texts.words.count(count)
+        return self.texts.formatter.integer(count)
 
     def tick(self, amount: Decimal, unit: Unit) -> str:
         """An amount in the base of its dimension, worded for an axis."""

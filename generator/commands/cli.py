@@ -277,9 +277,9 @@ def verify(source: str, file: Path, locale: str | None, root: Path, language: st
         raise click.UsageError(tool_message("no-source", language, source=source))
     found = verify_source(checked.edition, source, file.read_text(encoding="utf-8"), locale or "")
     for one in found:
-        told = tool_message("verified-there", language, there=one.there) if one.there else ""
+        told = tool_message("verified-there", language, there=one.found) if one.found else ""
         outcome = tool_message(one.outcome, language)
-        click.echo(f"{outcome}: {one.kind} {one.id} ({one.place}): {one.wanted}{told}")
+        click.echo(f"{outcome}: {one.kind} {one.id} ({one.place}): {one.expected}{told}")
     counts = Counter(one.outcome for one in found)
     summary = ", ".join(f"{counts[outcome]} {tool_message(outcome, language)}" for outcome in Outcome if counts[outcome])
     click.echo(summary or tool_message("verified-none", language, source=source), err=True)

@@ -183,7 +183,7 @@ def _more(views: ViewModels, place: FactMentions, fact: report.Fact) -> dict[str
 def _figures(texts: Texts, fact: report.Fact) -> str:
     """The value with all its digits; an empty text where the words already have them."""
     unit = replace(fact.unit, compact=False)
-    words = texts.words.value(fact.value, unit, digits=fact.digits)
+    words = texts.formatter.value(fact.value, unit, digits=fact.digits)
     return words if words != texts.value(fact) else ""
 
 

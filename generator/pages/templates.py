@@ -252,7 +252,7 @@ class _Calls:
     def call_claimed(self, key: str) -> Markup:
         """The figure that a claim asserts, linked to the fact check."""
         claim = self.edition.claims[key]
-        return self.views.number(key, self.texts.claimed(claim, self._money_form(claim.unit)), claim=True)
+        return self.views.number(key, self.texts.claim_value(claim, self._money_form(claim.unit)), claim=True)
 
     def call_term(self, key: str, *, words: str = "") -> Markup:
         """A word that readers may not know, explained on the spot; `words` as the sentence needs it."""
@@ -306,7 +306,7 @@ class _Calls:
         """How many entries of a kind there are, all or with some property."""
         entries: Iterable[object] = getattr(self.edition, kind).values()
         found = [one for one in entries if all(str(getattr(one, key)) == value for key, value in match.items())]
-        return self.texts.words.count(len(found))
+        return self.texts.formatter.integer(len(found))
 
     # --- parts ---------------------------------------------------------------------------------
 
@@ -362,7 +362,7 @@ class _Calls:
                     ViewModel(
                         verdict=verdict,
                         verdict_text=self.texts.language.word(f"verdict.{verdict}"),
-                        count=self.texts.words.count(len(found)),
+                        count=self.texts.formatter.integer(len(found)),
                         url=self.views.link("fact-check"),
                     )
                 )
@@ -388,7 +388,7 @@ class _Calls:
             ViewModel(
                 resolution=resolution,
                 resolution_text=self.texts.language.word(f"resolution.{resolution}"),
-                count=self.texts.words.count(count),
+                count=self.texts.formatter.integer(count),
             )
             for resolution, count in forecast_counts(self.edition).items()
         ]
@@ -507,7 +507,7 @@ class _Calls:
                     title=head.get("title", section),
                     url=self.views.link(section),
                     description=head.get("description", ""),
-                    count_text=self.texts.language.word("unit.facts").replace("{0}", self.texts.words.count(told)),
+                    count_text=self.texts.language.word("unit.facts").replace("{0}", self.texts.formatter.integer(told)),
                 )
             )
         return self.part("section_cards", cards)

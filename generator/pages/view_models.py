@@ -136,7 +136,7 @@ class ViewModels:
         )
 
     def _rich_hole(self, hole: Placeholder, owner: report.Fact | report.Claim | None) -> Markup:
-        words = self.texts.word(hole, owner)
+        words = self.texts.placeholder_text(hole, owner)
         if hole.kind == "fact":
             return self.number(hole.target, words)
         if hole.kind == "event":
@@ -180,7 +180,7 @@ class ViewModels:
         cited = self._cited.get(source.id, ())
         return ViewModel(
             **vars(self.source(source)),
-            uses=self.texts.words.count(len(cited)),
+            uses=self.texts.formatter.integer(len(cited)),
             facts=[self.lead(self.edition.facts[key]) for key in cited],
         )
 
@@ -231,7 +231,7 @@ class ViewModels:
             anchor=f"fact-{fact.id}",
             url=self.fact_link(fact.id),
             label=texts.label(fact),
-            short=texts.short(fact),
+            short=texts.short_label(fact),
             value=texts.value(fact, SHORT),
             value_long=texts.value(fact),
             value_html=self.plain_number(fact),
@@ -318,7 +318,7 @@ class ViewModels:
         text = _QUOTED.sub(lambda match: self.word(f"verdict.{match[1]}"), text)
         text = _FUNCTION.sub(lambda match: f"{self.word(f'work.{match[1]}')}(", text)
         text = _JOINT.sub(lambda match: self.word(f"work.{match[1]}"), text)
-        text = _POWER.sub(lambda match: self.texts.words.plain(Decimal(match[0])), text)
+        text = _POWER.sub(lambda match: self.texts.formatter.number(Decimal(match[0])), text)
         for written, sign in _SIGNS.items():
             text = text.replace(written, sign)
         return text
@@ -329,13 +329,13 @@ class ViewModels:
             case "fact":
                 return texts.value(edition.facts[use.id], SHORT)
             case "claimed":
-                return texts.claimed(edition.claims[use.id], SHORT)
+                return texts.claim_value(edition.claims[use.id], SHORT)
             case "event":
                 return texts.word_period(edition.events[use.id].date)
             case "verdict":
                 return self.word(f"verdict.{edition.claims[use.id].verdict}")
             case _:
-                return texts.words.count(len(edition.facts[use.id].items))
+                return texts.formatter.integer(len(edition.facts[use.id].items))
 
     def _forecast(self, fact: report.Fact) -> ViewModel | None:
         told = fact.forecast
@@ -386,7 +386,7 @@ class ViewModels:
             as_written_lang=claim.source.language,
             stance=claim.stance,
             stance_text=self.word(f"stance.{claim.stance}"),
-            claimed=self.texts.claimed(claim, SHORT),
+            claimed=self.texts.claim_value(claim, SHORT),
             period=self.texts.word_period(claim.period) if claim.period else "",
             verdict=claim.verdict,
             verdict_text=self.word(f"verdict.{claim.verdict}"),
@@ -477,8 +477,8 @@ class ViewModels:
             note_html=self.rich(name.note),
             facts=[self.lead(fact) for fact in told],
             claims_count=len(claims),
-            facts_text=self.word("unit.facts").replace("{0}", self.texts.words.count(len(told))) if told else "",
-            claims_text=self.word("unit.claims").replace("{0}", self.texts.words.count(len(claims))) if claims else "",
+            facts_text=self.word("unit.facts").replace("{0}", self.texts.formatter.integer(len(told))) if told else "",
+            claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
         )
 
     def term(self, term: report.Term) -> ViewModel:
@@ -553,7 +553,7 @@ class ViewModels:
             cite=self.link("reuse", "cite") if "reuse" in self.edition.report.pages else "",
             table=drawing.table,
             sources=[self.source(one) for one in cited.values()],
-            sources_count=self.texts.words.count(len(cited)),
+            sources_count=self.texts.formatter.integer(len(cited)),
         )
 
 

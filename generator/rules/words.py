@@ -11,8 +11,8 @@ from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
 from ..reading.validators import Entry
-from ..wording.formatting import PATTERNS, format_number
-from ..wording.interface_words import OUTPUTS
+from ..wording.formatting import PATTERN_KEYS, format_number
+from ..wording.interface_words import REQUIRED_WORDS
 from .context import SPELLED, RuleContext
 
 _FILE = "data/words.yml"
@@ -37,7 +37,7 @@ def every_word(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _needed_words(context: RuleContext) -> Mapping[str, Span]:
     """Each word that is needed, and the first place that needs it."""
-    found = dict.fromkeys((*PATTERNS, *OUTPUTS), Span(_FILE))
+    found = dict.fromkeys((*PATTERN_KEYS, *REQUIRED_WORDS), Span(_FILE))
     for kind, fields in _SPOKEN.items():
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
@@ -92,7 +92,7 @@ def _holds(count: int) -> Callable[[str], bool]:
 
 _ONE, _TWO = (Clause("text-with-one"), _holds(1)), (Clause("text-with-two"), _holds(2))
 _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
-    **{key: _ONE for key in PATTERNS if key.startswith(("value.", "period.", "growth."))},
+    **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
     "period.span": _TWO,

@@ -21,7 +21,7 @@ from ..model.values import Interval, Point, Value
 
 LONG, SHORT, TICK = "long", "short", "tick"
 # What differs between languages in writing numbers, dates and texts; each is a key of data/words.yml.
-PATTERNS = (
+PATTERN_KEYS = (
     "value.about",
     "value.at_least",
     "value.at_most",
@@ -86,7 +86,7 @@ class _Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ValueFormatter:
     """How one language writes values and dates."""
 
     language: Language
@@ -134,11 +134,11 @@ class Wording:
         size = value if middle > 0 else values.negate(value)
         return self._pattern("growth.up" if middle > 0 else "growth.down", self.value(size, unit, digits=digits))
 
-    def plain(self, number: Decimal) -> str:
+    def number(self, number: Decimal) -> str:
         """A number without a unit, large ones in the language's own thousands or myriads."""
         return self._written(number, _NO_UNIT, None, Decimal(1), LONG).whole
 
-    def count(self, number: int) -> str:
+    def integer(self, number: int) -> str:
         """A plain whole number."""
         return self._number(Decimal(number), "precision-integer")
 

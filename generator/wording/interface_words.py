@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OUTPUTS = (
+REQUIRED_WORDS = (
     "text.titled",
     "cite.report",
     "cite.fact",

@@ -14,8 +14,8 @@ from ..model.languages import Language
 from ..model.periods import Period
 from ..model.report import Unit
 from ..model.values import Interval, Point, Value
-from .formatting import LONG, SHORT, TICK, Wording
-from .numerals import Read, numerals
+from .formatting import LONG, SHORT, TICK, ValueFormatter
+from .number_reader import ParsedNumber, number_reader
 
 _FORMS = (LONG, SHORT, TICK)
 _BOUNDS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
@@ -24,7 +24,7 @@ _ENDS, _FIRST_YEAR = 2, 1000
 
 def parse_value(text: str, unit: Unit, language: Language) -> Value:
     """What `Wording.value` wrote in any of its forms; ValueError for anything else."""
-    words = Wording(language)
+    words = ValueFormatter(language)
     for found in _readings(text, unit, language):
         if any(words.value(found, unit, form=form) == text for form in _FORMS):
             return found
@@ -46,7 +46,7 @@ def parse_growth(text: str, unit: Unit, language: Language) -> Value:
 
 def parse_period(text: str, language: Language) -> Period:
     """What `Wording.period` wrote; a year for what may be a fiscal year too."""
-    years = {int(one.number) for one in numerals(language.locale).read(text) if one.number == int(one.number)}
+    years = {int(one.number) for one in number_reader(language.locale).read(text) if one.number == int(one.number)}
     for year in sorted(years):
         if _FIRST_YEAR <= year < date.max.year and (
             found := _worded_periods(language.locale, year, _patterns(language)).get(text)
@@ -68,7 +68,7 @@ def _patterns(language: Language) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=64)
 def _worded_periods(locale: str, year: int, patterns: tuple[tuple[str, str], ...]) -> dict[str, Period]:
     """Every date and period of a year by its words; the first to claim them keeps them."""
-    words = Wording(Language(code=locale, name=locale, locale=locale, words=dict(patterns)))
+    words = ValueFormatter(Language(code=locale, name=locale, locale=locale, words=dict(patterns)))
     day, days = date(year, 1, 1), []
     while day.year == year:
         days.append(day.isoformat())
@@ -97,7 +97,7 @@ def _readings(text: str, unit: Unit, language: Language) -> Iterator[Value]:
 def _cores(text: str, unit: Unit, language: Language) -> Iterator[Value]:
     """The number or range in a text at each step of the unit, with either sign."""
     for letters in (False, True):
-        read = numerals(language.locale, letters=letters).read(text)
+        read = number_reader(language.locale, letters=letters).read(text)
         if 1 <= len(read) <= _ENDS:
             for factor in (*(rung.factor for rung in unit.ladder), Decimal(1)):
                 yield from _signed([_scaled(one, factor) for one in read])
@@ -113,7 +113,7 @@ def _signed(ends: list[Decimal]) -> Iterator[Value]:
             yield Interval(low=signed[0], high=signed[1])
 
 
-def _scaled(one: Read, factor: Decimal) -> Decimal:
+def _scaled(one: ParsedNumber, factor: Decimal) -> Decimal:
     """A number at a step of the unit; its digits stay those that were written where the step is a power of ten."""
     return one.number.scaleb(factor.adjusted()) if factor.normalize().as_tuple().digits == (1,) else one.number * factor
 

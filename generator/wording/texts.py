@@ -10,7 +10,7 @@ from ..model.languages import Language, Phrase, Placeholder, split_placeholders
 from ..model.periods import Period
 from ..model.report import Claim, Edition, Event, Fact, Unit
 from ..model.values import Value
-from .formatting import LONG, SHORT, Wording
+from .formatting import LONG, SHORT, ValueFormatter
 
 Fill = Callable[[Placeholder, str], str]
 
@@ -23,43 +23,43 @@ class Texts:
     language: Language
 
     @property
-    def words(self) -> Wording:
+    def formatter(self) -> ValueFormatter:
         """How the language writes values."""
-        return Wording(self.language)
+        return ValueFormatter(self.language)
 
     # --- single things -------------------------------------------------------------------------
 
     def value(self, fact: Fact, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
         """A fact's value; a derived one rounded as its author asked."""
-        return self.words.value(fact.value, fact.unit, form=form, digits=digits or fact.digits, bare=bare)
+        return self.formatter.value(fact.value, fact.unit, form=form, digits=digits or fact.digits, bare=bare)
 
     def growth(self, fact: Fact, *, digits: int = 0) -> str:
         """A fact that is a change, as up or down."""
         if isinstance(fact.value, Period):
-            return self.words.period(fact.value)
-        return self.words.growth(fact.value, fact.unit, digits=digits or fact.digits)
+            return self.formatter.period(fact.value)
+        return self.formatter.growth(fact.value, fact.unit, digits=digits or fact.digits)
 
     def word_value(self, value: Value | Period, unit: Unit, form: str = SHORT, *, digits: int = 0) -> str:
         """Any value with its unit."""
-        return self.words.value(value, unit, form=form, digits=digits)
+        return self.formatter.value(value, unit, form=form, digits=digits)
 
     def word_period(self, period: Period) -> str:
         """Any date or period."""
-        return self.words.period(period)
+        return self.formatter.period(period)
 
     def label(self, fact: Fact) -> str:
         """What a fact is called."""
         return self.fill(fact.label, fact)
 
-    def short(self, fact: Fact) -> str:
+    def short_label(self, fact: Fact) -> str:
         """Its short name, for charts."""
         return self.fill(fact.short or fact.label, fact)
 
-    def claimed(self, claim: Claim, form: str = LONG) -> str:
+    def claim_value(self, claim: Claim, form: str = LONG) -> str:
         """The figure that a claim asserts; an empty text where it names none."""
         if claim.claimed is None or claim.unit is None:
             return ""
-        return self.words.value(claim.claimed, claim.unit, form=form)
+        return self.formatter.value(claim.claimed, claim.unit, form=form)
 
     def name(self, key: str) -> str:
         """A name as running text has it."""
@@ -70,11 +70,11 @@ class Texts:
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
         """A text with its placeholders as plain words."""
         return "".join(
-            piece if isinstance(piece, str) else self.word(piece, owner)
+            piece if isinstance(piece, str) else self.placeholder_text(piece, owner)
             for piece in split_placeholders(phrase[self.language.code])
         )
 
-    def word(self, hole: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
+    def placeholder_text(self, hole: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
         """What stands for one placeholder."""
         edition = self.edition
         match hole.kind:
@@ -85,7 +85,7 @@ class Texts:
             case "name":
                 return self.name(hole.target)
             case "claim":
-                return self.claimed(edition.claims[hole.target])
+                return self.claim_value(edition.claims[hole.target])
             case "period":
                 return self.word_period(periods.parse(hole.target))
             case "literal":
@@ -106,7 +106,7 @@ class Texts:
 
     def _own(self, hole: Placeholder, owner: Fact | Claim | Event | None) -> str:
         if hole.target == "claimed" and isinstance(owner, Claim):
-            return self.claimed(owner)
+            return self.claim_value(owner)
         if hole.target == "value" and isinstance(owner, Fact):
             return self.fact_form(owner, hole.option)
         period = getattr(owner, hole.target, None)

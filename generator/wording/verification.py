@@ -13,7 +13,7 @@ from ..model.comparison import short_notation
 from ..model.periods import Form, Period
 from ..model.values import Point, Value
 from .formatting import format_date, format_number
-from .numerals import Numerals, Read, normal, numerals
+from .number_reader import NumberReader, ParsedNumber, normalize_digits, number_reader
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
@@ -33,15 +33,15 @@ FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class VerificationResult:
     """One quantity against one place."""
 
     kind: str  # fact or claim
     id: str
     place: str
     outcome: Outcome
-    wanted: str
-    there: str = ""  # what stands there instead
+    expected: str
+    found: str = ""  # what stands there instead
 
 
 def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]:
@@ -62,7 +62,7 @@ def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]
     return found
 
 
-def verify_source(edition: report.Edition, source: str, text: str, locale: str = "") -> list[Verified]:
+def verify_source(edition: report.Edition, source: str, text: str, locale: str = "") -> list[VerificationResult]:
     """Every quantity that cites a place in the source, with what stands there; read in the source's own language by default."""
     reader = _reader(edition, locale or edition.sources[source].language)
     places, names = paragraphs(text), _names(edition)
@@ -73,15 +73,15 @@ def verify_source(edition: report.Edition, source: str, text: str, locale: str =
 def _names(edition: report.Edition) -> re.Pattern[str]:
     """Every spelling of every name, the longest first: the digits in it are no figure."""
     phrases = (phrase for name in edition.names.values() for phrase in (name.name, name.short))
-    spelled = {normal(text) for phrase in phrases for text in phrase.texts.values()}
+    spelled = {normalize_digits(text) for phrase in phrases for text in phrase.texts.values()}
     return re.compile("|".join(re.escape(one) for one in sorted(spelled, key=lambda one: (-len(one), one))) or r"(?!)")
 
 
-def _reader(edition: report.Edition, locale: str) -> Numerals:
+def _reader(edition: report.Edition, locale: str) -> NumberReader:
     """The reader of a locale; a report in the same language knows how it says one half."""
     spoken = locale.partition("-")[0]
     own = next((one for one in edition.report.languages if one.locale.partition("-")[0] == spoken), None)
-    return numerals(locale, own.words.get("lock.half", "") if own else "")
+    return number_reader(locale, own.words.get("lock.half", "") if own else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +112,8 @@ def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
 
 
 def _verify_one(
-    quantity: _Quantity, every: list[_Quantity], places: Mapping[str, str], reader: Numerals, names: re.Pattern[str]
-) -> Verified:
+    quantity: _Quantity, every: list[_Quantity], places: Mapping[str, str], reader: NumberReader, names: re.Pattern[str]
+) -> VerificationResult:
     wanted = short_notation(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
     text = places.get(quantity.place)
     if text is None:
@@ -121,14 +121,14 @@ def _verify_one(
         before = [line for place, line in places.items() if place.startswith("0.") and quantity.place.startswith("0.")]
         text = "\n".join(before) or None
     if text is None:
-        return _told(quantity, Outcome.NO_PLACE, wanted, "")
+        return _result(quantity, Outcome.NO_PLACE, wanted, "")
     if isinstance(quantity.value, Period):
         outcome = Outcome.FOUND if _has_date(quantity.value, text, reader) else Outcome.MISSING
         if outcome is Outcome.MISSING and quantity.place.startswith("0."):
             joined = "\n".join(line for place, line in places.items() if place.startswith("0."))
             outcome = Outcome.FOUND if _has_date(quantity.value, joined, reader) else outcome
-        return _told(quantity, outcome, wanted, "")
-    numbers = reader.read(names.sub(lambda name: " " * len(name[0]), normal(text)))
+        return _result(quantity, outcome, wanted, "")
+    numbers = reader.read(names.sub(lambda name: " " * len(name[0]), normalize_digits(text)))
     words = _unit_words(quantity.unit, reader.locale)
     # what the source says of something else is no proof: 4 wheels are not the 4 doors of the same sentence
     others = [one for one in every if one.place == quantity.place and one.unit != quantity.unit]
@@ -137,16 +137,16 @@ def _verify_one(
     ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
     ends = ends[:1] if isinstance(quantity.value, Point) else ends
     if _all_found(ends, [_sized(one, words, quantity.unit) for one in quoted]):
-        return _told(quantity, Outcome.FOUND, wanted, "")
+        return _result(quantity, Outcome.FOUND, wanted, "")
     if _in_words(quantity, text, reader, names):
-        return _told(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
+        return _result(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
     alike = [one.text + _next_word(one) for one in quoted if _same_kind(one, words, quantity, ends)]
-    return _told(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
+    return _result(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
 
 
-def _in_quote(one: Read, quantity: _Quantity, text: str) -> bool:
+def _in_quote(one: ParsedNumber, quantity: _Quantity, text: str) -> bool:
     """Whether a number stands where the source's own words for the quantity do."""
-    plain, written = normal(text), normal(quantity.as_written)
+    plain, written = normalize_digits(text), normalize_digits(quantity.as_written)
     starts = [match.start() for match in re.finditer(re.escape(written), plain)] if written else []
     return any(start <= one.offset < start + len(written) for start in starts)
 
@@ -161,27 +161,29 @@ def _all_found(ends: list[Decimal], there: list[set[Decimal]]) -> bool:
     return True
 
 
-def _told(quantity: _Quantity, outcome: Outcome, wanted: str, there: str) -> Verified:
-    return Verified(kind=quantity.kind, id=quantity.id, place=quantity.place, outcome=outcome, wanted=wanted, there=there)
+def _result(quantity: _Quantity, outcome: Outcome, expected: str, found: str) -> VerificationResult:
+    return VerificationResult(
+        kind=quantity.kind, id=quantity.id, place=quantity.place, outcome=outcome, expected=expected, found=found
+    )
 
 
 _WORD = re.compile(r"\s?[^\W\d]{1,8}")
 
 
-def _next_word(one: Read) -> str:
+def _next_word(one: ParsedNumber) -> str:
     """The word behind a number, often its unit."""
     match = _WORD.match(one.after)
     return match[0] if match else ""
 
 
-def _in_words(quantity: _Quantity, text: str, reader: Numerals, names: re.Pattern[str]) -> bool:
+def _in_words(quantity: _Quantity, text: str, reader: NumberReader, names: re.Pattern[str]) -> bool:
     """The figure is written out ("none of them", or the names to count): its characters stand there and hold no number."""
-    written = normal(quantity.as_written)
+    written = normalize_digits(quantity.as_written)
     sized = [one for one in reader.read(names.sub(" ", written)) if not _is_year(one)]
-    return bool(written) and not sized and written in normal(text)
+    return bool(written) and not sized and written in normalize_digits(text)
 
 
-def _is_year(one: Read) -> bool:
+def _is_year(one: ParsedNumber) -> bool:
     return 1900 <= one.number < 2200 and len(one.text) == 4  # noqa: PLR2004  four digits of our centuries
 
 
@@ -194,13 +196,13 @@ def _unit_words(unit: report.Unit, locale: str) -> list[tuple[str, Decimal]]:
         for width in ("full-name", "short", "narrow"):
             for number in (1, 2):
                 text = format_number(locale, Decimal(number), f"unit/{rung.icu} unit-width-{width}")
-                word = normal(text).lstrip("0123456789").strip()
+                word = normalize_digits(text).lstrip("0123456789").strip()
                 if word:
                     found.setdefault(word.lower(), rung.factor)
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
 
-def _sized(one: Read, words: list[tuple[str, Decimal]], unit: report.Unit) -> set[Decimal]:
+def _sized(one: ParsedNumber, words: list[tuple[str, Decimal]], unit: report.Unit) -> set[Decimal]:
     """The sizes a number may stand for: with the unit written after it, or bare where the unit has no steps."""
     after = one.after.lstrip().lower()
     for word, factor in words:
@@ -213,7 +215,7 @@ def _sized(one: Read, words: list[tuple[str, Decimal]], unit: report.Unit) -> se
     return {one.number} if not one.percent else set()
 
 
-def _same_kind(one: Read, words: list[tuple[str, Decimal]], quantity: _Quantity, ends: list[Decimal]) -> bool:
+def _same_kind(one: ParsedNumber, words: list[tuple[str, Decimal]], quantity: _Quantity, ends: list[Decimal]) -> bool:
     """A number that could have been meant: the same unit, and of a similar size."""
     sizes = _sized(one, words, quantity.unit)
     return any(
@@ -229,9 +231,9 @@ _DATED = {Form.DAY: ("yMMMMd", "yMMMd", "yMd", "yMMdd"), Form.MONTH: ("yMMMM", "
 _YEARLESS = {Form.DAY: ("MMMMd", "MMMd"), Form.MONTH: ("LLLL",)}
 
 
-def _has_date(period: Period, text: str, reader: Numerals) -> bool:
+def _has_date(period: Period, text: str, reader: NumberReader) -> bool:
     """The date stands there as the locale writes it, with its year or near it; or every number of it does."""
-    plain = " ".join(normal(text).casefold().split())
+    plain = " ".join(normalize_digits(text).casefold().split())
     numbers = [one.number for one in reader.read(text)]
     if any(_stands(reader.locale, period, skeleton, plain) for skeleton in _DATED.get(period.form, ())):
         return True
@@ -243,5 +245,5 @@ def _has_date(period: Period, text: str, reader: Numerals) -> bool:
 
 
 def _stands(locale: str, period: Period, skeleton: str, plain: str) -> bool:
-    written = " ".join(normal(format_date(locale, period.first, skeleton)).casefold().split())
+    written = " ".join(normalize_digits(format_date(locale, period.first, skeleton)).casefold().split())
     return re.search(rf"(?<!\d){re.escape(written)}(?!\d)", plain) is not None

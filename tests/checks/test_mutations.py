@@ -72,7 +72,7 @@ def told(checked: CheckResult, root: Path) -> None:
             assert texts.growth(fact)
         for claim in checked.edition.claims.values():
             assert texts.fill(claim.text, claim)
-            texts.claimed(claim)
+            texts.claim_value(claim)
         for event in checked.edition.events.values():
             assert texts.word_period(event.date)
 

@@ -14,7 +14,7 @@ from generator.model import periods, values
 from generator.model.report import Edition
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
-from generator.wording.formatting import LONG, SHORT, TICK, Wording, format_number, spell
+from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter, format_number, spell
 
 ROOT = Path(__file__).parents[2]
 LAKES = ROOT / "tests/projects/good"
@@ -35,8 +35,8 @@ def worded(root: Path, code: str, unit: str, text: str, form: str = LONG, *, dig
     )
 
 
-def _wording(root: Path, code: str) -> Wording:
-    return Wording(next(one for one in edition(root).report.languages if one.code == code))
+def _wording(root: Path, code: str) -> ValueFormatter:
+    return ValueFormatter(next(one for one in edition(root).report.languages if one.code == code))
 
 
 def _visible(text: str) -> str:
@@ -284,7 +284,7 @@ def test_periods(text: str, japanese: str, english: str, german: str) -> None:
 
 
 def test_counts() -> None:
-    assert [_wording(root, code).count(12345) for root, code in ((ROOT, "ja"), (ROOT, "en"), (LAKES, "de"))] == [
+    assert [_wording(root, code).integer(12345) for root, code in ((ROOT, "ja"), (ROOT, "en"), (LAKES, "de"))] == [
         "12,345",
         "12,345",
         "12.345",

@@ -22,7 +22,7 @@ from generator.model.report import Edition, ScaleStep, Unit
 from generator.model.values import Interval, Point, Value
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
-from generator.wording.formatting import LONG, SHORT, Wording
+from generator.wording.formatting import LONG, SHORT, ValueFormatter
 from generator.wording.parsing import parse_growth, parse_period, parse_value
 
 HERE = Path(__file__).parent
@@ -109,7 +109,7 @@ def test_there_are_enough_vectors() -> None:
 def test_a_value_is_written_so_and_read_back(code: str, row: dict[str, str]) -> None:
     language, units = tongues()[code]
     value, digits = values.parse(row["value"]), int(row.get("digits") or 0)
-    text = Wording(language).value(value, units[row["unit"]], form=row["form"], digits=digits)
+    text = ValueFormatter(language).value(value, units[row["unit"]], form=row["form"], digits=digits)
     assert text.replace("\u00a0", "_").replace("\u202f", "_") == row[code]
     assert _alike(parse_value(text, units[row["unit"]], language), values.apply_rounding(value, digits) if digits else value)
 
@@ -143,7 +143,7 @@ def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     language, units = tongues()[data.draw(st.sampled_from(sorted(tongues())))]
     names = sorted(name for name, unit in units.items() if "time_point" not in unit.dimension)
     unit, value = units[data.draw(st.sampled_from(names))], data.draw(_VALUES)
-    text = Wording(language).value(value, unit, form=data.draw(st.sampled_from((LONG, SHORT))))
+    text = ValueFormatter(language).value(value, unit, form=data.draw(st.sampled_from((LONG, SHORT))))
     assert _alike(parse_value(text, unit, language), value), text
 
 
@@ -151,7 +151,7 @@ def test_what_is_written_is_read_back(data: st.DataObject) -> None:
 def test_a_change_is_read_back(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(flagship().report.languages))
     unit, number = flagship().units["ratio"], data.draw(_NUMBERS)
-    text = Wording(language).growth(Point(number=number), unit)
+    text = ValueFormatter(language).growth(Point(number=number), unit)
     assert parse_growth(text, unit, language) == Point(number=number), text
 
 
@@ -169,7 +169,7 @@ def test_a_date_is_read_back(data: st.DataObject) -> None:
         d=data.draw(st.integers(1, 28)),
     )
     period = periods.parse(text)
-    found = parse_period(Wording(language).period(period), language)
+    found = parse_period(ValueFormatter(language).period(period), language)
     assert (found.first, found.last) == (period.first, period.last)
 
 

@@ -13,7 +13,7 @@ from generator.checks.project_check import check_project
 from generator.commands.cli import main
 from generator.model.languages import Phrase
 from generator.model.values import Interval, Point
-from generator.wording.numerals import numerals
+from generator.wording.number_reader import number_reader
 from generator.wording.verification import Outcome, paragraphs, verify_source
 
 HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
@@ -50,7 +50,7 @@ HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
     ],
 )
 def test_numbers_are_read_in_every_language(locale: str, text: str, numbers: list[str]) -> None:
-    found = numerals(locale, HALVES.get(locale, "")).read(text)
+    found = number_reader(locale, HALVES.get(locale, "")).read(text)
     assert [one.number for one in found] == [Decimal(number) for number in numbers]
 
 

@@ -23,7 +23,7 @@ _RANGE_GAP = 6  # " bis "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class ParsedNumber:
     """One number read in a text: its size, what was written, where, and whether it was a percentage."""
 
     number: Decimal
@@ -36,21 +36,21 @@ class Read:
 _RAISED = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 
 
-def normal(text: str) -> str:
+def normalize_digits(text: str) -> str:
     """Full-width digits and signs as plain ones; the raised ones of square meters are no numbers."""
     return unicodedata.normalize("NFKC", text.translate(_RAISED))
 
 
 @lru_cache(maxsize=64)
-def numerals(locale: str, half: str = "", *, letters: bool = False) -> Numerals:
+def number_reader(locale: str, half: str = "", *, letters: bool = False) -> NumberReader:
     """The reader of one locale; `half` is a regular expression for one half before a scale, as in "half a" million.
 
     `letters` reads M and B as scales too, which in running text are units too often.
     """
-    return Numerals(locale, half, letters=letters)
+    return NumberReader(locale, half, letters=letters)
 
 
-class Numerals:
+class NumberReader:
     """Reads the numbers of one locale."""
 
     def __init__(self, locale: str, half: str = "", *, letters: bool = False) -> None:
@@ -77,7 +77,9 @@ class Numerals:
             for times in (1, 2):
                 for skeleton in ("compact-long @@@", "compact-long @", "compact-short @@@"):
                     size = Decimal(times) * Decimal(10) ** power
-                    match = re.match(r"([\d.,]+)\s*(\D+)$", normal(format_number(self.locale, size, skeleton)).strip())
+                    match = re.match(
+                        r"([\d.,]+)\s*(\D+)$", normalize_digits(format_number(self.locale, size, skeleton)).strip()
+                    )
                     if match and match[1].isdigit():
                         word = match[2].strip().lower()
                         if self.letters or len(word) > 1 or not word.isascii():
@@ -116,7 +118,7 @@ class Numerals:
     def percents(self) -> str:
         """How a percentage is told by a word."""
         words = {
-            normal(format_number(self.locale, Decimal(number), "measure-unit/concentr-percent unit-width-full-name"))
+            normalize_digits(format_number(self.locale, Decimal(number), "measure-unit/concentr-percent unit-width-full-name"))
             .lstrip("0123456789")
             .strip()
             .lower()
@@ -144,9 +146,9 @@ class Numerals:
 
     # --- reading ---------------------------------------------------------------------------------
 
-    def read(self, text: str) -> list[Read]:
+    def read(self, text: str) -> list[ParsedNumber]:
         """Every number of a text in order; neighbours such as 722億2000万 are one, and 66–72 billion share their scale."""
-        plain = normal(text)
+        plain = normalize_digits(text)
         return _shared_scales(list(_joined(self._single(plain))), plain)
 
     def _single(self, text: str) -> Iterator[_Part]:
@@ -212,8 +214,8 @@ _MINUS = ("-", "−")
 _RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
 
 
-def _shared_scales(parts: list[_Part], text: str) -> list[Read]:
-    found: list[Read] = []
+def _shared_scales(parts: list[_Part], text: str) -> list[ParsedNumber]:
+    found: list[ParsedNumber] = []
     for index, part in enumerate(parts):
         scale, percent = part.scale, part.percent
         if not part.scaled and index + 1 < len(parts):
@@ -227,7 +229,7 @@ def _shared_scales(parts: list[_Part], text: str) -> list[Read]:
                 scale, percent = after.scale, percent or after.percent
         size = part.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
         found.append(
-            Read(
+            ParsedNumber(
                 number=size / 100 if percent else size,
                 text=text[part.start : part.end],
                 offset=part.start,
