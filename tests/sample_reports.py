@@ -17,8 +17,7 @@ from generator.build.pipeline import open_context
 from generator.build.site import render_all
 from generator.checks.project_check import check_project
 from generator.model import report
-from generator.pages.templates import Page
-from generator.pages.view_models import Uses
+from generator.pages.page import Page, Uses
 from generator.store.inputs import hash_inputs
 from generator.wording.texts import Texts
 

@@ -20,8 +20,11 @@ from ..diagnostics.finding import DiagnosticError
 from ..exports import feeds
 from ..model import addresses, report
 from ..pages import json_ld, open_graph
-from ..pages.fact_pages import FactMentions, MentionIndex, fact_card, render_fact_page, shell_markdown
-from ..pages.templates import Page, PageRenderer, Templates
+from ..pages.fact_pages import fact_card, render_fact_page, shell_markdown
+from ..pages.mentions import FactMentions, MentionIndex
+from ..pages.page import Page
+from ..pages.renderer import PageRenderer
+from ..pages.templates import Templates
 from ..store.cache import sealed, unsealed, write_atomically
 from ..store.hashing import fingerprint
 from ..wording import citations
@@ -117,7 +120,7 @@ def render(materials: TaskInputs, task: str) -> TaskResult:
     templates = _templates(materials)
     pages = PageRenderer(templates, texts, _show, partial(_latest, materials))
     page = pages.render(name)
-    materials.note("parts", *(f"file/{file}" for file in pages.read))
+    materials.note("parts", *(f"file/{file}" for file in pages.files_read))
     charts = tuple(dict.fromkeys(_CHARTS_ON.findall(page.markdown)))
     return TaskResult(summary=(replace(page, markdown=""), charts), payload=page.markdown)
 

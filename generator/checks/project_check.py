@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
-from ..pages.templates import Templates, function_names, syntax_error
+from ..pages.renderer import function_names
+from ..pages.templates import Templates, syntax_error
 from ..reading.draft import Draft, read_draft
 from ..reading.outline import Outline, read_outline
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed

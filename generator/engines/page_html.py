@@ -15,7 +15,7 @@ from html import escape
 
 from ..model import addresses
 from ..pages.fact_pages import shell_placeholder
-from ..pages.templates import Page
+from ..pages.page import Page
 
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
 # Each begins with a word that is quickly found: `_without` takes the blanks before it.

@@ -16,7 +16,7 @@ from ..model.machine_values import exact_period, exact_value
 from ..model.periods import Period
 from ..model.report import Edition, Evidence, Fact, Name, Unit
 from ..model.values import Value
-from ..pages.view_models import ViewModels
+from ..pages.formula_text import formula_text
 from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -177,7 +177,7 @@ def _words(fact: Fact, texts: Texts) -> Json:
         "entity": texts.name(fact.entity.id) if fact.entity else None,
         "note": texts.fill(fact.note, fact) if fact.note else None,
         "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
-        "working": ViewModels(texts, "index").working(fact) or None,
+        "working": formula_text(texts, fact.formula) or None,
         "citation": plain(texts, fact_reference(texts, fact)),
         "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
     }

@@ -12,7 +12,7 @@ from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
 from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition, Source
-from ..pages.templates import Page
+from ..pages.page import Page
 from ..wording import citations
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts

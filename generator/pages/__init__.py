@@ -1,11 +1,14 @@
-"""A template, an Edition and a language become a page: its Markdown and the metadata in its head.
+"""Renders the pages of an edition in one language: Markdown, and the metadata of a page's head.
 
 Doors:
-    templates: pages rendered with Jinja
-    view_models: an edition as templates see it
+    page: a rendered page, and what it refers to
+    renderer: page templates to Markdown
+    templates: the Jinja templates of a project
     fact_pages: the page and card of each fact
+    mentions: where each fact appears
+    formula_text: formulas with values and words
     json_ld: schema.org metadata
     open_graph: metadata for shared links
 """
 
-__all__ = ["fact_pages", "json_ld", "open_graph", "templates", "view_models"]
+__all__ = ["fact_pages", "formula_text", "json_ld", "mentions", "open_graph", "page", "renderer", "templates"]

@@ -1,4 +1,4 @@
-"""What a reader may follow and take away, as the parts of templates see it: changes, feeds, citations and downloads."""
+"""View models of the lists of changes, feeds, citations and downloads."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from ..model.changelog import Entry, changelog
 from ..model.periods import Form, parse
 from ..wording import citations
 from ..wording.formatting import SHORT
-from .view_models import ViewModel, ViewModels
+from .page import ViewModel
+from .view_models import ViewModels
 
 _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
 
 
 def changes(views: ViewModels) -> list[ViewModel]:
-    """The changelog by year, the newest first."""
+    """New and changed facts and events by year, the newest first."""
     years: dict[int, list[ViewModel]] = {}
     for entry in changelog(views.edition):
         years.setdefault(entry.date.year, []).append(_change(views, entry))
@@ -31,7 +32,7 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
             text=views.word("change.before")
             .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
             .replace("{1}", texts.word_period(entry.before.as_of)),
-            reason_html=views.rich(entry.before.reason, fact),
+            reason_html=views.html(entry.before.reason, fact),
         )
     exact = entry.when.form in (Form.DAY, Form.MONTH, Form.YEAR)
     return ViewModel(
@@ -39,7 +40,7 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
         kind_text=views.word(f"change.{entry.kind}"),
         date=texts.word_period(entry.when),
         datetime=entry.when.text if exact else entry.date.isoformat(),
-        url=views.fact_link(fact.id) if fact else views.link("timeline", f"event-{event.id}") if event else "",
+        url=views.links.to_fact(fact.id) if fact else views.links.to("timeline", f"event-{event.id}") if event else "",
         title=texts.label(fact) if fact else texts.fill(event.title) if event else "",
         value=texts.word_value(entry.value, fact.unit, SHORT) if fact and entry.value is not None else "",
         before=before,
@@ -49,13 +50,13 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
 
 
 def feeds(views: ViewModels) -> list[ViewModel]:
-    """The feed of everything and of each section, in both formats."""
+    """The feed of the whole report and of each section, each in both formats."""
     sections = ["", *views.edition.report.sections]
     return [
         ViewModel(
             title=views.word(f"topic.{section}") if section else views.word("part_everything"),
             links=[
-                ViewModel(name=name, url=_below(views, (addresses.page(section) if section else "") + file))
+                ViewModel(name=name, url=_relative(views, (addresses.page(section) if section else "") + file))
                 for name, file in _FEEDS
             ],
         )
@@ -65,19 +66,19 @@ def feeds(views: ViewModels) -> list[ViewModel]:
 
 def citation(views: ViewModels) -> ViewModel:
     """How to cite the report: a sentence to copy, and files for reference managers."""
-    whole = citations.report_reference(views.texts)
+    reference = citations.report_reference(views.texts)
     endings = (*citations.FORMATS, "txt")
     return ViewModel(
-        text=citations.plain(views.texts, whole),
-        links=[ViewModel(name=_NAMES[ending], url=_below(views, f"cite/report.{ending}")) for ending in endings],
-        all_links=[ViewModel(name=_NAMES[ending], url=_below(views, f"cite/facts.{ending}")) for ending in endings],
+        text=citations.plain(views.texts, reference),
+        links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/report.{ending}")) for ending in endings],
+        all_links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/facts.{ending}")) for ending in endings],
     )
 
 
 def downloads(views: ViewModels) -> list[ViewModel]:
-    """The report to be printed, and its data: all of it as one file, as a package, and in parts."""
+    """Links to the print edition, the data as a zip, a Data Package and single files, and the licence."""
     report, code = views.edition.report, views.texts.language.code
-    listed = (
+    files = (
         ("print", addresses.in_language(addresses.PRINT, code)),
         ("zip", "data.zip"),
         ("package", "data/datapackage.json"),
@@ -92,7 +93,7 @@ def downloads(views: ViewModels) -> list[ViewModel]:
     here = addresses.in_language(addresses.page(views.page), code)
     return [
         ViewModel(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here))
-        for key, address in listed
+        for key, address in files
     ] + (
         [ViewModel(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)]
         if report.licence
@@ -100,19 +101,22 @@ def downloads(views: ViewModels) -> list[ViewModel]:
     )
 
 
-def series(views: ViewModels) -> list[ViewModel]:
-    """Every series as a file."""
+def series_files(views: ViewModels) -> list[ViewModel]:
+    """Links to the CSV file of every series."""
     here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
     return [
         ViewModel(
-            name=f"{one.id}.csv", text=views.texts.fill(one.label), url=addresses.relative(f"data/series/{one.id}.csv", here)
+            name=f"{series.id}.csv",
+            text=views.texts.fill(series.label),
+            url=addresses.relative(f"data/series/{series.id}.csv", here),
         )
-        for one in views.edition.series.values()
+        for series in views.edition.series.values()
     ]
 
 
-_NAMES = {"bib": "BibTeX", "json": "CSL-JSON", "ris": "RIS", "txt": "TXT"}
+_FORMAT_NAMES = {"bib": "BibTeX", "json": "CSL-JSON", "ris": "RIS", "txt": "TXT"}
 
 
-def _below(views: ViewModels, address: str) -> str:
+def _relative(views: ViewModels, address: str) -> str:
+    """A link from the page to an address below its language."""
     return addresses.relative(address, addresses.page(views.page))

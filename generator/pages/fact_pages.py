@@ -1,194 +1,112 @@
-"""A fact told in full: the page it has for itself in each language, and the card that opens at its numbers.
+"""The page of a single fact, and the card that opens at its numbers.
 
-The pages are not pushed through the engine one by one: it makes one empty shell per language, and finishing fills it.
+The site engine makes one empty page per language, the shell; every fact's page is a copy of it with title, description and
+body filled in, because an engine takes much longer for thousands of pages.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import addresses, changelog, report
 from ..model.values import Interval, Point
-from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
-from .templates import Page, PageRenderer, Parts
-from .view_models import Uses, ViewModel, ViewModels
+from .mentions import FactMentions
+from .page import Page, Uses, ViewModel
+from .renderer import PageRenderer
+from .view_models import ViewModels
 
 PART, CARD = "fact_page", "card"
-Spot = TypeVar("Spot")
 
 
 def shell_markdown() -> str:
-    """The Markdown of the page that every fact's page is a copy of; title, description and body are marks to be replaced."""
+    """The Markdown of the shell, with placeholders for title, description and body."""
     head = {"title": shell_placeholder("title"), "description": shell_placeholder("description")}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
     return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{shell_placeholder('body')}\n"
 
 
 def shell_placeholder(name: str) -> str:
-    """What stands in the shell for a part of a page; the body has its own heading, or the theme would set one above it."""
+    """The text in the shell that a title, description or body replaces; the body has a heading, or the theme adds one."""
     return "<h1>factloom-body-of-fact</h1>" if name == "body" else f"factloom-{name}-of-fact"
 
 
 def aliases(edition: report.Edition) -> Iterator[tuple[str, str]]:
-    """Addresses that facts had before, each with the one it has now; both below a language."""
+    """Former and present address of each fact that was renamed, both below a language."""
     for fact in edition.facts.values():
         for alias in fact.aliases:
             yield addresses.fact(alias), addresses.fact(fact.id)
 
 
-def fact_card(pages: PageRenderer, key: str) -> str:
-    """What opens at a fact's numbers; links in it start from the language's folder."""
-    views = ViewModels(pages.texts, "index")
-    return " ".join(str(Parts(pages, views)(CARD, views.fact(key))).split())
+def fact_card(renderer: PageRenderer, key: str) -> str:
+    """The HTML of a fact's card; links in it are relative to the language's folder."""
+    views = ViewModels(renderer.texts, "index")
+    return " ".join(str(renderer.templates.render_part(CARD, renderer.texts, views.fact(key))).split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactMentions:
-    """Where a fact is spoken of: pages (name, title), charts (id, page), claims it settles, facts worked out from it."""
-
-    pages: tuple[tuple[str, str], ...]
-    charts: tuple[tuple[str, str], ...]
-    claims: tuple[str, ...]
-    derived: tuple[str, ...]
-    titles: Mapping[str, str] = field(default_factory=dict)  # of the pages that its own page stands below
-
-    @property
-    def fingerprint(self) -> str:
-        """A text that differs where any of it does."""
-        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
-
-
-class MentionIndex:
-    """Where facts are spoken of, gathered once for all of them."""
-
-    def __init__(self, edition: report.Edition, told: Sequence[Page]) -> None:
-        self.edition = edition
-        self.told = [page for page in told if not page.uses.lists_all]
-        self.titles = {page.name: page.title for page in told}
-        self.above = {name: title for name, title in self.titles.items() if name == addresses.fact("").partition("/")[0]}
-
-    def of(self, key: str) -> FactMentions:
-        """What is known of one fact."""
-        return FactMentions(
-            pages=tuple((name, self.titles[name]) for name in self.pages.get(key, ())),
-            charts=tuple(self.charts.get(key, ())),
-            claims=tuple(self.claims.get(key, ())),
-            derived=tuple(self.derived.get(key, ())),
-            titles=self.above,
-        )
-
-    @cached_property
-    def pages(self) -> Mapping[str, list[str]]:
-        """The names of the pages that use a fact."""
-        return self._gathered((page.name, page.uses.facts) for page in self.told)
-
-    @cached_property
-    def charts(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The charts that draw a fact, each with the first page that shows it."""
-        homes: dict[str, str] = {}
-        for page in self.told:
-            for chart in page.uses.charts:
-                homes.setdefault(chart, page.name)
-        return self._gathered(((chart, home), self._drawn(self.edition.charts[chart])) for chart, home in homes.items())
-
-    def _drawn(self, chart: report.Chart) -> Sequence[str]:
-        """The facts that a chart names, and those that are cells of what it draws of a series."""
-        chosen = chart.options.get("columns")
-        columns = chosen if isinstance(chosen, tuple | list) else ()
-        cells = (
-            key
-            for key, (series, column, _) in self._cells.items()
-            if series in chart.series and (not columns or column in columns)
-        )
-        return list(dict.fromkeys((*chart.facts, *cells)))
-
-    @cached_property
-    def _cells(self) -> Mapping[str, tuple[str, str, str]]:
-        return {key: fact.series for key, fact in self.edition.facts.items() if fact.series}
-
-    @cached_property
-    def claims(self) -> Mapping[str, list[str]]:
-        """The claims that a fact settles."""
-        return self._gathered((claim.id, claim.settled_by) for claim in self.edition.claims.values())
-
-    @cached_property
-    def derived(self) -> Mapping[str, list[str]]:
-        """The facts that are worked out from a fact."""
-        return self._gathered((fact.id, fact.inputs) for fact in self.edition.facts.values())
-
-    @staticmethod
-    def _gathered(found: Iterator[tuple[Spot, Sequence[str]]]) -> Mapping[str, list[Spot]]:
-        gathered: dict[str, list[Spot]] = {}
-        for place, keys in found:
-            for key in dict.fromkeys(keys):
-                gathered.setdefault(key, []).append(place)
-        return gathered
-
-
-def render_fact_page(pages: PageRenderer, place: FactMentions, fact: report.Fact) -> Page:
-    """A fact's own page; its text is finished HTML."""
-    texts, name = pages.texts, addresses.fact(fact.id).rstrip("/")
-    views = ViewModels(texts, name, Uses(), stale=pages.stale)
-    view = ViewModel(**{**vars(views.fact(fact.id)), **_more(views, place, fact)})
+def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: report.Fact) -> Page:
+    """A fact's page; its Markdown is finished HTML."""
+    texts, name = renderer.texts, addresses.fact(fact.id).rstrip("/")
+    views = ViewModels(texts, name, Uses(), stale=renderer.stale)
+    view = ViewModel(**{**vars(views.fact(fact.id)), **_page_only(views, mentions, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
-    about = texts.language.word("page.fact_about")
-    for at, part in enumerate((title, view.status_text, view.evidence[0].source.publisher if view.evidence else "")):
-        about = about.replace(f"{{{at}}}", part)
-    changed = changelog.last_change(pages.edition, facts=[fact.id], claims=[], events=[])
+    description = texts.language.word("page.fact_about")
+    publisher = view.evidence[0].source.publisher if view.evidence else ""
+    for index, part in enumerate((title, view.status_text, publisher)):
+        description = description.replace(f"{{{index}}}", part)
     return Page(
         name=name,
         language=texts.language.code,
         title=title,
-        description=about,
-        markdown=str(Parts(pages, views)(PART, view)),
+        description=description,
+        markdown=str(renderer.templates.render_part(PART, texts, view)),
         uses=Uses(facts=[fact.id]),
-        changed=changed,
+        changed=changelog.last_change(renderer.edition, facts=[fact.id], claims=[], events=[]),
     )
 
 
-def _more(views: ViewModels, place: FactMentions, fact: report.Fact) -> dict[str, object]:
-    """What a fact's own page says beyond its row in a table."""
-    texts, edition = views.texts, views.edition
-    up = f"{views.up}cite/{addresses.fact(fact.id).rstrip('/')}"
-    low, high = _ends(texts, fact)
+def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> dict[str, object]:
+    """What a fact's own page shows besides what tables show of it, by the names of the view model."""
+    texts, edition, links = views.texts, views.edition, views.links
+    citation = f"{links.language_folder}cite/{addresses.fact(fact.id).rstrip('/')}"
+    low, high = _range_ends(texts, fact)
     return {
-        "list_url": views.link("facts", f"fact-{fact.id}"),
-        "topic_url": views.link(fact.topic) if fact.topic in edition.report.pages else "",
-        "figures": _figures(texts, fact),
+        "list_url": links.to("facts", f"fact-{fact.id}"),
+        "topic_url": links.to(fact.topic) if fact.topic in edition.report.pages else "",
+        "figures": _all_digits(texts, fact),
         "low": low,
         "high": high,
-        "pages": [ViewModel(title=title, url=views.link(name)) for name, title in place.pages],
+        "pages": [ViewModel(title=title, url=links.to(name)) for name, title in mentions.pages],
         "charts": [
-            ViewModel(title=texts.fill(edition.charts[chart].title), url=views.link(page, f"fig-{chart}"))
-            for chart, page in place.charts
+            ViewModel(title=texts.fill(edition.charts[chart].title), url=links.to(page, f"fig-{chart}"))
+            for chart, page in mentions.charts
         ],
-        "claims": [views.judged(one) for one in place.claims],
-        "derived": [views.lead(edition.facts[one]) for one in place.derived],
+        "claims": [views.claim_summary(key) for key in mentions.claims],
+        "derived": [views.fact_summary(edition.facts[key]) for key in mentions.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
         "cite": [
-            ViewModel(kind=kind, url=f"{up}.{kind}") for kind in citations.FORMATS if "citations" in edition.report.outputs
+            ViewModel(kind=kind, url=f"{citation}.{kind}")
+            for kind in citations.FORMATS
+            if "citations" in edition.report.outputs
         ],
-        "api": f"{views.up}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
+        "api": f"{links.language_folder}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
     }
 
 
-def _figures(texts: Texts, fact: report.Fact) -> str:
-    """The value with all its digits; an empty text where the words already have them."""
+def _all_digits(texts: Texts, fact: report.Fact) -> str:
+    """The value with all its digits; empty where its usual form already has them."""
     unit = replace(fact.unit, compact=False)
     words = texts.formatter.value(fact.value, unit, digits=fact.digits)
     return words if words != texts.value(fact) else ""
 
 
-def _ends(texts: Texts, fact: report.Fact) -> tuple[str, str]:
-    """Both ends of a range; empty for a single value and for an open end."""
+def _range_ends(texts: Texts, fact: report.Fact) -> tuple[str, str]:
+    """Both ends of a range in words; two empty texts for a single value."""
     if not isinstance(fact.value, Interval):
         return "", ""
     open_end = texts.language.word("part_open_end")

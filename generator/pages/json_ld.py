@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..model import addresses
 from ..model.report import Claim
 from ..wording.texts import Texts
-from .templates import Page
+from .page import Page
 
 # A verdict as a rating from 1 (false) to 5 (true), as ClaimReview wants it; what is not here is no finding of fact.
 RATINGS: Mapping[str, int] = {"confirmed": 5, "corrected": 4, "outdated": 3, "misleading": 2, "contradicted": 1}

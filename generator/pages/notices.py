@@ -1,4 +1,4 @@
-"""What a page tells its readers about itself: corrected facts, and texts that are older than their twins."""
+"""Notices on pages: facts that were corrected, and paragraphs that are older than their translation."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..model.periods import Period
 from ..model.report import Change, Edition, Fact
 from ..reading.translations import StalePassage
 
-STALE_CALL = "_stale"
-_HEAD = "@head"
+STALE_CALL = "_stale"  # the name of the template function that makes the notice
+_FRONT_MATTER = "@head"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A fact that was corrected: what it had been, and when it was put right."""
+    """A correction of a fact: the earlier value with its reason, and the date of the correction."""
 
     fact: Fact
     change: Change
@@ -24,44 +24,44 @@ class Correction:
 
 
 def corrections(edition: Edition, used: Iterable[str]) -> list[Correction]:
-    """The corrections of facts that a page uses, or that its derived facts are worked out from; the latest first."""
-    waiting, seen = list(used), set()
+    """The corrections of facts with the given ids and of all facts that these are calculated from, the latest first."""
+    queue, seen = list(used), set()
     found: list[Correction] = []
-    while waiting:
-        key = waiting.pop(0)
+    while queue:
+        key = queue.pop(0)
         if key in seen:
             continue
         seen.add(key)
         fact = edition.facts[key]
-        waiting.extend(fact.inputs)
+        queue.extend(fact.inputs)
         found += [
-            Correction(fact=fact, change=change, when=_when(fact, index))
+            Correction(fact=fact, change=change, when=_corrected_on(fact, index))
             for index, change in enumerate(fact.history)
             if change.kind == "correction"
         ]
     return sorted(found, key=lambda one: (-one.when.first.toordinal(), one.fact.id))
 
 
-def _when(fact: Fact, index: int) -> Period:
-    """When the earlier value was left: as written, else when the next one was known."""
+def _corrected_on(fact: Fact, index: int) -> Period:
+    """The date when a value was replaced: as written, or the date of the next value."""
     change = fact.history[index]
-    after = fact.history[index + 1].as_of if index + 1 < len(fact.history) else fact.as_of
-    return change.until or after or change.as_of
+    next_known = fact.history[index + 1].as_of if index + 1 < len(fact.history) else fact.as_of
+    return change.until or next_known or change.as_of
 
 
-def after_lead(markdown: str, block: str) -> str:
-    """A page with a block after its title and the paragraph below it; after the title where none follows."""
+def insert_after_lead(markdown: str, block: str) -> str:
+    """A page with a block inserted after its first heading and the paragraph below that, if one follows."""
     title = re.search(r"^# .*\n", markdown, re.MULTILINE)
     if title is None:
         return f"{block}\n\n{markdown}"
-    at = title.end()
-    lead = re.match(r"\s*(?![#<|\s])(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[at:])
-    at += lead.end() if lead else 0
-    return f"{markdown[:at].rstrip()}\n\n{block.strip()}\n\n{markdown[at:].lstrip()}"
+    position = title.end()
+    lead = re.match(r"\s*(?![#<|\s])(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])
+    position += lead.end() if lead else 0
+    return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:].lstrip()}"
 
 
-def mark_stale(source: str, stale: Iterable[StalePassage]) -> str:
-    """A template with a call behind each stale paragraph; lines stay where they are."""
+def insert_stale_calls(source: str, stale: Iterable[StalePassage]) -> str:
+    """A template with a call of the notice at the end of each stale paragraph; line numbers stay the same."""
     for one in sorted(stale, key=lambda one: -one.passage.end):
         passage = one.passage
         call = f'{{{{ {STALE_CALL}("{passage.anchor}", "{one.twin.language}") }}}}'
@@ -70,12 +70,12 @@ def mark_stale(source: str, stale: Iterable[StalePassage]) -> str:
 
 
 def stale_of_page(stale: Iterable[StalePassage], file: str) -> list[StalePassage]:
-    """The stale paragraphs of one template that readers see."""
-    return [one for one in stale if one.passage.span.file == file and one.passage.anchor != _HEAD]
+    """The stale paragraphs in the body of one template; `file` is relative to the project's root."""
+    return [one for one in stale if one.passage.span.file == file and one.passage.anchor != _FRONT_MATTER]
 
 
 def stale_entries(stale: Iterable[StalePassage], language: str) -> Mapping[str, str]:
-    """The entries with a stale text in a language (facts/area), each with the language whose text is newer."""
+    """The entries ("facts/area") with a stale text in a language, each with the language whose text is newer."""
     found: dict[str, str] = {}
     for one in stale:
         if one.passage.language == language and not one.passage.end:

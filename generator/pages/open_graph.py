@@ -7,7 +7,7 @@ from html import escape
 
 from ..model import addresses
 from ..wording.texts import Texts
-from .templates import Page
+from .page import Page
 
 CARD = (1200, 630)  # width and height of the pictures that are drawn for pages, in pixels
 

@@ -15,7 +15,8 @@ from generator.checks.revisions import RevisionError, edition_at
 from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.report import Edition
-from generator.pages.templates import PageRenderer, Templates
+from generator.pages.renderer import PageRenderer
+from generator.pages.templates import Templates
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 

@@ -14,7 +14,8 @@ from generator.commands.cli import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.freshness import facts_due_for_review, forecast_counts, overdue_since, review_due_date
 from generator.model.report import Edition
-from generator.pages.templates import PageRenderer, Templates
+from generator.pages.renderer import PageRenderer
+from generator.pages.templates import Templates
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 

@@ -8,7 +8,8 @@ import pytest
 
 from generator.checks.project_check import CheckResult, check_project
 from generator.model import addresses
-from generator.pages.templates import PageRenderer, Templates
+from generator.pages.renderer import PageRenderer
+from generator.pages.templates import Templates
 from generator.wording.texts import Texts
 
 HEADS = {"en": "title: North\ndescription: Lakes of the north", "de": "title: Norden\ndescription: Seen im Norden"}

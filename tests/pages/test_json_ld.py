@@ -15,7 +15,7 @@ from sample_reports import a_page, flagship, good
 
 from generator.model.languages import Phrase
 from generator.pages import json_ld
-from generator.pages.templates import Page
+from generator.pages.page import Page
 from generator.wording.texts import Texts
 
 Node = Mapping[str, Any]

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from generator.checks.number_parity import Shown, compare_pages, shown
 from generator.checks.project_check import CheckResult, check_project
 from generator.commands.cli import main
-from generator.pages.templates import PageRenderer, Templates
+from generator.pages.renderer import PageRenderer
+from generator.pages.templates import Templates
 from generator.reading.outline import paragraphs
 from generator.reading.translations import FILE, mark
 from generator.rules import CheckOptions
