@@ -163,7 +163,8 @@ def _outline(
             return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
         if (mistake := syntax_error(templates, file, source)) is not None:
             return None, (mistake,)
-        return read_outline(file, *whose, source), ()
+        sink: list[Diagnostic] = []
+        return read_outline(file, *whose, source, sink), tuple(sink)
 
     outline, mistakes = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)
     found += mistakes

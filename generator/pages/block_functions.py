@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from ..model import report
 from ..model.freshness import forecast_counts
+from ..reading.front_matter import FrontMatter
 from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
@@ -32,7 +33,7 @@ class BlockFunctions(InlineFunctions):
         templates: Templates,
         views: ViewModels,
         charts: ChartDescriptions,
-        front_matter: Callable[[str], Mapping[str, str]],
+        front_matter: Callable[[str], FrontMatter],
     ) -> None:
         """`charts` describes a chart; `front_matter` gives title and description of a page by its name."""
         super().__init__(templates, views)
@@ -234,9 +235,9 @@ class BlockFunctions(InlineFunctions):
             cards.append(
                 ViewModel(
                     id=section,
-                    title=head.get("title", section),
+                    title=head.text("title", section),
                     url=self.views.links.to(section),
-                    description=head.get("description", ""),
+                    description=head.text("description"),
                     count_text=self.texts.language.word("unit.facts").replace("{0}", self.texts.formatter.integer(count)),
                 )
             )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -12,14 +11,13 @@ from markupsafe import Markup
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..model import changelog, periods
+from ..reading.front_matter import FrontMatter, body_of, read_front_matter, write_front_matter
 from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions, ChartDescriptions
 from .page import Page, Uses
 from .templates import Templates
 from .view_models import ViewModels
-
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 class PageRenderer:
@@ -39,17 +37,17 @@ class PageRenderer:
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
         self.files_read: set[str] = set()  # templates whose front matter was read
 
-    def front_matter(self, page: str) -> dict[str, str]:
-        """The front matter of a page's template, such as title and description, with calls in it rendered."""
+    def front_matter(self, page: str) -> FrontMatter:
+        """A template's front matter with calls in it rendered; raises the first mistake of its YAML as a DiagnosticError."""
         file = self.templates.file(page, self.texts.language.code)
         self.files_read.add(file)
-        match = _FRONT_MATTER.match((self.templates.root / file).read_text(encoding="utf-8"))
-        lines = match[1].splitlines() if match else []
-        return {key: self._render_value(text, page) for key, _, text in (line.partition(": ") for line in lines)}
+        sink: list[Diagnostic] = []
+        head = read_front_matter(file, (self.templates.root / file).read_text(encoding="utf-8"), sink)
+        if sink:
+            raise DiagnosticError(sink[0])
+        return head.rendered(partial(self._render_text, page=page))
 
-    def _render_value(self, text: str, page: str) -> str:
-        if "{{" not in text:
-            return text.strip().strip('"')
+    def _render_text(self, text: str, page: str) -> str:
         rendered = self.templates.environment.from_string(text).render(self._functions(ViewModels(self.texts, page)).by_name())
         return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
@@ -63,17 +61,17 @@ class PageRenderer:
         functions = self._functions(views)
         text = self._render_template(file, functions)
         head = self.front_matter(page)
-        changed = self._last_changed(head, views.uses, file)
-        body = _FRONT_MATTER.sub("", text)
+        changed = self._last_changed(head, views.uses)
+        body = body_of(text)
         if corrected := notices.corrections(self.edition, views.uses.facts):
             block = functions.part("corrections", [views.correction(one) for one in corrected])
             body = notices.insert_after_lead(body, str(block))
         return Page(
             name=page,
             language=self.texts.language.code,
-            title=head.get("title", page),
-            description=head.get("description", ""),
-            markdown=_front_matter_text({**head, **self._footer(changed, views.uses)}) + body,
+            title=head.text("title", page),
+            description=head.text("description"),
+            markdown=write_front_matter({**head.values, **self._footer(changed, views.uses)}) + body,
             uses=views.uses,
             changed=changed,
         )
@@ -89,24 +87,13 @@ class PageRenderer:
             finding = Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             raise DiagnosticError(finding) from error
 
-    def _last_changed(self, head: Mapping[str, str], uses: Uses, file: str) -> date | None:
-        """The latest change of the entries that a page uses (of all entries, where it uses none or lists all), or of its text.
-
-        The text's change is the `changed` of the front matter; DiagnosticError where that is no ISO date.
-        """
+    def _last_changed(self, head: FrontMatter, uses: Uses) -> date | None:
+        """The latest change of what a page uses (of all entries, where it uses none or lists all), or of its text."""
         if uses.lists_all or not (uses.facts or uses.claims or uses.events):
             of_data = self.last_change()
         else:
             of_data = changelog.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
-        if "changed" not in head:
-            return of_data
-        try:
-            of_text = date.fromisoformat(head["changed"])
-        except ValueError as error:
-            raise DiagnosticError(
-                Diagnostic(rule="bad-date", span=Span(file, 1), args={"found": head["changed"], "why": str(error)})
-            ) from error
-        return max(of_text, of_data) if of_data else of_text
+        return max((day for day in (head.changed, of_data) if day), default=None)
 
     def _footer(self, changed: date | None, uses: Uses) -> dict[str, str]:
         """Front matter for the footer of a page: what the mark of an overdue fact means, and the day of the last change."""
@@ -124,15 +111,6 @@ class PageRenderer:
 def function_names() -> tuple[str, ...]:
     """Names of the functions that page templates can call."""
     return ("t", *(name.removeprefix("call_") for name in dir(BlockFunctions) if name.startswith("call_")))
-
-
-def _front_matter_text(head: Mapping[str, str]) -> str:
-    """Front matter as YAML, every value as a double-quoted string."""
-
-    def quoted(text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-    return "---\n" + "".join(f"{key}: {quoted(value)}\n" for key, value in head.items()) + "---\n"
 
 
 def _line_of(error: BaseException, file: str) -> int:

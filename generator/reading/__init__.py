@@ -4,10 +4,11 @@ Doors:
     draft: read_draft and the Draft
     nodes: YAML trees with places
     validators: what may stand where
+    front_matter: the YAML front matter of pages
     outline: what a template says before it is rendered
     typed_numbers: quantities typed into a text
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
 """
 
-__all__ = ["draft", "nodes", "outline", "schemas", "translations", "typed_numbers", "validators"]
+__all__ = ["draft", "front_matter", "nodes", "outline", "schemas", "translations", "typed_numbers", "validators"]

@@ -30,6 +30,7 @@ class ScalarNode:
     text: str
     span: Span
     quoted: bool = False
+    extent: tuple[int, int] = (0, 0)  # offsets of its first character, quotes included, and of the one behind its last
 
     @property
     def value_type(self) -> str:
@@ -108,7 +109,8 @@ class _Reader:
         if depth > _DEEPEST:
             raise _TooDeepError(span)
         if isinstance(node, yaml.ScalarNode):
-            return ScalarNode(str(node.value), span, quoted=bool(node.style))
+            extent = (node.start_mark.index, node.end_mark.index)
+            return ScalarNode(str(node.value), span, quoted=bool(node.style), extent=extent)
         if isinstance(node, yaml.SequenceNode):
             return SequenceNode(tuple(self.convert(item, depth + 1) for item in node.value), span)
         return self._entries(node, span, depth)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from ..diagnostics.finding import Span
+from ..diagnostics.finding import Diagnostic, Span
 from ..store.fast_pickle import FastPickle
+from .front_matter import HEAD, read_front_matter
 from .typed_numbers import PLACEHOLDER, find_typed_numbers
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -96,9 +97,11 @@ class Outline:
                 yield found, self.span(part.offset + at, len(found))
 
 
-def read_outline(file: str, page: str, language: str, source: str) -> Outline:
-    """Take a template apart."""
+def read_outline(file: str, page: str, language: str, source: str, sink: list[Diagnostic] | None = None) -> Outline:
+    """Take a template apart; mistakes of its front matter are reported."""
     tags = list(_TAG.finditer(source))
+    text = _masked(source, tags)
+    head = read_front_matter(file, source, [] if sink is None else sink)
     outline = Outline(
         file=file,
         page=page,
@@ -106,7 +109,7 @@ def read_outline(file: str, page: str, language: str, source: str) -> Outline:
         source=source,
         headings=(),
         calls=(),
-        prose=(Prose(_masked(source, tags), 0, page=True),),
+        prose=(Prose(_without_head(text), 0, page=True), *(Prose(text[start:end], start) for start, end in head.extents)),
         lines=_lines(source),
     )
     spoken = [(tag, _TEXT.sub(_quoted_spaces, tag[0])) for tag in tags if not tag[0].startswith("{#")]
@@ -207,6 +210,12 @@ def _masked(source: str, tags: list[re.Match[str]]) -> str:
     return "".join([*found, source[at:]])
 
 
+def _without_head(text: str) -> str:
+    """A page with blanks for its front matter."""
+    return HEAD.sub(lambda head: _NOT_LINE_END.sub(" ", head[0]), text)
+
+
+_NOT_LINE_END = re.compile(r"[^\n]")
 _SAYS = re.compile(r"\{\{|\{%-?\s*set\b")
 _CONSTANT = re.compile(r"(?:\{\{-?|\{%-?\s*set\s+\w+\s*=)\s*([0-9][\w.]*)")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
@@ -243,13 +252,12 @@ class Paragraph:
 
 
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _NO_WORDS = re.compile(rf"{_TAG.pattern}|\{{[^{{}}\n]*#[^{{}}\n]*\}}|<[^>\n]+>", re.DOTALL)
 
 
 def paragraphs(source: str) -> Iterator[Paragraph]:
     """The front matter, headings, paragraphs, lists and tables of a template; blocks of calls alone hold no words."""
-    head = _HEAD.match(source)
+    head = HEAD.match(source)
     starts = [match.span() for match in _BLOCK.finditer(source, head.end() if head else 0)]
     anchor = ""
     for start, end in [*([head.span()] if head else []), *starts]:

@@ -24,9 +24,7 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _READ_OUT = re.compile(r"(?<=[\s{])(?:alt|title|placeholder|label|summary|aria-\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-# What a page has besides: its head, code, and the structure of its blocks.
-_HEAD = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
-_UNREAD = re.compile(r"^(?!title:|description:)[\w-]+:[^\n]*(?:\n[ \t-][^\n]*)*", re.MULTILINE)
+# What a page has besides: code, and the structure of its blocks.
 _FENCE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<sign>`{3,}|~{3,})[^\n`]*\n(?P<code>.*?)^(?P=indent)(?P=sign)", re.DOTALL | re.MULTILINE
 )
@@ -92,7 +90,6 @@ def _blank_all(match: re.Match[str]) -> str:
 
 def _without_structure(text: str) -> str:
     """A page without what its blocks are made of."""
-    text = _HEAD.sub(lambda head: _UNREAD.sub(_blank_all, head[0]), text)
     text = _INLINE.sub(_code, _FENCE.sub(_code, text))
     return "".join(_without_numbers(_DEFINED.sub(_blank_all, text)))
 
