@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from sample_reports import build, copy_flagship, flagship_edition
 from generator.engines.browser import FLAGS, find_chromium
 from generator.model import report
 
+os.environ.setdefault("FACTLOOM_CACHE_KEY", "tests")  # so that tests leave the state folder of whoever runs them alone
 _GOOD = Path(__file__).parent / "projects/good"
 
 

@@ -41,6 +41,7 @@ ORDER = (
 )
 # The room that knows an outside library.
 HOMES = {
+    "platformdirs": "store",
     "yaml": "reading",
     "icu4py": "wording",
     "matplotlib": "charts",
@@ -150,6 +151,19 @@ def test_a_room_says_what_it_is_for(name: str) -> None:
 def test_each_library_has_one_home(path: Path) -> None:
     libraries = {one for one, _, _ in imported(path)} - sys.stdlib_module_names - set(ROOMS)
     assert {one for one in libraries if room(path) not in HOMES.get(one, "").split()} == set()
+
+
+# What may restore Python objects from bytes, which can run code, and whose bytes these are.
+RESTORES = {
+    "store/objects.py": "files whose signature was verified",
+    "build/background.py": "a copy of this process",
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_nothing_else_restores_objects_from_bytes(path: Path) -> None:
+    restoring = {"pickle", "marshal", "shelve", "cloudpickle", "dill", "joblib"} & {one for one, _, _ in imported(path)}
+    assert not restoring or path.relative_to(GENERATOR).as_posix() in RESTORES
 
 
 @cache

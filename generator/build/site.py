@@ -25,8 +25,9 @@ from ..pages.mentions import FactMentions, MentionIndex
 from ..pages.page import Page
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
-from ..store.cache import sealed, unsealed, write_atomically
+from ..store.cache import write_atomically
 from ..store.hashing import fingerprint
+from ..store.signing import sign, verify
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import Artifact, BuildContext, Deferred, Task, TaskFunctions, TaskInputs, TaskResult
@@ -316,7 +317,8 @@ class EngineSource:
             wanted[addresses.chart(name, "svg")] = (made.fingerprint, partial(standalone, self.shop, made))
             wanted[addresses.chart(name, "csv")] = (made.fingerprint, partial(table, self.shop, made))
         self._lay(wanted)
-        write_atomically(self._stamp, sealed(json.dumps(self._stamps).encode()), temporary_folder=self.folder.parent)
+        content = sign(json.dumps(self._stamps).encode(), _purpose(self._stamp))
+        write_atomically(self._stamp, content, temporary_folder=self.folder.parent)
 
     def _lay(self, wanted: Mapping[str, tuple[str, Callable[[], str | bytes]]]) -> None:
         for path, (told, content) in wanted.items():
@@ -355,9 +357,13 @@ def _look(path: Path) -> list[str | int]:
     return [found.st_size, found.st_mtime_ns]
 
 
+def _purpose(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
 def _read_stamps(path: Path) -> dict[str, Stamp]:
     try:
-        kept = unsealed(path.read_bytes())
+        kept = verify(path.read_bytes(), _purpose(path))
     except OSError:
         return {}
     return {} if kept is None else dict(json.loads(kept))

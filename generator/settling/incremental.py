@@ -7,11 +7,11 @@ data/ has to be settled, as it is for the first time.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from ..diagnostics.finding import Diagnostic
 from ..model import changelog
@@ -20,6 +20,7 @@ from ..reading.draft import Draft, read_draft
 from ..store.cache import Cache
 from ..store.inputs import hash_subset
 from ..store.lazy_mapping import LazyMapping
+from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
 from .claims import OperandLookup, all_hold
 from .facts import settle_facts
@@ -37,7 +38,7 @@ class _File:
     ids: tuple[str, ...]
     needs: frozenset[str]  # the other files whose facts these are worked out from
     changed: date | None  # when the last of them did
-    facts: bytes | Mapping[str, Fact]  # by id; pickled where they are kept on disk
+    facts: Pickled | Mapping[str, Fact]  # by id; pickled where they are kept on disk
 
 
 class LazyFacts(LazyMapping[Fact]):
@@ -52,8 +53,7 @@ class LazyFacts(LazyMapping[Fact]):
         if path in self.outdated:
             return self.anew
         own = self.files[path].facts
-        found: Mapping[str, Fact] = pickle.loads(own) if isinstance(own, bytes) else own  # noqa: S301  below the seal of the cache
-        return found
+        return cast("Mapping[str, Fact]", own.restore()) if isinstance(own, Pickled) else own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def _file(edition: Edition, content: str, facts: Mapping[str, Fact], file_of: Ma
         ids=tuple(facts),
         needs=frozenset(file_of[one] for fact in facts.values() for one in fact.inputs) - own,
         changed=changelog.last_change_among(edition, facts.values()),
-        facts=pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL) if pack else facts,
+        facts=Pickled.of(facts) if pack else facts,
     )
 
 

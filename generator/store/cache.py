@@ -1,107 +1,93 @@
-"""What was made before, found by the hash of all it was made from. Deleting it is safe; what is damaged is not read."""
+"""A folder of files by key: what was made before, found by the hash of all it was made from.
+
+Deleting it is safe. What is damaged, or was written by somebody else, is not read (see `signing`).
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_MARK = b"factloom"
-_SIZE = 32
+from .objects import dump_object, load_object
+from .signing import sign, signature, verify
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of kept bytes; it may be deleted at any time."""
+    """Bytes and objects by key, each in a signed file of its own."""
 
     folder: Path
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under a key; None as well where the file is not what was written."""
-        try:
-            kept = (self.folder / key).read_bytes()
-        except OSError:
-            return None
-        return unsealed(kept)
+        """The bytes that are kept under a key; None where there are none that this user's own runs wrote."""
+        return verify(self._read(key), self._place(key))
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep something; a reader never finds half of it."""
-        if self.folder.is_file():  # left by a version that kept things otherwise
-            self.folder.unlink()
-        write_atomically(self.folder / key, sealed(content))
+        """Keep some bytes; a reader never finds half of them."""
+        self._write(key, sign(content, self._place(key)))
 
     def put_file(self, key: str, path: Path) -> None:
-        """Keep a file that somebody else has written and does not need there any more."""
+        """Keep the content of a file, which is moved here: nobody may need it where it is."""
         content = path.read_bytes()
         with path.open("ab") as file:
-            file.write(_seal(content))
+            file.write(signature(content, self._place(key)))
         self.folder.mkdir(parents=True, exist_ok=True)
         path.replace(self.folder / key)
 
+    def load(self, key: str, code_fingerprint: str) -> object | None:
+        """An object that was kept by `save`; None where there is none, or one that other code or another user made."""
+        return load_object(self._read(key), code_fingerprint, self._place(key))
+
+    def save(self, key: str, code_fingerprint: str, value: object) -> None:
+        """Keep an object for `load`; the fingerprint is that of the code that made it."""
+        self._write(key, dump_object(value, code_fingerprint, self._place(key)))
+
     def has(self, key: str) -> bool:
-        """Whether something is kept under a key."""
+        """Whether there is a file under a key."""
         return (self.folder / key).is_file()
 
     def names(self) -> frozenset[str]:
-        """All keys under which something is kept."""
+        """All keys."""
         try:
             return frozenset(path.name for path in self.folder.iterdir())
         except OSError:
             return frozenset()
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Forget some."""
+        """Delete some files."""
         for key in keys:
             (self.folder / key).unlink(missing_ok=True)
 
     def retain(self, keys: Iterable[str]) -> None:
-        """Forget what the last build did not ask for."""
+        """Delete all files but those of some keys."""
         kept = set(keys)
         for path in self.folder.glob("*"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
 
-    def load(self, key: str, code_fingerprint: str) -> object | None:
-        """An object kept by `save` with the same ground; None where there is none, or one of other code or another machine."""
-        content = self.get(key)
-        if content is None or not content.startswith(code_fingerprint.encode() + b"\n"):
-            return None
+    def _place(self, key: str) -> str:
+        return f"{self.folder.name}/{key}"
+
+    def _read(self, key: str) -> bytes:
         try:
-            # What the seal admits was written here, by this very code.
-            found: object = pickle.loads(content[len(code_fingerprint.encode()) + 1 :])  # noqa: S301
-        except Exception:  # noqa: BLE001  whatever is wrong with it, it can be made again
-            return None
-        return found
+            return (self.folder / key).read_bytes()
+        except OSError:
+            return b""
 
-    def save(self, key: str, code_fingerprint: str, value: object) -> None:
-        """Keep an object for `load`; `ground` is the print of the code that made it."""
-        self.put(key, code_fingerprint.encode() + b"\n" + pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def sealed(content: bytes) -> bytes:
-    """Bytes with a seal behind them that tells whether they are whole."""
-    return content + _seal(content)
-
-
-def unsealed(kept: bytes) -> bytes | None:
-    """The bytes before a seal; None where they are not those that were sealed."""
-    content = kept[: -len(_MARK) - _SIZE]
-    return content if kept[len(content) :] == _seal(content) else None
-
-
-def _seal(content: bytes) -> bytes:
-    return _MARK + hashlib.sha256(content).digest()
+    def _write(self, key: str, content: bytes) -> None:
+        if self.folder.is_file():  # left by a version that kept things otherwise
+            self.folder.unlink()
+        write_atomically(self.folder / key, content)
 
 
 def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None) -> None:
-    """Write a file at once: a reader, or a crash, finds the old one or the new one.
+    """Replace a file as a whole: a reader, or a crash, finds the old content or the new one.
 
-    It is written in a folder `aside` first, where somebody may just be looking through its own.
+    It is written in the temporary folder first, where another process may be looking through the file's own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = (temporary_folder or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
-    half.write_bytes(content)
-    half.replace(path)
+    unfinished = (temporary_folder or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
