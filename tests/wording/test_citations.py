@@ -1,4 +1,4 @@
-"""How to cite: each format read by a library of its own, and who said it first named in all of them."""
+"""Citations: each format is read back by a library that knows it, and the original sources are named in all of them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,8 @@ from sample_reports import FLAGSHIP, flagship, good
 
 from generator.commands.cli import main
 from generator.wording import citations
-from generator.wording.citations import (
-    FORMATS,
-    Reference,
-    bibtex,
-    csl,
-    fact_reference,
-    plain,
-    report_reference,
-    ris,
-    with_originals,
-)
+from generator.wording.citation_formats import FORMATS, bibtex, csl, ris
+from generator.wording.references import Reference, fact_reference, plain, report_reference, with_originals
 from generator.wording.texts import Texts
 
 EN, DE = good().every
@@ -111,6 +102,24 @@ def test_ris() -> None:
     assert (source["type_of_reference"], source["publisher"], source["date"]) == ("ELEC", "Lake Survey", "2025/05//")
 
 
+def test_every_line_of_ris_ends_in_cr_and_lf() -> None:
+    text = ris(with_originals(fact_reference(EN, FACTS["dam_cost"])))
+    assert text.count("\n") == text.count("\r\n") > 10
+    first, blank, second = text.partition("ER  - \r\n\r\nTY  - ")
+    assert first
+    assert blank
+    assert second.endswith("ER  - \r\n")
+
+
+@pytest.mark.parametrize("broken", ["Two\nlines", "Two\r\nlines\n", "Two\u2028lines"])
+def test_a_line_break_in_a_text_ends_no_field(broken: str) -> None:
+    reference = replace(report_reference(EN), title=broken, abstract=broken)
+    (record,) = rispy.loads(ris([reference]))
+    (entry,) = bib_fields(bibtex([reference])).values()
+    assert (record["title"], record["abstract"]) == ("Two lines", "Two lines")
+    assert (entry["title"], entry["abstract"]) == ("{Two lines}", "Two lines")
+
+
 def test_csl_is_rendered_by_a_processor() -> None:
     items = json.loads(csl(with_originals(fact_reference(EN, FACTS["area_2025"]))))
     fact, source = items
@@ -118,22 +127,24 @@ def test_csl_is_rendered_by_a_processor() -> None:
     assert fact["issued"] == {"date-parts": [[2025, 6, 30]]}
     assert fact["original-date"] == source["issued"] == {"date-parts": [[2025, 5]]}
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-    shelf = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:
-        shelf.register(Citation([CitationItem(item["id"])]))
-    told = [str(entry) for entry in shelf.bibliography()]
-    assert len(told) == 2
-    assert "Lake Watch" in told[0]
-    assert "Lake Survey" in told[1]
+        bibliography.register(Citation([CitationItem(item["id"])]))
+    entries = [str(entry) for entry in bibliography.bibliography()]
+    assert len(entries) == 2
+    assert "Lake Watch" in entries[0]
+    assert "Lake Survey" in entries[1]
 
 
 def test_every_fact_of_this_report_can_be_cited() -> None:
     for texts in flagship():
         files, facts = dict(citations.files(texts)), texts.edition.facts
         for fact in facts.values():
-            own = dict(citations.fact_files(texts, fact))
-            assert set(own) == {f"cite/facts/{fact.id}.{ending}" for ending in FORMATS}
-            assert len(json.loads(own[f"cite/facts/{fact.id}.json"])) == 1 + len({one.source.id for one in fact.evidence})
+            fact_files = dict(citations.fact_files(texts, fact))
+            assert set(fact_files) == {f"cite/facts/{fact.id}.{extension}" for extension in FORMATS}
+            assert len(json.loads(fact_files[f"cite/facts/{fact.id}.json"])) == 1 + len(
+                {one.source.id for one in fact.evidence}
+            )
         found = bib_fields(files["cite/facts.bib"])
         assert {f"factloom_{key}" for key in facts} <= set(found)
         assert len(rispy.loads(files["cite/facts.ris"])) == len(found) == len(json.loads(files["cite/facts.json"]))
@@ -163,9 +174,9 @@ class Meta(HTMLParser):
         self.found: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
+        attributes = dict(attrs)
         assert tag == "meta"
-        self.found[str(told["name"])] = str(told["content"])
+        self.found[str(attributes["name"])] = str(attributes["content"])
 
 
 def test_meta_tags() -> None:
