@@ -200,7 +200,7 @@ def _chapter(materials: TaskInputs, task: str) -> TaskResult:
     texts, name = texts_of(materials, task)
     materials.note(f"page/{task}")
     title, text = materials.given[PRINT][task]
-    return TaskResult(summary=None, payload=print_edition.chapter(texts, name, title, text()))
+    return TaskResult(summary=None, payload=print_edition.make_chapter(texts, name, title, text()))
 
 
 _PRINTERS: TaskFunctions = {PRINT: _chapter}
@@ -240,7 +240,7 @@ def _document(made: OutputContext, texts: Texts, chapters: Sequence[Artifact]) -
         found = drawings(shop, drawn[chart])
         return found["wide"].standalone, found["narrow"].standalone
 
-    return print_edition.document(texts, taken, files, pdf=made.pdf)
+    return print_edition.make_document(texts, taken, files, pdf=made.pdf)
 
 
 # --- sitemaps ---------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from ..model import addresses
 from ..wording import citations
 from ..wording.texts import Texts
 from .api import facts_of_language
-from .tables import Field, Table, tables
+from .table_cells import Field, Table
+from .tables import tables
 
 FOLDER, ZIP = "data", "data.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the same content gives the same bytes

@@ -38,8 +38,8 @@ FACT_ROW = (
 
 def bound(pages: Mapping[str, str], *, pdf: bool = False) -> str:
     """A document of some pages of Markdown."""
-    chapters = [print_edition.chapter(TEXTS, name, name.title(), text) for name, text in pages.items()]
-    return print_edition.document(TEXTS, chapters, lambda _: A_CHART, pdf=pdf)
+    chapters = [print_edition.make_chapter(TEXTS, name, name.title(), text) for name, text in pages.items()]
+    return print_edition.make_document(TEXTS, chapters, lambda _: A_CHART, pdf=pdf)
 
 
 def main_of(pages: Mapping[str, str]) -> str:
@@ -111,8 +111,8 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     more = Texts(replace(EDITION, sources={**EDITION.sources, "other": other}), TEXTS.language)
     link = '<p><a href="../sources/#source-{}">x</a></p>'
     pages = {"one": link.format("other") * 2, "two": link.format(SOURCE) + link.format("other")}
-    chapters = [print_edition.chapter(more, name, name, text) for name, text in pages.items()]
-    html = print_edition.document(more, chapters, lambda _: A_CHART, pdf=False)
+    chapters = [print_edition.make_chapter(more, name, name, text) for name, text in pages.items()]
+    html = print_edition.make_document(more, chapters, lambda _: A_CHART, pdf=False)
     notes = re.findall(r'<li id="note:(\d+)"><b>(.*?)</b>.*?↩ (.*?)</span></li>', html)
     assert [(number, name) for number, name, _ in notes] == [("1", "Dam &amp; Co."), ("2", "Lake Survey")]
     assert [re.findall(r'href="#([^"]+)"', back) for _, _, back in notes] == [["cite:1:1", "cite:1:2"], ["cite:2:2"]]
