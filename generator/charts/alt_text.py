@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model.report import LEVELS
+from ..model.code_lists import LEVELS
 from .crosstab import cross_tabulate
 from .marks_areas import area_rows
 from .marks_flows import links

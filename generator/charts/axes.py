@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ..model.report import Unit
+from ..model.units import Unit
 from .resolved_spec import ResolvedSpec
 from .rows import RowLayout
 from .scales import Scale, ticks

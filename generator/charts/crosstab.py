@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..model.report import BASES, READ_LEVELS, STANCES, STATUSES, VERDICTS, Name, Unit
+from ..model.code_lists import BASES, READ_LEVELS, STANCES, STATUSES, VERDICTS
+from ..model.report import Name
+from ..model.units import Unit
 from ..model.values import Point
 from .resolved_spec import Item, ResolvedSpec
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from ..model.report import DIRECTIONS, LEVELS, Risk
+from ..model.code_lists import DIRECTIONS, LEVELS
+from ..model.report import Risk
 from .legend import SYMBOL_WIDTH, legend
 from .resolved_spec import ResolvedSpec
 from .scene import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.report import Row
+from ..model.series import Row
 from .axes import axis_ticks, reference_line, start_past, value_axis
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec

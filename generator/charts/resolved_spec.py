@@ -13,7 +13,9 @@ from ..model.values import Point, Value, midpoint, multiply
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
-    from ..model.report import Chart, Edition, Event, Fact, Row, Series, Unit
+    from ..model.report import Chart, Edition, Event, Fact
+    from ..model.series import Row, Series
+    from ..model.units import Unit
     from ..wording.texts import Texts
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
 from ..model.languages import Phrase
-from ..model.report import Chart, Claim, Edition, Event, Fact, Name, Source, Unit
+from ..model.report import Chart, Claim, Edition, Event, Fact, Name
+from ..model.sources import Source
+from ..model.units import Unit
 from ..wording.texts import Texts
 
 NOUNS = ("facts", "claims", "events", "charts")

@@ -12,7 +12,8 @@ from html import unescape
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Language
 from ..model.periods import Period
-from ..model.report import Edition, Unit
+from ..model.report import Edition
+from ..model.units import Unit
 from ..model.values import Value
 from ..wording.parsing import parse_growth, parse_period, parse_value
 

@@ -19,7 +19,7 @@ from ..build.plan import BuildOptions, closing_line, take_snapshot, up_to_date
 from ..diagnostics.finding import Diagnostic, explain_rule, languages, messages, preferred_language, tool_message
 from ..diagnostics.renderers import FORMATS, render
 from ..engines.registry import DEFAULT, ENGINES
-from ..model.report import CITATIONS
+from ..model.code_lists import CITATIONS
 from ..store.inputs import code_fingerprint, hash_inputs
 
 if TYPE_CHECKING:

@@ -14,7 +14,9 @@ from ..model import addresses
 from ..model.languages import Phrase
 from ..model.machine_values import exact_period, exact_value
 from ..model.periods import Period
-from ..model.report import Edition, Evidence, Fact, Name, Unit
+from ..model.report import Edition, Fact, Name
+from ..model.sources import Evidence
+from ..model.units import Unit
 from ..model.values import Value
 from ..pages.formula_text import formula_text
 from ..wording.citations import FORMATS, fact_reference, plain

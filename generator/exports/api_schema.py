@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..model.code_lists import CHANGES, READ_LEVELS, RESOLUTIONS, REVIEWS, STATUSES, VERDICTS
 from ..model.machine_values import BOUNDS
-from ..model.report import CHANGES, READ_LEVELS, RESOLUTIONS, REVIEWS, STATUSES, VERDICTS
 
 VERSION = 1
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
 from ..charts.text_layout import text_width, wrap
-from ..model.report import Chart, Edition, Source
+from ..model.report import Chart, Edition
+from ..model.sources import Source
 from ..pages.page import Page
 from ..wording import citations
 from ..wording.formatting import SHORT

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from ..model.report import Source
+from ..model.sources import Source
 from ..wording.texts import Texts
 from .print_layout import estimated_height
 

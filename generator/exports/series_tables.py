@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.machine_values import BOUNDS, decimal_text
-from ..model.report import Column, Row, Series
+from ..model.series import Column, Row, Series
 from ..model.values import Point, Value
 from ..wording.texts import Texts
 from .table_cells import Cells, Field, Table, flag, phrase_cells, range_cells, text_fields

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..model.code_lists import BASES, CHANGES, READ_LEVELS, REVIEWS, STANCES, STATUSES, VERDICTS
 from ..model.machine_values import decimal_text
-from ..model.report import (
-    BASES,
-    CHANGES,
-    READ_LEVELS,
-    REVIEWS,
-    STANCES,
-    STATUSES,
-    VERDICTS,
-    Claim,
-    Event,
-    Evidence,
-    Fact,
-    Unit,
-)
+from ..model.report import Claim, Event, Fact
+from ..model.sources import Evidence
+from ..model.units import Unit
 from ..wording.texts import Texts
 from .series_tables import series_table
 from .table_cells import ID, VALUE, Cells, Field, Table, flag, phrase_cells, text_cells, text_fields, value_cells

@@ -1,7 +1,11 @@
 """The nouns of a settled report and their exact values.
 
 Doors:
-    report: Edition, Fact, Claim, Source, Series and the other nouns
+    report: Edition, Fact, Claim, Event, Chart and the other entries of a report
+    sources: sources, and the places in them that prove something
+    series: tables of values over time
+    units: what numbers count
+    code_lists: the codes that fields of entries may hold
     values: points and intervals of Decimals, and arithmetic on them
     periods: years, halves, quarters, months, days and spans
     languages: the languages of a report, and texts with placeholders in all of them
@@ -19,6 +23,7 @@ Doors:
 __all__ = [
     "addresses",
     "changelog",
+    "code_lists",
     "comparison",
     "dependencies",
     "formulas",
@@ -28,6 +33,9 @@ __all__ = [
     "markup",
     "periods",
     "report",
+    "series",
+    "sources",
     "spelling",
+    "units",
     "values",
 ]

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from .code_lists import CHANGES
 from .languages import Phrase
 from .periods import Form, Period
-from .report import CHANGES, Change, Claim, Edition, Event, Fact, Source
+from .report import Change, Claim, Edition, Event, Fact
+from .sources import Source
 from .values import Value
 
 NEW, EVENT = "new", "event"

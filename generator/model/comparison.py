@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from . import values
 from .periods import Period
-from .report import Unit
+from .units import Unit
 from .values import Interval, Point, Value
 
 _CONTEXT = Context(prec=30)

@@ -11,7 +11,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from ..store.hashing import fingerprint
-from .report import Edition, Name, Source, Unit
+from .report import Edition, Name
+from .sources import Source
+from .units import Unit
 
 KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms")
 ABSENT = "-"

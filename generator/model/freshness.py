@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from .report import RESOLUTIONS, Edition, Fact, Report
+from .code_lists import RESOLUTIONS
+from .report import Edition, Fact, Report
 
 OPEN = RESOLUTIONS[0]
 _MARKED = "volatile"

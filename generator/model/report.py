@@ -5,74 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from ..diagnostics.finding import Span
 from ..store.fast_pickle import FastPickle
+from .code_lists import OUTPUTS
 from .languages import Language, Phrase
 from .periods import Period
+from .series import Series
+from .sources import Evidence, Source
+from .units import Unit
 from .values import Value
-
-STATUSES = ("observed", "reported", "announced", "estimated", "forecast", "disputed")
-VERDICTS = ("confirmed", "corrected", "misleading", "contradicted", "outdated", "unverified", "opinion")
-BASES = ("official", "secondary", "document")
-STANCES = ("officially_stated", "planned", "reported", "claimed", "forecast", "opinion")
-REVIEWS = ("durable", "semi_durable", "volatile")
-READ_LEVELS = ("full", "excerpt", "unverified")
-LEVELS = ("low", "medium", "high")
-DIRECTIONS = ("rising", "steady", "easing")
-RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
-RESOLUTIONS = ("open", "borne_out", "missed")
-CHANGES = ("update", "revision", "correction")
-CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
-OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print")  # what a site may have besides its pages
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleStep(FastPickle):
-    """One step of a unit's ladder: from this size on, the number is divided by `factor` and worded with `icu` or `pattern`."""
-
-    factor: Decimal
-    icu: str = ""
-    pattern: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # language -> CLDR plural category -> "{0} people"
-    short: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(FastPickle):
-    """What a number counts. `dimension` is a product of base dimensions with exponents; equal dimensions may be added."""
-
-    id: str
-    dimension: Mapping[str, int]
-    size: Decimal = Decimal(1)  # of one unit in the dimension's base
-    currency: str = ""  # ISO 4217
-    percent: bool = False
-    compact: bool = True  # large numbers in the language's own myriads or thousands
-    ladder: tuple[ScaleStep, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(FastPickle):
-    """Who said it, where, when it was published, and how much of it was read."""
-
-    id: str
-    publisher: str
-    title: str
-    title_from: str
-    date: Period | None
-    url: str
-    language: str
-    read: str
-    independent: bool
-    note: Phrase | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(FastPickle):
-    """A source and the place in it."""
-
-    source: Source
-    at: Phrase | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,42 +137,6 @@ class Claim(FastPickle):
     since: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     span: Span = field(default_factory=lambda: Span(""))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One measure of a series; None as unit for a column of texts or flags."""
-
-    id: str
-    label: Phrase | None
-    unit: Unit | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a series: its key as written, values by column, words by column (per language), sources."""
-
-    key: str
-    values: Mapping[str, Value]
-    words: Mapping[str, Phrase]
-    sources: tuple[Source, ...]
-    plain: Mapping[str, str] = field(default_factory=dict)  # ids and dates, as written
-    actual: bool = False
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """A table of values, most often over time."""
-
-    id: str
-    label: Phrase
-    key: str
-    topic: str
-    columns: Mapping[str, Column]
-    rows: tuple[Row, ...]
-    note: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

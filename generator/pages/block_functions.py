@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from ..model import report
+from ..model.code_lists import READ_LEVELS, VERDICTS
 from ..model.freshness import forecast_counts
 from ..reading.front_matter import FrontMatter
 from ..wording.texts import Texts
@@ -88,7 +89,7 @@ class BlockFunctions(InlineFunctions):
     def call_verdict_counts(self) -> Markup:
         """The number of claims with each verdict."""
         rows = []
-        for verdict in report.VERDICTS:
+        for verdict in VERDICTS:
             count = sum(claim.verdict == verdict for claim in self.edition.claims.values())
             if count:
                 rows.append(
@@ -144,7 +145,7 @@ class BlockFunctions(InlineFunctions):
         """Every source, grouped by how much of it was read."""
         self.views.uses.lists_all = True
         groups = []
-        for read in report.READ_LEVELS:
+        for read in READ_LEVELS:
             sources = [self.views.source_with_facts(one) for one in self.edition.sources.values() if one.read == read]
             if sources:
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..model import report
 from ..model.periods import Period
+from ..model.sources import Evidence, Source
 from ..model.values import Value, midpoint
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -45,11 +46,11 @@ class FactViews:
 
     # --- sources -------------------------------------------------------------------------------
 
-    def source(self, source: report.Source) -> ViewModel:
+    def source(self, source: Source) -> ViewModel:
         """A source."""
         return self._cached("source", source.id, lambda: self._source(source))
 
-    def _source(self, source: report.Source) -> ViewModel:
+    def _source(self, source: Source) -> ViewModel:
         return ViewModel(
             id=source.id,
             anchor=f"source-{source.id}",
@@ -66,7 +67,7 @@ class FactViews:
             note=self.html(source.note),
         )
 
-    def source_with_facts(self, source: report.Source) -> ViewModel:
+    def source_with_facts(self, source: Source) -> ViewModel:
         """A source, the facts that cite it, and their count."""
         cited = self._facts_by_source.get(source.id, ())
         return ViewModel(
@@ -84,7 +85,7 @@ class FactViews:
                 facts.setdefault(evidence.source.id, {})[fact.id] = None
         return {source: list(keys) for source, keys in facts.items()}
 
-    def evidence(self, listed: Iterable[report.Evidence]) -> list[ViewModel]:
+    def evidence(self, listed: Iterable[Evidence]) -> list[ViewModel]:
         """Sources, each with the place in it ("table 3")."""
         return [
             ViewModel(

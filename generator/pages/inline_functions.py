@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..model import periods, report
+from ..model import periods
+from ..model.units import Unit
 from ..wording.formatting import LONG, SHORT
 from . import notices
 from .templates import Templates
@@ -57,7 +58,7 @@ class InlineFunctions:
             raise ValueError(msg)
         return self.views.rich_text.number(key, words)
 
-    def _currency_style(self, unit: report.Unit | None) -> str:
+    def _currency_style(self, unit: Unit | None) -> str:
         """The style of an amount: a page writes each currency in full once, and after that as its sign."""
         if unit is None or not unit.currency:
             return LONG

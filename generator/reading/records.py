@@ -5,7 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..diagnostics.finding import Clause
-from ..model import report
+from ..model.code_lists import (
+    BASES,
+    CHANGES,
+    DIRECTIONS,
+    LEVELS,
+    OUTPUTS,
+    READ_LEVELS,
+    RELATIONS,
+    RESOLUTIONS,
+    REVIEWS,
+    STANCES,
+    STATUSES,
+    VERDICTS,
+)
 from .validators import (
     Boolean,
     Choice,
@@ -62,7 +75,7 @@ CHANGE = Record(
     {
         "value": Field(VALUE, required=True),
         "as_of": Field(PERIOD, required=True),
-        "kind": Field(Choice(report.CHANGES), required=True),
+        "kind": Field(Choice(CHANGES), required=True),
         "reason": Field(LOCALIZED, required=True),
         "source": Field(ref("sources")),
         "until": Field(PERIOD),
@@ -81,7 +94,7 @@ FORECAST = Record(
     {
         "due": Field(PERIOD, required=True),
         "outcome": Field(ref("facts")),
-        "resolution": Field(Choice(report.RESOLUTIONS), required=True),
+        "resolution": Field(Choice(RESOLUTIONS), required=True),
         "reason": Field(LOCALIZED),
     },
     what="forecast",
@@ -99,8 +112,8 @@ FACT = Record(
         "period": Field(PERIOD),
         "as_of": Field(PERIOD),
         "entity": Field(ref("names")),
-        "status": Field(Choice(report.STATUSES), required=True, hint="status: observed"),
-        "review": Field(Choice(report.REVIEWS), required=True, hint="review: durable"),
+        "status": Field(Choice(STATUSES), required=True, hint="status: observed"),
+        "review": Field(Choice(REVIEWS), required=True, hint="review: durable"),
         "evidence": Field(EVIDENCE),
         "note": Field(LOCALIZED),
         "items": Field(ListOf(Either(ref("names"), LOCALIZED))),
@@ -120,12 +133,12 @@ CLAIM = Record(
         "also_at": Field(ListOf(TEXT)),
         "as_written": Field(TEXT),
         "entity": Field(ref("names")),
-        "stance": Field(Choice(report.STANCES), required=True, hint="stance: reported"),
+        "stance": Field(Choice(STANCES), required=True, hint="stance: reported"),
         "claimed": Field(VALUE),
         "unit": Field(ref("units")),
         "period": Field(PERIOD),
-        "verdict": Field(Choice(report.VERDICTS), required=True, hint="verdict: unverified"),
-        "basis": Field(Choice(report.BASES)),
+        "verdict": Field(Choice(VERDICTS), required=True, hint="verdict: unverified"),
+        "basis": Field(Choice(BASES)),
         "settled_by": Field(refs("facts")),
         "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
         "since": Field(refs("events")),
@@ -153,7 +166,7 @@ SOURCE = Record(
         "date": Field(PERIOD),
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
         "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
-        "read": Field(Choice(report.READ_LEVELS), required=True, hint="read: excerpt"),
+        "read": Field(Choice(READ_LEVELS), required=True, hint="read: excerpt"),
         "independent": Field(Boolean()),
         "note": Field(LOCALIZED),
     },
@@ -180,9 +193,9 @@ RISK = Record(
     {
         "title": Field(LOCALIZED, required=True, hint="title: {…}"),
         "text": Field(LOCALIZED, required=True, hint="text: {…}"),
-        "likelihood": Field(Choice(report.LEVELS), required=True, hint="likelihood: medium"),
-        "impact": Field(Choice(report.LEVELS), required=True, hint="impact: medium"),
-        "direction": Field(Choice(report.DIRECTIONS), required=True, hint="direction: steady"),
+        "likelihood": Field(Choice(LEVELS), required=True, hint="likelihood: medium"),
+        "impact": Field(Choice(LEVELS), required=True, hint="impact: medium"),
+        "direction": Field(Choice(DIRECTIONS), required=True, hint="direction: steady"),
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "events": Field(refs("events")),
@@ -194,7 +207,7 @@ CHECK = Record(
         "text": Field(LOCALIZED, required=True, hint="text: {…}"),
         "test": Field(TEXT, required=True, hint='test: "a + b <= c"'),
         "expect": Field(Boolean(), required=True, hint="expect: true"),
-        "relation": Field(Choice(report.RELATIONS), required=True, hint="relation: holds"),
+        "relation": Field(Choice(RELATIONS), required=True, hint="relation: holds"),
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "sources": Field(refs("sources")),
@@ -205,7 +218,7 @@ COLUMN = Record(
     {
         "label": Field(LOCALIZED),
         "unit": Field(ref("units")),
-        "status": Field(Choice(report.STATUSES)),
+        "status": Field(Choice(STATUSES)),
     },
     what="column",
 )
@@ -322,7 +335,7 @@ LICENCE = Record(
     },
     what="licence",
 )
-AGES = Record({review: Field(DAYS) for review in report.REVIEWS}, what="ages")
+AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
 REPORT = Record(
     {
         "title": Field(LOCALIZED, required=True, hint="title: {…}"),
@@ -337,7 +350,7 @@ REPORT = Record(
         "places": Field(MapOf(LOCALIZED)),
         "review": Field(AGES),
         "licence": Field(LICENCE),
-        "outputs": Field(ListOf(Choice(report.OUTPUTS), unique=True)),
+        "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
     },
     what="report",
 )

@@ -9,6 +9,7 @@ from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report, values
 from ..model.periods import Period
 from ..model.spelling import suggest
+from ..model.units import Unit
 from ..reading.validators import Entry, Located
 from .context import RuleContext
 
@@ -69,7 +70,7 @@ def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic
 
 def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
     edition = context.edition
-    drawn: list[tuple[report.Unit, Span]] = []
+    drawn: list[tuple[Unit, Span]] = []
     for kind, located in _named(entry):
         key = str(located.value)
         fact, claim = edition.facts.get(key), edition.claims.get(key)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.comparison import Comparison, comparable, compare, short_notation
 from ..model.periods import Period
-from ..model.report import Change, Fact, Unit
+from ..model.report import Change, Fact
+from ..model.units import Unit
 from ..model.values import Value
 from .context import RuleContext, written
 

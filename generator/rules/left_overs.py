@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..diagnostics.finding import Diagnostic
 from ..model import report
 from ..model.languages import Phrase, placeholders
+from ..model.sources import Evidence
 from ..reading.outline import Call
 from ..reading.validators import Entry, phrases
 from .context import RuleContext
@@ -85,7 +86,7 @@ def _cited_by_series(context: RuleContext) -> Iterator[str]:
 
 
 def _cited(edition: report.Edition) -> Iterator[str]:
-    groups: list[Iterable[report.Evidence]] = []
+    groups: list[Iterable[Evidence]] = []
     for fact in edition.facts.values():
         groups.append(fact.evidence)
         groups.extend(one.evidence for one in fact.rivals)

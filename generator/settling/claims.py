@@ -9,14 +9,17 @@ from ..model import formulas, report, values
 from ..model.formulas import DimensionedValue, FormulaError, Operand
 from ..model.languages import Phrase, placeholders
 from ..model.periods import Period
+from ..model.series import Series
+from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
+from ..model.units import Unit
 from ..reading.validators import Entry, Located
 from .facts import evidence_of, measure, one_unit, quantity
 from .lookup import Resolver, bool_of, members_of, period_of, text_of
 
 
 def settle_events(
-    resolver: Resolver, sources: Mapping[str, report.Source], names: Mapping[str, report.Name]
+    resolver: Resolver, sources: Mapping[str, Source], names: Mapping[str, report.Name]
 ) -> dict[str, report.Event]:
     """Every event with a date and a title, in order of date."""
     found: dict[str, report.Event] = {}
@@ -35,7 +38,7 @@ def settle_events(
             text=text,
             entity=entity,
             section=text_of(entry, "section"),
-            evidence=tuple(report.Evidence(source=source, at=None) for source in cited),
+            evidence=tuple(Evidence(source=source, at=None) for source in cited),
             after_article=bool_of(entry, "after_article", default=False),
             span=entry.span,
         )
@@ -45,8 +48,8 @@ def settle_events(
 
 def settle_claims(
     resolver: Resolver,
-    units: Mapping[str, report.Unit],
-    sources: Mapping[str, report.Source],
+    units: Mapping[str, Unit],
+    sources: Mapping[str, Source],
     names: Mapping[str, report.Name],
     facts: Mapping[str, report.Fact],
 ) -> dict[str, report.Claim]:
@@ -103,7 +106,7 @@ def _tried(entry: Entry, key: str) -> bool:
 def _check_units(
     resolver: Resolver,
     entry: Entry,
-    unit: report.Unit | None,
+    unit: Unit | None,
     settled_by: Sequence[str],
     facts: Mapping[str, report.Fact],
 ) -> None:
@@ -120,7 +123,7 @@ def _check_units(
 def settle_charts(
     resolver: Resolver,
     facts: Mapping[str, report.Fact],
-    series: Mapping[str, report.Series],
+    series: Mapping[str, Series],
 ) -> dict[str, report.Chart]:
     """Every chart spec whose facts and series exist."""
     found: dict[str, report.Chart] = {}
@@ -188,7 +191,7 @@ def _option(resolver: Resolver, located: Located, used: list[str], entry: Entry,
     return located.value
 
 
-def _check_columns(resolver: Resolver, entry: Entry, named: tuple[str, ...], series: Mapping[str, report.Series]) -> None:
+def _check_columns(resolver: Resolver, entry: Entry, named: tuple[str, ...], series: Mapping[str, Series]) -> None:
     for name in named:
         for column in members_of(entry["columns"]):
             if column.value not in series[name].columns:
@@ -227,7 +230,7 @@ def settle_risks(resolver: Resolver) -> dict[str, report.Risk]:
 
 def settle_checks(
     resolver: Resolver,
-    sources: Mapping[str, report.Source],
+    sources: Mapping[str, Source],
     lookups: OperandLookup,
 ) -> dict[str, report.Check]:
     """Every relation, evaluated; one that comes out otherwise than its author expected is a finding."""
@@ -276,7 +279,7 @@ class OperandLookup:
 
     def __init__(
         self,
-        units: Mapping[str, report.Unit],
+        units: Mapping[str, Unit],
         facts: Mapping[str, report.Fact],
         claims: Mapping[str, report.Claim],
         events: Mapping[str, report.Event],

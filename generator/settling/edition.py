@@ -8,9 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic
+from ..model.code_lists import OUTPUTS
 from ..model.formulas import normalize_dimension
 from ..model.languages import Phrase
-from ..model.report import OUTPUTS, Edition, Licence, Name, Report, ScaleStep, Source, Term, Unit
+from ..model.report import Edition, Licence, Name, Report, Term
+from ..model.sources import Source
+from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
 from ..reading.validators import Entry, Located, decimal_of
 from .claims import OperandLookup, settle_charts, settle_checks, settle_claims, settle_events, settle_risks

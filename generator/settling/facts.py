@@ -12,6 +12,9 @@ from ..model import formulas, report, values
 from ..model.formulas import DimensionedValue, FormulaError
 from ..model.languages import Phrase
 from ..model.periods import Form, Period
+from ..model.series import Series
+from ..model.sources import Evidence, Source
+from ..model.units import Unit
 from ..model.values import Point, Value
 from ..reading.draft import Cell
 from ..reading.validators import Entry, Located, decimal_of
@@ -24,10 +27,10 @@ _OPERANDS = {"fact": "facts", "unit": "units"}  # what a fact's formula may spea
 
 def settle_facts(
     resolver: Resolver,
-    units: Mapping[str, report.Unit],
-    sources: Mapping[str, report.Source],
+    units: Mapping[str, Unit],
+    sources: Mapping[str, Source],
     names: Mapping[str, report.Name],
-    series: Mapping[str, report.Series],
+    series: Mapping[str, Series],
     *,
     wanted: Sequence[str] | None = None,
     others: Mapping[str, report.Fact] | None = None,
@@ -59,10 +62,10 @@ class _Facts:
     def __init__(
         self,
         resolver: Resolver,
-        units: Mapping[str, report.Unit],
-        sources: Mapping[str, report.Source],
+        units: Mapping[str, Unit],
+        sources: Mapping[str, Source],
         names: Mapping[str, report.Name],
-        series: Mapping[str, report.Series],
+        series: Mapping[str, Series],
     ) -> None:
         self.resolver, self.units, self.sources, self.names, self.series = resolver, units, sources, names, series
         self.rows = rows_by_name(series)
@@ -158,7 +161,7 @@ class _Facts:
             **extras,
         )
 
-    def _extras(self, key: str, entry: Entry, unit: report.Unit | None) -> _Extras:
+    def _extras(self, key: str, entry: Entry, unit: Unit | None) -> _Extras:
         rivals = tuple(
             report.Rival(
                 value=value,
@@ -239,7 +242,7 @@ class _Facts:
             reason=self.resolver.located_phrase(located["reason"], entry, "facts"),
         )
 
-    def _evidence(self, located: Located | None) -> tuple[report.Evidence, ...]:
+    def _evidence(self, located: Located | None) -> tuple[Evidence, ...]:
         return evidence_of(self.resolver, self.sources, located)
 
     def _cell(self, entry: Entry) -> tuple[str, str, str] | None:
@@ -248,9 +251,7 @@ class _Facts:
             return None
         return text_of(located, "series"), text_of(located, "column"), text_of(located, "at")
 
-    def _value(
-        self, key: str, entry: Entry, unit: report.Unit
-    ) -> tuple[Value | Period | None, tuple[str, ...], tuple[report.Evidence, ...]]:
+    def _value(self, key: str, entry: Entry, unit: Unit) -> tuple[Value | Period | None, tuple[str, ...], tuple[Evidence, ...]]:
         if "from" in entry.keys:
             value, cited = self._from_series(entry, unit)
             return value, (), cited
@@ -258,7 +259,7 @@ class _Facts:
             return self._from_formula(key, entry, unit)
         return quantity(self.resolver, entry["value"], unit), (), ()
 
-    def _from_series(self, entry: Entry, unit: report.Unit) -> tuple[Value | None, tuple[report.Evidence, ...]]:
+    def _from_series(self, entry: Entry, unit: Unit) -> tuple[Value | None, tuple[Evidence, ...]]:
         located = entry["from"]
         found = find_cell(self.resolver, located, self.series, self.rows) if isinstance(located, Entry) else None
         if found is None:
@@ -279,9 +280,7 @@ class _Facts:
         series, _, at = cell
         return at in self.cited[series]
 
-    def _from_formula(
-        self, key: str, entry: Entry, unit: report.Unit
-    ) -> tuple[Value | None, tuple[str, ...], tuple[report.Evidence, ...]]:
+    def _from_formula(self, key: str, entry: Entry, unit: Unit) -> tuple[Value | None, tuple[str, ...], tuple[Evidence, ...]]:
         formula, located = self.formulas.get(key), entry["formula"]
         if formula is None or located is None:
             return None, (), ()
@@ -315,9 +314,7 @@ def _cited_rows(key: str, rows: Iterable[Mapping[str, Cell]]) -> set[str]:
     return {row[key].text for row in rows if key in row and any(row.get(one, NO_CELL).text for one in ("source", "sources"))}
 
 
-def evidence_of(
-    resolver: Resolver, sources: Mapping[str, report.Source], located: Located | None
-) -> tuple[report.Evidence, ...]:
+def evidence_of(resolver: Resolver, sources: Mapping[str, Source], located: Located | None) -> tuple[Evidence, ...]:
     """Evidence whose sources exist."""
     found = []
     for one in members_of(located):
@@ -326,7 +323,7 @@ def evidence_of(
         source = resolver.reference("sources", one["source"])
         at = resolver.located_phrase(one["at"], one)
         if source in sources:
-            found.append(report.Evidence(source=sources[source], at=at))
+            found.append(Evidence(source=sources[source], at=at))
     return tuple(found)
 
 
@@ -340,12 +337,12 @@ def measure(fact: report.Fact) -> DimensionedValue | Period:
     return DimensionedValue(value, formulas.normalize_dimension(fact.unit.dimension))
 
 
-def one_unit(unit: report.Unit) -> DimensionedValue:
+def one_unit(unit: Unit) -> DimensionedValue:
     """One of a unit."""
     return DimensionedValue(Point(number=unit.size), formulas.normalize_dimension(unit.dimension))
 
 
-def quantity(resolver: Resolver, located: Located | None, unit: report.Unit | None) -> Value | Period | None:
+def quantity(resolver: Resolver, located: Located | None, unit: Unit | None) -> Value | Period | None:
     """A value as its unit wants it, or None: four digits alone are a year only where a date is meant."""
     value = None if located is None else located.value
     if located is None or unit is None or not isinstance(value, Period | Point | values.Interval):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..diagnostics.finding import Clause, Span
-from ..model import report, values
+from ..model import values
+from ..model.code_lists import STATUSES
 from ..model.languages import Phrase
+from ..model.series import Column, Row, Series
+from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
+from ..model.units import Unit
 from ..model.values import Value
 from ..reading.draft import Cell
 from ..reading.validators import Entry
@@ -17,11 +21,9 @@ NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
 
 
-def settle_series(
-    resolver: Resolver, units: Mapping[str, report.Unit], sources: Mapping[str, report.Source]
-) -> dict[str, report.Series]:
+def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Series]:
     """Every series with its cells read as values."""
-    found: dict[str, report.Series] = {}
+    found: dict[str, Series] = {}
     for key, entry in resolver.draft.series.items():
         columns = _columns(resolver, entry, units)
         label = resolver.phrase(entry, "label")
@@ -29,7 +31,7 @@ def settle_series(
         _check_header(resolver, key, entry)
         if label is None:
             continue
-        found[key] = report.Series(
+        found[key] = Series(
             id=key,
             label=label,
             key=text_of(entry, "key"),
@@ -67,13 +69,13 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
         first.setdefault(cell.text, cell)
 
 
-def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, report.Unit]) -> dict[str, report.Column]:
-    found: dict[str, report.Column] = {}
+def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, Unit]) -> dict[str, Column]:
+    found: dict[str, Column] = {}
     located = entry["columns"]
     for name, column in located.fields.items() if isinstance(located, Entry) else ():
         if isinstance(column, Entry):
             unit = resolver.reference("units", column["unit"])
-            found[name] = report.Column(
+            found[name] = Column(
                 id=name,
                 label=resolver.phrase(column, "label"),
                 unit=units.get(unit),
@@ -86,14 +88,14 @@ def _row(
     resolver: Resolver,
     key: str,
     cells: Mapping[str, Cell],
-    columns: Mapping[str, report.Column],
-    sources: Mapping[str, report.Source],
-) -> report.Row:
+    columns: Mapping[str, Column],
+    sources: Mapping[str, Source],
+) -> Row:
     written = {name: cell for name, cell in cells.items() if cell.text and name != key and name not in _FLAGS}
-    for name, known in (("status", report.STATUSES), ("actual", ("true", "false"))):
+    for name, known in (("status", STATUSES), ("actual", ("true", "false"))):
         if (cell := cells.get(name, NO_CELL)).text and cell.text not in known:
             resolver.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
-    return report.Row(
+    return Row(
         key=cells.get(key, NO_CELL).text,
         values=dict(_numbers(resolver, written, columns)),
         words=_words(resolver, written),
@@ -104,9 +106,7 @@ def _row(
     )
 
 
-def _numbers(
-    resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str, report.Column]
-) -> Iterator[tuple[str, Value]]:
+def _numbers(resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str, Column]) -> Iterator[tuple[str, Value]]:
     for name, cell in cells.items():
         if name in columns and columns[name].unit is not None:
             try:
@@ -128,7 +128,7 @@ def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
     return {name: Phrase(one) for name, one in texts.items()}
 
 
-def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, report.Source]) -> Iterator[report.Source]:
+def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, Source]) -> Iterator[Source]:
     cell = cells.get("source") or cells.get("sources") or NO_CELL
     for word in cell.text.split():
         if word in sources:
@@ -140,17 +140,17 @@ def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, 
 # --- a cell that a fact is taken from ------------------------------------------------------------
 
 
-Rows = Mapping[str, Mapping[str, report.Row]]  # of each series, by their names
+Rows = Mapping[str, Mapping[str, Row]]  # of each series, by their names
 
 
-def rows_by_name(known: Mapping[str, report.Series]) -> Rows:
+def rows_by_name(known: Mapping[str, Series]) -> Rows:
     """The rows of each series, for looking up; of two with one name the first."""
     return {name: {row.key: row for row in reversed(series.rows)} for name, series in known.items()}
 
 
 def find_cell(
-    resolver: Resolver, located: Entry, known: Mapping[str, report.Series], rows: Rows
-) -> tuple[Value, report.Unit, tuple[report.Evidence, ...]] | None:
+    resolver: Resolver, located: Entry, known: Mapping[str, Series], rows: Rows
+) -> tuple[Value, Unit, tuple[Evidence, ...]] | None:
     """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
     name, column, at = resolver.reference("series", located["series"]), text_of(located, "column"), text_of(located, "at")
     if name not in known or not column or not at:
@@ -166,10 +166,10 @@ def find_cell(
         if unit is not None:
             _report_row(resolver, located, series, column, at)
         return None
-    return row.values[column], unit, tuple(report.Evidence(source=source, at=None) for source in row.sources)
+    return row.values[column], unit, tuple(Evidence(source=source, at=None) for source in row.sources)
 
 
-def _report_row(resolver: Resolver, located: Entry, series: report.Series, column: str, at: str) -> None:
+def _report_row(resolver: Resolver, located: Entry, series: Series, column: str, at: str) -> None:
     """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
     rows = resolver.draft.cells[series.id]
     if f"data/series/{series.id}.csv" in resolver.draft.unread or (rows and not {series.key, column} <= set(rows[0])):

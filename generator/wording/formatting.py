@@ -16,7 +16,7 @@ from icu4py.messageformat import MessageFormat
 from ..model import values
 from ..model.languages import Language
 from ..model.periods import Form, Period
-from ..model.report import ScaleStep, Unit
+from ..model.units import ScaleStep, Unit
 from ..model.values import Interval, Point, Value
 
 LONG, SHORT, TICK = "long", "short", "tick"

@@ -12,7 +12,7 @@ from itertools import product
 from ..model import periods, values
 from ..model.languages import Language
 from ..model.periods import Period
-from ..model.report import Unit
+from ..model.units import Unit
 from ..model.values import Interval, Point, Value
 from .formatting import LONG, SHORT, TICK, ValueFormatter
 from .number_reader import ParsedNumber, number_reader

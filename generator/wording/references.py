@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from ..model import addresses
 from ..model.periods import Period
-from ..model.report import Fact, Source
+from ..model.report import Fact
+from ..model.sources import Source
 from .formatting import SHORT
 from .texts import Texts
 

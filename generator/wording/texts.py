@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..model import periods
 from ..model.languages import Language, Phrase, Placeholder, split_placeholders
 from ..model.periods import Period
-from ..model.report import Claim, Edition, Event, Fact, Unit
+from ..model.report import Claim, Edition, Event, Fact
+from ..model.units import Unit
 from ..model.values import Value
 from .formatting import LONG, SHORT, ValueFormatter
 

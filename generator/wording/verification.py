@@ -11,6 +11,7 @@ from enum import StrEnum
 from ..model import report
 from ..model.comparison import short_notation
 from ..model.periods import Form, Period
+from ..model.units import Unit
 from ..model.values import Point, Value
 from .formatting import format_date, format_number
 from .number_reader import NumberReader, ParsedNumber, normalize_digits, number_reader
@@ -90,7 +91,7 @@ class _Quantity:
     id: str
     place: str
     value: Value | Period
-    unit: report.Unit
+    unit: Unit
     as_written: str
 
 
@@ -187,7 +188,7 @@ def _is_year(one: ParsedNumber) -> bool:
     return 1900 <= one.number < 2200 and len(one.text) == 4  # noqa: PLR2004  four digits of our centuries
 
 
-def _unit_words(unit: report.Unit, locale: str) -> list[tuple[str, Decimal]]:
+def _unit_words(unit: Unit, locale: str) -> list[tuple[str, Decimal]]:
     """What ICU writes after a number of this unit, with the factor it stands for; the longest first."""
     found: dict[str, Decimal] = {}
     for rung in unit.ladder:
@@ -202,7 +203,7 @@ def _unit_words(unit: report.Unit, locale: str) -> list[tuple[str, Decimal]]:
     return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
 
-def _sized(one: ParsedNumber, words: list[tuple[str, Decimal]], unit: report.Unit) -> set[Decimal]:
+def _sized(one: ParsedNumber, words: list[tuple[str, Decimal]], unit: Unit) -> set[Decimal]:
     """The sizes a number may stand for: with the unit written after it, or bare where the unit has no steps."""
     after = one.after.lstrip().lower()
     for word, factor in words:

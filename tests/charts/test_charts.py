@@ -31,7 +31,10 @@ from generator.charts.text_layout import text_width, wrap, wrap_name
 from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS, STATUS_STYLES
 from generator.charts.value_marks import bar
 from generator.model import periods, report, values
+from generator.model.code_lists import DIRECTIONS, LEVELS
 from generator.model.languages import Language, Phrase
+from generator.model.series import Column, Row, Series
+from generator.model.units import Unit
 from generator.wording.texts import Texts
 
 WORDS = {
@@ -74,14 +77,14 @@ def say(ja: str, en: str) -> Phrase:
     return Phrase({"ja": ja, "en": en})
 
 
-def unit(name: str, dimension: str, exponent: int = 1, *, currency: str = "") -> report.Unit:
-    return report.Unit(id=name, dimension={dimension: exponent}, currency=currency)
+def unit(name: str, dimension: str, exponent: int = 1, *, currency: str = "") -> Unit:
+    return Unit(id=name, dimension={dimension: exponent}, currency=currency)
 
 
 EUR, METRES, SQUARE = unit("EUR", "euros", currency="EUR"), unit("m", "length"), unit("m2", "length", 2)
 
 
-def fact(key: str, value: str, status: str, label: Phrase, of: report.Unit = EUR) -> report.Fact:
+def fact(key: str, value: str, status: str, label: Phrase, of: Unit = EUR) -> report.Fact:
     return report.Fact(
         id=key, topic="energy", label=label, short=label, value=values.parse(value), unit=of, period=None, as_of=None,
         entity=None, status=status, review="durable", evidence=(),
@@ -103,17 +106,17 @@ FACTS = {
         fact("field", "40000", "observed", say("広さ", "Area"), SQUARE),
     )
 }
-SERIES = report.Series(
+SERIES = Series(
     id="quarters",
     label=say("四半期", "Quarters"),
     key="quarter",
     topic="energy",
     columns={
-        "spent": report.Column(id="spent", label=say("支出", "Spending"), unit=EUR, status="observed"),
-        "planned": report.Column(id="planned", label=say("計画していた支出", "Planned spending"), unit=EUR, status="announced"),
+        "spent": Column(id="spent", label=say("支出", "Spending"), unit=EUR, status="observed"),
+        "planned": Column(id="planned", label=say("計画していた支出", "Planned spending"), unit=EUR, status="announced"),
     },
     rows=tuple(
-        report.Row(
+        Row(
             key=key,
             values={"spent": values.parse(spent), "planned": values.parse(planned)},
             words={},
@@ -150,9 +153,9 @@ RISKS = {
         id=f"risk_{number}",
         title=say("工期が延びて費用がかさむ", "Delays drive up the costs of construction"),
         text=say("", ""),
-        likelihood=report.LEVELS[number % 3],
-        impact=report.LEVELS[number // 5],
-        direction=report.DIRECTIONS[number % 3],
+        likelihood=LEVELS[number % 3],
+        impact=LEVELS[number // 5],
+        direction=DIRECTIONS[number % 3],
         facts=(),
         claims=(),
         events=(),

@@ -11,7 +11,7 @@ from generator.checks.project_check import check_project
 from generator.model import periods, values
 from generator.model.comparison import Comparison, compare, short_notation
 from generator.model.periods import Period
-from generator.model.report import Unit
+from generator.model.units import Unit
 from generator.model.values import Value
 
 USD = Unit(id="USD", dimension={"dollars": 1})

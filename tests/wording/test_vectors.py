@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from generator.model import periods, values
 from generator.model.languages import Language
-from generator.model.report import Edition, ScaleStep, Unit
+from generator.model.report import Edition
+from generator.model.units import ScaleStep, Unit
 from generator.model.values import Interval, Point, Value
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
