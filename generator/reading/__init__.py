@@ -3,6 +3,7 @@
 Doors:
     draft: read_draft and the Draft
     nodes: YAML trees with places
+    series_files: the cells of series
     validators: what may stand where
     front_matter: the YAML front matter of pages
     outline: what a template says before it is rendered
@@ -11,4 +12,14 @@ Doors:
     schemas: JSON Schemas for editors
 """
 
-__all__ = ["draft", "front_matter", "nodes", "outline", "schemas", "translations", "typed_numbers", "validators"]
+__all__ = [
+    "draft",
+    "front_matter",
+    "nodes",
+    "outline",
+    "schemas",
+    "series_files",
+    "translations",
+    "typed_numbers",
+    "validators",
+]

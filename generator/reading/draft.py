@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,15 +15,8 @@ from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from . import records
 from .nodes import MappingNode, Node, read_yaml
-from .validators import Entry, Located, ReadContext, Record, read_entries
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a series file."""
-
-    text: str
-    span: Span
+from .series_files import Cell, read_rows
+from .validators import Entry, ReadContext, Record, read_entries
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,7 +97,7 @@ def read_draft(
             continue
         setattr(draft, kind, _read_files(draft, kind, files, record, context, parse_cache))
     for series_id, entry in draft.series.items():
-        draft.cells[series_id] = list(_read_cells(draft, series_id, entry, context))
+        draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
     return draft, sink
 
 
@@ -205,41 +197,9 @@ def _read_file(root: Path, file: str, record: Record, context: ReadContext) -> _
     return _Read(entries, tuple(own.sink), unread)
 
 
-def _read_cells(draft: Draft, series_id: str, entry: Entry, context: ReadContext) -> Iterator[dict[str, Cell]]:
-    file = f"data/series/{series_id}.csv"
-    try:
-        lines = (draft.root / file).read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        context.report("file-missing", entry.span, file=file, why=error.strerror or str(error))
+def _read_series(draft: Draft, file: str, entry: Entry, context: ReadContext) -> list[dict[str, Cell]]:
+    before = len(context.sink)
+    rows = list(read_rows(draft.root, file, entry.span, context))
+    if len(context.sink) > before:
         draft.unread.add(file)
-        return
-    except UnicodeDecodeError as error:
-        context.report("not-utf8", Span(file), byte=str(error.start))
-        draft.unread.add(file)
-        return
-    header: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        cells = next(csv.reader([line]))
-        if not header:
-            header = cells
-            continue
-        if len(cells) != len(header):
-            context.report(
-                "bad-row", Span(file, number), cells=str(len(cells)), columns=str(len(header)), header=",".join(header)
-            )
-            draft.unread.add(file)
-            continue
-        row: dict[str, Cell] = {}
-        at = 0
-        for name, text in zip(header, cells, strict=True):
-            start = max(line.find(text, at), at)  # a quoted cell begins after its quote
-            row[name] = Cell(text.strip(), Span(file, number, start + 1, max(1, len(text))))
-            at = line.find(",", start + len(text)) + 1
-        yield row
-
-
-def bare(located: Located | None) -> object:
-    """The value of a placed one, or None."""
-    return None if located is None else located.value
+    return rows

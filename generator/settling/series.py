@@ -13,7 +13,7 @@ from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..model.values import Value
-from ..reading.draft import Cell
+from ..reading.series_files import Cell
 from ..reading.validators import Entry
 from .lookup import Resolver, text_of
 
