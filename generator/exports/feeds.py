@@ -1,6 +1,7 @@
-"""What changed, for readers of feeds: Atom (RFC 4287) and JSON Feed 1.1, per language, of everything and of each section.
+"""Feeds of changes: Atom (RFC 4287) and JSON Feed 1.1, per language, of the whole report and of each section.
 
-Ids are tag: URIs (RFC 4151) made of the site's address, the entry and its date, so that a rebuild changes none of them.
+Ids of entries are tag: URIs (RFC 4151) made of the site's address, the changed entry and the date, so that they stay the same
+from build to build.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
 
 from ..model import addresses
 from ..model.changelog import Entry, changelog, tag_date
@@ -19,12 +21,13 @@ from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 
 ATOM, JSON = "feed.xml", "feed.json"
-_LONGEST = 100  # entries; a reader who comes back after more than that finds them on the page
+_ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+_MOST_ENTRIES = 100  # older ones are on the page of changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed in one language before it is a format; `section` is empty for the one of everything."""
+    """A feed in one language, independent of the format; `section` is empty for the feed of the whole report."""
 
     texts: Texts
     section: str
@@ -32,7 +35,7 @@ class Feed:
 
     @property
     def title(self) -> str:
-        """What the feed is called."""
+        """The title of the report, and of the section."""
         texts, report = self.texts, self.texts.edition.report
         word, title = texts.language.word, report.title[texts.language.code]
         if not self.section:
@@ -40,33 +43,33 @@ class Feed:
         return word("feed.section").replace("{0}", title).replace("{1}", word(f"topic.{self.section}"))
 
     def address(self, name: str) -> str:
-        """Where a format of it stands."""
+        """The absolute URL of its file of a format (ATOM or JSON)."""
         return _absolute(self.texts, (addresses.page(self.section) if self.section else "") + name)
 
     @property
     def page(self) -> str:
-        """The page that says the same."""
+        """The absolute URL of the page that lists the same changes."""
         return _absolute(self.texts, addresses.page("changes"))
 
     @property
     def updated(self) -> str:
-        """When its newest entry is dated; the report's horizon where there is none."""
-        return _stamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
+        """The time of its newest entry (RFC 3339); the day up to which the report is current where there is none."""
+        return _timestamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
 
 
 def feeds(texts: Texts) -> tuple[Feed, ...]:
-    """The feeds of one language: of everything, then of each section."""
+    """The feeds of one language: of the whole report, then of each section."""
     entries = changelog(texts.edition)
-    whole = Feed(texts=texts, section="", entries=entries[:_LONGEST])
-    parts = [
-        Feed(texts=texts, section=section, entries=tuple(one for one in entries if one.section == section)[:_LONGEST])
+    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES])
+    sections = [
+        Feed(texts=texts, section=section, entries=tuple(one for one in entries if one.section == section)[:_MOST_ENTRIES])
         for section in texts.edition.report.sections
     ]
-    return (whole, *parts)
+    return (whole, *sections)
 
 
 def files(texts: Texts) -> Iterator[tuple[str, str]]:
-    """Every feed of one language in both formats, below its folder."""
+    """Address below the language and content of every feed of one language, in both formats."""
     for feed in feeds(texts):
         folder = addresses.page(feed.section) if feed.section else ""
         yield folder + ATOM, atom(feed)
@@ -74,7 +77,7 @@ def files(texts: Texts) -> Iterator[tuple[str, str]]:
 
 
 def links(texts: Texts, page: str) -> str:
-    """How a page's head names its feeds: that of everything, and on a section's page its own.
+    """The link elements of a page's head for its feeds: that of the whole report, and on a section's page its own.
 
     The blank after "alternate" keeps the theme's script from asking for a sitemap beside each of them.
     """
@@ -94,15 +97,14 @@ def links(texts: Texts, page: str) -> str:
 
 
 def entry_id(texts: Texts, entry: Entry) -> str:
-    """An entry's name for all time."""
-    parts = urlsplit(texts.edition.report.site_url)
-    folder = parts.path.strip("/")
-    own = "/".join(part for part in (folder, texts.language.code, entry.key) if part)
-    return f"tag:{(parts.hostname or '').lower()},{tag_date(entry.when)}:{own}"
+    """The permanent id of an entry, a tag: URI."""
+    site = urlsplit(texts.edition.report.site_url)
+    parts = (site.path.strip("/"), texts.language.code, entry.key)
+    return f"tag:{(site.hostname or '').lower()},{tag_date(entry.when)}:{'/'.join(part for part in parts if part)}"
 
 
 def entry_title(texts: Texts, entry: Entry) -> str:
-    """What an entry says in one line."""
+    """A fact's label and value, or an event's title."""
     if entry.fact and entry.value is not None:
         value = texts.word_value(entry.value, entry.fact.unit, SHORT)
         return texts.language.word("text.titled").replace("{0}", texts.label(entry.fact)).replace("{1}", value)
@@ -111,7 +113,7 @@ def entry_title(texts: Texts, entry: Entry) -> str:
 
 
 def entry_address(texts: Texts, entry: Entry) -> str:
-    """Where an entry is told in full."""
+    """The absolute URL of the fact's page, or of the event on the timeline."""
     if entry.fact:
         return _absolute(texts, addresses.fact(entry.fact.id))
     assert entry.event is not None  # noqa: S101  as above
@@ -119,18 +121,20 @@ def entry_address(texts: Texts, entry: Entry) -> str:
 
 
 def entry_html(texts: Texts, entry: Entry) -> str:
-    """An entry in full, as HTML that needs nothing around it."""
+    """An entry in full as HTML: kind of change and date, the value before, a note, and the sources."""
     word, fact = texts.language.word, entry.fact
     lines = [f"{word(f'change.{entry.kind}')} · {texts.word_period(entry.when)}"]
     if fact and entry.before:
-        told = texts.word_value(entry.before.value, fact.unit), texts.word_period(entry.before.as_of)
-        before = word("change.before").replace("{0}", told[0]).replace("{1}", told[1])
+        value, period = texts.word_value(entry.before.value, fact.unit), texts.word_period(entry.before.as_of)
+        before = word("change.before").replace("{0}", value).replace("{1}", period)
         lines.append(f"{before} {_fill(texts, entry.before.reason, fact)}")
     lines.append(_fill(texts, entry.note, fact))
     html = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
     cited = "".join(
-        f'<li><a href="{escape(one.url)}">{escape(one.publisher)}</a></li>' if one.url else f"<li>{escape(one.publisher)}</li>"
-        for one in entry.sources
+        f'<li><a href="{escape(source.url)}">{escape(source.publisher)}</a></li>'
+        if source.url
+        else f"<li>{escape(source.publisher)}</li>"
+        for source in entry.sources
     )
     return html + (f"<ul>{cited}</ul>" if cited else "")
 
@@ -143,39 +147,46 @@ def _fill(texts: Texts, phrase: Phrase | None, fact: Fact | None) -> str:
 
 
 def atom(feed: Feed) -> str:
-    """The feed as Atom."""
-    texts, report = feed.texts, feed.texts.edition.report
-    code = texts.language.code
-    own = feed.address(ATOM)
-    entries = "".join(_atom_entry(texts, entry) for entry in feed.entries)
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{code}">\n'
-        f"<id>{escape(own)}</id>\n<title>{escape(feed.title)}</title>\n"
-        f"<subtitle>{escape(texts.language.word('feed.description'))}</subtitle>\n<updated>{feed.updated}</updated>\n"
-        f"<author><name>{escape(report.publisher[code])}</name><uri>{escape(report.site_url)}</uri></author>\n"
-        f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>\n'
-        f'<link rel="alternate" type="text/html" hreflang="{code}" href="{escape(feed.page)}"/>\n'
-        f"{entries}</feed>\n"
-    )
+    """The feed as Atom, each element on a line."""
+    report, code = feed.texts.edition.report, feed.texts.language.code
+    address = feed.address(ATOM)
+    root = ET.Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": code})
+    _add(root, "id", address)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", feed.texts.language.word("feed.description"))
+    _add(root, "updated", feed.updated)
+    author = _add(root, "author")
+    _add(author, "name", report.publisher[code])
+    _add(author, "uri", report.site_url)
+    _add(root, "link", rel="self", type="application/atom+xml", href=address)
+    _add(root, "link", rel="alternate", type="text/html", hreflang=code, href=feed.page)
+    for entry in feed.entries:
+        _add_atom_entry(root, feed.texts, entry)
+    ET.indent(root, space="")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _atom_entry(texts: Texts, entry: Entry) -> str:
-    when = _stamp(entry.date.isoformat())
-    topic = texts.language.word(f"topic.{entry.section}")
-    return (
-        f"<entry>\n<id>{escape(entry_id(texts, entry))}</id>\n<title>{escape(entry_title(texts, entry))}</title>\n"
-        f"<published>{when}</published><updated>{when}</updated>\n"
-        f'<link rel="alternate" type="text/html" href="{escape(entry_address(texts, entry))}"/>\n'
-        f'<category term="{escape(entry.section)}" label="{escape(topic)}"/>\n'
-        f'<content type="html">{escape(entry_html(texts, entry))}</content>\n</entry>\n'
-    )
+def _add_atom_entry(root: ET.Element, texts: Texts, entry: Entry) -> None:
+    element, time = _add(root, "entry"), _timestamp(entry.date.isoformat())
+    _add(element, "id", entry_id(texts, entry))
+    _add(element, "title", entry_title(texts, entry))
+    _add(element, "published", time)
+    _add(element, "updated", time)
+    _add(element, "link", rel="alternate", type="text/html", href=entry_address(texts, entry))
+    _add(element, "category", term=entry.section, label=texts.language.word(f"topic.{entry.section}"))
+    _add(element, "content", entry_html(texts, entry), type="html")
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = text
+    return element
 
 
 def json_feed(feed: Feed) -> str:
     """The feed as JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
     texts, report = feed.texts, feed.texts.edition.report
-    written = {
+    content = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.page,
@@ -185,7 +196,7 @@ def json_feed(feed: Feed) -> str:
         "authors": [{"name": report.publisher[texts.language.code], "url": report.site_url}],
         "items": _json_items(texts, feed.entries),
     }
-    return json.dumps(written, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json_items(texts: Texts, entries: Sequence[Entry]) -> list[dict[str, object]]:
@@ -195,14 +206,15 @@ def _json_items(texts: Texts, entries: Sequence[Entry]) -> list[dict[str, object
             "url": entry_address(texts, entry),
             "title": entry_title(texts, entry),
             "content_html": entry_html(texts, entry),
-            "date_published": _stamp(entry.date.isoformat()),
+            "date_published": _timestamp(entry.date.isoformat()),
             "tags": [texts.language.word(f"topic.{entry.section}"), texts.language.word(f"change.{entry.kind}")],
         }
         for entry in entries
     ]
 
 
-def _stamp(day: str) -> str:
+def _timestamp(day: str) -> str:
+    """The first moment of a day (RFC 3339, UTC)."""
     return f"{day}T00:00:00Z"
 
 
