@@ -333,8 +333,8 @@ class Filtered:
         return None if absent else self.finder.find_spec(name, path, target)
 
 sys.meta_path[:] = [Filtered(one) for one in sys.meta_path]
-from generator.cli import main
-main(sys.argv[1:], prog_name="factloom")
+from generator.commands import run
+run()
 """
 
 

@@ -261,11 +261,11 @@ def test_a_list_is_narrowed_by_words(window: Page, address: str, texts: Texts) -
     ],
 )
 def test_a_list_is_ordered(
-    window: Page, address: str, texts: Texts, path: str, kind: str, group: str, options: str, key: str, *, turned: bool
+    window: Page, address: str, texts: Texts, path: str, kind: str, group: str, order: str, key: str, *, turned: bool
 ) -> None:
     window.goto(f"{address}/{texts.language.code}/{path}")
     given = visible(window, kind)
-    window.locator(".fl-filter [name=sort]").select_option(options)
+    window.locator(".fl-filter [name=sort]").select_option(order)
     rows = visible(window, kind)
     assert rows != given
     for own in {row[group] for row in rows}:  # each section is a list of its own
@@ -438,13 +438,13 @@ def test_a_page_without_scripts_says_all_it_says_with_them(browser: Browser, add
 
 def test_nothing_is_asked_of_another_host_and_no_cookie_is_set(browser: Browser, address: str, edition: report.Edition) -> None:
     with window(browser) as page:
-        options: list[str] = []
+        requested: list[str] = []
         refused: list[str] = []
-        page.on("request", lambda request: options.append(request.url))
+        page.on("request", lambda request: requested.append(request.url))
         page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
         for language in edition.report.languages:
             for name in edition.report.pages:
                 page.goto(f"{address}/{language.code}/{'' if name == 'index' else name + '/'}")
-        assert [url for url in options if not url.startswith((address, "data:", "blob:"))] == []
+        assert [url for url in requested if not url.startswith((address, "data:", "blob:"))] == []
         assert page.context.cookies() == []
         assert refused == []
