@@ -9,7 +9,9 @@ Doors:
     values: points and intervals of Decimals, and arithmetic on them
     periods: years, halves, quarters, months, days and spans
     languages: the languages of a report, and texts with placeholders in all of them
-    formulas: the formula language, parsed and evaluated
+    formulas: the formula language and its parser
+    evaluation: formulas evaluated on intervals
+    dimensions: values with dimensions
     comparison: how two stated values relate (equal, rounds to, inside, above, ...)
     changelog: dated changes of an edition, for feeds and pages
     freshness: when facts are due for review, how forecasts came out
@@ -26,6 +28,8 @@ __all__ = [
     "code_lists",
     "comparison",
     "dependencies",
+    "dimensions",
+    "evaluation",
     "formulas",
     "freshness",
     "languages",

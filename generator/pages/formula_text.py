@@ -31,7 +31,7 @@ def formula_text(texts: Texts, written: str) -> str:
     formula = formulas.parse(formulas.arithmetic_notation(written))
     parts: list[str] = []
     position = 0
-    for use in sorted(formula.uses, key=lambda use: use.offset):
+    for use in sorted(formula.references, key=lambda use: use.offset):
         before = formula.text[position : use.offset]
         if use.kind != "fact":
             before = before.removesuffix(f"{use.kind}(")

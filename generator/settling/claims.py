@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ..diagnostics.finding import Clause
 from ..model import formulas, report, values
-from ..model.formulas import DimensionedValue, FormulaError, Operand
+from ..model.dimensions import DimensionedValue, normalize_dimension
+from ..model.evaluation import Operand, evaluate
+from ..model.formulas import FormulaError
 from ..model.languages import Phrase, placeholders
 from ..model.periods import Period
 from ..model.series import Series
@@ -265,7 +267,7 @@ def settle_checks(
 def all_hold(checks: Mapping[str, report.Check], lookups: OperandLookup) -> bool:
     """Whether relations that came out as expected do so with other values of facts."""
     try:
-        return all(formulas.evaluate(formulas.parse(check.test), lookups) is check.expect for check in checks.values())
+        return all(evaluate(formulas.parse(check.test), lookups) is check.expect for check in checks.values())
     except (FormulaError, _MissingError):
         return False
 
@@ -312,7 +314,7 @@ class OperandLookup:
         if isinstance(claim.claimed, Period):
             return claim.claimed
         size = values.Point(number=claim.unit.size)
-        return DimensionedValue(values.multiply(claim.claimed, size), formulas.normalize_dimension(claim.unit.dimension))
+        return DimensionedValue(values.multiply(claim.claimed, size), normalize_dimension(claim.unit.dimension))
 
 
 _ASKED = {"claimed": "claimed", "count": "items"}  # what an operand needs to have
@@ -327,11 +329,11 @@ def _evaluate(
     except FormulaError as error:
         resolver.report_formula(located, error)
         return None
-    known = [_known(resolver, located, formula, use) for use in formula.uses]
+    known = [_known(resolver, located, formula, use) for use in formula.references]
     if not all(known):
         return None
     try:
-        result = formulas.evaluate(formula, lookups)
+        result = evaluate(formula, lookups)
     except FormulaError as error:
         resolver.report_formula(located, error)
         return None
@@ -340,8 +342,8 @@ def _evaluate(
     if not isinstance(result, bool):
         resolver.report("bad-formula", located.span, "not-a-test")
         return None
-    facts = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "facts")
-    claims = tuple(use.id for use in formula.uses if _KINDS[use.kind] == "claims")
+    facts = tuple(use.id for use in formula.references if _KINDS[use.kind] == "facts")
+    claims = tuple(use.id for use in formula.references if _KINDS[use.kind] == "claims")
     return result, facts, claims
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic
 from ..model.code_lists import OUTPUTS
-from ..model.formulas import normalize_dimension
+from ..model.dimensions import normalize_dimension
 from ..model.languages import Phrase
 from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source

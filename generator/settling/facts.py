@@ -9,7 +9,9 @@ from typing import TypedDict
 
 from ..diagnostics.finding import Span
 from ..model import formulas, report, values
-from ..model.formulas import DimensionedValue, FormulaError
+from ..model.dimensions import DimensionedValue, normalize_dimension
+from ..model.evaluation import evaluate
+from ..model.formulas import FormulaError
 from ..model.languages import Phrase
 from ..model.periods import Form, Period
 from ..model.series import Series
@@ -106,7 +108,7 @@ class _Facts:
             self.resolver.report_formula(located, error)
             return []
         sound = True
-        for use in formula.uses:
+        for use in formula.references:
             kind = _OPERANDS.get(use.kind)
             if kind is not None and use.id in self.resolver.known(kind):
                 continue
@@ -288,14 +290,14 @@ class _Facts:
         if any(one not in self.done and one not in self.others for one in inputs):
             return None, (), ()  # the operand's own finding is enough
         try:
-            result = formulas.evaluate(formula, self._operand)
+            result = evaluate(formula, self._operand)
         except FormulaError as error:
             self.resolver.report_formula(located, error)
             return None, (), ()
         if not isinstance(result, DimensionedValue):
             self.resolver.report("bad-formula", located.span, "not-a-quantity")
             return None, (), ()
-        if result.dimension is not None and result.dimension != formulas.normalize_dimension(unit.dimension):
+        if result.dimension is not None and result.dimension != normalize_dimension(unit.dimension):
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
         value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
@@ -334,12 +336,12 @@ def measure(fact: report.Fact) -> DimensionedValue | Period:
     value = fact.value
     if fact.unit.size != 1:
         value = values.multiply(value, Point(number=fact.unit.size))
-    return DimensionedValue(value, formulas.normalize_dimension(fact.unit.dimension))
+    return DimensionedValue(value, normalize_dimension(fact.unit.dimension))
 
 
 def one_unit(unit: Unit) -> DimensionedValue:
     """One of a unit."""
-    return DimensionedValue(Point(number=unit.size), formulas.normalize_dimension(unit.dimension))
+    return DimensionedValue(Point(number=unit.size), normalize_dimension(unit.dimension))
 
 
 def quantity(resolver: Resolver, located: Located | None, unit: Unit | None) -> Value | Period | None:

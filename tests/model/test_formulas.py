@@ -7,16 +7,9 @@ from decimal import Decimal
 import pytest
 
 from generator.model import periods, values
-from generator.model.formulas import (
-    DimensionedValue,
-    FormulaError,
-    Operand,
-    arithmetic_notation,
-    evaluate,
-    interval_operands,
-    normalize_dimension,
-    parse,
-)
+from generator.model.dimensions import DimensionedValue, normalize_dimension
+from generator.model.evaluation import Operand, evaluate
+from generator.model.formulas import FormulaError, arithmetic_notation, interval_operands, parse
 
 AREA, MONEY = {"length": 2}, {"dollars": 1}
 FACTS: dict[str, Operand] = {
@@ -147,7 +140,7 @@ def test_tests(text: str, *, holds: bool) -> None:
     ],
 )
 def test_operands_and_their_places(text: str, uses: list[tuple[str, str, int]]) -> None:
-    assert [(use.kind, use.id, use.offset) for use in parse(text).uses] == uses
+    assert [(use.kind, use.id, use.offset) for use in parse(text).references] == uses
 
 
 # The place of a mistake is marked below the formula.
