@@ -4,7 +4,7 @@ Doors:
     draft: read_draft and the Draft
     nodes: YAML trees with places
     series_files: the cells of series
-    validators: what may stand where
+    located: values with the places where they were written
     front_matter: the YAML front matter of pages
     outline: what a template says before it is rendered
     typed_numbers: quantities typed into a text
@@ -15,11 +15,11 @@ Doors:
 __all__ = [
     "draft",
     "front_matter",
+    "located",
     "nodes",
     "outline",
     "schemas",
     "series_files",
     "translations",
     "typed_numbers",
-    "validators",
 ]

@@ -16,7 +16,7 @@ _LONGEST = 60  # lines of one text
 # What the core schema of YAML 1.2, chapter 10.3.2, takes a plain scalar for; everything else is a text. Editors do so too.
 _CORE = {
     "null": re.compile(r"~|null|Null|NULL|"),
-    "truth": re.compile(r"true|True|TRUE|false|False|FALSE"),
+    "boolean": re.compile(r"true|True|TRUE|false|False|FALSE"),
     "number": re.compile(
         r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
     ),

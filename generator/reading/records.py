@@ -1,4 +1,4 @@
-"""The one description of what may be written in data/: keys, shapes, what is required. Reading and the schemas use it."""
+"""The records of the entries in data/: which keys each kind has, which of them are required, and what may stand there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ..model.code_lists import (
     CHANGES,
     DIRECTIONS,
     LEVELS,
-    OUTPUTS,
     READ_LEVELS,
     RELATIONS,
     RESOLUTIONS,
@@ -19,40 +18,11 @@ from ..model.code_lists import (
     STATUSES,
     VERDICTS,
 )
-from .validators import (
-    Boolean,
-    Choice,
-    DateOrPeriod,
-    Either,
-    Field,
-    ListOf,
-    LocalizedPlurals,
-    LocalizedText,
-    MapOf,
-    Number,
-    Quantity,
-    Record,
-    Reference,
-    Text,
-    Validator,
-)
-
-TEXT = Text()
-LOCALIZED = LocalizedText()
-ID = r"[a-z][a-z0-9_]*"
-PERIOD = DateOrPeriod()
-VALUE = Quantity()
-
-
-def ref(kind: str) -> Reference:
-    """The id of an entry of some kind."""
-    return Reference(kind=kind, expected=Clause("id-of", {"kind": kind}))
-
-
-def refs(kind: str) -> ListOf:
-    """Several of them."""
-    return ListOf(ref(kind), expected=Clause("ids-of", {"kind": kind}), unique=True)
-
+from .chart_record import CHART
+from .field_types import ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
+from .localized_validators import LocalizedPlurals, LocalizedText
+from .record_validators import Either, Field, ListOf, MapOf, Record
+from .validators import Boolean, Choice, Number, Text
 
 EVIDENCE_ITEM = Record(
     {
@@ -222,8 +192,6 @@ COLUMN = Record(
     },
     what="column",
 )
-
-
 SERIES = Record(
     {
         "label": Field(LOCALIZED, required=True, hint="label: {…}"),
@@ -237,7 +205,6 @@ SERIES = Record(
 )
 PATTERNS = LocalizedPlurals()
 POSITIVE = Number(Clause("positive-number"), least=Decimal("1e-99"))
-DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
 POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
 RUNG = Record(
     {
@@ -260,108 +227,14 @@ UNIT = Record(
     what="unit",
     ids=r"[A-Za-z][A-Za-z0-9_]*",
 )
-ROW = Record(
-    {
-        "fact": Field(ref("facts")),
-        "claim": Field(ref("claims")),
-        "label": Field(LOCALIZED),
-        "emphasis": Field(Boolean()),
-        "from": Field(ref("facts")),
-        "to": Field(ref("facts")),
-        "width": Field(ref("facts")),
-        "height": Field(ref("facts")),
-        "area": Field(ref("facts")),
-        "note": Field(LOCALIZED),
-    },
-    what="row",
-)
-LINK = Record(
-    {
-        "from": Field(ref("names"), required=True),
-        "to": Field(ref("names"), required=True),
-        "fact": Field(ref("facts"), required=True),
-        "label": Field(LOCALIZED),
-    },
-    what="link",
-)
-NODE = Record(
-    {"label": Field(LOCALIZED, required=True), "note": Field(LOCALIZED), "name": Field(ref("names"))},
-    what="node",
-)
-CHART_OPTIONS: dict[str, Validator] = {
-    "rows": ListOf(Either(ref("facts"), ROW), least=1),
-    "scale": Choice(("linear", "log")),
-    "order": Choice(("given", "value")),
-    "from_label": LOCALIZED,
-    "to_label": LOCALIZED,
-    "series": ref("series"),
-    "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
-    "kind": Choice(("line", "column")),
-    "parts": refs("facts"),
-    "total": ref("facts"),
-    "root": NODE,
-    "nodes": ListOf(NODE),
-    "links": ListOf(LINK),
-    "events": refs("events"),
-    "of": Choice(("claims", "facts", "sources")),
-    "by": TEXT,
-    "split": TEXT,
-    "unit_label": LOCALIZED,
-}
-CHART = Record(
-    {
-        "mark": Field(TEXT, required=True, hint="mark: bars"),
-        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
-        "note": Field(LOCALIZED),
-        "section": Field(TEXT),
-    },
-    what="chart",
-    more=CHART_OPTIONS,
-)
-SECTION = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
-PAGE = Text(pattern=r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", expected=Clause("page-name"))  # a page may stand in folders
-LANGUAGE = Record(
-    {
-        "name": Field(TEXT, required=True),
-        "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", expected=Clause("locale")), required=True),
-    },
-    what="language",
-)
-LICENCE = Record(
-    {
-        "id": Field(Text(pattern=r"[A-Za-z0-9.+-]+", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
-        "title": Field(TEXT, required=True, hint="title: …"),
-        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address")), required=True, hint="url: https://…"),
-    },
-    what="licence",
-)
-AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
-REPORT = Record(
-    {
-        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
-        "subtitle": Field(LOCALIZED, required=True, hint="subtitle: {…}"),
-        "description": Field(LOCALIZED, required=True, hint="description: {…}"),
-        "publisher": Field(LOCALIZED, required=True, hint="publisher: {…}"),
-        "site_url": Field(Text(pattern=r"https://\S+/", expected=Clause("site-address")), required=True),
-        "languages": Field(MapOf(LANGUAGE, least=1), required=True),
-        "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
-        "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
-        "sections": Field(ListOf(SECTION, least=1, unique=True), required=True, hint="sections: […]"),
-        "places": Field(MapOf(LOCALIZED)),
-        "review": Field(AGES),
-        "licence": Field(LICENCE),
-        "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
-    },
-    what="report",
-)
 
 
-def words(languages: tuple[str, ...]) -> Record:
-    """The record of data/words.yml: one text per language."""
+def interface_word(languages: tuple[str, ...]) -> Record:
+    """The record of an entry of data/words.yml: one text for each language."""
     return Record({code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
 
 
-SINGLE = {
+SINGLE_FILES = {  # data/<kind>.yml
     "units": UNIT,
     "sources": SOURCE,
     "names": NAME,
@@ -371,5 +244,5 @@ SINGLE = {
     "checks": CHECK,
     "terms": TERM,
 }
-NEEDED = ("units", "sources")
-FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}
+REQUIRED_FILES = ("units", "sources")
+FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}  # data/<kind>/*.yml

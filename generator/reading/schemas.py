@@ -14,28 +14,13 @@ from typing import Any
 
 from ..diagnostics import finding
 from ..model import periods, values
-from . import records
+from . import field_types, records
 from .draft import language_codes
+from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
 from .nodes import read_yaml
-from .validators import (
-    ID,
-    PLURAL,
-    SIGNS,
-    Boolean,
-    Choice,
-    DateOrPeriod,
-    Either,
-    ListOf,
-    LocalizedPlurals,
-    LocalizedText,
-    MapOf,
-    Number,
-    Quantity,
-    Record,
-    Reference,
-    Text,
-    Validator,
-)
+from .record_validators import Either, ListOf, MapOf, Record
+from .report_record import REPORT
+from .validators import ID, SIGNS, Boolean, Choice, DateOrPeriod, Number, Quantity, Reference, Text, Validator
 
 Schema = dict[str, Any]
 FOLDER = "schema"
@@ -46,9 +31,9 @@ _SCALAR = ["string", "number", "boolean"]  # our texts; an editor reads 2025 and
 
 def schemas(languages: tuple[str, ...]) -> dict[str, Schema]:
     """The schema of each kind of file, for a report in these languages."""
-    kinds = {"words": records.words(languages), **records.SINGLE, **records.FOLDERS}
+    kinds = {"words": records.interface_word(languages), **records.SINGLE_FILES, **records.FOLDERS}
     found = {kind: _Writer(languages).entries(kind, record) for kind, record in kinds.items()}
-    return {"report": _Writer(languages).single("report", records.REPORT), **found}
+    return {"report": _Writer(languages).single("report", REPORT), **found}
 
 
 def schema_files(root: Path) -> dict[str, str]:
@@ -126,9 +111,9 @@ class _Writer:
             case Record():
                 return self._define(validator.what, lambda: self._record(validator))
             case LocalizedText(plain=True):
-                return {"anyOf": [self.write(records.TEXT), self.write(LocalizedText())]}
+                return {"anyOf": [self.write(field_types.TEXT), self.write(LocalizedText())]}
             case LocalizedText():
-                return self._define("phrase", lambda: self._per_language(records.TEXT))
+                return self._define("phrase", lambda: self._per_language(field_types.TEXT))
             case LocalizedPlurals():
                 return self._define("plurals", lambda: self._per_language(PLURAL))
             case ListOf():

@@ -16,8 +16,8 @@ from pathlib import Path
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from .draft import Draft
+from .located import Entry, phrases
 from .outline import Outline, paragraphs
-from .validators import Entry, phrases
 
 FILE = "data/translations.lock"
 PAGES = "pages"

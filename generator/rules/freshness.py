@@ -9,7 +9,7 @@ from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_
 from ..model.freshness import awaits_resolution, facts_due_for_review
 from ..model.periods import Period
 from ..model.report import Fact
-from ..reading.validators import Entry
+from ..reading.located import Entry
 from .context import RuleContext, written
 
 _INSIDE = (Comparison.EQUAL, Comparison.CONTAINS)

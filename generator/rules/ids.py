@@ -85,7 +85,7 @@ def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
         return
     known: Mapping[str, object] = getattr(context.draft, kind)
     for text, place in named[:1] if call.name == "name" else named:
-        if not context.draft.knows(kind, text):
+        if not context.draft.may_have(kind, text):
             yield _unknown(text, kind, place, known)
 
 

@@ -8,8 +8,8 @@ from ..diagnostics.finding import Diagnostic
 from ..model import report
 from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
+from ..reading.located import Entry, phrases
 from ..reading.outline import Call
-from ..reading.validators import Entry, phrases
 from .context import RuleContext
 
 

@@ -8,10 +8,10 @@ from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase, split_placeholders
+from ..reading.located import LocatedPhrase, phrases
 from ..reading.nodes import subspan
 from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
-from ..reading.validators import LocatedPhrase, phrases
 from ..store.hashing import content_hash
 from .context import RuleContext
 from .words import SHAPING
@@ -30,7 +30,7 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     for outline in (*context.outlines, *context.parts):
         content = content_hash(outline.source.encode()) + spelled
         yield from context.parse_cache.get_or_parse(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
-    for file, content in context.draft.contents.items():
+    for file, content in context.draft.content_hashes.items():
         yield from context.parse_cache.get_or_parse(_KEPT, file, content + spelled, partial(_in_file, context, file, patterns))
     if context.draft.report is not None:
         for _, phrase in phrases(context.draft.report):
@@ -46,7 +46,7 @@ def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]
 
 def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
-    kind, entries = context.draft.of_file(file)
+    kind, entries = context.draft.entries_of(file)
     for entry in entries if kind in _KINDS else ():
         for key, phrase in phrases(entry):
             if key == "at" or (kind == "names" and key in ("name", "short")):

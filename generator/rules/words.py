@@ -10,7 +10,7 @@ from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
-from ..reading.validators import Entry
+from ..reading.located import Entry
 from ..wording.formatting import PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS
 from .context import SPELLED, RuleContext
@@ -28,7 +28,7 @@ _SPOKEN = {
 
 def every_word(context: RuleContext) -> Iterator[Diagnostic]:
     """The furniture has a word for everything it must say."""
-    if "words" in context.draft.unread:
+    if "words" in context.draft.unreadable:
         return
     for key, span in _needed_words(context).items():
         if key not in context.draft.words:

@@ -15,7 +15,7 @@ from ..model.series import Series
 from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
-from ..reading.validators import Entry, Located
+from ..reading.located import Entry, Located
 from .facts import evidence_of, measure, one_unit, quantity
 from .lookup import Resolver, bool_of, members_of, period_of, text_of
 

@@ -15,7 +15,7 @@ from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.validators import Entry, Located, decimal_of
+from ..reading.located import Entry, Located, decimal_of
 from .claims import OperandLookup, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
 from .facts import settle_facts
 from .lookup import Resolver, bool_of, members_of, period_of, text_of

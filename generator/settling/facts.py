@@ -18,8 +18,8 @@ from ..model.series import Series
 from ..model.sources import Evidence, Source
 from ..model.units import Unit
 from ..model.values import Point, Value
+from ..reading.located import Entry, Located, decimal_of
 from ..reading.series_files import Cell
-from ..reading.validators import Entry, Located, decimal_of
 from .lookup import Resolver, members_of, period_of, text_of
 from .series import NO_CELL, find_cell, rows_by_name
 

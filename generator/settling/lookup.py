@@ -11,8 +11,8 @@ from ..model.formulas import FormulaError
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.spelling import explain_bad_date, suggest
 from ..reading.draft import Draft
+from ..reading.located import Entry, Located, LocatedPhrase
 from ..reading.nodes import subspan
-from ..reading.validators import Entry, Located, LocatedPhrase
 
 _OWN = {"facts": ("value", "period", "as_of"), "claims": ("claimed", "period")}
 _OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
@@ -53,7 +53,7 @@ class Resolver:
 
     def report_unknown(self, kind: str, wanted: str, span: Span) -> None:
         """There is no such id, unless it may stand in what could not be read."""
-        if not self.draft.knows(kind, wanted):
+        if not self.draft.may_have(kind, wanted):
             self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggest(wanted, self.known(kind)))
 
     def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ class Resolver:
 
     @staticmethod
     def _has_own(owner: Entry, target: str) -> bool:
-        return target == "value" or target in owner.keys or owner.unread
+        return target == "value" or target in owner.keys or owner.has_invalid
 
     def place(self, span: Span, text: str, offset: int, length: int) -> Span:
         """Where a part of a text stands in its file."""

@@ -13,8 +13,8 @@ from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..model.values import Value
+from ..reading.located import Entry
 from ..reading.series_files import Cell
-from ..reading.validators import Entry
 from .lookup import Resolver, text_of
 
 NO_CELL = Cell("", Span(""))
@@ -172,7 +172,7 @@ def find_cell(
 def _report_row(resolver: Resolver, located: Entry, series: Series, column: str, at: str) -> None:
     """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
     rows = resolver.draft.cells[series.id]
-    if f"data/series/{series.id}.csv" in resolver.draft.unread or (rows and not {series.key, column} <= set(rows[0])):
+    if f"data/series/{series.id}.csv" in resolver.draft.unreadable or (rows and not {series.key, column} <= set(rows[0])):
         return
     if not any(row[series.key].text == at and row[column].text for row in rows):
         known = [row.key for row in series.rows if column in row.values]

@@ -20,26 +20,21 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from generator.diagnostics import finding
 from generator.diagnostics.finding import Clause, Diagnostic, Span
 from generator.reading import records
+from generator.reading.localized_validators import PLURAL, LocalizedPlurals, LocalizedText
 from generator.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from generator.reading.record_validators import Either, ListOf, MapOf, Record, read_entries
+from generator.reading.report_record import REPORT
 from generator.reading.schemas import schemas, stale_files, write_files
 from generator.reading.validators import (
-    PLURAL,
     Boolean,
     Choice,
     DateOrPeriod,
-    Either,
-    ListOf,
-    LocalizedPlurals,
-    LocalizedText,
-    MapOf,
     Number,
     Quantity,
     ReadContext,
-    Record,
     Reference,
     Text,
     Validator,
-    read_entries,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +42,7 @@ GOOD = ROOT / "tests/projects/good"
 LANGUAGES = ("en", "de")
 EXAMPLES = 400
 SCHEMAS = schemas(LANGUAGES)
-RECORDS = {"words": records.words(LANGUAGES), **records.SINGLE, **records.FOLDERS}
+RECORDS = {"words": records.interface_word(LANGUAGES), **records.SINGLE_FILES, **records.FOLDERS}
 
 
 @pytest.mark.parametrize("root", [ROOT, GOOD], ids=["flagship", "good"])
@@ -114,7 +109,7 @@ def as_read_by_editors(node: Node | None) -> object:
         case ScalarNode() if node.value_type == "number":
             whole = re.fullmatch(r"[-+]?[0-9]+", node.text)
             return int(node.text) if whole else int(node.text, 0) if "x" in node.text else float(node.text)
-        case ScalarNode() if node.value_type == "truth":
+        case ScalarNode() if node.value_type == "boolean":
             return node.text.lower() == "true"
         case ScalarNode():
             return None if node.value_type == "null" else node.text
@@ -129,7 +124,7 @@ def sayable(one: Diagnostic) -> bool:
 def read(kind: str, node: Node | None) -> list[Diagnostic]:
     context = ReadContext([], LANGUAGES)
     if kind == "report":
-        records.REPORT.read(node or MappingNode((), Span("data.yml")), context)
+        REPORT.read(node or MappingNode((), Span("data.yml")), context)
     elif node is not None:
         list(read_entries(node, RECORDS[kind], context))
     return [one for one in context.sink if sayable(one)]
@@ -192,7 +187,7 @@ class Typist:
 
     def file(self, kind: str) -> str:
         if kind == "report":
-            return self.type(records.REPORT)
+            return self.type(REPORT)
         entries = {self.random.choice(["a", "lake_4"]): self.type(RECORDS[kind]) for _ in range(self.random.randint(0, 2))}
         if self.slips():
             entries[self.random.choice(KEYS)] = self.junk()
