@@ -1,4 +1,4 @@
-"""Counting the entries of a report by what is said of them."""
+"""Cross tabulation: how many claims, facts or sources of a report there are for each value of one or two attributes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .resolved_spec import Item, ResolvedSpec
 
 _ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READ_LEVELS}
 _COUNT = Unit(id="count", dimension={})
-_WORDS = {"section": "topic"}  # attributes that are worded under another name
+_WORD_GROUPS = {"section": "topic"}  # where the words of an attribute's values are kept under another name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossTab:
-    """How many entries there are per row and column, and what those are called."""
+    """Counts by row and column; pairs without entries are left out. A table by one attribute has a single column, ""."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class CrossTab:
     counts: Mapping[tuple[str, str], int]
 
     def item(self, spec: ResolvedSpec, row: str) -> Item:
-        """A row's sum as something to draw."""
+        """The sum of a row as an item to draw."""
         count = sum(self.counts.get((row, column), 0) for column in self.columns)
         return Item(
             label=self.row_words[self.rows.index(row)],
@@ -42,38 +42,39 @@ class CrossTab:
 
 
 def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
-    """Count what the spec names, by one attribute and perhaps split by a second."""
+    """Count what the specification names (`of`) by one attribute (`by`), split by a second one (`split`) if it names one."""
     kind, by, split = spec.choice("of", "claims"), spec.choice("by", "verdict"), spec.choice("split", "")
     entries: Mapping[str, object] = getattr(spec.edition, kind)
-    found = [(_key(entry, by), _key(entry, split) if split else "") for entry in entries.values()]
-    rows = _sorted(spec, by, (row for row, _ in found))
-    columns = _sorted(spec, split, (column for _, column in found))
+    keys = [(_key(entry, by), _key(entry, split) if split else "") for entry in entries.values()]
+    rows = _sorted(spec, by, (row for row, _ in keys))
+    columns = _sorted(spec, split, (column for _, column in keys))
     return CrossTab(
         rows=rows,
         columns=columns,
         row_words=tuple(_word(spec, by, row) for row in rows),
         column_words=tuple(_word(spec, split, column) for column in columns),
-        counts=Counter(found),
+        counts=Counter(keys),
     )
 
 
 def _key(entry: object, attribute: str) -> str:
-    found = getattr(entry, attribute)
-    if isinstance(found, Name):
-        return found.id
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    return str(found or "")
+    value = getattr(entry, attribute)
+    if isinstance(value, Name):
+        return value.id
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "")
 
 
-def _sorted(spec: ResolvedSpec, attribute: str, found: Iterable[str]) -> tuple[str, ...]:
-    """In the order the vocabulary has, else as they come."""
+def _sorted(spec: ResolvedSpec, attribute: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys, each once, in the order of the attribute's vocabulary, others as they come."""
     order = spec.edition.report.sections if attribute in ("section", "topic") else _ORDERS.get(attribute, ())
-    seen = dict.fromkeys(found)
+    seen = dict.fromkeys(keys)
     return tuple([key for key in order if key in seen] + [key for key in seen if key not in order])
 
 
 def _word(spec: ResolvedSpec, attribute: str, key: str) -> str:
+    """The value of an attribute in words."""
     if key in spec.edition.names:
         return spec.texts.name(key)
-    return spec.texts.language.word(f"{_WORDS.get(attribute, attribute)}.{key}") if key else ""
+    return spec.texts.language.word(f"{_WORD_GROUPS.get(attribute, attribute)}.{key}") if key else ""

@@ -1,59 +1,67 @@
-"""Bars from zero, pairs of before and after, and parts stacked up to a whole."""
+"""Bars: one horizontal bar per row from a common zero; on a log scale, which has no zero, a point per row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from .axes import value_axis
 from .legend import with_legend
-from .resolved_spec import ResolvedSpec
-from .rows import fit_scale, label_width, lay_out_rows, value_labels, value_lines, zero_lines
+from .resolved_spec import Item, ResolvedSpec
+from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
 from .scales import decades, domain, known_bounds
 from .scene import Scene, Shape, tag_row
 from .theme import CONTEXT_COLOUR, Canvas
-from .value_marks import (
-    TEETH_OVERHANG,
-    bar,
-    bar_extent,
-    is_negative,
-    point_or_range,
-    point_or_range_extent,
-)
+from .value_marks import TEETH_OVERHANG, bar, bar_extent, is_negative, point_or_range, point_or_range_extent
 
-_THICK, _DOT = 22.0, 16.0
+_BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """One bar per row from a common zero; on a log scale, which has no zero, dots."""
+    """The items of a specification as bars or, on a log scale, as points with an axis; zero and less have no logarithm."""
     items = spec.items()
-    log = spec.choice("scale", "linear") == "log" and all(end > 0 for end in known_bounds(item.value for item in items))
+    on_log_scale = spec.choice("scale", "linear") == "log" and min(known_bounds(item.value for item in items)) > 0
+    return _points(spec, items, canvas) if on_log_scale else _bars(spec, items, canvas)
+
+
+def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
-    layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_THICK, values=lines)
-    point_marker = _DOT if log else 0.0
-    rooms = [
-        (item, label_width(text, canvas.text_size, bold=item.emphasis) + point_marker)
+    layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
+    widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
+    at_left = [width + TEETH_OVERHANG for item, width in zip(items, widths, strict=True) if is_negative(item)]
+    at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
+    low, high = domain(known_bounds(item.value for item in items))
+    scale = fit_scale(layout, low, high, at_right, left=layout.left + max([*at_left, 0.0]))
+    shapes: list[Shape] = []
+    for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
+        shapes += tag_row(number, bar(item, scale, band.middle, _BAR_THICKNESS, _colour(item, items)))
+    shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels()]
+    for item, band, text in zip(items, layout.bands, lines, strict=True):
+        x, negative = bar_extent(item, scale), is_negative(item)
+        shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
+    return with_legend(spec, items, canvas, shapes, layout.bottom)
+
+
+def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
+    lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
+    layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
+    widths = [
+        (item, value_width(text, canvas.text_size, bold=item.emphasis) + _POINT_THICKNESS)
         for item, text in zip(items, lines, strict=True)
     ]
     amounts = known_bounds(item.value for item in items)
-    ticked = decades(min(amounts), max(amounts)) if log else []
-    low, high = (ticked[0], ticked[-1]) if log else domain(amounts)
-    before = [room + TEETH_OVERHANG for item, room in rooms if not log and is_negative(item)]
-    after = [(item, room) for item, room in rooms if log or not is_negative(item)]
-    scale = fit_scale(layout, low, high, after, log=log, left=layout.left + max(point_marker, *before, 0.0))
-    shapes: list[Shape] = []
-    bottom = layout.bottom
-    if log:
-        found, height = value_axis(spec, layout, scale, items[0].unit, ticked, note=spec.word("log"))
-        shapes += found
-        bottom += height
-    lone = not any(item.emphasis for item in items)
+    ticks = decades(min(amounts), max(amounts))
+    scale = fit_scale(layout, ticks[0], ticks[-1], widths, log=True, left=layout.left + _POINT_THICKNESS)
+    shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=spec.word("log"))
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
-        colour = "c1" if lone or item.emphasis else CONTEXT_COLOUR
-        shapes += tag_row(number, (point_or_range if log else bar)(item, scale, band.middle, _DOT if log else _THICK, colour))
-    if not log:
-        shapes += zero_lines(layout, scale.position(Decimal(0)))
+        shapes += tag_row(number, point_or_range(item, scale, band.middle, _POINT_THICKNESS, _colour(item, items)))
     shapes += layout.labels()
     for item, band, text in zip(items, layout.bands, lines, strict=True):
-        x = point_or_range_extent(item, scale, _DOT)[1] if log else bar_extent(item, scale)
-        shapes += value_labels([(text, x, band.middle, item.emphasis)], canvas, left=not log and is_negative(item))
-    return with_legend(spec, items, canvas, shapes, bottom, dots=log)
+        x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1]
+        shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis)
+    return with_legend(spec, items, canvas, shapes, layout.bottom + height, points=True)
+
+
+def _colour(item: Item, items: Sequence[Item]) -> str:
+    """The colour of an item: muted where others are emphasised."""
+    return "c1" if item.emphasis or not any(other.emphasis for other in items) else CONTEXT_COLOUR

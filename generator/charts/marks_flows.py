@@ -95,7 +95,7 @@ def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         shapes += text_block(lines, x0 - 7, top, canvas.small_size, anchor="end", colour="muted")
     shapes += _nodes(found, thick, payers, left, x=x0, text_x=0.0, above=canvas.narrow)
     shapes += _nodes(found, thick, payees, right, x=x1 - 5, text_x=x1 + 9)
-    found_key, more = status_legend(spec, [link.item for link in found], canvas, height + 14, signs=_SIGNS)
+    found_key, more = status_legend(spec, [link.item for link in found], canvas, height + 14, symbols=_SIGNS)
     return Scene(width=canvas.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *found_key))
 
 

@@ -1,160 +1,117 @@
-"""Trends: columns of a series over its keys, as lines or as columns."""
+"""Trend: columns of a series over its keys, as lines or as columns, with a panel for each dimension."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from .legend import status_legend
-from .line_labels import (
-    Annotation,
-    choose_annotations,
-    place_annotations,
-    series_names_above,
-    series_names_at_ends,
-    wrap_series_names,
-)
-from .panel import Panel, PlotSeries, category_axis
+from .line_labels import Annotation, choose_annotations, place_annotations, series_names
+from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
-from .scales import Scale, domain, known_bounds, ticks
-from .scene import Label, Patch, Scene, Shape, centred_baseline, line, polygon, rectangle, tag_row, text_height
-from .text_layout import text_width
-from .theme import SERIES_COLOURS, Canvas, status_style
+from .scales import Scale, domain, ticks
+from .scene import Patch, Scene, Shape, line, polygon, rectangle, tag_row
+from .theme import Canvas, status_style
 from .value_marks import status_marker
 
-_PLOT = {"wide": 230.0, "narrow": 190.0}
-_FULL = 0.76  # of the width between columns
+_PLOT_HEIGHTS = {"wide": 230.0, "narrow": 190.0}
+_COLUMNS_SHARE = 0.76  # of the distance between categories, for their columns
 
 
 def trend(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Columns of a series over its keys, one panel per unit, each from zero."""
-    series = spec.series()
-    plotted_series = []
-    for number, column in enumerate(spec.columns(series)):
-        label = series.columns[column].label
-        found = [(at, spec.cell(series, column, row)) for at, row in enumerate(series.rows)]
-        cells = tuple((at, item) for at, item in found if item is not None)
-        plotted_series.append(
-            PlotSeries(name=spec.texts.fill(label) if label else column, colour=SERIES_COLOURS[number % 5], cells=cells)
-        )
-    plotted_series = [plotted for plotted in plotted_series if plotted.cells]
-    keys = [spec.key(row) for row in series.rows]
+    """Columns of a series over its keys; each panel's scale begins at zero."""
+    plotted = plot_series(spec)
+    categories = [spec.row_label(row) for row in spec.series().rows]
     shapes: list[Shape] = []
     top = 0.0
-    for unit in dict.fromkeys(plotted.cells[0][1].dimension for plotted in plotted_series):
-        panel = [plotted for plotted in plotted_series if plotted.cells[0][1].dimension == unit]
-        found_shapes, top = _panel(spec, panel, keys, canvas, top)
-        shapes += found_shapes
-        top += 14
-    items = [item for plotted in plotted_series for _, item in plotted.cells]
-    found_key, height = status_legend(spec, items, canvas, top, dots=True)
-    return Scene(width=canvas.width, height=top + height if height else top - 10, shapes=(*shapes, *found_key))
+    for dimension in dict.fromkeys(_dimension(series) for series in plotted):
+        members = [series for series in plotted if _dimension(series) == dimension]
+        panel_shapes, bottom = _panel(spec, members, categories, canvas, top)
+        shapes += panel_shapes
+        top = bottom + 14
+    items = [item for series in plotted for _, item in series.points]
+    legend, height = status_legend(spec, items, canvas, top, points=True)
+    return Scene(width=canvas.width, height=top + height if height else top - 10, shapes=(*shapes, *legend))
+
+
+def _dimension(series: PlotSeries) -> str:
+    return series.points[0][1].dimension
 
 
 def _panel(
-    spec: ResolvedSpec, plotted_series: list[PlotSeries], keys: list[str], canvas: Canvas, top: float
+    spec: ResolvedSpec, plotted: Sequence[PlotSeries], categories: Sequence[str], canvas: Canvas, top: float
 ) -> tuple[list[Shape], float]:
-    """One set of axes with its lines or columns; and where it ends."""
-    column = spec.choice("kind", "line") == "column"
-    amounts = ticks(*domain(known_bounds(item.value for plotted in plotted_series for _, item in plotted.cells)), 4)
-    worded = [spec.tick(amount, plotted_series[0].cells[0][1].unit) for amount in amounts]
-    names, room = wrap_series_names(plotted_series, canvas)
-    y = top + canvas.text_size + 8 + (0.0 if room else sum(text_height(lines, canvas.small_size) for lines in names))
-    panel = Panel(
-        top=top,
-        left=max(text_width(text, canvas.small_size) for text in worded) + 8,
-        right=canvas.width - max(room, 12.0),
-        scale=Scale(low=amounts[0], high=amounts[-1], start=y + _PLOT[canvas.name], end=y),
-        canvas=canvas,
-    )
-    places, tick_step = _places(panel, len(keys), column=column)
+    """The shapes of one panel, and where it ends."""
+    as_columns = spec.choice("kind", "line") == "column"
+    tick_amounts = ticks(*domain(amounts_of(plotted)), 4)
+    panel = lay_out_panel(spec, plotted, tick_amounts, canvas, top=top, height=_PLOT_HEIGHTS[canvas.name])
+    places, distance = _places(panel, len(categories), as_columns=as_columns)
     marks: list[Patch] = []
-    spots: list[Annotation] = []
-    for number, plotted in enumerate(plotted_series):
-        width = tick_step * _FULL / len(plotted_series) if column else 0.0
-        at = [place + width * (number + 0.5 - len(plotted_series) / 2) for place in places]
-        marks += _columns(plotted, panel.scale, at, width - 1.5) if column else _line(plotted, panel.scale, at)
-        spots += choose_annotations(plotted, panel.scale, at, ended=bool(room))
-    shapes = [*_ground(panel, dict(zip(amounts, worded, strict=True))), *marks]
-    shapes += (series_names_at_ends if room else series_names_above)(plotted_series, names, panel)
-    shapes += place_annotations(spots, shapes, marks, panel)
-    found, height = category_axis(keys, places, panel.scale.start, canvas)
-    return [*shapes, *found], panel.scale.start + height
+    annotations: list[Annotation] = []
+    for number, series in enumerate(plotted):
+        width = distance * _COLUMNS_SHARE / len(plotted) if as_columns else 0.0
+        centres = [place + width * (number + 0.5 - len(plotted) / 2) for place in places]
+        marks += _columns(series, panel.scale, centres, width - 1.5) if as_columns else _line(series, panel.scale, centres)
+        annotations += choose_annotations(series, panel, centres)
+    shapes = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
+    shapes += place_annotations(annotations, shapes, marks, panel)
+    axis, height = category_axis(categories, places, panel.scale.start, canvas)
+    return [*shapes, *axis], panel.scale.start + height
 
 
-def _places(panel: Panel, count: int, *, column: bool) -> tuple[list[float], float]:
-    """Where the keys are, and how far apart: columns need a share of the width, points may stand at its ends."""
-    wide = panel.right - panel.left
-    if column:
-        return [panel.left + wide * (at + 0.5) / count for at in range(count)], wide / count
-    tick_step = (wide - 12) / max(count - 1, 1)
-    return [panel.left + 6 + tick_step * at for at in range(count)], tick_step
+def _places(panel: Panel, count: int, *, as_columns: bool) -> tuple[list[float], float]:
+    """The x positions of the categories and their distance: columns have bands, points begin and end at the edges."""
+    width = panel.right - panel.left
+    if as_columns:
+        return [panel.left + width * (index + 0.5) / count for index in range(count)], width / count
+    distance = (width - 12) / max(count - 1, 1)
+    return [panel.left + 6 + distance * index for index in range(count)], distance
 
 
-def _ground(panel: Panel, amounts: Mapping[Decimal, str]) -> Iterator[Shape]:
-    """Horizontal lines with their amounts; the one at zero is the ground."""
-    size = panel.canvas.small_size
-    for amount, text in amounts.items():
-        y, zero = panel.scale.position(amount), amount == 0
-        yield line(((panel.left, y), (panel.right, y)), stroke="muted" if zero else "grid", stroke_width=1.2 if zero else 1)
-        yield Label(x=panel.left - 7, y=centred_baseline(y, size), text=text, size=size, colour="muted", anchor="end")
-
-
-def _line(plotted: PlotSeries, scale: Scale, places: Sequence[float]) -> list[Patch]:
-    """A line through the middles, a band where values are ranges, a dot on each value."""
-    points = [(places[at], scale.position(item.size)) for at, item in plotted.cells]
+def _line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> list[Patch]:
+    """A line through the midpoints of the values, an area where values are ranges, and a marker at each value."""
+    colour = series.colour
+    points = [(places[index], scale.position(item.size)) for index, item in series.points]
     shapes: list[Patch] = []
-    closed = [(at, item) for at, item in plotted.cells if item.value.low is not None and item.value.high is not None]
-    if any(item.value.low != item.value.high for _, item in closed):
-        upper = [(places[at], scale.position(item.value.high or Decimal(0))) for at, item in closed]
-        lower = [(places[at], scale.position(item.value.low or Decimal(0))) for at, item in closed]
-        shapes.append(polygon([*upper, *reversed(lower)], fill=f"{plotted.colour}-soft", stroke=plotted.colour, stroke_width=1))
-    for (first, second), ((before, _), (at, item)) in zip(pairwise(points), pairwise(plotted.cells), strict=True):
-        dashes = () if status_style(item.status).solid and at == before + 1 else (4.0, 3.0)
-        shapes.append(line((first, second), stroke=plotted.colour, stroke_width=2.4, dashes=dashes))
-    for (x, y), (at, item) in zip(points, plotted.cells, strict=True):
-        shapes += tag_row(at, [*_whiskers(item, x, y, 9, plotted.colour), status_marker(item.status, x, y, 4, plotted.colour)])
+    bounded = [(index, item.value.low, item.value.high) for index, item in series.points]
+    closed = [(index, low, high) for index, low, high in bounded if low is not None and high is not None]
+    if any(low != high for _, low, high in closed):
+        upper = [(places[index], scale.position(high)) for index, _, high in closed]
+        lower = [(places[index], scale.position(low)) for index, low, _ in closed]
+        shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
+    for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
+        dashes = () if status_style(item.status).solid and index == before + 1 else (4.0, 3.0)
+        shapes.append(line(ends, stroke=colour, stroke_width=2.4, dashes=dashes))
+    for (x, y), (index, item) in zip(points, series.points, strict=True):
+        shapes += tag_row(index, [*_uncertainty(item, x, y, 9, colour), status_marker(item.status, x, y, 4, colour)])
     return shapes
 
 
-def _whiskers(item: Item, x: float, y: float, half: float, colour: str) -> list[Patch]:
-    """A dashed stroke for a round figure, a small arrow up or down for an open end."""
+def _uncertainty(item: Item, x: float, y: float, half_width: float, colour: str) -> list[Patch]:
+    """A dashed line for an approximate value, an arrowhead up or down for an open bound."""
     shapes: list[Patch] = []
     if item.value.about:
-        shapes.append(line(((x - half, y), (x + half, y)), stroke=colour, stroke_width=2, dashes=(3, 2)))
+        shapes.append(line(((x - half_width, y), (x + half_width, y)), stroke=colour, stroke_width=2, dashes=(3, 2)))
     if item.value.low is None or item.value.high is None:
-        way = 1 if item.value.low is None else -1
-        shapes.append(polygon(((x - 5, y + way * 6), (x + 5, y + way * 6), (x, y + way * 14)), fill="paper", stroke=colour))
+        down = 1 if item.value.low is None else -1
+        shapes.append(polygon(((x - 5, y + down * 6), (x + 5, y + down * 6), (x, y + down * 14)), fill="paper", stroke=colour))
     return shapes
 
 
-def _columns(plotted: PlotSeries, scale: Scale, places: Sequence[float], width: float) -> list[Patch]:
-    """Columns from zero; the empty part of a range on top."""
+def _columns(series: PlotSeries, scale: Scale, places: Sequence[float], width: float) -> list[Patch]:
+    """Columns from zero to the lower bound, and an empty one from there to the upper bound of a range."""
     shapes: list[Patch] = []
-    zero = scale.position(Decimal(0))
-    for at, item in plotted.cells:
-        left, right = places[at] - width / 2, places[at] + width / 2
+    zero, colour = scale.position(Decimal(0)), series.colour
+    for index, item in series.points:
+        left, right = places[index] - width / 2, places[index] + width / 2
         style = status_style(item.status)
         low = item.value.low if item.value.low is not None else Decimal(0)
         high = item.value.high if item.value.high is not None else low
-        fill = plotted.colour if style.solid else f"{plotted.colour}-soft"
-        bars = [
-            rectangle(
-                left, scale.position(low), right, zero, fill=fill, stroke=plotted.colour, hatch=style.hatch, dashes=style.dashes
-            )
-        ]
+        fill = colour if style.solid else f"{colour}-soft"
+        bottom, top = scale.position(low), scale.position(high)
+        column = [rectangle(left, bottom, right, zero, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)]
         if high != low:
-            bars.append(
-                rectangle(
-                    left,
-                    scale.position(high),
-                    right,
-                    scale.position(low),
-                    fill="paper",
-                    stroke=plotted.colour,
-                    stroke_width=1.6,
-                )
-            )
-        shapes += tag_row(at, [*bars, *_whiskers(item, places[at], scale.position(high), width / 2 + 3, "ink")])
+            column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, stroke_width=1.6))
+        shapes += tag_row(index, [*column, *_uncertainty(item, places[index], top, width / 2 + 3, "ink")])
     return shapes

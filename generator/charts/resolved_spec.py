@@ -177,7 +177,7 @@ class ResolvedSpec:
         if value is None or column.unit is None:
             return None
         return Item(
-            label=self.key(row),
+            label=self.row_label(row),
             value=_based(value, column.unit),
             unit=column.unit,
             short=self.texts.word_value(value, column.unit, "short"),
@@ -186,7 +186,7 @@ class ResolvedSpec:
             emphasis=row.actual,
         )
 
-    def key(self, row: Row) -> str:
+    def row_label(self, row: Row) -> str:
         """The key of a series row, worded if it is a date or period."""
         try:
             return self.texts.word_period(parse(row.key))

@@ -1,4 +1,4 @@
-"""Charts made of rows: labels beside the marks, or above them where space is narrow, and values at the marks' ends."""
+"""Layout of charts made of rows: a band for each row, with its label, its mark and the mark's value."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from .text_layout import bind_to_digits, block_width, longest_word_width, text_w
 from .theme import Canvas
 from .value_marks import ARROW_LENGTH, TEETH_OVERHANG
 
-_COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
-
-_VALUE_SHARE = 0.46
-
 LABEL_GAP = 7.0  # between a mark and its value
+_BAND_GAP = 10.0
+# Shares of the canvas width:
+_LABEL_COLUMN = 0.34
+_LEAST_PLOT = 0.1
+_MOST_VALUE = 0.46
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The place of one row: its label's lines, and the top and middle of its mark."""
+    """The band of one row: its label in lines, its edges, and the top and the middle of its mark."""
 
     lines: tuple[str, ...]
     bold: bool
@@ -34,7 +35,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowLayout:
-    """All rows, and where the plot beside their labels begins."""
+    """The bands of all rows; `left` is where the plot begins, beside the labels or below them on a narrow canvas."""
 
     bands: tuple[Band, ...]
     left: float
@@ -43,16 +44,16 @@ class RowLayout:
     canvas: Canvas
 
     def labels(self) -> list[Label]:
-        """The rows' labels: at the right of their column, or above the marks."""
-        found: list[Label] = []
+        """The labels of the rows, right-aligned in their column, or above the marks on a narrow canvas."""
+        labels: list[Label] = []
         size = self.canvas.text_size
         for band in self.bands:
             if self.canvas.narrow:
-                found += text_block(band.lines, 0, band.top, size, bold=band.bold)
+                labels += text_block(band.lines, 0, band.top, size, bold=band.bold)
             else:
                 top = band.middle - text_height(band.lines, size) / 2
-                found += text_block(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
-        return found
+                labels += text_block(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
+        return labels
 
 
 def lay_out_rows(
@@ -63,33 +64,49 @@ def lay_out_rows(
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
 ) -> RowLayout:
-    """Places for rows with these labels (text, bold) and values (already in lines)."""
+    """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines)."""
     size = canvas.text_size
-    if canvas.narrow:
-        left = 1.0
-        limit = canvas.width
-    else:
-        natural = max((text_width(text, size, bold=bold) for text, bold in labels), default=0.0)
-        word = max((longest_word_width(text, size, bold=bold) for text, bold in labels), default=0.0)
-        limit = max(min(natural, canvas.width * _COLUMN), min(word, canvas.width * 0.45)) + 1
-        left = limit + 10
+    limit = canvas.width if canvas.narrow else _label_column(labels, canvas)
     bands = []
     y = top
     for number, (text, bold) in enumerate(labels):
         lines = wrap(text, size, limit, bold=bold)
-        value_lines = values[number] if number < len(values) else ("",)
-        mark = max(thickness, text_height(value_lines, size))
-        above = text_height(lines, size) + 3 if canvas.narrow else 0.0
-        tall = above + (mark if canvas.narrow else max(mark, text_height(lines, size)))
-        middle = y + above + mark / 2 if canvas.narrow else y + tall / 2
-        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark / 2, middle=middle, bottom=y + tall))
-        y += tall + _GAP
-    return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - _GAP, canvas=canvas)
+        label_height = text_height(lines, size)
+        mark_height = max(thickness, text_height(values[number] if number < len(values) else ("",), size))
+        above = label_height + 3 if canvas.narrow else 0.0
+        height = above + (mark_height if canvas.narrow else max(mark_height, label_height))
+        middle = y + above + mark_height / 2 if canvas.narrow else y + height / 2
+        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark_height / 2, middle=middle, bottom=y + height))
+        y += height + _BAND_GAP
+    left = 1.0 if canvas.narrow else limit + 10
+    return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - _BAND_GAP, canvas=canvas)
+
+
+def _label_column(labels: Sequence[tuple[str, bool]], canvas: Canvas) -> float:
+    """The width of the labels' column: what they need on one line each, within a share of the canvas, but no word broken."""
+    size = canvas.text_size
+    one_line = max((text_width(text, size, bold=bold) for text, bold in labels), default=0.0)
+    word = max((longest_word_width(text, size, bold=bold) for text, bold in labels), default=0.0)
+    return max(min(one_line, canvas.width * _LABEL_COLUMN), min(word, canvas.width * 0.45)) + 1
 
 
 def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str, ...]:
-    """A value beside its mark, broken only where it would leave the mark no space, and never after a digit."""
-    return wrap(bind_to_digits(item.short), canvas.text_size, canvas.width * _VALUE_SHARE, bold=bold)
+    """The value of a mark in lines, broken only where it would leave no space for the mark, and never after a digit."""
+    return wrap(bind_to_digits(item.short), canvas.text_size, canvas.width * _MOST_VALUE, bold=bold)
+
+
+def value_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """The width that a value takes beside its mark, with the gap between them."""
+    return block_width(lines, size, bold=bold) + LABEL_GAP
+
+
+def value_label(
+    lines: tuple[str, ...], x: float, middle: float, canvas: Canvas, *, bold: bool = False, at_left: bool = False
+) -> list[Label]:
+    """The value of a mark that ends at `x`, at its right or at its left, centred on the height `middle`."""
+    top = middle - text_height(lines, canvas.text_size) / 2
+    start = x - LABEL_GAP if at_left else x + LABEL_GAP
+    return text_block(lines, start, top, canvas.text_size, anchor="end" if at_left else "start", bold=bold)
 
 
 def fit_scale(
@@ -100,40 +117,26 @@ def fit_scale(
     *,
     log: bool = False,
     left: float | None = None,
-    start_past: Decimal | None = None,
+    clear_of: Decimal | None = None,
 ) -> Scale:
-    """The widest scale that leaves every mark the room its value needs at its right, beyond `past` if that is farther."""
+    """The widest scale on which every item leaves the width that is given for its value at the right of its mark.
+
+    Values may have to stand beyond the amount `clear_of`, where a reference line is.
+    """
     start = layout.left if left is None else left
-    unit = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
+    unit_scale = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
     end = layout.canvas.width - 1
-    for item, room in items:
+    for item, width in items:
         far = item.value.high if item.value.high is not None else item.value.low
-        part = unit.position(max(far, low, start_past or low)) if far is not None else 0.0
-        beyond = ARROW_LENGTH if item.value.high is None else TEETH_OVERHANG
-        if part > 0:
-            end = min(end, start + (layout.canvas.width - 1 - start - room - beyond) / part)
-    return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST), log=log)
-
-
-def value_labels(
-    places: Sequence[tuple[tuple[str, ...], float, float, bool]], canvas: Canvas, *, left: bool = False
-) -> list[Label]:
-    """Values at the right of their marks, or the left: lines, x, middle, bold."""
-    found: list[Label] = []
-    for lines, x, middle, bold in places:
-        top = middle - text_height(lines, canvas.text_size) / 2
-        at = x - LABEL_GAP if left else x + LABEL_GAP
-        found += text_block(lines, at, top, canvas.text_size, anchor="end" if left else "start", bold=bold)
-    return found
+        share = unit_scale.position(max(far, low, clear_of or low)) if far is not None else 0.0
+        overhang = ARROW_LENGTH if item.value.high is None else TEETH_OVERHANG
+        if share > 0:
+            end = min(end, start + (layout.canvas.width - 1 - start - width - overhang) / share)
+    return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST_PLOT), log=log)
 
 
 def zero_lines(layout: RowLayout, x: float) -> list[Shape]:
-    """The line that bars start from; cut where labels stand between the bars."""
+    """The vertical line that bars start from, in a piece for each row where labels stand between the bars."""
     if layout.canvas.narrow:
         return [line(((x, band.mark - 1), (x, band.bottom + 3)), stroke="muted", stroke_width=1.4) for band in layout.bands]
     return [line(((x, layout.top - 3), (x, layout.bottom + 3)), stroke="muted", stroke_width=1.4)]
-
-
-def label_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
-    """What a value takes beside its mark."""
-    return block_width(lines, size, bold=bold) + LABEL_GAP

@@ -1,4 +1,4 @@
-"""Every value of a chart as a table, worded as in prose: what the picture shows, for those who read or copy it."""
+"""The values of a chart as a table, worded as in prose, for readers who prefer text or copy the values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; a number is aligned as one, and knows the fact it comes from."""
+    """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows."""
 
     text: str
     numeric: bool = False
@@ -27,13 +27,13 @@ class Cell:
 
     @property
     def html(self) -> str:
-        """The text, safe to stand in markup."""
+        """The text with HTML's special characters escaped."""
         return html.escape(self.text, quote=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings and rows of equal length."""
+    """Column headings, and rows of as many cells."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -50,10 +50,10 @@ def tabulate_spec(spec: ResolvedSpec) -> Table:
 
 
 def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
-    """Name, value, and status where anything is not simply observed."""
-    told = any(item.status != "observed" for item in items)
-    columns = (spec.word("item"), spec.word("value"), *((spec.word("status"),) if told else ()))
-    rows = [(Cell(item.label), _value(item), *((Cell(spec.status(item.status)),) if told else ())) for item in items]
+    """Label, value, and status where any item is not observed."""
+    has_status = any(item.status != "observed" for item in items)
+    columns = (spec.word("item"), spec.word("value"), *((spec.word("status"),) if has_status else ()))
+    rows = [(Cell(item.label), _value(item), *((Cell(spec.status(item.status)),) if has_status else ())) for item in items]
     return Table(columns, tuple(rows))
 
 
@@ -80,18 +80,19 @@ def _series(spec: ResolvedSpec) -> Table:
     columns = spec.columns(series)
     if spec.chart.mark == "ranges":
         columns = columns[:1]
-    labels = [series.columns[one].label for one in columns]
-    told = any(row.actual for row in series.rows)
+    labels = [series.columns[column].label for column in columns]
+    has_status = any(row.actual for row in series.rows)
     rows = []
     for row in series.rows:
         cells = [spec.cell(series, column, row) for column in columns]
-        kind = (Cell(spec.status("observed" if row.actual else row.status or "announced")),) if told else ()
-        rows.append((Cell(spec.key(row)), *(_value(cell) if cell else Cell(_words(spec, row.words)) for cell in cells), *kind))
-    heads = (
+        status = (Cell(spec.status("observed" if row.actual else row.status or "announced")),) if has_status else ()
+        values = (_value(item) if item else Cell(_remark(spec, row.words)) for item in cells)
+        rows.append((Cell(spec.row_label(row)), *values, *status))
+    headings = (
         spec.word("date"),
         *(spec.texts.fill(label) if label else column for label, column in zip(labels, columns, strict=True)),
     )
-    return Table((*heads, *((spec.word("status"),) if told else ())), tuple(rows))
+    return Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows))
 
 
 def _areas(spec: ResolvedSpec) -> Table:
@@ -136,12 +137,12 @@ def _matrix(spec: ResolvedSpec) -> Table:
 
 
 def _counts(spec: ResolvedSpec) -> Table:
-    found = cross_tabulate(spec)
-    split = len(found.columns) > 1
-    columns = (spec.word("item"), *((*found.column_words, spec.word("total")) if split else (spec.word("count"),)))
+    table = cross_tabulate(spec)
+    split = len(table.columns) > 1
+    columns = (spec.word("item"), *((*table.column_words, spec.word("total")) if split else (spec.word("count"),)))
     rows = []
-    for row, word in zip(found.rows, found.row_words, strict=True):
-        counts = [found.counts.get((row, column), 0) for column in found.columns]
+    for row, word in zip(table.rows, table.row_words, strict=True):
+        counts = [table.counts.get((row, column), 0) for column in table.columns]
         cells = (*counts, sum(counts)) if split else counts
         rows.append((Cell(word), *(Cell(spec.number(count), numeric=True) for count in cells)))
     return Table(columns, tuple(rows))
@@ -151,8 +152,8 @@ def _value(item: Item) -> Cell:
     return Cell(item.long, numeric=True, fact=item.fact)
 
 
-def _words(spec: ResolvedSpec, words: Mapping[str, object]) -> str:
-    """What a series row says instead of a figure."""
+def _remark(spec: ResolvedSpec, words: Mapping[str, object]) -> str:
+    """The text of a series row that has no value."""
     code = spec.texts.language.code
     return next((str(word[code]) for word in words.values() if word[code]), "")  # type: ignore[index]
 

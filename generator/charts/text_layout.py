@@ -1,4 +1,4 @@
-"""How wide a text will be, and where it may break: measured, so that labels never meet.
+"""The width of a text in pixels and its line breaks, so that labels do not overlap.
 
 The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
 ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without
@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
-_MARGIN, _BOLD_MARGIN = 1.05, 1.12
-_REFERENCE = 100.0
+_MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
+_REFERENCE_SIZE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
-_FIRM = "\u00a0\u202f"  # spaces that keep together what they part
-# An ideographic word with the syllables that follow it, about where a reader pauses; then whatever else.
+_NO_BREAK_SPACES = "\u00a0\u202f"
+# A space; or an ideographic word, a number with its scale, kana or other letters, with the hiragana that follow; or one sign.
 _TOKEN = re.compile(
-    rf"[^\S{_FIRM}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_FIRM}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
+    rf"[^\S{_NO_BREAK_SPACES}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_NO_BREAK_SPACES}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
-_NAME = re.compile(rf"(?<=[^\S{_FIRM}])|(?<=・)")
+_NAME_BREAK = re.compile(rf"(?<=[^\S{_NO_BREAK_SPACES}])|(?<=・)")
 _AFTER_DIGIT = re.compile(r"(?<=\d) ")
-_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
+_WORD_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
 
 @cache
 def font_file() -> Path:
-    """The font whose metrics are used."""
+    """The font file whose metrics are used."""
     spec = find_spec("matplotlib_fontja")
     if spec is None or spec.origin is None:  # pragma: no cover  it is a dependency
         msg = "matplotlib-fontja is not installed"
@@ -47,44 +47,44 @@ def _font() -> FT2Font:
     from matplotlib.ft2font import FT2Font  # noqa: PLC0415  costly, and needed only to draw
 
     font = FT2Font(str(font_file()))
-    font.set_size(_REFERENCE, 72)
+    font.set_size(_REFERENCE_SIZE, 72)
     return font
 
 
 @cache
 def _advance(character: str) -> float:
-    """The width of a character in ems; a full em where the font lacks it."""
+    """The advance width of a character in ems; 1 where the font lacks it."""
     from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  as above
 
     font = _font()
     if not font.get_char_index(ord(character)):
         return 1.0
-    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE
+    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE_SIZE
 
 
 def advance_width(text: str, size: float) -> float:
-    """The width of a line in this very font."""
+    """The width of a line in the reference font, in the unit of `size`."""
     return sum(map(_advance, text)) * size
 
 
 def missing_glyph(text: str) -> str:
-    """The first character that the font has no picture of; empty if it has them all."""
-    return next((one for one in text if not _font().get_char_index(ord(one))), "")
+    """The first character that the font has no glyph for; empty if it has all."""
+    return next((character for character in text if not _font().get_char_index(ord(character))), "")
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line in pixels in whatever font, rather too much than too little."""
+    """The width of a line in pixels in any common font: an upper estimate."""
     return advance_width(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
 
 
 def bind_to_digits(text: str) -> str:
-    """The text with no place to break after a digit, which belongs to what it counts."""
+    """The text with a no-break space after each digit, which stays with the unit that it counts."""
     return _AFTER_DIGIT.sub("\u00a0", text)
 
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in as few lines as fit the limit, of lengths as even as they get, so that nothing is left alone."""
+    """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
     pieces = [piece for token in _tokens(text) for piece in _cut(token, size, limit, bold=bold)]
     lines = _fill(pieces, size, limit, bold=bold)
     low, high = limit / 2, limit
@@ -98,23 +98,23 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
 
 
 def wrap_name(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
-    """A name in lines that fit the limit, or as wide as its widest word: half a word would look like another name."""
-    pieces = _NAME.split(text)
+    """A name in lines that fit the limit, or that are as wide as its widest word: half a word would read as another name."""
+    pieces = _NAME_BREAK.split(text)
     return _fill(pieces, size, max(limit, *(text_width(piece.strip(), size, bold=bold) for piece in pieces)), bold=bold)
 
 
 def block_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
-    """The width of the longest line."""
+    """The width of the longest line in pixels."""
     return max((text_width(line, size, bold=bold) for line in lines), default=0.0)
 
 
 def longest_word_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of the longest stretch that should not be broken."""
+    """The width in pixels of the longest token, which should not be broken."""
     return max((text_width(token, size, bold=bold) for token in _tokens(text)), default=0.0)
 
 
 def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
-    """Lines of pieces; one that is wider than the limit stands alone."""
+    """Lines of pieces; a piece that is wider than the limit has a line of its own."""
     lines = [""]
     for piece in pieces:
         if lines[-1] and text_width((lines[-1] + piece).strip(), size, bold=bold) > limit:
@@ -124,7 +124,7 @@ def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[
 
 
 def _tokens(text: str) -> list[str]:
-    """Stretches that stay together, punctuation kept with the word it belongs to."""
+    """The parts of a text that are kept together, punctuation with the word that it belongs to."""
     tokens: list[str] = []
     for token in _TOKEN.findall(text):
         if tokens and (token[0] in _NO_START or tokens[-1][-1] in _NO_END):
@@ -135,11 +135,11 @@ def _tokens(text: str) -> list[str]:
 
 
 def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
-    """A stretch too long for a whole line, in pieces that fit: at a joint inside it, else in even parts."""
+    """A token that is too long for a line, in pieces that fit: cut at a hyphen or capital letter, else in even parts."""
     whole = text_width(token.strip(), size, bold=bold)
     if whole <= limit:
         return [token]
-    joints = _JOINT.split(token)
+    joints = _WORD_JOINT.split(token)
     if len(joints) > 1 and all(text_width(part, size, bold=bold) <= limit for part in joints):
         return joints
     even = whole / math.ceil(whole / limit) + size / 2

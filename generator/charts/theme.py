@@ -1,7 +1,7 @@
-"""How charts look: inks that follow the page's scheme, the look of each status, and the two formats of a page.
+"""The visual theme of charts: colours for the light and the dark scheme, the style of each status, and canvas widths.
 
-A chart is drawn with sentinel colours; the inks replace them by CSS variables, so that one drawing serves the light
-and the dark scheme. Status is told by fill, hatch and outline, never by hue.
+A chart is drawn with sentinel colours that are then replaced by CSS variables, so that one drawing serves both colour
+schemes. Status is shown by fill, hatch and outline, never by hue (WCAG 1.4.1, use of colour).
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PREFIX = "--fl-"
-FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # where no page brings its own
+PREFIX = "--fl-"  # of CSS variables
+FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # for files that stand alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeColour:
-    """One colour of the theme, with what it is where no theme speaks."""
+    """A colour of the theme in the light and the dark scheme, as #rrggbb."""
 
-    sentinel: str  # the colour that stands for it while drawing
+    sentinel: str  # what stands for it until the CSS variable is written
     light: str
     dark: str
 
@@ -44,19 +44,19 @@ COLOURS: Mapping[str, ThemeColour] = {
     name: ThemeColour(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
     for number, (name, (light, dark)) in enumerate(_SCHEMES.items(), start=1)
 }
-# Where the reader's system dictates the colours: shapes, hatches, outlines and words carry everything.
+# CSS system colours for forced-colors mode, where shapes, hatches, outlines and words have to suffice.
 FORCED_COLOURS: Mapping[str, str] = {
     name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
     for name in COLOURS
 } | {"c1": "LinkText"}
 COLOUR_BY_SENTINEL: Mapping[str, str] = {colour.sentinel: name for name, colour in COLOURS.items()}
 SERIES_COLOURS = ("c1", "c2", "c3", "c4", "c5")
-CONTEXT_COLOUR = "c6"  # what stands beside the emphasised
+CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusStyle:
-    """How a status is drawn: full or pale, hatched, with a dashed outline; and the form of its dot."""
+    """How marks of a status are drawn: fully coloured or pale, hatched, with a dashed outline; and their point symbol."""
 
     solid: bool = False
     hatch: str = ""
@@ -77,15 +77,15 @@ STATUS_STYLES: Mapping[str, StatusStyle] = {
 
 
 def status_style(status: str) -> StatusStyle:
-    """The look of a status; what has none is drawn as reported, so that it is never taken for observed."""
+    """The style of a status; an unknown one is drawn as reported, so that it does not pass for observed."""
     return STATUS_STYLES.get(status, STATUS_STYLES["reported"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas:
-    """A width to draw for, in CSS pixels, with its text sizes.
+    """A width to draw for, with its font sizes, in CSS pixels.
 
-    A page may show a format a little smaller than drawn; the sizes leave room for that.
+    A page may scale the picture down a little; the font sizes leave room for that.
     """
 
     name: str
@@ -95,12 +95,12 @@ class Canvas:
 
     @property
     def narrow(self) -> bool:
-        """Whether labels go above their marks instead of beside them."""
+        """Whether labels are placed above marks instead of beside them."""
         return self.name == "narrow"
 
     @property
     def line_height(self) -> float:
-        """Distance between baselines of ordinary text."""
+        """Distance between baselines of text."""
         return round(self.text_size * 1.32, 1)
 
 
