@@ -1,7 +1,7 @@
-"""Facts for machines: a JSON file per fact in every language at once, their index, and one file of all facts per language.
+"""Facts as JSON: a file per fact with all languages, their index, and a file of all facts per language.
 
-The shape is a promise: VERSION counts up when a key changes its meaning or goes away; new keys may come at any time. The
-schema stands beside the files. Numbers are texts, exact to the last digit.
+The form is stable: VERSION counts up when a key changes its meaning or is removed; keys may be added at any time. The JSON
+Schema is published with the files. Numbers are decimal strings, with all digits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FactMentions:
-    """Where a fact is spoken of: pages, claims it settles (id, verdict), charts that draw it."""
+    """Where a fact appears: names of pages, claims it settles (id, verdict), ids of charts that draw it."""
 
     pages: tuple[str, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
@@ -37,7 +37,7 @@ class FactMentions:
 
 
 def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, FactMentions]:
-    """The place of every fact, gathered in one go; `pages` says which of them speak of it."""
+    """Where every fact appears; `pages` has the names of the pages that use a fact."""
     claims: dict[str, list[tuple[str, str]]] = {}
     charts: dict[str, list[str]] = {}
     for claim in edition.claims.values():
@@ -52,33 +52,33 @@ def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, 
     }
 
 
-def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
-    """What stands in api/ besides the facts: their index, and the schema of each."""
-    yield "api/index.json", _written(index(every))
-    yield "api/fact.schema.json", _written(fact_schema([texts.language.code for texts in every]))
+def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """Address and content of the index of facts, and of their JSON Schema."""
+    yield "api/index.json", _json(index(languages))
+    yield "api/fact.schema.json", _json(fact_schema([texts.language.code for texts in languages]))
 
 
-def fact_file(fact: Fact, every: Sequence[Texts], place: FactMentions) -> tuple[str, str]:
-    """A fact's file."""
-    return f"api/facts/{fact.id}.json", _written(record(fact, every, place))
+def fact_file(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> tuple[str, str]:
+    """Address and content of a fact's file; `languages` are the texts of all languages."""
+    return f"api/facts/{fact.id}.json", _json(record(fact, languages, mentions))
 
 
 def facts_of_language(texts: Texts) -> str:
-    """All facts in one language, as <language>/facts.json."""
+    """All facts in one language as JSON, published as <language>/facts.json."""
     report, code = texts.edition.report, texts.language.code
-    told = {
+    content = {
         "version": VERSION,
         "title": report.title[code],
         "language": code,
         "as_of": report.as_of.text,
-        "facts": [_entry(fact, texts) for fact in texts.edition.facts.values()],
+        "facts": [_row(fact, texts) for fact in texts.edition.facts.values()],
     }
-    return _written(told)
+    return _json(content)
 
 
-def index(every: Sequence[Texts]) -> Json:
-    """What there is, and where."""
-    edition = every[0].edition
+def index(languages: Sequence[Texts]) -> Json:
+    """The index: facts with the addresses of their files, the package, and the files of all facts."""
+    edition = languages[0].edition
     report = edition.report
     return {
         "version": VERSION,
@@ -88,7 +88,7 @@ def index(every: Sequence[Texts]) -> Json:
         "home": report.site_url,
         "licence": report.licence.url if report.licence else None,
         "package": "../data/datapackage.json",
-        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in every},
+        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in languages},
         "facts": [
             {
                 "id": fact.id,
@@ -96,15 +96,15 @@ def index(every: Sequence[Texts]) -> Json:
                 "topic": fact.topic,
                 "status": fact.status,
                 "unit": fact.unit.id,
-                "label": {texts.language.code: texts.label(fact) for texts in every},
+                "label": {texts.language.code: texts.label(fact) for texts in languages},
             }
             for fact in edition.facts.values()
         ],
     }
 
 
-def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
-    """Everything about one fact; links are relative to the file itself."""
+def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Json:
+    """Everything about one fact; links are relative to its file."""
     return {
         "version": VERSION,
         "id": fact.id,
@@ -116,16 +116,16 @@ def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
         "review": fact.review,
         "topic": fact.topic,
         "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
-        "words": {texts.language.code: _words(fact, texts) for texts in every},
-        "evidence": [_evidence(one) for one in fact.evidence],
+        "words": {texts.language.code: _words(fact, texts) for texts in languages},
+        "evidence": [_evidence(evidence) for evidence in fact.evidence],
         "formula": fact.formula or None,
         "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
         "rivals": [
             {
                 "value": exact_value(one.value),
-                "words": _worded(one.value, fact.unit, every),
-                "reason": _filled(one.reason, fact, every),
-                "evidence": [_evidence(piece) for piece in one.evidence],
+                "words": _value_by_language(one.value, fact.unit, languages),
+                "reason": _phrase_by_language(one.reason, fact, languages),
+                "evidence": [_evidence(evidence) for evidence in one.evidence],
             }
             for one in fact.rivals
         ],
@@ -134,26 +134,26 @@ def record(fact: Fact, every: Sequence[Texts], place: FactMentions) -> Json:
                 "value": exact_value(one.value),
                 "as_of": exact_period(one.as_of),
                 "kind": one.kind,
-                "words": _worded(one.value, fact.unit, every),
-                "reason": _filled(one.reason, fact, every),
+                "words": _value_by_language(one.value, fact.unit, languages),
+                "reason": _phrase_by_language(one.reason, fact, languages),
                 "source": one.source.id if one.source else None,
             }
             for one in fact.history
         ],
         "forecast": _forecast(fact),
-        "claims": [{"id": key, "verdict": verdict} for key, verdict in place.claims],
-        "pages": list(place.pages),
-        "charts": list(place.charts),
-        "links": {texts.language.code: _links(fact, texts) for texts in every},
+        "claims": [{"id": key, "verdict": verdict} for key, verdict in mentions.claims],
+        "pages": list(mentions.pages),
+        "charts": list(mentions.charts),
+        "links": {texts.language.code: _links(fact, texts) for texts in languages},
         "index": "../index.json",
     }
 
 
 def _forecast(fact: Fact) -> Json | None:
-    told = fact.forecast
-    if told is None:
+    forecast = fact.forecast
+    if forecast is None:
         return None
-    return {"due": exact_period(told.due), "outcome": told.outcome or None, "resolution": told.resolution}
+    return {"due": exact_period(forecast.due), "outcome": forecast.outcome or None, "resolution": forecast.resolution}
 
 
 def _unit(unit: Unit) -> Json:
@@ -185,8 +185,8 @@ def _words(fact: Fact, texts: Texts) -> Json:
     }
 
 
-def _evidence(one: Evidence) -> Json:
-    source = one.source
+def _evidence(evidence: Evidence) -> Json:
+    source = evidence.source
     return {
         "source": source.id,
         "publisher": source.publisher,
@@ -196,7 +196,7 @@ def _evidence(one: Evidence) -> Json:
         "language": source.language,
         "read": source.read,
         "independent": source.independent,
-        "at": dict(one.at.texts) if one.at else None,
+        "at": dict(evidence.at.texts) if evidence.at else None,
     }
 
 
@@ -206,7 +206,7 @@ def _links(fact: Fact, texts: Texts) -> Json:
     return {"page": home + addresses.fact(fact.id), "cite": cite}
 
 
-def _entry(fact: Fact, texts: Texts) -> Json:
+def _row(fact: Fact, texts: Texts) -> Json:
     code = texts.language.code
     return {
         "id": fact.id,
@@ -233,17 +233,17 @@ def _entry(fact: Fact, texts: Texts) -> Json:
     }
 
 
-def _in_words(every: Sequence[Texts], say: Callable[[Texts], str]) -> dict[str, str]:
-    return {texts.language.code: say(texts) for texts in every}
+def _by_language(languages: Sequence[Texts], text: Callable[[Texts], str]) -> dict[str, str]:
+    return {texts.language.code: text(texts) for texts in languages}
 
 
-def _worded(value: Value | Period, unit: Unit, every: Sequence[Texts]) -> dict[str, str]:
-    return _in_words(every, lambda texts: texts.word_value(value, unit))
+def _value_by_language(value: Value | Period, unit: Unit, languages: Sequence[Texts]) -> dict[str, str]:
+    return _by_language(languages, lambda texts: texts.word_value(value, unit))
 
 
-def _filled(phrase: Phrase, fact: Fact, every: Sequence[Texts]) -> dict[str, str]:
-    return _in_words(every, lambda texts: texts.fill(phrase, fact))
+def _phrase_by_language(phrase: Phrase, fact: Fact, languages: Sequence[Texts]) -> dict[str, str]:
+    return _by_language(languages, lambda texts: texts.fill(phrase, fact))
 
 
-def _written(told: Json) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+def _json(content: Json) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

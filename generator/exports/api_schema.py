@@ -1,4 +1,4 @@
-"""The promised shape of a fact's JSON file, as a JSON Schema (draft 2020-12). More keys may come; these stay."""
+"""The JSON Schema (draft 2020-12) of a fact's JSON file: its keys stay, more may be added."""
 
 from __future__ import annotations
 
@@ -10,95 +10,113 @@ from ..model.machine_values import BOUNDS
 VERSION = 1
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
 _DECIMAL = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
-_DATED = {
-    "date": _TEXT,
-    "first": {"type": "string", "format": "date"},
-    "last": {"type": "string", "format": "date"},
-}
+_VALUE = {"$ref": "#/$defs/value"}
+
+
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
+    return {"type": "object", "required": list(properties), "properties": dict(properties)}
+
+
+def _array(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+def _nullable(schema: Mapping[str, object]) -> dict[str, object]:
+    return {"anyOf": [dict(schema), {"type": "null"}]}
+
+
+_PERIOD = _object({"date": _TEXT, "first": {"type": "string", "format": "date"}, "last": {"type": "string", "format": "date"}})
+_QUANTITY = _object({"low": _nullable(_DECIMAL), "high": _nullable(_DECIMAL), "bounds": {"enum": list(BOUNDS)}, "about": _FLAG})
 
 
 def fact_schema(codes: Sequence[str]) -> dict[str, object]:
-    """The schema of api/facts/<id>.json for a report in these languages."""
-    words = _shape(
-        {
-            **dict.fromkeys(("label", "value", "value_short", "status", "topic", "citation"), _TEXT),
-            **{key: _maybe(_TEXT) for key in ("period", "as_of", "entity", "note", "working", "preferred_because")},
-            "items": _list(_TEXT),
-        }
-    )
-    told, date, value = _shape(dict.fromkeys(codes, _TEXT)), _shape(_DATED), {"$ref": "#/$defs/value"}
-    evidence = _list({"$ref": "#/$defs/evidence"})
-    link = _shape({"page": _TEXT, "cite": {"type": "object", "additionalProperties": _TEXT}})
-    keys: dict[str, object] = {
+    """The schema of api/facts/<id>.json for a report in languages with these codes."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {"value": {"oneOf": [_QUANTITY, _PERIOD]}, "evidence": _evidence(codes)},
+        **_object({**_identity(), **_texts(codes), **_provenance(codes), **_uses(codes)}),
+    }
+
+
+def _identity() -> dict[str, object]:
+    """What a fact is: value, unit, dates, status, topic, entity."""
+    return {
         "version": {"const": VERSION},
         "id": _TEXT,
-        "value": value,
-        "unit": _shape(
+        "value": _VALUE,
+        "unit": _object(
             {
                 "id": _TEXT,
                 "dimension": {"type": "object", "additionalProperties": {"type": "integer"}},
                 "size": _DECIMAL,
-                "currency": _maybe(_TEXT),
+                "currency": _nullable(_TEXT),
                 "percent": _FLAG,
             }
         ),
-        "period": _maybe(date),
-        "as_of": _maybe(date),
+        "period": _nullable(_PERIOD),
+        "as_of": _nullable(_PERIOD),
         "status": {"enum": list(STATUSES)},
         "review": {"enum": list(REVIEWS)},
         "topic": _TEXT,
-        "entity": _maybe(_shape({"id": _TEXT, "type": _TEXT})),
-        "words": _shape(dict.fromkeys(codes, words)),
+        "entity": _nullable(_object({"id": _TEXT, "type": _TEXT})),
+    }
+
+
+def _texts(codes: Sequence[str]) -> dict[str, object]:
+    """A fact in the words of each language."""
+    words = _object(
+        {
+            **dict.fromkeys(("label", "value", "value_short", "status", "topic", "citation"), _TEXT),
+            **{key: _nullable(_TEXT) for key in ("period", "as_of", "entity", "note", "working", "preferred_because")},
+            "items": _array(_TEXT),
+        }
+    )
+    return {"words": _object(dict.fromkeys(codes, words))}
+
+
+def _provenance(codes: Sequence[str]) -> dict[str, object]:
+    """Where a value comes from: evidence, formula, rival values, earlier values, forecast."""
+    phrase = _object(dict.fromkeys(codes, _TEXT))
+    evidence = _array({"$ref": "#/$defs/evidence"})
+    change = {
+        "value": _VALUE,
+        "as_of": _PERIOD,
+        "kind": {"enum": list(CHANGES)},
+        "words": phrase,
+        "reason": phrase,
+        "source": _nullable(_TEXT),
+    }
+    forecast = {"due": _PERIOD, "outcome": _nullable(_TEXT), "resolution": {"enum": list(RESOLUTIONS)}}
+    return {
         "evidence": evidence,
-        "formula": _maybe(_TEXT),
-        "inputs": _list(_shape({"id": _TEXT, "href": _TEXT})),
-        "rivals": _list(_shape({"value": value, "words": told, "reason": told, "evidence": evidence})),
-        "history": _list(
-            _shape(
-                {
-                    "value": value,
-                    "as_of": date,
-                    "kind": {"enum": list(CHANGES)},
-                    "words": told,
-                    "reason": told,
-                    "source": _maybe(_TEXT),
-                }
-            )
-        ),
-        "forecast": _maybe(_shape({"due": date, "outcome": _maybe(_TEXT), "resolution": {"enum": list(RESOLUTIONS)}})),
-        "claims": _list(_shape({"id": _TEXT, "verdict": {"enum": list(VERDICTS)}})),
-        "pages": _list(_TEXT),
-        "charts": _list(_TEXT),
-        "links": _shape(dict.fromkeys(codes, link)),
+        "formula": _nullable(_TEXT),
+        "inputs": _array(_object({"id": _TEXT, "href": _TEXT})),
+        "rivals": _array(_object({"value": _VALUE, "words": phrase, "reason": phrase, "evidence": evidence})),
+        "history": _array(_object(change)),
+        "forecast": _nullable(_object(forecast)),
+    }
+
+
+def _uses(codes: Sequence[str]) -> dict[str, object]:
+    """Where a fact appears, and links to its pages and citations."""
+    links = _object({"page": _TEXT, "cite": {"type": "object", "additionalProperties": _TEXT}})
+    return {
+        "claims": _array(_object({"id": _TEXT, "verdict": {"enum": list(VERDICTS)}})),
+        "pages": _array(_TEXT),
+        "charts": _array(_TEXT),
+        "links": _object(dict.fromkeys(codes, links)),
         "index": _TEXT,
     }
-    quantity = _shape({"low": _maybe(_DECIMAL), "high": _maybe(_DECIMAL), "bounds": {"enum": list(BOUNDS)}, "about": _FLAG})
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {
-            "value": {"oneOf": [quantity, date]},
-            "evidence": _shape(
-                {
-                    **dict.fromkeys(("source", "publisher", "title", "language"), _TEXT),
-                    "date": _maybe(_TEXT),
-                    "url": _maybe(_TEXT),
-                    "read": {"enum": list(READ_LEVELS)},
-                    "independent": _FLAG,
-                    "at": _maybe(told),
-                }
-            ),
-        },
-        **_shape(keys),
-    }
 
 
-def _shape(keys: Mapping[str, object]) -> dict[str, object]:
-    return {"type": "object", "required": list(keys), "properties": dict(keys)}
-
-
-def _list(of: object) -> dict[str, object]:
-    return {"type": "array", "items": of}
-
-
-def _maybe(of: Mapping[str, object]) -> dict[str, object]:
-    return {"anyOf": [dict(of), {"type": "null"}]}
+def _evidence(codes: Sequence[str]) -> dict[str, object]:
+    return _object(
+        {
+            **dict.fromkeys(("source", "publisher", "title", "language"), _TEXT),
+            "date": _nullable(_TEXT),
+            "url": _nullable(_TEXT),
+            "read": {"enum": list(READ_LEVELS)},
+            "independent": _FLAG,
+            "at": _nullable(_object(dict.fromkeys(codes, _TEXT))),
+        }
+    )

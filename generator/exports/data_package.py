@@ -1,4 +1,4 @@
-"""The whole report to take away: a Data Package (https://datapackage.org/, version 2) below data/, and all of it in one zip."""
+"""The data of a report as a Data Package (https://datapackage.org/, version 2) below data/, and as a zip of the same files."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from .table_cells import Field, Table
 from .tables import tables
 
 FOLDER, ZIP = "data", "data.zip"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip knows: the same content gives the same bytes
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that zip can hold: the same files give the same bytes
 
 
-def files(every: Sequence[Texts]) -> Iterator[tuple[str, str]]:
-    """Everything below data/: tables, facts in each language, citations, what it all is for people and for programs."""
-    listed = tables(every)
-    for one in listed:
-        yield f"{FOLDER}/{_path(one)}", one.csv
-    for texts in every:
+def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """Address and content of everything below data/: tables, facts per language, citations, README and descriptor."""
+    listed = tables(languages)
+    for table in listed:
+        yield f"{FOLDER}/{_path(table)}", table.csv
+    for texts in languages:
         code = texts.language.code
         yield f"{FOLDER}/facts.{code}.json", facts_of_language(texts)
-        whole = citations.report_reference(texts)
+        reference = citations.report_reference(texts)
         for ending, write in citations.FORMATS.items():
-            yield f"{FOLDER}/citation.{code}.{ending}", write([whole])
-    yield f"{FOLDER}/CITATION.cff", citations.cff(every[0])
-    yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, listed) for texts in every)
-    yield f"{FOLDER}/datapackage.json", json.dumps(descriptor(every, listed), ensure_ascii=False, indent=2) + "\n"
+            yield f"{FOLDER}/citation.{code}.{ending}", write([reference])
+    yield f"{FOLDER}/CITATION.cff", citations.cff(languages[0])
+    yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, listed) for texts in languages)
+    yield f"{FOLDER}/datapackage.json", json.dumps(descriptor(languages, listed), ensure_ascii=False, indent=2) + "\n"
 
 
 def pack(content: Mapping[str, str | bytes], folder: str) -> bytes:
-    """Files as a zip below one folder; the same files give the same bytes."""
+    """A zip with files below one folder, sorted by name; the same files give the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(content):
-            info = zipfile.ZipInfo(f"{folder}/{name}", date_time=_EPOCH)
+            info = zipfile.ZipInfo(f"{folder}/{name}", date_time=_ZIP_DATE)
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            written = content[name]
-            packed.writestr(info, written.encode() if isinstance(written, str) else written)
+            data = content[name]
+            archive.writestr(info, data.encode() if isinstance(data, str) else data)
     return out.getvalue()
 
 
-# --- for programs -----------------------------------------------------------------------------
+# --- descriptor -------------------------------------------------------------------------------
 
 
-def descriptor(every: Sequence[Texts], tables: Sequence[Table]) -> dict[str, object]:
-    """The content of datapackage.json, in the words of the first language."""
-    first, report = every[0], every[0].edition.report
+def descriptor(languages: Sequence[Texts], tables: Sequence[Table]) -> dict[str, object]:
+    """The content of datapackage.json; titles and descriptions are in the first language."""
+    first, report = languages[0], languages[0].edition.report
     code = first.language.code
-    found: dict[str, object] = {
+    content: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": addresses.slug(report.site_url),
         "id": addresses.absolute(report.site_url, f"{FOLDER}/datapackage.json"),
@@ -65,13 +65,13 @@ def descriptor(every: Sequence[Texts], tables: Sequence[Table]) -> dict[str, obj
         "contributors": [{"title": report.publisher[code], "roles": ["publisher"], "path": report.site_url}],
     }
     if report.licence:
-        found["licenses"] = [{"name": report.licence.id, "title": report.licence.title, "path": report.licence.url}]
-    found["sources"] = [
+        content["licenses"] = [{"name": report.licence.id, "title": report.licence.title, "path": report.licence.url}]
+    content["sources"] = [
         {"title": f"{one.publisher}: {one.title}", **({"path": one.url} if one.url else {})}
         for one in first.edition.sources.values()
     ]
-    found["resources"] = [
-        *(_resource(one, first) for one in tables),
+    content["resources"] = [
+        *(_resource(table, first) for table in tables),
         *(
             {
                 "name": f"facts-{texts.language.code.lower()}",
@@ -81,89 +81,89 @@ def descriptor(every: Sequence[Texts], tables: Sequence[Table]) -> dict[str, obj
                 "mediatype": "application/json",
                 "encoding": "utf-8",
             }
-            for texts in every
+            for texts in languages
         ),
     ]
-    return found
+    return content
 
 
-def _path(table_: Table) -> str:
-    return f"{'series/' if table_.series else ''}{table_.name}.csv"
+def _path(table: Table) -> str:
+    return f"{'series/' if table.series else ''}{table.name}.csv"
 
 
-def _resource(table_: Table, texts: Texts) -> dict[str, object]:
+def _resource(table: Table, texts: Texts) -> dict[str, object]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
-        "name": f"series-{table_.name}" if table_.series else table_.name,
+        "name": f"series-{table.name}" if table.series else table.name,
         "type": "table",
-        "path": _path(table_),
-        "title": _title(table_, texts),
+        "path": _path(table),
+        "title": _title(table, texts),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": _schema(table_, texts),
+        "schema": _schema(table, texts),
     }
 
 
-def _title(table_: Table, texts: Texts) -> str:
-    """A series by its label, another table by the report's word for it."""
-    if table_.series:
-        return texts.fill(texts.edition.series[table_.name].label)
-    return texts.language.words.get(f"table.{table_.name}", table_.name)
+def _title(table: Table, texts: Texts) -> str:
+    """The label of a series; for other tables the interface text with their name."""
+    if table.series:
+        return texts.fill(texts.edition.series[table.name].label)
+    return texts.language.words.get(f"table.{table.name}", table.name)
 
 
-def _schema(table_: Table, texts: Texts) -> dict[str, object]:
-    found: dict[str, object] = {
+def _schema(table: Table, texts: Texts) -> dict[str, object]:
+    content: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(field, texts) for field in table_.fields],
+        "fields": [_field(field, texts) for field in table.fields],
         "missingValues": [""],
     }
-    if key := [field.name for field in table_.fields if field.key]:
-        found["primaryKey"] = key
-    if foreign := [field for field in table_.fields if field.target]:
-        found["foreignKeys"] = [
+    if key := [field.name for field in table.fields if field.key]:
+        content["primaryKey"] = key
+    if foreign := [field for field in table.fields if field.target]:
+        content["foreignKeys"] = [
             {"fields": [field.name], "reference": {"resource": field.target, "fields": ["id"]}} for field in foreign
         ]
-    return found
+    return content
 
 
 def _field(field: Field, texts: Texts) -> dict[str, object]:
-    found: dict[str, object] = {"name": field.name, "type": field.type}
+    content: dict[str, object] = {"name": field.name, "type": field.type}
     if field.title:
-        found["title"] = field.title
-    if described := _described(field, texts):
-        found["description"] = described
+        content["title"] = field.title
+    if description := _description(field, texts):
+        content["description"] = description
     if field.unit:
-        found["unit"] = field.unit
+        content["unit"] = field.unit
     if field.enum:
-        found["constraints"] = {"enum": list(field.enum)}
+        content["constraints"] = {"enum": list(field.enum)}
     elif field.key:
-        found["constraints"] = {"required": True, "unique": True}
-    return found
+        content["constraints"] = {"required": True, "unique": True}
+    return content
 
 
-def _described(field: Field, texts: Texts) -> str:
-    """What the report says of a column: by its name, or by its name without the language at its end."""
+def _description(field: Field, texts: Texts) -> str:
+    """The interface text that describes a column, by its name or its name without the language code at the end."""
     words, base = texts.language.words, field.name.rpartition("_")[0]
     return "" if field.title else words.get(f"column.{field.name}", "") or words.get(f"column.{base}", "")
 
 
-# --- for people -------------------------------------------------------------------------------
+# --- README -----------------------------------------------------------------------------------
 
 
 def _readme(texts: Texts, tables: Sequence[Table]) -> str:
     report, code, word = texts.edition.report, texts.language.code, texts.language.word
-    plain = [one for one in tables if not one.series]
-    described = {field.name: _described(field, texts) for one in plain for field in one.fields}
+    plain = [table for table in tables if not table.series]
+    descriptions = {field.name: _description(field, texts) for table in plain for field in table.fields}
     parts = [
         f"# {report.title[code]}",
         report.description[code],
         word("theme.as_of").replace("{0}", texts.word_period(report.as_of)),
         f"## {word('package.files')}",
-        "\n".join(f"- `{_path(one)}` {_title(one, texts)}" for one in tables),
+        "\n".join(f"- `{_path(table)}` {_title(table, texts)}" for table in tables),
         f"## {word('package.columns')}",
         word("package.values"),
-        "\n".join(f"- `{name}` {text}" for name, text in described.items() if text),
+        "\n".join(f"- `{name}` {text}" for name, text in descriptions.items() if text),
         f"## {word('package.citation')}",
         citations.plain(texts, citations.report_reference(texts)),
     ]

@@ -1,6 +1,6 @@
-"""Each chart as a page of its own for a frame on another site: no script, nothing from elsewhere, in the reader's scheme.
+"""Each chart as an HTML page for an iframe on another site: without scripts and third-party requests.
 
-An address that ends in #light or #dark keeps to that scheme, so that one page serves every site.
+It follows the reader's colour scheme; an address that ends in #light or #dark keeps to that one.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from ..wording.texts import Texts
 from .images import chart_lines
 
 STYLE = "embed/embed.css"
-# No script runs, so that styles may stand inline: tools that measure a page for its readers set some.
+# Inline styles are harmless where no script runs; accessibility tools set some.
 _POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def style() -> str:
-    """The one style sheet of all embeds: the charts' inks in both schemes, and little else."""
-    inks = "".join(f"{PREFIX}{name}:light-dark({ink.light},{ink.dark});" for name, ink in COLOURS.items())
-    forced = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
+    """The style sheet of all these pages, with the colours of charts in both schemes."""
+    colours = "".join(f"{PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
+    forced_colours = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
     return (
-        f":root{{color-scheme:light dark;{inks}}}\n@media(forced-colors:active){{:root{{{forced}}}}}\n"
+        f":root{{color-scheme:light dark;{colours}}}\n@media(forced-colors:active){{:root{{{forced_colours}}}}}\n"
         ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
         f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
@@ -40,21 +40,21 @@ def style() -> str:
     )
 
 
-def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -> str:
-    """The page of one chart in one language; `home` is the page of the report where it stands first."""
+def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: str) -> str:
+    """The page of a chart in one language; `widths` are its drawings, `first_page` is the first page with it."""
     report, code, here = texts.edition.report, texts.language.code, addresses.embed(chart.id, texts.language.code)
     title, sources, _ = chart_lines(chart, texts)
-    back = f"{code}/{addresses.page(home)}#fig-{chart.id}"
-    shared = LinkPreview(
+    report_url = f"{code}/{addresses.page(first_page)}#fig-{chart.id}"
+    preview = LinkPreview(
         title=title,
         description=widths["wide"].alt,
         address=addresses.absolute(report.site_url, here),
         image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
     )
     note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
-    cited = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
-    whole = citations.report_reference(texts)
-    twins = "".join(
+    source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
+    reference = citations.report_reference(texts)
+    translations = "".join(
         f'<link rel="alternate" hreflang="{one.code}"'
         f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, one.code)))}">\n'
         for one in report.languages
@@ -70,13 +70,13 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], home: str) -
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)} - {escape(whole.title)}</title>\n"
-        f'<meta name="description" content="{escape(shared.description)}">\n'
-        f'<link rel="canonical" href="{escape(shared.address)}">\n{twins}{tags(texts, shared)}'
+        f"<title>{escape(title)} - {escape(reference.title)}</title>\n"
+        f'<meta name="description" content="{escape(preview.description)}">\n'
+        f'<link rel="canonical" href="{escape(preview.address)}">\n{translations}{tags(texts, preview)}'
         f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
         f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
         f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
-        f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{cited}"
-        f'<nav><p><a href="{addresses.relative(back, here)}" target="_top">{escape(whole.publisher, quote=False)}:'
-        f" {escape(whole.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
+        f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{source_line}"
+        f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
+        f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
     )

@@ -1,6 +1,6 @@
-"""Pictures in dots, for where SVG is of no use: a chart with its title and sources, and the card that stands for a shared page.
+"""Scenes of PNG images: a chart with its title and sources, and the picture of a page in link previews.
 
-Both are scenes like every chart, drawn by the same hand in the light scheme.
+Both are drawn like charts, in the light colour scheme; lengths are in CSS pixels.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from ..wording import citations
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 
-CARD = (600.0, 315.0)  # drawn at two dots to the pixel: 1200 x 630
+CARD = (600.0, 315.0)  # width and height; drawn at double resolution: 1200 x 630
 MARGIN = 20.0
 _TITLE, _SMALL, _GAP = 18.0, 11.5, 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card says: the report's name, the page's title, a figure with what it is, and a line at the foot."""
+    """The texts of a link preview's picture: report, title of the page, a value with its label, and a line at the bottom."""
 
     report: str
     title: str
-    figure: str
+    value: str
     label: str
-    foot: str
+    footer: str
 
 
 # --- charts -----------------------------------------------------------------------------------
 
 
 def chart_sources(chart: Chart, edition: Edition) -> tuple[Source, ...]:
-    """Who a chart's numbers come from, each once, in the order of the chart."""
+    """The sources of a chart's numbers, each once, in the order of the chart."""
     cited = [one.source for key in chart.facts for one in edition.facts[key].evidence]
     cited += [source for key in chart.series for row in edition.series[key].rows for source in row.sources]
     return tuple({source.id: source for source in cited}.values())
 
 
 def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
-    """What a chart needs where it stands alone: its title, who its numbers come from, and whose chart it is."""
+    """The texts of a chart outside its page: title, publishers of its sources, and citation of the report."""
     word = texts.language.word
     publishers = dict.fromkeys(source.publisher for source in chart_sources(chart, texts.edition))
     named = word("text.titled").replace("{0}", word("part_sources")).replace("{1}", word("cite.list").join(publishers))
@@ -53,44 +53,44 @@ def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
 
 
 def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
-    """A chart in its wide format between its title and its sources."""
-    drawn = lay_out(chart, edition, texts)
+    """A chart in its wide format, with its title above and its sources below."""
+    scene = lay_out(chart, edition, texts)
     title, sources, report = chart_lines(chart, texts)
-    heading = wrap(title, _TITLE, drawn.width, bold=True)
-    foot = [row for text in (sources, report) if text for row in wrap(text, _SMALL, drawn.width)]
+    heading = wrap(title, _TITLE, scene.width, bold=True)
+    foot = [row for text in (sources, report) if text for row in wrap(text, _SMALL, scene.width)]
     top = text_height(heading, _TITLE) + _GAP
-    below = top + drawn.height + _GAP
+    below = top + scene.height + _GAP
     shapes: list[Shape] = [*text_block(heading, 0, 0, _TITLE, bold=True)]
-    shapes += (_moved(shape, top) for shape in drawn.shapes)
+    shapes += (_moved_down(shape, top) for shape in scene.shapes)
     shapes += text_block(foot, 0, below, _SMALL, colour="muted")
-    return Scene(width=drawn.width, height=below + text_height(foot, _SMALL), shapes=tuple(shapes))
+    return Scene(width=scene.width, height=below + text_height(foot, _SMALL), shapes=tuple(shapes))
 
 
-def _moved(shape: Shape, down: float) -> Shape:
+def _moved_down(shape: Shape, offset: float) -> Shape:
     if isinstance(shape, Label):
-        return replace(shape, y=shape.y + down)
-    return replace(shape, points=tuple((x, y + down) for x, y in shape.points))
+        return replace(shape, y=shape.y + offset)
+    return replace(shape, points=tuple((x, y + offset) for x, y in shape.points))
 
 
 # --- cards ------------------------------------------------------------------------------------
 
 
 def card(page: Page, texts: Texts) -> Card:
-    """The card of a page: the first page and the sections show the first fact they speak of, others their description."""
+    """The card of a page: the first page and sections show the first fact they use, others their description."""
     report, code = texts.edition.report, texts.language.code
-    tells = page.uses.facts and page.name in ("index", *report.sections)
-    fact = texts.edition.facts[page.uses.facts[0]] if tells else None
+    shows_fact = page.uses.facts and page.name in ("index", *report.sections)
+    fact = texts.edition.facts[page.uses.facts[0]] if shows_fact else None
     return Card(
         report="" if page.name == "index" else report.title[code],
         title=report.title[code] if page.name == "index" else page.title,
-        figure=texts.value(fact, SHORT) if fact else "",
+        value=texts.value(fact, SHORT) if fact else "",
         label=texts.label(fact) if fact else page.description,
-        foot=" · ".join((report.publisher[code], texts.word_period(report.as_of))),
+        footer=" · ".join((report.publisher[code], texts.word_period(report.as_of))),
     )
 
 
-def card_scene(told: Card) -> Scene:
-    """A card as a scene: a quiet sheet, one colour for the figure."""
+def card_scene(card: Card) -> Scene:
+    """The picture of a card."""
     width, height = CARD
     left, inner = 40.0, CARD[0] - 80.0
     shapes: list[Shape] = [
@@ -99,33 +99,33 @@ def card_scene(told: Card) -> Scene:
         line(((left, height - 52), (left + inner, height - 52)), stroke="grid", stroke_width=1),
     ]
     top = 32.0
-    if told.report:
-        shapes += text_block([_fitted(told.report, 15, inner)], left, top, 15, colour="muted")
+    if card.report:
+        shapes += text_block([_fitted(card.report, 15, inner)], left, top, 15, colour="muted")
         top += 30
-    size, heading = _largest(told.title, inner, sizes=(36.0, 32.0, 28.0, 24.0, 20.0), lines=2)
+    size, heading = _largest(card.title, inner, sizes=(36.0, 32.0, 28.0, 24.0, 20.0), lines=2)
     shapes += text_block(heading, left, top, size, bold=True)
-    base = height - 66
-    size, label = _largest(told.label, inner, sizes=(17.0, 15.0, 13.0), lines=2 if told.figure else 4)
-    base -= text_height(label, size)
-    shapes += text_block(label, left, base, size, colour="muted")
-    if told.figure:
-        size, figure = _largest(told.figure, inner, sizes=(52.0, 44.0, 36.0, 28.0), lines=1)
-        shapes += text_block(figure, left, base - text_height(figure, size) + 2, size, colour="c1", bold=True)
-    shapes += text_block([_fitted(told.foot, 14, inner)], left, height - 40, 14, colour="muted")
+    bottom = height - 66
+    size, label = _largest(card.label, inner, sizes=(17.0, 15.0, 13.0), lines=2 if card.value else 4)
+    bottom -= text_height(label, size)
+    shapes += text_block(label, left, bottom, size, colour="muted")
+    if card.value:
+        size, value = _largest(card.value, inner, sizes=(52.0, 44.0, 36.0, 28.0), lines=1)
+        shapes += text_block(value, left, bottom - text_height(value, size) + 2, size, colour="c1", bold=True)
+    shapes += text_block([_fitted(card.footer, 14, inner)], left, height - 40, 14, colour="muted")
     return Scene(width=width, height=height, shapes=tuple(shapes))
 
 
 def _largest(text: str, width: float, *, sizes: Sequence[float], lines: int) -> tuple[float, tuple[str, ...]]:
-    """The largest size at which a text takes no more than so many lines; the smallest cuts it."""
+    """The largest of some sizes at which a text fits into a number of lines, and the lines; cut at the smallest size."""
     for size in sizes:
-        found = wrap(text, size, width, bold=True)
-        if len(found) <= lines:
-            return size, found
-    return sizes[-1], (*found[: lines - 1], _fitted(found[lines - 1] + "…", sizes[-1], width))
+        rows = wrap(text, size, width, bold=True)
+        if len(rows) <= lines:
+            return size, rows
+    return sizes[-1], (*rows[: lines - 1], _fitted(rows[lines - 1] + "…", sizes[-1], width))
 
 
 def _fitted(text: str, size: float, width: float) -> str:
-    """A text cut to a width, with a mark where it was cut."""
+    """A text cut to a width, with an ellipsis where it was cut."""
     while text and text_width(text, size) > width:
         text = text.removesuffix("…")[:-1] + "…"
     return text

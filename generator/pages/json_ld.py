@@ -1,4 +1,4 @@
-"""What a page is about, as JSON-LD in the words of schema.org: the report, its data, its verdicts, and where a page stands."""
+"""Metadata of a page as JSON-LD (https://schema.org): report, dataset, glossary, verdicts, and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from ..model.report import Claim
 from ..wording.texts import Texts
 from .page import Page
 
-# A verdict as a rating from 1 (false) to 5 (true), as ClaimReview wants it; what is not here is no finding of fact.
+# Ratings of ClaimReview from 1 (false) to 5 (true); verdicts without a rating are no findings of fact.
 RATINGS: Mapping[str, int] = {"confirmed": 5, "corrected": 4, "outdated": 3, "misleading": 2, "contradicted": 1}
 _UNSAFE = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"})
 Node = dict[str, object]
 
 
 def script(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
-    """A page's data in a script tag that no text can close; `titles` has the title of every page of the language."""
-    told = {"@context": "https://schema.org", "@graph": list(nodes(texts, page, titles))}
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
-    return f'<script type="application/ld+json">{written}</script>\n'
+    """A page's metadata in a script element that no text can close; `titles` are those of all pages by name."""
+    document = {"@context": "https://schema.org", "@graph": list(nodes(texts, page, titles))}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    return f'<script type="application/ld+json">{text}</script>\n'
 
 
 def nodes(texts: Texts, page: Page, titles: Mapping[str, str]) -> Iterator[Node]:
-    """Everything a page says of itself."""
+    """The nodes of a page's graph."""
     if page.name == "index":
         yield _report(texts, page, titles)
         if "package" in texts.edition.report.outputs:
@@ -37,11 +37,11 @@ def nodes(texts: Texts, page: Page, titles: Mapping[str, str]) -> Iterator[Node]
     if page.name == "glossary" and texts.edition.terms:
         yield _terms(texts, page)
     if page.name == "fact-check":
-        yield from (review(texts, claim) for claim in texts.edition.claims.values() if is_settled(claim))
+        yield from (claim_review(texts, claim) for claim in texts.edition.claims.values() if is_settled(claim))
 
 
 def is_settled(claim: Claim) -> bool:
-    """Whether a verdict is a finding of fact with something to show for it."""
+    """Whether a verdict is a finding of fact that rests on facts or evidence."""
     return claim.verdict in RATINGS and bool(claim.settled_by or claim.evidence)
 
 
@@ -56,7 +56,7 @@ def _publisher(texts: Texts) -> Node:
 
 def _report(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
     report, code = texts.edition.report, texts.language.code
-    others = [one.code for one in report.languages if one.code != code]
+    others = [language.code for language in report.languages if language.code != code]
     return {
         "@type": "Report",
         "@id": _home(texts),
@@ -72,7 +72,7 @@ def _report(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
         "dateModified": (page.changed or report.as_of.last).isoformat(),
         **(
             {"image": addresses.absolute(report.site_url, addresses.card(page.name, code, report.pages))}
-            if _pictured(texts)
+            if _has_picture(texts)
             else {}
         ),
         "isAccessibleForFree": True,
@@ -104,7 +104,7 @@ def _dataset(texts: Texts) -> Node:
         "description": report.description[code],
         "creator": _publisher(texts),
         "publisher": _publisher(texts),
-        "inLanguage": [one.locale for one in report.languages],
+        "inLanguage": [language.locale for language in report.languages],
         "version": report.as_of.text,
         "dateModified": report.as_of.last.isoformat(),
         "isAccessibleForFree": True,
@@ -122,22 +122,22 @@ def _dataset(texts: Texts) -> Node:
 def _terms(texts: Texts, page: Page) -> Node:
     """The glossary, each term with its names in the other languages."""
     home, code = _home(texts), texts.language.code
-    whole = f"{home}{addresses.page(page.name)}#terms"
+    glossary = f"{home}{addresses.page(page.name)}#terms"
     return {
         "@type": "DefinedTermSet",
-        "@id": whole,
+        "@id": glossary,
         "name": page.title,
         "inLanguage": texts.language.locale,
         "hasDefinedTerm": [
             {
                 "@type": "DefinedTerm",
-                "url": home + addresses.term(one.id),
-                "name": texts.fill(one.term),
-                "alternateName": [text for other, text in one.term.texts.items() if other != code],
-                "description": texts.fill(one.definition),
-                "inDefinedTermSet": {"@id": whole},
+                "url": home + addresses.term(term.id),
+                "name": texts.fill(term.term),
+                "alternateName": [text for other, text in term.term.texts.items() if other != code],
+                "description": texts.fill(term.definition),
+                "inDefinedTermSet": {"@id": glossary},
             }
-            for one in texts.edition.terms.values()
+            for term in texts.edition.terms.values()
         ],
     }
 
@@ -153,46 +153,46 @@ def _web_page(texts: Texts, page: Page) -> Node:
         "inLanguage": texts.language.locale,
         **({"dateModified": page.changed.isoformat()} if page.changed else {}),
         "isPartOf": {"@type": "Report", "@id": _home(texts)},
-        **({"primaryImageOfPage": _card(texts, page)} if _pictured(texts) else {}),
+        **({"primaryImageOfPage": _image(texts, page)} if _has_picture(texts) else {}),
         "breadcrumb": {"@id": f"{here}#breadcrumb"},
     }
 
 
-def _pictured(texts: Texts) -> bool:
+def _has_picture(texts: Texts) -> bool:
     return "pictures" in texts.edition.report.outputs
 
 
-def _card(texts: Texts, page: Page) -> Node:
+def _image(texts: Texts, page: Page) -> Node:
     report = texts.edition.report
     url = addresses.absolute(report.site_url, addresses.card(page.name, texts.language.code, report.pages))
     return {"@type": "ImageObject", "url": url}
 
 
 def _breadcrumbs(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
-    """The way from the first page: a page in a folder of another page stands below that one."""
+    """The path from the first page; a page in the folder of another page is below that one."""
     folders = page.name.split("/")
-    way = [("index", texts.edition.report.title[texts.language.code])]
-    way += [(name, titles[name]) for end in range(1, len(folders)) if (name := "/".join(folders[:end])) in titles]
-    way.append((page.name, page.title))
+    path = [("index", texts.edition.report.title[texts.language.code])]
+    path += [(name, titles[name]) for end in range(1, len(folders)) if (name := "/".join(folders[:end])) in titles]
+    path.append((page.name, page.title))
     return {
         "@type": "BreadcrumbList",
         "@id": f"{_home(texts)}{addresses.page(page.name)}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": at, "name": title, "item": {"@id": _home(texts) + addresses.page(name)}}
-            for at, (name, title) in enumerate(way, start=1)
+            {"@type": "ListItem", "position": position, "name": title, "item": {"@id": _home(texts) + addresses.page(name)}}
+            for position, (name, title) in enumerate(path, start=1)
         ],
     }
 
 
-def review(texts: Texts, claim: Claim) -> Node:
-    """A verdict as a ClaimReview: who asserted it, how it was judged, and why."""
+def claim_review(texts: Texts, claim: Claim) -> Node:
+    """A verdict as a ClaimReview: the claim with its source, the rating, and the reason."""
     report, source = texts.edition.report, claim.source
     here = _home(texts) + addresses.claim(claim.id)
     speaker = {"@type": "Organization", "name": source.publisher}
-    made: Node = {"@type": "CreativeWork", "name": source.title, "publisher": speaker}
+    work: Node = {"@type": "CreativeWork", "name": source.title, "publisher": speaker}
     if source.url:
-        made["url"] = source.url
-    asserted: Node = {"@type": "Claim", "author": speaker, "appearance": made}
+        work["url"] = source.url
+    asserted: Node = {"@type": "Claim", "author": speaker, "appearance": work}
     if source.date:
         asserted["datePublished"] = source.date.first.isoformat()
     return {

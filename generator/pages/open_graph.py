@@ -1,4 +1,4 @@
-"""How a page shows itself where somebody shares it: Open Graph (https://ogp.me/) and the two words Twitter adds to it."""
+"""Metadata for link previews of a page: Open Graph (https://ogp.me/) and the card type of Twitter."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from ..model import addresses
 from ..wording.texts import Texts
 from .page import Page
 
-CARD = (1200, 630)  # width and height of the pictures that are drawn for pages, in pixels
+CARD = (1200, 630)  # width and height of the pictures of pages, in pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPreview:
-    """What stands for an address: title, description, whole addresses of itself and its picture; size and day where known."""
+    """What a preview of a link shows."""
 
     title: str
     description: str
-    address: str
-    image: str  # empty where there is none
-    size: tuple[int, int] | None = None
-    changed: str = ""  # an ISO date
-    kind: str = "article"
+    address: str  # absolute URL of the page
+    image: str  # absolute URL of a PNG; empty where there is none
+    size: tuple[int, int] | None = None  # width and height of the image in pixels
+    changed: str = ""  # ISO date of the last change
+    kind: str = "article"  # Open Graph type: article, website
 
 
 def page_tags(texts: Texts, page: Page) -> str:
-    """The tags of one of the report's pages, with its card."""
+    """The meta elements of a page of the report, with its own picture."""
     report, code = texts.edition.report, texts.language.code
     first, pictured = page.name == "index", "pictures" in report.outputs
-    shared = LinkPreview(
+    preview = LinkPreview(
         title=report.title[code] if first else page.title,
         description=page.description or report.description[code],
         address=addresses.absolute(report.site_url, addresses.page(page.name), code),
@@ -38,29 +38,33 @@ def page_tags(texts: Texts, page: Page) -> str:
         changed=page.changed.isoformat() if page.changed else "",
         kind="website" if first else "article",
     )
-    return tags(texts, shared)
+    return tags(texts, preview)
 
 
-def tags(texts: Texts, shared: LinkPreview) -> str:
-    """The tags of anything that can be shared."""
-    report, own = texts.edition.report, texts.language.locale.replace("-", "_")
-    told = [
-        ("og:type", shared.kind),
+def tags(texts: Texts, preview: LinkPreview) -> str:
+    """The meta elements of a link preview."""
+    report, locale = texts.edition.report, texts.language.locale.replace("-", "_")
+    properties = [
+        ("og:type", preview.kind),
         ("og:site_name", report.title[texts.language.code]),
-        ("og:title", shared.title),
-        ("og:description", shared.description),
-        ("og:url", shared.address),
-        ("og:locale", own),
-        *(("og:locale:alternate", one.locale.replace("-", "_")) for one in report.languages if one != texts.language),
+        ("og:title", preview.title),
+        ("og:description", preview.description),
+        ("og:url", preview.address),
+        ("og:locale", locale),
+        *(
+            ("og:locale:alternate", language.locale.replace("-", "_"))
+            for language in report.languages
+            if language != texts.language
+        ),
     ]
-    if shared.image:
-        told += [
-            ("og:image", shared.image),
+    if preview.image:
+        properties += [
+            ("og:image", preview.image),
             ("og:image:type", "image/png"),
-            *((f"og:image:{side}", str(size)) for side, size in zip(("width", "height"), shared.size or (), strict=False)),
-            ("og:image:alt", shared.title),
+            *((f"og:image:{side}", str(size)) for side, size in zip(("width", "height"), preview.size or (), strict=False)),
+            ("og:image:alt", preview.title),
         ]
-    if shared.changed and shared.kind == "article":
-        told.append(("article:modified_time", shared.changed))
-    listed = "".join(f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told)
-    return listed + f'<meta name="twitter:card" content="{"summary_large_image" if shared.image else "summary"}">\n'
+    if preview.changed and preview.kind == "article":
+        properties.append(("article:modified_time", preview.changed))
+    elements = "".join(f'<meta property="{name}" content="{escape(text)}">\n' for name, text in properties)
+    return elements + f'<meta name="twitter:card" content="{"summary_large_image" if preview.image else "summary"}">\n'
