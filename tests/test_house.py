@@ -24,6 +24,7 @@ GENERATOR = ROOT / "generator"
 # From the ground up: a room imports only from rooms further up in this list.
 ORDER = (
     "diagnostics",
+    "markup",
     "store",
     "model",
     "wording",
@@ -42,6 +43,7 @@ ORDER = (
 # The room that knows an outside library.
 HOMES = {
     "platformdirs": "store",
+    "selectolax": "markup",
     "yaml": "reading",
     "icu4py": "wording",
     "matplotlib": "charts",

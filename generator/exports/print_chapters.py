@@ -13,7 +13,7 @@ from html import escape
 
 import markdown
 
-from ..model.markup import Element, parse
+from ..markup.tree import Element, parse
 from ..wording.texts import Texts
 from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target

@@ -7,8 +7,8 @@ from html import unescape
 from importlib import resources
 
 from ..charts.theme import COLOURS, PREFIX
+from ..markup.tree import Element
 from ..model import addresses
-from ..model.markup import Element
 from ..wording.texts import Texts
 from .print_placeholders import TAG_OR_PLACEHOLDER
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
+from ..markup.tree import Element
 from ..model import addresses
-from ..model.markup import Element
 from ..wording import citations
 from ..wording.texts import Texts
 from .print_placeholders import placeholder

@@ -19,7 +19,6 @@ Doors:
     addresses: paths and URLs of everything a site holds
     machine_values: the ends of a value as exact decimal texts
     spelling: what a misspelt word or date was meant to be
-    markup: a fragment of HTML as a tree
 """
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "freshness",
     "languages",
     "machine_values",
-    "markup",
     "periods",
     "report",
     "series",
