@@ -354,7 +354,7 @@ def _indented(text: str) -> str:
 
 
 def _print(found: Sequence[Diagnostic], form: str, root: Path, language: str) -> None:
-    text = render(found, form=form, root=root, language=language)
+    text = render(found, output_format=form, root=root, language=language)
     if text:
         click.echo(text, nl=not text.endswith("\n"))
 

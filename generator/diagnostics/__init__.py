@@ -1,9 +1,9 @@
-"""What is wrong and where, as data; how it is told in each language, printed, and mended.
+"""Diagnostics: what is wrong in a project and where, as data; their messages, output formats and automatic fixes.
 
 Doors:
-    finding: Diagnostic, Span, Clause, and their sentences in each language of the tool
-    renderers: findings as text, GitHub annotations, JSON or SARIF
-    fixes: repairs that a finding knows, typed in its place
+    finding: Diagnostic, Span, Clause, and their messages in each language of the tool
+    renderers: diagnostics as text, GitHub annotations, JSON or SARIF
+    fixes: edits that diagnostics suggest, made in the files
 """
 
 __all__ = ["finding", "fixes", "renderers"]

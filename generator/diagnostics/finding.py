@@ -1,4 +1,4 @@
-"""What is wrong and where, as data; and what to say about it in each language that has a file in messages/."""
+"""Diagnostics: what is wrong in a project and where, as data, and their messages in each language with a file in messages/."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_TOOL, _CLAUSES, _REASONS = "tool", "clauses", "reasons"  # tables that are no rules; every rule's name has a hyphen
+_TOOL, _CLAUSES, _REASONS = (
+    "tool",
+    "clauses",
+    "reasons",
+)  # tables that are no rules; names of rules have a hyphen
 
 
 class Span(NamedTuple):
-    """A place in a file of the project: path from its root, line and column counted from 1 (columns in characters).
+    """A place in a file: its path from the project's root, line and column counted from 1, length; columns count characters.
 
-    A tuple, because a big report has hundreds of thousands, which are kept from one run to the next.
+    A tuple, because a big report has hundreds of thousands, which are pickled between runs.
     """
 
     file: str
@@ -27,9 +31,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence that is said in the sentence's own language: its name in [clauses], and what fills it.
+    """A part of a message that is translated with it: its name in the table [clauses], and what fills its placeholders.
 
-    `fix` is what may be typed in the place instead, where that is certain.
+    `fix` is the text that may replace what is at the diagnostic's place, where that is certain.
     """
 
     name: str
@@ -42,7 +46,10 @@ Arg = str | Clause
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One mistake: a stable rule name, what to fill into the rule's sentence, the place, and a second place for clashes."""
+    """One finding: the name of its rule, what fills the rule's message, its place, and a second place if two clash.
+
+    Severity is `error` (keeps the report from being published) or `warning`; `variant` selects one of a rule's messages.
+    """
 
     rule: str
     span: Span
@@ -53,16 +60,16 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Reading order."""
+        """Orders diagnostics by file and place."""
         return (self.span.file, self.span.line, self.span.column, self.rule, self.variant)
 
     @property
     def fix(self) -> str:
-        """What may stand in the place instead; an empty text where somebody has to think first."""
-        return next((one.fix for one in self.args.values() if isinstance(one, Clause) and one.fix), "")
+        """The text that may replace what is at the place; empty where somebody has to decide."""
+        return next((arg.fix for arg in self.args.values() if isinstance(arg, Clause) and arg.fix), "")
 
     def sentence(self, language: str = "") -> str:
-        """What is wrong, in one sentence that stands alone."""
+        """What is wrong, in one sentence that can be understood alone."""
         return self._text("message", language)
 
     def help(self, language: str = "") -> str:
@@ -77,7 +84,7 @@ class Diagnostic:
 
 
 class DiagnosticError(Exception):
-    """A mistake that was found where nothing can go on without it; carries the finding to the next list of them."""
+    """A finding of an author's mistake, raised where nothing can go on; whoever catches it adds it to the other findings."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         """Carry the finding."""
@@ -90,7 +97,7 @@ def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
 
 
 def translate_argument(arg: Arg, language: str = "") -> str:
-    """A part of a sentence in words. What others said (a library, the system) is translated where it is known."""
+    """A part of a message in words. Texts of libraries and of the system are translated where they are known."""
     if isinstance(arg, str):
         return str(_read(language).get(_REASONS, {}).get(arg, arg))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
@@ -105,17 +112,17 @@ def source_lines(path: Path) -> list[str]:
 
 
 def messages(language: str = "") -> dict[str, dict[str, Any]]:
-    """The sentences of all rules in one language of the tool; of the default language where none is named."""
+    """The messages of all rules by name, in one language of the tool; in its default language where none is named."""
     return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES, _REASONS)}
 
 
 def explain_rule(rule: str, language: str = "") -> dict[str, str]:
-    """A rule's promise (explain) and an example (before, after), which is the same in every language."""
+    """What a rule promises (`explain`) and an example (`before`, `after`), which is the same in every language."""
     return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
 
 
 def tool_message(key: str, language: str = "", **args: str) -> str:
-    """What the commands themselves say."""
+    """A message of the commands themselves, by its key in the table [tool]."""
     return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
 
 

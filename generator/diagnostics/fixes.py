@@ -1,4 +1,4 @@
-"""Safe repairs: where a finding knows what was meant, that is typed in its place, and nothing else in the file is touched."""
+"""Automatic fixes: where a diagnostic knows what was meant, it is typed in its place; nothing else in the file changes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 
 from .finding import Diagnostic, Span
 
-_ROUNDS = 8  # a repaired key may bring to light a mistake below it
+_ROUNDS = 8  # a fixed key may bring to light a mistake below it
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _YAML_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_WRITTEN = ("found", "id", "key", "name")  # what a finding calls the words that it is about
+_TEXT_ARGUMENTS = ("found", "id", "key", "name")  # arguments of diagnostics that hold the text at their place
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """One piece of text and what took its place."""
+    """One replaced text: where it was, what it was, and what is there now."""
 
     span: Span
     before: str
@@ -28,53 +28,53 @@ class TextEdit:
 
 
 def fix_all(root: Path, find: Callable[[], Sequence[Diagnostic]]) -> list[TextEdit]:
-    """Repair until nothing is left that can be; what was changed, in order. A second run changes nothing."""
-    made: list[TextEdit] = []
+    """Fix and check again until nothing is left to fix; gives the edits in order. A second run changes nothing."""
+    edits: list[TextEdit] = []
     for _ in range(_ROUNDS):
-        repairs = safe_edits(root, find())
-        if not repairs:
+        found = safe_edits(root, find())
+        if not found:
             break
-        apply_edits(root, repairs)
-        made += repairs
-    return made
+        apply_edits(root, found)
+        edits += found
+    return edits
 
 
-def safe_edits(root: Path, found: Iterable[Diagnostic]) -> list[TextEdit]:
-    """The repairs that the findings allow, in reading order, each place once."""
+def safe_edits(root: Path, diagnostics: Iterable[Diagnostic]) -> list[TextEdit]:
+    """The edits that diagnostics allow, in the order of their places, one for each place."""
     texts: dict[str, str] = {}
-    repairs: dict[tuple[str, int], TextEdit] = {}
-    for one in sorted(found, key=lambda one: one.sort_key):
-        if not one.fix:
+    edits: dict[tuple[str, int], TextEdit] = {}
+    for diagnostic in sorted(diagnostics, key=lambda one: one.sort_key):
+        if not diagnostic.fix:
             continue
-        file = one.span.file
+        span, file = diagnostic.span, diagnostic.span.file
         if file not in texts:
             texts[file] = _read(root / file)
-        at = _offset(texts[file], one.span)
-        before = next((str(one.args[name]) for name in _WRITTEN if name in one.args), "")
-        start = _found(texts[file], at, one.span.length, before)
+        offset = _offset(texts[file], span)
+        before = next((str(diagnostic.args[name]) for name in _TEXT_ARGUMENTS if name in diagnostic.args), "")
+        start = _find_once(texts[file], offset, span.length, before)
         if start is not None:
-            span = Span(file, one.span.line, one.span.column + start - at, len(before))
-            repairs.setdefault((file, start), TextEdit(span, before, one.fix))
-    return list(repairs.values())
+            exact = Span(file, span.line, span.column + start - offset, len(before))
+            edits.setdefault((file, start), TextEdit(exact, before, diagnostic.fix))
+    return list(edits.values())
 
 
-def _found(text: str, at: int, length: int, before: str) -> int | None:
-    """Where the words stand within the place: quoted, or among others, but whole and once."""
+def _find_once(text: str, offset: int, length: int, before: str) -> int | None:
+    """Where in the place the text begins, if it is there as a whole word and only once; it may be quoted or among others."""
     pattern = re.compile(rf"(?<!\w){re.escape(before)}(?!\w)")
-    starts = [match.start() for match in pattern.finditer(text, at, at + length + 1) if match.end() <= at + length]
+    starts = [match.start() for match in pattern.finditer(text, offset, offset + length + 1) if match.end() <= offset + length]
     return starts[0] if before and len(starts) == 1 else None
 
 
-def apply_edits(root: Path, repairs: Iterable[TextEdit]) -> None:
-    """Write the repaired files, each as a whole or not at all."""
+def apply_edits(root: Path, edits: Iterable[TextEdit]) -> None:
+    """Write the edited files, each atomically."""
     files: dict[str, list[TextEdit]] = {}
-    for one in repairs:
-        files.setdefault(one.span.file, []).append(one)
-    for file, own in files.items():
+    for edit in edits:
+        files.setdefault(edit.span.file, []).append(edit)
+    for file, edits_of_file in files.items():
         text = _read(root / file)
-        for one in sorted(own, key=lambda one: one.span, reverse=True):
-            start = _offset(text, one.span)
-            text = text[:start] + one.after + text[start + len(one.before) :]
+        for edit in sorted(edits_of_file, key=lambda edit: edit.span, reverse=True):
+            start = _offset(text, edit.span)
+            text = text[:start] + edit.after + text[start + len(edit.before) :]
         _replace(root / file, text)
 
 
@@ -85,11 +85,11 @@ def _read(path: Path) -> str:
 
 def _replace(path: Path, text: str) -> None:
     path = path.resolve()
-    fresh = path.with_name(f".{path.name}.fixed")
-    with fresh.open("w", encoding="utf-8", newline="") as file:
+    unfinished = path.with_name(f".{path.name}.fixed")
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
-    shutil.copymode(path, fresh)
-    os.replace(fresh, path)  # noqa: PTH105  says what it does
+    shutil.copymode(path, unfinished)
+    os.replace(unfinished, path)  # noqa: PTH105  says what it does
 
 
 def _offset(text: str, span: Span) -> int:

@@ -1,4 +1,4 @@
-"""Findings printed for people (full, concise) and for machines (GitHub's annotations, JSON, SARIF)."""
+"""Diagnostics as text: for people (full, concise) and for machines (GitHub's annotations, JSON, SARIF)."""
 
 from __future__ import annotations
 
@@ -18,57 +18,57 @@ _Read = Callable[[str], list[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(found: Sequence[Diagnostic], *, form: str, root: Path, language: str = "") -> str:
-    """All findings in reading order in one of FORMS; an empty text for none (JSON: an empty list, SARIF: no results)."""
-    return FORMATS[form](sorted(found, key=lambda one: one.sort_key), root, language)
+def render(diagnostics: Sequence[Diagnostic], *, output_format: str, root: Path, language: str = "") -> str:
+    """All diagnostics, ordered by place, in one of FORMATS; an empty text for none (JSON: an empty list, SARIF: no results)."""
+    return FORMATS[output_format](sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key), root, language)
 
 
 # --- for people ------------------------------------------------------------------------------------
 
 
-def _full(found: Sequence[Diagnostic], root: Path, language: str) -> str:
+def _full(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str:
     read = cache(lambda file: source_lines(root / file))
-    return "\n".join(_full_one(one, read, language) for one in found)
+    return "\n".join(_full_diagnostic(diagnostic, read, language) for diagnostic in diagnostics)
 
 
-def _full_one(one: Diagnostic, read: _Read, language: str) -> str:
-    margin = len(str(max(one.span.line, one.second.line if one.second else 0)))
+def _full_diagnostic(diagnostic: Diagnostic, read: _Read, language: str) -> str:
+    margin = len(str(max(diagnostic.span.line, diagnostic.second.line if diagnostic.second else 0)))
     lines = [
-        f"{tool_message(one.severity, language)}[{one.rule}]: {one.sentence(language)}",
-        *_excerpt(one.span, read, margin, "^"),
+        f"{tool_message(diagnostic.severity, language)}[{diagnostic.rule}]: {diagnostic.sentence(language)}",
+        *_excerpt(diagnostic.span, read, margin, "^"),
     ]
-    if one.second:
-        lines += _excerpt(one.second, read, margin, "-")
-    if hint := one.help(language):
+    if diagnostic.second:
+        lines += _excerpt(diagnostic.second, read, margin, "-")
+    if hint := diagnostic.help(language):
         lines.append(f"{' ' * margin} = {tool_message('help', language)}: {hint}")
     return "\n".join(lines) + "\n"
 
 
 def _excerpt(span: Span, read: _Read, margin: int, mark: str) -> list[str]:
     pad = " " * margin
-    lines = [f"{pad}--> {span.file}:{span.line}:{span.column}"]
+    lines = [f"{pad}--> {_location(span)}"]
     if source := "".join(read(span.file)[span.line - 1 : span.line]):
-        source, at = _cut(source, span.column - 1)
-        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[:at])
-        under = "".join(mark * _columns(char) for char in source[at:][: max(1, span.length)]) or mark
+        source, offset = _excerpt_line(source, span.column - 1)
+        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[:offset])
+        under = "".join(mark * _columns(char) for char in source[offset:][: max(1, span.length)]) or mark
         lines += [f"{pad} |", f"{span.line:>{margin}} | {source}", f"{pad} | {before}{under}"]
     return lines
 
 
-_ROOM, _BEFORE = 120, 40  # columns of a line that are shown, and of those before the place
+_SHOWN_COLUMNS, _COLUMNS_BEFORE = 120, 40  # of a line, and of what is shown those before the place
 
 
-def _cut(source: str, at: int) -> tuple[str, int]:
-    """A long line around a place, and where the place is then; a paragraph of prose is one line."""
-    if _columns(source) <= _ROOM:
-        return source, at
-    start = end = at
-    while start and _columns(source[start - 1 : at]) <= _BEFORE:
+def _excerpt_line(source: str, offset: int) -> tuple[str, int]:
+    """What is shown of a long line around an offset (a paragraph of prose is one line), and the offset in that."""
+    if _columns(source) <= _SHOWN_COLUMNS:
+        return source, offset
+    start = end = offset
+    while start and _columns(source[start - 1 : offset]) <= _COLUMNS_BEFORE:
         start -= 1
-    while end < len(source) and _columns(source[start : end + 1]) <= _ROOM:
+    while end < len(source) and _columns(source[start : end + 1]) <= _SHOWN_COLUMNS:
         end += 1
     sign = "…" if start else ""
-    return f"{sign}{source[start:end]}{'…' if end < len(source) else ''}", len(sign) + at - start
+    return f"{sign}{source[start:end]}{'…' if end < len(source) else ''}", len(sign) + offset - start
 
 
 def _columns(text: str) -> int:
@@ -79,28 +79,32 @@ def _wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _concise(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
-    return "".join(f"{one.span.file}:{one.span.line}:{one.span.column}: {one.rule} {one.sentence(language)}\n" for one in found)
+def _concise(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
+    return "".join(f"{_location(one.span)}: {one.rule} {one.sentence(language)}\n" for one in diagnostics)
+
+
+def _location(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
 
 
 # --- for machines ----------------------------------------------------------------------------------
 
 
-def _github(found: Sequence[Diagnostic], root: Path, language: str) -> str:
-    """Workflow commands; paths from the folder the command was started in, so that they fit the repository."""
+def _github(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str:
+    """Workflow commands of GitHub; paths from the folder that the command was started in, as the repository has them."""
     lines = []
-    for one in found:
-        told = " ".join(filter(None, (one.sentence(language), one.help(language))))
+    for diagnostic in diagnostics:
+        text = " ".join(filter(None, (diagnostic.sentence(language), diagnostic.help(language))))
         place = {
-            "file": one.span.file if root.is_absolute() else (root / one.span.file).as_posix(),
-            "line": str(one.span.line),
-            "endLine": str(one.span.line),
-            "col": str(one.span.column),
-            "endColumn": str(one.span.column + one.span.length),
-            "title": one.rule,
+            "file": diagnostic.span.file if root.is_absolute() else (root / diagnostic.span.file).as_posix(),
+            "line": str(diagnostic.span.line),
+            "endLine": str(diagnostic.span.line),
+            "col": str(diagnostic.span.column),
+            "endColumn": str(diagnostic.span.column + diagnostic.span.length),
+            "title": diagnostic.rule,
         }
         properties = ",".join(f"{key}={_escaped(text, property=True)}" for key, text in place.items())
-        lines.append(f"::{one.severity} {properties}::{_escaped(told)}\n")
+        lines.append(f"::{diagnostic.severity} {properties}::{_escaped(text)}\n")
     return "".join(lines)
 
 
@@ -110,18 +114,18 @@ def _escaped(text: str, *, property: bool = False) -> str:  # noqa: A002  GitHub
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
 
 
-def _json(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
+def _json(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
     rows = [
         {
-            "rule": one.rule,
-            "severity": one.severity,
-            "message": one.sentence(language),
-            "help": one.help(language),
-            **_place(one.span),
-            "second": _place(one.second) if one.second else None,
-            "fix": one.fix or None,
+            "rule": diagnostic.rule,
+            "severity": diagnostic.severity,
+            "message": diagnostic.sentence(language),
+            "help": diagnostic.help(language),
+            **_place(diagnostic.span),
+            "second": _place(diagnostic.second) if diagnostic.second else None,
+            "fix": diagnostic.fix or None,
         }
-        for one in found
+        for diagnostic in diagnostics
     ]
     return _dumped(rows)
 
@@ -130,9 +134,9 @@ def _place(span: Span) -> Mapping[str, str | int]:
     return {"file": span.file, "line": span.line, "column": span.column, "length": span.length}
 
 
-def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
+def _sarif(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
     """The Static Analysis Results Interchange Format 2.1.0 of OASIS."""
-    rules = sorted({one.rule for one in found})
+    rules = sorted({diagnostic.rule for diagnostic in diagnostics})
     driver = {
         "name": "factloom",
         "semanticVersion": __version__,
@@ -141,7 +145,7 @@ def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(one, rules.index(one.rule), language) for one in found],
+        "results": [_sarif_result(diagnostic, rules.index(diagnostic.rule), language) for diagnostic in diagnostics],
     }
     if language:
         run["language"] = language
@@ -149,35 +153,35 @@ def _sarif(found: Sequence[Diagnostic], _root: Path, language: str) -> str:
 
 
 def _sarif_rule(rule: str, language: str) -> dict[str, Any]:
-    told = explain_rule(rule, language)
-    examples = [f"{tool_message(part, language)}:\n\n```\n{told[part].strip()}\n```" for part in ("before", "after")]
+    explained = explain_rule(rule, language)
+    examples = [f"{tool_message(part, language)}:\n\n```\n{explained[part].strip()}\n```" for part in ("before", "after")]
     return {
         "id": rule,
         "shortDescription": {"text": messages(language)[rule]["message"].format_map(defaultdict(lambda: "…"))},
-        "fullDescription": {"text": _joined(told["explain"])},
+        "fullDescription": {"text": _joined(explained["explain"])},
         "help": {"text": "\n\n".join(examples), "markdown": "\n\n".join(examples)},
     }
 
 
 def _joined(text: str) -> str:
-    """One line; scripts that write no spaces get none."""
+    """A text as one line; between wide characters, as in Japanese, lines are joined without a space."""
     first, *rest = text.split("\n")
     for line in rest:
         first += line if line and first and _wide(first[-1]) and _wide(line[0]) else f" {line}"
     return first.strip()
 
 
-def _sarif_result(one: Diagnostic, index: int, language: str) -> dict[str, Any]:
-    told = "\n".join(filter(None, (one.sentence(language), one.help(language))))
+def _sarif_result(diagnostic: Diagnostic, index: int, language: str) -> dict[str, Any]:
+    text = "\n".join(filter(None, (diagnostic.sentence(language), diagnostic.help(language))))
     result: dict[str, Any] = {
-        "ruleId": one.rule,
+        "ruleId": diagnostic.rule,
         "ruleIndex": index,
-        "level": one.severity,
-        "message": {"text": told},
-        "locations": [{"physicalLocation": _sarif_place(one.span)}],
+        "level": diagnostic.severity,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": _sarif_place(diagnostic.span)}],
     }
-    if one.second:
-        result["relatedLocations"] = [{"physicalLocation": _sarif_place(one.second)}]
+    if diagnostic.second:
+        result["relatedLocations"] = [{"physicalLocation": _sarif_place(diagnostic.second)}]
     return result
 
 

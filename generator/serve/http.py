@@ -117,7 +117,7 @@ class ServerState:
     def told(self, language: str) -> dict[str, str]:
         """What is wrong, in words; an empty text where nothing is."""
         language = self.language or language
-        text = render(self.found, form="full", root=self.root, language=language)
+        text = render(self.found, output_format="full", root=self.root, language=language)
         if self.failed:
             text = tool_message("broken-down", language)
         title, close = (tool_message(word, language) for word in ("unchanged-view", "close"))

@@ -160,7 +160,7 @@ class BuildLoop:
     def _post(self) -> None:
         """Tell everyone where there is something new."""
         preview, state = self.preview, self.state
-        text = render(preview.found, form="full", root=self.options.root, language=self.language)
+        text = render(preview.found, output_format="full", root=self.options.root, language=self.language)
         if text != self.said:
             self.said = text
             self.progress(text or tool_message("none", self.language))

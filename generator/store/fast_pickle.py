@@ -1,6 +1,6 @@
-"""Nouns of which there are very many, and which are kept from one run to the next: pickled without what makes that slow.
+"""A base class for dataclasses of which very many are pickled: it makes restoring them faster.
 
-A frozen dataclass with slots looks its fields up each time it is read back. These are told as their class and their values.
+A frozen dataclass with slots looks its fields up each time one is restored. These are pickled as their class and field values.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ class FastPickle:
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """How it is made again: by its class where all fields may be given in order, else field by field."""
+        """How it is restored: by calling its class where all fields may be given in order, else field by field."""
         kind = type(self)
-        names, _ = _known(kind)
+        names, _ = _fields_of(kind)
         values = tuple([getattr(self, name) for name in names])
-        return (kind, values) if len(kind.__match_args__) == len(names) else (_again, (kind, *values))
+        return (kind, values) if len(kind.__match_args__) == len(names) else (_restore, (kind, *values))
 
 
 _Setters = tuple[Callable[[object, object], None], ...]
-_KNOWN: dict[type, tuple[tuple[str, ...], _Setters]] = {}  # the names of a class's fields, and what sets each
+_FIELDS: dict[type, tuple[tuple[str, ...], _Setters]] = {}  # class -> the names of its fields, and their setters
 
 
-def _known(kind: type[Any]) -> tuple[tuple[str, ...], _Setters]:
-    if kind not in _KNOWN:
+def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], _Setters]:
+    if kind not in _FIELDS:
         names = tuple(field.name for field in fields(kind))
-        _KNOWN[kind] = names, tuple(getattr(kind, name).__set__ for name in names)
-    return _KNOWN[kind]
+        _FIELDS[kind] = names, tuple(getattr(kind, name).__set__ for name in names)
+    return _FIELDS[kind]
 
 
-def _again(kind: type[FastPickle], *values: object) -> FastPickle:
-    made = object.__new__(kind)
-    for put, value in zip(_known(kind)[1], values, strict=True):
-        put(made, value)
-    return made
+def _restore(kind: type[FastPickle], *values: object) -> FastPickle:
+    restored = object.__new__(kind)
+    for set_field, value in zip(_fields_of(kind)[1], values, strict=True):
+        set_field(restored, value)
+    return restored

@@ -1,4 +1,4 @@
-"""What a build depends on besides its own code: every file an editor keeps, by the hash of its content."""
+"""The inputs of a build: every file that an editor keeps, and the code that builds, as hashes of their content."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def hash_inputs(root: Path) -> dict[str, str]:
 
     Folders of `UNPUBLISHED` and hidden files are left out.
     """
-    found = {}
+    hashes = {}
     for path in _paths(root):
         try:
-            with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: a Path for each is felt
-                found[path] = content_hash(file.read())
-        except OSError:  # gone meanwhile, or not to be read: whoever needs it will say so
+            with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: making a Path of each takes noticeable time
+                hashes[path] = content_hash(file.read())
+        except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
             continue
-    return found
+    return hashes
 
 
 def _paths(root: Path) -> Iterator[str]:
@@ -42,36 +42,36 @@ def _paths(root: Path) -> Iterator[str]:
 def _below(root: str, folder: str) -> Iterator[str]:
     try:
         with os.scandir(f"{root}/{folder}") as entries:
-            listed = sorted(entries, key=lambda one: one.name)
+            ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         return
-    for entry in listed:
+    for entry in ordered:
         path = f"{folder}/{entry.name}"
         if entry.is_dir():
             if path not in UNPUBLISHED:
                 yield from _below(root, path)
-        elif not entry.name.startswith("."):  # what editors leave while they write
+        elif not entry.name.startswith("."):  # temporary files of text editors
             yield path
 
 
-def hash_subset(files: Mapping[str, str], *starts: str) -> str:
-    """One hash for all inputs whose path begins with one of some texts."""
-    made = hashlib.blake2b(digest_size=12)
-    for path, own in files.items():
-        if path.startswith(starts):
-            made.update(f"{path}\0{own}\n".encode())
-    return made.hexdigest()
+def hash_subset(files: Mapping[str, str], *prefixes: str) -> str:
+    """One hash for all inputs whose path begins with one of the prefixes; `files` maps paths to hashes."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path, file_hash in files.items():
+        if path.startswith(prefixes):
+            digest.update(f"{path}\0{file_hash}\n".encode())
+    return digest.hexdigest()
 
 
 @cache
 def code_fingerprint() -> str:
-    """The print of the code that builds: the generator's own files, and which versions of which packages are installed."""
-    made = hashlib.blake2b(digest_size=12)
+    """The fingerprint of the code that builds: the generator's own files, and the versions of all installed packages."""
+    digest = hashlib.blake2b(digest_size=12)
     for path in sorted(Path(__file__).parent.parent.rglob("*")):
         if path.suffix in (".py", ".toml", ".css"):
-            made.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
-        made.update("\n".join(names).encode())
-    made.update(sysconfig.get_python_version().encode())
-    return made.hexdigest()
+        digest.update("\n".join(names).encode())
+    digest.update(sysconfig.get_python_version().encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Entries of many files, each of which is loaded when the first of its entries is asked for: until then, only ids are known."""
+"""A mapping of entries by id that are loaded file by file, each file when the first of its entries is asked for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, Va
 from functools import cache, cached_property
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
+Entry = TypeVar("Entry")
 
 
-class LazyMapping(Mapping[str, Thing]):
-    """Entries by id, in the order of their files."""
+class LazyMapping(Mapping[str, Entry]):
+    """Entries by id, in the order of their files; until a file is loaded, only the ids of its entries are known."""
 
-    def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Thing]]) -> None:
-        """`ids` are those of each file, `load` gives the entries of one."""
-        self.file_of = {key: file for file, own in ids.items() for key in own}
+    def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]]) -> None:
+        """The ids of each file by its path, and a function that gives the entries of one file by id."""
+        self.file_of = {key: file for file, keys in ids.items() for key in keys}
         self.entries_of_file = cache(load)
 
-    def __getitem__(self, key: str) -> Thing:
-        """An entry."""
+    def __getitem__(self, key: str) -> Entry:
+        """The entry of an id."""
         return self.entries_of_file(self.file_of[key])[key]
 
     def __contains__(self, key: object) -> bool:
@@ -33,19 +33,19 @@ class LazyMapping(Mapping[str, Thing]):
         """How many there are."""
         return len(self.file_of)
 
-    def values(self) -> ValuesView[Thing]:
+    def values(self) -> ValuesView[Entry]:
         """All entries."""
         return self.loaded.values()
 
-    def items(self) -> ItemsView[str, Thing]:
+    def items(self) -> ItemsView[str, Entry]:
         """All entries with their ids."""
         return self.loaded.items()
 
     @cached_property
-    def loaded(self) -> dict[str, Thing]:
-        """All of them, loaded."""
+    def loaded(self) -> dict[str, Entry]:
+        """All entries, loaded."""
         return {key: self[key] for key in self.file_of}
 
-    def __reduce__(self) -> tuple[type[dict[str, Thing]], tuple[dict[str, Thing]]]:
-        """To another process they go loaded."""
+    def __reduce__(self) -> tuple[type[dict[str, Entry]], tuple[dict[str, Entry]]]:
+        """Pickled as a plain dictionary, because files may not be there in another process."""
         return dict, (self.loaded,)

@@ -60,7 +60,7 @@ def told(checked: CheckResult, root: Path) -> None:
         located(one, root)
     for form in FORMATS:
         for language in languages():
-            render(checked.findings, form=form, root=root, language=language)
+            render(checked.findings, output_format=form, root=root, language=language)
     if checked.findings or checked.edition is None:
         assert checked.findings, "no edition, and no reason"
         return

@@ -123,7 +123,7 @@ def test_one_mistake_is_one_finding(case: Case, project: Path, pytestconfig: pyt
     for edit in case.edits:
         edit.apply(project)
     found = check_project(project).findings
-    report = render(found, form="concise", root=project, language="en")
+    report = render(found, output_format="concise", root=project, language="en")
     if pytestconfig.getoption("rewrite"):
         _rewrite(case, report)
     else:

@@ -41,17 +41,17 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_nothing_found(root: Path) -> None:
-    assert {form: render([], form=form, root=root) for form in ("full", "concise", "github")} == {
+    assert {form: render([], output_format=form, root=root) for form in ("full", "concise", "github")} == {
         "full": "",
         "concise": "",
         "github": "",
     }
-    assert json.loads(render([], form="json", root=root)) == []
-    assert json.loads(render([], form="sarif", root=root))["runs"][0]["results"] == []
+    assert json.loads(render([], output_format="json", root=root)) == []
+    assert json.loads(render([], output_format="sarif", root=root))["runs"][0]["results"] == []
 
 
 def test_full(root: Path) -> None:
-    assert render([UNKNOWN, UNUSED], form="full", root=root, language="en") == (
+    assert render([UNKNOWN, UNUSED], output_format="full", root=root, language="en") == (
         """\
 warning[unused-fact]: dam_cost is used nowhere
  --> facts.yml:1:1
@@ -71,7 +71,7 @@ error[unknown-id]: there is no USDD among the units
 
 
 def test_full_with_a_second_place(root: Path) -> None:
-    assert render([TWICE], form="full", root=root, language="en") == (
+    assert render([TWICE], output_format="full", root=root, language="en") == (
         """\
 error[duplicate-id]: the id dam_cost is defined twice
  --> facts.yml:1:1
@@ -101,14 +101,14 @@ error[duplicate-id]: the id dam_cost is defined twice
 def test_the_caret_stands_under_its_word(root: Path, span: Span, source: str, under: str) -> None:
     line = (root / span.file).read_text(encoding="utf-8").splitlines()[span.line - 1]
     assert line[span.column - 1 :].startswith(source)
-    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], form="full", root=root).splitlines()
+    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], output_format="full", root=root).splitlines()
     assert told[3:5] == [f"{span.line} | {line}", f"  | {under}"]
 
 
 def test_the_margin_is_as_wide_as_the_line_number(tmp_path: Path) -> None:
     (tmp_path / "facts.yml").write_text("\n" * 99 + "dam_cost:\n", encoding="utf-8")
     one = Diagnostic(rule="unused-fact", span=Span("facts.yml", 100, 1, 8), args={"id": "dam_cost"})
-    assert render([one], form="full", root=tmp_path, language="en").splitlines()[1:] == [
+    assert render([one], output_format="full", root=tmp_path, language="en").splitlines()[1:] == [
         "   --> facts.yml:100:1",
         "    |",
         "100 | dam_cost:",
@@ -119,20 +119,20 @@ def test_the_margin_is_as_wide_as_the_line_number(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("span", [Span("gone.yml"), Span("facts.yml", 99), Span("facts.yml", 5)])
 def test_a_place_without_a_line_is_named_alone(root: Path, span: Span) -> None:
-    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], form="full", root=root, language="en")
+    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], output_format="full", root=root, language="en")
     assert "\n".join(told.splitlines()[1:2]).strip() == f"--> {span.file}:{span.line}:{span.column}"
     assert "^" not in told
 
 
 def test_concise(root: Path) -> None:
-    assert render([UNKNOWN, UNUSED], form="concise", root=root, language="en") == (
+    assert render([UNKNOWN, UNUSED], output_format="concise", root=root, language="en") == (
         "facts.yml:1:1: unused-fact dam_cost is used nowhere\nfacts.yml:3:9: unknown-id there is no USDD among the units\n"
     )
 
 
 def test_github(root: Path) -> None:
     odd = Diagnostic(rule="yaml-syntax", span=Span("a,b:c.yml", 2, 3), args={"why": "100%: no\nmore"})
-    assert render([UNKNOWN, UNUSED, odd], form="github", root=root, language="en") == (
+    assert render([UNKNOWN, UNUSED, odd], output_format="github", root=root, language="en") == (
         "::error file=a%2Cb%3Ac.yml,line=2,endLine=2,col=3,endColumn=4,title=yaml-syntax::"
         "this is not YAML: 100%25: no%0Amore check quotes, colons and indentation at this place\n"
         "::warning file=facts.yml,line=1,endLine=1,col=1,endColumn=9,title=unused-fact::"
@@ -143,12 +143,12 @@ def test_github(root: Path) -> None:
 
 
 def test_github_names_files_from_where_the_command_was_started() -> None:
-    told = render([UNUSED], form="github", root=Path("reports/lakes"), language="en")
+    told = render([UNUSED], output_format="github", root=Path("reports/lakes"), language="en")
     assert told.startswith("::warning file=reports/lakes/facts.yml,line=1,")
 
 
 def test_json(root: Path) -> None:
-    assert json.loads(render([UNKNOWN, TWICE], form="json", root=root, language="en")) == [
+    assert json.loads(render([UNKNOWN, TWICE], output_format="json", root=root, language="en")) == [
         {
             "rule": "duplicate-id",
             "severity": "error",
@@ -177,7 +177,7 @@ def test_json(root: Path) -> None:
 
 
 def test_sarif(root: Path) -> None:
-    run = json.loads(render([TWICE, UNUSED], form="sarif", root=root, language="en"))["runs"][0]
+    run = json.loads(render([TWICE, UNUSED], output_format="sarif", root=root, language="en"))["runs"][0]
     assert [one["id"] for one in run["tool"]["driver"]["rules"]] == ["duplicate-id", "unused-fact"]
     assert run["results"][0] == {
         "ruleId": "duplicate-id",
@@ -206,7 +206,9 @@ def test_sarif(root: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_findings_come_in_reading_order(root: Path, form: str) -> None:
-    assert render([UNKNOWN, TWICE, UNUSED], form=form, root=root) == render([UNUSED, TWICE, UNKNOWN], form=form, root=root)
+    assert render([UNKNOWN, TWICE, UNUSED], output_format=form, root=root) == render(
+        [UNUSED, TWICE, UNKNOWN], output_format=form, root=root
+    )
 
 
 @pytest.mark.parametrize("language", languages())
@@ -237,5 +239,7 @@ def test_every_sentence_can_be_filled(rule: str, variant: str, language: str) ->
 def test_a_long_line_is_cut_around_the_place(tmp_path: Path, source: str, word: str, shown: str, under: str) -> None:
     (tmp_path / "page.md").write_text(f"{source}\n", encoding="utf-8")
     span = Span("page.md", 1, source.index(word) + 1, len(word))
-    told = render([Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], form="full", root=tmp_path, language="en")
+    told = render(
+        [Diagnostic(rule="unused-fact", span=span, args={"id": "x"})], output_format="full", root=tmp_path, language="en"
+    )
     assert told.splitlines()[3:5] == [f"1 | {shown}", f"  | {under}"]

@@ -55,7 +55,7 @@ def spoiled(project: Path) -> Path:
 @pytest.mark.parametrize("language", ["", *languages()])
 def test_sarif_is_valid_for_every_rule(language: str, tmp_path: Path) -> None:
     found = [anything(rule) for rule in messages()]
-    log = json.loads(render(found, form="sarif", root=tmp_path, language=language))
+    log = json.loads(render(found, output_format="sarif", root=tmp_path, language=language))
     SARIF.validate(log)
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
@@ -68,7 +68,7 @@ def test_sarif_is_valid_for_every_rule(language: str, tmp_path: Path) -> None:
 
 
 def test_sarif_of_nothing_is_valid(tmp_path: Path) -> None:
-    SARIF.validate(json.loads(render([], form="sarif", root=tmp_path)))
+    SARIF.validate(json.loads(render([], output_format="sarif", root=tmp_path)))
 
 
 def test_one_run_shows_all_and_each_form_shows_the_same(spoiled: Path) -> None:
@@ -117,7 +117,7 @@ def test_japanese_is_japanese_throughout(spoiled: Path, form: str) -> None:
 
 
 def test_lines_of_a_script_without_spaces_are_joined_without_spaces(tmp_path: Path) -> None:
-    log = json.loads(render([anything("one-value")], form="sarif", root=tmp_path, language="ja"))
+    log = json.loads(render([anything("one-value")], output_format="sarif", root=tmp_path, language="ja"))
     told = log["runs"][0]["tool"]["driver"]["rules"][0]["fullDescription"]["text"]
     assert "式で求める（formula）" in told
 
@@ -128,4 +128,4 @@ def test_a_fix_is_told_to_machines(tmp_path: Path) -> None:
         span=Span("a.yml"),
         args={"found": "2025/8/30", "why": Clause("date-written", {"date": "2025-08-30"}, fix="2025-08-30")},
     )
-    assert json.loads(render([one], form="json", root=tmp_path))[0]["fix"] == "2025-08-30"
+    assert json.loads(render([one], output_format="json", root=tmp_path))[0]["fix"] == "2025-08-30"
