@@ -1,4 +1,4 @@
-"""What a chart says, in words: its subject, its extremes, its trend, and what in it is uncertain."""
+"""The text alternative of a chart: its subject, extremes and trend, and which values are uncertain, as sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..model.report import Chart, Edition
     from ..wording.texts import Texts
 
-_FEW = 4
+_MOST_LISTED = 4
 
 
 def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
@@ -77,30 +77,30 @@ def _ranges(spec: ResolvedSpec) -> list[str]:
 def _trend(spec: ResolvedSpec) -> list[str]:
     series = spec.series()
     lines = []
-    every: list[Item] = []
+    drawn: list[Item] = []
     for column in spec.columns(series):
         items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
         if not items:
             continue
-        every += items
+        drawn += items
         label = series.columns[column].label
         name = spec.texts.fill(label) if label else column
         first, last = items[0], items[-1]
         if first is last:
             lines.append(spec.word("alt.single", name=name, when=first.label, value=first.long))
             continue
-        way = "rose" if last.size > first.size else "fell" if last.size < first.size else "held"
-        lines.append(spec.word(f"alt.{way}", name=name, start=first.label, first=first.long, end=last.label, second=last.long))
+        key = "alt.rose" if last.size > first.size else "alt.fell" if last.size < first.size else "alt.held"
+        lines.append(spec.word(key, name=name, start=first.label, first=first.long, end=last.label, second=last.long))
         peak = max(items, key=lambda item: item.size)
         if peak not in (first, last):
             lines.append(spec.word("alt.peak", name=name, when=peak.label, value=peak.long))
-    return lines + _uncertain(spec, every)
+    return lines + _uncertain(spec, drawn)
 
 
 def _areas(spec: ResolvedSpec) -> list[str]:
-    found = area_rows(spec)
-    lines = [spec.word("alt.entry", name=plot.label, value=plot.measures(spec)) for plot in found]
-    items = [replace(item, label=plot.label) for plot in found for item in plot.items]
+    rows = area_rows(spec)
+    lines = [spec.word("alt.entry", name=row.label, value=row.measures(spec)) for row in rows]
+    items = [replace(item, label=row.label) for row in rows for item in row.items]
     return [spec.word("alt.areas"), *lines, *_uncertain(spec, items)]
 
 
@@ -112,9 +112,9 @@ def _organisation(spec: ResolvedSpec) -> list[str]:
 
 
 def _flows(spec: ResolvedSpec) -> list[str]:
-    found = sorted(links(spec), key=lambda link: link.item.size, reverse=True)
-    lines = [spec.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in found]
-    items = [replace(link.item, label=spec.word("alt.way", first=link.source, second=link.target)) for link in found]
+    ranked = sorted(links(spec), key=lambda link: link.item.size, reverse=True)
+    lines = [spec.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in ranked]
+    items = [replace(link.item, label=spec.word("alt.way", first=link.source, second=link.target)) for link in ranked]
     return [spec.word("alt.flows"), *lines, *_uncertain(spec, items)]
 
 
@@ -126,10 +126,10 @@ def _timeline(spec: ResolvedSpec) -> list[str]:
 
 
 def _matrix(spec: ResolvedSpec) -> list[str]:
-    """Cells from the gravest on."""
+    """The cells of the matrix that hold risks, the gravest first."""
     word = spec.texts.language.word
     lines = []
-    places = sorted(((impact, likelihood) for impact in LEVELS for likelihood in LEVELS), key=_grave, reverse=True)
+    places = sorted(((impact, likelihood) for impact in LEVELS for likelihood in LEVELS), key=_gravity, reverse=True)
     for impact, likelihood in places:
         titles = [
             spec.texts.fill(risk.title)
@@ -148,26 +148,27 @@ def _matrix(spec: ResolvedSpec) -> list[str]:
     return lines
 
 
-def _grave(place: tuple[str, str]) -> tuple[int, int]:
+def _gravity(place: tuple[str, str]) -> tuple[int, int]:
+    """How grave a cell is: by likelihood and impact together, then by impact."""
     impact, likelihood = (LEVELS.index(level) for level in place)
     return impact + likelihood, impact
 
 
 def _counts(spec: ResolvedSpec) -> list[str]:
-    found = cross_tabulate(spec)
-    lines = [found.item(spec, row) for row in found.rows]
+    counted = cross_tabulate(spec)
+    lines = [counted.item(spec, row) for row in counted.rows]
     most = [
-        spec.word("alt.most", name=column_word, value=found.row_words[found.rows.index(row)], count=spec.number(count))
-        for column, column_word in zip(found.columns, found.column_words, strict=True)
-        if len(found.columns) > 1
-        for row, count in [max(((row, found.counts.get((row, column), 0)) for row in found.rows), key=lambda pair: pair[1])]
+        spec.word("alt.most", name=column_word, value=counted.row_words[counted.rows.index(row)], count=spec.number(count))
+        for column, column_word in zip(counted.columns, counted.column_words, strict=True)
+        if len(counted.columns) > 1
+        for row, count in [max(((row, counted.counts.get((row, column), 0)) for row in counted.rows), key=lambda pair: pair[1])]
     ]
     return [*(spec.word("alt.entry", name=item.label, value=item.long) for item in lines), *most]
 
 
 def _compared(spec: ResolvedSpec, items: list[Item]) -> list[str]:
-    """A few values one by one; of more, what is compared, the largest and the smallest."""
-    if len(items) <= _FEW:
+    """Few values one by one; of more, the names, the largest and the smallest."""
+    if len(items) <= _MOST_LISTED:
         return [spec.word("alt.entry", name=item.label, value=item.long) for item in items]
     ranked = sorted(items, key=lambda item: item.size, reverse=True)
     lines = [spec.word("alt.compares", names=spec.joined([item.label for item in items]))]
@@ -178,10 +179,10 @@ def _compared(spec: ResolvedSpec, items: list[Item]) -> list[str]:
 
 
 def _uncertain(spec: ResolvedSpec, items: list[Item]) -> list[str]:
-    """Which values are ranges, open or round, and which are not observed; all at once where it holds for all."""
+    """Which values are ranges, open or approximate, and which are not observed; in short where it holds for all."""
     groups = [
-        (spec.word(trait), [item for item in items if trait in uncertainties(item.value)])
-        for trait in (RANGE, ABOUT, AT_LEAST, AT_MOST)
+        (spec.word(kind), [item for item in items if kind in uncertainties(item.value)])
+        for kind in (RANGE, ABOUT, AT_LEAST, AT_MOST)
     ]
     groups += [
         (spec.status(status), [item for item in items if item.status == status])

@@ -1,4 +1,4 @@
-"""What a chart is about: its spec with every id looked up and every value worded, ready for marks, tables and alt."""
+"""A chart's specification with its facts, series and words looked up, for marks, tables and text alternatives."""
 
 from __future__ import annotations
 
@@ -21,54 +21,54 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One labelled quantity of a chart."""
+    """A labelled quantity of a chart."""
 
     label: str
-    value: Value  # in the base of its dimension, so that items of one dimension share a scale
+    value: Value  # in the base unit of its dimension, so that items of one dimension share a scale
     unit: Unit
-    short: str  # worded for a mark
-    long: str  # worded for prose and tables
+    short: str  # the value worded for a mark
+    long: str  # the value worded for prose and tables
     status: str
     emphasis: bool = False
-    fact: str = ""
+    fact: str = ""  # the id of the fact, if it is one
 
     @property
     def dimension(self) -> str:
-        """What it may be compared with."""
+        """The dimension of its unit as a text; only items of the same one are comparable."""
         return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
 
     @property
     def size(self) -> Decimal:
-        """What it is sorted and compared by."""
+        """The midpoint of its value, by which it is sorted and compared."""
         return midpoint(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSpec:
-    """A chart spec and all that is needed to read it."""
+    """A specification, the edition that it refers to, and one language."""
 
     chart: Chart
     edition: Edition
     texts: Texts
-    _worded: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
+    _items: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
 
     def word(self, key: str, **parts: str) -> str:
-        """The language's word for a part of a chart, its `{holes}` filled."""
+        """A word or pattern of the language for charts (`chart.<key>`), its {placeholders} replaced by `parts`."""
         return self.texts.language.word(f"chart.{key}").format(**parts)
 
     def status(self, key: str) -> str:
-        """The word for a status."""
+        """The word for an observation status, or for a claimed value."""
         return self.word(CLAIMED) if key == CLAIMED else self.texts.language.word(f"status.{key}")
 
     def joined(self, words: list[str]) -> str:
-        """The words as a list in the language's manner."""
-        return self._chained("list", words)
+        """The words as a list in one text."""
+        return self._chain("list", words)
 
-    def sentences(self, found: list[str]) -> str:
-        """Sentences one after the other, empty ones left out."""
-        return self._chained("sentences", [sentence for sentence in found if sentence])
+    def sentences(self, sentences: list[str]) -> str:
+        """Sentences in one text, without empty ones."""
+        return self._chain("sentences", [sentence for sentence in sentences if sentence])
 
-    def _chained(self, key: str, words: list[str]) -> str:
+    def _chain(self, key: str, words: list[str]) -> str:
         text = words[0] if words else ""
         for word in words[1:]:
             text = self.word(key, first=text, second=word)
@@ -77,32 +77,32 @@ class ResolvedSpec:
     # --- the spec's own keys -----------------------------------------------------------------
 
     def choice(self, key: str, default: str) -> str:
-        """A key that holds one word."""
+        """An option that is a word."""
         found = self.chart.options.get(key, default)
         return found if isinstance(found, str) else default
 
     def phrase(self, key: str) -> str:
-        """A key that holds a text, filled."""
+        """An option that is a text, with its placeholders replaced; empty where it is not set."""
         found = self.chart.options.get(key)
         return self.texts.fill(found) if isinstance(found, Phrase) else ""
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """A key that holds ids."""
+        """An option that is a list of ids."""
         return tuple(one for one in self._listed(key) if isinstance(one, str))
 
     def records(self, key: str) -> tuple[Mapping[str, object], ...]:
-        """A key that holds records; a bare id stands for a record with that fact."""
+        """An option that is a list of records; a bare id stands for {"fact": id}."""
         return tuple(
             {"fact": one} if isinstance(one, str) else one for one in self._listed(key) if isinstance(one, str | Mapping)
         )
 
     def record(self, key: str) -> Mapping[str, object]:
-        """A key that holds one record."""
+        """An option that is a record."""
         found = self.chart.options.get(key)
         return found if isinstance(found, Mapping) else {}
 
     def text_of(self, record: Mapping[str, object], key: str) -> str:
-        """A text of a record, filled; empty where there is none."""
+        """A text of a record, with its placeholders replaced; empty where it is not set."""
         found = record.get(key)
         return self.texts.fill(found) if isinstance(found, Phrase) else ""
 
@@ -113,13 +113,13 @@ class ResolvedSpec:
     # --- what the spec names -----------------------------------------------------------------
 
     def item(self, fact_id: str, label: str = "", *, emphasis: bool = False) -> Item:
-        """A fact as an item, under its short label unless told another; the picture, its words and its table share it."""
+        """A fact as an item, under its short label or the given one; made once for picture, text alternative and table."""
         key = (fact_id, label, emphasis)
-        if key not in self._worded:
+        if key not in self._items:
             fact = self.edition.facts[fact_id]
-            self._worded[key] = Item(
+            self._items[key] = Item(
                 label=label or self.texts.short_label(fact),
-                value=_based(_quantity(fact), fact.unit),
+                value=_in_base_unit(_quantity(fact), fact.unit),
                 unit=fact.unit,
                 short=self.texts.value(fact, "short"),
                 long=self.texts.value(fact),
@@ -127,17 +127,17 @@ class ResolvedSpec:
                 emphasis=emphasis,
                 fact=fact_id,
             )
-        return self._worded[key]
+        return self._items[key]
 
     def claim(self, claim_id: str, label: str, *, emphasis: bool = False) -> Item:
-        """What somebody asserts as an item; it looks like no status of ours."""
+        """The value that a claim asserts, as an item with a status of its own."""
         claim = self.edition.claims[claim_id]
         if claim.unit is None or claim.claimed is None or isinstance(claim.claimed, Period):
             msg = f"claim {claim_id} has no quantity to draw"
             raise TypeError(msg)
         return Item(
             label=label or self.word(CLAIMED),
-            value=_based(claim.claimed, claim.unit),
+            value=_in_base_unit(claim.claimed, claim.unit),
             unit=claim.unit,
             short=self.texts.claim_value(claim, "short"),
             long=self.texts.claim_value(claim, "long"),
@@ -146,7 +146,7 @@ class ResolvedSpec:
         )
 
     def items(self) -> list[Item]:
-        """The rows of a spec as items, in the order it asks for."""
+        """The rows of a specification as items, in the order that it asks for."""
         found = []
         for row in self.records("rows"):
             label, emphasis = self.text_of(row, "label"), row.get("emphasis") is True
@@ -159,26 +159,26 @@ class ResolvedSpec:
         return found
 
     def events(self) -> list[Event]:
-        """The events of a spec in order of time."""
-        found = [self.edition.events[one] for one in self.ids("events")]
+        """The events of a specification in order of time."""
+        found = [self.edition.events[event_id] for event_id in self.ids("events")]
         return sorted(found, key=lambda event: (event.date.first, event.date.last))
 
     def series(self) -> Series:
-        """The series a spec names."""
+        """The series that a specification names."""
         return self.edition.series[self.choice("series", "")]
 
     def columns(self, series: Series) -> tuple[str, ...]:
-        """The columns to draw: those named, or every one that holds quantities."""
+        """The ids of the columns to draw: those named, or all that hold quantities."""
         return self.ids("columns") or tuple(key for key, column in series.columns.items() if column.unit is not None)
 
     def cell(self, series: Series, column_id: str, row: Row) -> Item | None:
-        """One cell of a series as an item under the name of its row."""
+        """A cell of a series as an item under the label of its row; None where it holds no quantity."""
         column, value = series.columns[column_id], row.values.get(column_id)
         if value is None or column.unit is None:
             return None
         return Item(
             label=self.row_label(row),
-            value=_based(value, column.unit),
+            value=_in_base_unit(value, column.unit),
             unit=column.unit,
             short=self.texts.word_value(value, column.unit, "short"),
             long=self.texts.word_value(value, column.unit, "long"),
@@ -187,18 +187,18 @@ class ResolvedSpec:
         )
 
     def row_label(self, row: Row) -> str:
-        """The key of a series row, worded if it is a date or period."""
+        """The key of a series row, worded if it is a date or a period."""
         try:
             return self.texts.word_period(parse(row.key))
         except ValueError:
             return row.key
 
     def number(self, count: int) -> str:
-        """A plain count, worded."""
+        """A whole number in the language's digits and grouping."""
         return self.texts.formatter.integer(count)
 
     def tick(self, amount: Decimal, unit: Unit) -> str:
-        """An amount in the base of its dimension, worded for an axis."""
+        """An amount in the base unit of its dimension, worded for an axis in `unit`."""
         number = (amount / unit.size).normalize() if amount else Decimal(0)
         return self.texts.word_value(Point(number=number), unit, "tick")
 
@@ -210,5 +210,5 @@ def _quantity(fact: Fact) -> Value:
     return fact.value
 
 
-def _based(value: Value, unit: Unit) -> Value:
+def _in_base_unit(value: Value, unit: Unit) -> Value:
     return value if unit.size == 1 else multiply(value, Point(number=unit.size))

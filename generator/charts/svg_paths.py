@@ -1,8 +1,7 @@
-"""A Scene becomes strokes: matplotlib's SVG renderer draws them for pages, and raster has the same pens and paths for dots.
+"""Paths of a scene as matplotlib's SVG renderer writes them, and graphics contexts that the PNG renderer shares.
 
-No pyplot, no figure, no axes and no layout: the scene knows its places already, and words are set by the reader's browser.
-So the renderer is driven directly, and hands over each path with its style instead of a file that would have to be read
-again.
+No pyplot, figure or axes: the scene has its layout already, and labels are set by the reader's browser. So the renderer is
+called directly, and hands over each path with its style instead of a document that would have to be parsed.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from .scene import Patch, Scene
 from .theme import COLOURS
 
 _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-_NOTHING = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 Face = tuple[float, float, float, float] | None
-_TENTH = 1  # decimals of a coordinate; a pixel is not looked at more closely
+_DECIMALS = 1  # of a coordinate
 
 
 @dataclass(frozen=True, slots=True)
 class SvgPath:
-    """A path as SVG's `d`, and its style as CSS, in sentinel colours."""
+    """A path as the `d` and `style` attributes of SVG, in sentinel colours."""
 
     d: str
     style: str
@@ -39,80 +38,80 @@ class SvgPath:
 
 @dataclass(frozen=True, slots=True)
 class HatchPattern:
-    """A pattern by the name that strokes use: the ground's colour, and what is drawn on it."""
+    """A hatch pattern: the colour of its background, and the path on it."""
 
-    ground: str
-    stroke: SvgPath
+    background: str
+    path: SvgPath
 
 
 @dataclass(frozen=True, slots=True)
 class SvgPaths:
-    """All strokes of a scene, in the order of its patches, and the patterns they use."""
+    """The paths of a scene in the order of its patches, and the hatch patterns that they use, by id."""
 
-    strokes: tuple[SvgPath, ...]
-    hatchings: Mapping[str, HatchPattern]
+    paths: tuple[SvgPath, ...]
+    patterns: Mapping[str, HatchPattern]
 
 
 def render_paths(scene: Scene) -> SvgPaths:
     """The paths of a scene as matplotlib's SVG renderer writes them."""
-    sheet = _Sheet()
-    renderer = cast("Callable[..., _Renderer]", RendererSVG)(scene.width, scene.height, io.StringIO(), metadata=_NOTHING)
-    renderer.writer = sheet
-    place = Affine2D().scale(1, -1).translate(0, scene.height)
+    writer = _PathWriter()
+    renderer = cast("Callable[..., _Renderer]", RendererSVG)(scene.width, scene.height, io.StringIO(), metadata=_NO_METADATA)
+    renderer.writer = writer
+    transform = Affine2D().scale(1, -1).translate(0, scene.height)
     for shape in scene.shapes:
         if isinstance(shape, Patch):
             gc, face = graphics_context(shape)
-            renderer.draw_path(gc, path_to_tenth(shape), place, face)
-    strokes = tuple(sheet.strokes)
-    renderer.finalize()
-    patterns = zip(sheet.patterns, sheet.grounds, sheet.strokes[len(strokes) :], strict=True)
-    return SvgPaths(strokes, {name: HatchPattern(ground, stroke) for name, ground, stroke in patterns})
+            renderer.draw_path(gc, rounded_path(shape), transform, face)
+    paths = tuple(writer.paths)
+    renderer.finalize()  # writes the hatch patterns
+    patterns = zip(writer.pattern_ids, writer.backgrounds, writer.paths[len(paths) :], strict=True)
+    return SvgPaths(paths, {key: HatchPattern(background, path) for key, background, path in patterns})
 
 
 class _Renderer(Protocol):
-    """As much of matplotlib's renderer as is needed; its own types are not published."""
+    """The members of matplotlib's RendererSVG that are used; its own types are not published."""
 
-    writer: _Sheet
+    writer: _PathWriter
 
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Affine2D, rgb_face: Face) -> None: ...
 
     def finalize(self) -> None: ...
 
 
-class _Sheet:
-    """What the renderer writes on: it keeps paths and patterns, and forgets the rest of the document."""
+class _PathWriter:
+    """Stands in for the renderer's XML writer: keeps paths and patterns, and drops the rest of the document."""
 
     def __init__(self) -> None:
-        self.strokes: list[SvgPath] = []
-        self.patterns: list[str] = []
-        self.grounds: list[str] = []
+        self.paths: list[SvgPath] = []
+        self.pattern_ids: list[str] = []
+        self.backgrounds: list[str] = []
 
-    def element(self, tag: str, _text: str = "", _attrib: Mapping[str, str] | None = None, **given: str) -> None:
+    def element(self, tag: str, _text: str = "", _attrib: Mapping[str, str] | None = None, **attributes: str) -> None:
         if tag == "path":
-            self.strokes.append(SvgPath(given["d"], given["style"]))
+            self.paths.append(SvgPath(attributes["d"], attributes["style"]))
         elif tag == "rect":
-            self.grounds.append(given["fill"])
+            self.backgrounds.append(attributes["fill"])
 
-    def start(self, tag: str, _attrib: Mapping[str, str] | None = None, **given: str) -> None:
+    def start(self, tag: str, _attrib: Mapping[str, str] | None = None, **attributes: str) -> None:
         if tag == "pattern":
-            self.patterns.append(given["id"])
+            self.pattern_ids.append(attributes["id"])
 
     def end(self, *_: object, **__: object) -> None:
-        """Nothing is nested."""
+        """End tags are not needed."""
 
     close = flush = end
 
 
 def graphics_context(shape: Patch, *, light: bool = False) -> tuple[GraphicsContextBase, Face]:
-    """What matplotlib draws with: its state for outlines and hatches, and the colour of the face.
+    """Matplotlib's drawing state for the stroke and hatch of a shape, and its fill colour.
 
-    In sentinel colours, or in those of the light scheme where a picture has to choose.
+    Colours are sentinels, or those of the light scheme.
     """
-    return _pen(shape.fill, shape.stroke, shape.stroke_width, shape.dashes, hatch=shape.hatch, light=light)
+    return _graphics_context(shape.fill, shape.stroke, shape.stroke_width, shape.dashes, hatch=shape.hatch, light=light)
 
 
 @lru_cache(maxsize=512)
-def _pen(
+def _graphics_context(
     fill: str, stroke: str, stroke_width: float, dashes: tuple[float, ...], *, hatch: str, light: bool
 ) -> tuple[GraphicsContextBase, Face]:
     def colour(name: str) -> tuple[float, float, float, float]:
@@ -131,9 +130,9 @@ def _pen(
     return gc, colour(fill) if fill else None
 
 
-def path_to_tenth(shape: Patch) -> Path:
-    """The path of a shape, to the tenth of a pixel."""
-    return Path([(round(x, _TENTH) + 0.0, round(y, _TENTH) + 0.0) for x, y in shape.points], _codes(shape.codes))
+def rounded_path(shape: Patch) -> Path:
+    """The path of a shape, with coordinates rounded to a tenth of a pixel."""
+    return Path([(round(x, _DECIMALS) + 0.0, round(y, _DECIMALS) + 0.0) for x, y in shape.points], _codes(shape.codes))
 
 
 @lru_cache(maxsize=512)
