@@ -13,12 +13,12 @@ from ..model import report
 from ..pages.renderer import function_names
 from ..pages.templates import Templates, syntax_error
 from ..reading.draft import Draft, read_draft
+from ..reading.located import members_of
 from ..reading.outline import Outline, read_outline
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
-from ..settling.lookup import members_of
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 
@@ -82,7 +82,7 @@ def settle_project(
 ) -> SettledProject:
     """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
     standing, files = before or (None, {})
-    if standing is not None and (again := standing.settle(root, files, judged_on, parse_cache)) is not None:
+    if standing is not None and (again := standing.update(root, files, judged_on, parse_cache)) is not None:
         return SettledProject(draft=again[0], settled=Settled(again[1], ()), findings=(), parse_cache=parse_cache)
     draft, found = read_draft(root, parse_cache)
     settled = settle(draft, judged_on=judged_on)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..diagnostics.finding import Span
+from ..model.periods import Period
 from ..store.fast_pickle import FastPickle
 
 
@@ -63,6 +64,31 @@ class Entry(Located):
 def decimal_of(located: Located | None, default: Decimal) -> Decimal:
     """The number of a located value, or the default where there is none."""
     return located.value if located is not None and isinstance(located.value, Decimal) else default
+
+
+def members_of(located: Located | None) -> tuple[Located, ...]:
+    """The items of a located list; none where it was not written."""
+    if located is None or not isinstance(located.value, tuple):
+        return ()
+    return located.value
+
+
+def period_of(entry: Entry, key: str) -> Period | None:
+    """The date or period under a key."""
+    found = entry.get(key)
+    return found if isinstance(found, Period) else None
+
+
+def text_of(entry: Entry, key: str, default: str = "") -> str:
+    """The text under a key."""
+    found = entry.get(key, default)
+    return found if isinstance(found, str) else default
+
+
+def bool_of(entry: Entry, key: str, *, default: bool) -> bool:
+    """The boolean under a key."""
+    found = entry.get(key, default)
+    return found if isinstance(found, bool) else default
 
 
 def phrases(located: Located, key: str = "") -> Iterator[tuple[str, LocatedPhrase]]:

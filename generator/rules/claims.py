@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
-from ..settling.lookup import members_of
+from ..reading.located import members_of
 from .context import RuleContext, written
 
 _AGREED = ("confirmed",)

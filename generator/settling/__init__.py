@@ -1,9 +1,8 @@
-"""A Draft becomes an Edition: references followed, units checked, formulas evaluated, evidence inherited.
+"""Settles a Draft into an Edition: references followed, units checked, formulas evaluated, evidence inherited.
 
 Doors:
-    edition: settle and what it gives
-    incremental: settling anew only what an edit touched
-    lookup: ids looked up with a guess at what was meant
+    edition: settle, and the Edition with findings that it gives
+    incremental: settling again only the fact files that an edit touched
 """
 
-__all__ = ["edition", "incremental", "lookup"]
+__all__ = ["edition", "incremental"]

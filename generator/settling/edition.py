@@ -15,10 +15,14 @@ from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located import Entry, Located, decimal_of
-from .claims import OperandLookup, settle_charts, settle_checks, settle_claims, settle_events, settle_risks
+from ..reading.located import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
+from .charts import settle_charts
+from .checks import OperandLookup, settle_checks
+from .claims import settle_claims
+from .events import settle_events
 from .facts import settle_facts
-from .lookup import Resolver, bool_of, members_of, period_of, text_of
+from .resolver import Resolver
+from .risks import settle_risks
 from .series import settle_series
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}

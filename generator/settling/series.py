@@ -13,9 +13,9 @@ from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..model.values import Value
-from ..reading.located import Entry
+from ..reading.located import Entry, text_of
 from ..reading.series_files import Cell
-from .lookup import Resolver, text_of
+from .resolver import Resolver
 
 NO_CELL = Cell("", Span(""))
 _FLAGS = ("source", "sources", "actual", "status", "note")
@@ -65,7 +65,7 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
         if cell is None:
             continue
         if cell.text in first:
-            resolver.clash("duplicate-id", cell.span, first[cell.text].span, id=cell.text)
+            resolver.report("duplicate-id", cell.span, second=first[cell.text].span, id=cell.text)
         first.setdefault(cell.text, cell)
 
 
@@ -134,7 +134,7 @@ def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, 
         if word in sources:
             yield sources[word]
         else:
-            resolver.report_unknown("sources", word, resolver.place(cell.span, cell.text, cell.text.index(word), len(word)))
+            resolver.report_unknown("sources", word, resolver.subspan(cell.span, cell.text, cell.text.index(word), len(word)))
 
 
 # --- a cell that a fact is taken from ------------------------------------------------------------

@@ -25,8 +25,8 @@ COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // 4)
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The good project with its facts in three files, of which one is worked out from another."""
-    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("standing") / "project")
+    """The good project with its facts in three files, of which one reads another."""
+    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("settled") / "project")
     water = root / "data/facts/water.yml"
     text = water.read_text(encoding="utf-8")
     growth, dam = text.index("area_growth:"), text.index("dam_cost:")
@@ -36,16 +36,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def stands(root: Path, *, pack: bool = True) -> SettledState:
-    """What a check leaves standing."""
+def state_of(root: Path, *, pack: bool = True) -> SettledState:
+    """The state that a check leaves."""
     checked = check_project(root)
     assert checked.edition is not None
     assert checked.settled_cleanly
     return settled_state(checked.edition, hash_inputs(root), None, pack=pack)
 
 
-def whole(edition: Edition | None) -> dict[str, object] | None:
-    """All that an edition says."""
+def contents(edition: Edition | None) -> dict[str, object] | None:
+    """Everything that an edition says, with every fact loaded."""
     if edition is None:
         return None
     return {one.name: getattr(edition, one.name) for one in fields(edition) if one.name != "facts"} | {
@@ -53,8 +53,8 @@ def whole(edition: Edition | None) -> dict[str, object] | None:
     }
 
 
-def again(root: Path, before: SettledState) -> CheckResult:
-    """The project checked with what stands."""
+def checked_from(root: Path, before: SettledState) -> CheckResult:
+    """The project checked from an earlier state."""
     return check_project(root, before=(before, hash_inputs(root)))
 
 
@@ -79,7 +79,7 @@ EDITS = {
 def test_an_edit_settles_what_follows_from_it(
     project: Path, file: str, old: str, new: str, outdated: set[str] | None, *, pack: bool
 ) -> None:
-    before = stands(project, pack=pack)
+    before = state_of(project, pack=pack)
     path = project / "data/facts" / file
     good = path.read_text(encoding="utf-8")
     assert old in good
@@ -95,10 +95,10 @@ def test_an_edit_settles_what_follows_from_it(
         assert isinstance(edition.facts, LazyFacts)
         assert edition.facts.outdated == outdated
         fresh = check_project(project)
-        assert whole(edition) == whole(fresh.edition)
+        assert contents(edition) == contents(fresh.edition)
         assert fresh.edition is not None
         assert last_change(edition) == last_change(fresh.edition)
-        assert list(again(project, settled_state(edition, files, None)).findings) == list(fresh.findings)
+        assert list(checked_from(project, settled_state(edition, files, None)).findings) == list(fresh.findings)
         if not pack:
             assert settled_state(edition, files, None, pack=False) == settled_state(fresh.edition, files, None, pack=False)
     finally:
@@ -107,7 +107,7 @@ def test_an_edit_settles_what_follows_from_it(
 
 @pytest.mark.parametrize("file", FACTS)
 def test_the_same_is_found(project: Path, file: str) -> None:
-    before, path = stands(project), project / file
+    before, path = state_of(project), project / file
     good = path.read_text(encoding="utf-8")
     partly = 0
     try:
@@ -115,9 +115,9 @@ def test_the_same_is_found(project: Path, file: str) -> None:
             chance = random.Random(f"{file} {seed}")  # noqa: S311  the same texts on every run
             text = chance.choice(MUTATIONS)(good, chance)
             path.write_bytes(text.encode(errors="replace"))
-            one, other = again(project, before), check_project(project)
+            one, other = checked_from(project, before), check_project(project)
             assert one.findings == other.findings, text
-            assert whole(one.edition) == whole(other.edition), text
+            assert contents(one.edition) == contents(other.edition), text
             partly += one.edition is not None and isinstance(one.edition.facts, LazyFacts)
         assert partly, "nothing of this was settled in part"
     finally:
@@ -125,32 +125,32 @@ def test_the_same_is_found(project: Path, file: str) -> None:
 
 
 def test_other_files_are_settled_as_a_whole(project: Path) -> None:
-    before = stands(project)
+    before = state_of(project)
     path = project / "data/sources.yml"
     good = path.read_text(encoding="utf-8")
     try:
         path.write_text(good + "\n# looked at again\n", encoding="utf-8")
-        assert before.settle(project, hash_inputs(project), None, ParseCache()) is None
+        assert before.update(project, hash_inputs(project), None, ParseCache()) is None
     finally:
         path.write_text(good, encoding="utf-8")
 
 
-def test_damaged_it_stands_no_more(project: Path, tmp_path: Path) -> None:
-    incremental.save_settled_state(tmp_path, "ground", stands(project), None)
-    assert incremental.load_settled_state(tmp_path, "ground") == stands(project)
+def test_a_damaged_state_is_not_loaded(project: Path, tmp_path: Path) -> None:
+    incremental.save_settled_state(tmp_path, "some code", state_of(project), None)
+    assert incremental.load_settled_state(tmp_path, "some code") == state_of(project)
     assert incremental.load_settled_state(tmp_path, "other code") is None
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
     kept.write_bytes(content[:-9] + b"\0" + content[-8:])
-    assert incremental.load_settled_state(tmp_path, "ground") is None
+    assert incremental.load_settled_state(tmp_path, "some code") is None
 
 
 def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) -> None:
-    parse_cache = ParseCache(tmp_path, "ground")
+    parse_cache = ParseCache(tmp_path, "some code")
     check_project(project, parse_cache=parse_cache)
     parse_cache.save()
     remembered = {path.name for path in tmp_path.iterdir()}
-    parse_cache = ParseCache(tmp_path, "ground")
-    check_project(project, parse_cache=parse_cache, before=(stands(project), hash_inputs(project)))
+    parse_cache = ParseCache(tmp_path, "some code")
+    check_project(project, parse_cache=parse_cache, before=(state_of(project), hash_inputs(project)))
     parse_cache.save()
     assert {path.name for path in tmp_path.iterdir()} == remembered
