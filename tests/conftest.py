@@ -21,6 +21,7 @@ from sample_reports import build, copy_flagship, flagship_edition
 
 from generator.engines.browser import FLAGS, find_chromium
 from generator.model import report
+from generator.wording.texts import Texts
 
 os.environ.setdefault("FACTLOOM_CACHE_KEY", "tests")  # so that tests leave the state folder of whoever runs them alone
 _GOOD = Path(__file__).parent / "projects/good"
@@ -100,6 +101,27 @@ def window(browser: Browser, *, console: bool = False, **options: Any) -> Iterat
     finally:
         context.close()
     assert not errors
+
+
+NUMBER = "article p a.fl-n[data-fact]"  # the selector of a number in running text
+
+
+@pytest.fixture(name="window")
+def _window(browser: Browser) -> Iterator[Page]:
+    """A window of a reader; an error of a script fails the test."""
+    with window(browser) as page:
+        yield page
+
+
+@pytest.fixture(params=["ja", "en"])
+def texts(request: pytest.FixtureRequest, edition: report.Edition) -> Texts:
+    """The flagship in each of its languages."""
+    return Texts(edition, next(one for one in edition.report.languages if one.code == request.param))
+
+
+def section(texts: Texts) -> str:
+    """The address of a section's page, below the site."""
+    return f"{texts.language.code}/{texts.edition.report.sections[1]}/"
 
 
 @pytest.fixture(params=["light", "dark"])
