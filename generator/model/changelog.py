@@ -1,6 +1,6 @@
-"""What became known when: every dated change of an edition's facts, and its events. Dates come from the data, not from a clock.
+"""The changelog of an edition: every dated change of its facts, and its events. Dates come from the data, never from a clock.
 
-A period counts from its first day, because that day stays the same when the report's horizon moves on.
+A period is dated by its first day, because that stays the same when the report's horizon moves on.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ KINDS = (NEW, *CHANGES, EVENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the changelog: a fact's first value, a later one with the one before it, or an event."""
+    """One entry of the changelog: the first value of a fact, a later value with the one before it, or an event."""
 
-    key: str  # with `when` the same in every build: facts/<id> or events/<id>, and what tells changes of one day apart
-    kind: str
+    key: str  # facts/<id> or events/<id>, and what distinguishes changes of one day: lasting, and unique together with `when`
+    kind: str  # one of KINDS
     when: Period
     section: str
     fact: Fact | None = None
@@ -42,50 +42,53 @@ class Entry:
 
 
 def changelog(edition: Edition) -> tuple[Entry, ...]:
-    """Every entry up to the report's horizon, the newest first. Derived facts only follow others and are left out."""
-    found = [entry for fact in edition.facts.values() if not fact.formula for entry in _of_fact(fact)]
-    found += [_of_event(event) for event in edition.events.values()]
-    known = [entry for entry in found if entry.date <= edition.report.as_of.last]
+    """Every entry up to the report's horizon, the newest first; derived facts, which only follow others, have none."""
+    entries = [entry for fact in edition.facts.values() if not fact.formula for entry in _of_fact(fact)]
+    entries += [_of_event(event) for event in edition.events.values()]
+    known = [entry for entry in entries if entry.date <= edition.report.as_of.last]
     return tuple(sorted(known, key=lambda entry: (-entry.date.toordinal(), entry.key)))
 
 
 def known_since(fact: Fact) -> Period | None:
-    """When a stated fact took its present value: its own date, else that of its earliest evidence."""
+    """Since when a stated fact has its present value: its own date, else that of its earliest evidence; None without one."""
     if fact.as_of:
         return fact.as_of
-    published = [one.source.date for one in fact.evidence if one.source.date]
+    published = [evidence.source.date for evidence in fact.evidence if evidence.source.date]
     return min(published, key=lambda period: period.first, default=None)
 
 
 def last_change(
     edition: Edition, *, facts: Iterable[str] = (), claims: Iterable[str] = (), events: Iterable[str] = ()
 ) -> date | None:
-    """The day of the last change among facts, claims and events that a text speaks of; None where nothing has a date."""
-    told = [edition.claims[key] for key in claims]
-    changed = [edition.facts[key] for key in _with_inputs(edition, facts, told)]
-    return last_change_among(edition, changed, told, [edition.events[key] for key in events])
+    """The day of the last change among facts (with those they are derived from), claims and events, by their ids.
+
+    None where nothing has a date.
+    """
+    own_claims = [edition.claims[key] for key in claims]
+    changed = [edition.facts[key] for key in _with_inputs(edition, facts, own_claims)]
+    return last_change_among(edition, changed, own_claims, [edition.events[key] for key in events])
 
 
 def last_change_of_all(edition: Edition) -> date | None:
-    """The same of everything there is."""
+    """The day of the last change of anything in the edition."""
     return last_change_among(edition, edition.facts.values(), edition.claims.values(), edition.events.values())
 
 
 def last_change_among(
     edition: Edition, facts: Iterable[Fact], claims: Iterable[Claim] = (), events: Iterable[Event] = ()
 ) -> date | None:
-    """The same of some entries, taken as they are: facts without those that they are worked out from."""
+    """The day of the last change among some entries: facts without those that they are derived from, claims and events."""
     horizon = edition.report.as_of.last
-    found = {day for fact in facts for day in _days(fact)}
-    found |= {event.date.first for event in events}
+    days = {day for fact in facts for day in _days(fact)}
+    days |= {event.date.first for event in events}
     for claim in claims:
-        found |= {edition.events[one].date.first for one in claim.since}
-        found |= {one.source.date.first for one in claim.evidence if one.source.date}
-    return max((day for day in found if day <= horizon), default=None)
+        days |= {edition.events[event].date.first for event in claim.since}
+        days |= {evidence.source.date.first for evidence in claim.evidence if evidence.source.date}
+    return max((day for day in days if day <= horizon), default=None)
 
 
 def _with_inputs(edition: Edition, facts: Iterable[str], claims: Iterable[Claim]) -> Iterator[str]:
-    waiting = [*facts, *(one for claim in claims for one in claim.settled_by)]
+    waiting = [*facts, *(fact for claim in claims for fact in claim.settled_by)]
     seen: set[str] = set()
     while waiting:
         key = waiting.pop()
@@ -96,10 +99,10 @@ def _with_inputs(edition: Edition, facts: Iterable[str], claims: Iterable[Claim]
 
 
 def _days(fact: Fact) -> list[date]:
-    found = [change.as_of.first for change in fact.history]
+    days = [change.as_of.first for change in fact.history]
     if not fact.formula and (since := known_since(fact)):
-        found.append(since.first)
-    return found
+        days.append(since.first)
+    return days
 
 
 def _of_fact(fact: Fact) -> Iterator[Entry]:
@@ -108,14 +111,14 @@ def _of_fact(fact: Fact) -> Iterator[Entry]:
         (change.as_of, change.value, (change.source,) if change.source else ()) for change in fact.history
     ]
     if now is not None:
-        steps.append((now, fact.value, tuple(one.source for one in fact.evidence)))
-    taken: set[tuple[str, str]] = set()
+        steps.append((now, fact.value, tuple(evidence.source for evidence in fact.evidence)))
+    used_keys: set[tuple[str, str]] = set()
     for number, (when, value, sources) in enumerate(steps):
         before = fact.history[number - 1] if number else None
         key = f"facts/{fact.id}"
-        while (when.text, key) in taken:  # two changes of one day
+        while (when.text, key) in used_keys:  # two changes of one day
             key += f"/{before.kind if before else NEW}"
-        taken.add((when.text, key))
+        used_keys.add((when.text, key))
         yield Entry(
             key=key,
             kind=before.kind if before else NEW,
@@ -137,11 +140,11 @@ def _of_event(event: Event) -> Entry:
         section=event.section,
         event=event,
         note=event.text,
-        sources=tuple(one.source for one in event.evidence),
+        sources=tuple(evidence.source for evidence in event.evidence),
     )
 
 
 def tag_date(period: Period) -> str:
-    """A period as a tag: URI dates itself (RFC 4151): a year, a month or a day."""
-    exact = period.form in (Form.YEAR, Form.MONTH, Form.DAY)
-    return period.text if exact else period.first.isoformat()
+    """The date in a `tag:` URI (RFC 4151), which may be a year, a month or a day: other periods give their first day."""
+    is_tag_date = period.form in (Form.YEAR, Form.MONTH, Form.DAY)
+    return period.text if is_tag_date else period.first.isoformat()

@@ -1,4 +1,4 @@
-"""How one stated value stands to another: equal, rounding to it, inside, around, above, below. Words are left to others."""
+"""How two stated values relate: equal, rounding to, inside, containing, overlapping, above or below."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _CONTEXT = Context(prec=30)
 
 
 class Comparison(StrEnum):
-    """How the first value stands to the second."""
+    """The relation of a first value to a second."""
 
-    EQUAL = "equals"  # the same ends, bounds and "about"
+    EQUAL = "equals"  # the same ends, strictness and "about"
     ROUNDS = "rounds-to"  # the same numbers at the precision of the coarser one, or one of them only "about"
     INSIDE = "lies-in"
     CONTAINS = "contains"
-    OVERLAPS = "overlaps"  # neither holds the other, but both may be true
+    OVERLAPS = "overlaps"  # neither contains the other, but one number can be in both
     ABOVE = "exceeds"
     BELOW = "falls-short-of"
 
@@ -30,28 +30,28 @@ DISJOINT = (Comparison.ABOVE, Comparison.BELOW)
 
 
 def comparable(unit: Unit, other: Unit) -> bool:
-    """Whether the two units measure the same kind of thing."""
+    """Whether two units have the same dimension."""
     return dict(unit.dimension) == dict(other.dimension)
 
 
 def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Unit) -> Comparison:
-    """How `first` stands to `second`; both of one dimension, in whichever of its units."""
+    """The relation of `first` to `second`, two values in units of one dimension, or two periods; else TypeError."""
     if isinstance(first, Period) or isinstance(second, Period):
         if not (isinstance(first, Period) and isinstance(second, Period)):
             msg = "a date is compared with a date"
             raise TypeError(msg)
         return _compare_periods(first, second)
-    same = _converted(first, unit.size, other.size)
-    rounds = _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, same)
-    found = (  # the first that holds
-        (_same(same, second), Comparison.EQUAL),
+    converted = _converted(first, unit.size, other.size)
+    rounds = _rounds(first, _converted(second, other.size, unit.size)) or _rounds(second, converted)
+    relations = (  # in this order: the first that holds
+        (_same(converted, second), Comparison.EQUAL),
         (rounds, Comparison.ROUNDS),
-        (_within(same, second), Comparison.INSIDE),
-        (_within(second, same), Comparison.CONTAINS),
-        (values.below(same, second), Comparison.BELOW),
-        (values.below(second, same), Comparison.ABOVE),
+        (_within(converted, second), Comparison.INSIDE),
+        (_within(second, converted), Comparison.CONTAINS),
+        (values.below(converted, second), Comparison.BELOW),
+        (values.below(second, converted), Comparison.ABOVE),
     )
-    return next((standing for holds, standing in found if holds), Comparison.OVERLAPS)
+    return next((relation for holds, relation in relations if holds), Comparison.OVERLAPS)
 
 
 def _compare_periods(first: Period, second: Period) -> Comparison:
@@ -94,7 +94,7 @@ def _same(a: Value, b: Value) -> bool:
 
 def _rounds(coarse: Value, fine: Value) -> bool:
     """Whether the ends of `fine`, at the digits that `coarse` was written with, are those of `coarse`."""
-    if coarse.about or fine.about:  # "about ten" and "more than ten" speak of one number
+    if coarse.about or fine.about:  # "about ten" and "more than ten" name one number
         ends = {_known(coarse.low, coarse.high), _known(coarse.high, coarse.low)}
         others = {_known(fine.low, fine.high), _known(fine.high, fine.low)}
         pairs = list(zip(sorted(ends), sorted(others), strict=False))
@@ -109,13 +109,13 @@ def _rounds(coarse: Value, fine: Value) -> bool:
 
 
 def _known(end: Decimal | None, other: Decimal | None) -> Decimal:
-    found = other if end is None else end
-    assert found is not None  # noqa: S101  a value has at least one end
-    return found
+    known = other if end is None else end
+    assert known is not None  # noqa: S101  a value has at least one end
+    return known
 
 
 def _within(a: Value, b: Value) -> bool:
-    """Every value of `a` lies in `b`; an end that is not reached holds only what does not reach it either."""
+    """Whether every number of `a` lies in `b`; a strict end contains only what does not reach it either."""
     (a_low, a_high), (b_low, b_high) = _strict(a), _strict(b)
     low_fits = b.low is None or (a.low is not None and (a.low > b.low or (a.low == b.low and (a_low or not b_low))))
     high_fits = b.high is None or (a.high is not None and (a.high < b.high or (a.high == b.high and (a_high or not b_high))))
@@ -123,7 +123,7 @@ def _within(a: Value, b: Value) -> bool:
 
 
 def short_notation(value: Value | Period, unit: Unit | None = None) -> str:
-    """A value as it is written in data/, short: `66e9..72e9 USD`, `>10e9`, `~500e3`, `2025-08`."""
+    """A value in the notation of data/, with at most six digits: `66e9..72e9 USD`, `>10e9`, `~500e3`, `2025-08`."""
     if isinstance(value, Period):
         return value.text
     signs = {(False, True): ">" if _strict(value)[0] else ">=", (True, False): "<" if _strict(value)[1] else "<="}
@@ -133,12 +133,12 @@ def short_notation(value: Value | Period, unit: Unit | None = None) -> str:
     return f"{text} {unit.id}" if unit is not None and unit.id else text
 
 
-_SHOWN = Context(prec=6)
-_LONGEST = 6
+_SIX_DIGITS = Context(prec=6)
+_LONGEST_PLAIN = 6  # characters
 
 
 def _plain(end: Decimal) -> str:
-    """Few digits, in thousands' powers where there are many zeros: 66e9, 72.22e9, 0.216145."""
-    short = _SHOWN.plus(end).normalize()
+    """At most six digits, with an exponent that is a multiple of three in place of many zeros: 66e9, 72.22e9, 0.216145."""
+    short = _SIX_DIGITS.plus(end).normalize()
     text = f"{short:f}"
-    return text if len(text) <= _LONGEST or abs(short) < 1 else short.to_eng_string().replace("E+", "e")
+    return text if len(text) <= _LONGEST_PLAIN or abs(short) < 1 else short.to_eng_string().replace("E+", "e")

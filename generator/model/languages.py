@@ -1,4 +1,4 @@
-"""The languages of a report, and texts that exist in all of them."""
+"""The languages of a report, and texts with placeholders that exist in all of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from ..store.fast_pickle import FastPickle
 
-_HOLE = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language: its code in paths and data, its own name, its CLDR locale, and its words for the report's furniture."""
+    """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class Phrase(FastPickle):
 class Placeholder(FastPickle):
     """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
 
-    kind: str  # fact, own, period, event, name, claim, literal
+    kind: str  # `fact`, `own` (a field of the fact or claim whose text this is), or one of PREFIXES
     target: str
     option: str = ""
     offset: int = 0  # of the opening brace in the text
@@ -51,23 +51,23 @@ PREFIXES = ("period", "event", "name", "claim", "literal")
 
 
 def split_placeholders(text: str) -> Iterator[str | Placeholder]:
-    """The text cut into literal strings and holes, in order."""
-    at = 0
-    for match in _HOLE.finditer(text):
-        if match.start() > at:
-            yield text[at : match.start()]
-        yield _hole(match[1], match.start())
-        at = match.end()
-    if at < len(text):
-        yield text[at:]
+    """The literal strings and the placeholders of a text, in order."""
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield _placeholder(match[1], match.start())
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
 
 
 def placeholders(text: str) -> list[Placeholder]:
-    """Only the holes of a text."""
+    """The placeholders of a text, in order."""
     return [piece for piece in split_placeholders(text) if isinstance(piece, Placeholder)]
 
 
-def _hole(inner: str, offset: int) -> Placeholder:
+def _placeholder(inner: str, offset: int) -> Placeholder:
     target, _, option = (part.strip() for part in inner.partition("|"))
     kind, colon, rest = target.partition(":")
     if colon and kind in PREFIXES:

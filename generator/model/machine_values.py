@@ -1,4 +1,4 @@
-"""A value as machines read it: its ends as exact decimal texts, and how each end is meant."""
+"""Values for machine-readable files: the ends as exact decimal texts, and how each end is meant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def decimal_text(end: Decimal | None) -> str | None:
 
 
 def bounds(value: Value) -> str:
-    """How the ends are meant: one of BOUNDS."""
+    """How the ends of a value are meant: one of BOUNDS."""
     if isinstance(value, Point):
         return "exact"
     if value.high is None:
@@ -27,12 +27,12 @@ def bounds(value: Value) -> str:
 
 
 def exact_value(value: Value | Period) -> dict[str, object]:
-    """A quantity as {low, high, bounds, about}, a date as {date, first, last}; numbers are texts, so that no digit is lost."""
+    """A number as {low, high, bounds, about}, a period as {date, first, last}; numbers are texts, so that no digit is lost."""
     if isinstance(value, Period):
         return exact_period(value)
     return {"low": decimal_text(value.low), "high": decimal_text(value.high), "bounds": bounds(value), "about": value.about}
 
 
 def exact_period(period: Period) -> dict[str, object]:
-    """A date or period: as written, and its first and last day."""
+    """A period as {date, first, last}: as it was written, and its first and last day."""
     return {"date": period.text, "first": period.first.isoformat(), "last": period.last.isoformat()}

@@ -1,4 +1,4 @@
-"""Dates as a source gives them: a year, a quarter, a month, a day, or a span of these."""
+"""Periods of time as precise as a source gives them: a fiscal year, year, half, quarter, month or day, or a span of two."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _DAYS = (
     r"|(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29"
 )
 _SINGLE = rf"(?:(?:FY)?[1-9][0-9]{{3}}|[1-9][0-9]{{3}}-(?:Q[1-4]|H[12]|0[1-9]|1[0-2])|{_DAYS})"
-PATTERN = rf"{_SINGLE}(?:\s*/\s*{_SINGLE})?"  # what `parse` takes, but for the order of a span's ends
+PATTERN = rf"{_SINGLE}(?:\s*/\s*{_SINGLE})?"  # what `parse` accepts, except that a span must not end before it begins
 _QUARTER, _HALF, _MONTHS = 3, 6, 12
 
 
 class Form(StrEnum):
-    """How precise a period is."""
+    """The form in which a period was written, which tells how precise it is."""
 
     FISCAL_YEAR = "fiscal_year"
     YEAR = "year"
@@ -41,7 +41,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(FastPickle):
-    """A stretch of time from its first to its last day, with the form it was written in."""
+    """A time from its first to its last day (both included), with the form and the text in which it was written."""
 
     form: Form
     first: date
@@ -64,10 +64,10 @@ def parse(text: str) -> Period:
     Raises ValueError for anything else, an impossible date, or a span that ends before it begins.
     """
     text = text.strip()
-    return _span(text) if "/" in text else _one(text)
+    return _span(text) if "/" in text else _parse_single(text)
 
 
-def _one(text: str) -> Period:
+def _parse_single(text: str) -> Period:
     for name, pattern in _FORMS:
         if match := pattern.fullmatch(text):
             return _single(Form(name), [int(group) for group in match.groups()], text)
@@ -76,7 +76,7 @@ def _one(text: str) -> Period:
 
 
 def _span(text: str) -> Period:
-    start, end = (_one(part.strip()) for part in text.split("/", 1))
+    start, end = (_parse_single(part.strip()) for part in text.split("/", 1))
     if end.last < start.first:
         msg = f"the span ends before it begins: {text}"
         raise ValueError(msg)

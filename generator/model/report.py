@@ -1,4 +1,4 @@
-"""The settled nouns of a report: complete, exact, cited and frozen. An Edition is all of them."""
+"""The entries of a settled report: complete, exact, cited and immutable. An Edition holds all of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .values import Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(FastPickle):
-    """A person, organisation, product or place, spelled as each language does; may hold digits."""
+    """A person, organisation, product or place, as each language spells it. Digits in a name are no figures."""
 
     id: str
     type: str
@@ -31,7 +31,7 @@ class Name(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A word of the field that readers may not know."""
+    """An entry of the glossary: a technical term and what it means."""
 
     id: str
     term: Phrase
@@ -40,7 +40,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rival(FastPickle):
-    """Another value seen for the same fact."""
+    """A competing value that another source gives for the same fact, and why it is not preferred."""
 
     value: Value | Period
     reason: Phrase
@@ -49,19 +49,19 @@ class Rival(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(FastPickle):
-    """An earlier value of a fact, and why it was left."""
+    """An earlier value of a fact, and why it changed: one of CHANGES as kind."""
 
     value: Value | Period
     as_of: Period
     kind: str
     reason: Phrase
     source: Source | None
-    until: Period | None = None  # when it was left; without it, when the next value was known
+    until: Period | None = None  # when it stopped to hold; None: when the next value became known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """When a forecast can be judged and how it came out so far."""
+    """When a forecast can be judged, and its resolution so far."""
 
     due: Period
     outcome: str
@@ -93,15 +93,15 @@ class Fact(FastPickle):
     forecast: Forecast | None = None
     formula: str = ""
     inputs: tuple[str, ...] = ()  # facts the formula reads
-    digits: int = 0  # significant digits to show of a derived value; 0 = as written
-    series: tuple[str, str, str] | None = None  # series, column, key the value was taken from
-    aliases: tuple[str, ...] = ()  # ids it had before; their addresses lead to it
+    digits: int = 0  # significant digits shown of a derived value; 0 for all
+    series: tuple[str, str, str] | None = None  # the series, column and row key that the value comes from
+    aliases: tuple[str, ...] = ()  # former ids; their URLs redirect to this fact
     span: Span = field(default_factory=lambda: Span(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(FastPickle):
-    """Something that happened on a date."""
+    """Something that happened, with its date."""
 
     id: str
     date: Period
@@ -116,7 +116,7 @@ class Event(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(FastPickle):
-    """What somebody else asserts, our verdict on it, and the facts that settle it."""
+    """A statement of the checked source or of others, the verdict on it, and the facts that decide it."""
 
     id: str
     section: str
@@ -141,7 +141,7 @@ class Claim(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(FastPickle):
-    """A frozen chart spec; `options` are the keys of its mark, checked when read (ids as texts, labels as Phrases)."""
+    """A chart specification: a mark and its options (validated when read; ids are texts, labels are Phrases)."""
 
     id: str
     topic: str
@@ -149,14 +149,14 @@ class Chart(FastPickle):
     title: Phrase
     note: Phrase | None
     options: Mapping[str, object]
-    facts: tuple[str, ...]  # every fact it draws
+    facts: tuple[str, ...]  # ids of all facts that it shows
     series: tuple[str, ...]
     span: Span = field(default_factory=lambda: Span(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
-    """Our own judgement of a risk."""
+    """A risk as the report assesses it: likelihood and impact (LEVELS), direction (DIRECTIONS), and what that is based on."""
 
     id: str
     title: Phrase
@@ -171,7 +171,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A relation between facts and claims that the build evaluated."""
+    """A test of facts and claims against each other: the formula, what is expected of it, and whether it holds."""
 
     id: str
     text: Phrase
@@ -186,7 +186,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
-    """What others may do with the report: its SPDX identifier, its name, and where it is told in full."""
+    """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
 
     id: str
     title: str
@@ -195,7 +195,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the report is: title, languages (first = default), horizon, pages in order."""
+    """The report itself: title, languages (the first is the default), horizon (`as_of`), and pages in order."""
 
     title: Phrase
     subtitle: Phrase
@@ -206,21 +206,21 @@ class Report:
     languages: tuple[Language, ...]
     pages: tuple[str, ...]
     sections: tuple[str, ...]
-    places: Mapping[str, Phrase]  # names of the places (headings) in the checked source
-    judged_on: date  # the day on which ages and due dates are judged: the horizon, unless somebody asks for another
-    review: Mapping[str, int] = field(default_factory=dict)  # review class -> days after which to look again
+    places: Mapping[str, Phrase]  # headings of the checked source, by key
+    judged_on: date  # the day for which ages and due dates are computed: the last day of the horizon, or the one asked for
+    review: Mapping[str, int] = field(default_factory=dict)  # class of review -> days after which a fact is due
     licence: Licence | None = None
     outputs: tuple[str, ...] = OUTPUTS
 
     @property
     def default(self) -> Language:
-        """The language a reader meets first."""
+        """The default language of the site."""
         return self.languages[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The whole report as data."""
+    """The whole report as data: its entries by id, in the order of their files."""
 
     report: Report
     units: Mapping[str, Unit]

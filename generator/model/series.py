@@ -13,7 +13,7 @@ from .values import Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One measure of a series; None as unit for a column of texts or flags."""
+    """One column of a series; its unit is None if it holds texts or flags."""
 
     id: str
     label: Phrase | None
@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a series: its key as written, values by column, words by column (per language), sources."""
+    """One row of a series: its key as written, its values and texts by column, and its sources."""
 
     key: str
     values: Mapping[str, Value]
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A table of values, most often over time."""
+    """A table of values, usually one row per period."""
 
     id: str
     label: Phrase

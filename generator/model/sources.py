@@ -11,7 +11,7 @@ from .periods import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(FastPickle):
-    """Who said it, where, when it was published, and how much of it was read."""
+    """A publication: who published it, title, date and URL, and how much of it was read (READ_LEVELS)."""
 
     id: str
     publisher: str

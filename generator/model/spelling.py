@@ -1,4 +1,4 @@
-"""What was probably meant: words and ids that are nearly right, and dates written in another form."""
+"""What was probably meant: known words that are similar to an unknown one, and dates in another form."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from functools import lru_cache
 from ..diagnostics.finding import Clause
 from . import periods
 
-_FEW = 12  # so many choices are listed
-_LEAST = 4  # shorter words (jun, jul) differ too little to be repaired
+_MOST_LISTED = 12  # known words: no more than these are listed in a message
+_SHORTEST = 4  # characters: shorter words (jun, jul) differ too little to be corrected
 _ENDS = 2
 _NUMBER = re.compile(r"[0-9]+")
 _FORM = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
@@ -21,53 +21,53 @@ _DATED = re.compile(r"([1-9][0-9]{3})(.)(?:([0-9]{1,2})(?:(.)(?:([0-9]{1,2})(.)?
 
 
 def suggest(word: str, known: Iterable[str]) -> Clause:
-    """The end of a sentence: a guess at what was meant, or what there is to choose from."""
+    """A part of a message: what was probably meant, or the words to choose from; with a fix if only one can be meant."""
     return _suggest(word, tuple(known))
 
 
-@lru_cache(maxsize=64)  # an id that was renamed is looked for wherever it was used
+@lru_cache(maxsize=64)  # a renamed id is unknown in every place that uses it
 def _suggest(word: str, known: tuple[str, ...]) -> Clause:
-    if sure := unambiguous_match(word, known):
-        return Clause("did-you-mean", {"guess": sure}, fix=sure)
+    if match := unambiguous_match(word, known):
+        return Clause("did-you-mean", {"guess": match}, fix=match)
     if guess := closest_match(word, known):
         return Clause("did-you-mean", {"guess": guess})
-    return Clause("choose", {"known": ", ".join(known)}) if 0 < len(known) <= _FEW else Clause("check-spelling")
+    return Clause("choose", {"known": ", ".join(known)}) if 0 < len(known) <= _MOST_LISTED else Clause("check-spelling")
 
 
 def closest_match(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant, or an empty text."""
+    """The known word that is most similar, or an empty text."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 def unambiguous_match(word: str, known: Iterable[str]) -> str:
-    """The only known word that this can be a slip of the pen for, or an empty text.
+    """The only known word that this can be a misspelling of, or an empty text.
 
-    Case and separators may differ, or one letter of one part; never a digit, a first letter or a short part,
-    because those tell one quantity from another.
+    Case and separators may differ, or one letter of one part between separators; never a digit, a first letter or a short part,
+    because those distinguish quantities.
     """
     parts = _parts(word)
-    alike = {one: _parts(one) for one in known if one != word}
-    same = [one for one, other in alike.items() if other == parts]
-    near = same or [one for one, other in alike.items() if _slipped(parts, other)]
-    return near[0] if len(near) == 1 else ""
+    candidates = {other: _parts(other) for other in known if other != word}
+    same = [other for other, other_parts in candidates.items() if other_parts == parts]
+    matches = same or [other for other, other_parts in candidates.items() if _differ_by_one_letter(parts, other_parts)]
+    return matches[0] if len(matches) == 1 else ""
 
 
 def _parts(word: str) -> list[str]:
     return re.split(r"[_\-.\s]+", word.casefold())
 
 
-def _slipped(parts: list[str], others: list[str]) -> bool:
+def _differ_by_one_letter(parts: list[str], others: list[str]) -> bool:
     if len(parts) != len(others):
         return False
-    differing = [(one, other) for one, other in zip(parts, others, strict=True) if one != other]
+    differing = [(part, other) for part, other in zip(parts, others, strict=True) if part != other]
     return len(differing) == 1 and _one_letter_off(*differing[0])
 
 
-def _one_letter_off(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _LEAST or one[0] != other[0] or _NUMBER.findall(one) != _NUMBER.findall(other):
+def _one_letter_off(word: str, other: str) -> bool:
+    if min(len(word), len(other)) < _SHORTEST or word[0] != other[0] or _NUMBER.findall(word) != _NUMBER.findall(other):
         return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, other_rest = one[at:], other[at:]
+    at = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    rest, other_rest = word[at:], other[at:]
     return (
         rest[1:] == other_rest[1:]  # another letter
         or rest[1:] == other_rest  # one too many
@@ -77,7 +77,7 @@ def _one_letter_off(one: str, other: str) -> bool:
 
 
 def normalized_date(text: str) -> str:
-    """The date as this project writes it, where the text is one in another form (2025/8/30); else an empty text."""
+    """A date in another form (2025/8/30) as ISO 8601 writes it; an empty text for what is no date or is one already."""
     match = _DATED.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match:
         return ""
@@ -93,7 +93,7 @@ def normalized_date(text: str) -> str:
 
 
 def explain_bad_date(text: str) -> Clause:
-    """Why a text is no date or period."""
+    """A part of a message: why a text is no period, with a fix if it is a date in another form."""
     if fixed := normalized_date(text):
         return Clause("date-written", {"date": fixed}, fix=fixed)
     parts = [part.strip() for part in text.split("/")]

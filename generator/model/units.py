@@ -1,4 +1,4 @@
-"""Units: what numbers count, how large one is in its dimension, and at which sizes readers are told another one."""
+"""Units of measurement: their dimension and size, and in which scales numbers are shown (thousand, million, myriad)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from ..store.fast_pickle import FastPickle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleStep(FastPickle):
-    """One step of a unit's ladder: from this size on, the number is divided by `factor` and worded with `icu` or `pattern`."""
+    """One scale in which numbers of a unit are shown: from `factor` on, a number is divided by it and formatted.
+
+    The format is an ICU unit (`icu`) or a pattern per language and CLDR plural category; `short` is for narrow places.
+    """
 
     factor: Decimal
     icu: str = ""
@@ -21,12 +24,12 @@ class ScaleStep(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit(FastPickle):
-    """What a number counts. `dimension` is a product of base dimensions with exponents; equal dimensions may be added."""
+    """What a number counts. The dimension maps base dimensions to exponents; values of equal dimension can be added."""
 
     id: str
     dimension: Mapping[str, int]
     size: Decimal = Decimal(1)  # of one unit in the dimension's base
     currency: str = ""  # ISO 4217
     percent: bool = False
-    compact: bool = True  # large numbers in the language's own myriads or thousands
+    compact: bool = True  # whether large numbers are shown in the language's own thousands or myriads (CLDR compact form)
     ladder: tuple[ScaleStep, ...] = ()

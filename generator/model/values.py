@@ -1,6 +1,6 @@
-"""Exact numbers as a source states them: a point, or an interval whose ends may be open.
+"""Exact numbers as a source states them, points or intervals whose ends may be open, and interval arithmetic on them.
 
-Everything is `Decimal`; the digits as written are kept, because they say how precise the source was.
+All numbers are Decimals with the digits as written, because these tell how precise the source is.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1
 NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
-PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` takes, but for the order of a range's ends
+PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` accepts, save ranges that end below their start
 _CONTEXT = Context(prec=40)
 _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point(FastPickle):
-    """One number; `about` where the source says so."""
+    """One number; `about` if the source states it as approximate."""
 
     number: Decimal
     about: bool = False
 
     @property
     def low(self) -> Decimal:
-        """The smallest value it may be."""
+        """The smallest number that it can be."""
         return self.number
 
     @property
     def high(self) -> Decimal:
-        """The largest value it may be."""
+        """The largest number that it can be."""
         return self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval(FastPickle):
-    """Everything between two ends; an end that is None is open, a strict end is not reached."""
+    """All numbers between two ends: None stands for an open end, and a strict end does not belong to the interval."""
 
     low: Decimal | None
     high: Decimal | None
@@ -50,7 +50,7 @@ class Interval(FastPickle):
     about: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse an interval that holds nothing."""
+        """Refuse an interval without an end, and one that holds no number."""
         if self.low is None and self.high is None:
             msg = "an interval needs at least one end"
             raise ValueError(msg)
@@ -63,7 +63,7 @@ Value = Point | Interval
 
 
 def number(text: str) -> Decimal:
-    """A Decimal with the digits as written; ValueError if the text is no plain number."""
+    """A Decimal with the digits as written (`72.22e9`, `26_000`); ValueError if the text is no plain number."""
     if not NUMBER.fullmatch(text.strip()):
         msg = f"not a number: {text}"
         raise ValueError(msg)
@@ -71,7 +71,7 @@ def number(text: str) -> Decimal:
 
 
 def parse(text: str) -> Value:
-    """The short forms: `72.22e9`, `66e9..72e9`, `>=50`, `>10e9`, `<=5e9`, `<1`, `~500e3`."""
+    """The value of a notation: `72.22e9`, `66e9..72e9`, `>=50`, `>10e9`, `<=5e9`, `<1`, `~500e3`."""
     text = text.strip()
     if match := _RANGE.fullmatch(text):
         return Interval(low=number(match[1]), high=number(match[2]))
@@ -81,7 +81,7 @@ def parse(text: str) -> Value:
 
 
 def bounded(sign: str, end: Decimal) -> Value:
-    """A value known from one side only (`>=`, `>`, `<=`, `<`) or only about (`~`)."""
+    """A value of which one end is known (`>=`, `>`, `<=`, `<`), or which is approximate (`~`)."""
     if sign == "~":
         return Point(number=end, about=True)
     if sign in (">=", ">"):
@@ -95,14 +95,14 @@ def significant_digits(end: Decimal) -> int:
 
 
 def round_significant(end: Decimal, significant: int) -> Decimal:
-    """`end` with at most so many significant digits, half away from zero as print does it."""
+    """A number with at most so many significant digits, half rounded away from zero."""
     if not end or significant_digits(end) <= significant:
         return end
     return Context(prec=significant, rounding=ROUND_HALF_UP).plus(end)
 
 
 def apply_rounding(value: Value, significant: int) -> Value:
-    """The value with both ends rounded; ends that meet become one number that is only about right."""
+    """The value with both ends rounded; if they become equal, an approximate point."""
     if isinstance(value, Point):
         return replace(value, number=round_significant(value.number, significant))
     low = None if value.low is None else round_significant(value.low, significant)
@@ -136,7 +136,7 @@ def subtract(a: Value, b: Value) -> Value:
 
 
 def negate(a: Value) -> Value:
-    """The value with its sign turned."""
+    """The value with the opposite sign."""
     if isinstance(a, Point):
         return replace(a, number=_CONTEXT.minus(a.number))
     return Interval(
@@ -154,7 +154,7 @@ def multiply(a: Value, b: Value) -> Value:
 
 
 def divide(a: Value, b: Value) -> Value:
-    """Quotient; ArithmeticError where the divisor may be zero."""
+    """Quotient; ArithmeticError if the divisor can be zero."""
     if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
         msg = "the divisor may be zero"
         raise ArithmeticError(msg)
@@ -168,7 +168,10 @@ def _products(
     least: Decimal | None,
     most: Decimal | None,
 ) -> Value:
-    """`least` and `most` are the ends of `b` that give the smallest and the largest result where nothing is negative."""
+    """The operation on all pairs of ends.
+
+    `least` and `most` are the ends of `b` that give the smallest and the largest result if nothing is negative.
+    """
     ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)]
     down, up = _outward(a, b)
     if all(x is not None and y is not None for x, y in ends):
@@ -185,7 +188,7 @@ def _products(
 
 
 def _never_negative(a: Value) -> bool:
-    """What is known from above only, as in "up to", is a quantity that is not negative by nature."""
+    """Whether no number of it is negative; what is stated with an upper end only, as "up to", is taken to begin at zero."""
     return (a.low is None and a.high is not None and a.high >= 0) or (a.low is not None and a.low >= 0)
 
 
@@ -194,7 +197,7 @@ def _plus(x: Decimal | None, y: Decimal | None, context: Context) -> Decimal | N
 
 
 def _outward(a: Value, b: Value) -> tuple[Context, Context]:
-    """How the ends of a result are rounded at the last of forty digits: away from each other, so that nothing is lost."""
+    """How the ends of a result are rounded at the fortieth digit: outward, so that the interval contains the exact result."""
     return (_CONTEXT, _CONTEXT) if isinstance(a, Point) and isinstance(b, Point) else (_DOWN, _UP)
 
 
@@ -216,26 +219,26 @@ def _strict(a: Value) -> bool:
 
 
 def below(a: Value, b: Value) -> bool:
-    """Every value of `a` is less than every value of `b`."""
+    """Whether every number of `a` is less than every number of `b`."""
     if a.high is None or b.low is None:
         return False
     return a.high < b.low or (a.high == b.low and (_high_strict(a) or _low_strict(b)))
 
 
 def at_most(a: Value, b: Value) -> bool:
-    """Every value of `a` is at most every value of `b`."""
+    """Whether every number of `a` is at most every number of `b`."""
     return a.high is not None and b.low is not None and a.high <= b.low
 
 
 def inside(a: Value, b: Value) -> bool:
-    """Every value of `a` lies in `b`."""
+    """Whether every number of `a` lies in `b`."""
     low_fits = b.low is None or (a.low is not None and (a.low, _low_strict(a)) >= (b.low, _low_strict(b)))
     high_fits = b.high is None or (a.high is not None and (a.high, _high_strict(b)) <= (b.high, _high_strict(a)))
     return low_fits and high_fits
 
 
 def same(a: Value, b: Value) -> bool:
-    """The same ends, however they were written."""
+    """Whether both have the same ends, however these were written."""
     return inside(a, b) and inside(b, a)
 
 
