@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 
 from .legend import status_legend
 from .line_labels import choose_annotations, place_annotations, series_names
-from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
+from .panel import Panel, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
 from .resolved_spec import ResolvedSpec
 from .scales import Scale, decades, domain, ticks
-from .scene import Patch, Scene, Shape, line
+from .scene import Scene, Shape
+from .series_lines import series_line
 from .theme import Canvas
-from .value_marks import status_marker
 
 _PLOT_HEIGHT = 260.0
 
@@ -30,7 +29,7 @@ def loglog(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     tick_amounts = decades(min(amounts), max(amounts)) if log else ticks(*domain(amounts), 4)
     panel = lay_out_panel(spec, plotted, tick_amounts, canvas, top=0.0, height=_PLOT_HEIGHT, log=log)
     places = _places([row.key for row in rows], panel)
-    marks = [mark for series in plotted for mark in _line(series, panel.scale, places)]
+    marks = [mark for series in plotted for mark in series_line(series, panel.scale, places)]
     annotations = [one for series in plotted for one in choose_annotations(series, panel, places)]
     shapes: list[Shape] = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
     shapes += place_annotations(annotations, shapes, marks, panel)
@@ -52,12 +51,3 @@ def _places(keys: Sequence[str], panel: Panel) -> list[float]:
         return [left + (right - left) * (index + 0.5) / len(keys) for index in range(len(keys))]
     scale = Scale(low=min(numbers), high=max(numbers), start=left, end=right, log=True)
     return [scale.position(number) for number in numbers]
-
-
-def _line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> Iterator[Patch]:
-    """A line through the midpoints of the values, with a marker at each."""
-    points = [(places[index], scale.position(item.size)) for index, item in series.points]
-    yield from (line(pair, stroke=series.colour, stroke_width=2.4) for pair in pairwise(points))
-    yield from (
-        status_marker(item.status, x, y, 4, series.colour) for (x, y), (_, item) in zip(points, series.points, strict=True)
-    )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, place_annotations, series_names
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
-from .resolved_spec import Item, ResolvedSpec
+from .resolved_spec import ResolvedSpec
 from .scales import Scale, domain, ticks
-from .scene import Patch, Scene, Shape, line, polygon, rectangle, tag_row
+from .scene import Patch, Scene, Shape, rectangle, tag_row
+from .series_lines import series_line, uncertainty_marks
 from .theme import Canvas, status_style
-from .value_marks import status_marker
 
 _PLOT_HEIGHTS = {"wide": 230.0, "narrow": 190.0}
 _COLUMNS_SHARE = 0.76  # of the distance between categories, for their columns
@@ -52,7 +51,9 @@ def _panel(
     for number, series in enumerate(plotted):
         width = distance * _COLUMNS_SHARE / len(plotted) if as_columns else 0.0
         centres = [place + width * (number + 0.5 - len(plotted) / 2) for place in places]
-        marks += _columns(series, panel.scale, centres, width - 1.5) if as_columns else _line(series, panel.scale, centres)
+        marks += (
+            _columns(series, panel.scale, centres, width - 1.5) if as_columns else series_line(series, panel.scale, centres)
+        )
         annotations += choose_annotations(series, panel, centres)
     shapes = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
     shapes += place_annotations(annotations, shapes, marks, panel)
@@ -69,36 +70,6 @@ def _places(panel: Panel, count: int, *, as_columns: bool) -> tuple[list[float],
     return [panel.left + 6 + distance * index for index in range(count)], distance
 
 
-def _line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> list[Patch]:
-    """A line through the midpoints of the values, an area where values are ranges, and a marker at each value."""
-    colour = series.colour
-    points = [(places[index], scale.position(item.size)) for index, item in series.points]
-    shapes: list[Patch] = []
-    bounded = [(index, item.value.low, item.value.high) for index, item in series.points]
-    closed = [(index, low, high) for index, low, high in bounded if low is not None and high is not None]
-    if any(low != high for _, low, high in closed):
-        upper = [(places[index], scale.position(high)) for index, _, high in closed]
-        lower = [(places[index], scale.position(low)) for index, low, _ in closed]
-        shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
-    for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
-        dashes = () if status_style(item.status).solid and index == before + 1 else (4.0, 3.0)
-        shapes.append(line(ends, stroke=colour, stroke_width=2.4, dashes=dashes))
-    for (x, y), (index, item) in zip(points, series.points, strict=True):
-        shapes += tag_row(index, [*_uncertainty(item, x, y, 9, colour), status_marker(item.status, x, y, 4, colour)])
-    return shapes
-
-
-def _uncertainty(item: Item, x: float, y: float, half_width: float, colour: str) -> list[Patch]:
-    """A dashed line for an approximate value, an arrowhead up or down for an open bound."""
-    shapes: list[Patch] = []
-    if item.value.about:
-        shapes.append(line(((x - half_width, y), (x + half_width, y)), stroke=colour, stroke_width=2, dashes=(3, 2)))
-    if item.value.low is None or item.value.high is None:
-        down = 1 if item.value.low is None else -1
-        shapes.append(polygon(((x - 5, y + down * 6), (x + 5, y + down * 6), (x, y + down * 14)), fill="paper", stroke=colour))
-    return shapes
-
-
 def _columns(series: PlotSeries, scale: Scale, places: Sequence[float], width: float) -> list[Patch]:
     """Columns from zero to the lower bound, and an empty one from there to the upper bound of a range."""
     shapes: list[Patch] = []
@@ -113,5 +84,5 @@ def _columns(series: PlotSeries, scale: Scale, places: Sequence[float], width: f
         column = [rectangle(left, bottom, right, zero, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)]
         if high != low:
             column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, stroke_width=1.6))
-        shapes += tag_row(index, [*column, *_uncertainty(item, places[index], top, width / 2 + 3, "ink")])
+        shapes += tag_row(index, [*column, *uncertainty_marks(item, places[index], top, width / 2 + 3, "ink")])
     return shapes

@@ -92,8 +92,8 @@ def fact(key: str, value: str, status: str, label: Phrase, of: Unit = EUR) -> re
 
 
 FACTS = {
-    one.id: one
-    for one in (
+    made.id: made
+    for made in (
         fact("dam", "72.22e9", "observed", say("大規模な水力発電所の改修工事", "Rebuilding of the large hydroelectric dam")),
         fact("grid", "66e9..72e9", "announced", say("送電網", "Transmission grid")),
         fact("wind", ">=50e9", "announced", say("洋上風力", "Offshore wind")),
@@ -128,6 +128,22 @@ SERIES = Series(
             ("2025-Q2", "12e9", "11e9..14e9"),
             ("2026-Q1", "19e9", "~15e9"),
             ("2026-Q2", "17e9", "16e9"),
+        )
+    ),
+)
+SIZES = replace(
+    SERIES,
+    id="sizes",
+    key="pages",
+    rows=tuple(
+        Row(
+            key=key, values={"spent": values.parse(spent), "planned": values.parse(planned)}, words={}, sources=(), actual=False
+        )
+        for key, spent, planned in (
+            ("1000", "10", "40"),
+            ("4000", "70", "~200"),
+            ("16000", "1e3", "700..900"),
+            ("1e5", "2e6", "1e4"),
         )
     ),
 )
@@ -190,6 +206,7 @@ SPECS: dict[str, dict[str, Any]] = {
     },
     "ranges": {"series": "quarters", "columns": ("planned",)},
     "trend": {"series": "quarters", "columns": ("spent", "planned")},
+    "loglog": {"series": "sizes", "columns": ("spent", "planned")},
     "stack": {"parts": ("solar", "tidal"), "total": "grid"},
     "areas": {
         "rows": (
@@ -229,7 +246,7 @@ REPORT = report.Report(
     pages=(), sections=("energy",), places={}, judged_on=date(2026, 7, 1),
 )  # fmt: skip
 EDITION = report.Edition(
-    report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES}, facts=FACTS, claims={},
+    report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES, "sizes": SIZES}, facts=FACTS, claims={},
     charts=CHARTS, risks=RISKS, checks={},
 )  # fmt: skip
 TEXTS = {code: Texts(EDITION, language) for code, language in LANGUAGES.items()}
@@ -242,7 +259,7 @@ every_width = pytest.mark.parametrize("width", CANVASES)
 @every_width
 @every_language
 @every_chart
-def test_labels_stand_apart_inside_the_picture_and_are_large_enough(chart: report.Chart, texts: Texts, width: str) -> None:
+def test_labels_do_not_overlap_are_inside_the_canvas_and_large_enough(chart: report.Chart, texts: Texts, width: str) -> None:
     scene = lay_out(chart, EDITION, texts, width=width)
     labels = [shape for shape in scene.shapes if isinstance(shape, Label)]
     for label in labels:
@@ -257,13 +274,13 @@ def test_labels_stand_apart_inside_the_picture_and_are_large_enough(chart: repor
 @every_width
 @every_language
 @every_chart
-def test_svg_follows_the_page_and_leaks_nothing(chart: report.Chart, texts: Texts, width: str) -> None:
+def test_svg_takes_its_colours_from_the_page_and_has_ids_of_its_own(chart: report.Chart, texts: Texts, width: str) -> None:
     drawing = draw_chart(chart, EDITION, texts, width=width)
     root = ET.fromstring(drawing.svg)  # noqa: S314  our own output
     prefix = f"{chart.id}-{width}-"
     ids = [element.get("id", "") for element in root.iter() if element.get("id")]
     assert ids
-    assert all(one.startswith(prefix) for one in ids)
+    assert all(element_id.startswith(prefix) for element_id in ids)
     assert len(ids) == len(set(ids))
     assert root.get("role") == "img"
     assert [root.find(name) is not None for name in ("title", "desc", "style")] == [True, True, False]
@@ -275,22 +292,22 @@ def test_svg_follows_the_page_and_leaks_nothing(chart: report.Chart, texts: Text
 
 
 @pytest.mark.parametrize("mark", ["bars", "trend"])
-def test_dots_have_the_size_and_the_light_colours_of_the_scene(mark: str) -> None:
+def test_a_png_has_the_size_and_the_light_colours_of_the_scene(mark: str) -> None:
     scene = lay_out(CHARTS[mark], EDITION, TEXTS["ja"])
-    picture = Image.open(io.BytesIO(rasterize(scene, scale=2, margin=10))).convert("RGB")
-    assert picture.size == (int(2 * (scene.width + 20)), int(2 * (scene.height + 20)))
-    seen = [colour for count, colour in picture.getcolors(1 << 20) or [] if count > 20 and isinstance(colour, tuple)]
-    wanted = [
+    image = Image.open(io.BytesIO(rasterize(scene, scale=2, margin=10))).convert("RGB")
+    assert image.size == (int(2 * (scene.width + 20)), int(2 * (scene.height + 20)))
+    seen = [colour for count, colour in image.getcolors(1 << 20) or [] if count > 20 and isinstance(colour, tuple)]
+    expected = [
         COLOURS[name].light
         for name in ("paper", "ink", *{shape.fill for shape in scene.shapes if isinstance(shape, Patch)} - {""})
     ]
-    for one in wanted:
-        parts = [int(one[at : at + 2], 16) for at in (1, 3, 5)]
-        assert min(max(abs(a - b) for a, b in zip(parts, colour, strict=True)) for colour in seen) <= 24, one
+    for light in expected:
+        parts = [int(light[start : start + 2], 16) for start in (1, 3, 5)]
+        assert min(max(abs(a - b) for a, b in zip(parts, colour, strict=True)) for colour in seen) <= 24, light
     assert rasterize(scene, scale=2, margin=10) == rasterize(scene, scale=2, margin=10)
 
 
-def test_dots_cannot_show_a_character_without_a_glyph() -> None:
+def test_a_png_cannot_show_a_character_without_a_glyph() -> None:
     with pytest.raises(MissingGlyphError, match="U\\+1F300"):
         rasterize(Scene(width=50, height=20, shapes=(Label(x=1, y=15, text="\U0001f300", size=12),)))
 
@@ -313,75 +330,82 @@ def test_every_value_of_a_chart_is_in_its_table_in_words(texts: Texts) -> None:
     assert [row[1].text for row in table.rows] == [texts.value(FACTS[str(row["fact"])]) for row in ROWS]
     assert [row[1].fact for row in table.rows] == [row["fact"] for row in ROWS]
     for chart in CHARTS.values():
-        found = tabulate(chart, EDITION, texts)
-        assert found.rows
-        assert {len(row) for row in found.rows} == {len(found.columns)}
+        table = tabulate(chart, EDITION, texts)
+        assert table.rows
+        assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
 @every_language
 @every_chart
-def test_a_mark_knows_the_row_that_says_what_it_shows(chart: report.Chart, texts: Texts) -> None:
+def test_every_table_row_has_a_mark_that_refers_to_it(chart: report.Chart, texts: Texts) -> None:
     rows = tabulate(chart, EDITION, texts).rows
     for drawing in draw_widths(chart, EDITION, texts).values():
-        told = {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)}
-        assert told == (set() if chart.mark in ("organisation", "timeline") else set(range(len(rows))))
+        drawn = {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)}
+        assert drawn == (set() if chart.mark in ("organisation", "timeline") else set(range(len(rows))))
 
 
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
-def test_every_number_of_a_description_stands_in_the_table_too() -> None:
-    told = 0
+def test_every_number_of_a_text_alternative_is_in_the_table_too() -> None:
+    count = 0
     for texts in flagship():
         for chart in texts.edition.charts.values():
             table = tabulate(chart, texts.edition, texts)
             words = " ".join(cell.text for row in table.rows for cell in row)
             words += " ".join((*table.columns, texts.fill(chart.title)))
             numbers = set(NUMBER.findall(describe(chart, texts.edition, texts)))
-            told += len(numbers)
+            count += len(numbers)
             assert numbers <= set(NUMBER.findall(words)), chart.id
-    assert told > 100
+    assert count > 100
 
 
-def test_both_formats_say_the_same_and_are_drawn_as_one_by_one() -> None:
+def test_drawing_all_widths_at_once_is_the_same_as_one_by_one() -> None:
     for chart in CHARTS.values():
-        found = draw_widths(chart, EDITION, TEXTS["ja"])
-        assert found == {width: draw_chart(chart, EDITION, TEXTS["ja"], width=width) for width in CANVASES}
+        drawings = draw_widths(chart, EDITION, TEXTS["ja"])
+        assert drawings == {width: draw_chart(chart, EDITION, TEXTS["ja"], width=width) for width in CANVASES}
 
 
 @every_width
 @every_language
 @pytest.mark.parametrize("name", ["stack", "parts", "ranges", "pairs", "losses"])
-def test_no_upright_line_runs_through_words_or_touches_them(name: str, texts: Texts, width: str) -> None:
+def test_no_vertical_line_crosses_or_touches_a_label(name: str, texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS[name], EDITION, texts, width=width)
-    upright = [(one.points[0][0], sorted(y for _, y in one.points)) for one in _upright(scene)]
-    assert upright
-    for label in (one for one in scene.shapes if isinstance(one, Label)):
+    lines = [(patch.points[0][0], sorted(y for _, y in patch.points)) for patch in vertical_lines(scene)]
+    assert lines
+    for label in labels_of(scene):
         left, top, right, bottom = label.bounds
-        met = [x for x, (high, low) in upright if left - 1 < x < right + 1 and high < bottom and top < low]
-        assert not met, label.text
+        crossing = [x for x, (high, low) in lines if left - 1 < x < right + 1 and high < bottom and top < low]
+        assert not crossing, label.text
 
 
-def _upright(scene: Scene) -> list[Patch]:
-    lines = (one for one in scene.shapes if isinstance(one, Patch) and one.codes == "ML")
-    return [one for one in lines if one.points[0][0] == one.points[1][0]]
+def labels_of(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
+
+
+def patches_of(scene: Scene) -> list[Patch]:
+    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
+
+
+def vertical_lines(scene: Scene) -> list[Patch]:
+    return [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.points[0][0] == patch.points[1][0]]
 
 
 @every_width
 @every_language
 @pytest.mark.parametrize("name", ["stack", "parts", "ranges"])
-def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, texts: Texts, width: str) -> None:
+def test_a_value_is_on_one_side_of_the_reference_line(name: str, texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS[name], EDITION, texts, width=width)
-    dashed = [one for one in _upright(scene) if one.dashes]
-    (x,) = {x for one in dashed for x, _ in one.points}
-    end = max(y for one in dashed for _, y in one.points)
-    beside = [one for one in scene.shapes if isinstance(one, Label) and one.x > 0 and one.bounds[3] < end + 10]
-    assert any(one.x > x for one in beside)
-    assert not [one.text for one in beside if one.bounds[0] - 2 < x < one.bounds[2] + 2]
+    dashed = [patch for patch in vertical_lines(scene) if patch.dashes]
+    (x,) = {x for patch in dashed for x, _ in patch.points}
+    end = max(y for patch in dashed for _, y in patch.points)
+    beside = [label for label in labels_of(scene) if label.x > 0 and label.bounds[3] < end + 10]
+    assert any(label.x > x for label in beside)
+    assert not [label.text for label in beside if label.bounds[0] - 2 < x < label.bounds[2] + 2]
 
 
 @pytest.mark.parametrize(
-    ("words", "stretches"),
+    ("labels", "segments"),
     [
         ([], [(0, 100)]),
         ([Label(x=20, y=50, text="beside", size=10)], [(0, 100)]),
@@ -390,12 +414,12 @@ def test_a_value_stands_on_one_side_of_the_line_that_all_lead_to(name: str, text
         ([Label(x=0, y=30, text="one", size=10), Label(x=0, y=45, text="other", size=10)], [(0, 19), (49.5, 100)]),
     ],
 )
-def test_a_line_is_open_where_words_stand(words: list[Label], stretches: list[tuple[float, float]]) -> None:
-    assert list(clear_segments(words, 5, 0, 100)) == stretches
+def test_a_vertical_line_is_interrupted_at_labels(labels: list[Label], segments: list[tuple[float, float]]) -> None:
+    assert list(clear_segments(labels, 5, 0, 100)) == segments
 
 
 @pytest.mark.parametrize(
-    ("mark", "language", "said"),
+    ("mark", "language", "expected"),
     [
         (
             "bars",
@@ -421,15 +445,15 @@ def test_a_line_is_open_where_words_stand(words: list[Label], stretches: list[tu
         ),
     ],
 )
-def test_the_description_tells_extremes_and_what_is_uncertain(mark: str, language: str, said: str) -> None:
-    assert describe(CHARTS[mark], EDITION, TEXTS[language]) == said
+def test_the_text_alternative_names_extremes_and_what_is_uncertain(mark: str, language: str, expected: str) -> None:
+    assert describe(CHARTS[mark], EDITION, TEXTS[language]) == expected
 
 
 SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
 
 
 @pytest.mark.parametrize(
-    ("value", "stretches"),
+    ("value", "extents"),
     [
         ("40", [(0, 40)]),
         ("40..60", [(0, 40), (40, 60)]),
@@ -440,55 +464,56 @@ SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
         ("~40", [(0, 42.5)]),
     ],
 )
-def test_a_bar_is_full_where_certain_and_open_where_not(value: str, stretches: list[tuple[float, float]]) -> None:
-    one = fact("one", value, "observed", say("一", "one"))
-    item = ResolvedSpec(CHARTS["bars"], replace(EDITION, facts={one.id: one}), TEXTS["en"]).item(one.id)
-    found = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
-    assert found == stretches
+def test_a_bar_is_filled_where_certain_and_empty_where_not(value: str, extents: list[tuple[float, float]]) -> None:
+    quantity = fact("quantity", value, "observed", say("一", "one"))
+    item = ResolvedSpec(CHARTS["bars"], replace(EDITION, facts={quantity.id: quantity}), TEXTS["en"]).item(quantity.id)
+    patches = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
+    assert patches == extents
 
 
 @every_width
 @every_language
-def test_the_value_of_a_negative_bar_stands_at_its_far_end(texts: Texts, width: str) -> None:
+def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["losses"], EDITION, texts, width=width)
-    zero = _upright(scene)[0].points[0][0]
-    words = {one.text: one.bounds for one in scene.shapes if isinstance(one, Label)}
-    bars = {one.row: min(x for x, _ in one.points) for one in scene.shapes if isinstance(one, Patch) and one.row is not None}
+    zero = vertical_lines(scene)[0].points[0][0]
+    bounds = {label.text: label.bounds for label in labels_of(scene)}
+    bars = {patch.row: min(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row is not None}
     for row, key in enumerate(("loss", "slump")):
-        assert words[texts.value(FACTS[key], "short")][2] < bars[row] < zero
-    assert words[texts.value(FACTS["dam"], "short")][0] > zero
+        assert bounds[texts.value(FACTS[key], "short")][2] < bars[row] < zero
+    assert bounds[texts.value(FACTS["dam"], "short")][0] > zero
 
 
 @every_width
 @every_language
-def test_the_signs_of_a_pair_are_the_dots_that_are_drawn_and_its_axis_can_be_read(texts: Texts, width: str) -> None:
+def test_the_legend_of_pairs_shows_the_markers_that_are_drawn_and_its_axis_has_ticks(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
-    patches = [one for one in scene.shapes if isinstance(one, Patch) and one.stroke in ("c1", "c2")]
-    looks = [{(one.fill, one.stroke, one.codes) for one in patches if (one.row is None) is sign} for sign in (True, False)]
-    assert {stroke for _, stroke, _ in looks[0]} == {"c1", "c2"}
-    assert looks[0] <= looks[1]
-    brief = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
-    words = {one.text for one in scene.shapes if isinstance(one, Label)}
-    assert {brief.tick(Decimal(at) * 10**9, EUR) for at in (0, 20, 40, 60)} <= words
+    markers = [patch for patch in patches_of(scene) if patch.stroke in ("c1", "c2")]
+    symbols = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is None}
+    drawn = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is not None}
+    assert {stroke for _, stroke, _ in symbols} == {"c1", "c2"}
+    assert symbols <= drawn
+    spec = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
+    ticks_ = {spec.tick(Decimal(billions) * 10**9, EUR) for billions in (0, 20, 40, 60)}
+    assert ticks_ <= {label.text for label in labels_of(scene)}
 
 
 @every_width
 @every_language
-def test_a_party_is_as_tall_as_what_flows_and_the_key_shows_only_what_bands_can(texts: Texts, width: str) -> None:
+def test_a_node_is_as_high_as_its_bands_and_the_legend_shows_only_what_bands_can(texts: Texts, width: str) -> None:
     links = tuple(
         {"from": "state", "to": to, "fact": key} for to, key in (("firm", "grid"), ("bank", "tidal"), ("firm", "wind"))
     )
     chart = replace(CHARTS["flows"], options={"links": (*links, {"from": "bank", "to": "state", "fact": "solar"})})
     scene = lay_out(chart, EDITION, texts, width=width)
-    bars = [one for one in scene.shapes if isinstance(one, Patch) and one.fill == "muted" and not one.stroke]
+    bars = [patch for patch in patches_of(scene) if patch.fill == "muted" and not patch.stroke]
     sides: dict[float, list[float]] = {}
-    for one in bars:
-        sides.setdefault(one.points[0][0], []).append(one.points[2][1] - one.points[0][1])
-    assert [sorted(tall) for tall in sides.values()] == [pytest.approx(sorted(next(iter(sides.values()))))] * 2
+    for patch in bars:
+        sides.setdefault(patch.points[0][0], []).append(patch.points[2][1] - patch.points[0][1])
+    assert [sorted(heights) for heights in sides.values()] == [pytest.approx(sorted(next(iter(sides.values()))))] * 2
     assert sorted(sides[bars[0].points[0][0]]) == pytest.approx(
         [max(sides[bars[0].points[0][0]]) * part / 72 for part in (5, 30, 50, 72)]
     )
-    words = [one.text for one in scene.shapes if isinstance(one, Label)]
+    words = [label.text for label in labels_of(scene)]
     assert texts.language.word("chart.about") not in words
     assert {texts.language.word(f"chart.{key}") for key in ("range", "at_least", "at_most")} <= set(words)
 
@@ -509,19 +534,20 @@ def test_a_name_breaks_only_between_its_words(name: str, lines: tuple[str, ...])
 @every_width
 @every_language
 @pytest.mark.parametrize("edition", [EDITION, None], ids=["small", "flagship"])
-def test_every_event_has_a_dot_and_a_tie_of_its_own(edition: report.Edition | None, texts: Texts, width: str) -> None:
-    texts = texts if edition else next(one for one in flagship() if one.language.code == texts.language.code)
-    for chart in (one for one in texts.edition.charts.values() if one.mark == "timeline"):
+def test_dots_and_leader_lines_of_events_do_not_overlap(edition: report.Edition | None, texts: Texts, width: str) -> None:
+    texts = texts if edition else next(other for other in flagship() if other.language.code == texts.language.code)
+    for chart in (drawn for drawn in texts.edition.charts.values() if drawn.mark == "timeline"):
         scene = lay_out(chart, texts.edition, texts, width=width)
-        ties = [one.points for one in scene.shapes if isinstance(one, Patch) and one.codes == "MLLL"]
-        heights = sorted(tie[0][1] for tie in ties)
+        leaders = [patch.points for patch in patches_of(scene) if patch.codes == "MLLL"]
+        heights = sorted(leader[0][1] for leader in leaders)
         assert all(low - high > 10 for high, low in pairwise(heights))
-        for (a, b, c, d), (_, f, g, _) in permutations(ties, 2):
+        for (a, b, c, d), (_, f, g, _) in permutations(leaders, 2):
             if (d[0] > a[0]) != (f[0] > a[0]):
                 continue  # on the other side
             high, low = sorted((f[1], g[1]))
             assert not any(
-                min(one[0], end[0]) < f[0] < max(one[0], end[0]) and high <= one[1] <= low for one, end in ((a, b), (c, d))
+                min(start[0], end[0]) < f[0] < max(start[0], end[0]) and high <= start[1] <= low
+                for start, end in ((a, b), (c, d))
             )
             overlap = min(low, max(b[1], c[1])) - max(high, min(b[1], c[1]))
             assert overlap < 0 or abs(b[0] - f[0]) >= 2
@@ -530,7 +556,7 @@ def test_every_event_has_a_dot_and_a_tie_of_its_own(edition: report.Edition | No
 def test_areas_are_true_to_scale() -> None:
     scene = lay_out(CHARTS["areas"], EDITION, TEXTS["en"])
     outlines = [shape.points for shape in scene.shapes if isinstance(shape, Patch)]
-    sizes = [[max(value_axis) - min(value_axis) for value_axis in zip(*points, strict=True)] for points in outlines]
+    sizes = [[max(coordinates) - min(coordinates) for coordinates in zip(*points, strict=True)] for points in outlines]
     (long, short), (side, same) = sizes
     assert long / short == pytest.approx(4)
     assert side == pytest.approx(same)
@@ -538,8 +564,8 @@ def test_areas_are_true_to_scale() -> None:
 
 
 def test_no_two_statuses_look_alike_without_colour() -> None:
-    looks = [(look.solid, look.hatch, look.dashes) for look in STATUS_STYLES.values()]
-    assert len(set(looks)) == len(looks)
+    styles = [(style.solid, style.hatch, style.dashes) for style in STATUS_STYLES.values()]
+    assert len(set(styles)) == len(styles)
 
 
 @pytest.mark.parametrize(
@@ -552,27 +578,27 @@ def test_no_two_statuses_look_alike_without_colour() -> None:
         ("Products and Applied Research", 9, ("Products and", "Applied Research")),
     ],
 )
-def test_lines_break_where_a_reader_pauses(text: str, ems: float, lines: tuple[str, ...]) -> None:
-    found = wrap(text, 10, ems * 10)
-    assert max(text_width(line, 10) for line in found) <= ems * 10
-    assert "".join(found).replace(" ", "") == text.replace(" ", "")
-    assert all(len(line) > 1 and line[0] not in "、。）" and line[-1] not in "（「" for line in found)
-    assert len(found) <= len(lines)
+def test_lines_break_between_phrases(text: str, ems: float, lines: tuple[str, ...]) -> None:
+    broken = wrap(text, 10, ems * 10)
+    assert max(text_width(line, 10) for line in broken) <= ems * 10
+    assert "".join(broken).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) > 1 and line[0] not in "、。）" and line[-1] not in "（「" for line in broken)
+    assert len(broken) <= len(lines)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "about", "found"),
+    ("low", "high", "about", "expected"),
     [("0", "72e9", 4, ["0", "2E+10", "4E+10", "6E+10", "8E+10"]), ("60", "73", 3, ["60", "65", "70", "75"])],
 )
-def test_ticks_are_round_and_say_no_more_digits_than_they_need(low: str, high: str, about: int, found: list[str]) -> None:
-    assert [Decimal(text) for text in found] == ticks(Decimal(low), Decimal(high), about)
+def test_ticks_are_round_and_have_no_trailing_zeros(low: str, high: str, about: int, expected: list[str]) -> None:
+    assert [Decimal(text) for text in expected] == ticks(Decimal(low), Decimal(high), about)
 
 
 def test_a_log_scale_has_powers_of_ten() -> None:
     assert decades(Decimal(30), Decimal(2000)) == [Decimal(10), Decimal(100), Decimal(1000), Decimal(10000)]
 
 
-def test_every_mark_says_what_it_accepts() -> None:
+def test_every_mark_has_options() -> None:
     assert set(OPTIONS) == set(MARKS)
     for mark, options in SPECS.items():
         assert set(options) <= set(OPTIONS[mark])
