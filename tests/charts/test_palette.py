@@ -1,4 +1,4 @@
-"""Colours: told apart with any colour vision, strong enough on their ground, the same in charts and on pages."""
+"""Colours: distinguishable with any colour vision, with enough contrast, the same in charts and on pages."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def contrast(one: str, other: str) -> float:
 
 @schemes
 @pytest.mark.parametrize("vision", VISIONS)
-def test_series_are_told_apart_with_any_colour_vision(vision: str, scheme: str) -> None:
-    inks = [getattr(COLOURS[name], scheme) for name in SERIES_COLOURS]
-    assert min(distance(one, other, vision) for one, other in pairwise(inks)) >= 25
-    assert min(distance(one, other, vision) for one, other in combinations(inks, 2)) >= 11
-    assert distance(inks[0], getattr(COLOURS[CONTEXT_COLOUR], scheme), vision) >= 18
+def test_series_are_distinguishable_with_any_colour_vision(vision: str, scheme: str) -> None:
+    colours = [getattr(COLOURS[name], scheme) for name in SERIES_COLOURS]
+    assert min(distance(one, other, vision) for one, other in pairwise(colours)) >= 25
+    assert min(distance(one, other, vision) for one, other in combinations(colours, 2)) >= 11
+    assert distance(colours[0], getattr(COLOURS[CONTEXT_COLOUR], scheme), vision) >= 18
 
 
 @schemes
@@ -79,12 +79,10 @@ def test_labels_and_marks_have_contrast(scheme: str) -> None:
 
 @schemes
 def test_words_of_a_page_have_contrast(scheme: str) -> None:
-    grounds = ("paper", "panel", "accent-soft")
-    pairs = [(text, code_fingerprint) for text in ("ink", "muted", "accent") for code_fingerprint in grounds]
+    backgrounds = ("paper", "panel", "accent-soft")
+    pairs = [(text, background) for text in ("ink", "muted", "accent") for background in backgrounds]
     pairs += [(name, f"{name.removeprefix('on-')}-soft") for name in DECLARED if name.startswith("on-")]
-    pairs += [
-        (name, code_fingerprint) for name in DECLARED if name.startswith("on-") for code_fingerprint in ("paper", "panel")
-    ]
+    pairs += [(name, background) for name in DECLARED if name.startswith("on-") for background in ("paper", "panel")]
     weak = [pair for pair in pairs if contrast(*(DECLARED[name][scheme] for name in pair)) < 4.5]
     assert len(pairs) > 20
     assert not weak
@@ -96,7 +94,7 @@ def test_pages_and_charts_have_the_same_colours() -> None:
     }
 
 
-def test_the_readers_own_colours_reach_every_ink() -> None:
+def test_every_colour_has_a_system_colour_in_forced_colors_mode() -> None:
     block = CSS.partition("@media (forced-colors: active) {")[2].partition("\n}\n")[0]
     forced = dict(re.findall(r"--fl-([\w-]+): (\w+);", block))
     assert {name: forced.get(name) for name in COLOURS} == dict(FORCED_COLOURS)
