@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sample_reports import build, copy_flagship, flagship_edition
+from sample_reports import copy_flagship, flagship_edition, run_build
 
 from generator.engines.browser import FLAGS, find_chromium
 from generator.model import report
@@ -45,7 +45,7 @@ def project(tmp_path: Path) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of this repository with its site/."""
     root = copy_flagship(tmp_path_factory.mktemp("flagship"))
-    done = build(root)
+    done = run_build(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
 

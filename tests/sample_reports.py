@@ -1,4 +1,4 @@
-"""What outputs are made of, for tests: the good project rendered whole, and this repository's own report as data and words."""
+"""Sample reports for tests: the good project built in memory, and this repository's own report (the flagship) as data and texts."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def copy_flagship(target: Path) -> Path:
     return target
 
 
-def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def run_build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """What `factloom build` says of a project."""
     command = [sys.executable, "-m", "generator", "build", "--format", "concise", *more]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
-def edition_of(root: Path) -> report.Edition:
+def check_edition(root: Path) -> report.Edition:
     checked = check_project(root)
     assert checked.edition is not None
     assert checked.errors == ()
@@ -51,33 +51,33 @@ def edition_of(root: Path) -> report.Edition:
 
 
 @cache
-def good() -> OutputContext:
+def sample_context() -> OutputContext:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shop = open_context(GOOD, edition_of(GOOD), (), hash_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
+    shop = open_context(GOOD, check_edition(GOOD), (), hash_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
     rendered, mistakes = render_all(shop)
     assert mistakes == []
     return making(shop, rendered)
 
 
 @cache
-def contents() -> dict[str, str | bytes]:
+def sample_outputs() -> dict[str, str | bytes]:
     """Every output of the good project."""
-    return {path: product.make() for path, product in collect(good()).items()}
+    return {path: product.make() for path, product in collect(sample_context()).items()}
 
 
 @cache
 def flagship_edition() -> report.Edition:
-    return edition_of(FLAGSHIP)
+    return check_edition(FLAGSHIP)
 
 
 @cache
-def flagship() -> tuple[Texts, ...]:
+def flagship_texts() -> tuple[Texts, ...]:
     edition = flagship_edition()
     return tuple(Texts(edition, language) for language in edition.report.languages)
 
 
-def a_page(name: str, texts: Texts, *, title: str = "", facts: tuple[str, ...] = ()) -> Page:
+def make_page(name: str, texts: Texts, *, title: str = "", facts: tuple[str, ...] = ()) -> Page:
     return Page(
         name=name,
         language=texts.language.code,

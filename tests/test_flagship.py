@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
-from sample_reports import build, copy_flagship
+from sample_reports import copy_flagship, run_build
 
 from generator.charts.tables import tabulate
 from generator.checks.project_check import check_project
@@ -146,7 +146,7 @@ def test_nothing_points_to_another_host(project: Path, edition: report.Edition) 
 
 def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> None:
     again = copy_flagship(tmp_path)
-    assert build(again).returncode == 0
+    assert run_build(again).returncode == 0
     first = {path.relative_to(project): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
     second = {path.relative_to(again): path.read_bytes() for path in (again / "site").rglob("*") if path.is_file()}
     assert first.keys() == second.keys()
@@ -165,7 +165,7 @@ def test_one_changed_line_changes_every_place(project: Path, edition: report.Edi
     at = next(n for n in range(fact.span.line, len(lines)) if lines[n].startswith("  value:"))
     lines[at] = re.sub(r"\d+(?:\.\d+)?(?=e)", lambda match: str(float(match[0]) + 7).removesuffix(".0"), lines[at])
     path.write_text("".join(lines), encoding="utf-8")
-    done = build(root)
+    done = run_build(root)
     assert done.returncode == 0, done.stdout
     changed = check_project(root).edition
     assert changed is not None
@@ -214,7 +214,7 @@ def test_an_error_leaves_the_published_site_as_it_was(project: Path, tmp_path: P
     shutil.copytree(project / "site", root / "site")
     template = root / "templates/pages/index.en.md.j2"
     template.write_text(template.read_text(encoding="utf-8") + "\nIt cost $72 billion.\n", encoding="utf-8")
-    done = build(root)
+    done = run_build(root)
     assert done.returncode == 1
     assert "templates/pages/index.en.md.j2" in done.stdout
     assert "typed-number" in done.stdout
@@ -280,7 +280,7 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
 
 @pytest.fixture(scope="session")
 def pdfs(project: Path, edition: report.Edition) -> dict[str, PdfReader]:
-    done = build(project, "--pdf")
+    done = run_build(project, "--pdf")
     assert done.returncode == 0, done.stdout + done.stderr
     return {
         code: PdfReader(project / "site" / code / "factloom.pdf") for code in (one.code for one in edition.report.languages)

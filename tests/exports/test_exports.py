@@ -17,13 +17,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from sample_reports import contents, flagship, good
+from sample_reports import flagship_texts, sample_context, sample_outputs
 
 from generator.build import outputs
 from generator.exports import api, data_package
 from generator.exports.tables import tables
 from generator.model import periods, values
-from generator.model.addresses import relative, slug
 from generator.model.machine_values import decimal_text, exact_value
 from generator.wording.texts import Texts
 
@@ -50,12 +49,12 @@ def rows(name: str, every: Sequence[Texts]) -> dict[str, dict[str, str]]:
 
 
 def test_package_is_valid(tmp_path: Path) -> None:
-    done = validate(written(dict(data_package.files(good().every)), tmp_path))
+    done = validate(written(dict(data_package.files(sample_context().every)), tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
-    done = validate(written(dict(data_package.files(flagship())), tmp_path))
+    done = validate(written(dict(data_package.files(flagship_texts())), tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -71,7 +70,7 @@ def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
     ids=["type", "foreign key", "bounds", "source", "verdict"],
 )
 def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) -> None:
-    package = written(dict(data_package.files(good().every)), tmp_path)
+    package = written(dict(data_package.files(sample_context().every)), tmp_path)
     text = (package / file).read_text(encoding="utf-8")
     assert old in text
     (package / file).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -79,7 +78,7 @@ def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) ->
 
 
 def test_package_says_whose_it_is() -> None:
-    told = json.loads(dict(data_package.files(good().every))["data/datapackage.json"])
+    told = json.loads(dict(data_package.files(sample_context().every))["data/datapackage.json"])
     assert (told["name"], told["version"], told["created"]) == ("lakes", "2025-06-30", "2025-06-30T00:00:00Z")
     assert told["contributors"][0]["title"] == "Lake Watch"
     assert told["sources"] == [{"title": "Lake Survey: Annual survey", "path": "https://survey.example/2025"}]
@@ -87,12 +86,12 @@ def test_package_says_whose_it_is() -> None:
     area = resources["series-levels"]["schema"]["fields"][1]
     assert area == {"name": "area", "type": "number", "title": "Area", "unit": "m2"}
     assert resources["facts"]["schema"]["missingValues"] == [""]
-    licensed = json.loads(dict(data_package.files(flagship()))["data/datapackage.json"])["licenses"]
+    licensed = json.loads(dict(data_package.files(flagship_texts()))["data/datapackage.json"])["licenses"]
     assert [one["name"] for one in licensed] == ["MIT"]
 
 
 def test_readme_speaks_every_language() -> None:
-    readme = dict(data_package.files(good().every))["data/README.md"]
+    readme = dict(data_package.files(sample_context().every))["data/README.md"]
     for said in (
         "# Lakes",
         "# Seen",
@@ -115,17 +114,17 @@ def test_readme_speaks_every_language() -> None:
     ],
 )
 def test_facts_as_cells(fact: str, cells: dict[str, str]) -> None:
-    found = rows("facts", good().every)[fact]
+    found = rows("facts", sample_context().every)[fact]
     assert {key: found[key] for key in cells} == cells
 
 
 def test_series_are_plain_where_every_value_is_exact() -> None:
-    found = {one.name: [field.name for field in one.fields] for one in tables(good().every)}
+    found = {one.name: [field.name for field in one.fields] for one in tables(sample_context().every)}
     assert found["levels"] == ["year", "area", "status", "sources"]
-    edition = good().edition
+    edition = sample_context().edition
     levels = edition.series["levels"]
     vague = replace(levels, rows=(*levels.rows[:-1], replace(levels.rows[-1], values={"area": values.parse(">=24e6")})))
-    every = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in good().every]
+    every = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in sample_context().every]
     (table,) = (one for one in tables(every) if one.series)
     assert table.csv.splitlines()[-1] == "2025,24000000,,at_least,false,,survey"
 
@@ -156,7 +155,7 @@ def test_exact_dates_and_small_numbers() -> None:
 
 
 def test_every_fact_of_this_report_fits_its_schema() -> None:
-    every = flagship()
+    every = flagship_texts()
     files = dict(api.files(every)) | dict(
         api.fact_file(fact, every, api.FactMentions()) for fact in every[0].edition.facts.values()
     )
@@ -171,7 +170,7 @@ def test_every_fact_of_this_report_fits_its_schema() -> None:
 
 
 def test_a_fact_has_all_that_is_known() -> None:
-    told = json.loads(contents()["api/facts/area_2025.json"])
+    told = json.loads(sample_outputs()["api/facts/area_2025.json"])
     assert told["value"] == {"low": "25000000", "high": "25000000", "bounds": "exact", "about": False}
     assert told["words"]["en"]["value"] == "25 square kilometers"
     assert told["words"]["de"]["label"] == "Fläche 2025"
@@ -191,7 +190,7 @@ def links(told: object) -> list[str]:
 
 
 def test_links_of_facts_lead_to_files() -> None:
-    files = contents()
+    files = sample_outputs()
     for name in ("api/facts/area_growth.json", "api/index.json"):
         told: Any = json.loads(files[name])
         found = [normpath(f"{name}/../{link}") for link in links(told)]
@@ -200,9 +199,9 @@ def test_links_of_facts_lead_to_files() -> None:
 
 
 def test_all_facts_of_a_language() -> None:
-    told = json.loads(contents()["de/facts.json"])
+    told = json.loads(sample_outputs()["de/facts.json"])
     assert (told["language"], told["title"], told["as_of"]) == ("de", "Seen", "2025-06-30")
-    assert [one["id"] for one in told["facts"]] == list(good().edition.facts)
+    assert [one["id"] for one in told["facts"]] == list(sample_context().edition.facts)
     assert told["facts"][1]["words"]["value"] == "25 Quadratkilometer"
 
 
@@ -210,7 +209,7 @@ def test_all_facts_of_a_language() -> None:
 
 
 def test_zip_holds_the_package_and_is_the_same_every_time() -> None:
-    first, second = (outputs.collect(good())["data.zip"].make() for _ in range(2))
+    first, second = (outputs.collect(sample_context())["data.zip"].make() for _ in range(2))
     assert isinstance(first, bytes)
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
@@ -223,31 +222,6 @@ def test_zip_holds_the_package_and_is_the_same_every_time() -> None:
 
 def test_no_word_is_missing_in_any_file() -> None:
     keys = tuple(f'"{start}' for start in ("cite.", "feed.", "change.", "package.", "text."))
-    for name, content in contents().items():
+    for name, content in sample_outputs().items():
         if isinstance(content, str):
             assert not any(key in content for key in keys), name
-
-
-@pytest.mark.parametrize(
-    ("address", "start", "expected"),
-    [
-        ("data.zip", "en/reuse/", "../../data.zip"),
-        ("en/costs/#fig-a", "embed/a/en/", "../../../en/costs/#fig-a"),
-        ("costs/", "", "costs/"),
-        ("", "costs/", "../"),
-        ("costs/", "costs/", "./"),
-        ("feed.xml", "", "feed.xml"),
-        ("facts/new/", "facts/old/", "../new/"),
-        ("en/facts.json", "api/index.json", "../en/facts.json"),
-    ],
-)
-def test_relative_addresses(address: str, start: str, expected: str) -> None:
-    assert relative(address, start) == expected
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [("https://a.example/Big_Report/", "big-report"), ("https://lakes.example/", "lakes"), ("https://a.example/x/y", "y")],
-)
-def test_short_names(url: str, expected: str) -> None:
-    assert slug(url) == expected

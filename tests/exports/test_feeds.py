@@ -14,7 +14,7 @@ import pytest
 from jsonfeedvalidator.schema import SCHEMA
 from jsonschema import Draft4Validator
 from lxml import etree
-from sample_reports import TESTS, flagship, good
+from sample_reports import TESTS, flagship_texts, sample_context
 
 from generator.exports.feeds import ATOM, JSON, Feed, atom, entry_html, entry_id, entry_title, feeds, files, json_feed, links
 from generator.model import periods, values
@@ -23,14 +23,14 @@ from generator.model.languages import Phrase
 from generator.model.report import Change, Edition, Fact
 from generator.wording.texts import Texts
 
-EN, DE = good().every
+EN, DE = sample_context().every
 RELAXNG = etree.RelaxNG(file=str(TESTS / "schemas/atom.rng"))
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[\w/.-]+")
 
 
 def every_feed() -> Iterator[Feed]:
-    for texts in (*good().every, *flagship()):
+    for texts in (*sample_context().every, *flagship_texts()):
         yield from feeds(texts)
 
 
@@ -51,7 +51,7 @@ def listed(edition: Edition, key: str) -> list[Entry]:
 
 
 def test_changelog_of_the_good_project() -> None:
-    told = [(one.date.isoformat(), one.kind, one.key) for one in changelog(good().edition)]
+    told = [(one.date.isoformat(), one.kind, one.key) for one in changelog(sample_context().edition)]
     assert told == [
         ("2025-05-01", "new", "facts/area_2024"),
         ("2025-05-01", "new", "facts/area_2025"),
@@ -63,7 +63,7 @@ def test_changelog_of_the_good_project() -> None:
 
 def test_history_is_told_step_by_step() -> None:
     edition = with_fact(
-        good().edition,
+        sample_context().edition,
         as_of=periods.parse("2025-06"),
         history=(change("24e6", "2025-01-15"), change("26e6", "2025-02", "correction")),
     )
@@ -81,13 +81,13 @@ def test_history_is_told_step_by_step() -> None:
 
 
 def test_nothing_lies_beyond_the_horizon() -> None:
-    later = with_fact(good().edition, as_of=periods.parse("2025-07-01"))
+    later = with_fact(sample_context().edition, as_of=periods.parse("2025-07-01"))
     assert listed(later, "facts/area_2025") == []
 
 
 def test_two_changes_of_one_day_have_two_names() -> None:
     edition = with_fact(
-        good().edition, as_of=periods.parse("2025-06-01"), history=(change("24e6", "2025-06-01", "correction"),)
+        sample_context().edition, as_of=periods.parse("2025-06-01"), history=(change("24e6", "2025-06-01", "correction"),)
     )
     ids = [entry_id(EN, one) for one in listed(edition, "facts/area_2025")]
     assert ids == [
@@ -107,11 +107,11 @@ def test_two_changes_of_one_day_have_two_names() -> None:
     ],
 )
 def test_last_change(facts: list[str], claims: list[str], events: list[str], expected: date | None) -> None:
-    assert last_change(good().edition, facts=facts, claims=claims, events=events) == expected
+    assert last_change(sample_context().edition, facts=facts, claims=claims, events=events) == expected
 
 
 def test_a_fact_is_known_since_its_own_date_or_its_earliest_source() -> None:
-    fact: Fact = good().edition.facts["area_2025"]
+    fact: Fact = sample_context().edition.facts["area_2025"]
     assert known_since(fact) == periods.parse("2025-05")
     assert known_since(replace(fact, as_of=periods.parse("2025-06-02"))) == periods.parse("2025-06-02")
     assert known_since(replace(fact, evidence=())) is None
@@ -208,14 +208,14 @@ def test_both_formats_say_the_same() -> None:
 
 
 def test_ids_are_tags_and_unique() -> None:
-    for texts in flagship():
+    for texts in flagship_texts():
         ids = [entry_id(texts, one) for one in changelog(texts.edition)]
         assert len(set(ids)) == len(ids)
         assert [one for one in ids if not TAG.fullmatch(one)] == []
 
 
 def test_ids_and_dates_outlive_a_rebuild_and_a_new_horizon() -> None:
-    edition = good().edition
+    edition = sample_context().edition
     moved = replace(edition, report=replace(edition.report, as_of=periods.parse("2026-01-31")))
     before = {entry_id(EN, one): one.date for one in changelog(edition)}
     after = {entry_id(Texts(moved, EN.language), one): one.date for one in changelog(moved)}
@@ -233,7 +233,7 @@ def test_a_feed_is_as_old_as_its_newest_entry() -> None:
 
 
 def test_sections_have_their_own_feeds() -> None:
-    for texts in flagship():
+    for texts in flagship_texts():
         whole, *parts = feeds(texts)
         assert [part.section for part in parts] == list(texts.edition.report.sections)
         for part in parts:
@@ -246,7 +246,7 @@ def test_sections_have_their_own_feeds() -> None:
 
 def test_markup_in_a_text_stays_text() -> None:
     label = Phrase({"en": "Area <b> & 'more'", "de": "Fläche <b>"})
-    edition = with_fact(good().edition, label=label, note=Phrase({"en": "a <script> & b", "de": "c"}))
+    edition = with_fact(sample_context().edition, label=label, note=Phrase({"en": "a <script> & b", "de": "c"}))
     read = feedparser.parse(atom(feeds(Texts(edition, EN.language))[0]).encode(), sanitize_html=False)
     (entry,) = (one for one in read.entries if one.id.endswith("area_2025"))
     assert entry.title == "Area <b> & 'more': 25 km²"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from pypdf import PdfReader
-from sample_reports import GOOD, edition_of, good
+from sample_reports import GOOD, check_edition, sample_context
 
 from generator.build import outputs
 from generator.engines import browser
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 A_CHART = ('<svg width="720" height="300" role="img"/>', '<svg width="340" height="420" role="img"/>')
 
 
-EDITION = edition_of(GOOD)
+EDITION = check_edition(GOOD)
 TEXTS = Texts(EDITION, EDITION.report.default)
 HOME = f"{EDITION.report.site_url}{TEXTS.language.code}/"
 FACT, SOURCE = "dam_cost", "survey"
@@ -146,8 +146,8 @@ def test_the_same_markdown_is_spoken_as_in_the_engine() -> None:
 
 
 def test_every_output_of_a_report_has_a_print_edition_per_language() -> None:
-    found = outputs.collect(good())
-    for one in good().every:
+    found = outputs.collect(sample_context())
+    for one in sample_context().every:
         html = str(found[f"{one.language.code}/print/index.html"].make())
         assert one.edition.report.title[one.language.code] in html
     assert print_edition.STYLE in found

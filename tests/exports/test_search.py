@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sample_reports import flagship
+from sample_reports import flagship_texts
 
 from generator.model import addresses, report
 from generator.wording.formatting import LONG, SHORT
@@ -70,7 +70,7 @@ def told(texts: Texts, fact: report.Fact) -> dict[str, object]:
     return {"location": addresses.fact(fact.id), "label": texts.label(fact), "values": values}
 
 
-@pytest.mark.parametrize("texts", flagship(), ids=lambda texts: texts.language.code)
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
 def test_every_fact_is_found_by_its_label_its_nouns_and_its_number(window: Page, address: str, texts: Texts) -> None:
     asking(window, address, texts.language.code)
     facts = [told(texts, fact) for fact in texts.edition.facts.values()]
@@ -106,7 +106,7 @@ def test_width_and_case_of_letters_do_not_matter(window: Page, address: str) -> 
     assert results(window, "ＧＰＵ") == results(window, "gpu") != []
 
 
-@pytest.mark.parametrize(("texts", "other"), [flagship()[:2], flagship()[1::-1]], ids=["ja", "en"])
+@pytest.mark.parametrize(("texts", "other"), [flagship_texts()[:2], flagship_texts()[1::-1]], ids=["ja", "en"])
 def test_no_result_is_in_the_other_language(window: Page, address: str, texts: Texts, other: Texts) -> None:
     """Titles of sources and quotations stay as they were written; what the report itself says does not."""
     asking(window, address, texts.language.code)

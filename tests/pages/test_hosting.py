@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import NUMBER, serve, window
 from playwright.sync_api import Browser, Page, expect
-from sample_reports import build
+from sample_reports import run_build
 
 from generator.model import report
 
@@ -33,7 +33,7 @@ def test_an_old_address_of_a_fact_leads_to_it(browser: Browser, built: Path, tmp
     text = path.read_text(encoding="utf-8")
     assert text.count("\ncapex_2025_actual:\n") == 1
     path.write_text(text.replace("\ncapex_2025_actual:\n", "\ncapex_2025_actual:\n  aliases: [spent_2025]\n"), encoding="utf-8")
-    done = build(root)
+    done = run_build(root)
     assert done.returncode == 0, done.stdout + done.stderr
     with contextmanager(serve)(root / "site") as home, window(browser, java_script_enabled=False) as page:
         for code in ("ja", "en"):

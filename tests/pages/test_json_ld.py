@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 import pytest
-from sample_reports import a_page, flagship, good
+from sample_reports import flagship_texts, make_page, sample_context
 
 from generator.model.languages import Phrase
 from generator.pages import json_ld
@@ -79,8 +79,8 @@ def _plain(name: str, value: object) -> bool:
 
 
 def pages_of(texts: Texts) -> list[Page]:
-    named = [a_page(name, texts) for name in texts.edition.report.pages]
-    return [*named, *(a_page(f"facts/{key}", texts, facts=(key,)) for key in list(texts.edition.facts)[:3])]
+    named = [make_page(name, texts) for name in texts.edition.report.pages]
+    return [*named, *(make_page(f"facts/{key}", texts, facts=(key,)) for key in list(texts.edition.facts)[:3])]
 
 
 def graph(texts: Texts, page: Page) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ def graph(texts: Texts, page: Page) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", told["@graph"])
 
 
-EVERY = (*flagship(), *good().every)
+EVERY = (*flagship_texts(), *sample_context().every)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_vocabulary_finds_what_is_wrong(node: Node, expected: str) -> None:
     assert list(mistakes(node)) == [expected]
 
 
-@pytest.mark.parametrize("texts", flagship(), ids=lambda texts: texts.language.code)
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
 @pytest.mark.parametrize(
     ("page", "kinds"),
     [
@@ -134,7 +134,7 @@ def test_the_vocabulary_finds_what_is_wrong(node: Node, expected: str) -> None:
     ],
 )
 def test_pages_say_what_they_are(texts: Texts, page: str, kinds: set[str]) -> None:
-    assert {node["@type"] for node in graph(texts, a_page(page, texts))} == kinds
+    assert {node["@type"] for node in graph(texts, make_page(page, texts))} == kinds
 
 
 # What the search engines that read them ask for besides the vocabulary.
@@ -146,7 +146,7 @@ _REQUIRED = {
 }
 
 
-@pytest.mark.parametrize("texts", flagship(), ids=lambda texts: texts.language.code)
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
 def test_nothing_that_search_engines_ask_for_is_missing(texts: Texts) -> None:
     found = [node for page in pages_of(texts) for node in graph(texts, page)]
     for kind, keys in _REQUIRED.items():
@@ -155,9 +155,9 @@ def test_nothing_that_search_engines_ask_for_is_missing(texts: Texts) -> None:
         assert [(kind, key) for node in nodes for key in keys if not node.get(key)] == []
 
 
-@pytest.mark.parametrize("texts", flagship(), ids=lambda texts: texts.language.code)
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
 def test_settled_claims_are_reviewed_and_opinions_are_not(texts: Texts) -> None:
-    nodes = [node for node in graph(texts, a_page("fact-check", texts)) if node["@type"] == "ClaimReview"]
+    nodes = [node for node in graph(texts, make_page("fact-check", texts)) if node["@type"] == "ClaimReview"]
     claims = texts.edition.claims.values()
     assert len(nodes) == sum(json_ld.is_settled(one) for one in claims)
     assert not any(json_ld.is_settled(one) for one in claims if one.verdict in ("opinion", "unverified"))
@@ -166,8 +166,8 @@ def test_settled_claims_are_reviewed_and_opinions_are_not(texts: Texts) -> None:
 
 
 def test_the_way_from_the_first_page_is_numbered() -> None:
-    texts = good().every[0]
-    page = a_page("facts/area_2025", texts, title="Area")
+    texts = sample_context().every[0]
+    page = make_page("facts/area_2025", texts, title="Area")
     (way,) = (one for one in json_ld.nodes(texts, page, {"facts": "Facts"}) if one["@type"] == "BreadcrumbList")
     items = cast("Sequence[Node]", way["itemListElement"])
     assert [(one["position"], one["name"]) for one in items] == [(1, "Lakes"), (2, "Facts"), (3, "Area")]
@@ -175,9 +175,9 @@ def test_the_way_from_the_first_page_is_numbered() -> None:
 
 
 def test_no_text_can_close_the_script() -> None:
-    texts = good().every[0]
+    texts = sample_context().every[0]
     report = replace(texts.edition.report, title=Phrase({"en": "</script><b>&", "de": "x"}))
     spoiled = Texts(replace(texts.edition, report=report), texts.language)
-    html = json_ld.script(spoiled, a_page("index", spoiled), {})
+    html = json_ld.script(spoiled, make_page("index", spoiled), {})
     assert html.count("</script>") == 1
     assert json.loads(html.split(">", 1)[1].rsplit("</script>", 1)[0])["@graph"][0]["name"] == "</script><b>&"

@@ -1,4 +1,4 @@
-"""Many small things in few files: each is found again as it was, or not at all."""
+"""Many small objects in few files: each is read back as it was, or not at all."""
 
 from __future__ import annotations
 
@@ -10,86 +10,86 @@ from generator.store.blobs import BlobRef, BlobStore
 
 
 def names(folder: Path) -> set[str]:
-    """The packs there are."""
+    """The names of all packs."""
     return {path.name for path in folder.iterdir()}
 
 
-def test_what_was_put_in_comes_out(tmp_path: Path) -> None:
-    packs = BlobStore(tmp_path / "packs", "ground")
-    places = [packs.put({"number": number}) for number in range(100)]
-    assert [packs.get(place) for place in places] == [{"number": number} for number in range(100)]
+def test_objects_come_back(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path / "packs", "code")
+    refs = [store.put({"number": number}) for number in range(100)]
+    assert [store.get(ref) for ref in refs] == [{"number": number} for number in range(100)]
     assert len(names(tmp_path / "packs")) == 1
-    assert [BlobStore(tmp_path / "packs", "ground").get(place) for place in places[:3]] == [{"number": n} for n in range(3)]
-    assert BlobStore(tmp_path / "packs", "other code").get(places[0]) is None
+    assert [BlobStore(tmp_path / "packs", "code").get(ref) for ref in refs[:3]] == [{"number": n} for n in range(3)]
+    assert BlobStore(tmp_path / "packs", "other code").get(refs[0]) is None
 
 
 @pytest.mark.parametrize("at", range(0, 200, 7))
 def test_what_is_damaged_is_not_read(tmp_path: Path, at: int) -> None:
-    packs = BlobStore(tmp_path, "ground")
-    places = [packs.put("a" * 40), packs.put("b" * 40)]
+    store = BlobStore(tmp_path, "code")
+    refs = [store.put("a" * 40), store.put("b" * 40)]
     (pack,) = tmp_path.iterdir()
     content = bytearray(pack.read_bytes())
     at %= len(content)
     content[at] ^= 1
     pack.write_bytes(bytes(content))
-    hurt = 0 if at < places[1].start else 1
-    assert packs.get(places[hurt]) is None
-    assert packs.get(places[1 - hurt]) == ("b" if hurt == 0 else "a") * 40
+    damaged = 0 if at < refs[1].start else 1
+    assert store.get(refs[damaged]) is None
+    assert store.get(refs[1 - damaged]) == ("b" if damaged == 0 else "a") * 40
 
 
-@pytest.mark.parametrize("place", [BlobRef("gone", 0, 9), BlobRef("", 0, 0), BlobRef("..", 0, 5)])
-def test_what_is_not_there_is_not_found(tmp_path: Path, place: BlobRef) -> None:
-    assert BlobStore(tmp_path, "ground").get(place) is None
+@pytest.mark.parametrize("ref", [BlobRef("gone", 0, 9), BlobRef("", 0, 0), BlobRef("..", 0, 5)])
+def test_what_is_not_there_is_not_found(tmp_path: Path, ref: BlobRef) -> None:
+    assert BlobStore(tmp_path, "code").get(ref) is None
 
 
 def test_what_was_cut_off_is_not_found(tmp_path: Path) -> None:
-    packs = BlobStore(tmp_path, "ground")
-    first, second = packs.put("first"), packs.put("second")
+    store = BlobStore(tmp_path, "code")
+    first, second = store.put("first"), store.put("second")
     (pack,) = tmp_path.iterdir()
     pack.write_bytes(pack.read_bytes()[:-3])
-    assert packs.get(first) == "first"
-    assert packs.get(second) is None
+    assert store.get(first) == "first"
+    assert store.get(second) is None
 
 
-def test_a_pack_that_nobody_needs_goes(tmp_path: Path) -> None:
-    old = BlobStore(tmp_path, "ground").put("old")
-    packs = BlobStore(tmp_path, "ground")
-    new = packs.put("new")
+def test_a_pack_without_references_is_deleted(tmp_path: Path) -> None:
+    old = BlobStore(tmp_path, "code").put("old")
+    store = BlobStore(tmp_path, "code")
+    new = store.put("new")
     assert names(tmp_path) == {old.pack, new.pack}
-    packs.remove_unreferenced([new])
+    store.remove_unreferenced([new])
     assert names(tmp_path) == {new.pack}
-    packs.remove_unreferenced([])
+    store.remove_unreferenced([])
     assert names(tmp_path) == set()
-    assert packs.get(packs.put("again")) == "again"
+    assert store.get(store.put("again")) == "again"
 
 
-def test_what_is_needed_is_put_together(tmp_path: Path) -> None:
-    packs = BlobStore(tmp_path, "ground")
-    places = [packs.put("x" * 100_000) for _ in range(30)]
-    assert packs.compact(places) == {}, "nothing is spare"
-    kept = places[:3]
-    moved = packs.compact(kept)
+def test_needed_objects_are_moved_to_one_pack(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, "code")
+    refs = [store.put("x" * 100_000) for _ in range(30)]
+    assert store.compact(refs) == {}, "no garbage"
+    kept = refs[:3]
+    moved = store.compact(kept)
     assert moved.keys() == set(kept)
-    packs.remove_unreferenced(list(moved.values()))
+    store.remove_unreferenced(list(moved.values()))
     assert len(names(tmp_path)) == 1
-    assert [packs.get(place) for place in moved.values()] == ["x" * 100_000] * 3
-    assert [packs.get(place) for place in kept] == ["x" * 100_000] * 3, "who has not heard of it finds it too"
+    assert [store.get(ref) for ref in moved.values()] == ["x" * 100_000] * 3
+    assert [store.get(ref) for ref in kept] == ["x" * 100_000] * 3, "old references still work in this process"
 
 
 def test_many_packs_become_one(tmp_path: Path) -> None:
-    places = [BlobStore(tmp_path, "ground").put(number) for number in range(70)]
-    packs = BlobStore(tmp_path, "ground")
-    moved = packs.compact(places)
-    packs.remove_unreferenced(list(moved.values()))
+    refs = [BlobStore(tmp_path, "code").put(number) for number in range(70)]
+    store = BlobStore(tmp_path, "code")
+    moved = store.compact(refs)
+    store.remove_unreferenced(list(moved.values()))
     assert len(names(tmp_path)) == 1
-    assert [packs.get(moved[place]) for place in places] == list(range(70))
+    assert [store.get(moved[ref]) for ref in refs] == list(range(70))
 
 
-def test_a_copy_of_the_process_writes_its_own_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packs = BlobStore(tmp_path, "ground")
-    first = packs.put("before")
+def test_a_forked_process_writes_its_own_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = BlobStore(tmp_path, "code")
+    first = store.put("before")
     with monkeypatch.context() as copy:
         copy.setattr("os.getpid", lambda: 1)
-        beside = packs.put("beside")
-    assert beside.pack != first.pack
-    assert [packs.get(place) for place in (first, beside)] == ["before", "beside"]
+        forked = store.put("forked")
+    assert forked.pack != first.pack
+    assert [store.get(ref) for ref in (first, forked)] == ["before", "forked"]

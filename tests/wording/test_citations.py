@@ -15,7 +15,7 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
-from sample_reports import FLAGSHIP, flagship, good
+from sample_reports import FLAGSHIP, flagship_texts, sample_context
 
 from generator.commands.cli import main
 from generator.wording import citations
@@ -23,7 +23,7 @@ from generator.wording.citation_formats import FORMATS, bibtex, csl, ris
 from generator.wording.references import Reference, fact_reference, plain, report_reference, with_originals
 from generator.wording.texts import Texts
 
-EN, DE = good().every
+EN, DE = sample_context().every
 FACTS = EN.edition.facts
 
 
@@ -137,7 +137,7 @@ def test_csl_is_rendered_by_a_processor() -> None:
 
 
 def test_every_fact_of_this_report_can_be_cited() -> None:
-    for texts in flagship():
+    for texts in flagship_texts():
         files, facts = dict(citations.files(texts)), texts.edition.facts
         for fact in facts.values():
             fact_files = dict(citations.fact_files(texts, fact))
@@ -194,7 +194,7 @@ def test_meta_tags() -> None:
 
 def test_citation_file_is_valid_and_current(tmp_path: Path) -> None:
     file = FLAGSHIP / "CITATION.cff"
-    assert file.read_text(encoding="utf-8") == citations.cff(flagship()[0]), "factloom cite --as cff > CITATION.cff"
+    assert file.read_text(encoding="utf-8") == citations.cff(flagship_texts()[0]), "factloom cite --as cff > CITATION.cff"
     spoiled = tmp_path / "CITATION.cff"
     spoiled.write_text(file.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]

@@ -1,4 +1,4 @@
-"""How findings are printed: for people with the line and a caret, for machines as they ask for it."""
+"""The formats of diagnostics, each exactly: text with the line and a caret for people, and what machines read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What machines are told: SARIF by its schema, and every finding of a run in every form and language."""
+"""SARIF is valid by its schema, and every format holds every diagnostic of a run in every language of the tool."""
 
 from __future__ import annotations
 
