@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 from sample_charts import CHARTS, EDITION, FACTS, ROWS, TEXTS, every_chart, every_language, every_width
-from sample_reports import flagship
+from sample_reports import flagship_texts
 
 from generator.charts.alt_text import describe
 from generator.charts.drawing import draw_chart, draw_widths
@@ -103,7 +103,7 @@ NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 def test_every_number_of_a_text_alternative_is_in_the_table_too() -> None:
     count = 0
-    for texts in flagship():
+    for texts in flagship_texts():
         for chart in texts.edition.charts.values():
             table = tabulate(chart, texts.edition, texts)
             words = " ".join(cell.text for row in table.rows for cell in row)

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, permutations
 
 import pytest
 from sample_charts import CHARTS, EDITION, EUR, FACTS, SPECS, TEXTS, every_chart, every_language, every_width, fact, say
-from sample_reports import flagship
+from sample_reports import flagship_texts
 
 from generator.charts.axes import clear_segments
 from generator.charts.layout import MARKS, lay_out
@@ -162,7 +162,7 @@ def test_a_node_is_as_high_as_its_bands_and_the_legend_shows_only_what_bands_can
 @every_language
 @pytest.mark.parametrize("edition", [EDITION, None], ids=["small", "flagship"])
 def test_dots_and_leader_lines_of_events_do_not_overlap(edition: report.Edition | None, texts: Texts, width: str) -> None:
-    texts = texts if edition else next(other for other in flagship() if other.language.code == texts.language.code)
+    texts = texts if edition else next(other for other in flagship_texts() if other.language.code == texts.language.code)
     for chart in (drawn for drawn in texts.edition.charts.values() if drawn.mark == "timeline"):
         scene = lay_out(chart, texts.edition, texts, width=width)
         leaders = [patch.points for patch in patches_of(scene) if patch.codes == "MLLL"]
