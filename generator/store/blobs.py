@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .cache import delete_others
 from .fast_pickle import FastPickle
 from .objects import dump_object, load_object
 
@@ -63,15 +64,13 @@ class BlobStore:
     def remove_unreferenced(self, refs: Collection[BlobRef]) -> None:
         """Delete the packs that none of these references leads to."""
         wanted = {ref.pack for ref in refs}
-        for path in self.folder.glob("*"):
-            if path.name not in wanted:
-                path.unlink(missing_ok=True)
+        delete_others(self.folder, wanted)
         if self._pack not in wanted:
             self._pack = ""
 
     def _append(self, content: bytes) -> BlobRef:
         if not self._pack or self._process_id != os.getpid():
-            self._pack, self._process_id = f"{os.getpid()}-{time.time_ns():x}", os.getpid()
+            self._pack, self._process_id = f"{os.getpid()}-{time.time_ns():016x}", os.getpid()
             self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / self._pack).open("ab") as file:
             ref = BlobRef(self._pack, file.tell(), len(content))

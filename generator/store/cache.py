@@ -6,12 +6,17 @@ Deleting it is safe. What is damaged, or was written by somebody else, is not re
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .objects import dump_object, load_object
 from .signing import sign, signature, verify
+
+# Keys of files that are deleted when they are no longer wanted: hashes (after a number), and unfinished files of such keys.
+# Nothing else is deleted: the folder may be a link that somebody else put there, to files that have nothing to do with this.
+_KEY = re.compile(r"(?:[0-9]+-)?[0-9a-f]{16,}(?:\.[0-9]+\.part)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,8 @@ class Cache:
             (self.folder / key).unlink(missing_ok=True)
 
     def retain(self, keys: Iterable[str]) -> None:
-        """Delete all files but those of some keys."""
-        kept = set(keys)
-        for path in self.folder.glob("*"):
-            if path.name not in kept:
-                path.unlink(missing_ok=True)
+        """Delete all files whose keys are hashes but those of some keys."""
+        delete_others(self.folder, frozenset(keys))
 
     def _place(self, key: str) -> str:
         return f"{self.folder.name}/{key}"
@@ -80,6 +82,13 @@ class Cache:
         if self.folder.is_file():  # left by a version that kept things otherwise
             self.folder.unlink()
         write_atomically(self.folder / key, content)
+
+
+def delete_others(folder: Path, names: Collection[str]) -> None:
+    """Delete all files of a folder that are named by hashes, as everything in a cache is, except some."""
+    for path in folder.glob("*"):
+        if path.name not in names and _KEY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None) -> None:

@@ -225,3 +225,13 @@ def test_check_runs_nothing_that_a_stranger_kept(project: Path, tmp_path: Path, 
         path.write_bytes(content)
     check(project, "stranger")
     assert mark.exists(), "what is planted would run where it is trusted"
+
+
+def test_check_deletes_nothing_behind_a_link_that_a_stranger_put_there(project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "notes.txt").write_text("kept", encoding="utf-8")
+    (project / "build/cache").mkdir(parents=True)
+    (project / "build/cache/read").symlink_to(elsewhere)
+    assert check(project, "user").returncode == 0
+    assert (elsewhere / "notes.txt").read_text(encoding="utf-8") == "kept"
