@@ -11,9 +11,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from generator.build.artifacts import ArtifactStore, SerialExecutor
-from generator.build.outputs import OutputContext, collect, making
-from generator.build.pipeline import open_context
+from generator.build.artifacts import ArtifactStore
+from generator.build.context import create_context
+from generator.build.executors import SerialExecutor
+from generator.build.output_context import OutputContext, create_output_context
+from generator.build.outputs import output_files
 from generator.build.site import render_all
 from generator.checks.project_check import check_project
 from generator.model import report
@@ -54,16 +56,18 @@ def check_edition(root: Path) -> report.Edition:
 def sample_context() -> OutputContext:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shop = open_context(GOOD, check_edition(GOOD), (), hash_inputs(GOOD), ArtifactStore(folder, "tests"), SerialExecutor())
-    rendered, mistakes = render_all(shop)
+    store, executor = ArtifactStore(folder, "tests"), SerialExecutor()
+    files, edition = hash_inputs(GOOD), check_edition(GOOD)
+    context = create_context(GOOD, edition, stale=(), files=files, store=store, executor=executor)
+    rendered, mistakes = render_all(context)
     assert mistakes == []
-    return making(shop, rendered)
+    return create_output_context(context, rendered)
 
 
 @cache
 def sample_outputs() -> dict[str, str | bytes]:
     """Every output of the good project."""
-    return {path: product.make() for path, product in collect(sample_context()).items()}
+    return {path: product.make() for path, product in output_files(sample_context()).items()}
 
 
 @cache

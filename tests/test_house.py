@@ -58,6 +58,8 @@ HOMES = {
     "markdown": "exports",
     "distributed": "build",
     "watchfiles": "serve",
+    "starlette": "serve",
+    "uvicorn": "serve",
     "click": "commands",
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)

@@ -1,15 +1,12 @@
-"""A project becomes a published site: which artifacts are out of date, who makes them, how the site is swapped in.
+"""A project becomes a site: what is out of date is made again, and the site is published as a whole.
 
 Doors:
-    pipeline: build_site, step by step
     plan: what to build, and whether anything changed
-    artifacts: artifacts and the executors that make them
-    site: pages and charts as artifacts
-    manifest: every file of the site and what it is made of
-    outputs: what a site has besides its pages
-    publish: the site staged and swapped in
-    engine_cache: which pages the engine has to build
-    image_jobs: PNG pictures
+    pipeline: build_site, step by step
+    live_site: the site while it is edited, made piece by piece
+    site_state: what of it can be seen
+    errors: why a site cannot be published
+    engine_cache: pages that the engine built
 """
 
-__all__ = ["artifacts", "engine_cache", "image_jobs", "manifest", "outputs", "pipeline", "plan", "publish", "site"]
+__all__ = ["engine_cache", "errors", "live_site", "pipeline", "plan", "site_state"]

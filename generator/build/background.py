@@ -1,105 +1,116 @@
-"""Something is done beside what this process does: in a copy of it, which has all that it has without being told.
-
-Where the system cannot make such copies, or no processor is free for one, it is done when its result is asked for.
-"""
+"""Runs one function in a forked child process while this process goes on (see docs/decisions/0010-background-work.md)."""
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
-import select
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-Found = TypeVar("Found")
-CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # whose own libraries do not stand it
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+Result = TypeVar("Result")
+# macOS can fork, but its system libraries may crash in a forked child.
+CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
 
-class BackgroundTask(Generic[Found]):
-    """A function at work in a copy of this process. What it returns or raises has to be something that can be pickled."""
+class BackgroundTask(Generic[Result]):
+    """A function called in a forked child process; what it returns or raises comes back pickled.
 
-    def __init__(self, do: Callable[[], Found], *, copy: bool = True) -> None:
-        """Begin; without a `copy`, nothing happens before the result is asked for. This process must have no threads."""
-        self._do = do
-        self._copy: tuple[int, int] | None = None  # the process, and what its answer is read from
-        self._known: list[tuple[bool, Found | Exception]] = []
-        if copy and CAN_FORK:
-            answer, told = os.pipe()
-            parent, process = os.getpid(), os.fork()
-            if process == 0:
-                os.close(answer)
-                _work(do, told, parent)
-            os.close(told)
-            self._copy = (process, answer)
+    The child has everything that this process has in memory, so nothing is pickled on the way there. Without a child (`fork` is
+    false, or the system cannot fork), or where the child was killed or its result cannot be pickled, the function is called in
+    this process when the result is asked for.
+    """
+
+    def __init__(self, function: Callable[[], Result], *, fork: bool = True) -> None:
+        """Start the child at once. This process must have no other threads: forking with threads is deprecated."""
+        self._function = function
+        self._outcome: tuple[bool, Result | Exception] | None = None  # whether it returned; what it returned or raised
+        self._child: tuple[ForkProcess, Connection] | None = None
+        if fork and CAN_FORK:
+            self._child = self._start()
+
+    def _start(self) -> tuple[ForkProcess, Connection]:
+        import multiprocessing  # noqa: PLC0415  a build with nothing to do needs none of it
+
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_run_in_child, args=(self._function, sender), daemon=True)
+        process.start()
+        sender.close()  # from here on, the end of the child is the end of the pipe
+        return process, receiver
 
     @property
-    def begun(self) -> bool:
-        """Whether it is being done already."""
-        return self._copy is not None or bool(self._known)
+    def started(self) -> bool:
+        """Whether it is running in a child, or done."""
+        return self._child is not None or self._outcome is not None
 
     @property
-    def busy(self) -> bool:
-        """Whether its copy has not answered yet."""
-        return self._copy is not None and not select.select([self._copy[1]], [], [], 0)[0]
+    def running(self) -> bool:
+        """Whether a child is at work that has not answered yet."""
+        return self._child is not None and not self._child[1].poll()
 
-    def result(self) -> Found:
-        """What came of it, once it is there; what it raised is raised here."""
-        if not self._known:
-            self._known.append(self._answer() or (True, self._do()))
-        good, found = self._known[0]
-        if not good and isinstance(found, Exception):
-            raise found
-        return cast("Found", found)
+    def result(self) -> Result:
+        """What the function returned, once it is there; raises what it raised."""
+        if self._outcome is None:
+            self._outcome = self._receive() or (True, self._function())
+        returned, value = self._outcome
+        if not returned and isinstance(value, Exception):
+            raise value
+        return cast("Result", value)
 
-    def _answer(self) -> tuple[bool, Found | Exception] | None:
-        """What the copy sent; None where there was none, or it was ended by somebody."""
-        if self._copy is None:
+    def _receive(self) -> tuple[bool, Result | Exception] | None:
+        """What the child sent; None where there is no child, or it ended without an answer."""
+        if self._child is None:
             return None
-        process, answer = self._copy
-        with open(answer, "rb", closefd=False) as stream:
-            told = stream.read()
-        self._copy = None
-        os.close(answer)
-        _, state = os.waitpid(process, 0)
-        return pickle.loads(told) if told and state == 0 else None  # noqa: S301  from our own copy
-
-    def leave(self) -> None:
-        """Let it be, whatever it is doing."""
-        if self._copy is not None:
-            process, answer = self._copy
-            self._copy = None
-            os.close(answer)
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-
-
-def _work(do: Callable[[], Found], told: int, parent: int) -> None:
-    """In the copy: it does not outlive the one it works for, and takes no leave."""
-    state = 1
-    gc.disable()  # what is garbage here belongs to the one that was copied, who may still hold to what it would let go
-    try:
-        _die_with(parent)
+        (process, receiver), self._child = self._child, None
         try:
-            found: tuple[bool, Found | Exception] = (True, do())
-        except Exception as error:  # noqa: BLE001  whatever it is, it is raised where the result is asked for
-            found = (False, error)
-        with open(told, "wb") as stream:
-            pickle.dump(found, stream, protocol=pickle.HIGHEST_PROTOCOL)
-        state = 0
-    finally:
-        os._exit(state)
+            content = receiver.recv_bytes()
+        except EOFError:
+            content = b""
+        receiver.close()
+        process.join()
+        return pickle.loads(content) if content else None  # noqa: S301  from our own child
+
+    def cancel(self) -> None:
+        """Kill the child, whatever it is doing."""
+        if self._child is not None:
+            (process, receiver), self._child = self._child, None
+            process.kill()
+            process.join()
+            receiver.close()
 
 
-def _die_with(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is for the one who waits
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+def _run_in_child(function: Callable[[], Result], sender: Connection) -> None:
+    """Call a function and send what comes of it."""
+    gc.disable()  # collecting would run finalizers of objects that the parent still uses
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is for the parent, which ends its children
+    _exit_with_parent()
+    try:
+        outcome: tuple[bool, Result | Exception] = (True, function())
+    except Exception as error:  # noqa: BLE001  whatever it is, it is raised where the result is asked for
+        outcome = (False, error)
+    try:
+        content = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
+    except Exception:  # noqa: BLE001  what cannot be pickled is made by the parent
+        return
+    sender.send_bytes(content)
+
+
+def _exit_with_parent() -> None:
+    """End this child when its parent ends, however that happens."""
+    from multiprocessing import parent_process  # noqa: PLC0415  loaded already: this is a child
+    from multiprocessing.connection import wait  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
+
+    def watch() -> None:
+        if parent := parent_process():
+            wait([parent.sentinel])
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

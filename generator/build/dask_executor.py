@@ -1,7 +1,7 @@
-"""Hands on other machines: makes artifacts on a Dask cluster, whose workers take over from each other. The only home of Dask.
+"""Executor that runs tasks on the workers of a Dask cluster; a lost worker's tasks go to the others. The only home of Dask.
 
-The report as data goes to every worker once; shares of artifacts follow. Workers read templates from the project's folder, at
-the same path as here, and run the same code: a share is refused where either differs, because its bytes would differ too.
+The edition is sent to every worker once; batches of tasks follow. Workers read templates from the project's folder, at the same
+path as here, and run the same code: a batch is refused where either differs, because the site would differ, too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from distributed import Client, Future, KilledWorker
 from distributed import TimeoutError as LateError
@@ -24,10 +24,12 @@ from distributed.client import FutureCancelledError
 from ..model.report import Edition
 from ..reading.translations import StalePassage
 from ..store import inputs
-from .artifacts import Batch, Found, TaskInputs, TaskOutcome, run_batch
 from .background import BackgroundTask
+from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
 
-_SECONDS = 5  # to reach the scheduler, and between looks at who is left
+Result = TypeVar("Result")
+
+_SECONDS = 5  # to reach the scheduler, and between checks whether workers are left
 
 
 class ClusterError(Exception):
@@ -35,15 +37,15 @@ class ClusterError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
-    """Materials without the edition, which the workers have already."""
+class _InputsWithoutEdition:
+    """Task inputs without the edition, which the workers have already."""
 
     root: Path
     code_fingerprint: str
     templates: str
     stale: tuple[StalePassage, ...]
     latest: date | None
-    given: Mapping[str, Mapping[str, Any]]
+    parameters: Mapping[str, Mapping[str, Any]]
 
 
 class DaskExecutor:
@@ -54,11 +56,11 @@ class DaskExecutor:
         try:
             self._client = Client(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, ValueError, LateError) as error:
-            told = _told(error)
-            # the client that did not come to be is closed here and now, not by whichever thread collects it later
+            cluster_error = _cluster_error(error)
+            # the client that could not connect is finalized now, not by whichever thread runs the garbage collector later
             traceback.clear_frames(error.__traceback__)
             gc.collect()
-            raise told from error
+            raise cluster_error from error
         self._edition: tuple[Edition, Future] | None = None
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS)
@@ -68,67 +70,68 @@ class DaskExecutor:
             raise ClusterError(msg) from error
         self.jobs = self._count()
 
-    def work(
+    def run_batches(
         self,
-        materials: TaskInputs,
-        shares: Sequence[Batch],
+        task_inputs: TaskInputs,
+        batches: Sequence[Batch],
         *,
         in_background: bool = False,  # noqa: ARG002
     ) -> Iterator[list[TaskOutcome]]:
-        """Shares over the workers; what a lost worker had is done by another one."""
-        return self._answers(*self._submitted(materials, shares)) if shares else iter(())
+        """Batches over the workers; those of a lost worker are run by another one."""
+        return self._outcomes(*self._submit(task_inputs, batches)) if batches else iter(())
 
-    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
-        """When it is asked for: a process that speaks with a cluster has threads, and cannot be copied."""
-        return BackgroundTask(do, copy=False)
+    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
+        """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
+        return BackgroundTask(function, fork=False)
 
-    def _submitted(self, materials: TaskInputs, shares: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
-        """The shares, and what they are made from: the cluster has that only as long as somebody here holds it."""
+    def _submit(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
+        """Futures of the batches, and of their inputs: the cluster holds these only as long as somebody here refers to them."""
         try:
-            edition = self._scattered(materials.edition)
-            options = _Order(
-                root=materials.root,
+            edition = self._scatter(task_inputs.edition)
+            others = _InputsWithoutEdition(
+                root=task_inputs.root,
                 code_fingerprint=inputs.code_fingerprint(),
-                templates=materials.templates,
-                stale=materials.stale,
-                latest=materials.latest,
-                given=materials.given,
+                templates=task_inputs.templates,
+                stale=task_inputs.stale,
+                latest=task_inputs.latest,
+                parameters=task_inputs.parameters,
             )
-            told = self._client.scatter(options, broadcast=True, hash=False)
-            return [self._client.submit(_make, edition, told, share, pure=False) for share in shares], [edition, told]
+            scattered = self._client.scatter(others, broadcast=True, hash=False)
+            futures = [self._client.submit(_run_on_worker, edition, scattered, batch, pure=False) for batch in batches]
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
-            raise _told(error) from error
+            raise _cluster_error(error) from error
+        return futures, [edition, scattered]
 
-    def _answers(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[TaskOutcome]]:
+    def _outcomes(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[TaskOutcome]]:
         try:
             for future in futures:
-                yield self._waited(future)
+                yield self._wait(future)
             held.clear()
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
-            raise _told(error) from error
+            raise _cluster_error(error) from error
 
     def close(self) -> None:
-        """Leave the cluster."""
+        """Disconnect from the cluster."""
         self._client.close(timeout=_SECONDS)
 
     def __enter__(self) -> Self:
-        """Reached already."""
+        """Connected already."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave it."""
+        """Disconnect."""
         self.close()
 
     def _count(self) -> int:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
-    def _scattered(self, edition: Edition) -> Future:
+    def _scatter(self, edition: Edition) -> Future:
         if self._edition is None or self._edition[0] is not edition:
             self._edition = (edition, self._client.scatter(edition, broadcast=True, hash=False))
         return self._edition[1]
 
-    def _waited(self, future: Future) -> list[TaskOutcome]:
-        """A share's outcomes, as long as somebody is there to make them."""
+    def _wait(self, future: Future) -> list[TaskOutcome]:
+        """A batch's outcomes; ClusterError where no worker is left to run it."""
         while True:
             try:
                 found: list[TaskOutcome] = future.result(timeout=_SECONDS)
@@ -140,35 +143,35 @@ class DaskExecutor:
                 return found
 
 
-def _told(error: BaseException) -> ClusterError:
+def _cluster_error(error: BaseException) -> ClusterError:
     return ClusterError(" ".join(str(error).split()) or type(error).__name__)
 
 
 # --- on a worker ------------------------------------------------------------------------------
 
-_TURN = threading.Lock()  # a worker's threads share one figure and one set of templates
+_LOCK = threading.Lock()  # a worker's threads share one figure and one set of templates
 
 
-def _make(edition: Edition, options: _Order, share: Batch) -> list[TaskOutcome]:
-    if inputs.code_fingerprint() != options.code_fingerprint:
+def _run_on_worker(edition: Edition, others: _InputsWithoutEdition, batch: Batch) -> list[TaskOutcome]:
+    if inputs.code_fingerprint() != others.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)
-    if _templates(options.root, options.templates) != options.templates:
-        msg = f"a worker finds other templates in {options.root}"
+    if _templates_fingerprint(others.root, others.templates) != others.templates:
+        msg = f"a worker finds other templates in {others.root}"
         raise ClusterError(msg)
-    materials = TaskInputs(
-        root=options.root,
+    task_inputs = TaskInputs(
+        root=others.root,
         edition=edition,
-        stale=options.stale,
-        templates=options.templates,
-        latest=options.latest,
-        given=dict(options.given),
+        stale=others.stale,
+        templates=others.templates,
+        latest=others.latest,
+        parameters=dict(others.parameters),
     )
-    with _TURN:
-        return run_batch(materials, share)
+    with _LOCK:
+        return run_batch(task_inputs, batch)
 
 
 @lru_cache(maxsize=2)
-def _templates(root: Path, _asked: str) -> str:
-    """The print of the templates that this worker sees, looked up once for each print that is asked for."""
+def _templates_fingerprint(root: Path, _expected: str) -> str:
+    """A fingerprint of the templates that this worker sees, computed once for each that is expected."""
     return inputs.hash_subset(inputs.hash_inputs(root), "templates/")

@@ -1,83 +1,48 @@
-"""Which pages the engine has to build, and what it made of them: kept by all that a page's HTML depends on.
+"""Has the engine build the pages that are out of date, and gives finished pages.
 
 While titles, order, theme and settings stay the same, only pages whose text changed go through the engine. Where anything else
-changed the whole language does, and the reason is told.
+changed the whole language does, and the reason is reported.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..engines.processes import (
-    BUILD,
-    EnginePool,
-    LanguageConfig,
-    LanguageName,
-    Outcome,
-    Request,
-    configuration_path,
-    write_configurations,
-)
-from ..model import addresses
-from ..store.cache import Cache
+from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configuration_path, write_configurations
+from ..engines.processes import EnginePool, EngineRequest, EngineResult
 from ..store.hashing import content_hash, fingerprint
 from ..store.inputs import hash_subset
-from .publish import OUT, SiteFile, files_below
-from .site import Rendered
+from .language_cache import (
+    NOT_FOUND_PAGE,
+    SHELL,
+    CorruptCacheError,
+    LanguageCache,
+    LanguageKey,
+    LanguageRecord,
+    SearchEntries,
+)
+from .publish import OUT, SiteFile
+from .site import RenderedLanguage
 
-SHELL = addresses.SHELL.rstrip("/")
-MISSING = "404"  # the theme's page for addresses that do not exist
-_FEW = 12  # pages: for these, a second process would cost more than it saves
-_MANY = 200  # pages of one language: worth several processes
-Entries = list[Mapping[str, str]]
-
-
-class CorruptCacheError(Exception):
-    """Something in build/ is not what was written there."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Record:
-    """What the engine made of a language so far."""
-
-    shared_fingerprint: str = ""  # of all that every page depends on
-    pages: dict[str, str] = field(default_factory=dict)  # page -> print of its text
-    entries: dict[str, Entries] = field(default_factory=dict)  # page -> what it says to readers who search
-    setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
-    theme: dict[str, str] = field(default_factory=dict)  # the theme's own files -> hash
-    settings: str = ""  # the part of it that an editor's page texts have no part in
+__all__ = ["NOT_FOUND_PAGE", "SHELL", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
+_FEW_PAGES = 12  # for these, a second process would cost more than it saves
+_MANY_PAGES = 200  # of one language: worth several processes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Set:
-    """What was done for one language, and how it went."""
+class EngineReport:
+    """What the engine did for one language: its result, and how many pages it built and why in words."""
 
-    outcome: Outcome
-    told: str
-
-
-@dataclass(slots=True)
-class _Job:
-    """One language: what has to be built, and why."""
-
-    code: str
-    shared_fingerprint: str
-    record: Record
-    settings: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)  # page -> print of its text
-    wanted: tuple[str, ...] | None = ()  # None: everything
-    shards: int = 1
-    files: str = ""  # the print of which files pages may link to
+    result: EngineResult
+    summary: str
 
 
 class EngineCache:
-    """Has the engine build what changed, and hands out finished pages."""
+    """The pages of every language. `files` are the hashes of the project's files by path."""
 
     def __init__(
         self,
@@ -87,287 +52,181 @@ class EngineCache:
         files: Mapping[str, str],
         *,
         jobs: int,
-        known: Mapping[str, Record] | None = None,
+        known: Mapping[str, LanguageRecord] | None = None,
     ) -> None:
-        """`known` is what another one knows already in this process, by language."""
-        self.root, self.code_fingerprint, self.engine_pool, self.files, self.jobs_at_once = (
-            root,
-            code_fingerprint,
-            engine_pool,
-            files,
-            jobs,
-        )
-        self.cache = Cache(root / BUILD / "cache")
+        """`known` are the records of an earlier build in the same process, by language."""
+        self.root, self.code_fingerprint, self.files, self.jobs = root, code_fingerprint, files, jobs
+        self.engine_pool, self.engine = engine_pool, engine_pool.engine
         self.known = known or {}
-        self.jobs: dict[str, _Job] = {}
+        self.languages: dict[str, LanguageCache] = {}
 
     def configure(
-        self, tongues: Sequence[LanguageConfig], *, site_url: str, spoken: Sequence[LanguageName] | None = None
+        self, configs: Sequence[LanguageConfig], *, site_url: str, all_languages: Sequence[LanguageName] | None = None
     ) -> None:
-        """Write each language's configuration and look up what is known of it; `spoken` if these are not all languages."""
-        write_configurations(self.root, tongues, site_url=site_url, engine=self.engine_pool.engine, spoken=spoken)
-        for language_config in tongues:
-            found = self.known.get(language_config.code) or self.cache.load(
-                f"engine-{language_config.code}", self.code_fingerprint
+        """Write each language's configuration, and load what is known of it; `all_languages` if `configs` are only some."""
+        write_configurations(self.root, configs, site_url=site_url, engine=self.engine, all_languages=all_languages)
+        for config in configs:
+            key = LanguageKey(
+                code=config.code,
+                code_fingerprint=self.code_fingerprint,
+                shared_fingerprint=self._shared_fingerprint(config.code),
+                settings_fingerprint=self._settings_fingerprint(),
             )
-            record = found if isinstance(found, Record) else Record()
-            shared_fingerprint = self._shared_fingerprint_of(language_config.code)
-            self.jobs[language_config.code] = _Job(
-                language_config.code, shared_fingerprint, record, settings=self._settings(), files=shared_fingerprint
-            )
+            self.languages[config.code] = LanguageCache(self.root, key, self.engine, self.known.get(config.code))
 
-    def _settings(self) -> str:
-        """The print of what every language's pages depend on."""
-        return fingerprint(
-            self.code_fingerprint, self.engine_pool.engine.name, hash_subset(self.files, "mkdocs.yml", "templates/overrides/")
-        )
+    def _settings_fingerprint(self) -> str:
+        """A fingerprint of what all pages depend on besides each other's titles and order."""
+        settings = hash_subset(self.files, "mkdocs.yml", "templates/overrides/")
+        return fingerprint(self.code_fingerprint, self.engine.name, settings)
 
-    def _shared_fingerprint_of(self, code: str) -> str:
-        text = content_hash(configuration_path(self.root, code).read_bytes())
-        shared = fingerprint(self._settings(), *(path for path in self.files if path.startswith("docs/")))
-        return fingerprint(shared, text)
+    def _shared_fingerprint(self, code: str) -> str:
+        """A fingerprint of what every page of a language depends on."""
+        configuration = content_hash(configuration_path(self.root, code).read_bytes())
+        shared = fingerprint(self._settings_fingerprint(), *(path for path in self.files if path.startswith("docs/")))
+        return fingerprint(shared, configuration)
+
+    # --- a whole build ----------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Have the engine read the settings that the last build left: in most builds they are still the right ones."""
-        if not self.engine_pool.engine.some_pages:
+        """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones."""
+        if not self.engine.some_pages:
             return
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
-        self.engine_pool.prepare([Request(code=code, settings_fingerprint=self._shared_fingerprint_of(code)) for code in codes])
+        requests = [EngineRequest(code=code, settings_fingerprint=self._shared_fingerprint(code)) for code in codes]
+        self.engine_pool.prepare(requests)
 
-    def begin(self, rendered: Sequence[Rendered]) -> None:
-        """Ask the engine for all that is missing. It works while other things are done."""
-        self.plan(rendered)
-        self._ask([self.jobs[one.language] for one in rendered])
+    def start(self, rendered: Sequence[RenderedLanguage]) -> None:
+        """Have the engine build all that is missing, while this process does other things."""
+        for language in rendered:
+            self.languages[language.language].plan(language)
+        self._submit([self.languages[language.language] for language in rendered])
 
-    def plan(self, rendered: Sequence[Rendered]) -> None:
-        """Find out what is missing."""
-        for one in rendered:
-            job = self.jobs[one.language]
-            job.texts = {name: sheet.fingerprint for name, sheet in one.sheets.items()}
-            if one.tells:
-                job.texts = {**job.texts, SHELL: ""}
-            kept = self._html(one.language).names()
-            job.wanted = tuple(
-                name
-                for name, text in job.texts.items()
-                if job.record.pages.get(name) != text or _name(job, name, text) not in kept
-            )
-            if job.record.shared_fingerprint != job.shared_fingerprint or not self._theme_is_there(job):
-                job.wanted = None
-            if job.wanted and not self.engine_pool.engine.some_pages:
-                job.wanted = None
-
-    def _has(self, job: _Job, name: str, text: str) -> bool:
-        return job.record.pages.get(name) == text and self._html(job.code).has(_name(job, name, text))
-
-    def _html(self, code: str) -> Cache:
-        return Cache(self.root / BUILD / "cache/html" / code)
-
-    def _theme_is_there(self, job: _Job) -> bool:
-        folder = self.root / OUT / job.code
-        return bool(job.record.theme) and all((folder / path).is_file() for path in job.record.theme)
-
-    def _ask(self, jobs: Sequence[_Job]) -> None:
-        requests: list[Request] = []
-        for job in jobs:
-            if job.wanted is None:
-                requests += self._whole(job)
-            elif job.wanted:
-                pages = tuple(f"{name}.md" for name in job.wanted)
-                requests.append(Request(code=job.code, pages=pages, settings_fingerprint=job.files))
-        few = all(one.pages is not None for one in requests) and sum(len(one.pages or ()) for one in requests) <= _FEW
-        self.engine_pool.ask(requests, side_by_side=not few and self.jobs_at_once > 1)
-
-    def _whole(self, job: _Job) -> Iterator[Request]:
-        """A whole language: as the engine itself does it, or over several processes where there are enough of both."""
-        spare = self.jobs_at_once // max(1, len(self.jobs))
-        job.shards = spare if len(job.texts) >= _MANY and spare > 1 and self.engine_pool.engine.some_pages else 1
-        if job.shards == 1:
-            yield Request(code=job.code, settings_fingerprint=job.files)
-            return
-        shutil.rmtree(self.root / OUT / job.code, ignore_errors=True)
-        names = [f"{name}.md" for name in job.texts]
-        for number in range(job.shards):
-            pages = tuple(names[number :: job.shards])
-            yield Request(code=job.code, pages=pages, static=number == 0, shard=number, settings_fingerprint=job.files)
-
-    def finish(self) -> list[Set]:
-        """Wait for the engine and keep what it made."""
-        done = self._gather(self.engine_pool.answers())
-        again = [code for code, one in done.items() if not one.ok and self.jobs[code].wanted is not None]
-        for code in again:  # what only looks wrong to a part of the pages is judged by all of them
-            self.jobs[code].wanted = None
+    def finish(self) -> list[EngineReport]:
+        """Wait for the engine, and store what it made."""
+        results = _by_language(self.engine_pool.results())
+        again = [code for code, result in results.items() if not result.ok and self.languages[code].wanted is not None]
+        for code in again:  # what is wrong for some of the pages may be right for all of them
+            self.languages[code].wanted = None
         if again:
-            self.engine_pool.forget()
-            self._ask([self.jobs[code] for code in again])
-            done.update(self._gather(self.engine_pool.answers()))
-        return [self._keep(self.jobs[code], outcome) for code, outcome in done.items()]
+            self.engine_pool.reset()
+            self._submit([self.languages[code] for code in again])
+            results.update(_by_language(self.engine_pool.results()))
+        return [
+            EngineReport(result=result, summary=self.languages[code].store_result(result)) for code, result in results.items()
+        ]
 
-    def _gather(self, outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
-        """One outcome per language: the shards of one language together."""
-        found: dict[str, Outcome] = {}
-        for one in outcomes:
-            first = found.get(one.code)
-            if first is None:
-                found[one.code] = one
-                continue
-            pages = {**first.search.get("pages", {}), **one.search.get("pages", {})}
-            found[one.code] = Outcome(
-                code=one.code,
-                ok=first.ok and one.ok,
-                warnings=first.warnings + one.warnings,
-                output=first.output + one.output,
-                seconds=max(first.seconds, one.seconds),
-                search={"pages": pages, "setup": one.search.get("setup", {})},
-            )
-        return found
+    def _submit(self, languages: Sequence[LanguageCache]) -> None:
+        requests: list[EngineRequest] = []
+        for language in languages:
+            if language.wanted is None:
+                requests += self._whole_language(language)
+            elif language.wanted:
+                pages = tuple(f"{name}.md" for name in language.wanted)
+                requests.append(EngineRequest(code=language.code, pages=pages, settings_fingerprint=language.linkable))
+        some = all(request.pages is not None for request in requests)
+        few = some and sum(len(request.pages or ()) for request in requests) <= _FEW_PAGES
+        self.engine_pool.submit(requests, parallel=not few and self.jobs > 1)
 
-    def _keep(self, job: _Job, outcome: Outcome) -> Set:
-        names = tuple(job.texts) if job.wanted is None else job.wanted
-        told = f"{len(names)} pages"
-        if job.wanted is None and job.record.shared_fingerprint and job.record.shared_fingerprint != job.shared_fingerprint:
-            told += ", because titles, order, theme or settings changed"
-        if not outcome.ok:
-            return Set(outcome=outcome, told=told)
-        if job.wanted is None:
-            theme, setup = dict(self._theme(job)), outcome.search["setup"]
-            job.record = Record(shared_fingerprint=job.shared_fingerprint, setup=setup, theme=theme, settings=job.settings)
-        kept = {_name(job, name, text) for name, text in job.record.pages.items()}
-        self._learn(job, outcome, (*names, MISSING) if job.wanted is None else names)
-        self._forget_others(job, kept)
-        self.cache.save(f"engine-{job.code}", self.code_fingerprint, job.record)
-        return Set(outcome=outcome, told=told)
+    def _whole_language(self, language: LanguageCache) -> Iterator[EngineRequest]:
+        """One request to the engine, or several to as many processes where there are enough pages and processors."""
+        code, made_of = language.code, language.linkable
+        spare = self.jobs // max(1, len(self.languages))
+        shards = spare if len(language.texts) >= _MANY_PAGES and spare > 1 and self.engine.some_pages else 1
+        if shards == 1:
+            yield EngineRequest(code=code, settings_fingerprint=made_of)
+            return
+        shutil.rmtree(self.root / OUT / code, ignore_errors=True)
+        names = [f"{name}.md" for name in language.texts]
+        for number in range(shards):
+            pages = tuple(names[number::shards])
+            yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, settings_fingerprint=made_of)
 
-    def _learn(self, job: _Job, outcome: Outcome, names: Sequence[str]) -> None:
-        """Keep the pages that were just built, and what they say to readers who search."""
-        html, folder = self._html(job.code), self.root / OUT / job.code
-        for name in names:
-            if name == MISSING:
-                if (folder / f"{MISSING}.html").is_file():
-                    html.put_file(_name(job, MISSING, ""), folder / f"{MISSING}.html")
-                continue
-            url = addresses.page(name)
-            html.put_file(_name(job, name, job.texts[name]), folder / url / "index.html")
-            job.record.pages[name] = job.texts[name]
-            job.record.entries[name] = outcome.search["pages"].get(url, [])
+    # --- single pages, while somebody edits -------------------------------------------------------
 
-    def _forget_others(self, job: _Job, before: set[str]) -> None:
-        now = {name: text for name, text in job.record.pages.items() if name in job.texts}
-        job.record.pages = now
-        job.record.entries = {name: found for name, found in job.record.entries.items() if name in now}
-        html, wanted = self._html(job.code), {_name(job, name, text) for name, text in now.items()}
-        if job.wanted is None:
-            html.retain({*wanted, _name(job, MISSING, "")})
-        else:
-            html.drop(before - wanted)
-
-    def _theme(self, job: _Job) -> Iterator[tuple[str, str]]:
-        """The theme's own files: all that the engine wrote and that is no page, no index, and not one of ours."""
-        folder = self.root / OUT / job.code
-        index = self.engine_pool.engine.index.partition("/")[0]
-        own = {path for path, _ in files_below(self.root / BUILD / "docs" / job.code)}
-        for path, _ in sorted(files_below(folder)):
-            if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in own:
-                yield path, content_hash((folder / path).read_bytes())
-
-    # --- only what is asked for ---------------------------------------------------------------
-
-    def plan_few(self, rendered: Sequence[Rendered], charts: Iterable[str]) -> bool:
-        """Get ready to `press` pages when they are asked for; False where whole languages have to be built first."""
-        self.plan(rendered)
-        for job in self.jobs.values():
-            job.files = fingerprint(job.shared_fingerprint, *charts)
-        for job in self.jobs.values():
-            if job.record.settings != job.settings or not self._theme_is_there(job):
+    def plan_pages(self, rendered: Sequence[RenderedLanguage], charts: Iterable[str]) -> bool:
+        """Get ready to `build_pages` one by one; False where whole languages have to be built first."""
+        linkable = tuple(charts)
+        for one in rendered:
+            language = self.languages[one.language]
+            language.plan(one)
+            language.linkable = fingerprint(language.key.shared_fingerprint, *linkable)
+        for language in self.languages.values():
+            if language.record.settings_fingerprint != language.key.settings_fingerprint or not language.has_theme():
                 return False
-            if (
-                job.record.shared_fingerprint != job.shared_fingerprint
-            ):  # titles or order: every page, but the theme's own files stay
-                job.record = replace(
-                    job.record, shared_fingerprint=job.shared_fingerprint, pages={}, entries=dict(job.record.entries)
-                )
+            language.keep_theme_only()
         return True
 
-    def missing(self, code: str) -> list[str]:
-        """The pages of a language that are still to be built."""
-        job = self.jobs[code]
-        return [name for name in (*job.texts, MISSING) if not self.has(code, name)]
-
-    def has(self, code: str, name: str) -> bool:
-        """Whether a page is built as it is to be."""
-        job = self.jobs[code]
-        return self._html(code).has(_name(job, MISSING, "")) if name == MISSING else self._has(job, name, job.texts[name])
-
-    def press(self, wanted: Mapping[str, Sequence[str]]) -> list[Outcome]:
-        """Have some pages built now, by language, and keep them."""
-        self.engine_pool.ask(
+    def build_pages(self, wanted: Mapping[str, Sequence[str]]) -> list[EngineResult]:
+        """Have some pages built now, by language, and store them."""
+        self.engine_pool.submit(
             [
-                Request(
+                EngineRequest(
                     code=code,
-                    pages=tuple(f"{name}.md" for name in names if name != MISSING),
-                    static=MISSING in names,
-                    settings_fingerprint=self.jobs[code].files,
+                    pages=tuple(f"{name}.md" for name in names if name != NOT_FOUND_PAGE),
+                    static=NOT_FOUND_PAGE in names,
+                    settings_fingerprint=self.languages[code].linkable,
                 )
                 for code, names in wanted.items()
             ]
         )
-        outcomes = list(self.engine_pool.answers())
-        for one in outcomes:
-            if one.ok:
-                self._learn(self.jobs[one.code], one, wanted[one.code])
-        return outcomes
+        results = list(self.engine_pool.results())
+        for result in results:
+            if result.ok:
+                self.languages[result.code].store_pages(result, wanted[result.code])
+        return results
 
-    def settle(self) -> None:
-        """Forget pages that are no more, and keep what is known where it is known of every page."""
-        for code, job in self.jobs.items():
-            if not self.missing(code):
-                job.record.pages = dict(job.texts)
-                job.record.entries = {name: job.record.entries.get(name, []) for name in job.texts}
-                names = (_name(job, name, text) for name, text in {**job.texts, MISSING: ""}.items())
-                self._html(code).retain(names)
-                self.cache.save(f"engine-{code}", self.code_fingerprint, job.record)
+    def save_complete(self) -> None:
+        """Save what is known of languages of which every page is built."""
+        for language in self.languages.values():
+            language.save_complete()
 
-    # --- what was made --------------------------------------------------------------------------
+    # --- what was made ----------------------------------------------------------------------------
+
+    def has(self, code: str, name: str) -> bool:
+        """Whether a page is built as it is to be."""
+        return self.languages[code].has(name)
+
+    def missing(self, code: str) -> list[str]:
+        """The pages of a language that are still to be built."""
+        return self.languages[code].missing()
 
     def fingerprint_of(self, code: str, name: str) -> str:
-        """The print of all that a page's HTML was made of."""
-        job = self.jobs[code]
-        return _name(job, name, job.texts.get(name, ""))
+        """A fingerprint of all that a page's HTML is made of."""
+        return self.languages[code].fingerprint_of(name)
 
     def html(self, code: str, name: str) -> str:
-        """A page as the engine made it."""
-        found = self._html(code).get(self.fingerprint_of(code, name))
-        if found is None:
-            raise CorruptCacheError(name)
-        return found.decode()
+        """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
+        return self.languages[code].html(name)
 
-    def entries(self, code: str) -> tuple[Mapping[str, Any], Entries]:
-        """The set-up of the theme's search, and what all pages say to readers who search, in the order of the pages."""
-        job = self.jobs[code]
-        return job.record.setup, [entry for name in job.texts if name != SHELL for entry in job.record.entries.get(name, ())]
+    def search_entries(self, code: str) -> tuple[Mapping[str, Any], SearchEntries]:
+        """The set-up of the theme's search, and the entries of all pages in order."""
+        return self.languages[code].search_entries()
 
-    def entries_print(self, code: str) -> str:
-        """The print of what `entries` gives."""
-        setup, found = self.entries(code)
-        return fingerprint(json.dumps([setup, found], default=str))
+    def search_fingerprint(self, code: str) -> str:
+        """A fingerprint of what `search_entries` returns."""
+        return self.languages[code].search_fingerprint()
 
-    def theme_products(self) -> Iterator[tuple[str, SiteFile]]:
-        """The theme's own files, in every language."""
-        for code, job in self.jobs.items():
-            for path, own in job.record.theme.items():
-                source = self.root / OUT / code / path
-                yield addresses.in_language(path, code), SiteFile(own, partial(_read, source, own))
+    def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
+        """The theme's own files in every language."""
+        for language in self.languages.values():
+            yield from language.theme_files()
 
 
-def _name(job: _Job, name: str, text: str) -> str:
-    return fingerprint(job.shared_fingerprint, name, text)
-
-
-def _read(source: Path, own: str) -> bytes:
-    try:
-        content = source.read_bytes()
-    except OSError as error:
-        raise CorruptCacheError(source.name) from error
-    if content_hash(content) != own:
-        raise CorruptCacheError(source.name)
-    return content
+def _by_language(results: Iterable[EngineResult]) -> dict[str, EngineResult]:
+    """One result per language: those of the processes that share a language are merged."""
+    merged: dict[str, EngineResult] = {}
+    for result in results:
+        first = merged.get(result.code)
+        if first is None:
+            merged[result.code] = result
+            continue
+        pages = {**first.search.get("pages", {}), **result.search.get("pages", {})}
+        merged[result.code] = EngineResult(
+            code=result.code,
+            ok=first.ok and result.ok,
+            warnings=first.warnings + result.warnings,
+            output=first.output + result.output,
+            seconds=max(first.seconds, result.seconds),
+            search={"pages": pages, "setup": result.search.get("setup", {})},
+        )
+    return merged

@@ -1,4 +1,4 @@
-"""Every picture in dots that a site needs, painted over a pool of processes and kept from one build to the next."""
+"""PNG images of charts and of the cards that link previews show: painted over processes, kept from one build to the next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import partial
+from pathlib import Path
 
 from ..charts.scene import Scene
 from ..diagnostics.finding import Diagnostic, Span
@@ -15,12 +16,17 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
-from .site import Rendered
+from .errors import BuildError
+from .plan import CACHE
+from .publish import SiteFile, SiteTrees
+from .site import RenderedLanguage
+
+OUTPUT = "pictures"  # the name in the report's list of outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture to paint: where it will stand, the print of all it is made of, how it is laid out, and whose it is."""
+class ImageJob:
+    """An image to paint: its path below the site, a fingerprint of all it is made of, its layout, and whose image it is."""
 
     path: str
     fingerprint: str
@@ -29,51 +35,72 @@ class Picture:
     span: Span
 
 
-def pictures_of(shop: BuildContext, rendered: Rendered) -> Iterator[Picture]:
-    """Every chart and card of a language as a picture in dots."""
-    edition, code_fingerprint = shop.materials.edition, shop.store.code_fingerprint
+def image_files(
+    root: Path, context: BuildContext, rendered: Sequence[RenderedLanguage], trees: SiteTrees, *, jobs: int
+) -> dict[str, SiteFile]:
+    """Every PNG of the site by path, where the report asks for them; painted now are those that no site tree has."""
+    if OUTPUT not in context.task_inputs.edition.report.outputs:
+        return {}
+    wanted = [job for language in rendered for job in image_jobs(context, language)]
+    missing = trees.missing({job.path: job.fingerprint for job in wanted})
+    cache = image_cache(root)
+    painted = paint([job for job in wanted if job.path in missing], cache, jobs=jobs)
+    cache.retain(job.fingerprint for job in wanted)
+    return {job.path: SiteFile(job.fingerprint, partial(painted.__getitem__, job.path)) for job in wanted}
+
+
+def image_cache(root: Path) -> Cache:
+    """Where painted images are kept."""
+    return Cache(root / CACHE / "pictures")
+
+
+def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[ImageJob]:
+    """Every chart and card of a language."""
+    edition, code_fingerprint = context.task_inputs.edition, context.store.code_fingerprint
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
-    for key, made in rendered.drawn.items():
+    for key, artifact in rendered.charts.items():
         chart = edition.charts[key]
-        yield Picture(
+        yield ImageJob(
             path=addresses.in_language(addresses.chart(key, "png"), rendered.language),
-            fingerprint=fingerprint(code_fingerprint, made.fingerprint, *images.chart_lines(chart, texts)),
+            fingerprint=fingerprint(code_fingerprint, artifact.fingerprint, *images.chart_lines(chart, texts)),
             scene=partial(images.chart_scene, chart, edition, texts),
             margin=images.MARGIN,
             span=chart.span,
         )
     for page in rendered.pages:
-        told = images.card(page, texts)
-        yield Picture(
+        card = images.card(page, texts)
+        yield ImageJob(
             path=addresses.card(page.name, rendered.language, edition.report.pages),
-            fingerprint=fingerprint(code_fingerprint, *astuple(told)),
-            scene=partial(images.card_scene, told),
+            fingerprint=fingerprint(code_fingerprint, *astuple(card)),
+            scene=partial(images.card_scene, card),
             margin=0,
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
         )
 
 
-def paint(wanted: Sequence[Picture], kept: Cache, *, jobs: int) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The pictures as PNG by path, painted where they are not kept; and a finding for each that cannot be."""
-    found = {one.path: content for one in wanted if (content := kept.get(one.fingerprint)) is not None}
-    missing = [one for one in wanted if one.path not in found]
-    mistakes = []
-    for picture, painted in zip(missing, _paint_all(missing, jobs), strict=True):
-        if isinstance(painted, str):
-            mistakes.append(Diagnostic(rule="missing-glyph", span=picture.span, args={"picture": picture.path, "why": painted}))
+def paint(wanted: Sequence[ImageJob], cache: Cache, *, jobs: int) -> dict[str, bytes]:
+    """The images as PNG by path, painted where the cache has none; BuildError where a font lacks a glyph."""
+    painted = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
+    missing = [job for job in wanted if job.path not in painted]
+    findings = []
+    for job, result in zip(missing, _paint_all(missing, jobs), strict=True):
+        if isinstance(result, str):
+            findings.append(Diagnostic(rule="missing-glyph", span=job.span, args={"picture": job.path, "why": result}))
         else:
-            kept.put(picture.fingerprint, painted)
-            found[picture.path] = painted
-    return found, mistakes
+            cache.put(job.fingerprint, result)
+            painted[job.path] = result
+    if findings:
+        raise BuildError(findings)
+    return painted
 
 
-def _paint_all(wanted: Sequence[Picture], jobs: int) -> list[bytes | str]:
-    """Each picture's bytes, or why there are none."""
-    tasks = [(one.scene(), one.margin) for one in wanted]
-    if jobs == 1 or len(tasks) <= 1:
-        return [_paint(task) for task in tasks]
-    with ProcessPoolExecutor(max_workers=min(jobs, len(tasks))) as pool:
-        return list(pool.map(_paint, tasks, chunksize=4))
+def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[bytes | str]:
+    """Each image's bytes, or why there are none."""
+    scenes = [(job.scene(), job.margin) for job in wanted]
+    if jobs == 1 or len(scenes) <= 1:
+        return [_paint(scene) for scene in scenes]
+    with ProcessPoolExecutor(max_workers=min(jobs, len(scenes))) as pool:
+        return list(pool.map(_paint, scenes, chunksize=4))
 
 
 def _paint(task: tuple[Scene, float]) -> bytes | str:

@@ -1,155 +1,105 @@
-"""What a published site consists of: every file with the print of all it is made of; and a last look before it goes out."""
+"""Every file of the published site with a fingerprint of all it is made of: pages, charts, search, and files of no language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Protocol
 
-from ..checks import number_parity
-from ..diagnostics.finding import Diagnostic, Span
-from ..engines import links, page_html
+from ..engines import page_html
 from ..exports import search
 from ..model import addresses
-from ..model.report import Edition
 from ..pages import fact_pages
-from ..store.cache import Cache
-from ..store.hashing import fingerprint
-from ..wording.texts import Texts
-from . import outputs
-from .artifacts import Artifact, BuildContext, Task, TaskFunctions, TaskInputs, TaskResult
-from .engine_cache import MISSING, SHELL, EngineCache
-from .outputs import OutputContext
-from .publish import DOCS, SiteFile, fixed
-from .site import CARDS, TASK_FUNCTIONS, Rendered, cards, drawings, standalone, table, texts_of
-
-SEARCH = "search"
-_BOOK = "links"
+from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
+from .engine_source import published_assets
+from .output_context import PRINT
+from .outputs import sitemaps
+from .publish import DOCS, SiteFile, constant_file
+from .search_files import search_files
+from .site import CARDS, RenderedLanguage, cards_script, chart_svg, chart_table, load_chart
+from .site_contents import SiteContents
+from .site_tasks import TASK_FUNCTIONS
+from .tasks import Artifact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteContents:
-    """What there is to assemble: all that was made, the engine's pages, and the project's own files with their hashes."""
-
-    made: OutputContext
-    engine_cache: EngineCache
-    files: Mapping[str, str]
-
-    @property
-    def edition(self) -> Edition:
-        """The report as data."""
-        return self.made.edition
-
-    @property
-    def shop(self) -> BuildContext:
-        """Where what is missing can be made."""
-        return self.made.shop
-
-    @property
-    def codes(self) -> list[str]:
-        """The languages, the default one first."""
-        return [language.code for language in self.edition.report.languages]
-
-    @property
-    def own_search(self) -> bool:
-        """Whether the project brings the script that searches its facts."""
-        return f"docs/{search.SCRIPT}" in self.files
-
-    def fingerprint(self, *parts: str) -> str:
-        """A print that the generator's own code is part of."""
-        return fingerprint(self.shop.store.code_fingerprint, *parts)
+def site_files(contents: SiteContents) -> dict[str, SiteFile]:
+    """Every file besides outputs, by its path below the site."""
+    files = dict(contents.engine_cache.theme_files())
+    for rendered in contents.output_context.rendered.values():
+        files.update(_asset_files(contents, rendered))
+        files.update(_page_files(contents, rendered))
+    files.update(search_files(contents))
+    files.update(_common_files(contents))
+    return files
 
 
-def products(contents: SiteContents) -> dict[str, SiteFile]:
-    """Every file of the site besides outputs, by its path below it."""
-    found = dict(contents.engine_cache.theme_products())
-    for one in contents.made.rendered.values():
-        found.update(_assets(contents, one))
-        found.update(_pages(contents, one))
-    found.update(_search_files(contents))
-    found.update(_loose_files(contents))
-    return found
-
-
-def _assets(contents: SiteContents, rendered: Rendered) -> Iterator[tuple[str, SiteFile]]:
+def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[str, SiteFile]]:
     """The project's own files, and those of charts and cards."""
-    code, shop = rendered.language, contents.shop
-    yield from kept_by_hand(contents, code)
-    for name, made in rendered.drawn.items():
-        own = contents.fingerprint(made.fingerprint)
-        for kind, write in (("svg", standalone), ("csv", table)):
+    code, context = rendered.language, contents.context
+    yield from static_files(contents, code)
+    for name, artifact in rendered.charts.items():
+        made_of = contents.fingerprint(artifact.fingerprint)
+        for kind, write in (("svg", chart_svg), ("csv", chart_table)):
             path = addresses.in_language(addresses.chart(name, kind), code)
-            yield path, SiteFile(own, partial(write, shop, made), same=shop.materials.root / DOCS / path)
-        if outputs.PRINT in contents.edition.report.outputs:  # read on a phone
+            yield path, SiteFile(made_of, partial(write, context, artifact), link_to=context.task_inputs.root / DOCS / path)
+        if PRINT in contents.edition.report.outputs:  # shown by the print edition on narrow screens
             path = addresses.in_language(addresses.chart(name, "narrow.svg"), code)
-            yield path, SiteFile(own, partial(standalone, shop, made, width="narrow"))
+            yield path, SiteFile(made_of, partial(chart_svg, context, artifact, width="narrow"))
     if rendered.facts:
-        told = contents.fingerprint(*(made.fingerprint for made in rendered.facts.values()))
-        yield addresses.in_language(CARDS, code), SiteFile(told, partial(cards, rendered))
+        made_of = contents.fingerprint(*(artifact.fingerprint for artifact in rendered.facts.values()))
+        yield addresses.in_language(CARDS, code), SiteFile(made_of, partial(cards_script, rendered))
 
 
-def kept_by_hand(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
-    """The project's own files, as a language has them."""
-    root = contents.shop.materials.root
-    for path, own in contents.files.items():
-        if path.startswith("docs/"):
-            yield addresses.in_language(path.removeprefix("docs/"), code), SiteFile(own, (root / path).read_bytes)
+def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
+    """The project's own files below docs/, as a language has them."""
+    docs = contents.context.task_inputs.root / "docs"
+    for path, content in published_assets(contents.files).items():
+        yield addresses.in_language(path, code), SiteFile(content, (docs / path).read_bytes)
 
 
 # --- pages ------------------------------------------------------------------------------------
 
 
-def _pages(contents: SiteContents, rendered: Rendered) -> Iterator[tuple[str, SiteFile]]:
+def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[str, SiteFile]]:
     """Every page of a language, finished."""
     code = rendered.language
-    for name in rendered.sheets:
-        yield addresses.file(name, code), page_product(contents, rendered, name)
-    yield from _fact_pages(contents, rendered)
+    for name in rendered.summaries:
+        yield addresses.file(name, code), page_file(contents, rendered, name)
+    shell = cache(partial(contents.engine_cache.html, code, SHELL))  # read once, when it is needed
+    for artifact in rendered.facts.values():
+        yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact, shell)
     for old, new in fact_pages.aliases(contents.edition) if rendered.facts else ():
-        yield f"{addresses.in_language(old, code)}index.html", fixed(_moved(contents, code, old, new))
+        yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
 
 
-def page_product(contents: SiteContents, rendered: Rendered, name: str) -> SiteFile:
+def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> SiteFile:
     """One page of a language, finished; its charts have to be drawn."""
-    sheet = rendered.sheets[name]
-    drawn = (rendered.drawn[chart].fingerprint for chart in sheet.charts if chart in rendered.drawn)
-    own = contents.fingerprint(contents.engine_cache.fingerprint_of(rendered.language, name), sheet.head, *drawn)
-    return SiteFile(own, partial(_page, contents, rendered, name))
+    summary = rendered.summaries[name]
+    charts = (rendered.charts[chart].fingerprint for chart in summary.charts if chart in rendered.charts)
+    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(rendered.language, name), summary.head, *charts)
+    return SiteFile(made_of, partial(_page, contents, rendered, name))
 
 
-def _page(contents: SiteContents, rendered: Rendered, name: str) -> str:
-    sheet, code = rendered.sheets[name], rendered.language
-    charts = {chart: _inline(contents, rendered, chart) for chart in sheet.charts if chart in rendered.drawn}
-    return _finish(contents, addresses.page(name), contents.engine_cache.html(code, name), sheet.head, charts)
+def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
+    summary, code = rendered.summaries[name], rendered.language
+    charts = {chart: _inline_chart(contents, rendered, chart) for chart in summary.charts if chart in rendered.charts}
+    return _finish(contents, addresses.page(name), contents.engine_cache.html(code, name), summary.head, charts)
 
 
-def _inline(contents: SiteContents, rendered: Rendered, chart: str) -> str:
-    found = drawings(contents.shop, rendered.drawn[chart])
-    return found["wide"].svg + found["narrow"].svg
+def _inline_chart(contents: SiteContents, rendered: RenderedLanguage, chart: str) -> str:
+    drawings = load_chart(contents.context, rendered.charts[chart])
+    return drawings["wide"].svg + drawings["narrow"].svg
 
 
-def _fact_pages(contents: SiteContents, rendered: Rendered) -> Iterator[tuple[str, SiteFile]]:
-    """The page of each fact, cut from the one empty page that the engine made."""
-    code, engine_cache = rendered.language, contents.engine_cache
-    if not rendered.facts:
-        return
-    shell_print = engine_cache.fingerprint_of(code, SHELL)
-    shell = cache(partial(engine_cache.html, code, SHELL))  # read once, when it is needed
-    for made in rendered.facts.values():
-        own = contents.fingerprint(shell_print, made.fingerprint)
-        yield addresses.file(made.summary[0].name, code), SiteFile(own, partial(_fact_page, contents, made, shell))
+def fact_page_file(contents: SiteContents, code: str, artifact: Artifact, shell: Callable[[], str] | None = None) -> SiteFile:
+    """The page of one fact, made from `shell`: the HTML of one empty page that the engine built for all of them."""
+    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), artifact.fingerprint)
+    shell = shell or partial(contents.engine_cache.html, code, SHELL)
+    return SiteFile(made_of, partial(_fact_page, contents, artifact, shell))
 
 
-def fact_product(contents: SiteContents, code: str, made: Artifact) -> SiteFile:
-    """The page of one fact, finished."""
-    own = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), made.fingerprint)
-    return SiteFile(own, partial(_fact_page, contents, made, partial(contents.engine_cache.html, code, SHELL)))
-
-
-def _fact_page(contents: SiteContents, made: Artifact, shell: Callable[[], str]) -> str:
-    markdown, head = contents.shop.take(TASK_FUNCTIONS, made)
-    path, html = page_html.copied(shell(), made.summary[0], markdown)
+def _fact_page(contents: SiteContents, artifact: Artifact, shell: Callable[[], str]) -> str:
+    markdown, head = contents.context.load(TASK_FUNCTIONS, artifact)
+    path, html = page_html.fill_shell(shell(), artifact.summary[0], markdown)
     return _finish(contents, path, html, head, {})
 
 
@@ -157,13 +107,14 @@ def _finish(contents: SiteContents, path: str, html: str, head: str, charts: Map
     if contents.own_search:
         html = search.use_report_search(html)
     url = contents.edition.report.site_url
-    return page_html.finish(html, path=path, codes=contents.codes, site_url=url, charts=charts, head=head)
+    return page_html.finish_page(html, path=path, codes=contents.codes, site_url=url, charts=charts, head=head)
 
 
-def _moved(contents: SiteContents, code: str, old: str, new: str) -> str:
+def _redirect(contents: SiteContents, code: str, old: str, new: str) -> str:
+    """The page at the address of a fact's earlier id."""
     report = contents.edition.report
-    return page_html.guard(
-        page_html.moved(
+    return page_html.add_content_security_policy(
+        page_html.redirect_page(
             addresses.relative(new, old),
             title=report.title[code],
             language=code,
@@ -172,11 +123,14 @@ def _moved(contents: SiteContents, code: str, old: str, new: str) -> str:
     )
 
 
-def _loose_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
-    """What belongs to no language."""
+# --- files of no language ---------------------------------------------------------------------
+
+
+def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
+    """The root page, the page for addresses that do not exist, and what robots read."""
     report, engine_cache, codes = contents.edition.report, contents.engine_cache, contents.codes
-    doors = [
-        page_html.Door(
+    entries = [
+        page_html.LanguageEntry(
             code=language.code,
             name=language.name,
             title=report.title[language.code],
@@ -184,211 +138,18 @@ def _loose_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         )
         for language in report.languages
     ]
-    yield "index.html", fixed(page_html.guard(page_html.root_page(doors, site_url=report.site_url)))
-    missing = contents.fingerprint(*(engine_cache.fingerprint_of(code, MISSING) for code in codes))
-    yield "404.html", SiteFile(missing, partial(_not_found, engine_cache, codes))
-    yield "robots.txt", fixed(page_html.robots(report.site_url))
-    yield ".nojekyll", fixed("")
-    first = contents.made.rendered[codes[0]]
-    pages = sorted(addresses.page(name) for name in (*first.sheets, *(made.summary[0].name for made in first.facts.values())))
-    yield from ((path, fixed(text)) for path, text in outputs.sitemaps(contents.made, pages).items())
+    root_page = page_html.root_page(entries, site_url=report.site_url)
+    yield "index.html", constant_file(page_html.add_content_security_policy(root_page))
+    made_of = contents.fingerprint(*(engine_cache.fingerprint_of(code, NOT_FOUND_PAGE) for code in codes))
+    yield "404.html", SiteFile(made_of, partial(_not_found, engine_cache, codes))
+    yield "robots.txt", constant_file(page_html.robots(report.site_url))
+    yield ".nojekyll", constant_file("")
+    first = contents.output_context.rendered[codes[0]]
+    names = (*first.summaries, *(artifact.summary[0].name for artifact in first.facts.values()))
+    sitemap_files = sitemaps(contents.output_context, sorted(addresses.page(name) for name in names))
+    yield from ((path, constant_file(text)) for path, text in sitemap_files.items())
 
 
 def _not_found(engine_cache: EngineCache, codes: Sequence[str]) -> str:
-    return page_html.guard(page_html.not_found({code: engine_cache.html(code, MISSING) for code in codes}))
-
-
-# --- search -----------------------------------------------------------------------------------
-
-
-def _facts_of(materials: TaskInputs, task: str) -> TaskResult:
-    """What readers find of the facts of one topic."""
-    texts, topic = texts_of(materials, task)
-    materials.note(f"topic/{topic}")
-    facts = materials.edition.facts
-    return TaskResult(summary=[search.fact_document(texts, facts[key]) for key in materials.given[SEARCH][topic]])
-
-
-_SEARCHERS: TaskFunctions = {SEARCH: _facts_of}
-
-
-def _search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
-    """What the report's own search reads, and what the theme's script is left with; or the theme's index as it is."""
-    engine_cache, engine = contents.engine_cache, contents.engine_cache.engine_pool.engine
-    if not contents.own_search:
-        for code in contents.codes:
-            own = contents.fingerprint(engine_cache.entries_print(code))
-            yield addresses.in_language(engine.index, code), SiteFile(own, partial(_theme_index, engine_cache, code))
-        return
-    topics: dict[str, list[str]] = {}
-    for fact in contents.edition.facts.values():
-        topics.setdefault(fact.topic, []).append(fact.id)
-    shop = contents.shop
-    shop.materials.given[SEARCH] = topics
-    shop.fingerprints.known.update({f"topic/{topic}": fingerprint(*keys) for topic, keys in topics.items()})
-    tasks = {code: [Task(SEARCH, f"{code}/{topic}") for topic in topics] for code in contents.codes}
-    found, _ = shop.make(_SEARCHERS, [task for own in tasks.values() for task in own])
-    for texts in contents.made.every:
-        code = texts.language.code
-        told = contents.fingerprint(
-            engine_cache.entries_print(code),
-            shop.fingerprints.combined(("claims/*", "terms/*", "report", f"language/{code}")),
-            *(found[task].fingerprint for task in tasks[code]),
-        )
-        documents = partial(_documents, engine_cache, texts, [found[task] for task in tasks[code]])
-        on_disk = addresses.in_language(search.index_script_path(engine), code)
-        if engine.whole_index:
-            whole = partial(_whole_index, engine_cache, code, documents)
-            yield addresses.in_language(engine.index, code), SiteFile(told, whole)
-            yield on_disk, SiteFile(told, partial(_on_disk, whole))
-        else:
-            yield addresses.in_language(search.DOCUMENTS, code), SiteFile(told, partial(_script, documents))
-            nothing = search.theme_index(engine, engine_cache.entries(code)[0], ())
-            yield addresses.in_language(engine.index, code), fixed(nothing)
-            yield on_disk, fixed(search.as_script(nothing))
-
-
-def _theme_index(engine_cache: EngineCache, code: str) -> str:
-    return search.theme_index(engine_cache.engine_pool.engine, *engine_cache.entries(code))
-
-
-def _documents(engine_cache: EngineCache, texts: Texts, facts: Sequence[Artifact]) -> Iterator[search.Document]:
-    yield from search.page_documents(engine_cache.entries(texts.language.code)[1])
-    yield from search.claim_documents(texts)
-    yield from search.term_documents(texts)
-    for made in facts:
-        yield from made.summary
-
-
-def _script(documents: Callable[[], Iterator[search.Document]]) -> str:
-    return search.documents_script(documents())
-
-
-def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], Iterator[search.Document]]) -> str:
-    setup = {**engine_cache.entries(code)[0], "list": addresses.page("facts")}
-    return search.theme_index(engine_cache.engine_pool.engine, setup, search.index_entries(documents()))
-
-
-def _on_disk(index: Callable[[], str]) -> str:
-    return search.as_script(index())
-
-
-# --- the last look ----------------------------------------------------------------------------
-
-
-class Whole(Protocol):
-    """A whole site: its files with their prints, how to read a page of it, and how it differs from the one before."""
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """Every file with its print."""
-
-    @property
-    def changed(self) -> Collection[str]:
-        """What is new or different."""
-
-    @property
-    def removed(self) -> Collection[str]:
-        """What is gone."""
-
-    @property
-    def before(self) -> Mapping[str, str]:
-        """The files of the one before, with their prints."""
-
-    @property
-    def seen(self) -> Mapping[str, object]:
-        """What `links_of` gave of files that were written just now."""
-
-    def read(self, path: str) -> str:
-        """A page."""
-
-
-def look_over(contents: SiteContents, site: Whole) -> list[Diagnostic]:
-    """What is wrong with the site as it would be published: links that lead nowhere, languages that show other numbers."""
-    return [*_broken_links(contents, site), *_unlike_languages(contents, site)]
-
-
-def links_of(site_url: str, path: str, content: str | bytes) -> links.Links | None:
-    """What `look_over` has to know of a file: the links of a page."""
-    return links.read_links(path, content, site_url=site_url) if path.endswith(".html") and isinstance(content, str) else None
-
-
-def _broken_links(contents: SiteContents, site: Whole) -> Iterator[Diagnostic]:
-    """Broken links of the pages that changed; of all pages where a file or an anchor went away.
-
-    The other pages were looked at before they were published.
-    """
-    book = _Book(contents, site)
-    changed = [path for path in site.changed if path.endswith(".html") and path in site.files]
-    lost = bool(site.removed) or any(book.has_lost(path) for path in changed)
-    broken = links.broken_links(book, site.files, book if lost else changed)
-    if not broken:  # else the next build has to look at these pages again
-        book.save()
-    for one in broken:
-        yield Diagnostic(rule="broken-link", span=Span(f"site/{one.page}"), args={"page": one.page, "link": one.link})
-
-
-class _Book(Mapping[str, links.Links]):
-    """The links and anchors of every page: kept by folder, read again where the page is another one by now."""
-
-    def __init__(self, contents: SiteContents, site: Whole) -> None:
-        self.site, self.url = site, contents.edition.report.site_url
-        self.cache, self.code_fingerprint = Cache(contents.shop.store.folder / _BOOK), contents.shop.store.code_fingerprint
-        self.folders: dict[str, dict[str, tuple[str, links.Links]]] = {}
-        self.changed: set[str] = set()
-
-    def _folder(self, path: str) -> dict[str, tuple[str, links.Links]]:
-        name = self._name(path)
-        if name not in self.folders:
-            kept = self.cache.load(name, self.code_fingerprint)
-            self.folders[name] = kept if isinstance(kept, dict) else {}
-        return self.folders[name]
-
-    @staticmethod
-    def _name(path: str) -> str:
-        return fingerprint("/".join(path.split("/")[:2]))
-
-    def has_lost(self, path: str) -> bool:
-        """Whether a page lacks an anchor that the published one has, or may have."""
-        if path not in self.site.before:
-            return False
-        known = self._folder(path).get(path)
-        return known is None or known[0] != self.site.before[path] or not known[1].anchors <= self[path].anchors
-
-    def __getitem__(self, path: str) -> links.Links:
-        """The links of a page as it will be published."""
-        own, folder = self.site.files[path], self._folder(path)
-        if path not in folder or folder[path][0] != own:
-            seen = self.site.seen.get(path)
-            found = seen if isinstance(seen, links.Links) else links.read_links(path, self.site.read(path), site_url=self.url)
-            folder[path] = (own, found)
-            self.changed.add(self._name(path))
-        return folder[path][1]
-
-    def __contains__(self, path: object) -> bool:
-        """Whether it is a page of the site."""
-        return isinstance(path, str) and path.endswith(".html") and path in self.site.files
-
-    def __iter__(self) -> Iterator[str]:
-        """Every page."""
-        return (path for path in self.site.files if path.endswith(".html"))
-
-    def __len__(self) -> int:
-        """How many pages there are."""
-        return sum(1 for _ in self)
-
-    def save(self) -> None:
-        """Keep what was read; pages that are gone are forgotten with it."""
-        for name in self.changed:
-            kept = {path: found for path, found in self.folders[name].items() if path in self.site.files}
-            self.cache.save(name, self.code_fingerprint, kept)
-
-
-def _unlike_languages(contents: SiteContents, site: Whole) -> Iterator[Diagnostic]:
-    """The same numbers stand on each page in every language."""
-    for name in contents.edition.report.pages:
-        files = {code: addresses.file(name, code) for code in contents.codes}
-        if not any(file in site.changed for file in files.values()):
-            continue
-        pages = {code: site.read(file) for code, file in files.items() if file in site.files}
-        yield from number_parity.compare_pages(contents.edition, name, pages)
+    html = page_html.not_found({code: engine_cache.html(code, NOT_FOUND_PAGE) for code in codes})
+    return page_html.add_content_security_policy(html)

@@ -1,416 +1,256 @@
-"""The story of a build: check, render and draw, run the engine, finish, and swap the whole site in."""
+"""Builds a site: read, settle, check, render, draw, run the engine, finish, publish.
+
+What overlaps in time, unless `jobs` is 1:
+- The engine's process starts, and reads the configurations of the last build, while the project is read (`open_build`).
+- The check runs in a child process until something is to be published (`BackgroundCheck`).
+- Charts are drawn in child processes while pages are rendered (`start_charts`).
+- The engine builds a language as soon as its pages are rendered (`Build.render_pages`), until `Build.run_engine` waits for it.
+"""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from ..checks.project_check import SettledProject, check_settled, settle_project
-from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
-from ..engines import browser
-from ..engines.processes import EnginePool, LanguageConfig, Outcome
-from ..exports import print_edition
-from ..model import addresses
-from ..model.dependencies import KINDS, Fingerprints
+from ..checks.project_check import SettledProject, settle_project
+from ..diagnostics.finding import DiagnosticError
+from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import FILE as CONFIRMED
 from ..reading.translations import StalePassage
-from ..settling.incremental import last_change, load_settled_state, save_settled_state, settled_state
-from ..store import inputs
-from ..store.cache import Cache
-from ..store.hashing import fingerprint
-from ..store.inputs import hash_subset
+from ..settling.incremental import load_settled_state, save_settled_state, settled_state
+from ..store.inputs import code_fingerprint
 from ..store.parse_cache import ParseCache
-from ..wording.texts import Texts
-from . import image_jobs, outputs, publish
-from .artifacts import ArtifactStore, BuildContext, Executor, ProcessExecutor, TaskInputs, map_batches
-from .background import BackgroundTask
+from .artifacts import ArtifactStore, BuildContext
+from .background_check import BackgroundCheck
+from .context import FingerprintCache, create_context
 from .engine_cache import CorruptCacheError, EngineCache
-from .manifest import SiteContents, links_of, look_over, products
-from .plan import BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, take_snapshot
-from .publish import SiteFile
-from .site import EngineSource, Rendered, begin_drawing, render_in_turn, tell_all
-
-CACHE = "build/cache"
-_SHARED = "data"
-_WITH_FACTS = ("facts", "checks")  # the kinds that facts have a part in
-
-
-class BuildError(Exception):
-    """The report cannot be published; the findings say why."""
-
-    def __init__(self, found: Sequence[Diagnostic]) -> None:
-        """Carry the findings."""
-        super().__init__("; ".join(one.sentence() for one in found))
-        self.found = tuple(found)
-
-
-@contextmanager
-def open_executor(options: BuildOptions) -> Iterator[Executor]:
-    """Whose hands do the work: processes of this machine, or the cluster that the order names."""
-    if not options.dask:
-        pool = ProcessExecutor(options.at_once)
-        try:
-            yield pool
-        finally:
-            pool.leave()
-        return
-    try:
-        from .dask_executor import ClusterError, DaskExecutor  # noqa: PLC0415  an extra, and heavy
-    except ImportError:
-        raise BuildError([_missing("dask", "factloom[dask]")]) from None
-    try:
-        with DaskExecutor(options.dask) as executor:
-            yield executor
-    except ClusterError as error:
-        args = {"address": options.dask, "why": str(error)}
-        raise BuildError([Diagnostic(rule="cluster-failed", span=Span("mkdocs.yml"), args=args)]) from error
+from .engine_config import language_config
+from .engine_source import EngineSource, published_assets
+from .errors import BuildError, raise_engine_errors, raise_mistakes, require_engine
+from .executors import Executor, map_chunks
+from .image_jobs import image_files
+from .manifest import site_files
+from .open_executor import open_executor
+from .output_context import create_output_context
+from .outputs import output_files
+from .pdf import pdf_files, require_chromium
+from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, take_snapshot
+from .publish import SiteFile, StagedSite, publish, stage
+from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages, start_charts
+from .site_check import check_site, extract_links
+from .site_contents import SiteContents
 
 
 def build_site(
     options: BuildOptions,
-    seen: InputSnapshot | None = None,
+    snapshot: InputSnapshot | None = None,
     *,
     progress: Progress,
     executor: Executor | None = None,
     engine_pool: EnginePool | None = None,
-    kept: list[object] | None = None,
+    keep_alive: list[object] | None = None,
 ) -> str:
-    """Build and publish the site; the last line for the reader. BuildError leaves the published site as it was.
+    """Build and publish the site, and return the last line for the reader; BuildError leaves the published site as it was.
 
-    `seen` is what somebody has just looked at already, `presses` an engine that somebody has already started. Into `kept` goes
-    what was needed for it, for a caller that ends right after: taking all of it apart would take longer than an edit.
+    `snapshot` was taken just before, and `engine_pool` started, by the caller. What the build needed is added to `keep_alive`,
+    for a caller that ends right after: freeing all of it would take longer than building an edit.
     """
     began = time.monotonic()
-    if not (options.render_only or options.engine.installed):
-        raise BuildError([_missing(options.engine.name, options.engine.package)])
-    begun = nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine)
-    with begun as engine, nullcontext(executor) if executor else open_executor(options) as own:
-        if options.early:
-            engine.start(1)
+    with open_build(options, snapshot, progress, executor, engine_pool) as build:
         try:
-            builder = Builder(options, seen or take_snapshot(options), engine, progress, own)
-            if kept is not None:
-                kept += [builder, builder.used]
-            said = builder.build()
+            closing = run_steps(build, keep_alive)
         except CorruptCacheError:
-            shutil.rmtree(options.root / CACHE, ignore_errors=True)
-            progress("damaged   what an earlier build kept; everything is made anew")
-            engine.forget()
-            said = Builder(options, take_snapshot(options), engine, progress, own).build()
+            closing = run_steps(build.without_caches(), keep_alive)
     if not options.render_only:
         progress(f"published {options.root / 'site'} in {time.monotonic() - began:.1f} s")
-    return said
+    return closing
 
 
-def _missing(name: str, package: str) -> Diagnostic:
-    """That something is not installed, and what brings it."""
-    return Diagnostic(rule="missing-extra", span=Span("mkdocs.yml"), args={"name": name, "package": package})
+def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
+    """The steps of a build in order; what they share stands in `build`."""
+    project = build.read_and_settle()
+    if keep_alive is not None:
+        keep_alive += [build, project]
+    with BackgroundCheck(project, build.executor, build.progress) as check:
+        edition, stale = check.edition_to_render(wait=build.needs_check_first)
+        context = build.open_context(edition, stale)
+        add_charts = start_charts(context)
+        pages = build.render_pages(context, on_mistake=add_charts)
+        rendered = build.add_charts_and_fact_pages(context, pages, add_charts)
+        if build.options.render_only:
+            return build.finish_rendering(context)
+        contents = build.collect_contents(context, rendered)
+        outputs = build.make_outputs(contents, rendered)
+        build.run_engine()
+        staged = build.stage(contents, outputs)
+        check.require()
+    build.publish(staged)
+    build.save_caches(project, context)
+    return closing_line(build.options.root)
 
 
-_Verdict = tuple[tuple[Diagnostic, ...], tuple[StalePassage, ...]]  # every finding; and what is older than its twin
+@contextmanager
+def open_build(
+    options: BuildOptions,
+    snapshot: InputSnapshot | None,
+    progress: Progress,
+    executor: Executor | None,
+    engine_pool: EnginePool | None,
+) -> Iterator[Build]:
+    """What a build works with; processes that are not given are started here and ended with it."""
+    require_engine(options)
+    with (
+        nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine) as engine,
+        nullcontext(executor) if executor else open_executor(options) as opened,
+    ):
+        if options.early_engine:
+            engine.start(1)
+        yield Build(options, snapshot or take_snapshot(options), progress, opened, engine)
 
 
-def _judged(told: SettledProject) -> _Verdict:
-    """Check a project, and keep what was read of it."""
-    checked = check_settled(told)
-    told.parse_cache.save()
-    return checked.findings, checked.stale
-
-
-def errors(found: Sequence[Diagnostic]) -> bool:
-    """Whether something keeps the report from being published."""
-    return any(one.severity == "error" for one in found)
-
-
-class Builder:
-    """One build, step by step."""
+class Build:
+    """One build: its options, its processes and what earlier builds left, and a method for each step."""
 
     def __init__(
-        self, options: BuildOptions, seen: InputSnapshot, engine_pool: EnginePool, progress: Progress, executor: Executor
+        self, options: BuildOptions, snapshot: InputSnapshot, progress: Progress, executor: Executor, engine_pool: EnginePool
     ) -> None:
-        self.options, self.root, self.engine_pool = options, options.root, engine_pool
-        self.progress, self.executor = progress, executor
-        self.files, self.trees = seen.files, seen.trees
-        self.chromium = _chromium() if options.pdf else None
-        self._heeded = False
-        self.used: list[object] = []
+        self.options, self.root, self.progress = options, options.root, progress
+        self.executor, self.engine_pool = executor, engine_pool
+        self.files, self.trees = snapshot.files, snapshot.trees
+        self.chromium = require_chromium() if options.pdf else None
+        self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
+        if options.early_engine:
+            self.engine_cache.prepare()
+        self.previous = load_settled_state(self.root / CACHE, code_fingerprint())
+        self.sources: dict[str, EngineSource] = {}  # by language
 
-    def build(self) -> str:
-        """Everything from the project's files to the published site."""
-        engine_cache = EngineCache(
-            self.root, inputs.code_fingerprint(), self.engine_pool, self.files, jobs=self.options.at_once
-        )
-        if not self.options.render_only and self.options.at_once > 1:
-            engine_cache.prepare()
-        parse_cache, standing = (
-            ParseCache(self.root / CACHE / "read", inputs.code_fingerprint()),
-            load_settled_state(self.root / CACHE, inputs.code_fingerprint()),
-        )
-        told = settle_project(self.root, judged_on=self.options.as_of, parse_cache=parse_cache, before=(standing, self.files))
-        verdict = self.executor.submit(partial(_judged, told))
-        edition = told.settled.edition
-        stale: tuple[StalePassage, ...] = ()
-        self.used += [told, verdict]
-        confirms = CONFIRMED in self.files  # pages show what is older than its twin
-        if edition is None or errors(told.findings) or confirms or self.options.render_only or not verdict.begun:
-            edition, stale = self._heed(verdict, edition)
-        shop = open_context(
-            self.root, edition, stale, self.files, ArtifactStore(self.root / CACHE, inputs.code_fingerprint()), self.executor
-        )
-        kept = FingerprintCache(shop, self.files)
-        kept.recall()
-        try:
-            rendered = self._render(shop, engine_cache)
-            if self.options.render_only:
-                shop.store.save()
-                return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
-            made = outputs.making(shop, rendered, pdf=self.options.pdf)
-            extra = {**outputs.collect(made), **self._paint(shop, rendered)}
-            extra.update(self._print(edition, extra))
-            self._set(engine_cache)
-            staged = self._stage(SiteContents(made=made, engine_cache=engine_cache, files=self.files), extra)
-        except Exception:
-            self._heed(verdict, edition)  # what is wrong with the data explains what went wrong with the pages
-            raise
-        self._heed(verdict, edition)
-        publish.publish(self.root, staged, note=build_fingerprint(self.options, self.files))
-        kept.save()
-        shop.store.save()
-        if not told.findings:
-            save_settled_state(
-                self.root / CACHE, inputs.code_fingerprint(), settled_state(edition, self.files, self.options.as_of), standing
-            )
-        return closing_line(self.root)
+    def without_caches(self) -> Build:
+        """The same build from nothing, where something that an earlier build left is damaged."""
+        shutil.rmtree(self.root / CACHE, ignore_errors=True)
+        self.progress("damaged   what an earlier build kept; everything is made anew")
+        self.engine_pool.reset()
+        return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
 
-    def _heed(self, verdict: BackgroundTask[_Verdict], edition: Edition | None) -> tuple[Edition, tuple[StalePassage, ...]]:
-        """Go on only with what may be published."""
-        found, stale = verdict.result()
-        if edition is None or errors(found):
-            raise BuildError(found)
-        if not self._heeded:
-            self._heeded = True
-            self.progress(
-                f"checked   {len(edition.facts)} facts, {len(edition.claims)} claims, {len(edition.checks)} relations,"
-                f" {len(edition.sources)} sources"
-            )
-        return edition, stale
+    # --- read, settle, check ----------------------------------------------------------------------
 
-    def _render(self, shop: BuildContext, engine_cache: EngineCache) -> list[Rendered]:
-        """Pages, charts and pages of facts; the engine begins as soon as there are pages."""
-        edition = shop.materials.edition
-        drawing, one_by_one = begin_drawing(shop), self.options.at_once == 1
-        assets = {path.removeprefix("docs/"): own for path, own in self.files.items() if path.startswith("docs/")}
-        layers: dict[str, EngineSource] = {}
-        rendered: list[Rendered] = []
+    def read_and_settle(self) -> SettledProject:
+        """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
+        parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
+        before = (self.previous, self.files)
+        return settle_project(self.root, judged_on=self.options.as_of, parse_cache=parse_cache, before=before)
+
+    @property
+    def needs_check_first(self) -> bool:
+        """Whether pages show what the check finds, or nothing is published that could wait for it."""
+        return CONFIRMED in self.files or self.options.render_only
+
+    def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
+        """The context in which everything is made of the edition."""
+        store = ArtifactStore(self.root / CACHE, code_fingerprint())
+        context = create_context(self.root, edition, stale=stale, files=self.files, store=store, executor=self.executor)
+        self.fingerprint_cache = FingerprintCache(context, self.files)
+        return context
+
+    # --- render, draw, run the engine -------------------------------------------------------------
+
+    def render_pages(
+        self, context: BuildContext, *, on_mistake: Callable[[Sequence[RenderedLanguage]], Rendered]
+    ) -> list[RenderedLanguage]:
+        """Render the pages of every language, and start the engine with each; mistakes in charts are reported with theirs."""
+        pages: list[RenderedLanguage] = []
         mistakes: list[DiagnosticError] = []
-        for one, wrong in render_in_turn(shop):
-            mistakes += wrong
-            if one is None or mistakes:
-                continue
-            rendered.append(one)
-            layers[one.language] = EngineSource(shop, one.language)
-            layers[one.language].pages(one, assets)
-            engine_cache.configure(
-                [language_config(edition, one)], site_url=edition.report.site_url, spoken=edition.report.languages
-            )
-            if not (self.options.render_only or one_by_one):
-                engine_cache.begin([one])
+        for language, language_mistakes in render_languages(context):
+            mistakes += language_mistakes
+            if language is not None and not mistakes:
+                pages.append(language)
+                self._write_source(context, language)
+                if not (self.options.render_only or self.options.serial):
+                    self.engine_cache.start([language])
         if mistakes:
-            raise BuildError([one.diagnostic for one in (*drawing(())[1], *mistakes)])
-        if one_by_one and not self.options.render_only:
-            engine_cache.begin(rendered)
-            self._set(engine_cache)
-        rendered, mistakes = drawing(rendered)
+            raise_mistakes([*on_mistake(())[1], *mistakes])
+        if self.options.serial and not self.options.render_only:
+            self.engine_cache.start(pages)
+            self.run_engine()
+        return pages
+
+    def _write_source(self, context: BuildContext, language: RenderedLanguage) -> None:
+        """Write what the engine reads of a language."""
+        report = context.task_inputs.edition.report
+        source = self.sources[language.language] = EngineSource(context, language.language)
+        source.write_pages(language, published_assets(self.files))
+        config = language_config(context.task_inputs.edition, language)
+        self.engine_cache.configure([config], site_url=report.site_url, all_languages=report.languages)
+
+    def add_charts_and_fact_pages(
+        self,
+        context: BuildContext,
+        pages: Sequence[RenderedLanguage],
+        add_charts: Callable[[Sequence[RenderedLanguage]], Rendered],
+    ) -> list[RenderedLanguage]:
+        """Wait for the charts, render the pages of facts, and write both for the engine."""
+        rendered, mistakes = add_charts(pages)
         if not mistakes:
-            rendered, mistakes = tell_all(shop, rendered)
-        if mistakes:
-            raise BuildError([one.diagnostic for one in mistakes])
-        for one in rendered:
-            layers[one.language].rest(one)
-            count = layers[one.language].count
-            self.progress(f"rendered  {one.language}: {len(one.sheets)} pages, {len(one.drawn)} charts ({count} files changed)")
+            rendered, mistakes = add_fact_pages(context, rendered)
+        raise_mistakes(mistakes)
+        for language in rendered:
+            source, code = self.sources[language.language], language.language
+            source.write_charts(language)
+            counts = f"{len(language.summaries)} pages, {len(language.charts)} charts ({source.written} files changed)"
+            self.progress(f"rendered  {code}: {counts}")
         return rendered
 
-    def _stage(self, contents: SiteContents, extra: Mapping[str, SiteFile]) -> publish.Staged:
-        """Put everything together, and look at it once more."""
+    def finish_rendering(self, context: BuildContext) -> str:
+        """End a build that only renders."""
+        context.store.save()
+        return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
+
+    def run_engine(self) -> None:
+        """Wait until the engine has built everything it was started with."""
+        results = []
+        for report in self.engine_cache.finish():
+            results.append(report.result)
+            self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
+        raise_engine_errors(results, self.progress)
+
+    # --- finish, publish --------------------------------------------------------------------------
+
+    def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
+        """What the site is put together from."""
+        output_context = create_output_context(context, rendered, pdf=self.options.pdf)
+        return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
+
+    def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
+        """Every file besides the pages: outputs, images and PDFs."""
+        files = output_files(contents.output_context)
+        files.update(image_files(self.root, contents.context, rendered, self.trees, jobs=self.options.at_once))
+        if self.chromium:
+            files.update(pdf_files(self.root, self.chromium, contents.edition, files))
+        return files
+
+    def stage(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
+        """Put the whole site together next to the published one, and check it."""
+        wanted = {**site_files(contents), **outputs}
+        inspect = partial(extract_links, contents.edition.report.site_url)
         try:
-            wanted, look = {**products(contents), **extra}, partial(links_of, contents.edition.report.site_url)
-            staged = publish.stage(self.root, self.trees, wanted, partial(map_batches, self.executor), look=look)
+            staged = stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
         except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
-        if found := look_over(contents, staged):
-            raise BuildError(found)
+        if findings := check_site(contents, staged):
+            raise BuildError(findings)
         return staged
 
-    def _print(self, edition: Edition, extra: Mapping[str, SiteFile]) -> dict[str, SiteFile]:
-        """Each language's print edition as a PDF, where that is asked for."""
-        found = {}
-        for language in edition.report.languages:
-            path = f"{addresses.in_language(addresses.PRINT, language.code)}index.html"
-            if self.chromium and path in extra:
-                own = fingerprint(extra[path].fingerprint, extra[print_edition.STYLE].fingerprint)
-                make = partial(_pdf, self.chromium, self.root / publish.NEW / path, edition, language.code)
-                found[addresses.pdf(edition.report.site_url, language.code)] = SiteFile(own, make, late=True)
-        return found
+    def publish(self, staged: StagedSite) -> None:
+        """Swap the staged site in."""
+        publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
 
-    def _set(self, engine_cache: EngineCache) -> None:
-        outcomes = []
-        for one in engine_cache.finish():
-            outcomes.append(one.outcome)
-            self.progress(f"built     {one.outcome.code}: {one.told} in {one.outcome.seconds:.1f} s")
-        if found := failures(outcomes, self.progress):
-            raise BuildError(found)
-
-    def _paint(self, shop: BuildContext, rendered: Sequence[Rendered]) -> dict[str, SiteFile]:
-        if "pictures" not in shop.materials.edition.report.outputs:
-            return {}
-        wanted = [picture for one in rendered for picture in image_jobs.pictures_of(shop, one)]
-        missing = self.trees.missing({one.path: one.fingerprint for one in wanted})
-        kept = Cache(self.root / CACHE / "pictures")
-        painted, mistakes = image_jobs.paint([one for one in wanted if one.path in missing], kept, jobs=self.options.at_once)
-        if mistakes:
-            raise BuildError(mistakes)
-        kept.retain(one.fingerprint for one in wanted)
-        return {one.path: SiteFile(one.fingerprint, partial(painted.__getitem__, one.path)) for one in wanted}
-
-
-def _chromium() -> Path:
-    try:
-        return browser.find_chromium()
-    except browser.NoBrowserError as error:
-        raise BuildError([Diagnostic(rule="no-browser", span=Span("mkdocs.yml"))]) from error
-
-
-def _pdf(chromium: Path, page: Path, edition: Edition, code: str) -> bytes:
-    """A page as a PDF; laid out twice, because only then are the numbers for its contents known."""
-    day, numbered = edition.report.as_of.last, page.with_name("numbered.html")
-    try:
-        numbers = browser.page_numbers(browser.print_pdf(chromium, page, day=day))
-        numbered.write_text(
-            print_edition.number_pages(page.read_text(encoding="utf-8"), numbers).replace(print_edition.LAZY, ""),
-            encoding="utf-8",
-        )
-        return browser.print_pdf(chromium, numbered, day=day)
-    except browser.PrintError as error:
-        found = Diagnostic(rule="pdf-failed", span=Span("mkdocs.yml"), args={"language": code, "why": str(error)})
-        raise DiagnosticError(found) from error
-    finally:
-        numbered.unlink(missing_ok=True)
-
-
-def failures(outcomes: Sequence[Outcome], progress: Progress) -> list[Diagnostic]:
-    """What the engine could not build; all that it said goes to the terminal."""
-    found = []
-    for one in outcomes:
-        if not one.ok:
-            progress(one.output)
-            why = one.warnings[0] if one.warnings else "the engine stopped"
-            found.append(Diagnostic(rule="engine-failed", span=Span("mkdocs.yml"), args={"language": one.code, "why": why}))
-    return found
-
-
-def open_context(  # noqa: PLR0917  each is a thing of its own
-    root: Path,
-    edition: Edition,
-    stale: Sequence[StalePassage],
-    files: Mapping[str, str],
-    store: ArtifactStore,
-    executor: Executor,
-) -> BuildContext:
-    """Where everything of an edition is made, with the prints of all that it can be made of; `files` are the inputs' hashes."""
-    report = edition.report
-    others = ("templates/pages/", "templates/overrides/")
-    parts = [path for path in files if path.startswith("templates/") and not path.startswith(others)]
-    known = {
-        **{f"file/{path}": own for path, own in files.items()},
-        **{f"language/{one.code}": fingerprint(repr(one)) for one in report.languages},
-        "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
-        "report": fingerprint(repr(replace(report, languages=())), *(one.code for one in report.languages)),
-        "stale": fingerprint(repr(stale)),
-    }
-    latest = last_change(edition)
-    known["latest"] = fingerprint(str(latest))
-    materials = TaskInputs(
-        root=root, edition=edition, stale=tuple(stale), templates=hash_subset(files, "templates/"), latest=latest
-    )
-    return BuildContext(materials=materials, fingerprints=Fingerprints(edition, known), store=store, executor=executor)
-
-
-class FingerprintCache:
-    """The prints of entries from one build to the next, as long as all that their kind is settled from stays the same.
-
-    Of facts that is their own file, where they are stated in it, and all data besides facts; of other kinds the latter.
-    """
-
-    def __init__(self, shop: BuildContext, files: Mapping[str, str], before: FingerprintCache | None = None) -> None:
-        """`before` is of an earlier build of the same process."""
-        self.shop, self.cache, self.before = shop, Cache(shop.store.folder), before
-        shared = inputs.hash_subset({path: own for path, own in files.items() if not path.startswith("data/facts/")}, "data/")
-        self.contents = {path: own + shared for path, own in files.items() if path.startswith("data/facts/")}
-        self.contents[_SHARED] = shared
-        self.known: dict[str, tuple[str, dict[str, str]]] = {}
-
-    def recall(self) -> None:
-        """Take what is still true from the build before."""
-        found = self.before.known if self.before else self.cache.load("prints", self.shop.store.code_fingerprint)
-        self.before = None
-        if isinstance(found, dict):
-            self.known = {path: one for path, one in found.items() if one[0] == self.contents.get(path)}
-        for _, prints in self.known.values():
-            self.shop.fingerprints.known.update(prints)
-
-    def save(self) -> None:
-        """Keep what this build worked out."""
-        before = self.known
-        self.gather()
-        if self.known != before:
-            self.cache.save("prints", self.shop.store.code_fingerprint, self.known)
-
-    def gather(self) -> None:
-        """Take over what this build worked out."""
-        found = {path: (own, dict(prints)) for path, (own, prints) in self.known.items()}
-        facts = self.shop.materials.edition.facts
-        for name in self.shop.fingerprints.fresh:
-            kind, _, key = name.partition("/")
-            path = _SHARED
-            if kind == "facts" and (fact := facts.get(key)):
-                if fact.formula or fact.series:
-                    continue  # what follows from other files is worked out anew
-                path = fact.span.file
-            elif kind in _WITH_FACTS or kind not in KINDS:
-                continue
-            found.setdefault(path, (self.contents[path], {}))[1][name] = self.shop.fingerprints.known[name]
-        self.known = found
-
-
-def language_config(edition: Edition, rendered: Rendered) -> LanguageConfig:
-    """What the engine is told of a language."""
-    language = next(one for one in edition.report.languages if one.code == rendered.language)
-    texts = Texts(edition, language)
-    word = language.word
-    titles = {page.name: page.title for page in rendered.pages}
-    folders = {name.rpartition("/")[0] for name in titles if "/" in name}
-    return LanguageConfig(
-        code=language.code,
-        name=language.name,
-        title=edition.report.title[language.code],
-        description=edition.report.description[language.code],
-        theme=word("theme.language"),
-        search=word("theme.search"),
-        pages=titles,
-        folders={
-            name: titles.get(name) or titles.get(f"{name}/index") or language.words.get(f"topic.{name}", "") for name in folders
-        },
-        as_of=word("theme.as_of").replace("{0}", texts.word_period(edition.report.as_of)),
-        words={
-            key.removeprefix("theme."): text
-            for key, text in language.words.items()
-            if key.startswith("theme.") and key not in ("theme.language", "theme.search", "theme.as_of")
-        },
-    )
+    def save_caches(self, project: SettledProject, context: BuildContext) -> None:
+        """Save what the next build can use."""
+        self.fingerprint_cache.save()
+        context.store.save()
+        if not project.findings:
+            state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
+            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.previous)

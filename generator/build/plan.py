@@ -1,4 +1,4 @@
-"""What is to be built, and whether there is anything to do: asked before anything heavy is loaded."""
+"""What is to be built, and whether there is anything to do: known before anything heavy is loaded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from ..engines import registry
-from ..store import inputs
 from ..store.hashing import content_hash
-from . import publish
+from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
+from .publish import SiteTrees, read_trees
 
-Progress = Callable[[str], None]
+CACHE = "build/cache"
+Progress = Callable[[str], None]  # is told each step as a line for the terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,50 +22,52 @@ class BuildOptions:
     """What is to be built and how: `as_of` judges ages on another day than the report's horizon, `pdf` adds PDFs."""
 
     root: Path
-    jobs: int = 0  # 0: as many as there are processors
+    jobs: int = 0  # processes at a time; 0: as many as there are processors
     render_only: bool = False
     as_of: date | None = None
     pdf: bool = False
     engine: registry.Engine = registry.ENGINES[registry.DEFAULT]
-    dask: str = ""  # the address of a cluster that does the work; the result is the same
+    dask: str = ""  # the address of a cluster that runs the tasks; the result is the same
 
     @property
     def at_once(self) -> int:
-        """How many things may be made at a time."""
+        """How many processes may work at a time."""
         return self.jobs or os.cpu_count() or 1
 
     @property
-    def early(self) -> bool:
-        """Whether the engine is to be loaded while this process still loads its own modules and reads the project."""
-        return not self.render_only and self.at_once > 1 and self.engine.installed
+    def serial(self) -> bool:
+        """Whether one thing is done after the other."""
+        return self.at_once == 1
+
+    @property
+    def early_engine(self) -> bool:
+        """Whether the engine is loaded while this process still loads its own modules and reads the project."""
+        return not self.render_only and not self.serial and self.engine.installed
 
 
 def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
-    """The print of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
+    """A hash of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
     day = options.as_of.isoformat() if options.as_of else ""
-    return content_hash(
-        "\n".join(
-            (inputs.code_fingerprint(), inputs.hash_subset(files, ""), day, str(options.pdf), options.engine.name)
-        ).encode()
-    )
+    made_of = (code_fingerprint(), hash_subset(files, ""), day, str(options.pdf), options.engine.name)
+    return content_hash("\n".join(made_of).encode())
 
 
 @dataclass(frozen=True, slots=True)
 class InputSnapshot:
-    """What there is: the hash of each of the project's files, and the trees of the site."""
+    """What a build starts from: the hash of each of the project's files by path, and the site as it is on disk."""
 
     files: Mapping[str, str]
-    trees: publish.SiteTrees
+    trees: SiteTrees
 
 
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
-    """Look at what there is."""
-    return InputSnapshot(inputs.hash_inputs(options.root), publish.read_trees(options.root))
+    """Read the state of the project and of its site."""
+    return InputSnapshot(hash_inputs(options.root), read_trees(options.root))
 
 
-def up_to_date(options: BuildOptions, seen: InputSnapshot) -> bool:
+def up_to_date(options: BuildOptions, snapshot: InputSnapshot) -> bool:
     """Whether the published site is whole and made of what there is now."""
-    return not options.render_only and seen.trees.live.note == build_fingerprint(options, seen.files)
+    return not options.render_only and snapshot.trees.live.made_of == build_fingerprint(options, snapshot.files)
 
 
 def closing_line(root: Path) -> str:

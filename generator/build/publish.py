@@ -1,9 +1,9 @@
-"""Puts a finished site together beside the published one and swaps them: a reader, or a crash, never meets half a site.
+"""Stages a finished site next to the published one and swaps the two folders: neither a reader nor a crash meets half a site.
 
-Two trees take turns. While site/ is read, build/site.new becomes what site/ is to be: it still holds the build before, so only
-what changed in the last two builds is written, or linked from the other tree. Then they change places: on Linux in one step of
-the kernel; elsewhere by two renames, and `recover` mends what a crash between them leaves. A tree is trusted only as long as
-every file of it is as it was left.
+The two folders take turns. While site/ is published, build/site.new is brought up to date: it still holds the build before the
+last, so only what changed in the last two builds is written, or linked from the other folder. Then they change places: on Linux
+in one step of the kernel; elsewhere by two renames, and `recover` repairs what a crash between them leaves. A folder is trusted
+only as long as every file in it is as it was written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,63 +29,63 @@ SITE = Path("site")
 TREES = Path("build/cache/trees")
 MARKER = ".factloom"  # in each tree: which list of files it was made by
 
-Thing = TypeVar("Thing")
-Found = TypeVar("Found")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Content = str | bytes
-Look = Callable[[str, Content], object]  # what somebody wants to know of a file: its path and what is in it
-Stamp = tuple[int, int]  # size and time of the last change, in nanoseconds
+Inspector = Callable[[str, Content], object]  # gets the path and content of a file that was written; what it returns is kept
+FileStat = tuple[int, int]  # size in bytes, and time of the last change in nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file of the site: the print of all it is made of, and how to make it."""
+    """A file of the site: a fingerprint of all it is made of, and how to make it."""
 
     fingerprint: str
     make: Callable[[], str | bytes]
-    late: bool = False  # made when all others are there, because it looks at them
-    same: Path | None = None  # a file in build/ that holds just this, and is never written in place: both can be one
+    after_others: bool = False  # it is made when all others are written, because it reads them
+    link_to: Path | None = None  # a file in build/ with the same content that is never changed in place: it is hard-linked
 
 
-class ShareOut(Protocol):
-    """Whoever has things done that do not depend on each other: all of them are, when it comes back."""
+class MapChunks(Protocol):
+    """Calls a function with many items in chunks, several at a time; all are done when it returns."""
 
-    def __call__(self, do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing], /) -> list[Found]:
-        """Do it with all of them, some at a time; all that came of it, in any order."""
-
-
-def in_turn(do: Callable[[Sequence[Thing]], list[Found]], things: Sequence[Thing], /) -> list[Found]:
-    """One after the other."""
-    return do(things)
+    def __call__(self, function: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], /) -> list[Result]:
+        """The results of all chunks in any order."""
 
 
-def fixed(content: str | bytes) -> SiteFile:
-    """A file that is made already."""
+def map_serially(function: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], /) -> list[Result]:
+    """All items in one chunk, in this process."""
+    return function(items)
+
+
+def constant_file(content: str | bytes) -> SiteFile:
+    """A file whose content is known already."""
     return SiteFile(fingerprint(content) if isinstance(content, str) else fingerprint(content.hex()), lambda: content)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A whole site on disk: its folder, and what each of its files was made of and looked like when it was left."""
+    """A whole site on disk: per file the fingerprint of what it was made of, and its size and time when it was written."""
 
     folder: Path
     fingerprints: Mapping[str, str] = field(default_factory=dict)
-    stamps: Mapping[str, Stamp] = field(default_factory=dict)
-    note: str = ""  # what the builder wants to know of it next time
+    stats: Mapping[str, FileStat] = field(default_factory=dict)
+    made_of: str = ""  # the fingerprint of everything the whole site was made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
+class StagedSite:
     """The site that will be published, and how its files differ from those of the published one."""
 
     folder: Path
     changed: frozenset[str]
     removed: frozenset[str]
-    files: Mapping[str, str]
-    before: Mapping[str, str]  # the files of the published one
-    seen: Mapping[str, object] = field(default_factory=dict)  # what was looked at in files that were written just now
+    files: Mapping[str, str]  # path -> fingerprint
+    before: Mapping[str, str]  # the same of the published site
+    inspected: Mapping[str, object] = field(default_factory=dict)  # what the inspector returned for files written just now
 
     def read(self, path: str) -> str:
-        """A page of it."""
+        """The text of a file."""
         return (self.folder / path).read_text(encoding="utf-8")
 
 
@@ -96,10 +96,10 @@ class SiteTrees:
     live: Tree
     new: Tree
 
-    def missing(self, prints: Mapping[str, str]) -> set[str]:
-        """The files, of some that are wanted, that neither tree has."""
-        both = (self.live.fingerprints, self.new.fingerprints)
-        return {path for path, own in prints.items() if all(prints.get(path) != own for prints in both)}
+    def missing(self, wanted: Mapping[str, str]) -> set[str]:
+        """The wanted files (path -> fingerprint) that neither tree has."""
+        trees = (self.live.fingerprints, self.new.fingerprints)
+        return {path for path, made_of in wanted.items() if all(tree.get(path) != made_of for tree in trees)}
 
 
 def read_trees(root: Path) -> SiteTrees:
@@ -114,110 +114,121 @@ def published(root: Path) -> Tree:
 
 
 def read_tree(root: Path, folder: Path) -> Tree:
-    """A tree, empty where any of its files is not as it was left."""
+    """A tree, empty where any of its files is not as it was written."""
     empty = Tree(root / folder)
     try:
         identity = (root / folder / MARKER).read_text(encoding="ascii")
-        listed = Cache(root / TREES).get(_name(root / folder, identity))
-    except (OSError, ValueError):
+        content = Cache(root / TREES).get(_list_name(root / folder, identity))
+        listed = json.loads(content or b"{}")
+        stats = {path: (size, changed) for path, (size, changed) in listed["stats"].items()}
+        tree = Tree(root / folder, listed["fingerprints"], stats, listed["made_of"])
+    except (OSError, ValueError, KeyError):  # no list, or one of an earlier version
         return empty
-    if listed is None:
-        return empty
-    told = json.loads(listed)
-    stamps = {path: (stamp[0], stamp[1]) for path, stamp in told["stamps"].items()}
-    if dict(files_below(root / folder)) != stamps:
-        return empty
-    return Tree(root / folder, told["prints"], stamps, told["note"])
+    return tree if dict(files_below(root / folder)) == stats else empty
 
 
 def stage(
-    root: Path, trees: SiteTrees, wanted: Mapping[str, SiteFile], map_batches: ShareOut = in_turn, *, look: Look | None = None
-) -> Staged:
-    """Make build/site.new hold just the wanted files, making only those that neither tree has; `look` is shown these."""
-    live, new = trees.live, trees.new
-    if not new.fingerprints:
-        shutil.rmtree(root / NEW, ignore_errors=True)
-    folder = root / NEW
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARKER).unlink(missing_ok=True)  # from here on it is no known tree
-    for path in new.fingerprints.keys() - wanted.keys():
-        (folder / path).unlink(missing_ok=True)
-        _prune(folder, (folder / path).parent)
-    missing: list[str] = []
-    for path, product in wanted.items():
-        if new.fingerprints.get(path) == product.fingerprint:
-            continue
-        target = folder / path
-        target.unlink(missing_ok=True)  # it may be one file with the published one
-        target.parent.mkdir(parents=True, exist_ok=True)
-        known = live.folder / path if live.fingerprints.get(path) == product.fingerprint else product.same
-        if known is None or not _link(known, target):
-            missing.append(path)
-    write = partial(_write, folder, wanted, look)
-    seen = map_batches(write, [path for path in missing if not wanted[path].late])
-    seen += in_turn(write, [path for path in missing if wanted[path].late])
-    prints = {path: product.fingerprint for path, product in wanted.items()}
-    return Staged(
+    root: Path,
+    trees: SiteTrees,
+    wanted: Mapping[str, SiteFile],
+    map_chunks: MapChunks = map_serially,
+    *,
+    inspect: Inspector | None = None,
+) -> StagedSite:
+    """Make build/site.new hold just the wanted files, making only those that neither tree has; `inspect` gets each of these."""
+    live, folder = trees.live, root / NEW
+    _remove_unwanted(root, trees.new, wanted)
+    missing = [
+        path
+        for path, file in wanted.items()
+        if trees.new.fingerprints.get(path) != file.fingerprint and not _reuse(folder / path, path, file, live)
+    ]
+    write = partial(_write, folder, wanted, inspect)
+    inspected = map_chunks(write, [path for path in missing if not wanted[path].after_others])
+    inspected += map_serially(write, [path for path in missing if wanted[path].after_others])
+    files = {path: file.fingerprint for path, file in wanted.items()}
+    return StagedSite(
         folder=folder,
-        changed=frozenset(path for path, own in prints.items() if live.fingerprints.get(path) != own),
-        removed=frozenset(live.fingerprints.keys() - prints.keys()),
-        files=prints,
+        changed=frozenset(path for path, made_of in files.items() if live.fingerprints.get(path) != made_of),
+        removed=frozenset(live.fingerprints.keys() - files.keys()),
+        files=files,
         before=live.fingerprints,
-        seen=dict(seen),
+        inspected=dict(inspected),
     )
 
 
-def _write(folder: Path, wanted: Mapping[str, SiteFile], look: Look | None, missing: Sequence[str]) -> list[tuple[str, object]]:
-    seen: list[tuple[str, object]] = []
-    for path in missing:
+def _remove_unwanted(root: Path, new: Tree, wanted: Collection[str]) -> None:
+    """Leave only wanted files in build/site.new; from here on, and until it is published, it is no trusted tree."""
+    folder = root / NEW
+    if not new.fingerprints:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).unlink(missing_ok=True)
+    for path in new.fingerprints.keys() - wanted:
+        (folder / path).unlink(missing_ok=True)
+        _remove_empty(folder, (folder / path).parent)
+
+
+def _reuse(target: Path, path: str, file: SiteFile, live: Tree) -> bool:
+    """Link a file from where it is already; False where there is no such file."""
+    target.unlink(missing_ok=True)  # it may be a hard link to the published one
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = live.folder / path if live.fingerprints.get(path) == file.fingerprint else file.link_to
+    return source is not None and _link(source, target)
+
+
+def _write(
+    folder: Path, wanted: Mapping[str, SiteFile], inspect: Inspector | None, paths: Sequence[str]
+) -> list[tuple[str, object]]:
+    inspected: list[tuple[str, object]] = []
+    for path in paths:
         content = wanted[path].make()
         (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
-        if look is not None:
-            seen.append((path, look(path, content)))
-    return seen
+        if inspect is not None:
+            inspected.append((path, inspect(path, content)))
+    return inspected
 
 
-def publish(root: Path, staged: Staged, *, note: str = "") -> None:
-    """Let the staged site become the published one; `note` is kept with it."""
-    identity = fingerprint(note, *(part for path, own in sorted(staged.files.items()) for part in (path, own)))
+def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
+    """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of."""
+    identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
-    told = {"prints": dict(staged.files), "stamps": dict(files_below(staged.folder)), "note": note}
-    kept = Cache(root / TREES)
-    name = _name(staged.folder, identity)
-    kept.put(name, json.dumps(told).encode())
+    listed = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder)), "made_of": made_of}
+    lists = Cache(root / TREES)
+    name = _list_name(staged.folder, identity)
+    lists.put(name, json.dumps(listed).encode())
     swap(root)
-    kept.retain([name, *(path.name for path in _lists(root, NEW))])
+    lists.retain([name, *_listed(root, NEW)])
 
 
-def _name(folder: Path, identity: str) -> str:
-    """What a tree's list is kept under. A folder keeps its number when it is renamed."""
+def _list_name(folder: Path, identity: str) -> str:
+    """The key of a tree's list of files. A folder keeps its inode number when it is renamed."""
     return f"{folder.stat().st_ino}-{identity}"
 
 
-def _lists(root: Path, folder: Path) -> Iterator[Path]:
+def _listed(root: Path, folder: Path) -> Iterator[str]:
     try:
-        identity = (root / folder / MARKER).read_text(encoding="ascii")
-        yield root / TREES / _name(root / folder, identity)
+        yield _list_name(root / folder, (root / folder / MARKER).read_text(encoding="ascii"))
     except OSError:
         return
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder but the marker, as it is now."""
+def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
+    """Every file below a folder but the marker, by its path from there."""
     waiting = [("", str(folder))]
     while waiting:
-        start, place = waiting.pop()
-        with os.scandir(place) as entries:
+        start, current = waiting.pop()
+        with os.scandir(current) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{start}{entry.name}/", entry.path))
                 elif start or entry.name != MARKER:
-                    found = entry.stat(follow_symlinks=False)
-                    yield start + entry.name, (found.st_size, found.st_mtime_ns)
+                    stat = entry.stat(follow_symlinks=False)
+                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns)
 
 
 def _link(source: Path, target: Path) -> bool:
-    """One file for both trees, or a copy where the system has no such links; False where the source is gone."""
+    """Hard-link a file, or copy it where the file system has no hard links; False where the source is gone."""
     try:
         os.link(source, target)
     except OSError:
@@ -228,8 +239,8 @@ def _link(source: Path, target: Path) -> bool:
     return True
 
 
-def _prune(folder: Path, start: Path) -> None:
-    """Remove a folder that is empty now, and those above it."""
+def _remove_empty(folder: Path, start: Path) -> None:
+    """Remove a folder that is empty now, and those above it up to `folder`."""
     while start != folder:
         try:
             start.rmdir()
@@ -239,9 +250,9 @@ def _prune(folder: Path, start: Path) -> None:
 
 
 def swap(root: Path, *, at_once: bool = True) -> None:
-    """Publish build/site.new as site/. The old site stays until the new one stands in its place; then it waits for its turn.
+    """Let build/site.new and site/ change places.
 
-    `at_once` asks for the one-step swap where the system has it; without it there are two renames.
+    `at_once` does it in one step where the system can; without it there are two renames.
     """
     recover(root)
     site, new, old = root / SITE, root / NEW, root / OLD
@@ -264,7 +275,7 @@ def recover(root: Path) -> bool:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step (renameat2 with RENAME_EXCHANGE); False where the system cannot."""
+    """Swap two folders in one step (renameat2(2) with RENAME_EXCHANGE); False where the system cannot."""
     at_cwd, exchange = -100, 2
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

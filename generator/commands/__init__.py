@@ -1,9 +1,9 @@
-"""The command line: flags in, exit code out.
+"""The command line: flags in, exit code out; one module a command.
 
 Doors:
     run: the command `factloom`
 """
 
-from .cli import run
+from .main import run
 
 __all__ = ["run"]

@@ -1,11 +1,12 @@
-"""Programs that make a site of the pages, each in a process of its own, and what is done to their HTML.
+"""Engines: programs that make a site of the rendered pages, each in a process of its own, and the work on the HTML they write.
 
 Doors:
     registry: the engines and how they differ
-    processes: engine processes started, asked and ended
+    configuration: what an engine is told of each language
+    processes: engine processes: started, sent requests, ended
     page_html: the last changes to a page's HTML
     links: links and anchors of finished pages
-    browser: Chromium, for PDF
+    browser: Chromium, for PDFs
 """
 
-__all__ = ["browser", "links", "page_html", "processes", "registry"]
+__all__ = ["browser", "configuration", "links", "page_html", "processes", "registry"]

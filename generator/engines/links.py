@@ -15,7 +15,7 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # a scheme or a host: no path f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class BrokenLink:
     """A link that leads nowhere: the page's file below the site, and the link as written there."""
 
     page: str
@@ -23,33 +23,33 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class PageLinks:
     """What one page offers and asks for: its anchors, and each link into the site as written, its path and its anchor."""
 
     anchors: frozenset[str]
     targets: tuple[tuple[str, str, str], ...]
 
 
-def read_links(page: str, text: str, *, site_url: str) -> Links:
+def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
     """The anchors and links of a page; links to other hosts are left out.
 
     `site_url` says where the site will stand: links that begin there, or with its path, are links into the site.
     """
-    return Links(frozenset(_ID.findall(text)), tuple(_targets(page, text, site_url)))
+    return PageLinks(frozenset(_ID.findall(text)), tuple(_targets(page, text, site_url)))
 
 
-def broken_links(book: Mapping[str, Links], files: Iterable[str], pages: Iterable[str] | None = None) -> list[Broken]:
+def broken_links(book: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None) -> list[BrokenLink]:
     """Every link of some pages, or of all, to a file or an anchor that the site does not have.
 
     `book` holds every page by its file below the site, `files` every file.
     """
     known = files if isinstance(files, set | frozenset | Mapping) else set(files)
-    broken: dict[Broken, None] = {}
+    broken: dict[BrokenLink, None] = {}
     for page in book if pages is None else pages:
         for link, target, anchor in book[page].targets:
             file = next((one for one in (target, f"{target}/index.html".lstrip("/")) if one in known), None)
             if file is None or (anchor and file in book and anchor not in book[file].anchors):
-                broken[Broken(page=page, link=link)] = None
+                broken[BrokenLink(page=page, link=link)] = None
     return list(broken)
 
 

@@ -86,7 +86,7 @@ class _Compiled(jinja2.BytecodeCache):
         self.kept.put(bucket.key, bucket.bytecode_to_string())
 
 
-class Press:
+class MkDocsSite:
     """One language's configuration, and what MkDocs makes of it that serves every page."""
 
     def __init__(self, configuration: Path, fingerprint: str = "") -> None:
@@ -162,11 +162,11 @@ class Press:
         return {"pages": pages, "setup": setup}
 
 
-def answer(sites: dict[str, Press], request: Json) -> Json | None:
+def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
     """Build what a request asks for, and say how it went; nothing, where it only says what may be asked for next."""
     if request.get("prepare"):
         with suppress(Exception):  # whatever is wrong with it is told to the one who asks for pages
-            sites[request["configuration"]] = Press(Path(request["configuration"]), request["fingerprint"])
+            sites[request["configuration"]] = MkDocsSite(Path(request["configuration"]), request["fingerprint"])
             sites[request["configuration"]].get_ready()
         return None
     warnings = _Warnings()
@@ -177,7 +177,7 @@ def answer(sites: dict[str, Press], request: Json) -> Json | None:
         configuration, fingerprint = request["configuration"], request.get("fingerprint", "")
         if configuration not in sites or sites[configuration].fingerprint != fingerprint or request["pages"] is None:
             sites.pop(configuration, None)
-            sites[configuration] = Press(Path(configuration), fingerprint)
+            sites[configuration] = MkDocsSite(Path(configuration), fingerprint)
         press = sites[configuration]
         if request["pages"] is None:
             press.everything()

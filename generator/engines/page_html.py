@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
+class LanguageEntry:
     """One language as the root page shows it: its code (and folder), its own name, the report's title and description in it."""
 
     code: str
@@ -42,14 +42,14 @@ class Door:
     description: str
 
 
-def finish(html: str, *, path: str, codes: Sequence[str], site_url: str, charts: Mapping[str, str], head: str = "") -> str:
+def finish_page(html: str, *, path: str, codes: Sequence[str], site_url: str, charts: Mapping[str, str], head: str = "") -> str:
     """One page of one language, ready to be published.
 
     `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` has the default
     language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
     """
     filled = fill_charts(html, charts).replace("</head>", f"{head}</head>", 1)
-    return guard(link_languages(drop_third_parties(filled), path=path, codes=codes, site_url=site_url))
+    return add_content_security_policy(link_languages(remove_third_parties(filled), path=path, codes=codes, site_url=site_url))
 
 
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
@@ -57,7 +57,7 @@ def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
-def copied(shell: str, page: Page, markdown: str) -> tuple[str, str]:
+def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     """A page made from the finished HTML of one empty page at the same depth: its address and HTML."""
     marks = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
@@ -66,7 +66,7 @@ def copied(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     return addresses.page(page.name), html
 
 
-def moved(target: str, *, title: str, language: str, canonical: str) -> str:
+def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
     """A page that stands where another one stood before, and leads to it; `target` is relative."""
     return f"""<!doctype html>
 <html lang="{language}">
@@ -93,17 +93,17 @@ def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str)
     twins = [(code, language_url(site_url, code) + path) for code in codes]
     twins.append(("x-default", twins[0][1]))
     links = "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in twins)
-    return _without(html, _ALTERNATE).replace("</head>", links + "</head>", 1)
+    return _remove(html, _ALTERNATE).replace("</head>", links + "</head>", 1)
 
 
-def drop_third_parties(html: str) -> str:
+def remove_third_parties(html: str) -> str:
     """Without scripts, styles, icons or hints that a browser would fetch from another host on its own."""
     for pattern in _FETCHES:
-        html = _without(html, pattern)
+        html = _remove(html, pattern)
     return html
 
 
-def _without(html: str, pattern: re.Pattern[str]) -> str:
+def _remove(html: str, pattern: re.Pattern[str]) -> str:
     """Without what a pattern finds, and the blanks before it."""
     kept, at = [], 0
     for found in pattern.finditer(html):
@@ -112,7 +112,7 @@ def _without(html: str, pattern: re.Pattern[str]) -> str:
     return "".join(kept) + html[at:]
 
 
-def guard(html: str) -> str:
+def add_content_security_policy(html: str) -> str:
     """A page that runs only the site's own scripts: a policy in its head names the inline ones by their hashes.
 
     Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page with a policy keeps it.
@@ -144,7 +144,7 @@ def language_url(site_url: str, code: str) -> str:
     return f"{site_url.rstrip('/')}/{code}/"
 
 
-def root_page(doors: Sequence[Door], *, site_url: str) -> str:
+def root_page(doors: Sequence[LanguageEntry], *, site_url: str) -> str:
     """The site's first address: leads to the default language at once, and shows the others; no script needed."""
     first = doors[0]
     links = "\n".join(
@@ -188,7 +188,7 @@ def not_found(pages: Mapping[str, str]) -> str:
         if article := _ARTICLE.search(html):
             text = article[1].replace("<h1", "<h2").replace("</h1>", "</h2>")
             more.append(f'<div lang="{code}">{text}</div>\n')
-    return _without(first, _ALTERNATE).replace("</article>", "".join(more) + "</article>", 1)
+    return _remove(first, _ALTERNATE).replace("</article>", "".join(more) + "</article>", 1)
 
 
 def robots(site_url: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape, unescape
 
-from ..engines.page_html import guard
+from ..engines.page_html import add_content_security_policy
 from ..model import addresses
 from ..pages import open_graph
 from ..wording import citations
@@ -32,7 +32,7 @@ ChartFiles = Callable[[str], tuple[str, str]]  # id of a chart -> its wide and i
 
 def make_document(texts: Texts, chapters: Sequence[Chapter], chart_files: ChartFiles, *, pdf: bool) -> str:
     """The print edition of one language as HTML with a content security policy; `pdf` adds a link to its PDF."""
-    return guard(_Document(texts, chapters, chart_files).html(pdf=pdf))
+    return add_content_security_policy(_Document(texts, chapters, chart_files).html(pdf=pdf))
 
 
 class _Document:

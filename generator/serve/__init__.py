@@ -1,4 +1,4 @@
-"""A report while it is edited: watch its files, make what is looked at, answer browsers.
+"""A report is shown while it is edited: its files are watched, what is looked at is made, and browsers are answered.
 
 Doors:
     server: serve

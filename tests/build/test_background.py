@@ -1,4 +1,4 @@
-"""What is done beside: in a copy of the process, with the same result as in this one, whatever happens to the copy."""
+"""A function in a forked child process has the same result as in this one, whatever happens to the child."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.artifacts import ProcessExecutor, map_batches
 from generator.build.background import CAN_FORK, BackgroundTask
+from generator.build.executors import ProcessExecutor, map_chunks
 from generator.build.publish import SiteFile, read_trees, stage
 from generator.diagnostics.finding import Diagnostic, DiagnosticError, Span
 
-copies = pytest.mark.skipif(not CAN_FORK, reason="this system cannot copy a process")
-BOTH = [False, pytest.param(True, marks=copies)]
+forks = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+BOTH = [False, pytest.param(True, marks=forks)]
 
 
-@pytest.mark.parametrize("copy", BOTH)
-def test_what_is_done_beside_is_there_when_it_is_asked_for(*, copy: bool) -> None:
-    begun = BackgroundTask(partial(divmod, 17, 5), copy=copy)
-    assert begun.begun is copy
-    assert begun.result() == (3, 2)
-    assert begun.result() == (3, 2)
+@pytest.mark.parametrize("fork", BOTH)
+def test_the_result_is_there_when_it_is_asked_for(*, fork: bool) -> None:
+    task = BackgroundTask(partial(divmod, 17, 5), fork=fork)
+    assert task.started is fork
+    assert task.result() == (3, 2)
+    assert task.result() == (3, 2)
 
 
-@copies
-def test_it_is_done_in_another_process() -> None:
+@forks
+def test_it_runs_in_another_process() -> None:
     assert BackgroundTask(os.getpid).result() != os.getpid()
-    assert BackgroundTask(os.getpid, copy=False).result() == os.getpid()
+    assert BackgroundTask(os.getpid, fork=False).result() == os.getpid()
 
 
-@pytest.mark.parametrize("copy", BOTH)
-def test_what_it_raises_is_raised_where_it_is_asked_for(*, copy: bool) -> None:
+@pytest.mark.parametrize("fork", BOTH)
+def test_an_exception_is_raised_where_the_result_is_asked_for(*, fork: bool) -> None:
     def mistaken() -> None:
         raise DiagnosticError(Diagnostic(rule="bad-date", span=Span("a.yml", 3)))
 
-    begun = BackgroundTask(mistaken, copy=copy)
+    task = BackgroundTask(mistaken, fork=fork)
     for _ in range(2):
         with pytest.raises(DiagnosticError) as caught:
-            begun.result()
+            task.result()
         assert (caught.value.diagnostic.rule, caught.value.diagnostic.span.line) == ("bad-date", 3)
 
 
-@copies
+@forks
 @pytest.mark.parametrize("end", [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0), lambda: os._exit(3)])
-def test_work_whose_copy_was_ended_is_done_here(end: Callable[[], None]) -> None:
+def test_a_function_whose_child_was_killed_is_called_here(end: Callable[[], None]) -> None:
     here = os.getpid()
 
     def work() -> str:
@@ -61,22 +61,22 @@ def test_work_whose_copy_was_ended_is_done_here(end: Callable[[], None]) -> None
     assert BackgroundTask(work).result() == "done"
 
 
-@copies
-def test_it_is_busy_until_there_is_an_answer(tmp_path: Path) -> None:
+@forks
+def test_it_is_running_until_there_is_a_result(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)
-    begun = BackgroundTask(partial(gate.read_text, encoding="ascii"))
-    assert begun.busy
+    task = BackgroundTask(partial(gate.read_text, encoding="ascii"))
+    assert task.running
     gate.write_text("open", encoding="ascii")
     for _ in range(500):
-        if not begun.busy:
+        if not task.running:
             break
         time.sleep(0.01)
-    assert (begun.busy, begun.result(), begun.busy) == (False, "open", False)
+    assert (task.running, task.result(), task.running) == (False, "open", False)
 
 
-@copies
-def test_what_cannot_be_sent_is_made_here() -> None:
+@forks
+def test_a_result_that_cannot_be_pickled_is_made_here() -> None:
     assert BackgroundTask(lambda: lambda: 5).result()() == 5
 
 
@@ -103,24 +103,24 @@ def gone(process: int) -> bool:
         return True
 
 
-@copies
+@forks
 @pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
-def test_a_copy_that_is_left_is_gone(tmp_path: Path) -> None:
-    begun = BackgroundTask(partial(asleep, tmp_path / "who"))
+def test_a_cancelled_child_is_gone(tmp_path: Path) -> None:
+    task = BackgroundTask(partial(asleep, tmp_path / "who"))
     process = told_by(tmp_path / "who")
-    begun.leave()
-    begun.leave()
+    task.cancel()
+    task.cancel()
     assert gone(process)
-    assert not begun.begun
+    assert not task.started
 
 
-@copies
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one it works for")
-def test_a_copy_does_not_outlive_the_one_it_works_for(tmp_path: Path) -> None:
+@forks
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_a_child_does_not_outlive_its_parent(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from functools import partial\n"
-        "from generator.beside import Beside; from tests.test_beside import asleep\n"
-        "begun = Beside(partial(asleep, Path(sys.argv[1]))); time.sleep(600)"
+        "from generator.build.background import BackgroundTask; from tests.build.test_background import asleep\n"
+        "task = BackgroundTask(partial(asleep, Path(sys.argv[1]))); time.sleep(600)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "who")], cwd=Path(__file__).parents[2])
     process = told_by(tmp_path / "who")
@@ -135,26 +135,29 @@ def test_a_copy_does_not_outlive_the_one_it_works_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_many_things_are_all_done(tmp_path: Path, jobs: int) -> None:
+def test_all_chunks_are_done(tmp_path: Path, jobs: int) -> None:
     def write(paths: Sequence[Path]) -> list[int]:
         return [path.write_text(path.name, encoding="ascii") for path in paths]
 
     pool = ProcessExecutor(jobs)
-    sizes = map_batches(pool, write, [tmp_path / str(number) for number in range(200)])
-    pool.leave()
+    sizes = map_chunks(pool, write, [tmp_path / str(number) for number in range(200)])
+    pool.shutdown()
     assert sorted(sizes) == sorted(len(str(number)) for number in range(200))
     assert {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()} == {str(n): str(n) for n in range(200)}
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_what_looks_at_the_others_is_made_last(tmp_path: Path, jobs: int) -> None:
+def test_a_file_that_reads_the_others_is_made_last(tmp_path: Path, jobs: int) -> None:
     folder = tmp_path / "build/site.new"
 
     def count() -> str:
         return str(sum(1 for path in folder.iterdir() if path.suffix == ".txt"))
 
-    wanted = {"count": SiteFile("c", count, late=True), **{f"{n}.txt": SiteFile(str(n), lambda: "x") for n in range(150)}}
+    wanted = {
+        "count": SiteFile("c", count, after_others=True),
+        **{f"{n}.txt": SiteFile(str(n), lambda: "x") for n in range(150)},
+    }
     pool = ProcessExecutor(jobs)
-    staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_batches, pool))
-    pool.leave()
+    staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_chunks, pool))
+    pool.shutdown()
     assert staged.read("count") == "150"

@@ -17,12 +17,13 @@ from distributed import Client
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
-from generator.build import artifacts
-from generator.build.artifacts import Batch, Found, ProcessExecutor, SerialExecutor, TaskInputs, TaskOutcome
 from generator.build.background import BackgroundTask
 from generator.build.dask_executor import ClusterError, DaskExecutor
-from generator.build.pipeline import BuildError, build_site
+from generator.build.errors import BuildError
+from generator.build.executors import ProcessExecutor, Result, SerialExecutor
+from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
+from generator.build.tasks import Batch, TaskInputs, TaskOutcome
 
 ROOT = Path(__file__).parents[2]
 WORKLOAD = make_workload(Size(20, 4))
@@ -109,15 +110,15 @@ class Losing:
         self.ended = threading.Event()
         self.watcher = threading.Thread(target=self.watch, daemon=True)
 
-    def work(
-        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False
+    def run_batches(
+        self, task_inputs: TaskInputs, batches: Sequence[Batch], *, in_background: bool = False
     ) -> Iterator[list[TaskOutcome]]:
-        for outcomes in self.executor.work(materials, shares, in_background=in_background):
+        for outcomes in self.executor.run_batches(task_inputs, batches, in_background=in_background):
             self.done += 1
             yield outcomes
 
-    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
-        return self.executor.submit(do)
+    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
+        return self.executor.submit(function)
 
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
@@ -164,13 +165,15 @@ class Elsewhere:
     def __init__(self, executor: DaskExecutor) -> None:
         self.executor, self.jobs = executor, executor.jobs
 
-    def work(
-        self, materials: TaskInputs, shares: Sequence[Batch], *, in_background: bool = False
+    def run_batches(
+        self, task_inputs: TaskInputs, batches: Sequence[Batch], *, in_background: bool = False
     ) -> Iterator[list[TaskOutcome]]:
-        return self.executor.work(replace(materials, templates="those of another folder"), shares, in_background=in_background)
+        return self.executor.run_batches(
+            replace(task_inputs, templates="those of another folder"), batches, in_background=in_background
+        )
 
-    def submit(self, do: Callable[[], Found]) -> BackgroundTask[Found]:
-        return self.executor.submit(do)
+    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
+        return self.executor.submit(function)
 
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:
@@ -198,7 +201,7 @@ def test_a_wrong_address_is_told_within_seconds(tmp_path: Path, address: str) ->
     began = time.monotonic()
     with pytest.raises(BuildError) as failed:
         build_site(BuildOptions(root=tmp_path, render_only=True, dask=address), progress=lambda _: None)
-    (found,) = failed.value.found
+    (found,) = failed.value.findings
     assert (found.rule, found.args["address"]) == ("cluster-failed", address)
     assert time.monotonic() - began < SECONDS / 2
 
@@ -206,11 +209,11 @@ def test_a_wrong_address_is_told_within_seconds(tmp_path: Path, address: str) ->
 def test_a_cluster_without_workers_is_told(cluster: Cluster, tmp_path: Path) -> None:
     with pytest.raises(BuildError) as failed:
         build_site(BuildOptions(root=tmp_path, render_only=True, dask=cluster.address), progress=lambda _: None)
-    assert [one.args["why"] for one in failed.value.found] == ["the scheduler has no workers"]
+    assert [one.args["why"] for one in failed.value.findings] == ["the scheduler has no workers"]
 
 
-def test_spawned_processes_change_no_byte(alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_spawned_processes_change_no_byte(alone: Path, tmp_path: Path) -> None:
     root = project(tmp_path / "spread")
-    monkeypatch.setattr(artifacts, "COPIES", False)
-    build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=ProcessExecutor(2, least=1))
+    executor = ProcessExecutor(2, min_tasks=1, threads=True)  # which says that it must not fork
+    build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
     assert files(root / "site") == files(alone / "site")

@@ -18,7 +18,8 @@ import pytest
 from bench.project import write_project
 from bench.workload import Size, make_workload
 from generator.build import plan
-from generator.build.pipeline import BuildError, build_site
+from generator.build.errors import BuildError
+from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
 
 ROOT = Path(__file__).parents[2]

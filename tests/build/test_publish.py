@@ -30,23 +30,23 @@ def read(folder: Path) -> dict[str, str]:
     }
 
 
-class Kitchen:
-    """Products by path and text that remember which of them were made."""
+class FileMaker:
+    """Site files by path and text that remember which of them were made."""
 
     def __init__(self) -> None:
         self.made: list[str] = []
 
-    def products(self, files: dict[str, str]) -> dict[str, SiteFile]:
+    def site_files(self, files: dict[str, str]) -> dict[str, SiteFile]:
         return {path: SiteFile(f"print of {text}", partial(self.make, path, text)) for path, text in files.items()}
 
     def make(self, path: str, text: str) -> str:
         self.made.append(path)
         return text
 
-    def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.Staged, list[str]]:
+    def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.StagedSite, list[str]]:
         self.made.clear()
-        staged = publishing.stage(root, publishing.read_trees(root), self.products(files))
-        publishing.publish(root, staged, note="note")
+        staged = publishing.stage(root, publishing.read_trees(root), self.site_files(files))
+        publishing.publish(root, staged, made_of="made of")
         assert site(root) == files
         return staged, sorted(self.made)
 
@@ -56,25 +56,25 @@ def site(root: Path) -> dict[str, str]:
 
 
 def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
-    kitchen = Kitchen()
+    maker = FileMaker()
     first, second = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}, {"index.html": "2", "a/b.html": "1"}
-    staged, made = kitchen.publish(tmp_path, first)
+    staged, made = maker.publish(tmp_path, first)
     assert (made, staged.changed, staged.removed) == (sorted(first), frozenset(first), frozenset())
-    staged, made = kitchen.publish(tmp_path, second)  # the other tree is empty: what is the same is linked
+    staged, made = maker.publish(tmp_path, second)  # the other tree is empty: what is the same is linked
     assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
-    staged, made = kitchen.publish(tmp_path, first)  # the other tree has it all
+    staged, made = maker.publish(tmp_path, first)  # the other tree has it all
     assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
-    assert publishing.published(tmp_path).note == "note"
+    assert publishing.published(tmp_path).made_of == "made of"
     assert len(list((tmp_path / publishing.TREES).iterdir())) == 2
 
 
 @pytest.mark.parametrize("folder", [publishing.SITE, publishing.NEW], ids=["published", "next"])
 @pytest.mark.parametrize("harm", ["change", "remove", "add", "forget"])
 def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Path, harm: str) -> None:
-    kitchen = Kitchen()
+    maker = FileMaker()
     files = {"index.html": "1", "a/b.html": "1"}
-    kitchen.publish(tmp_path, files)
-    kitchen.publish(tmp_path, files)
+    maker.publish(tmp_path, files)
+    maker.publish(tmp_path, files)
     victim = tmp_path / folder / "a/b.html"
     match harm:
         case "change":
@@ -87,16 +87,16 @@ def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Pat
         case _:
             shutil.rmtree(tmp_path / publishing.TREES)
     assert publishing.read_tree(tmp_path, folder).fingerprints == {}
-    kitchen.publish(tmp_path, files)
-    kitchen.publish(tmp_path, {**files, "index.html": "4"})
+    maker.publish(tmp_path, files)
+    maker.publish(tmp_path, {**files, "index.html": "4"})
 
 
 def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:
-    kitchen = Kitchen()
-    kitchen.publish(tmp_path, {"a": "1", "b": "1"})
-    kitchen.publish(tmp_path, {"a": "1", "b": "2"})
+    maker = FileMaker()
+    maker.publish(tmp_path, {"a": "1", "b": "1"})
+    maker.publish(tmp_path, {"a": "1", "b": "2"})
     reader = (tmp_path / "site/b").open(encoding="utf-8")
-    kitchen.publish(tmp_path, {"a": "3", "b": "3"})
+    maker.publish(tmp_path, {"a": "3", "b": "3"})
     with reader:
         assert reader.read() == "2"
 
@@ -130,8 +130,7 @@ def test_recover_after_a_crash(tmp_path: Path, before: dict[str, str], site: dic
 SWAPPING = """
 import sys
 from pathlib import Path
-from generator import publishing
-from generator.publishing import Product
+from generator.build import publish as publishing
 root = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(1_000_000):
@@ -159,4 +158,4 @@ def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, *, at_once: bo
         found = site(tmp_path)
         assert sorted(found) == ["a", "b", "c"]
         assert len(set(found.values())) == 1
-        Kitchen().publish(tmp_path, dict.fromkeys("abc", "next"))
+        FileMaker().publish(tmp_path, dict.fromkeys("abc", "next"))

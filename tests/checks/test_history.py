@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from generator.checks.changes import Kind, SentenceDifference, compare_editions, compare_sentences, page_sentences, sentences
 from generator.checks.project_check import check_project
 from generator.checks.revisions import RevisionError, edition_at
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.report import Edition
 from generator.pages.renderer import PageRenderer

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from generator.checks.project_check import check_project
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.diagnostics.finding import Clause, Diagnostic, Span, languages, messages
 from generator.diagnostics.renderers import FORMATS, render
 

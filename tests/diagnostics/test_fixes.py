@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.checks.project_check import check_project
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.diagnostics.fixes import fix_all
 
 FACTS = "data/facts/water.yml"

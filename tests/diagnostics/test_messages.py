@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.diagnostics.finding import (
     Clause,
     Diagnostic,

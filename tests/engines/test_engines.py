@@ -26,7 +26,8 @@ from playwright.sync_api import Browser, Page
 
 from bench.project import write_project
 from bench.workload import LANGUAGES, Size, make_workload
-from generator.build.pipeline import BuildError, build_site
+from generator.build.errors import BuildError
+from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions, take_snapshot, up_to_date
 from generator.engines.registry import ENGINES, Engine
 from generator.engines.zensical_worker import issues, keep_links
@@ -299,7 +300,7 @@ def test_a_warning_is_a_failure(small: Path, link: str, said: str) -> None:
     template.write_text(template.read_text(encoding="utf-8") + f"\n{link}\n", encoding="utf-8")
     with pytest.raises(BuildError) as failed:
         built(small, "zensical")
-    (found,) = failed.value.found
+    (found,) = failed.value.findings
     assert found.rule == "engine-failed"
     assert re.fullmatch(rf"index\.md:\d+:\d+: {said}", str(found.args["why"]))
     assert not (small / "site").exists()
@@ -318,7 +319,7 @@ def test_an_engine_that_is_not_there_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(BuildError) as failed:
         build_site(BuildOptions(root=tmp_path, engine=nowhere), progress=lambda _: None)
-    assert [(one.rule, one.args["package"]) for one in failed.value.found] == [("missing-extra", "factloom[nowhere]")]
+    assert [(one.rule, one.args["package"]) for one in failed.value.findings] == [("missing-extra", "factloom[nowhere]")]
 
 
 WITHOUT = """

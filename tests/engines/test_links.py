@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.engines.links import Broken, broken_links, read_links
+from generator.engines.links import BrokenLink, broken_links, read_links
 
 URL = "https://example.org/report/"
 
@@ -41,6 +41,6 @@ def test_links(link: str, *, broken: bool) -> None:
         "ja/charts/a.svg": "<svg/>",
     }
     book = {name: read_links(name, text, site_url=URL) for name, text in pages.items() if name.endswith(".html")}
-    expected = [Broken(page="ja/risks/index.html", link=link)] if broken else []
+    expected = [BrokenLink(page="ja/risks/index.html", link=link)] if broken else []
     assert broken_links(book, pages) == expected
     assert broken_links(book, pages, ["ja/costs/index.html"]) == []

@@ -7,12 +7,12 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from generator.engines.page_html import (
-    Door,
-    drop_third_parties,
+    LanguageEntry,
     fill_charts,
-    finish,
+    finish_page,
     link_languages,
     not_found,
+    remove_third_parties,
     robots,
     root_page,
     sitemap,
@@ -20,8 +20,8 @@ from generator.engines.page_html import (
 
 URL = "https://example.org/report/"
 DOORS = (
-    Door(code="ja", name="日本語", title="報告", description="試し"),
-    Door(code="en", name="English", title="R&D <report>", description="A trial"),
+    LanguageEntry(code="ja", name="日本語", title="報告", description="試し"),
+    LanguageEntry(code="en", name="English", title="R&D <report>", description="A trial"),
 )
 SLOT = '<div class="fl-chart" data-chart="capex"><img src="../charts/capex.svg" alt="a &gt; b" loading="lazy"></div>'
 
@@ -67,12 +67,12 @@ def test_every_page_names_its_own_twins() -> None:
     ],
 )
 def test_nothing_is_fetched_from_elsewhere(html: str, *, kept: bool) -> None:
-    assert drop_third_parties(html) == (html if kept else "")
+    assert remove_third_parties(html) == (html if kept else "")
 
 
 def test_finish_does_all_of_it() -> None:
     html = f'<head><script src="https://cdn.example.net/a.js"></script></head><body>{SLOT}</body>'
-    done = finish(html, path="", codes=["ja", "en"], site_url=URL, charts={"capex": "<svg></svg>"})
+    done = finish_page(html, path="", codes=["ja", "en"], site_url=URL, charts={"capex": "<svg></svg>"})
     assert "cdn" not in done
     assert "<svg></svg>" in done
     assert 'hreflang="x-default" href="https://example.org/report/ja/"' in done

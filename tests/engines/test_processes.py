@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.engines.processes import (
-    EnginePool,
-    LanguageConfig,
-    Outcome,
-    Request,
-    configuration,
-    navigation,
-    write_configurations,
-)
+from generator.engines.configuration import LanguageConfig, configuration, navigation, write_configurations
+from generator.engines.processes import EnginePool, EngineRequest, EngineResult
 
 URL = "https://example.org/report/"
-TONGUES = (
+CONFIGS = (
     LanguageConfig(
         code="ja",
         name="日本語",
@@ -58,7 +51,7 @@ def project(tmp_path: Path) -> Path:
     """A report of two pages in two languages."""
     (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (tmp_path / "templates/overrides").mkdir(parents=True)
-    for language_config in TONGUES:
+    for language_config in CONFIGS:
         docs = tmp_path / "build/docs" / language_config.code
         docs.mkdir(parents=True)
         (docs / "index.md").write_text(f"# {language_config.title}\n\n[costs](costs.md#bill)\n", encoding="utf-8")
@@ -67,7 +60,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_configuration_says_what_differs_per_language() -> None:
-    settings = json.loads(configuration(TONGUES[1], TONGUES, site_url=URL))
+    settings = json.loads(configuration(CONFIGS[1], CONFIGS, site_url=URL))
     assert settings["INHERIT"] == "../mkdocs.yml"
     assert settings["site_name"] == "Bericht"
     assert settings["site_url"] == "https://example.org/report/de/"
@@ -79,15 +72,15 @@ def test_configuration_says_what_differs_per_language() -> None:
 
 
 def test_unchanged_configuration_is_not_written_again(project: Path) -> None:
-    first = [path.stat().st_mtime_ns for path in write_configurations(project, TONGUES, site_url=URL)]
-    assert [path.stat().st_mtime_ns for path in write_configurations(project, TONGUES, site_url=URL)] == first
+    first = [path.stat().st_mtime_ns for path in write_configurations(project, CONFIGS, site_url=URL)]
+    assert [path.stat().st_mtime_ns for path in write_configurations(project, CONFIGS, site_url=URL)] == first
 
 
-def built(project: Path, *requests: Request, side_by_side: bool = True) -> list[Outcome]:
-    write_configurations(project, TONGUES, site_url=URL)
+def built(project: Path, *requests: EngineRequest, parallel: bool = True) -> list[EngineResult]:
+    write_configurations(project, CONFIGS, site_url=URL)
     with EnginePool(project) as engine_pool:
-        engine_pool.ask(requests, side_by_side=side_by_side)
-        return list(engine_pool.answers())
+        engine_pool.submit(requests, parallel=parallel)
+        return list(engine_pool.results())
 
 
 def test_pages_of_a_folder_stand_together() -> None:
@@ -103,7 +96,7 @@ def test_pages_of_a_folder_stand_together() -> None:
 
 
 def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
-    outcomes = built(project, Request(code="ja"), Request(code="de"))
+    outcomes = built(project, EngineRequest(code="ja"), EngineRequest(code="de"))
     assert [(one.code, one.ok, one.warnings) for one in outcomes] == [("ja", True, ()), ("de", True, ())]
     for code, title in (("ja", "報告"), ("de", "Bericht")):
         html = (project / f"build/out/{code}/index.html").read_text(encoding="utf-8")
@@ -118,20 +111,22 @@ def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
 )
 def test_broken_link_fails_only_its_language(project: Path, link: str, said: str) -> None:
     (project / "build/docs/de/index.md").write_text(f"# Bericht\n\n{link}\n", encoding="utf-8")
-    ja, de = built(project, Request(code="ja"), Request(code="de"))
+    ja, de = built(project, EngineRequest(code="ja"), EngineRequest(code="de"))
     assert ja.ok
     assert not de.ok
     assert said in de.warnings[0]
     assert said in de.output
 
 
-@pytest.mark.parametrize("side_by_side", [True, False])
-def test_some_pages_are_what_the_whole_build_made_of_them(project: Path, *, side_by_side: bool) -> None:
-    first = built(project, Request(code="ja"), Request(code="de"))
+@pytest.mark.parametrize("parallel", [True, False])
+def test_some_pages_are_what_the_whole_build_made_of_them(project: Path, *, parallel: bool) -> None:
+    first = built(project, EngineRequest(code="ja"), EngineRequest(code="de"))
     page = project / "build/out/de/costs/index.html"
     whole = page.read_bytes()
     page.unlink()
-    ja, de = built(project, Request(code="ja", pages=()), Request(code="de", pages=("costs.md",)), side_by_side=side_by_side)
+    ja, de = built(
+        project, EngineRequest(code="ja", pages=()), EngineRequest(code="de", pages=("costs.md",)), parallel=parallel
+    )
     assert (ja.ok, de.ok, ja.search["pages"]) == (True, True, {})
     assert page.read_bytes() == whole
     assert de.search["pages"] == {"costs/": first[1].search["pages"]["costs/"]}
@@ -143,24 +138,24 @@ def test_shares_of_a_language_make_the_same_as_one_process(project: Path) -> Non
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         return {name: content for name, content in found.items() if not name.startswith(("sitemap", "search/"))}
 
-    built(project, Request(code="de"))
+    built(project, EngineRequest(code="de"))
     whole = made()
     shutil.rmtree(project / "build/out/de")
-    shares = (
-        Request(code="de", pages=("index.md",), static=True, shard=0),
-        Request(code="de", pages=("costs.md",), shard=1),
+    batches = (
+        EngineRequest(code="de", pages=("index.md",), static=True, shard=0),
+        EngineRequest(code="de", pages=("costs.md",), shard=1),
     )
-    assert [one.ok for one in built(project, *shares)] == [True, True]
+    assert [one.ok for one in built(project, *batches)] == [True, True]
     assert made() == whole
 
 
 def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
-    write_configurations(project, TONGUES, site_url=URL)
+    write_configurations(project, CONFIGS, site_url=URL)
     with EnginePool(project) as engine_pool:
         engine_pool.start(1)
-        engine_pool.ask([Request(code="ja")])
+        engine_pool.submit([EngineRequest(code="ja")])
         engine_pool.kill()
-        (outcome,) = engine_pool.answers()
+        (outcome,) = engine_pool.results()
         assert (outcome.ok, outcome.warnings) == (False, ("the engine's process ended",))
-        engine_pool.ask([Request(code="ja")])
-        assert [one.ok for one in engine_pool.answers()] == [True]
+        engine_pool.submit([EngineRequest(code="ja")])
+        assert [one.ok for one in engine_pool.results()] == [True]

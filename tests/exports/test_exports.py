@@ -209,7 +209,7 @@ def test_all_facts_of_a_language() -> None:
 
 
 def test_zip_holds_the_package_and_is_the_same_every_time() -> None:
-    first, second = (outputs.collect(sample_context())["data.zip"].make() for _ in range(2))
+    first, second = (outputs.output_files(sample_context())["data.zip"].make() for _ in range(2))
     assert isinstance(first, bytes)
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as packed:

@@ -146,7 +146,7 @@ def test_the_same_markdown_is_spoken_as_in_the_engine() -> None:
 
 
 def test_every_output_of_a_report_has_a_print_edition_per_language() -> None:
-    found = outputs.collect(sample_context())
+    found = outputs.output_files(sample_context())
     for one in sample_context().every:
         html = str(found[f"{one.language.code}/print/index.html"].make())
         assert one.edition.report.title[one.language.code] in html

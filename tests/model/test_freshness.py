@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.project_check import check_project
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.freshness import facts_due_for_review, forecast_counts, overdue_since, review_due_date
 from generator.model.report import Edition

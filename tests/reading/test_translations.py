@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.checks.number_parity import Shown, compare_pages, shown
 from generator.checks.project_check import CheckResult, check_project
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.reading.outline import paragraphs

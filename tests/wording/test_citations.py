@@ -17,7 +17,7 @@ from citeproc.source.json import CiteProcJSON
 from click.testing import CliRunner
 from sample_reports import FLAGSHIP, flagship_texts, sample_context
 
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.wording import citations
 from generator.wording.citation_formats import FORMATS, bibtex, csl, ris
 from generator.wording.references import Reference, fact_reference, plain, report_reference, with_originals

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.project_check import check_project
-from generator.commands.cli import main
+from generator.commands.main import main
 from generator.model.languages import Phrase
 from generator.model.values import Interval, Point
 from generator.wording.number_reader import number_reader

@@ -74,7 +74,7 @@
   let source = null;
   function listen() {
     if (source) return;
-    const asked = new URLSearchParams({ page: own.page, print: own.print });
+    const asked = new URLSearchParams({ page: own.page, version: own.version });
     source = new EventSource(`${own.events}?${asked}`);
     source.addEventListener("reload", reload);
     source.addEventListener("findings", (event) => show(JSON.parse(event.data)));

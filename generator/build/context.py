@@ -1,0 +1,90 @@
+"""The context of one build: the inputs of its tasks, and fingerprints of everything that a task can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..model.dependencies import KINDS, Fingerprints
+from ..model.report import Edition
+from ..reading.translations import StalePassage
+from ..settling.incremental import last_change
+from ..store.cache import Cache
+from ..store.hashing import fingerprint
+from ..store.inputs import hash_subset
+from .artifacts import ArtifactStore, BuildContext
+from .executors import Executor
+from .tasks import TaskInputs
+
+_SHARED = "data"
+_READ_FACTS = ("facts", "checks")  # the kinds whose entries are settled from facts
+
+
+def create_context(
+    root: Path,
+    edition: Edition,
+    *,
+    stale: Sequence[StalePassage],
+    files: Mapping[str, str],
+    store: ArtifactStore,
+    executor: Executor,
+) -> BuildContext:
+    """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path."""
+    report, latest = edition.report, last_change(edition)
+    not_parts = ("templates/pages/", "templates/overrides/")
+    parts = [path for path in files if path.startswith("templates/") and not path.startswith(not_parts)]
+    known = {
+        **{f"file/{path}": content for path, content in files.items()},
+        **{f"language/{language.code}": fingerprint(repr(language)) for language in report.languages},
+        "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
+        "report": fingerprint(repr(replace(report, languages=())), *(language.code for language in report.languages)),
+        "stale": fingerprint(repr(stale)),
+        "latest": fingerprint(str(latest)),
+    }
+    templates = hash_subset(files, "templates/")
+    task_inputs = TaskInputs(root=root, edition=edition, stale=tuple(stale), templates=templates, latest=latest)
+    return BuildContext(task_inputs=task_inputs, fingerprints=Fingerprints(edition, known), store=store, executor=executor)
+
+
+class FingerprintCache:
+    """The fingerprints of an edition's entries from one build to the next, as long as their files stay the same.
+
+    A fact that is stated in its file depends on that file and on all data besides facts; entries of other kinds on the latter.
+    """
+
+    def __init__(self, context: BuildContext, files: Mapping[str, str], previous: FingerprintCache | None = None) -> None:
+        """`previous` is of an earlier build in the same process; without one, what was saved is loaded."""
+        self.context, self.cache = context, Cache(context.store.folder)
+        shared = hash_subset({path: content for path, content in files.items() if not path.startswith("data/facts/")}, "data/")
+        self.contents = {path: content + shared for path, content in files.items() if path.startswith("data/facts/")}
+        self.contents[_SHARED] = shared
+        known = previous.known if previous else self.cache.load("fingerprints", context.store.code_fingerprint)
+        self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its content, name -> fingerprint
+        if isinstance(known, dict):
+            self.known = {path: entry for path, entry in known.items() if entry[0] == self.contents.get(path)}
+        for _, fingerprints in self.known.values():
+            context.fingerprints.known.update(fingerprints)
+
+    def save(self) -> None:
+        """Save what this build computed."""
+        before = self.known
+        self.update()
+        if self.known != before:
+            self.cache.save("fingerprints", self.context.store.code_fingerprint, self.known)
+
+    def update(self) -> None:
+        """Take over what this build computed."""
+        known = {path: (content, dict(fingerprints)) for path, (content, fingerprints) in self.known.items()}
+        facts = self.context.task_inputs.edition.facts
+        for name in self.context.fingerprints.fresh:
+            kind, _, key = name.partition("/")
+            path = _SHARED
+            if kind == "facts" and (fact := facts.get(key)):
+                if fact.formula or fact.series:
+                    continue  # it follows from other files, too
+                path = fact.span.file
+            elif kind in _READ_FACTS or kind not in KINDS:
+                continue
+            known.setdefault(path, (self.contents[path], {}))[1][name] = self.context.fingerprints.known[name]
+        self.known = known

@@ -1,0 +1,208 @@
+"""What the engine made of one language: finished pages, search entries and the theme's files, each by what it depends on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..engines.configuration import BUILD
+from ..engines.processes import EngineResult
+from ..engines.registry import Engine
+from ..model import addresses
+from ..store.cache import Cache
+from ..store.hashing import content_hash, fingerprint
+from .publish import OUT, SiteFile, files_below
+from .site import RenderedLanguage
+
+SHELL = addresses.SHELL.rstrip("/")
+NOT_FOUND_PAGE = "404"  # the theme's page for addresses that do not exist
+SearchEntries = list[Mapping[str, str]]
+
+
+class CorruptCacheError(Exception):
+    """Something in build/ is not what was written there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class LanguageRecord:
+    """What the engine has made of a language; saved from one build to the next."""
+
+    shared_fingerprint: str = ""  # of all that every page depends on
+    settings_fingerprint: str = ""  # the part of it that does not depend on what pages are called and how they are ordered
+    pages: dict[str, str] = field(default_factory=dict)  # page -> fingerprint of its Markdown
+    search_entries: dict[str, SearchEntries] = field(default_factory=dict)  # page -> its entries
+    search_setup: Mapping[str, Any] = field(default_factory=dict)  # of the theme's search
+    theme: dict[str, str] = field(default_factory=dict)  # the theme's own files: path -> content hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageKey:
+    """What every page of a language depends on."""
+
+    code: str
+    code_fingerprint: str  # of the generator
+    shared_fingerprint: str
+    settings_fingerprint: str
+
+
+class LanguageCache:
+    """The pages of one language: which of them the engine has to build, and what it made of them."""
+
+    def __init__(self, root: Path, key: LanguageKey, engine: Engine, known: LanguageRecord | None = None) -> None:
+        """`known` is the record of an earlier build in the same process; without one, what was saved is loaded."""
+        self.root, self.key, self.code, self.engine = root, key, key.code, engine
+        self.records, self.pages = Cache(root / BUILD / "cache"), Cache(root / BUILD / "cache/html" / key.code)
+        loaded = known or self.records.load(f"engine-{key.code}", key.code_fingerprint)
+        self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
+        self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
+        self.texts: dict[str, str] = {}  # page -> fingerprint of its Markdown
+        self.wanted: tuple[str, ...] | None = ()  # the pages that have to be built; None: all, and the theme's own files
+
+    def plan(self, rendered: RenderedLanguage) -> None:
+        """Find out which pages have to be built."""
+        self.texts = {name: summary.fingerprint for name, summary in rendered.summaries.items()}
+        if rendered.has_fact_pages:
+            self.texts[SHELL] = ""
+        stored = self.pages.names()
+        self.wanted = tuple(
+            name
+            for name, text in self.texts.items()
+            if self.record.pages.get(name) != text or self._page_key(name, text) not in stored
+        )
+        outdated = self.record.shared_fingerprint != self.key.shared_fingerprint or not self.has_theme()
+        if outdated or (self.wanted and not self.engine.some_pages):
+            self.wanted = None
+
+    def has_theme(self) -> bool:
+        """Whether the theme's own files are still where the engine wrote them."""
+        folder = self.root / OUT / self.code
+        return bool(self.record.theme) and all((folder / path).is_file() for path in self.record.theme)
+
+    def has(self, name: str) -> bool:
+        """Whether a page is built as it is to be."""
+        known = name == NOT_FOUND_PAGE or self.record.pages.get(name) == self.texts[name]
+        return known and self.pages.has(self.fingerprint_of(name))
+
+    def missing(self) -> list[str]:
+        """The pages that are still to be built."""
+        return [name for name in (*self.texts, NOT_FOUND_PAGE) if not self.has(name)]
+
+    # --- what the engine made ---------------------------------------------------------------------
+
+    def store_result(self, result: EngineResult) -> str:
+        """Store what the engine made of the wanted pages; says what that was in words."""
+        whole, earlier = self.wanted is None, self.record.shared_fingerprint
+        names = tuple(self.texts) if self.wanted is None else self.wanted
+        summary = f"{len(names)} pages"
+        if whole and earlier and earlier != self.key.shared_fingerprint:
+            summary += ", because titles, order, theme or settings changed"
+        if not result.ok:
+            return summary
+        if whole:
+            self.record = LanguageRecord(
+                shared_fingerprint=self.key.shared_fingerprint,
+                settings_fingerprint=self.key.settings_fingerprint,
+                search_setup=result.search["setup"],
+                theme=dict(self._theme_hashes()),
+            )
+        before = {self._page_key(name, text) for name, text in self.record.pages.items()}
+        self.store_pages(result, (*names, NOT_FOUND_PAGE) if whole else names)
+        self._remove_others(before, whole=whole)
+        self._save()
+        return summary
+
+    def store_pages(self, result: EngineResult, names: Sequence[str]) -> None:
+        """Store pages that were just built, and their search entries."""
+        folder = self.root / OUT / self.code
+        for name in names:
+            if name == NOT_FOUND_PAGE:
+                if (folder / f"{NOT_FOUND_PAGE}.html").is_file():
+                    self.pages.put_file(self.fingerprint_of(NOT_FOUND_PAGE), folder / f"{NOT_FOUND_PAGE}.html")
+                continue
+            url = addresses.page(name)
+            self.pages.put_file(self.fingerprint_of(name), folder / url / "index.html")
+            self.record.pages[name] = self.texts[name]
+            self.record.search_entries[name] = result.search["pages"].get(url, [])
+
+    def _remove_others(self, before: set[str], *, whole: bool) -> None:
+        """Forget pages that are no longer wanted."""
+        record = self.record
+        record.pages = {name: text for name, text in record.pages.items() if name in self.texts}
+        record.search_entries = {name: entries for name, entries in record.search_entries.items() if name in record.pages}
+        current = {self._page_key(name, text) for name, text in record.pages.items()}
+        if whole:
+            self.pages.retain({*current, self.fingerprint_of(NOT_FOUND_PAGE)})
+        else:
+            self.pages.drop(before - current)
+
+    def _theme_hashes(self) -> Iterator[tuple[str, str]]:
+        """The theme's own files: all that the engine wrote and that is no page, no index, and none of the project's."""
+        folder, index = self.root / OUT / self.code, self.engine.index.partition("/")[0]
+        sources = {path for path, _ in files_below(self.root / BUILD / "docs" / self.code)}
+        for path, _ in sorted(files_below(folder)):
+            if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in sources:
+                yield path, content_hash((folder / path).read_bytes())
+
+    def keep_theme_only(self) -> None:
+        """Forget every page where titles or order changed; the theme's own files stay as they are."""
+        if self.record.shared_fingerprint != self.key.shared_fingerprint:
+            entries = dict(self.record.search_entries)
+            self.record = replace(self.record, shared_fingerprint=self.key.shared_fingerprint, pages={}, search_entries=entries)
+
+    def save_complete(self) -> None:
+        """Save the record where every page is built, and forget all other pages."""
+        if not self.missing():
+            self.record.pages = dict(self.texts)
+            self.record.search_entries = {name: self.record.search_entries.get(name, []) for name in self.texts}
+            self.pages.retain(self.fingerprint_of(name) for name in (*self.texts, NOT_FOUND_PAGE))
+            self._save()
+
+    def _save(self) -> None:
+        self.records.save(f"engine-{self.code}", self.key.code_fingerprint, self.record)
+
+    # --- reading it -------------------------------------------------------------------------------
+
+    def _page_key(self, name: str, text: str) -> str:
+        return fingerprint(self.key.shared_fingerprint, name, text)
+
+    def fingerprint_of(self, name: str) -> str:
+        """A fingerprint of all that a page's HTML is made of."""
+        return self._page_key(name, self.texts.get(name, ""))
+
+    def html(self, name: str) -> str:
+        """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
+        content = self.pages.get(self.fingerprint_of(name))
+        if content is None:
+            raise CorruptCacheError(name)
+        return content.decode()
+
+    def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
+        """The set-up of the theme's search, and the entries of all pages in order."""
+        entries = self.record.search_entries
+        return self.record.search_setup, [entry for name in self.texts if name != SHELL for entry in entries.get(name, ())]
+
+    def search_fingerprint(self) -> str:
+        """A fingerprint of what `search_entries` returns."""
+        setup, entries = self.search_entries()
+        return fingerprint(json.dumps([setup, entries], default=str))
+
+    def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
+        """The theme's own files, as this language has them."""
+        for path, content in self.record.theme.items():
+            source = self.root / OUT / self.code / path
+            yield addresses.in_language(path, self.code), SiteFile(content, partial(_read_unchanged, source, content))
+
+
+def _read_unchanged(source: Path, expected: str) -> bytes:
+    """The content of a file; CorruptCacheError where its hash is another one."""
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise CorruptCacheError(source.name) from error
+    if content_hash(content) != expected:
+        raise CorruptCacheError(source.name)
+    return content

@@ -1,0 +1,307 @@
+"""The site of a report while somebody edits it: each file as it would be published, made when somebody looks at it.
+
+After an edit the pages that are open in a browser come first. The rest follows in small steps, between which something else may
+be asked for. site/ is not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+
+from ..checks.project_check import CheckResult, check_project
+from ..diagnostics.finding import Diagnostic
+from ..engines.configuration import BUILD
+from ..engines.processes import EnginePool, EngineResult
+from ..pages.fact_pages import shell_markdown
+from ..settling.incremental import SettledState, settled_state
+from ..store.cache import Cache, write_atomically
+from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
+from ..store.parse_cache import ParseCache
+from .artifacts import ArtifactStore
+from .context import FingerprintCache, create_context
+from .engine_cache import SHELL, EngineCache, LanguageRecord
+from .engine_config import language_config
+from .engine_source import EngineSource, published_assets
+from .errors import BuildError, raise_engine_errors, raise_mistakes
+from .executors import Executor, ProcessExecutor
+from .image_jobs import ImageJob, image_cache, paint
+from .manifest import site_files
+from .outputs import output_files
+from .plan import CACHE, BuildOptions, Progress
+from .publish import SITE, SiteFile, read_tree
+from .revision import NOT_FOUND_FILE, Revision
+from .site import render_pages
+from .site_check import check_site
+from .site_state import SiteState
+
+__all__ = ["NOT_FOUND_FILE", "LiveSite"]
+_STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
+_QUIET = 0.5  # seconds without an edit before the whole site is checked
+_MANY_TASKS = 64  # worth a pool of processes
+PagesByLanguage = dict[str, list[str]]
+
+
+class LiveSite:
+    """The site as it is now. One thread makes it; any may read `state` and `contents`."""
+
+    def __init__(self, options: BuildOptions, engine_pool: EnginePool, progress: Progress) -> None:
+        self.options, self.root, self.engine_pool, self.progress = options, options.root, engine_pool, progress
+        self.executor: Executor = ProcessExecutor(options.at_once)
+        self.parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
+        self.store = ArtifactStore(self.root / CACHE, code_fingerprint())
+        self.state = SiteState()
+        self.contents: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> fingerprint and content
+        self.findings: tuple[Diagnostic, ...] = ()
+        self.files: Mapping[str, str] = {}
+        self._revision: Revision | None = None
+        self._fingerprints: FingerprintCache | None = None
+        self._settled: SettledState | None = None
+        self._records: Mapping[str, LanguageRecord] = {}
+        self._linkable: tuple[str, ...] | None = None  # files that pages may link to, as they were written for the engine
+        self._written: dict[tuple[str, str], str] = {}  # pages as they were written for the engine
+        self._checked: Mapping[str, str] | None = None  # the files of the site that was checked last
+        self._steps: Iterator[float] = iter(())
+        self._warm = False
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Why the present state of the project cannot be shown."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    def changed_inputs(self) -> list[str]:
+        """Read the state of the project's files; gives the paths of those that changed since the last time."""
+        before, self.files = self.files, hash_inputs(self.root)
+        return sorted(path for path in before.keys() | self.files.keys() if before.get(path) != self.files.get(path))
+
+    def update(self, open_paths: Collection[str]) -> None:
+        """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
+        self._steps = iter(())
+        day = self.options.as_of
+        checked = check_project(self.root, judged_on=day, parse_cache=self.parse_cache, before=(self._settled, self.files))
+        self.findings = checked.findings
+        if checked.edition is not None and checked.settled_cleanly:
+            self._settled = settled_state(checked.edition, self.files, day, pack=False)
+        if checked.edition is not None and not self.state.site_url:
+            self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
+        if checked.edition is not None and not checked.errors:
+            self._collect_errors(partial(self._take_over, checked, list(open_paths)))
+
+    def do_step(self) -> float | None:
+        """Make some of the rest; gives how many seconds to wait for a request before the next step, None when all is done."""
+        pauses: list[float] = []
+        self._collect_errors(lambda: pauses.extend(islice(self._steps, 1)))
+        return pauses[0] if pauses else None
+
+    def content(self, path: str) -> bytes | None:
+        """A file as it is now; None where there is none, or where it cannot be made (`findings` say why)."""
+        revision = self._revision
+        if revision is not None and revision.engine_pages(path):
+            self._collect_errors(partial(self._make_pages, revision, [path]))
+        while self.state.file(path) is None and not self.state.complete and self.do_step() is not None:
+            pass
+        if revision is not None and self.state.file(path) is None and not self.state.outputs:
+            self.state = replace(self.state, outputs=self._outputs(revision))
+        file = self.state.file(path)
+        return None if file is None else self._make(path, file)
+
+    def _make(self, path: str, file: SiteFile) -> bytes:
+        known = self.contents.get(path)
+        if known is None or known[0] != file.fingerprint:
+            content = file.make()
+            known = self.contents[path] = (file.fingerprint, content.encode() if isinstance(content, str) else content)
+        return known[1]
+
+    def _collect_errors(self, function: Callable[[], None]) -> None:
+        """Call a function; the errors it raises are added to the findings, and nothing more is made."""
+        try:
+            function()
+        except BuildError as error:
+            warnings = (finding for finding in self.findings if finding.severity != "error")
+            self.findings = (*warnings, *error.findings)
+            self._steps = iter(())
+
+    # --- the pages that are open --------------------------------------------------------------
+
+    def _take_over(self, checked: CheckResult, open_paths: Sequence[str]) -> None:
+        """Show a new state of the project."""
+        revision, fingerprints = self._render_revision(checked)
+        self._run_engine_if_needed(revision)
+        shown = self.state
+        others = {path: file for path, file in self.state.files.items() if not path.endswith(".html")}
+        self.state = SiteState(
+            site_url=revision.context.task_inputs.edition.report.site_url,
+            files={**others, **revision.static_files()},
+            assets=hash_subset(self.files, "docs/"),
+        )
+        try:
+            self._make_pages(revision, open_paths)
+        except BuildError:
+            self.state = shown
+            raise
+        self._fingerprints, self._revision = fingerprints, revision
+        self._records = {code: language.record for code, language in revision.engine_cache.languages.items()}
+        self._steps = self._remaining_steps(revision)
+        self.executor = ProcessExecutor(self.options.at_once, min_tasks=_MANY_TASKS, threads=True)
+
+    def _render_revision(self, checked: CheckResult) -> tuple[Revision, FingerprintCache]:
+        """Render the pages of a new state of the project, and configure the engine for them."""
+        edition, files = checked.edition, self.files
+        assert edition is not None  # noqa: S101  it has no errors
+        context = create_context(self.root, edition, stale=checked.stale, files=files, store=self.store, executor=self.executor)
+        fingerprints = FingerprintCache(context, files, self._fingerprints)
+        rendered, mistakes = render_pages(context)
+        fingerprints.update()
+        raise_mistakes(mistakes)
+        before = self._revision.rendered if self._revision else {}  # pages of facts stay until somebody looks at one
+        rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
+        engine_cache = EngineCache(
+            self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=self._records
+        )
+        engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
+        revision = Revision(context, {one.language: one for one in rendered}, engine_cache, files)
+        if self._revision is None:
+            revision.render_fact_pages()
+        return revision, fingerprints
+
+    def _run_engine_if_needed(self, revision: Revision) -> None:
+        """Have the engine build whole languages where single pages are not enough."""
+        rendered = list(revision.rendered.values())
+        single = revision.engine_cache.plan_pages(rendered, revision.context.task_inputs.edition.charts)
+        if not single or revision.linkable != self._linkable:
+            self._write_sources(revision)
+        if not single:
+            revision.engine_cache.start(list(revision.rendered.values()))
+            self._require([report.result for report in revision.engine_cache.finish()])
+
+    def _make_pages(self, revision: Revision, paths: Sequence[str]) -> None:
+        """Make some pages now, and show them."""
+        if any(revision.fact(path) for path in paths):
+            revision.render_fact_pages()
+        charts: PagesByLanguage = {}
+        for path in paths:
+            if missing := revision.missing_charts(path):
+                charts.setdefault(missing[0], []).extend(missing[1])
+        revision.draw(charts)
+        self._build_pages(revision, [page for path in paths for page in revision.engine_pages(path)])
+        files = dict(self.state.files)
+        for path, file in revision.page_files(paths):
+            files[path] = file
+            self._make(path, file)
+        self.state = replace(self.state, files=files)
+
+    def _build_pages(self, revision: Revision, pages: Collection[tuple[str, str]]) -> None:
+        """Have the engine build those pages (language and name) that it has not built yet."""
+        wanted: PagesByLanguage = {}
+        for code, name in dict.fromkeys(pages):
+            if not revision.engine_cache.has(code, name):
+                wanted.setdefault(code, []).append(name)
+        if wanted:
+            self._write_pages(revision)
+            self._require(revision.engine_cache.build_pages(wanted))
+
+    def _require(self, results: Sequence[EngineResult]) -> None:
+        raise_engine_errors(results, self.progress)
+
+    def _write_pages(self, revision: Revision) -> None:
+        """Write the pages that changed for the engine."""
+        for code, language in revision.rendered.items():
+            folder = self.root / BUILD / "docs" / code
+            for name, summary in language.summaries.items():
+                if self._written.get((code, name)) != summary.fingerprint:
+                    write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
+                    self._written[code, name] = summary.fingerprint
+            if language.has_fact_pages and (code, SHELL) not in self._written:
+                write_atomically(folder / f"{SHELL}.md", shell_markdown().encode())
+                self._written[code, SHELL] = ""
+
+    def _write_sources(self, revision: Revision) -> None:
+        """Write everything that the engine reads."""
+        charts = tuple(revision.context.task_inputs.edition.charts)
+        revision.draw(dict.fromkeys(revision.rendered, charts), complete=True)
+        for code, language in revision.rendered.items():
+            source = EngineSource(revision.context, code)
+            source.write_pages(language, published_assets(revision.files))
+            source.write_charts(language)
+            self._written.update({(code, name): summary.fingerprint for name, summary in language.summaries.items()})
+        self._linkable = revision.linkable
+
+    # --- the rest -----------------------------------------------------------------------------
+
+    def _remaining_steps(self, revision: Revision) -> Iterator[float]:
+        """Make everything else in steps, what may be looked at next first; yields how long to wait before the next one."""
+        revision.render_fact_pages()
+        yield 0
+        charts = list(revision.context.task_inputs.edition.charts)
+        for code in revision.rendered:
+            for start in range(0, len(charts), _STEP_SIZE):
+                revision.draw({code: charts[start : start + _STEP_SIZE]})
+                yield 0
+        self._write_sources(revision)
+        yield 0
+        self.state = replace(self.state, files=site_files(revision.contents), complete=True)
+        yield 0
+        nothing: Mapping[str, Sequence[str]] = dict.fromkeys(revision.rendered, ())
+        self._require(revision.engine_cache.build_pages(nothing))  # now the engine is ready for the first edit
+        yield 0
+        if not self._warm:
+            self._warm = True
+            revision.warm_up()
+        for code in revision.rendered:
+            missing = revision.engine_cache.missing(code)
+            for start in range(0, len(missing), _STEP_SIZE):
+                yield 0
+                self._build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])
+        self.state = replace(self.state, files=site_files(revision.contents))  # search indexes hold what these pages say
+        yield _QUIET
+        self._check_site(revision)
+        yield 0
+        revision.engine_cache.save_complete()
+        self.store.save()
+        self.parse_cache.save()
+
+    def _outputs(self, revision: Revision) -> dict[str, SiteFile]:
+        """Every output and image."""
+        cache = image_cache(self.root)
+        images = {job.path: SiteFile(job.fingerprint, partial(_paint_one, job, cache)) for job in revision.image_jobs()}
+        return {**output_files(revision.contents.output_context), **images}
+
+    def _check_site(self, revision: Revision) -> None:
+        """Check the finished pages as a build does."""
+        self.state = replace(self.state, outputs=self._outputs(revision))
+        files = {path: file.fingerprint for part in (self.state.files, self.state.outputs) for path, file in part.items()}
+        before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
+        site = _LiveView(
+            files=files,
+            changed={path for path, made_of in files.items() if before.get(path) != made_of},
+            removed=before.keys() - files.keys(),
+            before=before,
+            state=self.state,
+        )
+        if findings := check_site(revision.contents, site):
+            raise BuildError(findings)
+        self._checked = files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LiveView:
+    """The site as it would be published; see `SiteView`."""
+
+    files: Mapping[str, str]
+    changed: Collection[str]
+    removed: Collection[str]
+    before: Mapping[str, str]
+    inspected: Mapping[str, object] = field(default_factory=dict)
+    state: SiteState
+
+    def read(self, path: str) -> str:
+        """The HTML of a page."""
+        file = self.state.file(path)
+        content = file.make() if file else ""
+        return content if isinstance(content, str) else content.decode()
+
+
+def _paint_one(job: ImageJob, cache: Cache) -> bytes:
+    return paint([job], cache, jobs=1)[job.path]

@@ -1,0 +1,74 @@
+"""The print edition: the report as one page per language, its chapters kept as artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from ..exports import print_edition
+from ..model import addresses
+from ..store.hashing import fingerprint
+from ..wording.texts import Texts
+from .output_context import PRINT, OutputContext
+from .publish import SiteFile
+from .site import load_chart
+from .site_tasks import resolve_key, task_key
+from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+
+
+def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is a page as a chapter."""
+    texts, name = resolve_key(task_inputs, key)
+    task_inputs.record(f"page/{key}")
+    title, markdown = task_inputs.parameters[PRINT][key]
+    return TaskResult(summary=None, payload=print_edition.make_chapter(texts, name, title, markdown()))
+
+
+_TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
+
+
+def print_files(output_context: OutputContext) -> Iterator[tuple[str, SiteFile]]:
+    """The style sheet and each language's page; without pages that list everything, or offer what only a site has."""
+    context, code_fingerprint = output_context.context, output_context.context.store.code_fingerprint
+    yield print_edition.STYLE, SiteFile(code_fingerprint, print_edition.style)
+    chapters = _chapters(output_context)
+    for texts in output_context.every:
+        code = texts.language.code
+        charts = output_context.rendered[code].charts.values()
+        made_of = fingerprint(
+            code_fingerprint,
+            context.fingerprints.combined(("sources/*", "report", f"language/{code}")),
+            str(output_context.pdf),
+            *(artifact.fingerprint for artifact in (*chapters[code], *charts)),
+        )
+        path = f"{addresses.in_language(addresses.PRINT, code)}index.html"
+        yield path, SiteFile(made_of, partial(_document, output_context, texts, chapters[code]))
+
+
+def _chapters(output_context: OutputContext) -> dict[str, list[Artifact]]:
+    """The chapters of each language in order."""
+    context, rendered = output_context.context, output_context.rendered
+    printed = {
+        code: [page for page in language.pages if not (page.uses.lists_all or page.uses.site_only)]
+        for code, language in rendered.items()
+    }
+    context.task_inputs.parameters[PRINT] = {
+        task_key(code, page.name): (page.title, rendered[code].markdown[page.name])
+        for code, pages in printed.items()
+        for page in pages
+    }
+    tasks = {code: [Task(PRINT, task_key(code, page.name)) for page in pages] for code, pages in printed.items()}
+    artifacts, mistakes = context.make(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
+    assert not mistakes  # noqa: S101  no author writes what these are made from
+    return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
+
+
+def _document(output_context: OutputContext, texts: Texts, chapters: Sequence[Artifact]) -> str:
+    context, charts = output_context.context, output_context.rendered[texts.language.code].charts
+    loaded = [context.load(_TASK_FUNCTIONS, artifact) for artifact in chapters]
+
+    def pictures(chart: str) -> tuple[str, str]:
+        drawings = load_chart(context, charts[chart])
+        return drawings["wide"].standalone, drawings["narrow"].standalone
+
+    return print_edition.make_document(texts, loaded, pictures, pdf=output_context.pdf)

@@ -1,0 +1,128 @@
+"""One state of a project that is being edited, and what was made of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from ..model import addresses
+from .artifacts import BuildContext
+from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
+from .errors import raise_mistakes
+from .image_jobs import OUTPUT as IMAGES
+from .image_jobs import ImageJob, image_jobs
+from .manifest import fact_page_file, page_file, static_files
+from .output_context import create_output_context
+from .publish import SiteFile
+from .site import RenderedLanguage, add_fact_pages
+from .site_contents import SiteContents
+from .site_tasks import CHART, PAGE, TASK_FUNCTIONS, task_key
+from .tasks import Artifact, Task
+
+NOT_FOUND_FILE = "404.html"
+
+
+@dataclass(slots=True)
+class Revision:
+    """A state of the project: its files (path -> hash), the edition's context, and what was rendered by language."""
+
+    context: BuildContext
+    rendered: dict[str, RenderedLanguage]
+    engine_cache: EngineCache
+    files: Mapping[str, str]
+    has_fact_pages: bool = False  # whether the pages of facts are up to date
+
+    @property
+    def contents(self) -> SiteContents:
+        """What the site can be put together from now."""
+        output_context = create_output_context(self.context, list(self.rendered.values()))
+        return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
+
+    @property
+    def linkable(self) -> tuple[str, ...]:
+        """The files that pages may link to besides each other."""
+        return (*self.context.task_inputs.edition.charts, *(path for path in self.files if path.startswith("docs/")))
+
+    def render_fact_pages(self) -> None:
+        """Bring the pages of facts up to date."""
+        if not self.has_fact_pages:
+            rendered, mistakes = add_fact_pages(self.context, list(self.rendered.values()))
+            raise_mistakes(mistakes)
+            self.rendered, self.has_fact_pages = {language.language: language for language in rendered}, True
+
+    def draw(self, wanted: Mapping[str, Sequence[str]], *, complete: bool = False) -> None:
+        """Draw charts, by language; `complete` if these are all."""
+        tasks = {(code, name): Task(CHART, task_key(code, name)) for code, names in wanted.items() for name in names}
+        artifacts, mistakes = self.context.make(TASK_FUNCTIONS, list(tasks.values()), complete=complete)
+        raise_mistakes(mistakes)
+        for code, names in wanted.items():
+            charts = {name: artifacts[tasks[code, name]] for name in names}
+            language = self.rendered[code]
+            self.rendered[code] = replace(language, charts=charts if complete else {**language.charts, **charts})
+
+    def missing_charts(self, path: str) -> tuple[str, list[str]] | None:
+        """The language and the undrawn charts of the page at a path; None where it is no page of the report."""
+        page = self.page(path)
+        if page is None:
+            return None
+        code, name = page
+        known, drawn = self.context.task_inputs.edition.charts, self.rendered[code].charts
+        charts = self.rendered[code].summaries[name].charts
+        return code, [chart for chart in charts if chart in known and chart not in drawn]
+
+    def warm_up(self) -> None:
+        """Draw a chart and render a page for nobody: what that loads into memory makes the first edit faster."""
+        for code in self.rendered:
+            for kind, names in ((CHART, self.context.task_inputs.edition.charts), (PAGE, self.rendered[code].summaries)):
+                for name in islice(names, 1):
+                    TASK_FUNCTIONS[kind](self.context.task_inputs.tracked(), task_key(code, name))
+
+    # --- files by their path ----------------------------------------------------------------------
+
+    def page(self, path: str) -> tuple[str, str] | None:
+        """The language and name of the report's page at a path."""
+        code, name = _split_path(path)
+        return (code, name) if code in self.rendered and name in self.rendered[code].summaries else None
+
+    def fact(self, path: str) -> tuple[str, Artifact] | None:
+        """The language and artifact of the fact whose own page is at a path."""
+        code, name = _split_path(path)
+        fact = name.rpartition("/")[2]
+        if code not in self.rendered or addresses.fact(fact).rstrip("/") != name or fact not in self.rendered[code].facts:
+            return None
+        return code, self.rendered[code].facts[fact]
+
+    def engine_pages(self, path: str) -> list[tuple[str, str]]:
+        """The pages, as language and name, that the engine has to build for the file at a path."""
+        if path == NOT_FOUND_FILE:
+            return [(code, NOT_FOUND_PAGE) for code in self.rendered]
+        if (page := self.page(path)) is not None:
+            return [page]
+        fact = self.fact(path)
+        return [(fact[0], SHELL)] if fact else []
+
+    def page_files(self, paths: Sequence[str]) -> Iterator[tuple[str, SiteFile]]:
+        """The pages among some paths, finished; their charts have to be drawn and the engine has to have built them."""
+        contents = self.contents
+        for path in paths:
+            if (page := self.page(path)) is not None:
+                yield path, page_file(contents, self.rendered[page[0]], page[1])
+            elif (fact := self.fact(path)) is not None:
+                yield path, fact_page_file(contents, *fact)
+
+    def static_files(self) -> dict[str, SiteFile]:
+        """The project's own files in every language."""
+        contents = self.contents
+        return {path: file for code in self.rendered for path, file in static_files(contents, code)}
+
+    def image_jobs(self) -> list[ImageJob]:
+        """The images to paint, where the report asks for them."""
+        if IMAGES not in self.context.task_inputs.edition.report.outputs:
+            return []
+        return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]
+
+
+def _split_path(path: str) -> tuple[str, str]:
+    code, _, rest = path.removesuffix("index.html").partition("/")
+    return code, rest.rstrip("/") or "index"

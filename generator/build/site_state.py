@@ -1,0 +1,33 @@
+"""What of a live site can be seen at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .publish import SiteFile
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """The files of a site by path that can be made now, and whether these are all."""
+
+    site_url: str = ""
+    files: Mapping[str, SiteFile] = field(default_factory=dict)
+    outputs: Mapping[str, SiteFile] = field(default_factory=dict)  # rarely looked at by an editor; listed when first needed
+    assets: str = ""  # a fingerprint of the project's own files, which every page loads
+    complete: bool = False
+
+    def file(self, path: str) -> SiteFile | None:
+        """A file of the site."""
+        return self.files.get(path) or self.outputs.get(path)
+
+    def version(self, path: str) -> str | None:
+        """A text that changes whenever a reader of a file would see something else.
+
+        It is empty where there is no such file, and None where that is not known yet.
+        """
+        file = self.file(path)
+        if file is None:
+            return "" if self.complete else None
+        return f"{file.fingerprint}-{self.assets}" if path.endswith(".html") else file.fingerprint

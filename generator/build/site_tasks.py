@@ -1,0 +1,125 @@
+"""The tasks that a site's pages are made by: charts, pages, what stands in a page's head, and the pages of facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from ..charts.alt_text import describe
+from ..charts.drawing import draw_widths
+from ..charts.tables import Table, tabulate
+from ..exports import feeds
+from ..model import report
+from ..pages import json_ld, open_graph
+from ..pages.fact_pages import fact_card, render_fact_page
+from ..pages.mentions import FactMentions
+from ..pages.page import Page
+from ..pages.renderer import PageRenderer
+from ..pages.templates import Templates
+from ..wording import citations
+from ..wording.texts import Texts
+from .tasks import TaskFunctions, TaskInputs, TaskResult
+
+CHART, PAGE, HEAD, FACT = "chart", "page", "head", "fact"
+TITLES = "titles"
+_CHARTS_ON_PAGE = re.compile(r'data-chart="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _ChartOnPage:
+    """A chart as a page's template needs it; the picture is put in when the page is finished."""
+
+    alt: str
+    table: Table
+
+
+def task_key(code: str, name: str) -> str:
+    """The key of a task that there is once per language."""
+    return f"{code}/{name}"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """The language's code and the name of a key."""
+    code, _, name = key.partition("/")
+    return code, name
+
+
+def resolve_key(task_inputs: TaskInputs, key: str) -> tuple[Texts, str]:
+    """The texts of a key's language, and its name; records that these were read."""
+    code, name = split_key(key)
+    task_inputs.record(f"language/{code}", "report", "stale")
+    edition = task_inputs.edition
+    return Texts(edition, next(one for one in edition.report.languages if one.code == code)), name
+
+
+_TEMPLATES: dict[tuple[Path, str], Templates] = {}
+
+
+def _templates(task_inputs: TaskInputs) -> Templates:
+    """The templates as they are now; compiled ones are kept in memory as long as none of them changes."""
+    version = (task_inputs.root, task_inputs.templates)
+    if version not in _TEMPLATES:
+        _TEMPLATES.clear()
+        _TEMPLATES[version] = Templates(task_inputs.root, task_inputs.stale)
+    return _TEMPLATES[version]
+
+
+def _draw_chart(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is the chart for each canvas width."""
+    texts, name = resolve_key(task_inputs, key)
+    return TaskResult(summary=None, payload=draw_widths(task_inputs.edition.charts[name], task_inputs.edition, texts))
+
+
+def _chart_on_page(chart: report.Chart, texts: Texts) -> _ChartOnPage:
+    return _ChartOnPage(alt=describe(chart, texts.edition, texts), table=tabulate(chart, texts.edition, texts))
+
+
+def _latest(task_inputs: TaskInputs) -> date | None:
+    task_inputs.record("latest")
+    return task_inputs.latest
+
+
+def _render_page(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is the page's Markdown; the summary is the page without it, and the charts in it."""
+    texts, name = resolve_key(task_inputs, key)
+    renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page, partial(_latest, task_inputs))
+    page = renderer.render(name)
+    task_inputs.record("parts", *(f"file/{file}" for file in renderer.files_read))
+    charts = tuple(dict.fromkeys(_CHARTS_ON_PAGE.findall(page.markdown)))
+    return TaskResult(summary=(replace(page, markdown=""), charts), payload=page.markdown)
+
+
+def _render_fact(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is the Markdown and head of a fact's own page; the summary is the page without it, and the fact's card."""
+    texts, name = resolve_key(task_inputs, key)
+    mentions: FactMentions = task_inputs.parameters[FACT][key]
+    task_inputs.record("parts", f"mentions/{key}")
+    renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page)
+    page = render_fact_page(renderer, mentions, task_inputs.edition.facts[name])
+    head = _head_tags(texts, page, mentions.titles)
+    return TaskResult(summary=(replace(page, markdown=""), fact_card(renderer, name)), payload=(page.markdown, head))
+
+
+def _render_head(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The summary is what the report adds to the HTML head of a page."""
+    texts, _ = resolve_key(task_inputs, key)
+    code = texts.language.code
+    page: Page = task_inputs.parameters[HEAD][key]
+    task_inputs.record(f"page/{key}", f"titles/{code}")
+    return TaskResult(summary=_head_tags(texts, page, task_inputs.parameters[TITLES][code]))
+
+
+def _head_tags(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
+    return (
+        open_graph.page_tags(texts, page)
+        + citations.meta(texts, page=page.name, title=page.title)
+        + feeds.links(texts, page.name)
+        + json_ld.script(texts, page, titles)
+    )
+
+
+TASK_FUNCTIONS: TaskFunctions = {CHART: _draw_chart, PAGE: _render_page, HEAD: _render_head, FACT: _render_fact}

@@ -1,0 +1,117 @@
+"""Tasks: one function call each that makes one artifact of the site from the edition; what a task read is recorded.
+
+A task has a kind and a key. Its function gets the inputs and the key. Tasks do not know each other, so any executor may run
+them in any order and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics.finding import DiagnosticError
+from ..model.dependencies import accessed_names, track_accesses
+from ..model.report import Edition
+from ..reading.translations import StalePassage
+from ..store.blobs import BlobRef
+from ..store.fast_pickle import FastPickle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskInputs:
+    """What task functions read. Reading the edition is recorded by itself; what else is read has to be given to `record`."""
+
+    root: Path
+    edition: Edition
+    stale: tuple[StalePassage, ...] = ()  # texts that are older than the same text in another language
+    templates: str = ""  # the fingerprint of all templates
+    latest: date | None = None  # the last change of anything in the edition
+    parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # results of other kinds: kind -> key -> value
+    dependencies: set[str] = field(default_factory=set)
+
+    def record(self, *names: str) -> None:
+        """Record that something with these names was read; each has to have a fingerprint."""
+        self.dependencies.update(names)
+
+    def tracked(self) -> TaskInputs:
+        """The same inputs for one task, with dependencies of its own."""
+        dependencies: set[str] = set()
+        return replace(self, edition=track_accesses(self.edition, dependencies), dependencies=dependencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A value that is looked up when it is called for; pickled, it holds the value itself."""
+
+    look_up: Callable[[], Any]
+
+    def __call__(self) -> Any:  # noqa: ANN401  a value of any type
+        """The value."""
+        return self.look_up()
+
+    def __reduce__(self) -> tuple[type[Deferred], tuple[_Known]]:
+        """The value is pickled, not the function that looks it up."""
+        return Deferred, (_Known(self()),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    value: Any
+
+    def __call__(self) -> Any:  # noqa: ANN401  as above
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Task(FastPickle):
+    """One artifact to make: the kind says with which function, the key of what."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """What a task function returns: a small summary that later steps need, and the artifact itself."""
+
+    summary: Any
+    payload: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact(FastPickle):
+    """An artifact that is up to date: what it depends on, the fingerprint of all that, and its summary."""
+
+    task: Task
+    dependencies: tuple[str, ...]
+    fingerprint: str
+    summary: Any
+    blob: BlobRef | None = None  # where the payload is stored
+
+
+TaskFunction = Callable[[TaskInputs, str], TaskResult]
+TaskFunctions = Mapping[str, TaskFunction]  # kind -> function
+Batch = tuple[TaskFunctions, tuple[Task, ...]]
+TaskOutcome = tuple[Task, TaskResult | DiagnosticError, tuple[str, ...]]  # the last are the dependencies
+
+
+def run_batch(task_inputs: TaskInputs, batch: Batch) -> list[TaskOutcome]:
+    """Run the tasks of a batch one after the other. An author's mistake is an outcome too: the exception that was raised."""
+    functions, tasks = batch
+    outcomes: list[TaskOutcome] = []
+    for task in tasks:
+        tracked = task_inputs.tracked()
+        try:
+            result: TaskResult | DiagnosticError = functions[task.kind](tracked, task.key)
+        except DiagnosticError as mistake:
+            result = mistake
+        outcomes.append((task, result, accessed_names(tracked.dependencies)))
+    return outcomes
+
+
+def run_batches(task_inputs: TaskInputs, batches: Sequence[Batch]) -> list[list[TaskOutcome]]:
+    """Run several batches one after the other."""
+    return [run_batch(task_inputs, batch) for batch in batches]

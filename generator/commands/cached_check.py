@@ -1,0 +1,35 @@
+"""Checks a project with what earlier runs left in build/cache, for all commands that need its edition."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ..build.plan import CACHE
+from ..checks.project_check import CheckResult, check_project
+from ..model.report import Edition
+from ..rules import CheckOptions
+from ..settling.incremental import load_settled_state, save_settled_state, settled_state
+from ..store.inputs import code_fingerprint, hash_inputs
+from ..store.parse_cache import ParseCache
+from .findings import print_findings
+
+
+def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
+    """Check a project; only what changed since the last run is read again."""
+    options, cache, files = options or CheckOptions(), root / CACHE, hash_inputs(root)
+    parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
+    checked = check_project(root, options, parse_cache=parse_cache, before=(previous, files))
+    parse_cache.save()
+    if checked.edition is not None and checked.settled_cleanly and options.as_of is None:
+        save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, files, None), previous)
+    return checked
+
+
+def require_edition(root: Path, language: str) -> Edition:
+    """The edition of a project; where there are errors, they are printed and the command exits with 1."""
+    checked = check_with_cache(root)
+    if checked.edition is None or checked.errors:
+        print_findings(checked.errors, "full", root, language)
+        sys.exit(1)
+    return checked.edition

@@ -1,0 +1,71 @@
+"""`factloom check`: says what is wrong in data/ and templates/."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ..checks.revisions import RevisionError, edition_at
+from ..diagnostics.finding import tool_message
+from ..diagnostics.fixes import fix_all
+from ..rules import CheckOptions
+from .cached_check import check_with_cache
+from .findings import print_findings, summarize
+from .options import DAY, format_option, language_option, root_option
+
+
+@click.command("check")
+@root_option
+@format_option
+@language_option
+@click.option("--fix", is_flag=True, help="First repair what is safe to repair: forms of dates, slips in ids, keys and words.")
+@click.option("--statistics", is_flag=True, help="Print how many findings each rule has instead of the findings.")
+@click.option("--strict", is_flag=True, help="A forecast whose date has passed needs its resolution.")
+@click.option("--strict-languages", is_flag=True, help="No text may be older than its twin in another language.")
+@click.option("--as-of", type=DAY, help="Judge ages on this day, and list what is due for review.")
+@click.option("--base", metavar="REV", help="Compare with a git revision: changed values need a history entry.")
+def command(  # one flag each
+    root: Path,
+    form: str,
+    language: str,
+    *,
+    fix: bool,
+    statistics: bool,
+    strict: bool,
+    strict_languages: bool,
+    as_of: datetime | None,
+    base: str | None,
+) -> None:
+    """Check data/ and templates/ and say what is wrong, all in one run."""
+    gc.disable()  # a short run that keeps all it makes
+    if fix:
+        _fix(root, language)
+    try:
+        earlier = edition_at(root, base) if base else None
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from error
+    day = as_of.date() if as_of else None
+    options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
+    checked = check_with_cache(root, options)
+    if statistics:
+        for rule, count in Counter(finding.rule for finding in checked.findings).most_common():
+            click.echo(f"{count:>6} {rule}")
+    else:
+        print_findings(checked.findings, form, root, language)
+    if form in ("full", "concise"):
+        click.echo(summarize(checked.findings, language), err=True)
+    sys.exit(1 if checked.errors else 0)
+
+
+def _fix(root: Path, language: str) -> None:
+    """Repair what is safe to repair, and say what that was."""
+    repairs = fix_all(root, lambda: check_with_cache(root).findings)
+    for repair in repairs:
+        place = f"{repair.span.file}:{repair.span.line}:{repair.span.column}"
+        click.echo(tool_message("repaired", language, place=place, before=repair.before, after=repair.after), err=True)
+    click.echo(tool_message("repairs", language, count=str(len(repairs))), err=True)

@@ -1,0 +1,24 @@
+"""`factloom confirm`: remembers that texts say the same in every language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..checks.confirmation import UnknownNameError, confirm_texts
+from ..diagnostics.finding import tool_message
+from .options import language_option, root_option
+
+
+@click.command("confirm")
+@click.argument("names", metavar="[PAGE]...", nargs=-1)
+@root_option
+@language_option
+def command(names: tuple[str, ...], root: Path, language: str) -> None:
+    """Remember that the texts say the same in every language: of pages, of `facts`, of `claims/ID`, or all."""
+    try:
+        count = confirm_texts(root, names)
+    except UnknownNameError as error:
+        raise click.UsageError(tool_message("no-text", language, name=str(error))) from error
+    click.echo(tool_message("confirmed", language, count=str(count)))

@@ -1,0 +1,48 @@
+"""The command `factloom`: a group whose commands are modules of this folder, each loaded only when it is called.
+
+So a build that finds nothing to do is over before ICU, Jinja or matplotlib are loaded. Exit codes: 0 done, 1 findings,
+2 wrong use.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+
+COMMANDS = ("build", "check", "cite", "confirm", "explain", "schema", "serve", "verify")
+
+
+class _CommandGroup(click.Group):
+    """Each command is the function `command` of the module with its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  what click calls
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command by its name; None where there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="factloom")
+def main() -> None:
+    """Factloom: sourced facts become a report in every language it is written in."""
+
+
+def run() -> None:
+    """Run the command, and exit without freeing memory: with a big report that takes longer than building an edit."""
+    try:
+        main()
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))

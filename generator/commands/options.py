@@ -1,0 +1,43 @@
+"""Command-line options that several commands have."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from ..diagnostics.finding import languages, preferred_language
+from ..diagnostics.renderers import FORMATS
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Over how many processes the work is spread (default: one per core); 1: one thing after the other.",
+)
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="the current folder",
+    help="The folder that holds data/ and templates/.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(FORMATS)),
+    default="full",
+    show_default=True,
+    help="How findings are printed.",
+)
+language_option = click.option(
+    "--language",
+    type=click.Choice(languages()),
+    default=lambda: preferred_language(os.environ),
+    show_default="what LANG asks for",
+    help="The language that findings are told in.",
+)
+judged_on_option = click.option("--as-of", type=DAY, help="Judge ages on this day instead of the report's horizon.")

@@ -1,0 +1,128 @@
+"""One configuration per language, written for the engine: it inherits from mkdocs.yml and holds what differs between languages.
+
+The titles and the order of pages stand in it, so that a page can be built without reading the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..model import addresses
+from ..store.cache import write_atomically
+from .registry import DEFAULT, ENGINES, Engine
+
+BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageConfig:
+    """One language's site: its folder name (a BCP 47 code), its own name, and the texts and settings the theme needs.
+
+    `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the
+    interface words that the theme does not have (the keys of `extra.words` in mkdocs.yml, besides `permalink`); `as_of` is the
+    footer's line about the report's date; `search` may be empty where the theme has no such stemmer.
+    """
+
+    code: str
+    name: str
+    title: str
+    description: str
+    theme: str
+    search: str
+    pages: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
+    as_of: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+class LanguageName(Protocol):
+    """A language of the report, as the switch between languages needs it."""
+
+    @property
+    def code(self) -> str:
+        """A BCP 47 code."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the language itself."""
+
+
+def write_configurations(
+    root: Path,
+    configs: Sequence[LanguageConfig],
+    *,
+    site_url: str,
+    engine: Engine = ENGINES[DEFAULT],
+    all_languages: Sequence[LanguageName] | None = None,
+) -> list[Path]:
+    """Write build/mkdocs.<language>.yml, which inherits from mkdocs.yml; a file whose text stays the same is not touched.
+
+    `all_languages` are those of the report where `configs` are only some.
+    """
+    written = []
+    for config in configs:
+        path = configuration_path(root, config.code)
+        text = configuration(config, all_languages or configs, site_url=site_url, engine=engine)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            write_atomically(path, text.encode())
+        written.append(path)
+    return written
+
+
+def configuration(
+    config: LanguageConfig, all_languages: Sequence[LanguageName], *, site_url: str, engine: Engine = ENGINES[DEFAULT]
+) -> str:
+    """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
+
+    Paths are relative to build/, because the engine resolves them from the file that names them.
+    """
+    settings: dict[str, Any] = {
+        "INHERIT": "../mkdocs.yml",
+        "site_name": config.title,
+        "site_description": config.description,
+        "site_url": f"{site_url.rstrip('/')}/{config.code}/",
+        "docs_dir": f"docs/{config.code}",
+        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
+        "site_dir": f"out/{config.code}",
+        **({"nav": navigation(config)} if config.pages else {}),
+        "theme": {"language": config.theme, "custom_dir": "../templates/overrides"},
+        "plugins": {"search": {"lang": [config.search] if config.search else []}},
+        "markdown_extensions": {"toc": {"permalink_title": config.words.get("permalink", "")}},
+        "extra": {
+            "language": config.code,
+            "as_of": config.as_of,
+            "words": dict(config.words),
+            "alternate": [
+                {"name": language.name, "link": f"../{language.code}/", "lang": language.code} for language in all_languages
+            ],
+        },
+    }
+    for section, values in engine.settings.items():
+        settings[section] = {**settings.get(section, {}), **values}
+    return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
+
+
+def navigation(config: LanguageConfig) -> list[Any]:
+    """The pages with their titles as MkDocs' `nav`, those of a folder together where the first of them stands."""
+    nav: list[Any] = []
+    folders: dict[str, list[Any]] = {"": nav}
+
+    def entries_of(folder: str) -> list[Any]:
+        if folder not in folders:
+            folders[folder] = []
+            title = config.folders.get(folder) or folder.rpartition("/")[2]
+            entries_of(folder.rpartition("/")[0]).append({title: folders[folder]})
+        return folders[folder]
+
+    for name, title in config.pages.items():
+        entries_of(name.rpartition("/")[0]).append({title: f"{name}.md"})
+    return nav
+
+
+def configuration_path(root: Path, code: str) -> Path:
+    """The path of a language's configuration."""
+    return root / BUILD / f"mkdocs.{code}.yml"

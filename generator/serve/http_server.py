@@ -1,0 +1,101 @@
+"""The HTTP server: uvicorn in a thread of its own (see docs/decisions/0011-http-server.md)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from threading import Thread
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+_REQUEST_SECONDS = 20.0  # until the head of a request has to be there
+_CONNECTIONS = 200  # at a time; a browser has at most six to a server
+_ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared, not listened at
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """A socket that is bound to an address; OSError where that cannot be had. Port 0 is any that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def address_of(listening: socket.socket) -> str:
+    """The address of a socket as a URL without a path."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def allowed_hosts(host: str, named: Iterable[str] = ()) -> tuple[str, ...]:
+    """The hosts that a request may name in its Host header: this machine's, and those that were named by the user.
+
+    Where the server listens at every address, these are the machine's name and the addresses that belong to that name.
+    """
+    hosts = [*_LOCAL, *named]
+    if host not in _ANY_ADDRESS:
+        return (*hosts, f"[{host}]" if ":" in host else host)
+    name = socket.gethostname()
+    try:
+        addresses = {str(found[4][0]) for found in socket.getaddrinfo(name, None)}
+    except OSError:
+        addresses = set()
+    return (*hosts, name, f"{name}.local", *(f"[{address}]" if ":" in address else address for address in sorted(addresses)))
+
+
+class _Protocol(H11Protocol):
+    """Closes connections that do not send a whole request in time: uvicorn itself waits for the first one for ever."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._set_deadline()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._set_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _waits_for_request(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _set_deadline(self) -> None:
+        if self._deadline is not None and not self._waits_for_request():
+            self._deadline.cancel()
+            self._deadline = None
+        elif self._deadline is None and self._waits_for_request():
+            self._deadline = self.loop.call_later(_REQUEST_SECONDS, self._close_waiting)
+
+    def _close_waiting(self) -> None:
+        self._deadline = None
+        if self._waits_for_request():
+            self.transport.close()
+
+
+class HttpServer:
+    """Answers browsers at an open socket until it is stopped."""
+
+    def __init__(self, app: Starlette, listening: socket.socket) -> None:
+        settings: dict[str, Any] = {"lifespan": "off", "ws": "none", "loop": "asyncio", "server_header": False}
+        quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}  # the terminal is for findings
+        config = uvicorn.Config(app, http=_Protocol, limit_concurrency=_CONNECTIONS, **settings, **quiet)
+        self._server, self._socket = uvicorn.Server(config), listening
+        self._thread = Thread(target=self._server.run, args=([listening],), daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Accept no more connections; open ones are cut when the process ends."""
+        self._server.should_exit = True
+        if not self._thread.is_alive():
+            self._socket.close()

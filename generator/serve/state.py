@@ -1,0 +1,107 @@
+"""What the thread that makes the site shares with the thread that answers browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from urllib.parse import urlsplit
+
+from ..build.site_state import SiteState
+from ..diagnostics.finding import Diagnostic, tool_message
+from ..diagnostics.renderers import render
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFile:
+    """A file that a browser waits for; its content is None where there is no such file."""
+
+    path: str
+    content: Future[bytes | None] = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class ServerState:
+    """The site as it can be seen, what is wrong with the project, which pages are open, and which files are waited for."""
+
+    root: Path
+    language: str = ""  # the language of findings in pages; empty: each reader's own
+    site: SiteState = field(default_factory=SiteState)
+    findings: Sequence[Diagnostic] = ()
+    failed: bool = False  # whether the mistake is ours
+    pending: queue.SimpleQueue[PendingFile | None] = field(default_factory=queue.SimpleQueue)  # None: files may have changed
+    contents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path -> fingerprint and content, as last made
+    posted: bool = False  # whether there was anything to see yet
+    closed: bool = False
+    _open_pages: dict[object, tuple[str, Callable[[], object]]] = field(default_factory=dict)  # path, how to wake its stream
+    _lock: Lock = field(default_factory=Lock)
+
+    def inputs_changed(self) -> None:
+        """The project's files may have changed."""
+        self.pending.put(None)
+
+    # --- called by the thread that makes the site -------------------------------------------------
+
+    def post(self, site: SiteState, findings: Sequence[Diagnostic], *, failed: bool = False) -> None:
+        """Show a new state to all open pages."""
+        self.site, self.findings, self.failed, self.posted = site, findings, failed, True
+        self._wake_all()
+
+    def close(self) -> None:
+        """End all streams to open pages."""
+        self.closed = True
+        self._wake_all()
+
+    def _wake_all(self) -> None:
+        with self._lock:
+            for _, wake in self._open_pages.values():
+                wake()
+
+    def open_paths(self) -> list[str]:
+        """The paths of the open pages, those that were opened last first."""
+        with self._lock:
+            return list(dict.fromkeys(path for path, _ in reversed(self._open_pages.values())))
+
+    # --- called by the thread that answers browsers -----------------------------------------------
+
+    @contextmanager
+    def open_page(self, path: str) -> Iterator[asyncio.Event]:
+        """Count a page as open; the event is set whenever something new was posted."""
+        event, key = asyncio.Event(), object()
+        wake = partial(asyncio.get_running_loop().call_soon_threadsafe, event.set)
+        with self._lock:
+            self._open_pages[key] = (path, wake)
+        try:
+            yield event
+        finally:
+            with self._lock:
+                del self._open_pages[key]
+
+    async def content(self, path: str) -> bytes | None:
+        """A file as it is now; None where there is none, or where it cannot be made."""
+        file, known = self.site.file(path), self.contents.get(path)
+        if file is not None and known is not None and known[0] == file.fingerprint:
+            return known[1]
+        pending = PendingFile(path)
+        self.pending.put(pending)
+        return await asyncio.wrap_future(pending.content)
+
+    def error_report(self, language: str) -> dict[str, str]:
+        """What is wrong, in words; an empty text where nothing is."""
+        language = self.language or language
+        text = render(self.findings, output_format="full", root=self.root, language=language)
+        if self.failed:
+            text = tool_message("broken-down", language)
+        title, close = (tool_message(word, language) for word in ("unchanged-view", "close"))
+        return {"text": text, "title": title, "close": close, "language": language}
+
+    @property
+    def base(self) -> str:
+        """The path below which the site is served, as it will be where it is published."""
+        return urlsplit(self.site.site_url).path.rstrip("/") + "/"
