@@ -1,4 +1,4 @@
-"""What is taken away: the Data Package by frictionless, facts as JSON by their schema, and the zip by its bytes."""
+"""Exports: the Data Package is validated by frictionless, JSON files by their schema, the zip by its bytes."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def validate(package: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
 
 
-def rows(name: str, every: Sequence[Texts]) -> dict[str, dict[str, str]]:
-    (found,) = (one for one in tables(every) if one.name == name)
+def rows(name: str, languages: Sequence[Texts]) -> dict[str, dict[str, str]]:
+    (found,) = (one for one in tables(languages) if one.name == name)
     return {next(iter(row.values())): row for row in csv.DictReader(io.StringIO(found.csv))}
 
 
@@ -77,12 +77,12 @@ def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) ->
     assert validate(package).returncode == 1
 
 
-def test_package_says_whose_it_is() -> None:
-    told = json.loads(dict(data_package.files(sample_context().every))["data/datapackage.json"])
-    assert (told["name"], told["version"], told["created"]) == ("lakes", "2025-06-30", "2025-06-30T00:00:00Z")
-    assert told["contributors"][0]["title"] == "Lake Watch"
-    assert told["sources"] == [{"title": "Lake Survey: Annual survey", "path": "https://survey.example/2025"}]
-    resources = {one["name"]: one for one in told["resources"]}
+def test_the_package_names_its_publisher_sources_and_licence() -> None:
+    descriptor = json.loads(dict(data_package.files(sample_context().every))["data/datapackage.json"])
+    assert (descriptor["name"], descriptor["version"], descriptor["created"]) == ("lakes", "2025-06-30", "2025-06-30T00:00:00Z")
+    assert descriptor["contributors"][0]["title"] == "Lake Watch"
+    assert descriptor["sources"] == [{"title": "Lake Survey: Annual survey", "path": "https://survey.example/2025"}]
+    resources = {one["name"]: one for one in descriptor["resources"]}
     area = resources["series-levels"]["schema"]["fields"][1]
     assert area == {"name": "area", "type": "number", "title": "Area", "unit": "m2"}
     assert resources["facts"]["schema"]["missingValues"] == [""]
@@ -90,9 +90,9 @@ def test_package_says_whose_it_is() -> None:
     assert [one["name"] for one in licensed] == ["MIT"]
 
 
-def test_readme_speaks_every_language() -> None:
+def test_the_readme_is_in_every_language() -> None:
     readme = dict(data_package.files(sample_context().every))["data/README.md"]
-    for said in (
+    for text in (
         "# Lakes",
         "# Seen",
         "`facts.csv`",
@@ -101,7 +101,7 @@ def test_readme_speaks_every_language() -> None:
         "Lake Watch",
         "Seenwacht",
     ):
-        assert said in readme
+        assert text in readme
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_series_are_plain_where_every_value_is_exact() -> None:
     edition = sample_context().edition
     levels = edition.series["levels"]
     vague = replace(levels, rows=(*levels.rows[:-1], replace(levels.rows[-1], values={"area": values.parse(">=24e6")})))
-    every = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in sample_context().every]
-    (table,) = (one for one in tables(every) if one.series)
+    languages = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in sample_context().every]
+    (table,) = (one for one in tables(languages) if one.series)
     assert table.csv.splitlines()[-1] == "2025,24000000,,at_least,false,,survey"
 
 
@@ -169,40 +169,40 @@ def test_every_fact_of_this_report_fits_its_schema() -> None:
         assert found == [], name
 
 
-def test_a_fact_has_all_that_is_known() -> None:
-    told = json.loads(sample_outputs()["api/facts/area_2025.json"])
-    assert told["value"] == {"low": "25000000", "high": "25000000", "bounds": "exact", "about": False}
-    assert told["words"]["en"]["value"] == "25 square kilometers"
-    assert told["words"]["de"]["label"] == "Fläche 2025"
-    assert told["evidence"][0]["publisher"] == "Lake Survey"
-    assert told["evidence"][0]["at"] == {"en": "table 3", "de": "table 3"}
-    assert told["claims"] == [{"id": "grew", "verdict": "confirmed"}]
-    assert told["pages"] == ["index"]
+def test_the_file_of_a_fact_has_value_words_evidence_claims_and_pages() -> None:
+    fact = json.loads(sample_outputs()["api/facts/area_2025.json"])
+    assert fact["value"] == {"low": "25000000", "high": "25000000", "bounds": "exact", "about": False}
+    assert fact["words"]["en"]["value"] == "25 square kilometers"
+    assert fact["words"]["de"]["label"] == "Fläche 2025"
+    assert fact["evidence"][0]["publisher"] == "Lake Survey"
+    assert fact["evidence"][0]["at"] == {"en": "table 3", "de": "table 3"}
+    assert fact["claims"] == [{"id": "grew", "verdict": "confirmed"}]
+    assert fact["pages"] == ["index"]
 
 
-def links(told: object) -> list[str]:
+def links(content: object) -> list[str]:
     """Every relative address in a JSON file."""
-    if isinstance(told, dict):
-        return [link for one in told.values() for link in links(one)]
-    if isinstance(told, list):
-        return [link for one in told for link in links(one)]
-    return [told] if isinstance(told, str) and told.startswith(("../", "./")) else []
+    if isinstance(content, dict):
+        return [link for one in content.values() for link in links(one)]
+    if isinstance(content, list):
+        return [link for one in content for link in links(one)]
+    return [content] if isinstance(content, str) and content.startswith(("../", "./")) else []
 
 
 def test_links_of_facts_lead_to_files() -> None:
     files = sample_outputs()
     for name in ("api/facts/area_growth.json", "api/index.json"):
-        told: Any = json.loads(files[name])
-        found = [normpath(f"{name}/../{link}") for link in links(told)]
+        content: Any = json.loads(files[name])
+        found = [normpath(f"{name}/../{link}") for link in links(content)]
         assert [link for link in found if not link.startswith(("en/facts/", "de/facts/")) and link not in files] == []
         assert any(link.endswith((".bib", "datapackage.json")) for link in found)
 
 
 def test_all_facts_of_a_language() -> None:
-    told = json.loads(sample_outputs()["de/facts.json"])
-    assert (told["language"], told["title"], told["as_of"]) == ("de", "Seen", "2025-06-30")
-    assert [one["id"] for one in told["facts"]] == list(sample_context().edition.facts)
-    assert told["facts"][1]["words"]["value"] == "25 Quadratkilometer"
+    facts_file = json.loads(sample_outputs()["de/facts.json"])
+    assert (facts_file["language"], facts_file["title"], facts_file["as_of"]) == ("de", "Seen", "2025-06-30")
+    assert [one["id"] for one in facts_file["facts"]] == list(sample_context().edition.facts)
+    assert facts_file["facts"][1]["words"]["value"] == "25 Quadratkilometer"
 
 
 # --- all of it --------------------------------------------------------------------------------

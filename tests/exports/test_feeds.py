@@ -51,8 +51,8 @@ def listed(edition: Edition, key: str) -> list[Entry]:
 
 
 def test_changelog_of_the_good_project() -> None:
-    told = [(one.date.isoformat(), one.kind, one.key) for one in changelog(sample_context().edition)]
-    assert told == [
+    entries = [(one.date.isoformat(), one.kind, one.key) for one in changelog(sample_context().edition)]
+    assert entries == [
         ("2025-05-01", "new", "facts/area_2024"),
         ("2025-05-01", "new", "facts/area_2025"),
         ("2025-05-01", "new", "facts/dam_cost"),
@@ -61,17 +61,17 @@ def test_changelog_of_the_good_project() -> None:
     ]
 
 
-def test_history_is_told_step_by_step() -> None:
+def test_each_change_of_a_fact_is_an_entry() -> None:
     edition = with_fact(
         sample_context().edition,
         as_of=periods.parse("2025-06"),
         history=(change("24e6", "2025-01-15"), change("26e6", "2025-02", "correction")),
     )
-    told = [
+    entries = [
         (one.date.isoformat(), one.kind, entry_title(Texts(edition, EN.language), one))
         for one in listed(edition, "facts/area_2025")
     ]
-    assert told == [
+    assert entries == [
         ("2025-06-01", "correction", "Area in 2025: 25 km²"),
         ("2025-02-01", "update", "Area in 2025: 26 km²"),
         ("2025-01-15", "new", "Area in 2025: 24 km²"),
@@ -80,12 +80,12 @@ def test_history_is_told_step_by_step() -> None:
     assert "Before: 26 km² (February 2025). First survey." in entry_html(Texts(edition, EN.language), corrected)
 
 
-def test_nothing_lies_beyond_the_horizon() -> None:
+def test_later_changes_than_the_report_are_left_out() -> None:
     later = with_fact(sample_context().edition, as_of=periods.parse("2025-07-01"))
     assert listed(later, "facts/area_2025") == []
 
 
-def test_two_changes_of_one_day_have_two_names() -> None:
+def test_two_changes_on_one_day_have_different_ids() -> None:
     edition = with_fact(
         sample_context().edition, as_of=periods.parse("2025-06-01"), history=(change("24e6", "2025-06-01", "correction"),)
     )
@@ -150,17 +150,17 @@ def test_a_spoiled_feed_is_not(old: str, new: str) -> None:
 def test_json_feed_is_valid() -> None:
     """By the letter of https://www.jsonfeed.org/version/1.1/: what must be there, and nothing that has no meaning."""
     for feed in every_feed():
-        told = json.loads(json_feed(feed))
-        assert set(told) == {"version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items"}
-        assert told["version"] == "https://jsonfeed.org/version/1.1"
-        assert all(told[key].startswith("https://") for key in ("home_page_url", "feed_url"))
-        assert all(set(one) <= {"name", "url", "avatar"} and one for one in told["authors"])
-        for item in told["items"]:
+        content = json.loads(json_feed(feed))
+        assert set(content) == {"version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items"}
+        assert content["version"] == "https://jsonfeed.org/version/1.1"
+        assert all(content[key].startswith("https://") for key in ("home_page_url", "feed_url"))
+        assert all(set(one) <= {"name", "url", "avatar"} and one for one in content["authors"])
+        for item in content["items"]:
             assert set(item) == {"id", "url", "title", "content_html", "date_published", "tags"}
             assert all(isinstance(item[key], str) and item[key] for key in set(item) - {"tags"})
             assert all(isinstance(tag, str) for tag in item["tags"])
             assert RFC3339.fullmatch(item["date_published"])
-        ids = [item["id"] for item in told["items"]]
+        ids = [item["id"] for item in content["items"]]
         assert len(set(ids)) == len(ids)
 
 
@@ -169,10 +169,10 @@ JSON_FEED = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKE
 
 
 def as_version_1(text: str) -> dict[str, Any]:
-    told = json.loads(text)
-    (author,) = told.pop("authors")
-    del told["language"]
-    return {**told, "author": author}
+    content = json.loads(text)
+    (author,) = content.pop("authors")
+    del content["language"]
+    return {**content, "author": author}
 
 
 def test_json_feed_keeps_to_its_schema() -> None:
@@ -196,11 +196,11 @@ def test_a_spoiled_json_feed_does_not(old: str, new: str) -> None:
     assert not JSON_FEED.is_valid(as_version_1(text.replace(old, new)))
 
 
-def test_both_formats_say_the_same() -> None:
+def test_both_formats_have_the_same_entries() -> None:
     for feed in every_feed():
-        read, told = feedparser.parse(atom(feed).encode()), json.loads(json_feed(feed))
+        read, content = feedparser.parse(atom(feed).encode()), json.loads(json_feed(feed))
         assert [(one.id, one.title, one.link, one.published) for one in read.entries] == [
-            (one["id"], one["title"], one["url"], one["date_published"]) for one in told["items"]
+            (one["id"], one["title"], one["url"], one["date_published"]) for one in content["items"]
         ]
 
 
@@ -214,7 +214,7 @@ def test_ids_are_tags_and_unique() -> None:
         assert [one for one in ids if not TAG.fullmatch(one)] == []
 
 
-def test_ids_and_dates_outlive_a_rebuild_and_a_new_horizon() -> None:
+def test_ids_and_dates_stay_the_same_in_a_later_report() -> None:
     edition = sample_context().edition
     moved = replace(edition, report=replace(edition.report, as_of=periods.parse("2026-01-31")))
     before = {entry_id(EN, one): one.date for one in changelog(edition)}
@@ -226,7 +226,7 @@ def test_languages_have_ids_of_their_own() -> None:
     assert {entry_id(EN, one) for one in changelog(EN.edition)}.isdisjoint(entry_id(DE, one) for one in changelog(DE.edition))
 
 
-def test_a_feed_is_as_old_as_its_newest_entry() -> None:
+def test_a_feed_is_dated_by_its_newest_entry() -> None:
     whole = feeds(EN)[0]
     assert feedparser.parse(atom(whole)).feed.updated == "2025-05-01T00:00:00Z"
     assert Feed(texts=EN, section="", entries=()).updated == "2025-06-30T00:00:00Z"
@@ -262,7 +262,7 @@ def test_markup_in_a_text_stays_text() -> None:
         ("water", ["../feed.xml", "../feed.json", "../water/feed.xml", "../water/feed.json"]),
     ],
 )
-def test_heads_name_feeds(page: str, expected: list[str]) -> None:
+def test_heads_of_pages_link_to_feeds(page: str, expected: list[str]) -> None:
     html = links(EN, page)
     assert re.findall(r'href="([^"]+)"', html) == expected
     assert set(re.findall(r'rel="([^"]+)"', html)) == {"alternate "}

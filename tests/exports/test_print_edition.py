@@ -86,18 +86,18 @@ def main_of(pages: Mapping[str, str]) -> str:
         ),
     ],
 )  # fmt: skip
-def test_what_stands_on_paper_for_what_is_on_a_page(written: str, printed: str) -> None:
+def test_conversion_of_elements_for_print(written: str, printed: str) -> None:
     main = main_of({"one": written, "two": "## Deep { #deep }"})
     assert main.startswith(f'<section class="chapter" id="one">{printed}</section>')
 
 
-def test_a_number_leads_to_the_row_that_tells_its_fact_and_the_row_to_its_record() -> None:
+def test_a_number_links_to_the_row_of_its_fact_and_the_row_to_its_page() -> None:
     main = main_of({"one": f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>', "two": FACT_ROW})
     assert f'<p><a class="fl-n" href="#fact:two--{FACT}"' in main
     assert f'<td class="fl-value" id="fact:two--{FACT}"><a class="fl-n" href="https://' in main
 
 
-def test_a_table_of_claims_gives_way_to_where_they_are_told_in_full() -> None:
+def test_a_table_of_claims_becomes_a_reference_to_where_they_are_in_full() -> None:
     table = '<table class="fl-table fl-table--claims"><tr><td><a class="fl-verdict" href="../check/#claim-a">yes</a></td></tr></table>'
     full = '## Costs { #claims-costs }\n\n<ul><li id="claim-a">A</li></ul>'
     assert "<table" in main_of({"one": table})
@@ -119,7 +119,7 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     assert all(html.count(f' id="{one}"') == 1 for one in ("cite:1:1", "cite:1:2", "cite:2:2"))
 
 
-def test_the_document_has_no_script_and_a_policy_and_can_be_shared() -> None:
+def test_the_document_has_no_script_a_policy_and_a_link_preview() -> None:
     html = bound({"one": "# One"})
     assert "<script" not in html
     assert 'http-equiv="Content-Security-Policy"' in html
@@ -134,18 +134,18 @@ def test_the_pdf_is_linked_only_where_there_is_one() -> None:
     assert 'href="../lakes.pdf"' in bound({"one": "# One"}, pdf=True)
 
 
-def test_the_contents_take_the_numbers_of_pages() -> None:
+def test_page_numbers_are_put_into_the_contents() -> None:
     html = bound({"one": "# One\n\n## Part { #part }"})
     numbered = print_edition.number_pages(html, {"one": 3, "one--part": 14})
     assert re.findall(r'data-of="([^"]+)">(\d*)</span>', numbered) == [("one", "3"), ("one--part", "14"), ("notes", "")]
 
 
-def test_the_same_markdown_is_spoken_as_in_the_engine() -> None:
+def test_markdown_extensions_are_those_of_the_engine() -> None:
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     assert set(print_edition.EXTENSIONS) == {*settings["markdown_extensions"], "toc", "tables", "fenced_code"}
 
 
-def test_every_output_of_a_report_has_a_print_edition_per_language() -> None:
+def test_every_language_has_a_print_edition() -> None:
     found = outputs.output_files(sample_context())
     for one in sample_context().every:
         html = str(found[f"{one.language.code}/print/index.html"].make())

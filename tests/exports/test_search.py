@@ -65,7 +65,7 @@ def results(window: Page, question: str) -> list[list[dict[str, Any]]]:
     return found
 
 
-def told(texts: Texts, fact: report.Fact) -> dict[str, object]:
+def searched(texts: Texts, fact: report.Fact) -> dict[str, object]:
     values = [texts.value(fact, SHORT), texts.value(fact, LONG)]
     return {"location": addresses.fact(fact.id), "label": texts.label(fact), "values": values}
 
@@ -73,7 +73,7 @@ def told(texts: Texts, fact: report.Fact) -> dict[str, object]:
 @pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
 def test_every_fact_is_found_by_its_label_its_nouns_and_its_number(window: Page, address: str, texts: Texts) -> None:
     asking(window, address, texts.language.code)
-    facts = [told(texts, fact) for fact in texts.edition.facts.values()]
+    facts = [searched(texts, fact) for fact in texts.edition.facts.values()]
     found = window.evaluate(_MISSED, [texts.language.code, facts, _GRAMMAR.split()])
     assert found["asked"] > 5 * len(facts)
     assert found["missed"] == []

@@ -13,13 +13,13 @@ from generator.wording.texts import Texts
 
 
 def test_charts_follow_the_reader_and_the_switch(browser: Browser, address: str, texts: Texts) -> None:
-    ink = "() => getComputedStyle([...document.querySelectorAll('.fl-chart svg text')].find(one => one.getClientRects().length)).fill"
+    text_colour = "() => getComputedStyle([...document.querySelectorAll('.fl-chart svg text')].find(one => one.getClientRects().length)).fill"
     with window(browser, color_scheme="dark") as page:
         page.goto(f"{address}/{section(texts)}")
-        dark = page.evaluate(ink)
+        dark = page.evaluate(text_colour)
         page.locator("label[for^=__palette]:visible").first.click()
-        page.wait_for_function(f"dark => ({ink})() !== dark", arg=dark)
-        assert brightness(page.evaluate(ink)) < 128 < brightness(dark)
+        page.wait_for_function(f"dark => ({text_colour})() !== dark", arg=dark)
+        assert brightness(page.evaluate(text_colour)) < 128 < brightness(dark)
 
 
 def brightness(colour: str) -> float:
@@ -54,17 +54,17 @@ def test_everything_is_reached_by_keyboard_alone(window: Page, address: str, tex
     met = set()
     for _ in range(400):
         window.keyboard.press("Tab")
-        told = window.evaluate(
+        focused = window.evaluate(
             "() => { const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);"
-            " return one === document.body ? null : { path: [...document.querySelectorAll('*')].indexOf(one), own: Boolean(one.closest('article, header')) && one.matches('a[href], button, summary'),"
+            " return one === document.body ? null : { path: [...document.querySelectorAll('*')].indexOf(one), counted: Boolean(one.closest('article, header')) && one.matches('a[href], button, summary'),"
             " ringed: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || !one.matches('a, button, summary'), seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight }; }"
         )
-        if told is None:
+        if focused is None:
             break
-        if told["own"]:
-            assert told["ringed"]
-            assert told["seen"]
-            met.add(told["path"])
+        if focused["counted"]:
+            assert focused["ringed"]
+            assert focused["seen"]
+            met.add(focused["path"])
     assert len(met) >= reachable
 
 

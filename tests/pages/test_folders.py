@@ -1,4 +1,4 @@
-"""Pages may stand in folders: they are checked, linked and shown like all others."""
+"""Pages in folders are checked, linked and rendered like all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages say of themselves to machines, judged by the vocabulary of schema.org as msgspec-schemaorg ships it."""
+"""JSON-LD of pages, checked against the vocabulary of schema.org in msgspec-schemaorg."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PLAIN = {
 
 def properties(kind: type) -> dict[str, str]:
     """What a type may say, with what is expected there; a type has what those above it have."""
-    return {name: told for one in reversed(kind.__mro__) for name, told in getattr(one, "__annotations__", {}).items()}
+    return {name: expected for one in reversed(kind.__mro__) for name, expected in getattr(one, "__annotations__", {}).items()}
 
 
 def mistakes(node: Node) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _fits(value: object, expected: str) -> bool:
     kinds = _EXPECTED.findall(expected)
     if not isinstance(value, dict):
         return any(name in _PLAIN and _plain(name, value) for name in kinds)
-    if "@type" not in value:  # a node that stands elsewhere
+    if "@type" not in value:  # a reference to another node
         return True
     own = getattr(models, cast("str", value["@type"]), type(None))
     return any(name in (one.__name__ for one in own.__mro__) for name in kinds)
@@ -87,9 +87,9 @@ def graph(texts: Texts, page: Page) -> list[dict[str, Any]]:
     html = json_ld.script(texts, page, {one.name: one.title for one in pages_of(texts)})
     match = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>\n', html, re.DOTALL)
     assert match
-    told = json.loads(match[1])
-    assert told["@context"] == "https://schema.org"
-    return cast("list[dict[str, Any]]", told["@graph"])
+    document = json.loads(match[1])
+    assert document["@context"] == "https://schema.org"
+    return cast("list[dict[str, Any]]", document["@graph"])
 
 
 EVERY = (*flagship_texts(), *sample_context().every)
@@ -133,7 +133,7 @@ def test_the_vocabulary_finds_what_is_wrong(node: Node, expected: str) -> None:
         ("fact-check", {"WebPage", "BreadcrumbList", "ClaimReview"}),
     ],
 )
-def test_pages_say_what_they_are(texts: Texts, page: str, kinds: set[str]) -> None:
+def test_types_of_pages(texts: Texts, page: str, kinds: set[str]) -> None:
     assert {node["@type"] for node in graph(texts, make_page(page, texts))} == kinds
 
 
@@ -147,7 +147,7 @@ _REQUIRED = {
 
 
 @pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
-def test_nothing_that_search_engines_ask_for_is_missing(texts: Texts) -> None:
+def test_required_properties_of_search_engines(texts: Texts) -> None:
     found = [node for page in pages_of(texts) for node in graph(texts, page)]
     for kind, keys in _REQUIRED.items():
         nodes = [node for node in found if node["@type"] == kind]
@@ -165,7 +165,7 @@ def test_settled_claims_are_reviewed_and_opinions_are_not(texts: Texts) -> None:
         assert node["reviewRating"]["worstRating"] <= node["reviewRating"]["ratingValue"] <= node["reviewRating"]["bestRating"]
 
 
-def test_the_way_from_the_first_page_is_numbered() -> None:
+def test_breadcrumbs_are_numbered_from_the_first_page() -> None:
     texts = sample_context().every[0]
     page = make_page("facts/area_2025", texts, title="Area")
     (way,) = (one for one in json_ld.nodes(texts, page, {"facts": "Facts"}) if one["@type"] == "BreadcrumbList")

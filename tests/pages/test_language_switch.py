@@ -16,14 +16,15 @@ def test_the_switch_leads_to_the_same_paragraph(window: Page, address: str, star
     heading = f"#{anchor}" if anchor else "article > h1"
     found = "([heading, block]) => { let one = document.querySelector(heading); while (block--) one = one.nextElementSibling; return one; }"
     window.evaluate(
-        f"told => scrollBy({{ top: ({found})(told).getBoundingClientRect().top - 120, behavior: 'instant' }})", [heading, block]
+        f"place => scrollBy({{ top: ({found})(place).getBoundingClientRect().top - 120, behavior: 'instant' }})",
+        [heading, block],
     )
-    there = window.evaluate(f"told => ({found})(told).getBoundingClientRect().top", [heading, block])
+    there = window.evaluate(f"place => ({found})(place).getBoundingClientRect().top", [heading, block])
     window.locator(f".fl-languages a[hreflang={other}]").first.click()
     window.wait_for_url(f"{address}/{other}/costs/{'#' + anchor if anchor else ''}")
     window.wait_for_load_state("load")
     window.wait_for_timeout(300)
-    here = window.evaluate(f"told => ({found})(told).getBoundingClientRect().top", [heading, block])
+    here = window.evaluate(f"place => ({found})(place).getBoundingClientRect().top", [heading, block])
     assert abs(here - there) < 3
 
 

@@ -11,8 +11,8 @@ from generator.wording.texts import Texts
 
 def wait_for_rows(page: Page, rows: str, count: int) -> None:
     """A list follows its filters a moment later."""
-    told = "([rows, count]) => [...document.querySelectorAll(rows)].filter(row => row.offsetParent).length === count"
-    page.wait_for_function(told, arg=[rows, count])
+    condition = "([rows, count]) => [...document.querySelectorAll(rows)].filter(row => row.offsetParent).length === count"
+    page.wait_for_function(condition, arg=[rows, count])
 
 
 def visible(page: Page, rows: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from generator.wording.texts import Texts
 
 
-def told_by(link: Locator, texts: Texts) -> list[str]:
+def card_texts(link: Locator, texts: Texts) -> list[str]:
     """What a number's card has to say: what it is, its value, who said so."""
     key = link.get_attribute("data-fact")
     assert key is not None
@@ -21,7 +21,7 @@ def told_by(link: Locator, texts: Texts) -> list[str]:
 
 def says(card: Locator, link: Locator, texts: Texts) -> None:
     expect(card).to_be_visible()
-    for text in told_by(link, texts):
+    for text in card_texts(link, texts):
         expect(card).to_contain_text(text)
     expect(card.locator("a").last).to_have_attribute("href", re.compile(f"/facts/{link.get_attribute('data-fact')}/$"))
 

@@ -1,0 +1,39 @@
+"""Formulas as readers see them, in each language."""
+
+from __future__ import annotations
+
+import pytest
+from sample_reports import sample_context
+
+from generator.pages.formula_text import formula_text, without_verdicts
+
+
+@pytest.mark.parametrize(
+    ("formula", "english", "german"),
+    [
+        ("", "", ""),
+        ("area_2025 - area_2024", "25 km² − 20 km²", "25 km² − 20 km²"),
+        (
+            "dam_cost / 1e9",
+            "$66B–$72B ÷ 1 billion",
+            "66\N{NO-BREAK SPACE}Mrd.\N{NO-BREAK SPACE}$ bis 72\N{NO-BREAK SPACE}Mrd.\N{NO-BREAK SPACE}$ ÷ 1 Milliarde",
+        ),
+        ("area_2024 * 2 != claimed(grew)", "20 km² × 2 ≠ 25 km²", "20 km² × 2 ≠ 25 km²"),
+        ('verdict(grew) == "confirmed"', "confirmed = confirmed", "bestätigt = bestätigt"),
+    ],
+)
+def test_formulas_with_values(formula: str, english: str, german: str) -> None:
+    assert [formula_text(texts, formula) for texts in sample_context().every] == [english, german]
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("area_2025 > area_2024", "area_2025 > area_2024"),
+        ("area_2025 > area_2024 and verdict(grew) == confirmed", "area_2025 > area_2024"),
+        ("verdict(grew) == confirmed", ""),
+        ("area_2025 > area_2024 or verdict(grew) == confirmed", ""),
+    ],
+)
+def test_conditions_on_verdicts_are_left_out(test: str, expected: str) -> None:
+    assert without_verdicts(test) == expected

@@ -1,0 +1,23 @@
+"""Where notices are inserted into a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.pages.notices import insert_after_lead
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("# Lakes\nlead\nmore\n\nrest\n", "# Lakes\nlead\nmore\n\nNOTICE\n\nrest\n"),
+        ("# Lakes\n\nlead\n\nrest", "# Lakes\n\nlead\n\nNOTICE\n\nrest"),
+        ("# Lakes\n\n## Depth\n", "# Lakes\n\nNOTICE\n\n## Depth\n"),
+        ("# Lakes\n\n| a | b |\n", "# Lakes\n\nNOTICE\n\n| a | b |\n"),
+        ("# Lakes\n<p>html</p>\n", "# Lakes\n\nNOTICE\n\n<p>html</p>\n"),
+        ("no heading\n", "NOTICE\n\n\nno heading\n"),
+    ],
+    ids=["lead", "lead after a line", "heading", "table", "block of HTML", "no heading"],
+)
+def test_a_notice_comes_after_the_first_paragraph(page: str, expected: str) -> None:
+    assert insert_after_lead(page, "NOTICE\n") == expected
