@@ -19,8 +19,7 @@ from ..checks.project_check import SettledProject, settle_project
 from ..diagnostics.finding import DiagnosticError
 from ..engines.processes import EnginePool
 from ..model.report import Edition
-from ..reading.translations import FILE as CONFIRMED
-from ..reading.translations import StalePassage
+from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
 from ..store.inputs import code_fingerprint
 from ..store.parse_cache import ParseCache
@@ -146,7 +145,7 @@ class Build:
     @property
     def needs_check_first(self) -> bool:
         """Whether pages show what the check finds, or nothing is published that could wait for it."""
-        return CONFIRMED in self.files or self.options.render_only
+        return LOCK_FILE in self.files or self.options.render_only
 
     def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
         """The context in which everything is made of the edition."""

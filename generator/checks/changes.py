@@ -1,4 +1,4 @@
-"""Two editions become typed changes: facts, claims, events, charts and sentences that came, went or changed."""
+"""Compares two editions: facts, claims, events, charts and sentences that were added, removed or changed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..model.sources import Source
 from ..model.units import Unit
 from ..wording.texts import Texts
 
-NOUNS = ("facts", "claims", "events", "charts")
-Noun = Fact | Claim | Event | Chart
+KINDS_OF_ENTRIES = ("facts", "claims", "events", "charts")
+ComparedEntry = Fact | Claim | Event | Chart
 
 
 class Kind(StrEnum):
@@ -28,24 +28,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One entry that came, went or changed; `fields` are those of its fields that changed."""
+    """An entry that was added, removed or changed, with the names of the fields that changed."""
 
     noun: str
     id: str
     kind: Kind
-    before: Noun | None = None
-    after: Noun | None = None
+    before: ComparedEntry | None = None
+    after: ComparedEntry | None = None
     fields: tuple[str, ...] = ()
 
     @property
     def corrects(self) -> bool:
-        """Whether a fact's history tells of a correction that it did not tell of before."""
+        """Whether a fact's history has a correction that it did not have before."""
         return isinstance(self.after, Fact) and _corrections(self.after) > _corrections(self.before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence as a reader meets it: where, in which language, in its words."""
+    """A sentence as it is published: where, in which language, and its words."""
 
     place: str
     language: str
@@ -54,7 +54,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceDifference:
-    """A sentence that came, went or reads otherwise."""
+    """A sentence that was added, removed or changed."""
 
     place: str
     language: str
@@ -64,11 +64,11 @@ class SentenceDifference:
 
 
 def compare_editions(before: Edition, after: Edition) -> tuple[Difference, ...]:
-    """Every entry that differs, by noun, in the order of the later edition; what went comes last."""
-    return tuple(found for noun in NOUNS for found in _compare(noun, getattr(before, noun), getattr(after, noun)))
+    """Every entry that differs, by kind, in the order of the later edition; removed entries come last."""
+    return tuple(found for noun in KINDS_OF_ENTRIES for found in _compare(noun, getattr(before, noun), getattr(after, noun)))
 
 
-def _compare(noun: str, before: Mapping[str, Noun], after: Mapping[str, Noun]) -> Iterator[Difference]:
+def _compare(noun: str, before: Mapping[str, ComparedEntry], after: Mapping[str, ComparedEntry]) -> Iterator[Difference]:
     for key, new in after.items():
         old = before.get(key)
         if old is None:
@@ -85,7 +85,7 @@ def _compare(noun: str, before: Mapping[str, Noun], after: Mapping[str, Noun]) -
 
 
 def _plain(value: object) -> object:
-    """A field for comparison: other entries only by their ids, because their changes are their own."""
+    """A field as it is compared: other entries count by their ids only, as they are compared themselves."""
     if isinstance(value, Name | Source | Unit):
         return value.id
     if isinstance(value, tuple):
@@ -97,7 +97,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _corrections(noun: Noun | None) -> int:
+def _corrections(noun: ComparedEntry | None) -> int:
     return sum(one.kind == "correction" for one in noun.history) if isinstance(noun, Fact) else 0
 
 
@@ -109,11 +109,11 @@ _TAGS = re.compile(r"<[^>]+>")
 
 
 def sentences(edition: Edition) -> Iterator[Sentence]:
-    """Every sentence of data/ in every language, with its values in words."""
+    """Every sentence of data/ in every language, with its values filled in."""
     for language in edition.report.languages:
         texts = Texts(edition, language)
-        for noun in NOUNS:
-            entries: Mapping[str, Noun] = getattr(edition, noun)
+        for noun in KINDS_OF_ENTRIES:
+            entries: Mapping[str, ComparedEntry] = getattr(edition, noun)
             for key, entry in entries.items():
                 owner = entry if isinstance(entry, Fact | Claim) else None
                 for name in _TEXTS:
@@ -122,7 +122,7 @@ def sentences(edition: Edition) -> Iterator[Sentence]:
 
 
 def page_sentences(page: str, language: str, markdown: str) -> Iterator[Sentence]:
-    """Every sentence of a rendered page, without its markup."""
+    """Every sentence of a rendered page, without markup."""
     for block in re.split(r"\n\s*\n", _TAGS.sub("", markdown)):
         yield from _cut(f"pages/{page}", language, " ".join(block.split()))
 
@@ -134,7 +134,7 @@ def _cut(place: str, language: str, text: str) -> Iterator[Sentence]:
 
 
 def compare_sentences(before: Iterable[Sentence], after: Iterable[Sentence]) -> list[SentenceDifference]:
-    """The sentences that differ, place by place: what took the place of what."""
+    """The sentences that differ, place by place; a sentence in the position of another counts as changed."""
     old, new = _by_place(before), _by_place(after)
     return [
         found

@@ -1,20 +1,20 @@
-"""`factloom confirm`: somebody has read the texts, and they say the same in every language."""
+"""Records that texts were read and say the same in every language, as `factloom confirm` does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..reading.translations import FILE, confirm, matches_name
+from ..reading.translations import LOCK_FILE, confirm, matches_name
 from .project_check import check_project
 
 
 class UnknownNameError(Exception):
-    """A name that no text belongs to."""
+    """A name that selects no text."""
 
 
 def confirm_texts(root: Path, names: Sequence[str]) -> int:
-    """Remember the named texts (a page, `facts`, `claims/grew`; all without names) as they are now; how many that changes."""
+    """Confirm the named texts (a page, `facts`, `claims/grew`; without names all) as they are; how many keys that changes."""
     checked = check_project(root)
     texts = checked.passages
     keys = {one.key for one in texts}
@@ -22,5 +22,5 @@ def confirm_texts(root: Path, names: Sequence[str]) -> int:
         if not any(matches_name(key, name) for key in keys):
             raise UnknownNameError(name)
     text, changed = confirm(texts, checked.confirmed, names)
-    (root / FILE).write_text(text, encoding="utf-8")
+    (root / LOCK_FILE).write_text(text, encoding="utf-8")
     return changed

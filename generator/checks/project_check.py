@@ -1,51 +1,60 @@
-"""Reads, settles and asks the rules: everything that can be known about a project before a page is made."""
+"""Checks a whole project before any page is made: reads data/, settles it, reads the templates, and applies every rule."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..diagnostics.finding import Diagnostic, Span
+from ..diagnostics.finding import Diagnostic
 from ..model import report
 from ..pages.renderer import function_names
-from ..pages.templates import Templates, syntax_error
+from ..pages.templates import Templates
 from ..reading.draft import Draft, read_draft
-from ..reading.located import members_of
-from ..reading.outline import Outline, read_outline
+from ..reading.outline import Outline
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
-from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
-
-_WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
+from .template_outlines import page_outlines, part_outlines, words_of_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What checking gives: the edition (None where the report itself is unreadable) and every finding."""
+    """What a check gives: all findings, and the edition; None where data/report.yml cannot be read."""
 
     draft: Draft
     edition: report.Edition | None
     outlines: tuple[Outline, ...]
     findings: tuple[Diagnostic, ...]
-    settled_cleanly: bool = False  # nothing was found when it was read and settled
+    settled_cleanly: bool = False  # whether data/ was read and settled without a finding
     stale: tuple[StalePassage, ...] = ()
     confirmed: Confirmed = field(default_factory=Confirmed)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Every text that has twins in other languages."""
+        """Every text that has translations."""
         return tuple(passages(self.draft, self.outlines))
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """Findings that keep the report from being published."""
-        return tuple(one for one in self.findings if one.severity == "error")
+        """The findings that keep the report from being published."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledProject:
+    """The draft and edition of a project, before templates are read and rules are applied."""
+
+    draft: Draft
+    settled: Settled
+    findings: tuple[Diagnostic, ...]  # of reading and settling
+    parse_cache: ParseCache
+
+
+PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settled before, and the present files: path -> hash
 
 
 def check_project(
@@ -56,136 +65,58 @@ def check_project(
     parse_cache: ParseCache | None = None,
     before: PreviousState | None = None,
 ) -> CheckResult:
-    """Check a whole project, and what else was asked of it. Ages are judged on the horizon, or on a given day.
+    """Check a project. Ages are judged on `judged_on`, else on the day of the options, else on the day of the report.
 
-    `memory` holds what was read of files by earlier runs, `before` what was settled by an earlier one.
+    With `parse_cache` and `before`, only files that changed since are read and settled.
     """
-    told = settle_project(root, judged_on=judged_on or options.as_of, parse_cache=parse_cache or ParseCache(), before=before)
-    return check_settled(told, options)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledProject:
-    """What data/ says, read and settled, before anything else is asked of it."""
-
-    draft: Draft
-    settled: Settled
-    findings: tuple[Diagnostic, ...]  # in reading and settling it
-    parse_cache: ParseCache
-
-
-PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what stands, and what the project's files are now: path -> hash
+    day = judged_on or options.as_of
+    return check_settled(settle_project(root, judged_on=day, parse_cache=parse_cache or ParseCache(), before=before), options)
 
 
 def settle_project(
     root: Path, *, judged_on: date | None, parse_cache: ParseCache, before: PreviousState | None = None
 ) -> SettledProject:
-    """Read and settle a whole project; where something stands, only what changed since then, if that is enough."""
-    standing, files = before or (None, {})
-    if standing is not None and (again := standing.update(root, files, judged_on, parse_cache)) is not None:
-        return SettledProject(draft=again[0], settled=Settled(again[1], ()), findings=(), parse_cache=parse_cache)
-    draft, found = read_draft(root, parse_cache)
+    """Read and settle data/; with `before` only what changed since, where that is enough."""
+    state, files = before or (None, {})
+    if state is not None and (updated := state.update(root, files, judged_on, parse_cache)) is not None:
+        draft, edition = updated
+        return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
+    draft, findings = read_draft(root, parse_cache)
     settled = settle(draft, judged_on=judged_on)
-    return SettledProject(draft=draft, settled=settled, findings=(*found, *settled.findings), parse_cache=parse_cache)
+    return SettledProject(draft=draft, settled=settled, findings=(*findings, *settled.findings), parse_cache=parse_cache)
 
 
-def check_settled(told: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen
-    """Look at the templates as well, and hold every promise against all of it."""
-    draft, parse_cache, edition = told.draft, told.parse_cache, told.settled.edition
+def check_settled(project: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen
+    """Read the templates of a settled project and apply every rule."""
+    draft, parse_cache, edition = project.draft, project.parse_cache, project.settled.edition
     if edition is None:
-        return CheckResult(draft=draft, edition=None, outlines=(), findings=told.findings)
-    root, found = draft.root, list(told.findings)
-    templates = Templates(root)
-    outlines, problems = _outlines(draft, templates, edition, parse_cache)
-    parts, part_problems = _parts(templates, parse_cache)
-    found += [*problems, *part_problems]
-    confirmed = read_confirmed(root, found)
-    asks = bool(confirmed.marks) or options.strict_languages  # nothing is older than what was never confirmed
-    stale, never = find_stale(passages(draft, outlines), confirmed) if asks else ([], [])
-    project = RuleContext(
+        return CheckResult(draft=draft, edition=None, outlines=(), findings=project.findings)
+    templates = Templates(draft.root)
+    outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
+    parts, part_findings = part_outlines(templates, parse_cache)
+    findings = [*project.findings, *page_findings, *part_findings]
+    confirmed = read_confirmed(draft.root, findings)
+    compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
+    stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])
+    context = RuleContext(
         draft=draft,
         edition=edition,
         outlines=outlines,
-        calls=function_names(),
+        functions=function_names(),
         parts=parts,
-        part_words=_part_words(parts),
-        whole=not found,
+        words_of_parts=words_of_parts(parts),
+        complete=not findings,
         options=options,
         parse_cache=parse_cache,
         stale=tuple(stale),
-        unconfirmed=tuple(never),
+        never_confirmed=tuple(never_confirmed),
     )
-    found += check(project)
     return CheckResult(
         draft=draft,
         edition=edition,
         outlines=outlines,
-        findings=tuple(found),
-        settled_cleanly=not told.findings,
+        findings=(*findings, *check(context)),
+        settled_cleanly=not project.findings,
         stale=tuple(stale),
         confirmed=confirmed,
     )
-
-
-def _outlines(
-    draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache
-) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
-    """The templates that can be read, taken apart."""
-    outlines: list[Outline] = []
-    found: list[Diagnostic] = []
-    for located in members_of(None if draft.report is None else draft.report["pages"]):
-        page = str(located.value)
-        for language in edition.report.languages:
-            file = templates.file(page, language.code)
-            if not (templates.root / file).is_file():
-                args = {"page": page, "language": language.code}
-                found.append(Diagnostic(rule="missing-page", span=located.span, args=args))
-            elif (outline := _outline(templates, file, (page, language.code), found, parse_cache)) is not None:
-                outlines.append(outline)
-    return tuple(outlines), found
-
-
-def _outline(
-    templates: Templates, file: str, whose: tuple[str, str], found: list[Diagnostic], parse_cache: ParseCache
-) -> Outline | None:
-    """A template taken apart, or None after reporting why it cannot be used; `whose` are its page and language."""
-    try:
-        content = (templates.root / file).read_bytes()
-    except OSError as error:
-        why = error.strerror or str(error)
-        found.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
-        return None
-
-    def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-        try:
-            source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
-        except UnicodeDecodeError as error:
-            return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
-        if (mistake := syntax_error(templates, file, source)) is not None:
-            return None, (mistake,)
-        sink: list[Diagnostic] = []
-        return read_outline(file, *whose, source, sink), tuple(sink)
-
-    outline, mistakes = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)
-    found += mistakes
-    return outline
-
-
-def _parts(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
-    """The parts of templates, which have no language, taken apart."""
-    parts: list[Outline] = []
-    found: list[Diagnostic] = []
-    for path in sorted((templates.root / "templates/parts").glob("*.j2")):
-        file = path.relative_to(templates.root).as_posix()
-        if (outline := _outline(templates, file, (path.stem, ""), found, parse_cache)) is not None:
-            parts.append(outline)
-    return tuple(parts), found
-
-
-def _part_words(parts: Iterable[Outline]) -> Mapping[str, Span]:
-    """The words that parts ask for, each with the first place that does."""
-    words: dict[str, Span] = {}
-    for part in parts:
-        for match in _WORD.finditer(part.source):
-            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
-    return words

@@ -1,4 +1,4 @@
-"""An earlier state of the project, taken from git: its data/ and templates/ in a folder of their own. The only home of git."""
+"""Reads an earlier state of the project from git. The only module that runs git."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ..model.report import Edition
 from ..reading.draft import read_draft
 from ..settling.edition import settle
 
-_KEPT = ("data", "templates")
+_FOLDERS = ("data", "templates")
 
 
 class RevisionError(Exception):
-    """The revision cannot be had; the text says why."""
+    """A revision that cannot be read; the text says why."""
 
 
 def edition_at(root: Path, revision: str) -> Edition:
-    """The edition of a git revision, as far as it can be settled; RevisionError where there is none."""
+    """The edition of a git revision; RevisionError where it has none."""
     with folder_at(root, revision) as folder:
         edition = settle(read_draft(folder)[0]).edition
     if edition is None:
@@ -34,16 +34,16 @@ def edition_at(root: Path, revision: str) -> Edition:
 
 @contextmanager
 def folder_at(root: Path, revision: str) -> Iterator[Path]:
-    """A temporary folder with data/ and templates/ as they were; `root` may lie anywhere in its repository."""
+    """A temporary folder with data/ and templates/ of a revision. `root` may be any folder of a repository."""
     if revision.startswith("-"):
         msg = f"{revision} is no revision"
         raise RevisionError(msg)
-    kept = [name for name in _git(root, "ls-tree", "--name-only", revision, "--").decode().split("\n") if name in _KEPT]
-    if not kept:
+    folders = [name for name in _git(root, "ls-tree", "--name-only", revision, "--").decode().split("\n") if name in _FOLDERS]
+    if not folders:
         msg = f"{revision} holds no data/ here"
         raise RevisionError(msg)
-    packed = _git(root, "archive", "--format=tar", revision, "--", *kept)
-    with tempfile.TemporaryDirectory() as place, tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+    archive_bytes = _git(root, "archive", "--format=tar", revision, "--", *folders)
+    with tempfile.TemporaryDirectory() as place, tarfile.open(fileobj=io.BytesIO(archive_bytes)) as archive:
         archive.extractall(place, filter="data")
         yield Path(place)
 
@@ -54,7 +54,7 @@ def _git(root: Path, *arguments: str) -> bytes:
         msg = "git is not installed"
         raise RevisionError(msg)
     try:
-        told = subprocess.run([git, "-C", str(root), *arguments], capture_output=True, check=True)  # noqa: S603  no shell
+        process = subprocess.run([git, "-C", str(root), *arguments], capture_output=True, check=True)  # noqa: S603  no shell
     except subprocess.CalledProcessError as error:
         raise RevisionError(error.stderr.decode(errors="replace").strip() or "git failed") from error
-    return told.stdout
+    return process.stdout

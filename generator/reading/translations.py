@@ -1,8 +1,7 @@
-"""Which texts were confirmed to say the same in every language, and which have been left behind since.
+"""Which texts were confirmed to say the same in every language, and which are stale: a translation changed since.
 
-A text is known by what it belongs to (a section of a page, a field of an entry) and remembered by a hash without white
-space; the values that fill its placeholders are no part of it. It is stale where a twin has another hash than the one
-that was confirmed.
+A text is identified by what it belongs to (a section of a page, a field of an entry) and compared by a hash without white
+space; the values that fill its placeholders are no part of it.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from .draft import Draft
 from .located import Entry, phrases
 from .outline import Outline, paragraphs
 
-FILE = "data/translations.lock"
-PAGES = "pages"
+LOCK_FILE = "data/translations.lock"
+_PAGES = "pages"
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
 _LINE = re.compile(r"(\S+)((?: \S+=[0-9a-f]{8}(?:,[0-9a-f]{8})*)+)")
 _NOTE = "# Which texts were confirmed to say the same in every language. Written by `factloom confirm`.\n"
@@ -28,19 +27,19 @@ _NOTE = "# Which texts were confirmed to say the same in every language. Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One text in one language; `key` is shared by its twins. A page's paragraph knows its section and where it ends."""
+    """One text in one language; its translations have the same `key`."""
 
     key: str
     language: str
-    mark: str  # the hash
+    digest: str  # hash of the text
     span: Span
-    anchor: str = ""
-    end: int = 0
+    anchor: str = ""  # of a page's paragraph: the section
+    end: int = 0  # of a page's paragraph: its offset in the template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StalePassage:
-    """A passage and the twin that changed since the two were confirmed."""
+    """A passage and its translation (`twin`) that changed since both were confirmed."""
 
     passage: Passage
     twin: Passage
@@ -48,18 +47,18 @@ class StalePassage:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What was confirmed: key -> language -> hashes."""
+    """The digests that were confirmed: by key, by language."""
 
-    marks: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    digests: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
-def mark(text: str) -> str:
-    """A text's hash; white space does not count."""
+def digest(text: str) -> str:
+    """Hash of a text without white space, as 8 hexadecimal digits (BLAKE2b)."""
     return hashlib.blake2b("".join(text.split()).encode(), digest_size=4).hexdigest()
 
 
 def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
-    """Every text that has twins, in the order written."""
+    """Every text that has translations, in the order of outlines and entries."""
     found = [passage for outline in outlines for passage in _of_page(outline)]
     for kind in _KINDS:
         entries: Mapping[str, Entry] = getattr(draft, kind)
@@ -71,9 +70,9 @@ def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
 def _of_page(outline: Outline) -> Iterator[Passage]:
     for one in paragraphs(outline.source):
         yield Passage(
-            key=f"{PAGES}/{outline.page}/{one.anchor or '-'}",
+            key=f"{_PAGES}/{outline.page}/{one.anchor or '-'}",
             language=outline.language,
-            mark=mark(one.text),
+            digest=digest(one.text),
             span=outline.span(one.start, one.text.find("\n") if "\n" in one.text else len(one.text)),
             anchor=one.anchor,
             end=one.start + len(one.text),
@@ -82,12 +81,12 @@ def _of_page(outline: Outline) -> Iterator[Passage]:
 
 def _of_entry(owner: str, entry: Entry) -> Iterator[Passage]:
     for name, located in phrases(entry):
-        assert isinstance(located.value, Phrase)  # noqa: S101  made by Words.read
+        assert isinstance(located.value, Phrase)  # noqa: S101  made by LocalizedText.read
         texts = located.value.texts
         if len(set(texts.values())) == 1:  # one plain text for all languages
             continue
         for code, text in texts.items():
-            yield Passage(key=f"{owner}/{name}", language=code, mark=mark(text), span=located.spans[code])
+            yield Passage(key=f"{owner}/{name}", language=code, digest=digest(text), span=located.spans[code])
 
 
 Twins = dict[str, dict[str, list[Passage]]]
@@ -101,34 +100,34 @@ def _by_key(found: Iterable[Passage]) -> Twins:
 
 
 def find_stale(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[StalePassage], list[Passage]]:
-    """The stale passages, each with the first twin that changed; and those that were never confirmed."""
+    """The stale passages, each with the first translation that changed; and those that were never confirmed."""
     stale: list[StalePassage] = []
-    never: list[Passage] = []
+    never_confirmed: list[Passage] = []
     for key, languages in _by_key(found).items():
-        known = confirmed.marks.get(key)
-        for code, own in languages.items():
+        known = confirmed.digests.get(key)
+        for code, texts in languages.items():
             if known is None:
-                never += own
+                never_confirmed += texts
                 continue
-            for index, one in enumerate(own):
-                if (twin := _changed(index, own, languages, known, code)) is not None:
+            for index, one in enumerate(texts):
+                if (twin := _changed(index, texts, languages, known, code)) is not None:
                     stale.append(StalePassage(passage=one, twin=twin))
-    return stale, never
+    return stale, never_confirmed
 
 
 def _changed(
     index: int,
-    own: list[Passage],
+    texts: list[Passage],
     languages: Mapping[str, list[Passage]],
     known: Mapping[str, tuple[str, ...]],
     code: str,
 ) -> Passage | None:
-    """A twin of the passage that is not as it was confirmed: the one in the same place, or any of the section."""
-    for other, texts in languages.items():
+    """A translation of texts[index] that is not as confirmed: the one at the same index, or any where their numbers differ."""
+    for other, translations in languages.items():
         if other == code:
             continue
-        for twin in texts[index : index + 1] if len(texts) == len(own) else texts:
-            if twin.mark not in known.get(other, ()):
+        for twin in translations[index : index + 1] if len(translations) == len(texts) else translations:
+            if twin.digest not in known.get(other, ()):
                 return twin
     return None
 
@@ -137,43 +136,43 @@ def _changed(
 
 
 def read_confirmed(root: Path, sink: list[Diagnostic]) -> Confirmed:
-    """What data/translations.lock remembers; a line that says nothing is reported."""
+    """What data/translations.lock holds: a key and `code=digest,digest` on each line. Other lines are reported."""
     try:
-        lines = (root / FILE).read_text(encoding="utf-8").splitlines()
+        lines = (root / LOCK_FILE).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return Confirmed()
     except UnicodeDecodeError as error:
-        sink.append(Diagnostic(rule="not-utf8", span=Span(FILE), args={"byte": str(error.start)}))
+        sink.append(Diagnostic(rule="not-utf8", span=Span(LOCK_FILE), args={"byte": str(error.start)}))
         return Confirmed()
     except OSError as error:
         why = error.strerror or str(error)
-        sink.append(Diagnostic(rule="file-missing", span=Span(FILE), args={"file": FILE, "why": why}))
+        sink.append(Diagnostic(rule="file-missing", span=Span(LOCK_FILE), args={"file": LOCK_FILE, "why": why}))
         return Confirmed()
-    marks: dict[str, dict[str, tuple[str, ...]]] = {}
+    digests: dict[str, dict[str, tuple[str, ...]]] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            sink.append(Diagnostic(rule="bad-confirmation", span=Span(FILE, number, 1, len(line))))
+            sink.append(Diagnostic(rule="bad-confirmation", span=Span(LOCK_FILE, number, 1, len(line))))
             continue
-        marks[match[1]] = {
+        digests[match[1]] = {
             code: tuple(hashes.split(",")) for code, _, hashes in (part.partition("=") for part in match[2].split())
         }
-    return Confirmed(marks)
+    return Confirmed(digests)
 
 
 def confirm(found: Iterable[Passage], before: Confirmed, names: Iterable[str]) -> tuple[str, int]:
-    """The file's new text with the named passages confirmed as they are now, and how many that changes.
+    """The new text of the lock file, with the named passages confirmed as they are now; and how many keys that changes.
 
-    Without names all are. A name is a page, or the beginning of a key: `facts`, `claims/grew`. What is no longer
-    written is forgotten.
+    Without names all are confirmed. A name is a page, or the beginning of a key: `facts`, `claims/grew`. Keys without a text
+    are dropped.
     """
     wanted = tuple(names)
     lines, changed = [], 0
     for key, languages in sorted(_by_key(found).items()):
-        now = {code: tuple(one.mark for one in own) for code, own in languages.items()}
-        old = before.marks.get(key)
+        now = {code: tuple(text.digest for text in texts) for code, texts in languages.items()}
+        old = before.digests.get(key)
         kept = now if not wanted or any(matches_name(key, name) for name in wanted) else old
         if kept is None:
             continue
@@ -183,5 +182,5 @@ def confirm(found: Iterable[Passage], before: Confirmed, names: Iterable[str]) -
 
 
 def matches_name(key: str, name: str) -> bool:
-    """Whether a name given to `confirm` means this key."""
-    return any(f"{key}/".startswith(f"{start}/") for start in (name, f"{PAGES}/{name}"))
+    """Whether a name given to `confirm` selects a key."""
+    return any(f"{key}/".startswith(f"{start}/") for start in (name, f"{_PAGES}/{name}"))

@@ -1,48 +1,48 @@
-"""Every promise the report makes, one small generator each, in one tuple.
+"""What `check` holds a report to: one generator of findings for each rule, listed in one tuple.
 
 Doors:
     check: all findings of all rules
-    CheckOptions: what a check is asked for
-    RuleContext: what rules may ask
+    CheckOptions: what a check reports besides the rules that always hold
+    RuleContext: what a rule can look at
 """
 
 from __future__ import annotations
 
 from ..diagnostics.finding import Diagnostic
-from .chart_specs import charts_fit
-from .claims import verdicts_hold
+from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
-from .formulas import uncertain_once
-from .freshness import forecasts_judged, resolutions_hold, reviews_due
-from .history import changes_told
-from .ids import known_ids
-from .left_overs import everything_used
-from .numbers import no_typed_numbers
-from .parity import same_in_every_language
-from .translations import texts_current
-from .words import every_word, units_known, words_fit
+from .formulas import uncertain_operands_used_once
+from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
+from .history import changed_values_have_history
+from .ids import template_references_exist
+from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
+from .parity import languages_in_parity
+from .translations import translations_current
+from .typed_numbers import no_typed_numbers
+from .unused_entries import no_unused_entries
+from .verdicts import verdicts_match_numbers
 
 __all__ = ["CheckOptions", "RuleContext", "check"]
 
 RULES: tuple[Rule, ...] = (
-    known_ids,
+    template_references_exist,
     no_typed_numbers,
-    everything_used,
-    same_in_every_language,
-    every_word,
-    words_fit,
-    units_known,
-    charts_fit,
-    verdicts_hold,
-    uncertain_once,
-    texts_current,
+    no_unused_entries,
+    languages_in_parity,
+    interface_words_complete,
+    interface_words_valid,
+    icu_units_known,
+    chart_specs_valid,
+    verdicts_match_numbers,
+    uncertain_operands_used_once,
+    translations_current,
     reviews_due,
-    forecasts_judged,
-    resolutions_hold,
-    changes_told,
+    past_forecasts_resolved,
+    resolutions_match_numbers,
+    changed_values_have_history,
 )
 
 
 def check(context: RuleContext) -> list[Diagnostic]:
-    """All findings of all rules."""
-    return [found for rule in RULES for found in rule(context)]
+    """The findings of all rules, in the order of the rules."""
+    return [finding for rule in RULES for finding in rule(context)]

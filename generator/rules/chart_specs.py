@@ -1,4 +1,4 @@
-"""A chart spec has the keys that its mark needs, and no others, and names what can be drawn together."""
+"""Rule: a chart spec has the keys that its mark needs and no others, and its quantities can be drawn together."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ..model.units import Unit
 from ..reading.located import Entry, Located
 from .context import RuleContext
 
-_ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that set their quantities against each other
-_COUNTED = {  # what entries may be counted by
+_ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale
+_COUNT_KEYS = {  # what entries of a kind may be counted by
     "claims": ("verdict", "stance", "basis", "section", "entity"),
     "facts": ("status", "review", "topic", "entity"),
     "sources": ("read", "independent", "publisher", "language"),
 }
 
 
-def charts_fit(context: RuleContext) -> Iterator[Diagnostic]:
-    """A chart spec has the keys that its mark needs, and no others, and names what can be drawn together."""
+def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
+    """Findings about keys; and where there are none, about the quantities that a spec names."""
     for chart in context.edition.charts.values():
         entry = context.draft.charts[chart.id]
         options = OPTIONS.get(chart.mark)
@@ -47,7 +47,7 @@ def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> I
 
 
 def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
-    """The rows of a spec: what each may hold differs from mark to mark."""
+    """Findings about the rows of a spec, whose keys depend on the mark."""
     rows, option = entry["rows"], options.get("rows")
     if rows is None or option is None or not isinstance(rows.value, tuple):
         return
@@ -96,21 +96,21 @@ def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iter
 
 
 def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
-    """Parts do not exceed their whole."""
+    """The parts of a stack do not exceed its total."""
     total, parts = entry["total"], entry["parts"]
     if total is None or parts is None or not isinstance(parts.value, tuple):
         return
-    facts = [edition.facts[str(one.value)] for one in (total, *parts.value) if str(one.value) in edition.facts]
+    facts = [edition.facts[str(located.value)] for located in (total, *parts.value) if str(located.value) in edition.facts]
     quantities = [
         values.multiply(fact.value, values.Point(number=fact.unit.size)) for fact in facts if not isinstance(fact.value, Period)
     ]
-    lows = [one.low for one in quantities[1:] if one.low is not None]
+    lows = [part.low for part in quantities[1:] if part.low is not None]
     if quantities and quantities[0].high is not None and sum(lows) > quantities[0].high:
         yield _bad(chart, total.span, "parts", total=facts[0].id)
 
 
 def _attributes(entry: Entry) -> Iterator[Diagnostic]:
-    known = _COUNTED[str(entry.get("of", "claims"))]
+    known = _COUNT_KEYS[str(entry.get("of", "claims"))]
     for key in ("by", "split"):
         if (located := entry[key]) is not None and located.value not in known:
             found = str(located.value)
@@ -118,7 +118,7 @@ def _attributes(entry: Entry) -> Iterator[Diagnostic]:
 
 
 def _named(located: Located, key: str = "") -> Iterator[tuple[str, Located]]:
-    """Every fact and claim that a spec names to be drawn."""
+    """The kind (fact, claim) and id of everything that a spec draws."""
     if isinstance(located, Entry):
         ends = "name" if "fact" in located.keys else "fact"  # flows run between names, pairs between facts
         for name, child in located.fields.items():

@@ -1,4 +1,4 @@
-"""What rules may ask: the Draft with its places, the Edition, the templates' outlines; and questions that several share."""
+"""What every rule is given: draft, edition, outlines of the templates, and the options of the check."""
 
 from __future__ import annotations
 
@@ -14,55 +14,54 @@ from ..reading.outline import Outline
 from ..reading.translations import Passage, StalePassage
 from ..store.parse_cache import ParseCache
 
-SPELLED = "lock.spelled"
+SPELLED_NUMBERS = "lock.spelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions:
-    """What a check is asked besides the promises that always hold."""
+    """What a check reports besides the rules that always hold."""
 
-    as_of: date | None = None  # list what is due for review on this day
-    strict: bool = False  # a forecast whose date has passed needs its resolution
-    strict_languages: bool = False  # no text may be older than its twin in another language
-    base: report.Edition | None = None  # an earlier edition: what changed since has to say so
+    as_of: date | None = None  # report facts whose review is due on this day
+    strict: bool = False  # a forecast past its date without a resolution is an error
+    strict_languages: bool = False  # a text that is older than its translation is an error
+    base: report.Edition | None = None  # an earlier edition: values that changed since need an entry in their history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleContext:
-    """All that rules may ask."""
+    """What a rule can look at."""
 
     draft: Draft
     edition: report.Edition
     outlines: tuple[Outline, ...]
-    calls: tuple[str, ...]  # what templates may call
-    parts: tuple[Outline, ...]  # templates/parts, which have no language
-    part_words: Mapping[str, Span]  # keys that templates/parts ask words for
-    whole: bool = True  # whether all that was written could be settled and read
+    functions: tuple[str, ...]  # names of the functions that templates can call
+    parts: tuple[Outline, ...]  # of templates/parts, which have no language
+    words_of_parts: Mapping[str, Span]  # keys of interface words in parts, each with the first place
+    complete: bool = True  # whether data/ and templates were read and settled without a finding
     options: CheckOptions = CheckOptions()
-    stale: tuple[StalePassage, ...] = ()  # texts whose twin in another language changed
-    parse_cache: ParseCache = field(default_factory=ParseCache)  # what was found in files that are as they were
-    unconfirmed: tuple[Passage, ...] = ()  # texts never confirmed to say the same
+    stale: tuple[StalePassage, ...] = ()  # texts whose translation changed
+    parse_cache: ParseCache = field(default_factory=ParseCache)  # findings in files that did not change
+    never_confirmed: tuple[Passage, ...] = ()  # texts whose translations were never confirmed
 
     @property
-    def spelled(self) -> tuple[re.Pattern[str], ...]:
-        """How the report's languages spell quantities out; a quantity in another language's words is one too."""
-        return tuple(
-            _patterns(language.words[SPELLED] for language in self.edition.report.languages if SPELLED in language.words)
-        )
+    def spelled_number_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of numbers in words, of all languages: a page may spell a number in another language."""
+        languages = self.edition.report.languages
+        return tuple(_compile(one.words[SPELLED_NUMBERS] for one in languages if SPELLED_NUMBERS in one.words))
 
 
-def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    for pattern in written:
+def _compile(patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    for pattern in patterns:
         try:
             yield re.compile(pattern)
-        except re.error:  # the rule of words reports it
+        except re.error:  # reported by interface_words_valid
             continue
 
 
 Rule = Callable[[RuleContext], Iterator[Diagnostic]]
 
 
-def written(context: RuleContext, fact: str) -> Span:
-    """Where a fact's value stands, however it is given."""
+def span_of_value(context: RuleContext, fact: str) -> Span:
+    """Where a fact's value is written: as a value, a cell of a series, or a formula."""
     entry = context.draft.facts[fact]
     return next((entry.span_of(key) for key in ("value", "from", "formula") if entry[key] is not None), entry.span)

@@ -1,4 +1,4 @@
-"""A formula that reads an uncertain fact twice makes it more uncertain than it is: both uses range on their own."""
+"""Rule: a formula reads an uncertain fact once. Read twice, its interval would count twice in the result."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..model.report import Fact
 from .context import RuleContext
 
 
-def uncertain_once(context: RuleContext) -> Iterator[Diagnostic]:
-    """An operand that is a range, open or only about stands once, or is made exact by low( ), high( ) or mid( )."""
+def uncertain_operands_used_once(context: RuleContext) -> Iterator[Diagnostic]:
+    """An operand that is an interval or approximate is read once, or made exact by low( ), high( ) or mid( )."""
     for fact in context.edition.facts.values():
         if not fact.formula:
             continue

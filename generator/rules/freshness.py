@@ -1,4 +1,4 @@
-"""Nothing is stale without saying so: facts are looked at again in time, and forecasts are judged, by their numbers."""
+"""Rules: facts are reviewed in time, and forecasts are resolved, as their numbers and those of their outcomes say."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..model.freshness import awaits_resolution, facts_due_for_review
 from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.located import Entry
-from .context import RuleContext, written
+from .context import RuleContext, span_of_value
 
-_INSIDE = (Comparison.EQUAL, Comparison.CONTAINS)
+_BORNE_OUT = (Comparison.EQUAL, Comparison.CONTAINS)
 
 
 def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
-    """What should have been looked at by the day that was asked for; nothing where none was."""
+    """Facts whose review is due on the day that the options name, if they name one."""
     if context.options.as_of is None:
         return
     for fact, by in facts_due_for_review(context.edition, context.options.as_of):
@@ -29,8 +29,8 @@ def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-def forecasts_judged(context: RuleContext) -> Iterator[Diagnostic]:
-    """A forecast whose date has passed says how it came out."""
+def past_forecasts_resolved(context: RuleContext) -> Iterator[Diagnostic]:
+    """A forecast past its date has a resolution."""
     for fact in context.edition.facts.values():
         if fact.forecast is not None and awaits_resolution(fact, context.edition.report.judged_on):
             yield Diagnostic(
@@ -41,28 +41,28 @@ def forecasts_judged(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def resolutions_hold(context: RuleContext) -> Iterator[Diagnostic]:
-    """What an author says of a forecast is what its numbers and those of the outcome say."""
+def resolutions_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
+    """The resolution of a forecast agrees with its value and that of its outcome."""
     for fact in context.edition.facts.values():
-        told_of = fact.forecast
-        if told_of is None or told_of.resolution == "open":
+        forecast = fact.forecast
+        if forecast is None or forecast.resolution == "open":
             continue
-        outcome = context.edition.facts.get(told_of.outcome)
+        outcome = context.edition.facts.get(forecast.outcome)
         if outcome is None:
             if "outcome" not in _forecast(context, fact).keys:
                 yield _denied(context, fact, None, "no-outcome")
         elif not comparable(fact.unit, outcome.unit):
             yield _denied(context, fact, outcome, "units")
         else:
-            standing = compare(fact.value, fact.unit, outcome.value, outcome.unit)
-            denied = _failed(fact, standing) if told_of.resolution == "borne_out" else standing in _INSIDE
+            comparison = compare(fact.value, fact.unit, outcome.value, outcome.unit)
+            denied = _failed(fact, comparison) if forecast.resolution == "borne_out" else comparison in _BORNE_OUT
             if denied:
-                yield _denied(context, fact, outcome, "", standing)
+                yield _denied(context, fact, outcome, "", comparison)
 
 
-def _failed(fact: Fact, standing: Comparison) -> bool:
-    """Forecast and outcome cannot both be true; what came before its date did come."""
-    return standing is Comparison.BELOW if isinstance(fact.value, Period) else standing in DISJOINT
+def _failed(fact: Fact, comparison: Comparison) -> bool:
+    """Whether forecast and outcome cannot both be true; a date that came early is borne out."""
+    return comparison is Comparison.BELOW if isinstance(fact.value, Period) else comparison in DISJOINT
 
 
 def _forecast(context: RuleContext, fact: Fact) -> Entry:
@@ -72,19 +72,19 @@ def _forecast(context: RuleContext, fact: Fact) -> Entry:
 
 
 def _denied(
-    context: RuleContext, fact: Fact, outcome: Fact | None, variant: str, standing: Comparison | None = None
+    context: RuleContext, fact: Fact, outcome: Fact | None, variant: str, comparison: Comparison | None = None
 ) -> Diagnostic:
-    assert fact.forecast is not None  # noqa: S101  asked before
+    assert fact.forecast is not None  # noqa: S101  checked by the caller
     return Diagnostic(
         rule="resolution-denied",
         variant=variant,
         span=_forecast(context, fact).span_of("resolution"),
-        second=written(context, outcome.id) if outcome else None,
+        second=span_of_value(context, outcome.id) if outcome else None,
         args={
             "id": fact.id,
             "resolution": fact.forecast.resolution,
             "forecast": short_notation(fact.value, fact.unit),
-            "standing": Clause(standing) if standing else "",
+            "standing": Clause(comparison) if comparison else "",
             "outcome": outcome.id if outcome else "",
             "value": short_notation(outcome.value, outcome.unit) if outcome else "",
         },

@@ -1,4 +1,4 @@
-"""A published number does not change in silence: compared with an earlier edition, each new value says what it was before."""
+"""Rule: a value that differs from an earlier edition has a history entry with its old value."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..model.periods import Period
 from ..model.report import Change, Fact
 from ..model.units import Unit
 from ..model.values import Value
-from .context import RuleContext, written
+from .context import RuleContext, span_of_value
 
 
-def changes_told(context: RuleContext) -> Iterator[Diagnostic]:
-    """A changed value needs a new history entry that holds the old one; published entries stay as they were."""
+def changed_values_have_history(context: RuleContext) -> Iterator[Diagnostic]:
+    """Changed values without a new history entry that holds the old one; and published history that was edited."""
     base = context.options.base
     if base is None:
         return
@@ -22,10 +22,10 @@ def changes_told(context: RuleContext) -> Iterator[Diagnostic]:
         if (old := base.facts.get(fact.id)) is None:
             continue
         yield from _rewritten(context, fact, old)
-        if _same(fact.value, fact.unit, old.value, old.unit) or _follows(fact, old):
+        if _same(fact.value, fact.unit, old.value, old.unit) or _is_derived_alike(fact, old):
             continue
-        new = [one for one in fact.history if _key(one) not in {_key(before) for before in old.history}]
-        if not any(_same(one.value, fact.unit, old.value, old.unit) for one in new):
+        new = [change for change in fact.history if _key(change) not in {_key(before) for before in old.history}]
+        if not any(_same(change.value, fact.unit, old.value, old.unit) for change in new):
             yield Diagnostic(
                 rule="missing-history",
                 variant="other" if new else "",
@@ -40,34 +40,39 @@ def _same(value: Value | Period, unit: Unit, other: Value | Period, other_unit: 
     return compare(value, unit, other, other_unit) is Comparison.EQUAL
 
 
-def _follows(fact: Fact, old: Fact) -> bool:
-    """A derived value that changed because its operands did: their own entries tell of it."""
+def _is_derived_alike(fact: Fact, old: Fact) -> bool:
+    """Whether a value is derived by the same formula: then its operands changed, and have history entries themselves."""
     return bool(fact.formula) and fact.formula == old.formula
 
 
-def _key(one: Change) -> tuple[object, ...]:
-    ends = one.value.text if isinstance(one.value, Period) else short_notation(one.value)
-    return ends, one.as_of.text, one.kind, one.until.text if one.until else "", tuple(one.reason.texts.items())
+def _key(change: Change) -> tuple[object, ...]:
+    value = change.value.text if isinstance(change.value, Period) else short_notation(change.value)
+    return value, change.as_of.text, change.kind, change.until.text if change.until else "", tuple(change.reason.texts.items())
 
 
 def _rewritten(context: RuleContext, fact: Fact, old: Fact) -> Iterator[Diagnostic]:
-    kept = {_key(one) for one in fact.history}
-    for one in old.history:
-        if _key(one) not in kept:
+    present = {_key(change) for change in fact.history}
+    for change in old.history:
+        if _key(change) not in present:
             yield Diagnostic(
                 rule="changed-history",
                 severity="warning",
                 span=context.draft.facts[fact.id].span_of("history"),
-                args={"id": fact.id, "kind": one.kind, "old": short_notation(one.value, fact.unit), "as_of": one.as_of.text},
+                args={
+                    "id": fact.id,
+                    "kind": change.kind,
+                    "old": short_notation(change.value, fact.unit),
+                    "as_of": change.as_of.text,
+                },
             )
 
 
 def _place(context: RuleContext, fact: Fact) -> Span:
-    """The value as it is written: in the fact, or in the cell of the series that it is taken from."""
+    """Where the value is written: in the fact, or in the cell of a series that it is taken from."""
     if fact.series is not None:
         series, column, at = fact.series
         key = context.edition.series[series].key
         for row in context.draft.cells.get(series, ()):
             if key in row and row[key].text == at and column in row:
                 return row[column].span
-    return written(context, fact.id)
+    return span_of_value(context, fact.id)

@@ -1,4 +1,4 @@
-"""Templates speak only of what exists."""
+"""Rule: functions that templates call exist, and so do the entries, sections and dates that the calls name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..model.spelling import explain_bad_date, suggest
 from ..reading.outline import Call, Outline
 from .context import RuleContext
 
-# What the first texts of a call name.
-_NAMED = {
+# The kind of entries that the text arguments of a function are ids of.
+_ARGUMENT_KINDS = {
     "fact": "facts",
     "fact_label": "facts",
     "fact_table": "facts",
@@ -24,30 +24,30 @@ _NAMED = {
     "term": "terms",
     "figure": "charts",
 }
-# What an option of a call chooses by.
-_CHOSEN = ("topic", "section")
-_COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "terms")
+# Options whose value is a section or topic.
+_SECTION_OPTIONS = ("topic", "section")
+_COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "terms")
 
 
-def known_ids(context: RuleContext) -> Iterator[Diagnostic]:
-    """Templates speak only of what exists."""
+def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:
+    """Calls with mistakes, in all pages."""
     sections = _sections(context)
-    good: set[object] = set()  # calls that were looked at; most are made again and again
+    valid: set[object] = set()  # calls without a mistake; most are made many times
     for outline in context.outlines:
         for call in outline.calls:
-            said = (call.name, call.texts, call.options)
-            if said in good:
+            content = (call.name, call.texts, call.options)
+            if content in valid:
                 continue
             found = list(_mistakes(call, context, sections))
             yield from found
             if not found:
-                good.add(said)
+                valid.add(content)
 
 
-def misnamed(
+def calls_with_mistakes(
     outline: Outline, context: RuleContext, sections: Iterable[str] | None = None
 ) -> Iterator[tuple[Call, Diagnostic]]:
-    """The calls of a template that do not exist or name what does not, each with its finding."""
+    """The calls of a template that have a mistake, each with its findings."""
     sections = _sections(context) if sections is None else sections
     for call in outline.calls:
         for found in _mistakes(call, context, sections):
@@ -62,25 +62,27 @@ def _mistakes(call: Call, context: RuleContext, sections: Iterable[str]) -> Iter
 
 
 def _sections(context: RuleContext) -> Mapping[str, None]:
-    """What facts, claims and events may be chosen by: the sections of the report and the topics of its facts."""
+    """What a section or topic of a call can be: the sections of the report, and the topics of its facts."""
     return {**dict.fromkeys(context.edition.report.sections), **{fact.topic: None for fact in context.edition.facts.values()}}
 
 
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
-    if call.name not in context.calls:
+    if call.name not in context.functions:
         place = call.span._replace(length=len(call.name))
-        suggestion = suggest(call.name, context.calls)
+        suggestion = suggest(call.name, context.functions)
         yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
 
 
 def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     named = list(zip(call.texts, call.places, strict=True))
-    kind = _NAMED.get(call.name)
+    kind = _ARGUMENT_KINDS.get(call.name)
     if call.name == "literal" and not dict(call.options).get("reason"):
         hint = {"id": "literal( )", "key": "reason", "hint": 'reason="…"'}
         yield Diagnostic(rule="missing-key", span=call.span, args=hint)
     if call.name == "count":
-        yield from (_unknown(text, "kinds of entries", place, _COUNTED) for text, place in named[:1] if text not in _COUNTED)
+        yield from (
+            _unknown(text, "kinds of entries", place, _COUNTABLE) for text, place in named[:1] if text not in _COUNTABLE
+        )
     if kind is None:
         return
     known: Mapping[str, object] = getattr(context.draft, kind)
@@ -91,7 +93,7 @@ def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
 
 def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:
     for (key, text), place in zip(call.options, call.option_spans, strict=True):
-        if key in _CHOSEN and text not in sections and call.name != "count":
+        if key in _SECTION_OPTIONS and text not in sections and call.name != "count":
             yield _unknown(text, "sections", place, sections)
 
 

@@ -1,4 +1,4 @@
-"""No text is left behind: where a twin in another language changed since the two were confirmed, somebody has to look."""
+"""Rule: a text is looked at again when its translation changed since both were confirmed to say the same."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ..diagnostics.finding import Diagnostic, Span
 from .context import RuleContext
 
 
-def texts_current(context: RuleContext) -> Iterator[Diagnostic]:
-    """A stale text is a warning; an error, as is one that was never confirmed, where the languages are asked for strictly."""
+def translations_current(context: RuleContext) -> Iterator[Diagnostic]:
+    """Texts older than their translations, as warnings; with strict_languages as errors, as are texts never confirmed."""
     strict = context.options.strict_languages
     for one in context.stale:
         yield Diagnostic(
@@ -21,5 +21,5 @@ def texts_current(context: RuleContext) -> Iterator[Diagnostic]:
             args={"language": one.twin.language, "name": one.passage.key},
         )
     if strict:
-        for file, count in Counter(one.span.file for one in context.unconfirmed).items():
+        for file, count in Counter(one.span.file for one in context.never_confirmed).items():
             yield Diagnostic(rule="stale-translation", variant="never", span=Span(file), args={"count": str(count)})

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks.number_parity import Shown, compare_pages, shown
+from generator.checks.number_parity import ShownQuantity, compare_pages, shown_quantities
 from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.reading.outline import paragraphs
-from generator.reading.translations import FILE, mark
+from generator.reading.translations import LOCK_FILE, digest
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
@@ -144,21 +144,21 @@ def test_only_what_exists_is_confirmed(confirmed: Path) -> None:
 
 
 def test_what_is_no_longer_written_is_forgotten(confirmed: Path) -> None:
-    lines = (confirmed / FILE).read_text(encoding="utf-8")
-    (confirmed / FILE).write_text(lines + "pages/gone/- en=00000000 de=00000000\n", encoding="utf-8")
+    lines = (confirmed / LOCK_FILE).read_text(encoding="utf-8")
+    (confirmed / LOCK_FILE).write_text(lines + "pages/gone/- en=00000000 de=00000000\n", encoding="utf-8")
     assert check_project(confirmed).findings == ()
     _run(confirmed, "confirm", "index")
-    assert (confirmed / FILE).read_text(encoding="utf-8") == lines
+    assert (confirmed / LOCK_FILE).read_text(encoding="utf-8") == lines
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", "pages/index/- en=xyz", "pages/index/-", "=======", "a b c"])
 def test_a_line_that_says_nothing_is_reported(confirmed: Path, line: str) -> None:
-    path = confirmed / FILE
+    path = confirmed / LOCK_FILE
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     (found,) = check_project(confirmed).findings
     assert (found.rule, found.span.file, found.span.line) == (
         "bad-confirmation",
-        FILE,
+        LOCK_FILE,
         len(path.read_text(encoding="utf-8").splitlines()),
     )
     assert _run(confirmed, "confirm").exit_code == 0
@@ -166,8 +166,8 @@ def test_a_line_that_says_nothing_is_reported(confirmed: Path, line: str) -> Non
 
 
 def test_white_space_is_no_part_of_a_text() -> None:
-    assert mark("一つの 文\n  である") == mark("一つの文である")
-    assert mark("a b") != mark("a c")
+    assert digest("一つの 文\n  である") == digest("一つの文である")
+    assert digest("a b") != digest("a c")
 
 
 def test_a_template_is_cut_into_paragraphs_with_words() -> None:
@@ -218,7 +218,7 @@ def test_quantities_are_taken_from_the_main_content() -> None:
     html = HTML.format(
         FACT.format("dam_cost", "<b>66&ndash;72</b> billion") + ' and <a class=x data-claim=grew href="#">25</a>'
     )
-    assert shown(html) == [Shown("fact", "dam_cost", "66–72 billion"), Shown("claim", "grew", "25")]
+    assert shown_quantities(html) == [ShownQuantity("fact", "dam_cost", "66–72 billion"), ShownQuantity("claim", "grew", "25")]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_the_good_project_shows_the_same_numbers_in_both_languages(project: Path
     checked = check_project(project)
     assert checked.edition is not None
     pages = {code: f"<article>{_rendered(project, checked, code)}</article>" for code in ("en", "de")}
-    assert [one.id for one in shown(pages["de"])].count("area_growth") == 1  # a change, "up 4%"
+    assert [one.id for one in shown_quantities(pages["de"])].count("area_growth") == 1  # a change, "up 4%"
     assert not list(compare_pages(checked.edition, "index", pages))
     wrong = {**pages, "de": pages["de"].replace("25\u00a0Quadrat", "26\u00a0Quadrat").replace("25 Quadrat", "26 Quadrat")}
     (found,) = compare_pages(checked.edition, "index", wrong)

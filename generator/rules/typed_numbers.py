@@ -1,4 +1,4 @@
-"""The number lock: a quantity in prose comes from a fact, an event, a period or a name."""
+"""Rule, called the number lock: no quantity is typed into prose; it comes from a fact, an event, a period or a name."""
 
 from __future__ import annotations
 
@@ -14,24 +14,28 @@ from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
 from ..store.hashing import content_hash
 from .context import RuleContext
-from .words import SHAPING
+from .interface_words import PATTERN_WORDS
 
 Patterns = tuple[re.Pattern[str], ...]
 
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
-_KEPT = "numbers"  # the group of what is remembered
+_CACHE_GROUP = "numbers"
 _SLOT = re.compile(r"\{\w*\}")
 
 
 def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
-    """A quantity in prose comes from a fact, an event, a period or a name."""
-    patterns = context.spelled
+    """Digits and spelled numbers in templates, in texts of data/, in interface words and in cells of series."""
+    patterns = context.spelled_number_patterns
     spelled = content_hash("\n".join(pattern.pattern for pattern in patterns).encode())
     for outline in (*context.outlines, *context.parts):
         content = content_hash(outline.source.encode()) + spelled
-        yield from context.parse_cache.get_or_parse(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
+        yield from context.parse_cache.get_or_parse(
+            _CACHE_GROUP, outline.file, content, partial(_in_template, outline, patterns)
+        )
     for file, content in context.draft.content_hashes.items():
-        yield from context.parse_cache.get_or_parse(_KEPT, file, content + spelled, partial(_in_file, context, file, patterns))
+        yield from context.parse_cache.get_or_parse(
+            _CACHE_GROUP, file, content + spelled, partial(_in_file, context, file, patterns)
+        )
     if context.draft.report is not None:
         for _, phrase in phrases(context.draft.report):
             yield from _in_phrase(context, phrase, patterns)
@@ -56,12 +60,12 @@ def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagn
 
 
 def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
-    assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
-    seen: set[str] = set()
+    assert isinstance(phrase.value, Phrase)  # noqa: S101  made by LocalizedText.read
+    checked: set[str] = set()
     for code, text in phrase.value.texts.items():
-        if text in seen:  # one plain text for all languages
+        if text in checked:  # one plain text for all languages
             continue
-        seen.add(text)
+        checked.add(text)
         prose = "".join(
             piece if isinstance(piece, str) else PLACEHOLDER * (text.index("}", piece.offset) + 1 - piece.offset)
             for piece in split_placeholders(text)
@@ -71,9 +75,9 @@ def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) 
 
 
 def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
-    """The furniture, but for the words that shape values and dates."""
+    """Interface words, except patterns of values and dates."""
     for key, entry in context.draft.words.items():
-        for located in entry.fields.values() if key not in SHAPING else ():
+        for located in entry.fields.values() if key not in PATTERN_WORDS else ():
             text = str(located.value)
             prose = _SLOT.sub(lambda slot: PLACEHOLDER * len(slot[0]), text)
             for found, at in find_typed_numbers(prose, patterns):
@@ -81,7 +85,7 @@ def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
 
 
 def _in_cells(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
-    """The texts of series: cells of the columns that name a language."""
+    """Texts in series: cells of columns whose names end with a language."""
     for rows in context.draft.cells.values():
         for row in rows:
             for name, cell in row.items():

@@ -1,4 +1,4 @@
-"""A fact that nobody shows, a source that nobody cites and a term that nobody uses are left-overs."""
+"""Rule: every fact is shown, every source is cited, and every term is used."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..reading.outline import Call
 from .context import RuleContext
 
 
-def everything_used(context: RuleContext) -> Iterator[Diagnostic]:
-    """A fact that nobody shows, a source that nobody cites and a term that nobody uses are left-overs."""
-    if not context.whole:
-        return  # what is broken may use them
+def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
+    """Facts that nothing shows or reads, sources that nothing cites, terms that no page explains."""
+    if not context.complete:
+        return  # entries with mistakes may use them
     edition = context.edition
     used = set(_used_facts(context))
-    if not context.draft.facts.keys() <= used:  # there are many texts, and facts that only they speak of are few
-        used |= set(_spoken_of_facts(context))
+    if not context.draft.facts.keys() <= used:  # texts are many, and facts that only they show are few
+        used |= set(_facts_in_texts(context))
     for key in context.draft.facts:
         if key not in used:
             yield Diagnostic(rule="unused-fact", span=context.draft.facts[key].span, args={"id": key}, severity="warning")
@@ -36,8 +36,8 @@ def everything_used(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _used_facts(context: RuleContext) -> Iterator[str]:
     edition = context.edition
-    for call in dict.fromkeys(_shape(call) for outline in context.outlines for call in outline.calls):
-        yield from _shown(call, edition)
+    for call in dict.fromkeys(_content(call) for outline in context.outlines for call in outline.calls):
+        yield from _facts_shown_by(call, edition)
     for fact in edition.facts.values():
         yield from fact.inputs
         if fact.forecast:
@@ -48,21 +48,21 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
         yield from claim.settled_by
 
 
-def _spoken_of_facts(context: RuleContext) -> Iterator[str]:
+def _facts_in_texts(context: RuleContext) -> Iterator[str]:
     for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names", "terms"):
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
-            yield from _spoken_of(entry)
+            yield from _facts_in_texts_of(entry)
 
 
-_Shape = tuple[str, tuple[str, ...], str]  # a call: its name, what it names, the topic that it chooses
+_CallContent = tuple[str, tuple[str, ...], str]  # a call's name, its texts, its topic
 
 
-def _shape(call: Call) -> _Shape:
+def _content(call: Call) -> _CallContent:
     return call.name, call.texts, dict(call.options).get("topic", "")
 
 
-def _shown(call: _Shape, edition: report.Edition) -> Iterator[str]:
+def _facts_shown_by(call: _CallContent, edition: report.Edition) -> Iterator[str]:
     name, texts, topic = call
     if name in ("fact", "fact_table", "key_figures"):
         yield from texts
@@ -72,9 +72,9 @@ def _shown(call: _Shape, edition: report.Edition) -> Iterator[str]:
         yield from (key for key, fact in edition.facts.items() if fact.forecast)
 
 
-def _spoken_of(entry: Entry) -> Iterator[str]:
+def _facts_in_texts_of(entry: Entry) -> Iterator[str]:
     for _, phrase in phrases(entry):
-        assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
+        assert isinstance(phrase.value, Phrase)  # noqa: S101  made by LocalizedText.read
         for text in phrase.value.texts.values():
             yield from (hole.target for hole in placeholders(text) if hole.kind == "fact")
 
@@ -82,21 +82,21 @@ def _spoken_of(entry: Entry) -> Iterator[str]:
 def _cited_by_series(context: RuleContext) -> Iterator[str]:
     for entry in context.draft.series.values():
         if (located := entry["sources"]) is not None and isinstance(located.value, tuple):
-            yield from (one.value for one in located.value)
+            yield from (source.value for source in located.value)
 
 
 def _cited(edition: report.Edition) -> Iterator[str]:
     groups: list[Iterable[Evidence]] = []
     for fact in edition.facts.values():
         groups.append(fact.evidence)
-        groups.extend(one.evidence for one in fact.rivals)
-        yield from (one.source.id for one in fact.history if one.source)
+        groups.extend(rival.evidence for rival in fact.rivals)
+        yield from (change.source.id for change in fact.history if change.source)
     for claim in edition.claims.values():
         yield claim.source.id
         groups.append(claim.evidence)
     groups.extend(event.evidence for event in edition.events.values())
     for group in groups:
-        yield from (one.source.id for one in group)
+        yield from (piece.source.id for piece in group)
     for series in edition.series.values():
         for row in series.rows:
             yield from (source.id for source in row.sources)

@@ -1,4 +1,4 @@
-"""A verdict that the numbers deny is none: what a claim asserts is compared anew with the facts that settle it."""
+"""Rule: the verdict on a claim agrees with its number, compared with the facts that settle it."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
 from ..reading.located import members_of
-from .context import RuleContext, written
+from .context import RuleContext, span_of_value
 
-_AGREED = ("confirmed",)
-_REFUSED = ("corrected", "contradicted")
+_AGREEING_VERDICTS = ("confirmed",)
+_DIFFERING_VERDICTS = ("corrected", "contradicted")
 
 
-def verdicts_hold(context: RuleContext) -> Iterator[Diagnostic]:
+def verdicts_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """`confirmed` needs a figure that agrees with the fact; `corrected` and `contradicted` one that differs from some."""
     for claim in context.edition.claims.values():
-        if claim.claimed is None or claim.unit is None or claim.verdict not in (*_AGREED, *_REFUSED):
+        if claim.claimed is None or claim.unit is None or claim.verdict not in (*_AGREEING_VERDICTS, *_DIFFERING_VERDICTS):
             continue
-        found = standings(claim, context.edition)
+        comparisons = _comparisons(claim, context.edition)
         place = context.draft.claims[claim.id].span_of("verdict")
-        if not found:
+        if not comparisons:
             if not members_of(context.draft.claims[claim.id]["settled_by"]):
                 yield _denied(claim, place, None, "unsettled")
             continue
-        first, standing = found[0]
-        if claim.verdict in _AGREED and standing not in AGREEING:
-            yield _denied(claim, place, first, "", standing=standing, second=written(context, first.id))
-        elif claim.verdict in _REFUSED and all(one is Comparison.EQUAL for _, one in found):
-            yield _denied(claim, place, first, "equal", standing=standing, second=written(context, first.id))
+        first, comparison = comparisons[0]
+        if claim.verdict in _AGREEING_VERDICTS and comparison not in AGREEING:
+            yield _denied(claim, place, first, "", comparison=comparison, second=span_of_value(context, first.id))
+        elif claim.verdict in _DIFFERING_VERDICTS and all(each is Comparison.EQUAL for _, each in comparisons):
+            yield _denied(claim, place, first, "equal", comparison=comparison, second=span_of_value(context, first.id))
 
 
-def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:
-    """How the claimed value stands to each settling fact of its dimension, in the author's order: the first one decides."""
+def _comparisons(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:
+    """The claimed value compared with each settling fact of its dimension, in the author's order: the first decides."""
     if claim.claimed is None or claim.unit is None:
         return []
-    facts = [edition.facts[one] for one in claim.settled_by if one in edition.facts]
+    facts = [edition.facts[key] for key in claim.settled_by if key in edition.facts]
     return [
         (fact, compare(claim.claimed, claim.unit, fact.value, fact.unit)) for fact in facts if comparable(claim.unit, fact.unit)
     ]
@@ -48,10 +48,10 @@ def _denied(
     fact: report.Fact | None,
     variant: str,
     *,
-    standing: Comparison | None = None,
+    comparison: Comparison | None = None,
     second: Span | None = None,
 ) -> Diagnostic:
-    assert claim.claimed is not None  # noqa: S101  asked before
+    assert claim.claimed is not None  # noqa: S101  checked by the caller
     return Diagnostic(
         rule="verdict-denied",
         variant=variant,
@@ -61,7 +61,7 @@ def _denied(
             "id": claim.id,
             "verdict": claim.verdict,
             "claimed": short_notation(claim.claimed, claim.unit),
-            "standing": Clause(standing) if standing else "",
+            "standing": Clause(comparison) if comparison else "",
             "fact": fact.id if fact else "",
             "value": short_notation(fact.value, fact.unit) if fact else "",
         },

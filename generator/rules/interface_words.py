@@ -1,4 +1,4 @@
-"""The furniture has a word for everything it must say, and a form for every value."""
+"""Rules: data/words.yml has every interface word that pages need, in the form that it needs, and ICU knows the units."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..model.spelling import suggest
 from ..reading.located import Entry
 from ..wording.formatting import PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS
-from .context import SPELLED, RuleContext
+from .context import SPELLED_NUMBERS, RuleContext
 
 _FILE = "data/words.yml"
-# What an entry says with a word of the furniture: the key of its field, and the beginning of the word's.
-_SPOKEN = {
+# Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.
+_FIELD_PREFIXES = {
     "claims": {"verdict": "verdict", "stance": "stance", "basis": "basis"},
     "sources": {"read": "read"},
     "names": {"type": "type"},
@@ -26,8 +26,8 @@ _SPOKEN = {
 }
 
 
-def every_word(context: RuleContext) -> Iterator[Diagnostic]:
-    """The furniture has a word for everything it must say."""
+def interface_words_complete(context: RuleContext) -> Iterator[Diagnostic]:
+    """Interface words that are needed and missing."""
     if "words" in context.draft.unreadable:
         return
     for key, span in _needed_words(context).items():
@@ -36,26 +36,26 @@ def every_word(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _needed_words(context: RuleContext) -> Mapping[str, Span]:
-    """Each word that is needed, and the first place that needs it."""
+    """The key of each interface word that is needed, with the first place that needs it."""
     found = dict.fromkeys((*PATTERN_KEYS, *REQUIRED_WORDS), Span(_FILE))
-    for kind, fields in _SPOKEN.items():
+    for kind, fields in _FIELD_PREFIXES.items():
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
-            for key, beginning in fields.items():
+            for key, prefix in fields.items():
                 if (located := entry[key]) is not None and (
                     key != "section" or located.value in context.edition.report.sections
                 ):
-                    found.setdefault(f"{beginning}.{located.value}", located.span)
+                    found.setdefault(f"{prefix}.{located.value}", located.span)
     found.update(_words_of_facts(context, found))
     for outline in context.outlines:
         for call in outline.calls:
             if call.name == "t":
                 found.update((text, place) for text, place in zip(call.texts, call.places, strict=True) if text not in found)
-    return {**found, **context.part_words}
+    return {**found, **context.words_of_parts}
 
 
 def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:
-    """What facts need besides. A fact's entry is looked up only where nobody needed the word before: it may not be read yet."""
+    """The words that facts need. An entry is looked up only for a word not needed before: it may not be read yet."""
     found: dict[str, Span] = {}
     for fact in context.edition.facts.values():
         for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
@@ -85,12 +85,12 @@ def _pattern(text: str) -> bool:
         return False
 
 
-def _holds(count: int) -> Callable[[str], bool]:
-    """Whether a text has room for so many parts."""
+def _has_placeholders(count: int) -> Callable[[str], bool]:
+    """A test whether a text has placeholders {0}, {1} … for so many parts."""
     return lambda text: all(f"{{{index}}}" in text for index in range(count))
 
 
-_ONE, _TWO = (Clause("text-with-one"), _holds(1)), (Clause("text-with-two"), _holds(2))
+_ONE, _TWO = (Clause("text-with-one"), _has_placeholders(1)), (Clause("text-with-two"), _has_placeholders(2))
 _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
@@ -100,18 +100,18 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     "value.compact_from": (Clause("number"), _number),
     "value.compact_fraction": (Clause("number"), _whole),
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
-    SPELLED: (Clause("regular-expression"), _pattern),
+    SPELLED_NUMBERS: (Clause("regular-expression"), _pattern),
     "lock.half": (Clause("regular-expression"), _pattern),
     "print.text": (Clause("text"), str.strip),  # a font, as CSS writes it
     "print.sans": (Clause("text"), str.strip),
 }
 
 
-SHAPING = frozenset(_FORMS)  # the words that shape values, dates and print, and say how the language spells numbers
+PATTERN_WORDS = frozenset(_FORMS)  # the words that shape values, dates and print, and say how the language spells numbers
 
 
-def words_fit(context: RuleContext) -> Iterator[Diagnostic]:
-    """The words that shape values and dates have the form they need."""
+def interface_words_valid(context: RuleContext) -> Iterator[Diagnostic]:
+    """Interface words whose text has not the form that its use needs."""
     for key, entry in context.draft.words.items():
         expected, fits = _FORMS.get(key, (Clause("text"), str.strip))
         for located in entry.fields.values():
@@ -120,8 +120,8 @@ def words_fit(context: RuleContext) -> Iterator[Diagnostic]:
                 yield Diagnostic(rule="wrong-shape", variant="value", span=located.span, args=args)
 
 
-def units_known(context: RuleContext) -> Iterator[Diagnostic]:
-    """ICU knows the units that it is asked to write."""
+def icu_units_known(context: RuleContext) -> Iterator[Diagnostic]:
+    """ICU units on the ladders of units that ICU cannot format."""
     locale = context.edition.report.default.locale
     for unit, entry in context.draft.units.items():
         ladder = entry["ladder"]

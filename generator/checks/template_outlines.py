@@ -1,0 +1,81 @@
+"""Outlines of all page templates and parts of a project; templates that cannot be read become findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ..diagnostics.finding import Diagnostic, Span
+from ..model import report
+from ..pages.templates import Templates, syntax_error
+from ..reading.draft import Draft
+from ..reading.located import members_of
+from ..reading.outline import Outline, read_outline
+from ..store.hashing import content_hash
+from ..store.parse_cache import ParseCache
+
+_WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
+
+
+def page_outlines(
+    draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache
+) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The outline of every page in every language, and findings about pages that are missing or cannot be read."""
+    outlines: list[Outline] = []
+    findings: list[Diagnostic] = []
+    for located in members_of(None if draft.report is None else draft.report["pages"]):
+        page = str(located.value)
+        for language in edition.report.languages:
+            file = templates.file(page, language.code)
+            if not (templates.root / file).is_file():
+                args = {"page": page, "language": language.code}
+                findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
+            elif (outline := _outline(templates, file, (page, language.code), findings, parse_cache)) is not None:
+                outlines.append(outline)
+    return tuple(outlines), findings
+
+
+def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
+    """The outlines of templates/parts, which have no language, and findings about those that cannot be read."""
+    outlines: list[Outline] = []
+    findings: list[Diagnostic] = []
+    for path in sorted((templates.root / "templates/parts").glob("*.j2")):
+        file = path.relative_to(templates.root).as_posix()
+        if (outline := _outline(templates, file, (path.stem, ""), findings, parse_cache)) is not None:
+            outlines.append(outline)
+    return tuple(outlines), findings
+
+
+def words_of_parts(parts: Iterable[Outline]) -> Mapping[str, Span]:
+    """The keys of the interface words that parts use, each with the first place."""
+    words: dict[str, Span] = {}
+    for part in parts:
+        for match in _WORD.finditer(part.source):
+            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
+    return words
+
+
+def _outline(
+    templates: Templates, file: str, page_and_language: tuple[str, str], findings: list[Diagnostic], parse_cache: ParseCache
+) -> Outline | None:
+    """The outline of one template; None after a finding that says why it cannot be read."""
+    try:
+        content = (templates.root / file).read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        findings.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
+        return None
+
+    def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+        try:
+            source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
+        except UnicodeDecodeError as error:
+            return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
+        if (mistake := syntax_error(templates, file, source)) is not None:
+            return None, (mistake,)
+        sink: list[Diagnostic] = []
+        return read_outline(file, *page_and_language, source, sink), tuple(sink)
+
+    outline, own_findings = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)
+    findings += own_findings
+    return outline
