@@ -1,33 +1,33 @@
-"""Does the source say so? Each fact and claim that cites a place in a source is looked up in the source's own text."""
+"""Verification of evidence: whether the text of a source states each quantity that cites a paragraph of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from ..model import report
 from ..model.comparison import short_notation
-from ..model.periods import Form, Period
+from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Point, Value
-from .formatting import format_date, format_number
+from . import text_matching
 from .number_reader import NumberReader, ParsedNumber, normalize_digits, number_reader
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
+_FRONT = "0."  # places before the first heading
 
 
 class Outcome(StrEnum):
-    """What was found at the place."""
+    """What a paragraph holds of a quantity."""
 
-    FOUND = "found"
-    IN_WORDS = "in-words"
-    DIFFERENT = "different"
+    FOUND = "found"  # the number or date
+    IN_WORDS = "in-words"  # words that the claim quotes and that hold no digits
+    DIFFERENT = "different"  # another number of the same unit and of similar size
     MISSING = "missing"
-    NO_PLACE = "no-place"
+    NO_PLACE = "no-place"  # there is no such paragraph
 
 
 FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
@@ -35,216 +35,169 @@ FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationResult:
-    """One quantity against one place."""
+    """The outcome for one quantity at one place (heading.paragraph)."""
 
     kind: str  # fact or claim
     id: str
     place: str
     outcome: Outcome
-    expected: str
-    found: str = ""  # what stands there instead
-
-
-def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]:
-    """The text by place: heading.paragraph, both counted from 1; before the first heading 0.1, 0.2 and so on.
-
-    A heading is one question, or a line that begins with #; each other line with text is a paragraph.
-    """
-    found: dict[str, str] = {}
-    number = paragraph = 0
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        if heading.search(line):
-            number, paragraph = number + 1, 0
-            continue
-        paragraph += 1
-        found[f"{number}.{paragraph}"] = line.strip()
-    return found
-
-
-def verify_source(edition: report.Edition, source: str, text: str, locale: str = "") -> list[VerificationResult]:
-    """Every quantity that cites a place in the source, with what stands there; read in the source's own language by default."""
-    reader = _reader(edition, locale or edition.sources[source].language)
-    places, names = paragraphs(text), _names(edition)
-    every = list(_quantities(edition, source))
-    return [_verify_one(one, every, places, reader, names) for one in every]
-
-
-def _names(edition: report.Edition) -> re.Pattern[str]:
-    """Every spelling of every name, the longest first: the digits in it are no figure."""
-    phrases = (phrase for name in edition.names.values() for phrase in (name.name, name.short))
-    spelled = {normalize_digits(text) for phrase in phrases for text in phrase.texts.values()}
-    return re.compile("|".join(re.escape(one) for one in sorted(spelled, key=lambda one: (-len(one), one))) or r"(?!)")
-
-
-def _reader(edition: report.Edition, locale: str) -> NumberReader:
-    """The reader of a locale; a report in the same language knows how it says one half."""
-    spoken = locale.partition("-")[0]
-    own = next((one for one in edition.report.languages if one.locale.partition("-")[0] == spoken), None)
-    return number_reader(locale, own.words.get("lock.half", "") if own else "")
+    expected: str  # the quantity in the notation of data files
+    found: str = ""  # words or numbers of the paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Quantity:
+    """A value or date that cites a place; `quote` holds the words of the source for it, if a claim gives them."""
+
     kind: str
     id: str
     place: str
     value: Value | Period
     unit: Unit
-    as_written: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SourceText:
+    """A source's text by place, and what it takes to read the numbers in it."""
+
+    paragraphs: Mapping[str, str]
+    reader: NumberReader
+    names: re.Pattern[str]  # digits in names are no quantities
+
+    def numbers(self, text: str) -> list[ParsedNumber]:
+        """The numbers in a text that are not part of a name, at their offsets in the normalised text."""
+        return self.reader.read(self.names.sub(lambda name: " " * len(name[0]), normalize_digits(text)))
+
+    def front(self) -> str:
+        """All paragraphs before the first heading."""
+        return "\n".join(text for place, text in self.paragraphs.items() if place.startswith(_FRONT))
+
+    def at(self, place: str) -> str:
+        """The paragraph at a place; for one before the first heading, where it is missing, all of them; else an empty text.
+
+        A masthead or a headline may stand before the first heading in any order.
+        """
+        return self.paragraphs.get(place) or (self.front() if place.startswith(_FRONT) else "")
+
+
+def paragraphs(text: str, heading: re.Pattern[str] = _HEADING) -> dict[str, str]:
+    """The paragraphs of a text by place: heading.paragraph, both counted from 1; 0.1, 0.2 and so on before the first heading.
+
+    A heading is a line that is one question or begins with #; each other line with text is a paragraph.
+    """
+    found: dict[str, str] = {}
+    section = paragraph = 0
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if heading.search(line):
+            section, paragraph = section + 1, 0
+            continue
+        paragraph += 1
+        found[f"{section}.{paragraph}"] = line.strip()
+    return found
+
+
+def verify_source(edition: report.Edition, source: str, text: str, locale: str = "") -> list[VerificationResult]:
+    """A result for every quantity that cites a place in a source (an id), looked up in the source's text.
+
+    Numbers and dates are read as the locale writes them, by default that of the source's language.
+    """
+    locale = locale or edition.sources[source].language
+    source_text = _SourceText(paragraphs=paragraphs(text), reader=_reader(edition, locale), names=_names(edition))
+    quantities = list(_quantities(edition, source))
+    return [_verify(quantity, quantities, source_text) for quantity in quantities]
+
+
+def _names(edition: report.Edition) -> re.Pattern[str]:
+    """A pattern for every spelling of every name, the longest first."""
+    phrases = (phrase for name in edition.names.values() for phrase in (name.name, name.short))
+    spellings = {normalize_digits(text) for phrase in phrases for text in phrase.texts.values()}
+    ordered = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+
+def _reader(edition: report.Edition, locale: str) -> NumberReader:
+    """The number reader of a locale; where the report has the same language, with its words for one half."""
+    code = locale.partition("-")[0]
+    language = next((one for one in edition.report.languages if one.locale.partition("-")[0] == code), None)
+    return number_reader(locale, language.words.get("lock.half", "") if language else "")
 
 
 def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
-    said: dict[tuple[str, Value | Period, str], str] = {}  # what a claim quotes a fact of the same place may quote
+    quotes: dict[tuple[str, Value | Period, str], str] = {}  # a fact of the same place and value has the claim's quote
     for claim in edition.claims.values():
         if claim.source.id == source and claim.claimed is not None and claim.unit is not None:
-            said.setdefault((claim.at, claim.claimed, claim.unit.id), claim.as_written)
-            yield _Quantity(
-                kind="claim", id=claim.id, place=claim.at, value=claim.claimed, unit=claim.unit, as_written=claim.as_written
-            )
+            quotes.setdefault((claim.at, claim.claimed, claim.unit.id), claim.as_written)
+            value, quote = claim.claimed, claim.as_written
+            yield _Quantity(kind="claim", id=claim.id, place=claim.at, value=value, unit=claim.unit, quote=quote)
     for fact in edition.facts.values():
-        for one in fact.evidence if not fact.formula else ():
-            places = {text for text in one.at.texts.values() if _PLACE.fullmatch(text)} if one.at else set()
-            if one.source.id == source and len(places) == 1:
+        for evidence in fact.evidence if not fact.formula else ():
+            places = {text for text in evidence.at.texts.values() if _PLACE.fullmatch(text)} if evidence.at else set()
+            if evidence.source.id == source and len(places) == 1:
                 place = places.pop()
-                words = said.get((place, fact.value, fact.unit.id), "")
-                yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, as_written=words)
+                quote = quotes.get((place, fact.value, fact.unit.id), "")
+                yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, quote=quote)
 
 
-def _verify_one(
-    quantity: _Quantity, every: list[_Quantity], places: Mapping[str, str], reader: NumberReader, names: re.Pattern[str]
-) -> VerificationResult:
-    wanted = short_notation(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit)
-    text = places.get(quantity.place)
-    if text is None:
-        # a masthead or a headline may stand before the first heading in any order
-        before = [line for place, line in places.items() if place.startswith("0.") and quantity.place.startswith("0.")]
-        text = "\n".join(before) or None
-    if text is None:
-        return _result(quantity, Outcome.NO_PLACE, wanted, "")
-    if isinstance(quantity.value, Period):
-        outcome = Outcome.FOUND if _has_date(quantity.value, text, reader) else Outcome.MISSING
-        if outcome is Outcome.MISSING and quantity.place.startswith("0."):
-            joined = "\n".join(line for place, line in places.items() if place.startswith("0."))
-            outcome = Outcome.FOUND if _has_date(quantity.value, joined, reader) else outcome
-        return _result(quantity, outcome, wanted, "")
-    numbers = reader.read(names.sub(lambda name: " " * len(name[0]), normalize_digits(text)))
-    words = _unit_words(quantity.unit, reader.locale)
-    # what the source says of something else is no proof: 4 wheels are not the 4 doors of the same sentence
-    others = [one for one in every if one.place == quantity.place and one.unit != quantity.unit]
-    free = [one for one in numbers if not any(_in_quote(one, other, text) for other in others)]
-    quoted = [one for one in numbers if _in_quote(one, quantity, text)] or free
-    ends = [end for end in (quantity.value.low, quantity.value.high) if end is not None]
-    ends = ends[:1] if isinstance(quantity.value, Point) else ends
-    if _all_found(ends, [_sized(one, words, quantity.unit) for one in quoted]):
-        return _result(quantity, Outcome.FOUND, wanted, "")
-    if _in_words(quantity, text, reader, names):
-        return _result(quantity, Outcome.IN_WORDS, wanted, quantity.as_written)
-    alike = [one.text + _next_word(one) for one in quoted if _same_kind(one, words, quantity, ends)]
-    return _result(quantity, Outcome.DIFFERENT if alike else Outcome.MISSING, wanted, ", ".join(alike))
-
-
-def _in_quote(one: ParsedNumber, quantity: _Quantity, text: str) -> bool:
-    """Whether a number stands where the source's own words for the quantity do."""
-    plain, written = normalize_digits(text), normalize_digits(quantity.as_written)
-    starts = [match.start() for match in re.finditer(re.escape(written), plain)] if written else []
-    return any(start <= one.offset < start + len(written) for start in starts)
-
-
-def _all_found(ends: list[Decimal], there: list[set[Decimal]]) -> bool:
-    """Whether each end has a number of its own."""
-    for end in ends:
-        at = next((index for index, sizes in enumerate(there) if end in sizes), None)
-        if at is None:
-            return False
-        del there[at]
-    return True
-
-
-def _result(quantity: _Quantity, outcome: Outcome, expected: str, found: str) -> VerificationResult:
+def _verify(quantity: _Quantity, quantities: list[_Quantity], source: _SourceText) -> VerificationResult:
+    outcome, found = Outcome.NO_PLACE, ""
+    if source.at(quantity.place):
+        outcome, found = _verify_date(quantity, source) or _verify_value(quantity, quantities, source)
     return VerificationResult(
-        kind=quantity.kind, id=quantity.id, place=quantity.place, outcome=outcome, expected=expected, found=found
+        kind=quantity.kind,
+        id=quantity.id,
+        place=quantity.place,
+        outcome=outcome,
+        expected=short_notation(quantity.value, None if isinstance(quantity.value, Period) else quantity.unit),
+        found=found,
     )
 
 
-_WORD = re.compile(r"\s?[^\W\d]{1,8}")
+def _verify_date(quantity: _Quantity, source: _SourceText) -> tuple[Outcome, str] | None:
+    """The outcome for a date or period; None for other quantities."""
+    if not isinstance(quantity.value, Period):
+        return None
+    texts = [source.at(quantity.place), *([source.front()] if quantity.place.startswith(_FRONT) else [])]
+    stated = any(text_matching.states_period(quantity.value, text, source.reader) for text in texts)
+    return (Outcome.FOUND if stated else Outcome.MISSING), ""
 
 
-def _next_word(one: ParsedNumber) -> str:
-    """The word behind a number, often its unit."""
-    match = _WORD.match(one.after)
-    return match[0] if match else ""
+def _verify_value(quantity: _Quantity, quantities: list[_Quantity], source: _SourceText) -> tuple[Outcome, str]:
+    """The outcome for a value, and what the paragraph has instead of the number."""
+    assert not isinstance(quantity.value, Period)  # noqa: S101  see _verify_date
+    text = source.at(quantity.place)
+    numbers = source.numbers(text)
+    # what the source says of something else is no proof: 4 wheels are not the 4 doors of the same sentence
+    others = [other for other in quantities if other.place == quantity.place and other.unit != quantity.unit]
+    free = [number for number in numbers if not any(_in_quote(number, other, text) for other in others)]
+    candidates = [number for number in numbers if _in_quote(number, quantity, text)] or free
+    bounds = [bound for bound in (quantity.value.low, quantity.value.high) if bound is not None]
+    bounds = bounds[:1] if isinstance(quantity.value, Point) else bounds
+    words = text_matching.unit_words(quantity.unit, source.reader.locale)
+    sizes = [text_matching.possible_sizes(number, words, quantity.unit) for number in candidates]
+    if text_matching.each_has_a_number(bounds, sizes):
+        return Outcome.FOUND, ""
+    if _in_words(quantity, text, source):
+        return Outcome.IN_WORDS, quantity.quote
+    similar = [
+        text_matching.with_next_word(number)
+        for number, possible in zip(candidates, sizes, strict=True)
+        if text_matching.is_similar(possible, bounds)
+    ]
+    return (Outcome.DIFFERENT if similar else Outcome.MISSING), ", ".join(similar)
 
 
-def _in_words(quantity: _Quantity, text: str, reader: NumberReader, names: re.Pattern[str]) -> bool:
-    """The figure is written out ("none of them", or the names to count): its characters stand there and hold no number."""
-    written = normalize_digits(quantity.as_written)
-    sized = [one for one in reader.read(names.sub(" ", written)) if not _is_year(one)]
-    return bool(written) and not sized and written in normalize_digits(text)
+def _in_quote(number: ParsedNumber, quantity: _Quantity, text: str) -> bool:
+    """Whether a number of a text stands inside the source's own words for a quantity."""
+    plain, quote = normalize_digits(text), normalize_digits(quantity.quote)
+    starts = [match.start() for match in re.finditer(re.escape(quote), plain)] if quote else []
+    return any(start <= number.offset < start + len(quote) for start in starts)
 
 
-def _is_year(one: ParsedNumber) -> bool:
-    return 1900 <= one.number < 2200 and len(one.text) == 4  # noqa: PLR2004  four digits of our centuries
-
-
-def _unit_words(unit: Unit, locale: str) -> list[tuple[str, Decimal]]:
-    """What ICU writes after a number of this unit, with the factor it stands for; the longest first."""
-    found: dict[str, Decimal] = {}
-    for rung in unit.ladder:
-        if not rung.icu:
-            continue
-        for width in ("full-name", "short", "narrow"):
-            for number in (1, 2):
-                text = format_number(locale, Decimal(number), f"unit/{rung.icu} unit-width-{width}")
-                word = normalize_digits(text).lstrip("0123456789").strip()
-                if word:
-                    found.setdefault(word.lower(), rung.factor)
-    return sorted(found.items(), key=lambda pair: -len(pair[0]))
-
-
-def _sized(one: ParsedNumber, words: list[tuple[str, Decimal]], unit: Unit) -> set[Decimal]:
-    """The sizes a number may stand for: with the unit written after it, or bare where the unit has no steps."""
-    after = one.after.lstrip().lower()
-    for word, factor in words:
-        if after.startswith(word):
-            return {one.number * factor}
-    if words:
-        return set()
-    if unit.percent:
-        return {one.number} if one.percent else set()
-    return {one.number} if not one.percent else set()
-
-
-def _same_kind(one: ParsedNumber, words: list[tuple[str, Decimal]], quantity: _Quantity, ends: list[Decimal]) -> bool:
-    """A number that could have been meant: the same unit, and of a similar size."""
-    sizes = _sized(one, words, quantity.unit)
-    return any(
-        end and size and Decimal("0.1") <= size / end <= 10  # noqa: PLR2004  within a power of ten
-        for size in sizes
-        for end in ends
-    )
-
-
-# --- dates ---------------------------------------------------------------------------------------
-
-_DATED = {Form.DAY: ("yMMMMd", "yMMMd", "yMd", "yMMdd"), Form.MONTH: ("yMMMM", "yMMM", "yM")}
-_YEARLESS = {Form.DAY: ("MMMMd", "MMMd"), Form.MONTH: ("LLLL",)}
-
-
-def _has_date(period: Period, text: str, reader: NumberReader) -> bool:
-    """The date stands there as the locale writes it, with its year or near it; or every number of it does."""
-    plain = " ".join(normalize_digits(text).casefold().split())
-    numbers = [one.number for one in reader.read(text)]
-    if any(_stands(reader.locale, period, skeleton, plain) for skeleton in _DATED.get(period.form, ())):
-        return True
-    if period.first.year in numbers and any(
-        _stands(reader.locale, period, skeleton, plain) for skeleton in _YEARLESS.get(period.form, ())
-    ):
-        return True
-    return all(Decimal(int(part)) in numbers for part in re.findall(r"\d+", period.text))
-
-
-def _stands(locale: str, period: Period, skeleton: str, plain: str) -> bool:
-    written = " ".join(normalize_digits(format_date(locale, period.first, skeleton)).casefold().split())
-    return re.search(rf"(?<!\d){re.escape(written)}(?!\d)", plain) is not None
+def _in_words(quantity: _Quantity, text: str, source: _SourceText) -> bool:
+    """Whether the quantity is written out ("none of them", or names to count): its quote stands there and holds no number."""
+    quote = normalize_digits(quantity.quote)
+    numbers = [number for number in source.reader.read(source.names.sub(" ", quote)) if not text_matching.is_year(number)]
+    return bool(quote) and not numbers and quote in normalize_digits(text)
