@@ -1,12 +1,12 @@
-"""Values, dates, names and citations become words of a language, and are read back.
+"""Wording: values, dates, names and citations as text of one language, and the way back from text to values.
 
 Doors:
-    formatting: values and dates by CLDR and the report's units
-    parsing: worded values read back
-    texts: everything that one language says about an edition
-    citations: BibTeX, CSL-JSON, RIS and plain citations
-    verification: whether a source's own text holds a stated number
-    interface_words: the words that every report's pages need
+    formatting: values and dates as text, by CLDR and the units of the report
+    parsing: values and dates read from the text that formatting wrote
+    texts: labels, values and texts with placeholders of an edition in one language
+    citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
+    verification: whether the text of a source states the numbers that cite it
+    interface_words: keys of words that the outputs of every report need
 """
 
 __all__ = ["citations", "formatting", "interface_words", "parsing", "texts", "verification"]

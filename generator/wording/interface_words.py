@@ -1,4 +1,4 @@
-"""The words of data/words.yml that every report needs besides those its own data and parts ask for."""
+"""Keys of the words that the outputs of every report need from data/words.yml, whatever its own data and templates use."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The numbers in a text: what CLDR would write for a locale is what is read here, so no language needs a table of its own.
+"""Reading of numbers in running text: what ICU would write in a locale is recognised, so no language needs a table.
 
-The scales (億, billion, Milliarden), the signs and the spelled-out numbers come from ICU by asking how it writes them.
+Scales (億, billion, Milliarden), signs and numbers in words are found by letting ICU format them.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from .formatting import format_number, spell
 _POWERS = range(3, 16)
 _SPELLED = (*range(2, 101), *range(200, 1000, 100))
 _MULTIPLIERS = (10, 100, 1000)
-# rule sets of CLDR's spelled-out numbers; a locale without one uses its plain one
+# CLDR's rule sets of numbers in words; a locale without one uses its default
 _GENDERS = ("%spellout-cardinal-feminine", "%spellout-cardinal-masculine", "%spellout-cardinal-neuter")
-_RANGE_GAP = 6  # " bis "
+_RANGE_GAP = 6  # most characters between the numbers of a range, as in " bis "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedNumber:
-    """One number read in a text: its size, what was written, where, and whether it was a percentage."""
+    """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text."""
 
     number: Decimal
     text: str
     offset: int
     percent: bool = False
-    after: str = ""  # the next characters, where a unit may stand
+    after: str = ""  # the next characters, which may hold a unit
 
 
-_RAISED = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+_SUPERSCRIPTS = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 
 
 def normalize_digits(text: str) -> str:
-    """Full-width digits and signs as plain ones; the raised ones of square meters are no numbers."""
-    return unicodedata.normalize("NFKC", text.translate(_RAISED))
+    """The text with full-width digits and signs as ASCII ones (NFKC), and superscripts, as in m², as spaces."""
+    return unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS))
 
 
 @lru_cache(maxsize=64)
 def number_reader(locale: str, half: str = "", *, letters: bool = False) -> NumberReader:
-    """The reader of one locale; `half` is a regular expression for one half before a scale, as in "half a" million.
+    """The reader of a locale; `half` is a regular expression for one half before a scale, as "half a" in "half a million".
 
-    `letters` reads M and B as scales too, which in running text are units too often.
+    With `letters`, single letters such as M and B are scales too; in running text they are more often units.
     """
     return NumberReader(locale, half, letters=letters)
 
 
 class NumberReader:
-    """Reads the numbers of one locale."""
+    """Finds numbers as a locale writes them; see `number_reader`."""
 
     def __init__(self, locale: str, half: str = "", *, letters: bool = False) -> None:
         self.locale, self.half, self.letters = locale, half, letters
@@ -60,18 +60,18 @@ class NumberReader:
 
     @cached_property
     def decimal(self) -> str:
-        """The sign before the fraction."""
+        """The decimal sign."""
         return format_number(self.locale, Decimal("1.5"), "@@")[1]
 
     @cached_property
     def group(self) -> str:
-        """The sign between groups of digits; empty where there is none."""
+        """The grouping sign; empty where there is none."""
         written = format_number(self.locale, Decimal(1234567), "precision-integer")
         return "".join(char for char in written if not char.isdigit())[:1]
 
     @cached_property
     def scales(self) -> Mapping[str, Decimal]:
-        """Words and short forms of the powers of ten, as CLDR writes them."""
+        """Words and abbreviations of powers of ten from 10³, with what they stand for."""
         found: dict[str, Decimal] = {}
         for power in _POWERS:
             for times in (1, 2):
@@ -93,7 +93,7 @@ class NumberReader:
 
     @cached_property
     def spelled(self) -> Mapping[str, Decimal]:
-        """Small numbers as words; only in scripts that part words by spaces."""
+        """Small numbers in words; none in scripts without letter case."""
         found = {self._spell(number): Decimal(number) for number in _SPELLED}
         return {word: number for word, number in found.items() if word[0].islower()}
 
@@ -102,13 +102,13 @@ class NumberReader:
 
     @cached_property
     def ones(self) -> Mapping[str, Decimal]:
-        """The words for one, which count only before a scale."""
+        """The words for 1, which are numbers only before a scale."""
         found = {self._spell(1, rule): Decimal(1) for rule in ("", *_GENDERS)}
         return {word: number for word, number in found.items() if word[0].islower()}
 
     @cached_property
     def ideographs(self) -> Mapping[str, Decimal]:
-        """Signs that stand for a digit or a multiplier on their own, as 七 and 百 do; none in alphabetic scripts."""
+        """Characters that are a digit or a multiplier, as 七 and 百 are; none in alphabetic scripts."""
         found = {spell(self.locale, number): Decimal(number) for number in (*range(10), *_MULTIPLIERS)}
         one = spell(self.locale, 1)
         found = {word.removeprefix(one) or word: number for word, number in found.items()}  # 一百 is 百, once
@@ -116,7 +116,7 @@ class NumberReader:
 
     @cached_property
     def percents(self) -> str:
-        """How a percentage is told by a word."""
+        """The words for percent, as alternatives of a regular expression."""
         words = {
             normalize_digits(format_number(self.locale, Decimal(number), "measure-unit/concentr-percent unit-width-full-name"))
             .lstrip("0123456789")
@@ -128,17 +128,18 @@ class NumberReader:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        """A number in digits or words, with its scale and percent sign."""
         group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
         digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
-        scale = _either(self.scales)
+        scale = _alternatives(self.scales)
         ends = r"\b" if any(word.isascii() for word in self.scales) else ""
-        written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_either(self.spelled)})\b"]
+        written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_alternatives(self.spelled)})\b"]
         if self.ones:
-            written.append(rf"\b(?P<one>{_either(self.ones)})\b(?=\s?(?:{scale}){ends})")
+            written.append(rf"\b(?P<one>{_alternatives(self.ones)})\b(?=\s?(?:{scale}){ends})")
         if self.half:
             written.append(rf"(?P<half>{self.half})(?=\s?(?:{scale}){ends})")
         if self.ideographs:
-            signs = re.escape("".join({*self.ideographs, *(one for one in self.scales if len(one) == 1)}))
+            signs = re.escape("".join({*self.ideographs, *(scale for scale in self.scales if len(scale) == 1)}))
             written.append(rf"(?P<signs>[{signs}]{{2,}})")
         percent = rf"%|{self.percents}" if self.percents else "%"
         after = rf"(?:\s?(?P<scale>{scale}){ends})?(?P<percent>\s?(?:{percent}))?"
@@ -147,15 +148,15 @@ class NumberReader:
     # --- reading ---------------------------------------------------------------------------------
 
     def read(self, text: str) -> list[ParsedNumber]:
-        """Every number of a text in order; neighbours such as 722億2000万 are one, and 66–72 billion share their scale."""
+        """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)
-        return _shared_scales(list(_joined(self._single(plain))), plain)
+        return _share_scales(list(_join(self._matches(plain))), plain)
 
-    def _single(self, text: str) -> Iterator[_Part]:
+    def _matches(self, text: str) -> Iterator[_Match]:
         for match in self._pattern.finditer(text):
             found = match.groupdict()
             scale = self.scales.get((found["scale"] or "").lower(), Decimal(1))
-            yield _Part(self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"]))
+            yield _Match(self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"]))
 
     def _number(self, found: Mapping[str, str | None]) -> Decimal:
         if written := found["number"]:
@@ -164,11 +165,11 @@ class NumberReader:
         if word := found["word"]:
             return self.spelled[word.lower()]
         if signs := found.get("signs"):
-            return self._signs(signs)
+            return self._ideographic(signs)
         return Decimal("0.5") if found.get("half") else Decimal(1)
 
-    def _signs(self, text: str) -> Decimal:
-        """七百億: digits times multipliers, summed up below each scale."""
+    def _ideographic(self, text: str) -> Decimal:
+        """The value of ideographs such as 七百億: digits times multipliers, summed below each scale."""
         total = section = digit = Decimal(0)
         for sign in text:
             size = self.ideographs.get(sign)
@@ -181,12 +182,15 @@ class NumberReader:
         return total + section + digit
 
 
-def _either(words: Mapping[str, object]) -> str:
+def _alternatives(words: Mapping[str, object]) -> str:
+    """A regular expression for any of the words, the longest first; one that never matches for none."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Match:
+    """A number before its scale is applied; `scaled` tells whether one was written."""
+
     number: Decimal
     scale: Decimal
     start: int
@@ -195,46 +199,48 @@ class _Part:
     scaled: bool
 
 
-def _joined(parts: Iterator[_Part]) -> Iterator[_Part]:
-    """Digits that follow a larger scale without a gap belong to it: 722億2000万."""
-    held: _Part | None = None
-    for part in parts:
-        if held is not None and held.scaled and held.end == part.start and part.scale < held.scale and not part.percent:
-            number = held.number + part.number * part.scale / held.scale
-            held = _Part(number, held.scale, held.start, part.end, percent=False, scaled=True)
+def _join(matches: Iterator[_Match]) -> Iterator[_Match]:
+    """Matches with those joined that follow a larger scale without a gap, as in 722億2000万."""
+    previous: _Match | None = None
+    for match in matches:
+        adjacent = previous is not None and previous.scaled and previous.end == match.start and not match.percent
+        if previous is not None and adjacent and match.scale < previous.scale:
+            number = previous.number + match.number * match.scale / previous.scale
+            previous = _Match(number, previous.scale, previous.start, match.end, percent=False, scaled=True)
             continue
-        if held is not None:
-            yield held
-        held = part
-    if held is not None:
-        yield held
+        if previous is not None:
+            yield previous
+        previous = match
+    if previous is not None:
+        yield previous
 
 
 _MINUS = ("-", "−")
 _RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
 
 
-def _shared_scales(parts: list[_Part], text: str) -> list[ParsedNumber]:
+def _share_scales(matches: list[_Match], text: str) -> list[ParsedNumber]:
+    """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
     found: list[ParsedNumber] = []
-    for index, part in enumerate(parts):
-        scale, percent = part.scale, part.percent
-        if not part.scaled and index + 1 < len(parts):
-            after = parts[index + 1]
-            between = text[part.end : after.start].strip()
-            turned = between[1:] in _MINUS  # -3–-2 billion
-            between = between[:1] if turned else between
-            below_zero = text[: part.start].endswith(_MINUS)
-            rising = part.number >= after.number if turned else below_zero or part.number <= after.number
-            if after.start - part.end <= _RANGE_GAP and between in _RANGE_SIGNS and rising:
+    for index, match in enumerate(matches):
+        scale, percent = match.scale, match.percent
+        if not match.scaled and index + 1 < len(matches):
+            after = matches[index + 1]
+            between = text[match.end : after.start].strip()
+            negative = between[1:] in _MINUS  # -3–-2 billion
+            between = between[:1] if negative else between
+            below_zero = text[: match.start].endswith(_MINUS)
+            rising = match.number >= after.number if negative else below_zero or match.number <= after.number
+            if after.start - match.end <= _RANGE_GAP and between in _RANGE_SIGNS and rising:
                 scale, percent = after.scale, percent or after.percent
-        size = part.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
+        size = match.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
         found.append(
             ParsedNumber(
                 number=size / 100 if percent else size,
-                text=text[part.start : part.end],
-                offset=part.start,
+                text=text[match.start : match.end],
+                offset=match.start,
                 percent=percent,
-                after=text[part.end : part.end + 24],
+                after=text[match.end : match.end + 24],
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""What wording wrote, read back: a worded value becomes the value again, a worded date the period; wording it anew decides."""
+"""Parsing of formatted values and dates: of the candidates in a text, the one that formats to the same text is meant."""
 
 from __future__ import annotations
 
@@ -18,45 +18,46 @@ from .formatting import LONG, SHORT, TICK, ValueFormatter
 from .number_reader import ParsedNumber, number_reader
 
 _FORMS = (LONG, SHORT, TICK)
-_BOUNDS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
-_ENDS, _FIRST_YEAR = 2, 1000
+_BOUND_SIGNS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
+_MOST_NUMBERS, _FIRST_YEAR = 2, 1000
 
 
 def parse_value(text: str, unit: Unit, language: Language) -> Value:
-    """What `Wording.value` wrote in any of its forms; ValueError for anything else."""
-    words = ValueFormatter(language)
-    for found in _readings(text, unit, language):
-        if any(words.value(found, unit, form=form) == text for form in _FORMS):
-            return found
+    """The value that `ValueFormatter.value` formats to this text in one of its forms; raises ValueError if there is none."""
+    formatter = ValueFormatter(language)
+    for candidate in _candidates(text, unit, language):
+        if any(formatter.value(candidate, unit, form=form) == text for form in _FORMS):
+            return candidate
     msg = f"not a worded value: {text}"
     raise ValueError(msg)
 
 
 def parse_growth(text: str, unit: Unit, language: Language) -> Value:
-    """What `Wording.growth` wrote: up 22%, down 3%."""
+    """The value that `ValueFormatter.growth` formats to this text; raises ValueError if there is none."""
     if text == language.word("growth.flat"):
         return Point(number=Decimal(0))
     for key in ("growth.up", "growth.down"):
         if (inner := _inside(language.word(key), text)) is not None:
-            found = parse_value(inner, unit, language)
-            return found if key == "growth.up" else values.negate(found)
+            size = parse_value(inner, unit, language)
+            return size if key == "growth.up" else values.negate(size)
     msg = f"not a worded change: {text}"
     raise ValueError(msg)
 
 
 def parse_period(text: str, language: Language) -> Period:
-    """What `Wording.period` wrote; a year for what may be a fiscal year too."""
-    years = {int(one.number) for one in number_reader(language.locale).read(text) if one.number == int(one.number)}
+    """The period that `ValueFormatter.period` formats to this text, a year rather than a fiscal year; raises ValueError."""
+    numbers = [number.number for number in number_reader(language.locale).read(text)]
+    years = {int(number) for number in numbers if number == int(number)}
     for year in sorted(years):
         if _FIRST_YEAR <= year < date.max.year and (
-            found := _worded_periods(language.locale, year, _patterns(language)).get(text)
+            period := _periods_by_text(language.locale, year, _patterns(language)).get(text)
         ):
-            return found
+            return period
     before, sign, after = language.word("period.span").partition("{0}")[2].partition("{1}")
-    start, parted, end = text.partition(before)
-    if sign and parted and (not after or end.endswith(after)):
+    start, separator, end = text.partition(before)
+    if sign and separator and (not after or end.endswith(after)):
         span = parse_period(start, language), parse_period(end.removesuffix(after), language)
-        return periods.parse("/".join(one.text for one in span))
+        return periods.parse("/".join(period.text for period in span))
     msg = f"not a worded date: {text}"
     raise ValueError(msg)
 
@@ -66,9 +67,9 @@ def _patterns(language: Language) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=64)
-def _worded_periods(locale: str, year: int, patterns: tuple[tuple[str, str], ...]) -> dict[str, Period]:
-    """Every date and period of a year by its words; the first to claim them keeps them."""
-    words = ValueFormatter(Language(code=locale, name=locale, locale=locale, words=dict(patterns)))
+def _periods_by_text(locale: str, year: int, patterns: tuple[tuple[str, str], ...]) -> dict[str, Period]:
+    """The dates and periods of a year by their text; of those with the same text, the first."""
+    formatter = ValueFormatter(Language(code=locale, name=locale, locale=locale, words=dict(patterns)))
     day, days = date(year, 1, 1), []
     while day.year == year:
         days.append(day.isoformat())
@@ -78,47 +79,49 @@ def _worded_periods(locale: str, year: int, patterns: tuple[tuple[str, str], ...
     found: dict[str, Period] = {}
     for name in (*names, *days, f"FY{year}"):
         period = periods.parse(name)
-        found.setdefault(words.period(period), period)
+        found.setdefault(formatter.period(period), period)
     return found
 
 
-def _readings(text: str, unit: Unit, language: Language) -> Iterator[Value]:
-    """The values that a text may stand for, the plainest first."""
-    yield from _cores(text, unit, language)
-    for key, sign in _BOUNDS.items():
+def _candidates(text: str, unit: Unit, language: Language) -> Iterator[Value]:
+    """The values that a text may stand for, the simplest first."""
+    yield from _without_qualifier(text, unit, language)
+    for key, sign in _BOUND_SIGNS.items():
         if (inner := _inside(language.word(key), text)) is not None:
-            for one in _cores(inner, unit, language):
-                if isinstance(one, Point):
-                    yield values.bounded(sign, one.number)
+            for value in _without_qualifier(inner, unit, language):
+                if isinstance(value, Point):
+                    yield values.bounded(sign, value.number)
     if (inner := _inside(language.word("value.about"), text)) is not None:
-        yield from (replace(one, about=True) for one in _readings(inner, unit, language) if not one.about)
+        yield from (replace(value, about=True) for value in _candidates(inner, unit, language) if not value.about)
 
 
-def _cores(text: str, unit: Unit, language: Language) -> Iterator[Value]:
-    """The number or range in a text at each step of the unit, with either sign."""
+def _without_qualifier(text: str, unit: Unit, language: Language) -> Iterator[Value]:
+    """The number or range in a text at each scale step of the unit, with either sign."""
     for letters in (False, True):
-        read = number_reader(language.locale, letters=letters).read(text)
-        if 1 <= len(read) <= _ENDS:
+        numbers = number_reader(language.locale, letters=letters).read(text)
+        if 1 <= len(numbers) <= _MOST_NUMBERS:
             for factor in (*(rung.factor for rung in unit.ladder), Decimal(1)):
-                yield from _signed([_scaled(one, factor) for one in read])
+                yield from _signed([_scaled(number, factor) for number in numbers])
 
 
-def _signed(ends: list[Decimal]) -> Iterator[Value]:
-    """The value or range with either sign at each end."""
-    for signs in product((1, -1), repeat=len(ends)):
-        signed = [end if sign > 0 else -end for end, sign in zip(ends, signs, strict=True)]
+def _signed(bounds: list[Decimal]) -> Iterator[Value]:
+    """The point or range with either sign at each bound."""
+    for signs in product((1, -1), repeat=len(bounds)):
+        signed = [bound if sign > 0 else -bound for bound, sign in zip(bounds, signs, strict=True)]
         if len(signed) == 1:
             yield Point(number=signed[0])
         elif signed[0] <= signed[1]:
             yield Interval(low=signed[0], high=signed[1])
 
 
-def _scaled(one: ParsedNumber, factor: Decimal) -> Decimal:
-    """A number at a step of the unit; its digits stay those that were written where the step is a power of ten."""
-    return one.number.scaleb(factor.adjusted()) if factor.normalize().as_tuple().digits == (1,) else one.number * factor
+def _scaled(number: ParsedNumber, factor: Decimal) -> Decimal:
+    """A number times the factor of a scale step; a power of ten adds no digits to those that are written."""
+    is_power_of_ten = factor.normalize().as_tuple().digits == (1,)
+    return number.number.scaleb(factor.adjusted()) if is_power_of_ten else number.number * factor
 
 
 def _inside(pattern: str, text: str) -> str | None:
+    """What stands for {0} in a text that was made by a pattern; None for other texts."""
     before, _, after = pattern.partition("{0}")
     if (before or after) and text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after):
         return text[len(before) : len(text) - len(after) or None]

@@ -1,8 +1,7 @@
-"""What one language says about an edition: facts, claims and names in words, texts with their placeholders filled."""
+"""An edition in one language as plain text: labels and values of facts, claims and names, and texts with placeholders."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model import periods
@@ -13,88 +12,86 @@ from ..model.units import Unit
 from ..model.values import Value
 from .formatting import LONG, SHORT, ValueFormatter
 
-Fill = Callable[[Placeholder, str], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """An edition in one language, as plain text."""
+    """An edition in one language."""
 
     edition: Edition
     language: Language
 
     @property
     def formatter(self) -> ValueFormatter:
-        """How the language writes values."""
+        """The formatter of values and dates in the language."""
         return ValueFormatter(self.language)
 
     # --- single things -------------------------------------------------------------------------
 
     def value(self, fact: Fact, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
-        """A fact's value; a derived one rounded as its author asked."""
+        """The value of a fact, rounded to `digits`, or to the significant digits that the fact asks for."""
         return self.formatter.value(fact.value, fact.unit, form=form, digits=digits or fact.digits, bare=bare)
 
     def growth(self, fact: Fact, *, digits: int = 0) -> str:
-        """A fact that is a change, as up or down."""
+        """The value of a fact that is a change, as in "up 22%"."""
         if isinstance(fact.value, Period):
             return self.formatter.period(fact.value)
         return self.formatter.growth(fact.value, fact.unit, digits=digits or fact.digits)
 
     def word_value(self, value: Value | Period, unit: Unit, form: str = SHORT, *, digits: int = 0) -> str:
-        """Any value with its unit."""
+        """A value with its unit."""
         return self.formatter.value(value, unit, form=form, digits=digits)
 
     def word_period(self, period: Period) -> str:
-        """Any date or period."""
+        """A date or a period."""
         return self.formatter.period(period)
 
     def label(self, fact: Fact) -> str:
-        """What a fact is called."""
+        """The label of a fact."""
         return self.fill(fact.label, fact)
 
     def short_label(self, fact: Fact) -> str:
-        """Its short name, for charts."""
+        """The short label of a fact, or its label."""
         return self.fill(fact.short or fact.label, fact)
 
     def claim_value(self, claim: Claim, form: str = LONG) -> str:
-        """The figure that a claim asserts; an empty text where it names none."""
+        """The value that a claim asserts; empty where it has none."""
         if claim.claimed is None or claim.unit is None:
             return ""
         return self.formatter.value(claim.claimed, claim.unit, form=form)
 
     def name(self, key: str) -> str:
-        """A name as running text has it."""
+        """The short form of a name."""
         return self.edition.names[key].short[self.language.code]
 
     # --- texts with placeholders ---------------------------------------------------------------
 
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
-        """A text with its placeholders as plain words."""
+        """A text with its placeholders replaced; `owner` is the entry that it belongs to, for placeholders such as {value}."""
         return "".join(
             piece if isinstance(piece, str) else self.placeholder_text(piece, owner)
             for piece in split_placeholders(phrase[self.language.code])
         )
 
-    def placeholder_text(self, hole: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
-        """What stands for one placeholder."""
+    def placeholder_text(self, placeholder: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
+        """The text that replaces a placeholder."""
         edition = self.edition
-        match hole.kind:
+        match placeholder.kind:
             case "fact":
-                return self.fact_form(edition.facts[hole.target], hole.option)
+                return self.fact_form(edition.facts[placeholder.target], placeholder.option)
             case "event":
-                return self.word_period(edition.events[hole.target].date)
+                return self.word_period(edition.events[placeholder.target].date)
             case "name":
-                return self.name(hole.target)
+                return self.name(placeholder.target)
             case "claim":
-                return self.claim_value(edition.claims[hole.target])
+                return self.claim_value(edition.claims[placeholder.target])
             case "period":
-                return self.word_period(periods.parse(hole.target))
+                return self.word_period(periods.parse(placeholder.target))
             case "literal":
-                return hole.target
-        return self._own(hole, owner)
+                return placeholder.target
+        return self._of_owner(placeholder, owner)
 
     def fact_form(self, fact: Fact, option: str) -> str:
-        """A fact in the form that a placeholder asks for."""
+        """A fact in the form that a placeholder names: growth, short, bare, digits=N, or the long one."""
         if option == "growth":
             return self.growth(fact)
         if option == "short":
@@ -105,10 +102,10 @@ class Texts:
             return self.value(fact, digits=int(option.removeprefix("digits=") or 0))
         return self.value(fact)
 
-    def _own(self, hole: Placeholder, owner: Fact | Claim | Event | None) -> str:
-        if hole.target == "claimed" and isinstance(owner, Claim):
+    def _of_owner(self, placeholder: Placeholder, owner: Fact | Claim | Event | None) -> str:
+        if placeholder.target == "claimed" and isinstance(owner, Claim):
             return self.claim_value(owner)
-        if hole.target == "value" and isinstance(owner, Fact):
-            return self.fact_form(owner, hole.option)
-        period = getattr(owner, hole.target, None)
+        if placeholder.target == "value" and isinstance(owner, Fact):
+            return self.fact_form(owner, placeholder.option)
+        period = getattr(owner, placeholder.target, None)
         return self.word_period(period) if isinstance(period, Period) else ""
