@@ -1,6 +1,6 @@
-"""Values and dates in the words of a language: the units of this report in Japanese and English, those of a tiny one in German.
+"""Formatted values and dates: the units of this report in Japanese and English, those of a tiny one in German.
 
-A space that must not break is written as _ here.
+A no-break space is written as _ here.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ def edition(root: Path) -> Edition:
     return settled.edition
 
 
-def worded(root: Path, code: str, unit: str, text: str, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
-    """A value as a project writes it."""
+def formatted(root: Path, code: str, unit: str, text: str, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
+    """A value as a project formats it."""
     return _visible(
-        _wording(root, code).value(values.parse(text), edition(root).units[unit], form=form, digits=digits, bare=bare)
+        _formatter(root, code).value(values.parse(text), edition(root).units[unit], form=form, digits=digits, bare=bare)
     )
 
 
-def _wording(root: Path, code: str) -> ValueFormatter:
-    return ValueFormatter(next(one for one in edition(root).report.languages if one.code == code))
+def _formatter(root: Path, code: str) -> ValueFormatter:
+    return ValueFormatter(next(language for language in edition(root).report.languages if language.code == code))
 
 
 def _visible(text: str) -> str:
@@ -131,13 +131,13 @@ JAPANESE_AND_ENGLISH = [
 
 @pytest.mark.parametrize(("unit", "text", "japanese", "english"), JAPANESE_AND_ENGLISH)
 def test_japanese_and_english(unit: str, text: str, japanese: str, english: str) -> None:
-    assert worded(ROOT, "ja", unit, text) == japanese
-    assert worded(ROOT, "en", unit, text) == english
+    assert formatted(ROOT, "ja", unit, text) == japanese
+    assert formatted(ROOT, "en", unit, text) == english
 
 
-def test_every_unit_is_worded() -> None:
-    told = {unit for unit, *_ in JAPANESE_AND_ENGLISH} | {"date"}
-    assert set(edition(ROOT).units) == told
+def test_every_unit_is_formatted() -> None:
+    tested = {unit for unit, *_ in JAPANESE_AND_ENGLISH} | {"date"}
+    assert set(edition(ROOT).units) == tested
     assert set(edition(LAKES).units) == {unit for unit, *_ in GERMAN} | {"date"}
 
 
@@ -168,7 +168,7 @@ GERMAN = [
 
 @pytest.mark.parametrize(("unit", "text", "german"), GERMAN)
 def test_german(unit: str, text: str, german: str) -> None:
-    assert worded(LAKES, "de", unit, text) == german
+    assert formatted(LAKES, "de", unit, text) == german
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_german(unit: str, text: str, german: str) -> None:
     ],
 )
 def test_short_forms(unit: str, text: str, form: str, japanese: str, english: str) -> None:
-    assert worded(ROOT, "ja", unit, text, form) == japanese
-    assert worded(ROOT, "en", unit, text, form) == english
+    assert formatted(ROOT, "ja", unit, text, form) == japanese
+    assert formatted(ROOT, "en", unit, text, form) == english
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_short_forms(unit: str, text: str, form: str, japanese: str, english: st
     ],
 )
 def test_short_forms_of_cldr(unit: str, text: str, form: str, german: str) -> None:
-    assert worded(LAKES, "de", unit, text, form) == german
+    assert formatted(LAKES, "de", unit, text, form) == german
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ def test_short_forms_of_cldr(unit: str, text: str, form: str, german: str) -> No
     ],
 )
 def test_rounded(unit: str, text: str, digits: int, japanese: str, english: str) -> None:
-    assert worded(ROOT, "ja", unit, text, digits=digits) == japanese
-    assert worded(ROOT, "en", unit, text, digits=digits) == english
+    assert formatted(ROOT, "ja", unit, text, digits=digits) == japanese
+    assert formatted(ROOT, "en", unit, text, digits=digits) == english
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_rounded(unit: str, text: str, digits: int, japanese: str, english: str)
     ],
 )
 def test_bare(text: str, japanese: str, english: str) -> None:
-    assert worded(ROOT, "ja", "USD", text, bare=True) == japanese
-    assert worded(ROOT, "en", "USD", text, bare=True) == english
+    assert formatted(ROOT, "ja", "USD", text, bare=True) == japanese
+    assert formatted(ROOT, "en", "USD", text, bare=True) == english
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_bare(text: str, japanese: str, english: str) -> None:
 )
 def test_growth(unit: str, text: str, japanese: str, english: str, german: str) -> None:
     for root, code, expected in ((ROOT, "ja", japanese), (ROOT, "en", english), (LAKES, "de", german)):
-        assert _visible(_wording(root, code).growth(values.parse(text), edition(root).units[unit])) == expected
+        assert _visible(_formatter(root, code).growth(values.parse(text), edition(root).units[unit])) == expected
 
 
 @pytest.mark.parametrize(
@@ -277,14 +277,14 @@ def test_growth(unit: str, text: str, japanese: str, english: str, german: str) 
 )
 def test_periods(text: str, japanese: str, english: str, german: str) -> None:
     period = periods.parse(text)
-    assert _wording(ROOT, "ja").period(period) == japanese
-    assert _wording(ROOT, "en").period(period) == english
-    assert _wording(LAKES, "de").period(period) == german
-    assert _wording(ROOT, "ja").value(period, edition(ROOT).units["date"]) == japanese
+    assert _formatter(ROOT, "ja").period(period) == japanese
+    assert _formatter(ROOT, "en").period(period) == english
+    assert _formatter(LAKES, "de").period(period) == german
+    assert _formatter(ROOT, "ja").value(period, edition(ROOT).units["date"]) == japanese
 
 
 def test_counts() -> None:
-    assert [_wording(root, code).integer(12345) for root, code in ((ROOT, "ja"), (ROOT, "en"), (LAKES, "de"))] == [
+    assert [_formatter(root, code).integer(12345) for root, code in ((ROOT, "ja"), (ROOT, "en"), (LAKES, "de"))] == [
         "12,345",
         "12,345",
         "12.345",

@@ -1,7 +1,7 @@
-"""How values are written, row by row in vectors/*.csv, and that what was written is read back as the same value.
+"""Formatted values, row by row in vectors/*.csv, and that parsing a formatted value gives the same value.
 
-A space that must not break is written as _ there. The report's own units are worded in Japanese and English; CLDR's are in
-German, French and Chinese, where an empty cell is a form that CLDR itself has no good words for.
+A no-break space is written as _ there. The report's own units are formatted in Japanese and English; CLDR's units in German,
+French and Chinese, where an empty cell is a form that CLDR itself has no good words for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import periods, values
@@ -31,7 +31,7 @@ _WORDS = (
     *("about", "at_least", "at_most", "more_than", "less_than"),
     *("range", "range_shares", "compact_from", "compact_fraction", "unit_space"),
 )
-_TONGUES = {
+_LANGUAGES = {
     "de": ("de-DE", "rund {0}|mindestens {0}|bis zu {0}|mehr als {0}|weniger als {0}|{0}–{1}|scale|1e6|3| "),
     "fr": ("fr-FR", "environ {0}|au moins {0}|{0} au plus|plus de {0}|moins de {0}|{0}–{1}|scale|1e6|3| "),
     "zh": ("zh-CN", "约{0}|至少{0}|最多{0}|超过{0}|不到{0}|{0}至{1}|unit|1e4|2|"),
@@ -43,25 +43,25 @@ FOREIGN = {
         locale=locale,
         words={f"value.{key}": word for key, word in zip(_WORDS, words.split("|"), strict=True)},
     )
-    for code, (locale, words) in _TONGUES.items()
+    for code, (locale, words) in _LANGUAGES.items()
 }
 
 
-def _rung(factor: str, icu: str) -> ScaleStep:
+def _step(factor: str, icu: str) -> ScaleStep:
     return ScaleStep(factor=Decimal(factor), icu=icu)
 
 
-_POWER = (_rung("1", "watt"), _rung("1e3", "kilowatt"), _rung("1e6", "megawatt"), _rung("1e9", "gigawatt"))
+_POWER = (_step("1", "watt"), _step("1e3", "kilowatt"), _step("1e6", "megawatt"), _step("1e9", "gigawatt"))
 CLDR_UNITS = {
     "USD": Unit(id="USD", dimension={"dollars": 1}, currency="USD"),
     "EUR": Unit(id="EUR", dimension={"euros": 1}, currency="EUR"),
     "W": Unit(id="W", dimension={"power": 1}, compact=False, ladder=_POWER),
-    "m": Unit(id="m", dimension={"length": 1}, compact=False, ladder=(_rung("1", "meter"), _rung("1e3", "kilometer"))),
+    "m": Unit(id="m", dimension={"length": 1}, compact=False, ladder=(_step("1", "meter"), _step("1e3", "kilometer"))),
     "m2": Unit(
         id="m2",
         dimension={"length": 2},
         compact=False,
-        ladder=(_rung("1", "square-meter"), _rung("1e6", "square-kilometer")),
+        ladder=(_step("1", "square-meter"), _step("1e6", "square-kilometer")),
     ),
     "ratio": Unit(id="ratio", dimension={}, percent=True),
     "count": Unit(id="count", dimension={}),
@@ -77,9 +77,9 @@ def flagship() -> Edition:
 
 
 @cache
-def tongues() -> Mapping[str, tuple[Language, Mapping[str, Unit]]]:
-    """Each language with the units that have words in it."""
-    report = {one.code: (one, flagship().units) for one in flagship().report.languages}
+def languages() -> Mapping[str, tuple[Language, Mapping[str, Unit]]]:
+    """Every language by its code, with the units that have words in it."""
+    report = {language.code: (language, flagship().units) for language in flagship().report.languages}
     return {**report, **{code: (language, CLDR_UNITS) for code, language in FOREIGN.items()}}
 
 
@@ -107,20 +107,20 @@ def test_there_are_enough_vectors() -> None:
 @pytest.mark.parametrize(
     ("code", "row"), _vectors(), ids=[f"{code}-{row['unit']}-{row['value']}-{row['form']}" for code, row in _vectors()]
 )
-def test_a_value_is_written_so_and_read_back(code: str, row: dict[str, str]) -> None:
-    language, units = tongues()[code]
+def test_a_value_is_formatted_and_parsed(code: str, row: dict[str, str]) -> None:
+    language, units = languages()[code]
     value, digits = values.parse(row["value"]), int(row.get("digits") or 0)
     text = ValueFormatter(language).value(value, units[row["unit"]], form=row["form"], digits=digits)
     assert text.replace("\u00a0", "_").replace("\u202f", "_") == row[code]
-    assert _alike(parse_value(text, units[row["unit"]], language), values.apply_rounding(value, digits) if digits else value)
+    assert _same(parse_value(text, units[row["unit"]], language), values.apply_rounding(value, digits) if digits else value)
 
 
-def _alike(found: Value, wanted: Value) -> bool:
+def _same(value: Value, expected: Value) -> bool:
     def bounds(value: Value) -> tuple[object, ...]:
         strict = (value.low_strict, value.high_strict) if isinstance(value, Interval) else ()
         return value.low, value.high, value.about, strict
 
-    return bounds(found) == bounds(wanted)
+    return bounds(value) == bounds(expected)
 
 
 _NUMBERS = st.builds(
@@ -134,30 +134,33 @@ _VALUES = st.one_of(
     _NUMBERS.map(lambda number: Point(number=number, about=True)),
     st.tuples(st.sampled_from((">=", ">", "<=", "<")), _NUMBERS).map(lambda pair: values.bounded(*pair)),
     st.tuples(_NUMBERS, _NUMBERS)
-    .filter(lambda ends: ends[0] != ends[1])
-    .map(lambda ends: Interval(low=min(ends), high=max(ends))),
+    .filter(lambda pair: pair[0] != pair[1])
+    .map(lambda pair: Interval(low=min(pair), high=max(pair))),
 )
 
 
+@settings(deadline=None)  # the first example of a unit fills caches
 @given(st.data())
-def test_what_is_written_is_read_back(data: st.DataObject) -> None:
-    language, units = tongues()[data.draw(st.sampled_from(sorted(tongues())))]
+def test_any_formatted_value_is_parsed(data: st.DataObject) -> None:
+    language, units = languages()[data.draw(st.sampled_from(sorted(languages())))]
     names = sorted(name for name, unit in units.items() if "time_point" not in unit.dimension)
     unit, value = units[data.draw(st.sampled_from(names))], data.draw(_VALUES)
     text = ValueFormatter(language).value(value, unit, form=data.draw(st.sampled_from((LONG, SHORT))))
-    assert _alike(parse_value(text, unit, language), value), text
+    assert _same(parse_value(text, unit, language), value), text
 
 
+@settings(deadline=None)  # the first example of a unit fills caches
 @given(st.data())
-def test_a_change_is_read_back(data: st.DataObject) -> None:
+def test_any_formatted_change_is_parsed(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(flagship().report.languages))
     unit, number = flagship().units["ratio"], data.draw(_NUMBERS)
     text = ValueFormatter(language).growth(Point(number=number), unit)
     assert parse_growth(text, unit, language) == Point(number=number), text
 
 
+@settings(deadline=None)  # the first example of a unit fills caches
 @given(st.data())
-def test_a_date_is_read_back(data: st.DataObject) -> None:
+def test_any_formatted_date_is_parsed(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(flagship().report.languages))
     form = data.draw(st.sampled_from(("{y}", "{y}-H{h}", "{y}-Q{q}", "{y}-{m:02}", "{y}-{m:02}-{d:02}", "{y}/{z}-{m:02}")))
     year = data.draw(st.integers(1900, 2199))
@@ -170,12 +173,12 @@ def test_a_date_is_read_back(data: st.DataObject) -> None:
         d=data.draw(st.integers(1, 28)),
     )
     period = periods.parse(text)
-    found = parse_period(ValueFormatter(language).period(period), language)
-    assert (found.first, found.last) == (period.first, period.last)
+    parsed = parse_period(ValueFormatter(language).period(period), language)
+    assert (parsed.first, parsed.last) == (period.first, period.last)
 
 
 @pytest.mark.parametrize("text", ["", "about", "72 trillion dollars and more", "five GW", "1.2.3 billion US dollars"])
-def test_what_was_not_written_is_not_read(text: str) -> None:
-    language = next(one for one in flagship().report.languages if one.code == "en")
+def test_other_texts_are_not_parsed(text: str) -> None:
+    language = next(language for language in flagship().report.languages if language.code == "en")
     with pytest.raises(ValueError, match="not a worded value"):
         parse_value(text, flagship().units["USD"], language)
