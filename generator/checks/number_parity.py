@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from html import unescape
 
 from ..diagnostics.finding import Diagnostic, Span
+from ..markup.document import Document
 from ..model.languages import Language
 from ..model.periods import Period
 from ..model.report import Edition
@@ -29,17 +28,13 @@ class ShownQuantity:
     words: str
 
 
-_ARTICLE = re.compile(r"<article\b[^>]*>.*</article>", re.DOTALL)
-_LINK = re.compile(r"<a\b[^>]*\bdata-(fact|claim)=\"?(\w+)[^>]*>(.*?)</a>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
-
-
 def shown_quantities(html: str) -> list[ShownQuantity]:
     """The quantities in the article of a page, in order: links with the id of a fact or claim."""
-    article = _ARTICLE.search(html)
     return [
-        ShownQuantity(kind, key, unescape(_TAG.sub("", words)).strip())
-        for kind, key, words in _LINK.findall(article[0] if article else "")
+        ShownQuantity("fact", attributes["data-fact"], words)
+        if "data-fact" in attributes
+        else ShownQuantity("claim", attributes["data-claim"], words)
+        for attributes, words in Document(html).elements("article a[data-fact], article a[data-claim]")
     ]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-_LINK = re.compile(r'<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]+)"')
+from ..markup.document import Document
+
+# The elements whose attributes are links: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
+_LINKING = (
+    "a[href],area[href],link[href],audio[src],embed[src],iframe[src],img[src],script[src],source[src],track[src],video[src]"
+)
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # a scheme or a host: no path from where the page stands
 
 
@@ -35,7 +38,9 @@ def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
 
     `site_url` says where the site will stand: links that begin there, or with its path, are links into the site.
     """
-    return PageLinks(frozenset(_ID.findall(text)), tuple(_targets(page, text, site_url)))
+    document = Document(text)
+    anchors = frozenset(attributes["id"] for attributes in document.attributes("[id]"))
+    return PageLinks(anchors, tuple(_targets(page, document, site_url)))
 
 
 def broken_links(book: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None) -> list[BrokenLink]:
@@ -53,24 +58,25 @@ def broken_links(book: Mapping[str, PageLinks], files: Iterable[str], pages: Ite
     return list(broken)
 
 
-def _targets(page: str, text: str, site_url: str) -> Iterator[tuple[str, str, str]]:
+def _targets(page: str, document: Document, site_url: str) -> Iterator[tuple[str, str, str]]:
     """Each link into the site once: as written, the file or folder below the site it names, and the anchor."""
     folder = page.rpartition("/")[0]
-    for written in dict.fromkeys(_LINK.findall(text)):
+    found = (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
+    for written in dict.fromkeys(found):
         if _ELSEWHERE.match(written):
             yield from _absolute(page, written, site_url)
             continue
         path, _, anchor = written.partition("#")
         path = path.partition("?")[0]
         target = normpath(f"{folder}/{path}".lstrip("/")) if path else page
-        if "%" in written or "&" in written:
-            target, anchor = unquote(unescape(target)), unquote(unescape(anchor))
+        if "%" in written:
+            target, anchor = unquote(target), unquote(anchor)
         yield written, "" if target == "." else target, anchor
 
 
 def _absolute(page: str, written: str, site_url: str) -> Iterator[tuple[str, str, str]]:
     home = site_url.rstrip("/") + "/"
-    address = urlsplit(urljoin(home + page, unescape(written)))
+    address = urlsplit(urljoin(home + page, written))
     if address._replace(query="", fragment="").geturl().startswith(home):
         path = normpath(unquote(address.path.removeprefix(urlsplit(home).path))).removeprefix(".")
         yield written, path, unquote(address.fragment)

@@ -1,7 +1,8 @@
-"""HTML as a tree: parsed as browsers do, searched, changed in place and written again; knows nothing of a report.
+"""HTML, parsed as browsers do: pages to be read, fragments to be changed; knows nothing of a report.
 
 Doors:
-    tree: Element, and the parser of fragments
+    document: whole pages, to be read with CSS selectors
+    tree: fragments as elements that can be changed
 """
 
-__all__ = ["tree"]
+__all__ = ["document", "tree"]

@@ -44,3 +44,21 @@ def test_links(link: str, *, broken: bool) -> None:
     expected = [BrokenLink(page="ja/risks/index.html", link=link)] if broken else []
     assert broken_links(book, pages) == expected
     assert broken_links(book, pages, ["ja/costs/index.html"]) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "links"),
+    [
+        ('<a href="gone/">a</a>', ["gone/"]),
+        ("<a class='x' href='gone/'>a</a>", ["gone/"]),
+        ("<A HREF=gone/>a</A>", ["gone/"]),
+        ('<a\nhref="a/?x=1&amp;y=%20">a</a>', ["a/?x=1&y=%20"]),
+        ('<iframe src="gone/"></iframe><video src="gone.mp4"></video>', ["gone/", "gone.mp4"]),
+        ('<!-- <a href="gone/">a</a> -->', []),
+        ("<script>'<a href=\"gone/\">'</script>", []),
+        ("<p title='<a href=\"gone/\">'>a</p>", []),
+        ('<p data-href="gone/">a</p>', []),
+    ],
+)
+def test_links_are_found_as_browsers_do(html: str, links: list[str]) -> None:
+    assert [written for written, _, _ in read_links("index.html", html, site_url=URL).targets] == links

@@ -1,0 +1,24 @@
+"""A whole page of HTML, parsed to be read: the attributes and texts of the elements that a CSS selector finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+class Document:
+    """A parsed page; what stands in comments and scripts is no element."""
+
+    def __init__(self, html: str) -> None:
+        self._tree = LexborHTMLParser(html)
+
+    def attributes(self, selector: str) -> Iterator[dict[str, str]]:
+        """The attributes of each element that a CSS selector finds, in document order, with character references resolved."""
+        for node in self._tree.css(selector):
+            yield {name: value or "" for name, value in node.attributes.items()}
+
+    def elements(self, selector: str) -> Iterator[tuple[dict[str, str], str]]:
+        """The same with the text of each element, without white space around it."""
+        for node in self._tree.css(selector):
+            yield {name: value or "" for name, value in node.attributes.items()}, node.text().strip()
