@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..model.code_lists import LEVELS
 from .crosstab import cross_tabulate
 from .marks_areas import area_rows
-from .marks_flows import links
+from .marks_flows import flow_links
 from .resolved_spec import Item, ResolvedSpec
 from .theme import STATUS_STYLES
 from .value_marks import ABOUT, AT_LEAST, AT_MOST, RANGE, uncertainties
@@ -112,7 +112,7 @@ def _organisation(spec: ResolvedSpec) -> list[str]:
 
 
 def _flows(spec: ResolvedSpec) -> list[str]:
-    ranked = sorted(links(spec), key=lambda link: link.item.size, reverse=True)
+    ranked = sorted(flow_links(spec), key=lambda link: link.item.size, reverse=True)
     lines = [spec.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in ranked]
     items = [replace(link.item, label=spec.word("alt.way", first=link.source, second=link.target)) for link in ranked]
     return [spec.word("alt.flows"), *lines, *_uncertain(spec, items)]

@@ -56,7 +56,7 @@ class _Column:
         return [index for index, link in enumerate(links) if (link.source if self.paying else link.target) == node]
 
 
-def links(spec: ResolvedSpec) -> list[Link]:
+def flow_links(spec: ResolvedSpec) -> list[Link]:
     """The links of a specification, their values worded."""
     return [
         Link(
@@ -70,34 +70,34 @@ def links(spec: ResolvedSpec) -> list[Link]:
 
 def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The diagram; names and values stand outside the bands, names above their nodes where the canvas is narrow."""
-    found = links(spec)
-    largest = max(_most(link.item) for link in found)
-    widths = [max(_most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in found]
-    payees = _column(found, canvas, paying=False)
+    links = flow_links(spec)
+    largest = max(_most(link.item) for link in links)
+    widths = [max(_most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in links]
+    payees = _column(links, canvas, paying=False)
     right_x = canvas.width - payees.name_width() - 14
-    payers, left_x = _fit_payers(found, canvas, right_x)
+    payers, left_x = _fit_payers(links, canvas, right_x)
     above = canvas.narrow
-    height = max(_slots(found, widths, payers, above=above)[1], _slots(found, widths, payees)[1])
-    left = _slots(found, widths, payers, above=above, height=height)[0]
-    right = _slots(found, widths, payees, height=height)[0]
+    height = max(_slots(links, widths, payers, above=above)[1], _slots(links, widths, payees)[1])
+    left = _slots(links, widths, payers, above=above, height=height)[0]
+    right = _slots(links, widths, payees, height=height)[0]
     shapes: list[Shape] = []
-    for index, (link, start, end) in enumerate(zip(found, left, right, strict=True)):
+    for index, (link, start, end) in enumerate(zip(links, left, right, strict=True)):
         colour = SERIES_COLOURS[payers.nodes.index(link.source) % len(SERIES_COLOURS)]
         band = _band(link.item, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colour)
         shapes += tag_row(index, band)
         lines, size = payers.values[index], canvas.small_size
         top = start.top + (start.height - text_height(lines, size)) / 2
         shapes += text_block(lines, left_x - 7, top, size, anchor="end", colour="muted")
-    shapes += _nodes(found, widths, payers, left, x=left_x, text_x=0.0, above=above)
-    shapes += _nodes(found, widths, payees, right, x=right_x - 5, text_x=right_x + 9)
-    legend, more = status_legend(spec, [link.item for link in found], canvas, height + 14, symbols=_SYMBOLS)
+    shapes += _nodes(links, widths, payers, left, x=left_x, text_x=0.0, above=above)
+    shapes += _nodes(links, widths, payees, right, x=right_x - 5, text_x=right_x + 9)
+    legend, more = status_legend(spec, [link.item for link in links], canvas, height + 14, symbols=_SYMBOLS)
     return Scene(width=canvas.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *legend))
 
 
-def _fit_payers(found: Sequence[Link], canvas: Canvas, right_x: float) -> tuple[_Column, float]:
+def _fit_payers(links: Sequence[Link], canvas: Canvas, right_x: float) -> tuple[_Column, float]:
     """The payers and the x at which bands begin: values on one line each, or broken where that leaves bands too short."""
     for limit in (canvas.width, canvas.width * _VALUE_SHARE):
-        payers = _column(found, canvas, paying=True, limit=limit)
+        payers = _column(links, canvas, paying=True, limit=limit)
         value_width = max(block_width(lines, canvas.small_size) for lines in payers.values)
         name_width = payers.name_width()
         left_x = max(name_width, value_width + 7) if canvas.narrow else name_width + value_width + 22
@@ -106,11 +106,11 @@ def _fit_payers(found: Sequence[Link], canvas: Canvas, right_x: float) -> tuple[
     return payers, left_x
 
 
-def _column(found: Sequence[Link], canvas: Canvas, *, paying: bool, limit: float = 0.0) -> _Column:
+def _column(links: Sequence[Link], canvas: Canvas, *, paying: bool, limit: float = 0.0) -> _Column:
     """One side; the values stand with the payers, in lines within a limit in pixels."""
     size, share = (canvas.small_size, 0.28) if canvas.narrow else (canvas.text_size, 0.2)
-    nodes = list(dict.fromkeys(link.source for link in found)) if paying else _order_payees(found)
-    values = [bind_to_digits(link.item.short) if paying else "" for link in found]
+    nodes = list(dict.fromkeys(link.source for link in links)) if paying else _order_payees(links)
+    values = [bind_to_digits(link.item.short) if paying else "" for link in links]
     small = canvas.small_size
     return _Column(
         paying=paying,
@@ -121,16 +121,16 @@ def _column(found: Sequence[Link], canvas: Canvas, *, paying: bool, limit: float
     )
 
 
-def _order_payees(found: Sequence[Link]) -> list[str]:
+def _order_payees(links: Sequence[Link]) -> list[str]:
     """Payees by the mean position of their payers, so that few bands cross."""
     positions: dict[str, list[int]] = {}
-    for index, link in enumerate(found):
+    for index, link in enumerate(links):
         positions.setdefault(link.target, []).append(index)
     return sorted(positions, key=lambda node: sum(positions[node]) / len(positions[node]))
 
 
 def _slots(
-    found: Sequence[Link], widths: Sequence[float], column: _Column, *, above: bool = False, height: float = 0.0
+    links: Sequence[Link], widths: Sequence[float], column: _Column, *, above: bool = False, height: float = 0.0
 ) -> tuple[list[_Slot], float]:
     """A slot for the end of every link, grouped by node, and the height of all.
 
@@ -139,10 +139,10 @@ def _slots(
     slots: dict[int, _Slot] = {}
     y, gap = 0.0, _NODE_GAP
     if height and len(column.nodes) > 1:
-        gap += (height - _slots(found, widths, column, above=above)[1]) / (len(column.nodes) - 1)
+        gap += (height - _slots(links, widths, column, above=above)[1]) / (len(column.nodes) - 1)
     for node in column.nodes:
-        members = column.members(found, node)
-        bands = [widths[index] + (_OPEN_GAP if found[index].item.value.high is None else 0) for index in members]
+        members = column.members(links, node)
+        bands = [widths[index] + (_OPEN_GAP if links[index].item.value.high is None else 0) for index in members]
         words = [text_height(column.values[index], column.font_size) for index in members]
         heights = [max(band + 3, word) if word else band for band, word in zip(bands, words, strict=True)]
         name_height = text_height(column.names[node], column.font_size)
@@ -153,11 +153,11 @@ def _slots(
             slots[index] = _Slot(top=y, height=before + inner + after, band_top=y + before + (inner - band) / 2)
             y += before + inner + after
         y += gap
-    return [slots[index] for index in range(len(found))], y - gap
+    return [slots[index] for index in range(len(links))], y - gap
 
 
 def _nodes(
-    found: Sequence[Link],
+    links: Sequence[Link],
     widths: Sequence[float],
     column: _Column,
     slots: Sequence[_Slot],
@@ -168,7 +168,7 @@ def _nodes(
 ) -> Iterator[Shape]:
     """The name of every node, and a bar as high as each of its bands, joined by a line."""
     for node in column.nodes:
-        members = column.members(found, node)
+        members = column.members(links, node)
         first, last = slots[members[0]], slots[members[-1]]
         ends = ((x + 2.5, first.band_top), (x + 2.5, last.band_top + widths[members[-1]]))
         yield line(ends, stroke="muted", stroke_width=1)

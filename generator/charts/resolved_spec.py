@@ -78,17 +78,17 @@ class ResolvedSpec:
 
     def choice(self, key: str, default: str) -> str:
         """An option that is a word."""
-        found = self.chart.options.get(key, default)
-        return found if isinstance(found, str) else default
+        value = self.chart.options.get(key, default)
+        return value if isinstance(value, str) else default
 
     def phrase(self, key: str) -> str:
         """An option that is a text, with its placeholders replaced; empty where it is not set."""
-        found = self.chart.options.get(key)
-        return self.texts.fill(found) if isinstance(found, Phrase) else ""
+        value = self.chart.options.get(key)
+        return self.texts.fill(value) if isinstance(value, Phrase) else ""
 
     def ids(self, key: str) -> tuple[str, ...]:
         """An option that is a list of ids."""
-        return tuple(one for one in self._listed(key) if isinstance(one, str))
+        return tuple(member for member in self._listed(key) if isinstance(member, str))
 
     def records(self, key: str) -> tuple[Mapping[str, object], ...]:
         """An option that is a list of records; a bare id stands for {"fact": id}."""
@@ -98,17 +98,17 @@ class ResolvedSpec:
 
     def record(self, key: str) -> Mapping[str, object]:
         """An option that is a record."""
-        found = self.chart.options.get(key)
-        return found if isinstance(found, Mapping) else {}
+        value = self.chart.options.get(key)
+        return value if isinstance(value, Mapping) else {}
 
     def text_of(self, record: Mapping[str, object], key: str) -> str:
         """A text of a record, with its placeholders replaced; empty where it is not set."""
-        found = record.get(key)
-        return self.texts.fill(found) if isinstance(found, Phrase) else ""
+        value = record.get(key)
+        return self.texts.fill(value) if isinstance(value, Phrase) else ""
 
     def _listed(self, key: str) -> tuple[object, ...]:
-        found = self.chart.options.get(key, ())
-        return tuple(found) if isinstance(found, tuple | list) else ()
+        value = self.chart.options.get(key, ())
+        return tuple(value) if isinstance(value, tuple | list) else ()
 
     # --- what the spec names -----------------------------------------------------------------
 
@@ -147,21 +147,21 @@ class ResolvedSpec:
 
     def items(self) -> list[Item]:
         """The rows of a specification as items, in the order that it asks for."""
-        found = []
+        items = []
         for row in self.records("rows"):
             label, emphasis = self.text_of(row, "label"), row.get("emphasis") is True
             if "claim" in row:
-                found.append(self.claim(str(row["claim"]), label, emphasis=emphasis))
+                items.append(self.claim(str(row["claim"]), label, emphasis=emphasis))
             else:
-                found.append(self.item(str(row["fact"]), label, emphasis=emphasis))
+                items.append(self.item(str(row["fact"]), label, emphasis=emphasis))
         if self.choice("order", "given") == "value":
-            found.sort(key=lambda item: item.size, reverse=True)
-        return found
+            items.sort(key=lambda item: item.size, reverse=True)
+        return items
 
     def events(self) -> list[Event]:
         """The events of a specification in order of time."""
-        found = [self.edition.events[event_id] for event_id in self.ids("events")]
-        return sorted(found, key=lambda event: (event.date.first, event.date.last))
+        events = [self.edition.events[event_id] for event_id in self.ids("events")]
+        return sorted(events, key=lambda event: (event.date.first, event.date.last))
 
     def series(self) -> Series:
         """The series that a specification names."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .crosstab import cross_tabulate
 from .marks_areas import area_rows
-from .marks_flows import links
+from .marks_flows import flow_links
 from .resolved_spec import Item, ResolvedSpec
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _flows(spec: ResolvedSpec) -> Table:
     columns = tuple(spec.word(key) for key in ("from", "to", "item", "value", "status"))
     rows = [
         (Cell(link.source), Cell(link.target), Cell(link.item.label), _value(link.item), Cell(spec.status(link.item.status)))
-        for link in links(spec)
+        for link in flow_links(spec)
     ]
     return Table(columns, tuple(rows))
 

@@ -120,7 +120,7 @@ def toothed_bar(start: float, end: float, top: float, bottom: float) -> list[XY]
 
 
 def whiskers(x: float, middle: float, half: float, colour: str) -> Iterator[Patch]:
-    """A dashed line to both sides of a point, on a white one, so that grid lines do not hide it."""
+    """A dashed line to both sides of a point, on one in the background colour, so that grid lines do not hide it."""
     yield line(((x - half, middle), (x + half, middle)), stroke="paper", stroke_width=6)
     yield line(((x - half, middle), (x + half, middle)), stroke=colour, stroke_width=2.6, dashes=(3, 2))
 

@@ -30,7 +30,7 @@ def files(texts: Texts) -> Iterator[tuple[str, str]]:
     """Paths below the language's folder and contents: the report and all its facts, in every format and as plain text."""
     report = report_reference(texts)
     facts = [fact_reference(texts, fact) for fact in texts.edition.facts.values()]
-    sources = {source.id: source_reference(source) for reference in facts for source in reference.originals}
+    sources = {source.id: source_reference(texts, source) for reference in facts for source in reference.originals}
     for extension, write in FORMATS.items():
         yield f"cite/report.{extension}", write([report])
         yield f"cite/facts.{extension}", write([report, *facts, *sources.values()])
@@ -42,7 +42,7 @@ def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:
     """Paths below the language's folder and contents: one fact with its sources, in every format."""
     reference = fact_reference(texts, fact)
     for extension, write in FORMATS.items():
-        yield f"cite/facts/{fact.id}.{extension}", write(with_originals(reference))
+        yield f"cite/facts/{fact.id}.{extension}", write(with_originals(texts, reference))
 
 
 def cite(texts: Texts, fact: Fact | None, kind: str) -> str:
@@ -53,7 +53,7 @@ def cite(texts: Texts, fact: Fact | None, kind: str) -> str:
     if kind == "cff":
         return cff(texts)
     reference = fact_reference(texts, fact) if fact else report_reference(texts)
-    return plain(texts, reference) + "\n" if kind == "txt" else FORMATS[kind](with_originals(reference))
+    return plain(texts, reference) + "\n" if kind == "txt" else FORMATS[kind](with_originals(texts, reference))
 
 
 def meta(texts: Texts, *, page: str, title: str) -> str:

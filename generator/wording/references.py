@@ -78,11 +78,13 @@ def fact_reference(texts: Texts, fact: Fact) -> Reference:
     )
 
 
-def source_reference(source: Source) -> Reference:
-    """The reference of a source, in the source's own language."""
+def source_reference(texts: Texts, source: Source) -> Reference:
+    """The reference of a source, in the source's own language; its key is its id unless the report has the same."""
+    report_key = addresses.slug(texts.edition.report.site_url)
+    ambiguous = source.id == report_key or source.id.startswith(f"{report_key}_")
     return Reference(
         kind=Kind.SOURCE,
-        key=source.id,
+        key=f"source-{source.id}" if ambiguous else source.id,  # an id has no hyphen
         title=source.title,
         publisher=source.publisher,
         issued=source.date,
@@ -96,9 +98,9 @@ def originals(fact: Fact) -> tuple[Source, ...]:
     return tuple({evidence.source.id: evidence.source for evidence in fact.evidence}.values())
 
 
-def with_originals(reference: Reference) -> tuple[Reference, ...]:
+def with_originals(texts: Texts, reference: Reference) -> tuple[Reference, ...]:
     """The reference, then one for each of its original sources."""
-    return (reference, *(source_reference(source) for source in reference.originals))
+    return (reference, *(source_reference(texts, source) for source in reference.originals))
 
 
 def plain(texts: Texts, reference: Reference) -> str:

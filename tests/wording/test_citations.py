@@ -73,7 +73,7 @@ def test_bibtex_of_the_report() -> None:
 
 
 def test_bibtex_of_a_fact_brings_its_sources() -> None:
-    found = bib_fields(bibtex(with_originals(fact_reference(EN, FACTS["area_2025"]))))
+    found = bib_fields(bibtex(with_originals(EN, fact_reference(EN, FACTS["area_2025"]))))
     assert list(found) == ["lakes_area_2025", "survey"]
     assert found["lakes_area_2025"]["note"] == "Lake Survey, “Annual survey”, May 2025"
     assert found["survey"]["author"] == "{Lake Survey}"
@@ -89,7 +89,7 @@ def test_bibtex_takes_any_character(text: str) -> None:
 
 
 def test_ris() -> None:
-    report, fact, source = rispy.loads(ris([report_reference(EN), *with_originals(fact_reference(EN, FACTS["dam_cost"]))]))
+    report, fact, source = rispy.loads(ris([report_reference(EN), *with_originals(EN, fact_reference(EN, FACTS["dam_cost"]))]))
     assert (report["type_of_reference"], report["title"], report["year"], report["date"]) == (
         "RPRT",
         "Lakes",
@@ -103,7 +103,7 @@ def test_ris() -> None:
 
 
 def test_every_line_of_ris_ends_in_cr_and_lf() -> None:
-    text = ris(with_originals(fact_reference(EN, FACTS["dam_cost"])))
+    text = ris(with_originals(EN, fact_reference(EN, FACTS["dam_cost"])))
     assert text.count("\n") == text.count("\r\n") > 10
     first, blank, second = text.partition("ER  - \r\n\r\nTY  - ")
     assert first
@@ -121,7 +121,7 @@ def test_a_line_break_in_a_text_ends_no_field(broken: str) -> None:
 
 
 def test_csl_is_rendered_by_a_processor() -> None:
-    items = json.loads(csl(with_originals(fact_reference(EN, FACTS["area_2025"]))))
+    items = json.loads(csl(with_originals(EN, fact_reference(EN, FACTS["area_2025"]))))
     fact, source = items
     assert (fact["type"], fact["container-title"], fact["original-publisher"]) == ("entry", "Lakes", "Lake Survey")
     assert fact["issued"] == {"date-parts": [[2025, 6, 30]]}
@@ -154,6 +154,16 @@ def test_every_fact_of_this_report_can_be_cited() -> None:
 
 def test_keys_are_permanent() -> None:
     assert [fact_reference(texts, FACTS["opened"]).key for texts in (EN, DE)] == ["lakes_opened", "lakes_opened"]
+
+
+@pytest.mark.parametrize("source_id", ["lakes", "lakes_opened"])
+def test_no_source_has_the_key_of_the_report_or_of_a_fact(source_id: str) -> None:
+    fact = FACTS["opened"]
+    evidence = tuple(replace(one, source=replace(one.source, id=source_id)) for one in fact.evidence)
+    same = replace(fact, evidence=evidence)
+    edition = replace(EN.edition, facts={fact.id: same})
+    files = dict(citations.files(replace(EN, edition=edition)))
+    assert list(bib_fields(files["cite/facts.bib"])) == ["lakes", "lakes_opened", f"source-{source_id}"]
 
 
 def test_a_reference_without_a_date() -> None:
