@@ -18,6 +18,7 @@ from ..engines.processes import EnginePool, EngineResult
 from ..pages.fact_pages import shell_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store.cache import Cache, write_atomically
+from ..store.generated_folders import remove_links
 from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
@@ -50,6 +51,7 @@ class LiveSite:
     def __init__(self, options: BuildOptions, engine_pool: EnginePool, progress: Progress) -> None:
         self.options, self.root, self.engine_pool, self.progress = options, options.root, engine_pool, progress
         self.executor: Executor = ProcessExecutor(options.at_once)
+        remove_links(self.root)
         self.parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
         self.store = ArtifactStore(self.root / CACHE, code_fingerprint())
         self.state = SiteState()

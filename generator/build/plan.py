@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from ..engines import registry
+from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
 from .publish import SiteTrees, read_trees
@@ -62,6 +63,7 @@ class InputSnapshot:
 
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Read the state of the project and of its site."""
+    remove_links(options.root)
     return InputSnapshot(hash_inputs(options.root), read_trees(options.root))
 
 

@@ -10,6 +10,7 @@ from ..checks.project_check import CheckResult, check_project
 from ..model.report import Edition
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
+from ..store.generated_folders import remove_links
 from ..store.inputs import code_fingerprint, hash_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
@@ -17,6 +18,7 @@ from .findings import print_findings
 
 def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
     """Check a project; only what changed since the last run is read again."""
+    remove_links(root)
     options, cache, files = options or CheckOptions(), root / CACHE, hash_inputs(root)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     checked = check_project(root, options, parse_cache=parse_cache, before=(previous, files))

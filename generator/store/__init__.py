@@ -5,6 +5,7 @@ Doors:
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content
     inputs: the hash of every input file, and of the code that builds
+    generated_folders: links that somebody else put among the generated folders
     hashing: short hashes of bytes and texts
     objects: a part of a kept object that is restored only when asked for
     signing: signatures on what is kept, made with a key that only this user has
@@ -12,4 +13,15 @@ Doors:
     lazy_mapping: a mapping whose entries are loaded file by file
 """
 
-__all__ = ["blobs", "cache", "fast_pickle", "hashing", "inputs", "lazy_mapping", "objects", "parse_cache", "signing"]
+__all__ = [
+    "blobs",
+    "cache",
+    "fast_pickle",
+    "generated_folders",
+    "hashing",
+    "inputs",
+    "lazy_mapping",
+    "objects",
+    "parse_cache",
+    "signing",
+]

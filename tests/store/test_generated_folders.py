@@ -1,0 +1,38 @@
+"""Links among the generated folders are removed; what they lead to stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.store.generated_folders import remove_links
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["build", "site", "build/docs", "build/docs/en", "build/cache/read", "build/cache/html/en", "build/site.new", "site/en"],
+)
+def test_a_link_is_removed_and_its_target_stays(tmp_path: Path, link: str) -> None:
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "project"
+    elsewhere.mkdir()
+    (elsewhere / "notes.txt").touch()
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(elsewhere, target_is_directory=True)
+    remove_links(root)
+    assert not (root / link).is_symlink()
+    assert (elsewhere / "notes.txt").is_file()
+
+
+def test_other_files_and_links_stay(tmp_path: Path) -> None:
+    (tmp_path / "build/docs/en/charts").mkdir(parents=True)
+    (tmp_path / "build/docs/en/charts/a.svg").touch()
+    (tmp_path / "data").symlink_to(tmp_path / "build")
+    remove_links(tmp_path)
+    assert (tmp_path / "build/docs/en/charts/a.svg").is_file()
+    assert (tmp_path / "data").is_symlink()
+
+
+def test_a_project_without_generated_folders_stays_so(tmp_path: Path) -> None:
+    remove_links(tmp_path)
+    assert list(tmp_path.iterdir()) == []
