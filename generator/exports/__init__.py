@@ -1,12 +1,12 @@
-"""What readers take away and machines read, made from an edition.
+"""Makes files for download and for other programs from an edition: data, feeds, embeds, images, print edition.
 
 Doors:
-    api: JSON for each fact
+    api: facts as JSON files
     feeds: Atom and JSON Feed
     data_package: the Data Package and its zip
-    embeds: charts for frames on other sites
+    embeds: charts for iframes on other sites
     search: the search index
-    images: charts and cards as PNG
+    images: scenes of PNG images
     print_edition: the whole report as one page
 """
 

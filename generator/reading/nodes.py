@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from ..diagnostics.finding import Diagnostic, Span, source_lines
+from .characters import report_control_characters
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
@@ -109,6 +110,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise _TooDeepError(span)
         if isinstance(node, yaml.ScalarNode):
+            report_control_characters(str(node.value), span, self.sink)
             extent = (node.start_mark.index, node.end_mark.index)
             return ScalarNode(str(node.value), span, quoted=bool(node.style), extent=extent)
         if isinstance(node, yaml.SequenceNode):
@@ -124,6 +126,7 @@ class _Reader:
                 self.sink.append(Diagnostic(rule="wrong-shape", variant="key", span=key_span))
                 continue
             key = str(key_node.value)
+            report_control_characters(key, key_span, self.sink)
             if key in first:
                 self.sink.append(Diagnostic(rule="duplicate-key", span=key_span, second=first[key], args={"key": key}))
                 continue

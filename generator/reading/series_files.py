@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
+from .characters import report_control_characters
 from .validators import ReadContext
 
 
@@ -34,6 +35,8 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
         return
     header: list[Cell] = []
     for cells in _records(file, text.split("\n"), context):
+        for cell in cells:
+            report_control_characters(cell.text, cell.span, context.sink)
         if not header:
             header = cells
             _report_repeated(header, context)

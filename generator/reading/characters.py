@@ -1,0 +1,17 @@
+"""Finds characters in texts of data files that the published files cannot hold."""
+
+from __future__ import annotations
+
+import re
+
+from ..diagnostics.finding import Diagnostic, Span
+
+# What XML 1.0 (https://www.w3.org/TR/xml/#charsets) leaves out, the other control characters, and Unicode's noncharacters
+# but U+FDD0, which front_matter puts in place of template tags while it reads YAML.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff]")
+
+
+def report_control_characters(text: str, span: Span, sink: list[Diagnostic]) -> None:
+    """Add a finding if a text has a character that Atom, SVG or HTML cannot hold, such as a bell (U+0007)."""
+    if found := _FORBIDDEN.search(text):
+        sink.append(Diagnostic(rule="control-character", span=span, args={"code": f"U+{ord(found[0]):04X}"}))
