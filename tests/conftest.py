@@ -1,6 +1,6 @@
-"""What tests share: one switch for every golden text, a tiny project to be spoiled, the flagship built once, a browser.
+"""Fixtures that tests share: a copy of the good project, the flagship built once per worker, a browser, golden files.
 
-`pytest --rewrite` writes down what is the case now; read the difference in review.
+`pytest --rewrite` writes the golden files anew from what is the case now; read the difference in review.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _GOOD = Path(__file__).parent / "projects/good"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The switch."""
+    """The switch that rewrites golden files."""
     parser.addoption("--rewrite", action="store_true", help="write down what is the case now as what is expected")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the good project, to be spoiled."""
+    """A copy of the good project, for a test to change."""
     return shutil.copytree(_GOOD, tmp_path / "project")
 
 
@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project of this repository with its site/."""
+    """A copy of this repository's project with the site built in it."""
     root = copy_flagship(tmp_path_factory.mktemp("flagship"))
     done = run_build(root)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -52,18 +52,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def edition() -> report.Edition:
-    """What it says."""
+    """The edition of this repository's report."""
     return flagship_edition()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _SilentHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def serve(folder: Path) -> Iterator[str]:
-    """A folder's address while it is served."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    """Serve a folder on a free port of this machine; gives its URL."""
+    handler = functools.partial(_SilentHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -72,13 +72,13 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
-    """Where the flagship's site is served."""
+    """The URL of the flagship's site."""
     yield from serve(built / "site")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium."""
+    """A running Chromium."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS[1:]))
         yield started
@@ -126,7 +126,7 @@ def section(texts: Texts) -> str:
 
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
-    """The colours a reader asks for."""
+    """The preferred colour scheme."""
     return str(request.param)
 
 

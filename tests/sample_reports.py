@@ -25,12 +25,12 @@ from generator.wording.texts import Texts
 
 TESTS = Path(__file__).parent
 GOOD, FLAGSHIP = TESTS / "projects/good", TESTS.parent
-NEEDED = ("data", "docs", "generator", "templates", "mkdocs.yml")
+BUILD_INPUTS = ("data", "docs", "generator", "templates", "mkdocs.yml")
 
 
 def copy_flagship(target: Path) -> Path:
-    """All that a build of this repository's report needs."""
-    for name in NEEDED:
+    """Copy everything that a build of this repository's report needs to a folder."""
+    for name in BUILD_INPUTS:
         source = FLAGSHIP / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -40,12 +40,13 @@ def copy_flagship(target: Path) -> Path:
 
 
 def run_build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """What `factloom build` says of a project."""
+    """Run `factloom build` on a project as a program of its own."""
     command = [sys.executable, "-m", "generator", "build", "--format", "concise", *more]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 def check_edition(root: Path) -> report.Edition:
+    """The edition of a project that must have no errors."""
     checked = check_project(root)
     assert checked.edition is not None
     assert checked.errors == ()
@@ -54,6 +55,7 @@ def check_edition(root: Path) -> report.Edition:
 
 @cache
 def sample_context() -> OutputContext:
+    """The good project with its pages rendered, ready for its outputs to be made."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store, executor = ArtifactStore(folder, "tests"), SerialExecutor()
@@ -67,21 +69,24 @@ def sample_context() -> OutputContext:
 @cache
 def sample_outputs() -> dict[str, str | bytes]:
     """Every output of the good project."""
-    return {path: product.make() for path, product in output_files(sample_context()).items()}
+    return {path: file.make() for path, file in output_files(sample_context()).items()}
 
 
 @cache
 def flagship_edition() -> report.Edition:
+    """The edition of this repository's report."""
     return check_edition(FLAGSHIP)
 
 
 @cache
 def flagship_texts() -> tuple[Texts, ...]:
+    """The texts of this repository's report in each of its languages."""
     edition = flagship_edition()
     return tuple(Texts(edition, language) for language in edition.report.languages)
 
 
 def make_page(name: str, texts: Texts, *, title: str = "", facts: tuple[str, ...] = ()) -> Page:
+    """A page without content that uses some facts."""
     return Page(
         name=name,
         language=texts.language.code,
