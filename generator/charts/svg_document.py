@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .scene import Label, Patch, Scene
-from .theme import COLOUR_BY_SENTINEL, COLOURS, FONTS, FORCED_COLOURS, PREFIX, Canvas
+from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
 
 if TYPE_CHECKING:
     from .svg_paths import HatchPattern, SvgPath, SvgPaths
@@ -47,22 +47,22 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
         f'lang="{escape(text.locale)}" xml:lang="{escape(text.locale)}" font-family="{FONTS}">'
         f"{_style(body)}{accessible}"
-        f'<rect width="{width}" height="{height}" fill="var({PREFIX}paper)"/>{body}</svg>\n'
+        f'<rect width="{width}" height="{height}" fill="var({CSS_PREFIX}paper)"/>{body}</svg>\n'
     )
     return inline, standalone
 
 
 def _colour(name: str) -> str:
-    return f"var({PREFIX}{name},{COLOURS[name].light})"
+    return f"var({CSS_PREFIX}{name},{COLOURS[name].light})"
 
 
 def _style(body: str) -> str:
     """A style element with the colours that occur, for the light and the dark scheme and for forced-colors mode."""
-    used = [name for name in COLOURS if f"{PREFIX}{name}," in body or name in ("ink", "paper")]
+    used = [name for name in COLOURS if f"{CSS_PREFIX}{name}," in body or name in ("ink", "paper")]
     light, dark = (
-        ";".join(f"{PREFIX}{name}:{getattr(COLOURS[name], scheme)}" for name in used) for scheme in ("light", "dark")
+        ";".join(f"{CSS_PREFIX}{name}:{getattr(COLOURS[name], scheme)}" for name in used) for scheme in ("light", "dark")
     )
-    forced = ";".join(f"{PREFIX}{name}:{FORCED_COLOURS[name]}" for name in used)
+    forced = ";".join(f"{CSS_PREFIX}{name}:{FORCED_COLOURS[name]}" for name in used)
     return (
         f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
         f"@media(forced-colors:active){{svg{{{forced}}}}}</style>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PREFIX = "--fl-"  # of CSS variables
+CSS_PREFIX = "--fl-"  # of CSS variables
 FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # for files that stand alone
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ..charts.drawing import Drawing
-from ..charts.theme import COLOURS, FONTS, FORCED_COLOURS, PREFIX
+from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses
 from ..model.report import Chart
 from ..pages.open_graph import LinkPreview, tags
@@ -24,16 +24,16 @@ _POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self';
 
 def style() -> str:
     """The style sheet of all these pages, with the colours of charts in both schemes."""
-    colours = "".join(f"{PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
-    forced_colours = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
+    colours = "".join(f"{CSS_PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
+    forced_colours = "".join(f"{CSS_PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
     return (
         f":root{{color-scheme:light dark;{colours}}}\n@media(forced-colors:active){{:root{{{forced_colours}}}}}\n"
         ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
-        f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
+        f"body{{margin:0;background:var({CSS_PREFIX}paper);color:var({CSS_PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
         "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
-        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({PREFIX}muted);overflow-wrap:anywhere}}\n"
-        f"a{{color:var({PREFIX}ink)}}\n"
+        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({CSS_PREFIX}muted);overflow-wrap:anywhere}}\n"
+        f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
         "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n"

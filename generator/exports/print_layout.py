@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import unescape
 from importlib import resources
 
-from ..charts.theme import COLOURS, PREFIX
+from ..charts.theme import COLOURS, CSS_PREFIX
 from ..markup.tree import Element
 from ..model import addresses
 from ..wording.texts import Texts
@@ -17,7 +17,7 @@ STYLE = f"{addresses.PRINT}print.css"
 
 def style() -> str:
     """The style sheet of the print editions of all languages, with the colours of charts for light and dark screens."""
-    colours = "".join(f"{PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
+    colours = "".join(f"{CSS_PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
     sheet = resources.files(__package__) / "sheets/print.css"
     return f":root{{{colours}}}\n{sheet.read_text(encoding='utf-8')}"
 

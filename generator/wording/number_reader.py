@@ -72,7 +72,7 @@ class NumberReader:
     @cached_property
     def scales(self) -> Mapping[str, Decimal]:
         """Words and abbreviations of powers of ten from 10³, with what they stand for."""
-        found: dict[str, Decimal] = {}
+        scales: dict[str, Decimal] = {}
         for power in _POWERS:
             for times in (1, 2):
                 for skeleton in ("compact-long @@@", "compact-long @", "compact-short @@@"):
@@ -83,19 +83,19 @@ class NumberReader:
                     if match and match[1].isdigit():
                         word = match[2].strip().lower()
                         if self.letters or len(word) > 1 or not word.isascii():
-                            found.setdefault(word, size / Decimal(match[1]))
-                            found.setdefault(word.rstrip("."), size / Decimal(match[1]))
-        larger = {word: size for word, size in found.items() if len(word) == 1}
+                            scales.setdefault(word, size / Decimal(match[1]))
+                            scales.setdefault(word.rstrip("."), size / Decimal(match[1]))
+        larger = {word: size for word, size in scales.items() if len(word) == 1}
         for sign, size in self.ideographs.items():  # 2千, 3百万
             if size in _MULTIPLIERS[1:]:
-                found |= {sign: size, **{sign + word: size * of for word, of in larger.items()}}
-        return found
+                scales |= {sign: size, **{sign + word: size * of for word, of in larger.items()}}
+        return scales
 
     @cached_property
     def spelled(self) -> Mapping[str, Decimal]:
         """Small numbers in words; none in scripts without letter case."""
-        found = {self._spell(number): Decimal(number) for number in _SPELLED}
-        return {word: number for word, number in found.items() if word[0].islower()}
+        words = {self._spell(number): Decimal(number) for number in _SPELLED}
+        return {word: number for word, number in words.items() if word[0].islower()}
 
     def _spell(self, number: int, rule: str = "") -> str:
         return spell(self.locale, number, rule).lower().replace("\u00ad", "")
@@ -103,16 +103,16 @@ class NumberReader:
     @cached_property
     def ones(self) -> Mapping[str, Decimal]:
         """The words for 1, which are numbers only before a scale."""
-        found = {self._spell(1, rule): Decimal(1) for rule in ("", *_GENDERS)}
-        return {word: number for word, number in found.items() if word[0].islower()}
+        words = {self._spell(1, rule): Decimal(1) for rule in ("", *_GENDERS)}
+        return {word: number for word, number in words.items() if word[0].islower()}
 
     @cached_property
     def ideographs(self) -> Mapping[str, Decimal]:
         """Characters that are a digit or a multiplier, as 七 and 百 are; none in alphabetic scripts."""
-        found = {spell(self.locale, number): Decimal(number) for number in (*range(10), *_MULTIPLIERS)}
+        words = {spell(self.locale, number): Decimal(number) for number in (*range(10), *_MULTIPLIERS)}
         one = spell(self.locale, 1)
-        found = {word.removeprefix(one) or word: number for word, number in found.items()}  # 一百 is 百, once
-        return {word: number for word, number in found.items() if len(word) == 1 and not word.isascii()}
+        signs = {word.removeprefix(one) or word: number for word, number in words.items()}  # 一百 is 百, once
+        return {sign: number for sign, number in signs.items() if len(sign) == 1 and not sign.isascii()}
 
     @cached_property
     def percents(self) -> str:
@@ -154,19 +154,20 @@ class NumberReader:
 
     def _matches(self, text: str) -> Iterator[_Match]:
         for match in self._pattern.finditer(text):
-            found = match.groupdict()
-            scale = self.scales.get((found["scale"] or "").lower(), Decimal(1))
-            yield _Match(self._number(found), scale, match.start(), match.end(), bool(found["percent"]), bool(found["scale"]))
+            groups = match.groupdict()
+            scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
+            number, percent, scaled = self._number(groups), bool(groups["percent"]), bool(groups["scale"])
+            yield _Match(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)
 
-    def _number(self, found: Mapping[str, str | None]) -> Decimal:
-        if written := found["number"]:
+    def _number(self, groups: Mapping[str, str | None]) -> Decimal:
+        if written := groups["number"]:
             bare = written.replace(self.group, "") if self.group else written
             return Decimal(bare.replace(" ", "").replace("\u202f", "").replace(self.decimal, "."))
-        if word := found["word"]:
+        if word := groups["word"]:
             return self.spelled[word.lower()]
-        if signs := found.get("signs"):
+        if signs := groups.get("signs"):
             return self._ideographic(signs)
-        return Decimal("0.5") if found.get("half") else Decimal(1)
+        return Decimal("0.5") if groups.get("half") else Decimal(1)
 
     def _ideographic(self, text: str) -> Decimal:
         """The value of ideographs such as 七百億: digits times multipliers, summed below each scale."""
@@ -221,7 +222,7 @@ _RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", 
 
 def _share_scales(matches: list[_Match], text: str) -> list[ParsedNumber]:
     """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
-    found: list[ParsedNumber] = []
+    numbers: list[ParsedNumber] = []
     for index, match in enumerate(matches):
         scale, percent = match.scale, match.percent
         if not match.scaled and index + 1 < len(matches):
@@ -234,7 +235,7 @@ def _share_scales(matches: list[_Match], text: str) -> list[ParsedNumber]:
             if after.start - match.end <= _RANGE_GAP and between in _RANGE_SIGNS and rising:
                 scale, percent = after.scale, percent or after.percent
         size = match.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
-        found.append(
+        numbers.append(
             ParsedNumber(
                 number=size / 100 if percent else size,
                 text=text[match.start : match.end],
@@ -243,4 +244,4 @@ def _share_scales(matches: list[_Match], text: str) -> list[ParsedNumber]:
                 after=text[match.end : match.end + 24],
             )
         )
-    return found
+    return numbers
