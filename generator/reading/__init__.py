@@ -6,7 +6,8 @@ Doors:
     series_files: the cells of series
     located: values with the places where they were written
     front_matter: the YAML front matter of pages
-    outline: what a template says before it is rendered
+    outline: headings, calls, links and prose of a template, before it is rendered
+    template_calls: the calls in a template
     typed_numbers: quantities typed into a text
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
@@ -20,6 +21,7 @@ __all__ = [
     "outline",
     "schemas",
     "series_files",
+    "template_calls",
     "translations",
     "typed_numbers",
 ]

@@ -1,4 +1,4 @@
-"""YAML text becomes a tree that remembers where every scalar stands. The only home of PyYAML."""
+"""Parses YAML into a tree of nodes with the place of each. The only module that uses PyYAML."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..diagnostics.finding import Diagnostic, Span, source_lines
 from .characters import report_control_characters
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEPEST = 40
-_LONGEST = 60  # lines of one text
-# What the core schema of YAML 1.2, chapter 10.3.2, takes a plain scalar for; everything else is a text. Editors do so too.
+_MAX_DEPTH = 40  # of nested lists and mappings
+_MAX_LINES = 60  # of one text, in which the place of a part is looked up
+# Plain scalars by type, as the core schema of YAML 1.2 (chapter 10.3.2) and editors have it; every other one is a text.
 _CORE = {
     "null": re.compile(r"~|null|Null|NULL|"),
     "boolean": re.compile(r"true|True|TRUE|false|False|FALSE"),
@@ -26,7 +26,7 @@ _CORE = {
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """One written value, as text."""
+    """A scalar as text, with quotes, escapes and folding undone."""
 
     text: str
     span: Span
@@ -35,14 +35,14 @@ class ScalarNode:
 
     @property
     def value_type(self) -> str:
-        """What YAML takes it for: text, number, truth or null."""
+        """Its type in YAML: text, number, boolean or null."""
         if self.quoted:
             return "text"
-        return next((sort for sort, pattern in _CORE.items() if pattern.fullmatch(self.text)), "text")
+        return next((name for name, pattern in _CORE.items() if pattern.fullmatch(self.text)), "text")
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is written here."""
+        """Whether nothing is written: an empty text, white space or null."""
         return not self.text.strip() or self.value_type == "null"
 
 
@@ -56,7 +56,7 @@ class SequenceNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """A mapping; keys in the order written, each once."""
+    """A mapping; each key once, in the order written."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span
@@ -66,7 +66,7 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 
 def read_yaml(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
-    """The tree of one YAML file, or None with a diagnostic where it cannot be read."""
+    """The tree of a YAML file; None for an empty one, and for one that cannot be read, which is reported."""
     try:
         text = (root / file).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,10 +79,10 @@ def read_yaml(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
 
 
 def parse_yaml(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
-    """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported)."""
+    """The tree of a YAML text; None for an empty one, and for one that is no YAML or nested too deep, which is reported."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        tree = None if node is None else _Reader(file, sink).convert(node, 0)
+        tree = None if node is None else _Converter(file, sink).convert(node, 0)
         return None if isinstance(tree, ScalarNode) and tree.value_type == "null" else tree
     except yaml.YAMLError as error:
         sink.append(_syntax(error, file, text))
@@ -99,15 +99,15 @@ class _TooDeepError(Exception):
         self.span = span
 
 
-class _Reader:
-    """Converts PyYAML's nodes of one file, reporting keys written twice."""
+class _Converter:
+    """Converts PyYAML's nodes of one file; keys that are no scalars or are written twice are reported and left out."""
 
     def __init__(self, file: str, sink: list[Diagnostic]) -> None:
         self.file, self.sink = file, sink
 
     def convert(self, node: yaml.Node, depth: int) -> Node:
         span = self._span(node)
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             raise _TooDeepError(span)
         if isinstance(node, yaml.ScalarNode):
             report_control_characters(str(node.value), span, self.sink)
@@ -141,9 +141,12 @@ class _Reader:
 
 
 def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
-    """Where a part of a text stands that is written from `span` on, quoted or folded; `span` where it cannot be told."""
-    at = 0  # the next character of the text to be found
-    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_LONGEST], start=span.line):
+    """The span of a part of a text (its offset and length there) that is written at `span`, quoted or folded.
+
+    `span` itself where the part is not found, as behind an escape.
+    """
+    at = 0  # offset of the next character of the text to be found
+    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_MAX_LINES], start=span.line):
         for column, char in enumerate(line, start=1):
             if number == span.line and column < span.column:
                 continue

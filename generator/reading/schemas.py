@@ -1,4 +1,4 @@
-"""What records.py says as JSON Schemas for editors, with what each key means in every language of the tool."""
+"""Writes the records of data/ as JSON Schemas for editors, with the meaning of each key in every language of the tool."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ Schema = dict[str, Any]
 FOLDER = "schema"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MODELINE = "# yaml-language-server: $schema="
-_SCALAR = ["string", "number", "boolean"]  # our texts; an editor reads 2025 and true as something else
+_SCALAR = ["string", "number", "boolean"]  # a text; editors read 2025 and true as other types
 
 
 def schemas(languages: tuple[str, ...]) -> dict[str, Schema]:
-    """The schema of each kind of file, for a report in these languages."""
+    """The JSON Schema of each kind of file in data/, for a report in these languages."""
     kinds = {"words": records.interface_word(languages), **records.SINGLE_FILES, **records.FOLDERS}
     found = {kind: _Writer(languages).entries(kind, record) for kind, record in kinds.items()}
     return {"report": _Writer(languages).single("report", REPORT), **found}
 
 
 def schema_files(root: Path) -> dict[str, str]:
-    """The files that a project's editors need, by path, as they should be: schemas, and data that names its schema."""
+    """The files that give editors schemas, by path: the schemas, and data files with a first line that names their schema."""
     tree = read_yaml(root, "data/report.yml", [])
     written = {
         f"{FOLDER}/{kind}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for kind, schema in schemas(language_codes(tree)).items()
     }
-    return {**written, **dict(_pointed(root, {Path(path).stem for path in written}))}
+    return {**written, **dict(_with_modelines(root, {Path(path).stem for path in written}))}
 
 
 def stale_files(root: Path) -> list[str]:
-    """Those of them that are not as they should be."""
+    """The paths of schema files that are missing or out of date."""
     return [path for path, text in schema_files(root).items() if _text(root / path) != text]
 
 
 def write_files(root: Path) -> list[str]:
-    """Bring them up to date; what was written."""
+    """Write the schema files that are out of date; their paths."""
     files, stale = schema_files(root), stale_files(root)
     for path in stale:
         (root / path).parent.mkdir(exist_ok=True)
@@ -62,16 +62,16 @@ def write_files(root: Path) -> list[str]:
     return stale
 
 
-def _pointed(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:
-    """Each data file, beginning with the line by which editors find its schema."""
+def _with_modelines(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:
+    """Each data file with a first line that names its schema, as YAML Language Server reads it."""
     for path in sorted((root / "data").rglob("*.yml")):
         parts = path.relative_to(root / "data").with_suffix("").parts
         text = _text(path)
         if parts[0] in kinds and text is not None:
             line = f"{_MODELINE}{'../' * len(parts)}{FOLDER}/{parts[0]}.json"
             first, _, rest = text.partition("\n")
-            pointed = f"{line}\n{rest if first.startswith(_MODELINE) else text}"
-            yield path.relative_to(root).as_posix(), text if first.rstrip("\r") == line else pointed
+            with_modeline = f"{line}\n{rest if first.startswith(_MODELINE) else text}"
+            yield path.relative_to(root).as_posix(), text if first.rstrip("\r") == line else with_modeline
 
 
 def _text(path: Path) -> str | None:
@@ -82,18 +82,18 @@ def _text(path: Path) -> str | None:
 
 
 class _Writer:
-    """One schema; records that it speaks of become definitions, each once."""
+    """Writes one schema; records in it become definitions, each once."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self.definitions: dict[str, Schema] = {}
 
     def single(self, kind: str, record: Record) -> Schema:
-        """A file that holds one record."""
+        """The schema of a file that is one record."""
         return self._whole(kind, self.write(record))
 
     def entries(self, kind: str, record: Record) -> Schema:
-        """A file that maps ids to records; it may be empty."""
+        """The schema of a file that maps ids to records; it may be empty."""
         rest = {
             "type": ["object", "null"],
             "propertyNames": {"pattern": f"^(?:{record.ids})$"},
@@ -105,8 +105,8 @@ class _Writer:
         head = {"$schema": _DRAFT, "title": kind, **_hover("files", kind)}
         return {**head, **rest, "$defs": dict(sorted(self.definitions.items()))}
 
-    def write(self, validator: Validator) -> Schema:  # noqa: PLR0911  a line for each shape
-        """What fits a shape."""
+    def write(self, validator: Validator) -> Schema:  # noqa: PLR0911  a line for each validator
+        """The schema of what is valid by a validator."""
         match validator:
             case Record():
                 return self._define(validator.what, lambda: self._record(validator))
@@ -152,8 +152,8 @@ class _Writer:
         return _closed(dict.fromkeys(self.languages, self.write(validator)), list(self.languages))
 
 
-def _scalar(validator: Validator) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each shape
-    """What fits a shape that is no list or mapping, and the name of its definition where it has one."""
+def _scalar(validator: Validator) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each validator
+    """The name of the definition of a scalar, if it has one, and its schema."""
     match validator:
         case Reference():
             return "", {"type": "string", "pattern": f"^{ID}$"}
@@ -186,14 +186,14 @@ def _bounds(**bounds: object) -> Schema:
 
 
 def _padded(pattern: str) -> str:
-    """A pattern for the whole of a text; space around it does not count."""
+    """A pattern for a whole text with white space around it."""
     return rf"^\s*(?:{pattern})\s*$"
 
 
 def _number(validator: Number) -> Schema:
     bounds = {"minimum": validator.least, "maximum": validator.most}
-    told = {key: _plain(bound) for key, bound in bounds.items() if bound.is_finite()}
-    return {"type": "integer" if validator.whole else "number", **told}
+    finite = {key: _plain(bound) for key, bound in bounds.items() if bound.is_finite()}
+    return {"type": "integer" if validator.whole else "number", **finite}
 
 
 def _plain(bound: Decimal) -> int | float:
@@ -219,9 +219,9 @@ def _quantity() -> Schema:
 
 
 def _hover(what: str, key: str, example: str = "") -> Schema:
-    """What an editor shows beside a key: a paragraph per language of the tool, and something to type."""
-    told = [_hovers(code).get(what, {}) for code in finding.languages()]
-    text = "\n\n".join(filter(None, (texts.get(key) or texts.get("each") for texts in told)))
+    """The description of a key: a paragraph for each language of the tool, and an example."""
+    translations = [_hovers(code).get(what, {}) for code in finding.languages()]
+    text = "\n\n".join(filter(None, (texts.get(key) or texts.get("each") for texts in translations)))
     return _bounds(description=text, markdownDescription=example and f"{text}\n\n```yaml\n{example}\n```")
 
 

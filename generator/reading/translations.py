@@ -16,7 +16,8 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from .draft import Draft
 from .located import Entry, phrases
-from .outline import Outline, paragraphs
+from .outline import Outline
+from .paragraphs import paragraphs
 
 LOCK_FILE = "data/translations.lock"
 _PAGES = "pages"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import periods
 from ..model.spelling import explain_bad_date, suggest
-from ..reading.outline import Call, Outline
+from ..reading.outline import Outline
+from ..reading.template_calls import Call
 from .context import RuleContext
 
 # The kind of entries that the text arguments of a function are ids of.
@@ -74,7 +75,7 @@ def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
-    named = list(zip(call.texts, call.places, strict=True))
+    named = list(zip(call.texts, call.text_spans, strict=True))
     kind = _ARGUMENT_KINDS.get(call.name)
     if call.name == "literal" and not dict(call.options).get("reason"):
         hint = {"id": "literal( )", "key": "reason", "hint": 'reason="…"'}
@@ -98,7 +99,7 @@ def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def _dates(call: Call) -> Iterator[Diagnostic]:
-    for text, place in zip(call.texts, call.places, strict=True) if call.name == "period" else ():
+    for text, place in zip(call.texts, call.text_spans, strict=True) if call.name == "period" else ():
         try:
             periods.parse(text)
         except ValueError:

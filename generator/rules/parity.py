@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..reading.outline import Outline, Use
+from ..reading.outline import Outline
+from ..reading.template_calls import Use
 from .context import RuleContext
 from .ids import calls_with_mistakes
 

@@ -9,7 +9,7 @@ from ..model import report
 from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
 from ..reading.located import Entry, phrases
-from ..reading.outline import Call
+from ..reading.template_calls import Call
 from .context import RuleContext
 
 

@@ -62,7 +62,7 @@ def test_calls(source: str, name: str, texts: list[str], options: dict[str, str]
 
 def test_every_text_of_a_call_has_its_place() -> None:
     (call,) = read_outline("page.md.j2", "index", "en", '{{ fact_table(["area",\n  "cost"], topic="lakes") }}').calls
-    assert [(one.line, one.column, one.length) for one in call.places] == [(1, 17, 4), (2, 4, 4)]
+    assert [(one.line, one.column, one.length) for one in call.text_spans] == [(1, 17, 4), (2, 4, 4)]
     assert [(one.line, one.column, one.length) for one in call.option_spans] == [(2, 19, 5)]
 
 

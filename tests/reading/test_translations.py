@@ -14,7 +14,7 @@ from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
-from generator.reading.outline import paragraphs
+from generator.reading.paragraphs import paragraphs
 from generator.reading.translations import LOCK_FILE, digest
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts

@@ -1,0 +1,37 @@
+"""Cuts a page's template into the paragraphs that are translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .front_matter import HEAD
+from .outline import HEADING
+from .template_calls import TAG
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of a template that has words: the anchor of its section, its text as written, and its offset."""
+
+    anchor: str
+    text: str
+    start: int
+
+
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_NO_WORDS = re.compile(rf"{TAG.pattern}|\{{[^{{}}\n]*#[^{{}}\n]*\}}|<[^>\n]+>", re.DOTALL)
+
+
+def paragraphs(source: str) -> Iterator[Paragraph]:
+    """The front matter (with the anchor @head), headings, paragraphs, lists and tables; blocks without words are left out."""
+    head = HEAD.match(source)
+    starts = [match.span() for match in _BLOCK.finditer(source, head.end() if head else 0)]
+    anchor = ""
+    for start, end in [*([head.span()] if head else []), *starts]:
+        text = source[start:end].rstrip()
+        if match := HEADING.match(text):
+            anchor = match[3] or ""
+        if any(char.isalpha() for char in _NO_WORDS.sub("", text)):
+            yield Paragraph("@head" if head and start == 0 else anchor, text, start)
