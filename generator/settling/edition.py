@@ -1,4 +1,4 @@
-"""A Draft becomes an Edition: references followed, units checked, formulas evaluated in order, evidence inherited."""
+"""Settles a Draft into an Edition: references followed, units checked, formulas evaluated in order, evidence inherited."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from .resolver import Resolver
 from .risks import settle_risks
 from .series import settle_series
 
-DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
+DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}  # days until a fact is reviewed, by review class
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What settling gives: an Edition, complete only where there are no findings of severity error."""
+    """An Edition and the findings about it. It is complete where no finding is an error; None where the report has no title."""
 
     edition: Edition | None
     findings: tuple[Diagnostic, ...]
 
 
 def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
-    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a day."""
+    """Settle every entry that can be settled, and report all mistakes. Ages are judged on a day, else on that of the report."""
     sink: list[Diagnostic] = []
     resolver = Resolver(draft, sink)
     if draft.report is None:
@@ -165,14 +165,14 @@ def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report 
 
 
 def _ages(entry: Located | None) -> dict[str, int]:
-    """Days per review class; a class that is not named never falls due."""
+    """Days until a review is due, by review class; a class without days is never due."""
     if not isinstance(entry, Entry):
         return DEFAULT_AGES
     return {key: int(located.value) for key, located in entry.fields.items() if isinstance(located.value, Decimal)}
 
 
 def _outputs(located: Located | None) -> tuple[str, ...]:
-    """The outputs that are asked for; all where nothing is said."""
+    """The outputs that the report lists; all where it lists none."""
     return OUTPUTS if located is None else tuple(str(one.value) for one in members_of(located))
 
 

@@ -1,4 +1,4 @@
-"""Series are settled: each cell read as what its column holds, each row with its sources; and cells found for facts."""
+"""Settles series: cells parsed by the unit of their column, rows with sources; and finds the cells that facts name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FLAGS = ("source", "sources", "actual", "status", "note")
 
 
 def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Series]:
-    """Every series with its cells read as values."""
+    """Every series that has a label, with its cells as values and texts; mistakes are reported."""
     found: dict[str, Series] = {}
     for key, entry in resolver.draft.series.items():
         columns = _columns(resolver, entry, units)
@@ -46,7 +46,7 @@ def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mappin
 
 
 def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
-    """What a series describes stands in its file, and each row there has a name of its own."""
+    """Report columns that the file of a series lacks, and rows that have the same name."""
     rows = resolver.draft.cells.get(key, ())
     if not rows or not isinstance(entry["columns"], Entry):
         return
@@ -116,7 +116,7 @@ def _numbers(resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str
 
 
 def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
-    """The columns that have a code after a colon, as place:en: one text in several languages."""
+    """Texts in several languages: columns named with a language code behind a colon, such as place:en."""
     texts: dict[str, dict[str, str]] = {}
     for name, cell in cells.items():
         base, colon, code = name.partition(":")
@@ -137,25 +137,25 @@ def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, 
             resolver.report_unknown("sources", word, resolver.subspan(cell.span, cell.text, cell.text.index(word), len(word)))
 
 
-# --- a cell that a fact is taken from ------------------------------------------------------------
+# --- cells that facts are taken from ---------------------------------------------------------------
 
 
 Rows = Mapping[str, Mapping[str, Row]]  # of each series, by their names
 
 
 def rows_by_name(known: Mapping[str, Series]) -> Rows:
-    """The rows of each series, for looking up; of two with one name the first."""
+    """The rows of each series by name; of two rows with the same name the first."""
     return {name: {row.key: row for row in reversed(series.rows)} for name, series in known.items()}
 
 
 def find_cell(
     resolver: Resolver, located: Entry, known: Mapping[str, Series], rows: Rows
 ) -> tuple[Value, Unit, tuple[Evidence, ...]] | None:
-    """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
+    """The value, unit and evidence of the cell that a fact's `from` names; None where there is none, which is reported."""
     name, column, at = resolver.reference("series", located["series"]), text_of(located, "column"), text_of(located, "at")
     if name not in known or not column or not at:
         return None
-    series, measured = known[name], _measured(resolver, name)
+    series, measured = known[name], _columns_with_unit(resolver, name)
     if column not in measured:
         where = Clause("columns-of", {"name": name})
         resolver.report("unknown-id", located.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
@@ -170,7 +170,7 @@ def find_cell(
 
 
 def _report_row(resolver: Resolver, located: Entry, series: Series, column: str, at: str) -> None:
-    """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
+    """Report that a row does not exist or its cell is empty; one that cannot be read has its own finding."""
     rows = resolver.draft.cells[series.id]
     if f"data/series/{series.id}.csv" in resolver.draft.unreadable or (rows and not {series.key, column} <= set(rows[0])):
         return
@@ -180,8 +180,8 @@ def _report_row(resolver: Resolver, located: Entry, series: Series, column: str,
         resolver.report("unknown-id", located.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
 
 
-def _measured(resolver: Resolver, series: str) -> list[str]:
-    """The columns of a series that have a unit, or may have: what could not be read has its own finding."""
+def _columns_with_unit(resolver: Resolver, series: str) -> list[str]:
+    """The columns that have a unit, or could have one: a column that cannot be read has its own finding."""
     columns = resolver.draft.series[series]["columns"]
     if not isinstance(columns, Entry):
         return []
