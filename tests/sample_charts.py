@@ -238,7 +238,7 @@ CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "fac
 REPORT = report.Report(
     title=say("図", "Charts"), subtitle=say("図", "Charts"), description=say("図", "Charts"), publisher=say("図", "Charts"),
     site_url="https://example.org/", as_of=periods.parse("2026-07-01"), languages=tuple(LANGUAGES.values()),
-    pages=(), sections=("energy",), places={}, judged_on=date(2026, 7, 1),
+    pages=(), sections=("energy",), places={}, evaluation_date=date(2026, 7, 1),
 )  # fmt: skip
 
 EDITION = report.Edition(

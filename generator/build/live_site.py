@@ -82,7 +82,9 @@ class LiveSite:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
         self._steps = iter(())
         day = self.options.as_of
-        checked = check_project(self.root, judged_on=day, parse_cache=self.parse_cache, before=(self._settled, self.files))
+        checked = check_project(
+            self.root, evaluation_date=day, parse_cache=self.parse_cache, before=(self._settled, self.files)
+        )
         self.findings = checked.findings
         if checked.edition is not None and checked.settled_cleanly:
             self._settled = settled_state(checked.edition, self.files, day, pack=False)

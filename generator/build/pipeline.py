@@ -140,7 +140,7 @@ class Build:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
         before = (self.previous, self.files)
-        return settle_project(self.root, judged_on=self.options.as_of, parse_cache=parse_cache, before=before)
+        return settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
 
     @property
     def needs_check_first(self) -> bool:

@@ -61,28 +61,30 @@ def check_project(
     root: Path,
     options: CheckOptions = CheckOptions(),  # noqa: B008  frozen
     *,
-    judged_on: date | None = None,
+    evaluation_date: date | None = None,
     parse_cache: ParseCache | None = None,
     before: PreviousState | None = None,
 ) -> CheckResult:
-    """Check a project. Ages are judged on `judged_on`, else on the day of the options, else on the day of the report.
+    """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
     With `parse_cache` and `before`, only files that changed since are read and settled.
     """
-    day = judged_on or options.as_of
-    return check_settled(settle_project(root, judged_on=day, parse_cache=parse_cache or ParseCache(), before=before), options)
+    day = evaluation_date or options.as_of
+    return check_settled(
+        settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before), options
+    )
 
 
 def settle_project(
-    root: Path, *, judged_on: date | None, parse_cache: ParseCache, before: PreviousState | None = None
+    root: Path, *, evaluation_date: date | None, parse_cache: ParseCache, before: PreviousState | None = None
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough."""
     state, files = before or (None, {})
-    if state is not None and (updated := state.update(root, files, judged_on, parse_cache)) is not None:
+    if state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     draft, findings = read_draft(root, parse_cache)
-    settled = settle(draft, judged_on=judged_on)
+    settled = settle(draft, evaluation_date=evaluation_date)
     return SettledProject(draft=draft, settled=settled, findings=(*findings, *settled.findings), parse_cache=parse_cache)
 
 

@@ -42,7 +42,7 @@ def overdue_since(edition: Edition, fact: Fact) -> date | None:
         days = [overdue_since(edition, edition.facts[operand]) for operand in fact.inputs]
         return min((day for day in days if day is not None), default=None)
     by = review_due_date(fact, edition.report)
-    return by if fact.review == _VOLATILE and by is not None and by < edition.report.judged_on else None
+    return by if fact.review == _VOLATILE and by is not None and by < edition.report.evaluation_date else None
 
 
 def awaits_resolution(fact: Fact, day: date) -> bool:

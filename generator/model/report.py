@@ -207,7 +207,9 @@ class Report:
     pages: tuple[str, ...]
     sections: tuple[str, ...]
     places: Mapping[str, Phrase]  # headings of the checked source, by key
-    judged_on: date  # the day for which ages and due dates are computed: the last day of the horizon, or the one asked for
+    evaluation_date: (
+        date  # the day for which ages and due dates are computed: the last day of the horizon, or the one asked for
+    )
     review: Mapping[str, int] = field(default_factory=dict)  # class of review -> days after which a fact is due
     licence: Licence | None = None
     outputs: tuple[str, ...] = OUTPUTS

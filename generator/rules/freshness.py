@@ -32,12 +32,12 @@ def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
 def past_forecasts_resolved(context: RuleContext) -> Iterator[Diagnostic]:
     """A forecast past its date has a resolution."""
     for fact in context.edition.facts.values():
-        if fact.forecast is not None and awaits_resolution(fact, context.edition.report.judged_on):
+        if fact.forecast is not None and awaits_resolution(fact, context.edition.report.evaluation_date):
             yield Diagnostic(
                 rule="forecast-overdue",
                 severity="error" if context.options.strict else "warning",
                 span=_forecast(context, fact).span_of("due"),
-                args={"id": fact.id, "due": fact.forecast.due.text, "as_of": str(context.edition.report.judged_on)},
+                args={"id": fact.id, "due": fact.forecast.due.text, "as_of": str(context.edition.report.evaluation_date)},
             )
 
 

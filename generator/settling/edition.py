@@ -36,7 +36,7 @@ class Settled:
     findings: tuple[Diagnostic, ...]
 
 
-def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
+def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
     """Settle every entry that can be settled, and report all mistakes. Ages are judged on a day, else on that of the report."""
     sink: list[Diagnostic] = []
     resolver = Resolver(draft, sink)
@@ -49,7 +49,7 @@ def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
     facts = settle_facts(resolver, units, sources, names, series)
     events = settle_events(resolver, sources, names)
     claims = settle_claims(resolver, units, sources, names, facts)
-    report = _report(draft.report, resolver, judged_on)
+    report = _report(draft.report, resolver, evaluation_date)
     if report is None:
         return Settled(None, tuple(sink))
     edition = Edition(
@@ -139,7 +139,7 @@ def _term(key: str, entry: Entry, resolver: Resolver) -> Term | None:
     return None if term is None or definition is None else Term(id=key, term=term, definition=definition)
 
 
-def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report | None:
+def _report(entry: Entry, resolver: Resolver, evaluation_date: date | None) -> Report | None:
     title, subtitle = resolver.phrase(entry, "title"), resolver.phrase(entry, "subtitle")
     description, publisher = resolver.phrase(entry, "description"), resolver.phrase(entry, "publisher")
     as_of = period_of(entry, "as_of")
@@ -157,7 +157,7 @@ def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report 
         pages=tuple(str(page.value) for page in members_of(entry["pages"])),
         sections=tuple(str(page.value) for page in members_of(entry["sections"])),
         places=places,
-        judged_on=judged_on or as_of.last,
+        evaluation_date=evaluation_date or as_of.last,
         review=_ages(entry["review"]),
         licence=_licence(entry["licence"]),
         outputs=_outputs(entry["outputs"]),

@@ -64,10 +64,10 @@ class SettledState:
     files: Mapping[str, _FactFile]
 
     def update(
-        self, root: Path, files: Mapping[str, str], judged_on: date | None, parse_cache: ParseCache
+        self, root: Path, files: Mapping[str, str], evaluation_date: date | None, parse_cache: ParseCache
     ) -> tuple[Draft, Edition] | None:
         """The draft and edition of the present `files` (path -> hash); None where more than fact files has to be settled."""
-        if self.other_inputs != _other_inputs(files, judged_on) or self.files.keys() != _fact_files(files).keys():
+        if self.other_inputs != _other_inputs(files, evaluation_date) or self.files.keys() != _fact_files(files).keys():
             return None
         outdated = self._outdated(files)
         known = {path: file.ids for path, file in self.files.items() if path not in outdated}
@@ -116,7 +116,9 @@ def save_settled_state(folder: Path, code_fingerprint: str, state: SettledState,
         Cache(folder).save(_CACHE_KEY, code_fingerprint, state)
 
 
-def settled_state(edition: Edition, files: Mapping[str, str], judged_on: date | None, *, pack: bool = True) -> SettledState:
+def settled_state(
+    edition: Edition, files: Mapping[str, str], evaluation_date: date | None, *, pack: bool = True
+) -> SettledState:
     """The state of an edition without a finding. With `pack` its facts are pickled, for the disk."""
     facts = edition.facts
     known: Mapping[str, _FactFile] = {}
@@ -130,7 +132,9 @@ def settled_state(edition: Edition, files: Mapping[str, str], judged_on: date | 
         path: known.get(path) or _fact_file(edition, content_hash, by_file[path], file_of, pack=pack)
         for path, content_hash in _fact_files(files).items()
     }
-    return SettledState(other_inputs=_other_inputs(files, judged_on), edition=replace(edition, facts={}), files=fact_files)
+    return SettledState(
+        other_inputs=_other_inputs(files, evaluation_date), edition=replace(edition, facts={}), files=fact_files
+    )
 
 
 def _fact_file(
@@ -164,7 +168,7 @@ def _fact_files(files: Mapping[str, str]) -> dict[str, str]:
     return {path: files[path] for path, name in names.items() if "/" not in name}
 
 
-def _other_inputs(files: Mapping[str, str], judged_on: date | None) -> str:
+def _other_inputs(files: Mapping[str, str], evaluation_date: date | None) -> str:
     """Fingerprint of data/ without its fact files, and of the day on which ages are judged."""
     facts = _fact_files(files)
-    return f"{hash_subset({path: digest for path, digest in files.items() if path not in facts}, 'data/')} {judged_on}"
+    return f"{hash_subset({path: digest for path, digest in files.items() if path not in facts}, 'data/')} {evaluation_date}"

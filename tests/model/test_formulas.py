@@ -123,12 +123,12 @@ def test_results(text: str, value: str, parts: dict[str, int]) -> None:
         ('verdict(grew) == "確認" or small < large', True),
     ],
 )
-def test_tests(text: str, *, holds: bool) -> None:
+def test_truth_values(text: str, *, holds: bool) -> None:
     assert evaluate(parse(text), lookup) is holds
 
 
 @pytest.mark.parametrize(
-    ("text", "uses"),
+    ("text", "references"),
     [
         ("small + large", [("fact", "small", 0), ("fact", "large", 8)]),
         ("growth(large, small)", [("fact", "large", 7), ("fact", "small", 14)]),
@@ -139,8 +139,8 @@ def test_tests(text: str, *, holds: bool) -> None:
         ("1 + 2", []),
     ],
 )
-def test_operands_and_their_places(text: str, uses: list[tuple[str, str, int]]) -> None:
-    assert [(use.kind, use.id, use.offset) for use in parse(text).references] == uses
+def test_references_and_their_places(text: str, references: list[tuple[str, str, int]]) -> None:
+    assert [(one.kind, one.id, one.offset) for one in parse(text).references] == references
 
 
 # The place of a mistake is marked below the formula.
@@ -222,21 +222,21 @@ EVALUATING = [
 
 
 @pytest.mark.parametrize(("text", "mark", "variant"), READING)
-def test_what_cannot_be_read(text: str, mark: str, variant: str) -> None:
+def test_syntax_errors(text: str, mark: str, variant: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
     assert (caught.value.variant, " " * caught.value.offset + "^") == (variant, mark)
 
 
 @pytest.mark.parametrize(("text", "mark", "variant"), EVALUATING)
-def test_what_cannot_be_evaluated(text: str, mark: str, variant: str) -> None:
+def test_evaluation_errors(text: str, mark: str, variant: str) -> None:
     formula = parse(text)
     with pytest.raises(FormulaError) as caught:
         evaluate(formula, lookup)
     assert (caught.value.variant, " " * caught.value.offset + "^") == (variant, mark)
 
 
-def test_a_number_beyond_all_bounds_is_a_mistake_of_the_author() -> None:
+def test_a_number_that_is_too_large_is_an_error_in_the_formula() -> None:
     def too_large(_kind: str, _key: str) -> Operand:
         raise OverflowError
 
@@ -258,7 +258,7 @@ def test_dimensions_are_named(text: str, left: str, right: str) -> None:
     assert caught.value.arguments == {"left": left, "right": right}
 
 
-def test_a_dimension_has_one_form() -> None:
+def test_dimensions_are_normalized() -> None:
     assert normalize_dimension({"time": -1, "power": 1, "people": 0}) == (("power", 1), ("time", -1))
 
 
@@ -284,7 +284,7 @@ def test_no_number_is_a_float() -> None:
         ("超知能.low + small", "low(超知能) + small"),
     ],
 )
-def test_a_formula_is_shown_in_the_signs_of_arithmetic(text: str, shown: str) -> None:
+def test_arithmetic_notation(text: str, shown: str) -> None:
     assert arithmetic_notation(text) == shown
 
 
@@ -297,5 +297,5 @@ def test_a_formula_is_shown_in_the_signs_of_arithmetic(text: str, shown: str) ->
         ("convert(vague, km2)", ["vague"]),
     ],
 )
-def test_operands_with_all_their_range(text: str, counted: list[str]) -> None:
+def test_interval_operands(text: str, counted: list[str]) -> None:
     assert [use.id for use in interval_operands(parse(text))] == counted

@@ -50,7 +50,7 @@ def _words(root: Path, *lines: str) -> None:
 
 
 def _edition(root: Path, day: date | None = None) -> Edition:
-    edition = check_project(root, judged_on=day).edition
+    edition = check_project(root, evaluation_date=day).edition
     assert edition is not None
     return edition
 
@@ -172,9 +172,9 @@ level:
 """
 
 
-def _found(root: Path, options: CheckOptions = CheckOptions(), judged_on: date | None = None) -> list[Diagnostic]:  # noqa: B008  frozen
+def _found(root: Path, options: CheckOptions = CheckOptions(), evaluation_date: date | None = None) -> list[Diagnostic]:  # noqa: B008  frozen
     """What is found, but for the fact that no page of this project uses the forecast."""
-    return [one for one in check_project(root, options, judged_on=judged_on).findings if one.rule != "unused-fact"]
+    return [one for one in check_project(root, options, evaluation_date=evaluation_date).findings if one.rule != "unused-fact"]
 
 
 def test_a_forecast_whose_day_has_passed_has_to_be_judged(project: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_forecast_whose_day_has_passed_has_to_be_judged(project: Path) -> None
 )
 def test_a_forecast_may_be_open_until_its_day(project: Path, due: str, outcome: str, day: date | None) -> None:
     _add(project, FORECAST.format(due=due, outcome=outcome))
-    assert _found(project, judged_on=day) == []
+    assert _found(project, evaluation_date=day) == []
 
 
 def test_the_scorecard_counts_forecasts(project: Path) -> None:

@@ -30,7 +30,7 @@ from generator.model.languages import Language, Phrase, Placeholder, placeholder
         ("a } b", ["a } b"]),
     ],
 )
-def test_pieces(text: str, expected: list[str | Placeholder]) -> None:
+def test_split_placeholders(text: str, expected: list[str | Placeholder]) -> None:
     assert list(split_placeholders(text)) == expected
     assert placeholders(text) == [piece for piece in expected if isinstance(piece, Placeholder)]
 

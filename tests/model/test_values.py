@@ -1,4 +1,4 @@
-"""Numbers as sources state them: how they are written, rounded, reckoned with and compared."""
+"""Values: notation, rounding, interval arithmetic and comparison."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_not_a_value(text: str) -> None:
         parse(text)
 
 
-def test_an_interval_holds_something() -> None:
+def test_an_interval_is_not_empty() -> None:
     with pytest.raises(ValueError, match="at least one end"):
         Interval(low=None, high=None)
     with pytest.raises(ValueError, match="above"):
@@ -210,7 +210,7 @@ def known(draw: Any) -> tuple[Value, Fraction]:  # noqa: ANN401  what hypothesis
 
 
 @given(first=known(), second=known(), operation=st.sampled_from(sorted(ARITHMETIC)))
-def test_a_result_holds_every_possible_number(
+def test_a_result_contains_every_possible_number(
     first: tuple[Value, Fraction], second: tuple[Value, Fraction], operation: str
 ) -> None:
     (a, x), (b, y) = first, second

@@ -86,7 +86,7 @@ def test_an_edit_settles_what_follows_from_it(
     try:
         path.write_text(good.replace(old, new), encoding="utf-8")
         files = hash_inputs(project)
-        found = settle_project(project, judged_on=None, parse_cache=ParseCache(), before=(before, files))
+        found = settle_project(project, evaluation_date=None, parse_cache=ParseCache(), before=(before, files))
         edition = found.settled.edition
         if outdated is None:
             assert edition is None or not isinstance(edition.facts, LazyFacts)
