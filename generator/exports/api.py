@@ -122,23 +122,23 @@ def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Js
         "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
         "rivals": [
             {
-                "value": exact_value(one.value),
-                "words": _value_by_language(one.value, fact.unit, languages),
-                "reason": _phrase_by_language(one.reason, fact, languages),
-                "evidence": [_evidence(evidence) for evidence in one.evidence],
+                "value": exact_value(rival.value),
+                "words": _value_by_language(rival.value, fact.unit, languages),
+                "reason": _phrase_by_language(rival.reason, fact, languages),
+                "evidence": [_evidence(evidence) for evidence in rival.evidence],
             }
-            for one in fact.rivals
+            for rival in fact.rivals
         ],
         "history": [
             {
-                "value": exact_value(one.value),
-                "as_of": exact_period(one.as_of),
-                "kind": one.kind,
-                "words": _value_by_language(one.value, fact.unit, languages),
-                "reason": _phrase_by_language(one.reason, fact, languages),
-                "source": one.source.id if one.source else None,
+                "value": exact_value(change.value),
+                "as_of": exact_period(change.as_of),
+                "kind": change.kind,
+                "words": _value_by_language(change.value, fact.unit, languages),
+                "reason": _phrase_by_language(change.reason, fact, languages),
+                "source": change.source.id if change.source else None,
             }
-            for one in fact.history
+            for change in fact.history
         ],
         "forecast": _forecast(fact),
         "claims": [{"id": key, "verdict": verdict} for key, verdict in mentions.claims],
@@ -178,7 +178,7 @@ def _words(fact: Fact, texts: Texts) -> Json:
         "topic": word(f"topic.{fact.topic}"),
         "entity": texts.name(fact.entity.id) if fact.entity else None,
         "note": texts.fill(fact.note, fact) if fact.note else None,
-        "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
+        "items": [texts.name(item.id) if isinstance(item, Name) else texts.fill(item) for item in fact.items],
         "working": formula_text(texts, fact.formula) or None,
         "citation": plain(texts, fact_reference(texts, fact)),
         "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
@@ -220,13 +220,13 @@ def _row(fact: Fact, texts: Texts) -> Json:
         "formula": fact.formula or None,
         "sources": [
             {
-                "source": one.source.id,
-                "publisher": one.source.publisher,
-                "title": one.source.title,
-                "url": one.source.url or None,
-                "at": one.at[code] if one.at else None,
+                "source": evidence.source.id,
+                "publisher": evidence.source.publisher,
+                "title": evidence.source.title,
+                "url": evidence.source.url or None,
+                "at": evidence.at[code] if evidence.at else None,
             }
-            for one in fact.evidence
+            for evidence in fact.evidence
         ],
         "page": addresses.fact(fact.id),
         "api": f"../api/facts/{fact.id}.json",

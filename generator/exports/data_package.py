@@ -67,8 +67,8 @@ def descriptor(languages: Sequence[Texts], tables: Sequence[Table]) -> dict[str,
     if report.licence:
         content["licenses"] = [{"name": report.licence.id, "title": report.licence.title, "path": report.licence.url}]
     content["sources"] = [
-        {"title": f"{one.publisher}: {one.title}", **({"path": one.url} if one.url else {})}
-        for one in first.edition.sources.values()
+        {"title": f"{source.publisher}: {source.title}", **({"path": source.url} if source.url else {})}
+        for source in first.edition.sources.values()
     ]
     content["resources"] = [
         *(_resource(table, first) for table in tables),

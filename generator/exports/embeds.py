@@ -55,15 +55,16 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
     source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
     reference = citations.report_reference(texts)
     translations = "".join(
-        f'<link rel="alternate" hreflang="{one.code}"'
-        f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, one.code)))}">\n'
-        for one in report.languages
+        f'<link rel="alternate" hreflang="{language.code}"'
+        f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, language.code)))}">\n'
+        for language in report.languages
     )
     others = "".join(
-        f' <a href="{addresses.relative(addresses.embed(chart.id, one.code), here)}" hreflang="{one.code}" lang="{one.code}">'
-        f"{escape(one.name, quote=False)}</a>"
-        for one in report.languages
-        if one.code != code
+        f' <a href="{addresses.relative(addresses.embed(chart.id, other.code), here)}"'
+        f' hreflang="{other.code}" lang="{other.code}">'
+        f"{escape(other.name, quote=False)}</a>"
+        for other in report.languages
+        if other.code != code
     )
     return (
         f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'

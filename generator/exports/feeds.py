@@ -61,10 +61,10 @@ def feeds(texts: Texts) -> tuple[Feed, ...]:
     """The feeds of one language: of the whole report, then of each section."""
     entries = changelog(texts.edition)
     whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES])
-    sections = [
-        Feed(texts=texts, section=section, entries=tuple(one for one in entries if one.section == section)[:_MOST_ENTRIES])
-        for section in texts.edition.report.sections
-    ]
+    sections = []
+    for section in texts.edition.report.sections:
+        in_section = [entry for entry in entries if entry.section == section]
+        sections.append(Feed(texts=texts, section=section, entries=tuple(in_section[:_MOST_ENTRIES])))
     return (whole, *sections)
 
 

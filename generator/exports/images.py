@@ -39,7 +39,7 @@ class Card:
 
 def chart_sources(chart: Chart, edition: Edition) -> tuple[Source, ...]:
     """The sources of a chart's numbers, each once, in the order of the chart."""
-    cited = [one.source for key in chart.facts for one in edition.facts[key].evidence]
+    cited = [evidence.source for key in chart.facts for evidence in edition.facts[key].evidence]
     cited += [source for key in chart.series for row in edition.series[key].rows for source in row.sources]
     return tuple({source.id: source for source in cited}.values())
 

@@ -96,8 +96,8 @@ def _summary(texts: Texts, fact: Fact) -> str:
     """A fact in a line: status, topic, dates, entity, publishers of its sources."""
     word = texts.language.word
     parts = [word(f"status.{fact.status}"), word(f"topic.{fact.topic}")]
-    parts += [texts.word_period(one) for one in dict.fromkeys((fact.period, fact.as_of)) if one]
+    parts += [texts.word_period(period) for period in dict.fromkeys((fact.period, fact.as_of)) if period]
     if fact.entity:
         parts.append(texts.name(fact.entity.id))
-    parts += dict.fromkeys(one.source.publisher for one in fact.evidence)
+    parts += dict.fromkeys(evidence.source.publisher for evidence in fact.evidence)
     return " · ".join(parts)

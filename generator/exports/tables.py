@@ -18,8 +18,8 @@ def tables(languages: Sequence[Texts]) -> tuple[Table, ...]:
     """All tables of an edition, with texts in these languages; series are titled in the first."""
     edition = languages[0].edition
     builders = (_facts, _evidence, _history, _claims, _events, _sources, _names, _terms, _units)
-    series = (series_table(one, languages) for one in edition.series.values())
-    return (*(build(languages) for build in builders), *series)
+    series_tables = (series_table(series, languages) for series in edition.series.values())
+    return (*(build(languages) for build in builders), *series_tables)
 
 
 def _facts(languages: Sequence[Texts]) -> Table:

@@ -146,15 +146,15 @@ class BlockFunctions(InlineFunctions):
         self.views.uses.lists_all = True
         groups = []
         for read in READ_LEVELS:
-            sources = [self.views.source_with_facts(one) for one in self.edition.sources.values() if one.read == read]
+            sources = [self.views.source_with_facts(source) for source in self.edition.sources.values() if source.read == read]
             if sources:
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
         return self.part("source_list", groups)
 
     def call_section_sources(self) -> Markup:
         """The sources of every fact that the page has used up to here."""
-        evidence = [one for key in self.views.uses.facts for one in self.edition.facts[key].evidence]
-        sources = {one.source.id: one.source for one in evidence}
+        facts = [self.edition.facts[key] for key in self.views.uses.facts]
+        sources = {evidence.source.id: evidence.source for fact in facts for evidence in fact.evidence}
         return self.part("section_sources", [self.views.source(source) for source in sources.values()])
 
     def call_all_facts(self) -> Markup:

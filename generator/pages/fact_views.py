@@ -89,11 +89,11 @@ class FactViews:
         """Sources, each with the place in it ("table 3")."""
         return [
             ViewModel(
-                source=self.source(one.source),
-                at=one.at[self.texts.language.code] if one.at else "",
-                url=self.links.to("sources", f"source-{one.source.id}"),
+                source=self.source(item.source),
+                at=item.at[self.texts.language.code] if item.at else "",
+                url=self.links.to("sources", f"source-{item.source.id}"),
             )
-            for one in listed
+            for item in listed
         ]
 
     # --- facts ---------------------------------------------------------------------------------

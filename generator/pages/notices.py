@@ -39,7 +39,7 @@ def corrections(edition: Edition, used: Iterable[str]) -> list[Correction]:
             for index, change in enumerate(fact.history)
             if change.kind == "correction"
         ]
-    return sorted(found, key=lambda one: (-one.when.first.toordinal(), one.fact.id))
+    return sorted(found, key=lambda correction: (-correction.when.first.toordinal(), correction.fact.id))
 
 
 def _corrected_on(fact: Fact, index: int) -> Period:
@@ -62,22 +62,22 @@ def insert_after_lead(markdown: str, block: str) -> str:
 
 def insert_stale_calls(source: str, stale: Iterable[StalePassage]) -> str:
     """A template with a call of the notice at the end of each stale paragraph; line numbers stay the same."""
-    for one in sorted(stale, key=lambda one: -one.passage.end):
-        passage = one.passage
-        call = f'{{{{ {STALE_CALL}("{passage.anchor}", "{one.twin.language}") }}}}'
+    for text in sorted(stale, key=lambda text: -text.passage.end):
+        passage = text.passage
+        call = f'{{{{ {STALE_CALL}("{passage.anchor}", "{text.twin.language}") }}}}'
         source = source[: passage.end] + call + source[passage.end :]
     return source
 
 
 def stale_of_page(stale: Iterable[StalePassage], file: str) -> list[StalePassage]:
     """The stale paragraphs in the body of one template; `file` is relative to the project's root."""
-    return [one for one in stale if one.passage.span.file == file and one.passage.anchor != _FRONT_MATTER]
+    return [text for text in stale if text.passage.span.file == file and text.passage.anchor != _FRONT_MATTER]
 
 
 def stale_entries(stale: Iterable[StalePassage], language: str) -> Mapping[str, str]:
     """The entries ("facts/area") with a stale text in a language, each with the language whose text is newer."""
     found: dict[str, str] = {}
-    for one in stale:
-        if one.passage.language == language and not one.passage.end:
-            found.setdefault(one.passage.key.rpartition("/")[0], one.twin.language)
+    for text in stale:
+        if text.passage.language == language and not text.passage.end:
+            found.setdefault(text.passage.key.rpartition("/")[0], text.twin.language)
     return found

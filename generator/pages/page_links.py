@@ -34,6 +34,6 @@ class PageLinks:
     def to_translation(self, code: str, page: str, anchor: str) -> ViewModel:
         """The same element of a page in another language: code and name of the language, url."""
         target = "" if page == "index" else f"{page}/"
-        name = next(one.name for one in self.edition.report.languages if one.code == code)
+        name = next(language.name for language in self.edition.report.languages if language.code == code)
         url = f"{self.language_folder}../{code}/{target}{'#' + anchor if anchor else ''}"
         return ViewModel(code=code, name=name, url=url)

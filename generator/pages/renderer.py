@@ -64,7 +64,7 @@ class PageRenderer:
         changed = self._last_changed(head, views.uses)
         body = body_of(text)
         if corrected := notices.corrections(self.edition, views.uses.facts):
-            block = functions.part("corrections", [views.correction(one) for one in corrected])
+            block = functions.part("corrections", [views.correction(correction) for correction in corrected])
             body = notices.insert_after_lead(body, str(block))
         return Page(
             name=page,

@@ -197,7 +197,7 @@ class ViewModels(FactViews):
     def chart(self, chart: report.Chart, drawing: Any) -> ViewModel:  # noqa: ANN401  a Drawing of the charts package
         """A chart with its table, files and sources, counted as a use of the page; `drawing` has its alt text and table."""
         self.uses.charts.append(chart.id)
-        sources = {one.source.id: one.source for key in chart.facts for one in self.edition.facts[key].evidence}
+        sources = {cited.source.id: cited.source for key in chart.facts for cited in self.edition.facts[key].evidence}
         for key in chart.series:
             sources.update({source.id: source for row in self.edition.series[key].rows for source in row.sources})
         outputs, language_folder = self.edition.report.outputs, self.links.language_folder
