@@ -19,7 +19,8 @@ UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works o
 def hash_inputs(root: Path) -> dict[str, str]:
     """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
 
-    Folders of `UNPUBLISHED` and hidden files are left out.
+    Folders of `UNPUBLISHED` and hidden files are left out. So are links to folders, which may lead in a circle, and links below
+    docs/ that lead out of it: what stands there is published as it is, and a link could publish any file of this machine.
     """
     hashes = {}
     for path in _paths(root):
@@ -47,11 +48,19 @@ def _below(root: str, folder: str) -> Iterator[str]:
         return
     for entry in ordered:
         path = f"{folder}/{entry.name}"
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             if path not in UNPUBLISHED:
                 yield from _below(root, path)
+        elif entry.is_symlink() and (entry.is_dir() or not _may_lead_to(root, path)):
+            continue
         elif not entry.name.startswith("."):  # temporary files of text editors
             yield path
+
+
+def _may_lead_to(root: str, path: str) -> bool:
+    """Whether a link may be read: not if it leads out of docs/."""
+    docs = os.path.realpath(f"{root}/docs")
+    return not path.startswith("docs/") or os.path.realpath(f"{root}/{path}").startswith(f"{docs}{os.sep}")
 
 
 def hash_subset(files: Mapping[str, str], *prefixes: str) -> str:

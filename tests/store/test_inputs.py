@@ -29,3 +29,25 @@ def test_inputs_are_what_a_site_is_made_of(tmp_path: Path, path: str, read: bool
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("x", encoding="utf-8")
     assert list(hash_inputs(tmp_path)) == ([path] if read else [])
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "read"),
+    [
+        ("docs/logo.svg", "docs/assets/logo.svg", True),
+        ("docs/secret.txt", "secret.txt", False),
+        ("docs/config", ".git/config", False),
+        ("docs/circle", "docs", False),
+        ("data/facts/moved.yml", "secret.txt", True),
+        ("data/circle", "data", False),
+    ],
+)
+def test_links_lead_neither_in_circles_nor_out_of_what_is_published(
+    tmp_path: Path, link: str, target: str, *, read: bool
+) -> None:
+    for path in ("docs/assets/logo.svg", "data/facts/a.yml", ".git/config", "secret.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path, encoding="utf-8")
+    (tmp_path / link).symlink_to(tmp_path / target)
+    expected = {"docs/assets/logo.svg", "data/facts/a.yml"} | ({link} if read else set())
+    assert set(hash_inputs(tmp_path)) == expected
