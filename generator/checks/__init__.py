@@ -1,10 +1,10 @@
-"""Questions about a whole project: check it, compare it with a revision, confirm its translations.
+"""Checks a whole project, compares two editions of it, and confirms its translations.
 
 Doors:
-    project_check: read, settle and ask the rules
-    number_parity: the same numbers in every language's finished pages
-    revisions: an earlier state, from git
-    confirmation: texts confirmed to say the same
+    project_check: read, settle, and apply every rule
+    number_parity: whether finished pages show the same numbers in every language
+    revisions: the edition of a git revision
+    confirmation: confirming that texts say the same in every language
 """
 
 __all__ = ["confirmation", "number_parity", "project_check", "revisions"]

@@ -60,10 +60,12 @@ def compare_pages(edition: Edition, page: str, pages: Mapping[str, str]) -> Iter
                 "other": default.code,
                 "wanted": _joined(missing, kind, name),
             }
-            yield Diagnostic(rule="parity-quantities", span=_place(page, code), second=_place(page, default.code), args=args)
+            yield Diagnostic(
+                rule="parity-quantities", span=_page_span(page, code), second=_page_span(page, default.code), args=args
+            )
 
 
-def _place(page: str, code: str) -> Span:
+def _page_span(page: str, code: str) -> Span:
     return Span(f"templates/pages/{page}.{code}.md.j2")
 
 
@@ -84,8 +86,8 @@ class _PageNumbers:
                 self.numbers[(one.kind, one.id), self._number(one)] += count
             except ValueError:
                 args = {"page": page, "fact": one.id, "found": one.words, "language": language.code}
-                place = _place(page, language.code)
-                self.unreadable.append(Diagnostic(rule="parity-quantities", variant="unread", span=place, args=args))
+                span = _page_span(page, language.code)
+                self.unreadable.append(Diagnostic(rule="parity-quantities", variant="unread", span=span, args=args))
 
     def _number(self, one: ShownQuantity) -> Number:
         value, unit = self._value(one)

@@ -1,4 +1,4 @@
-"""YAML in data/ and templates become a Draft and outlines: what was written, each scalar with its place.
+"""Reads data/ as a Draft and templates as outlines; everything keeps the place where it is written.
 
 Doors:
     draft: read_draft and the Draft

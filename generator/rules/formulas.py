@@ -20,8 +20,8 @@ def uncertain_operands_used_once(context: RuleContext) -> Iterator[Diagnostic]:
         uses = Counter(use.id for use in formulas.interval_operands(formulas.parse(fact.formula)))
         for key, count in uses.items():
             if count > 1 and _uncertain(context.edition.facts[key]):
-                place = context.draft.facts[fact.id].span_of("formula")
-                yield Diagnostic(rule="uncertain-twice", severity="warning", span=place, args={"id": fact.id, "operand": key})
+                span = context.draft.facts[fact.id].span_of("formula")
+                yield Diagnostic(rule="uncertain-twice", severity="warning", span=span, args={"id": fact.id, "operand": key})
 
 
 def _uncertain(fact: Fact) -> bool:

@@ -69,9 +69,9 @@ def _sections(context: RuleContext) -> Mapping[str, None]:
 
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     if call.name not in context.functions:
-        place = call.span._replace(length=len(call.name))
+        span = call.span._replace(length=len(call.name))
         suggestion = suggest(call.name, context.functions)
-        yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
+        yield Diagnostic(rule="unknown-call", span=span, args={"name": call.name, "suggestion": suggestion})
 
 
 def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
@@ -81,29 +81,27 @@ def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
         hint = {"id": "literal( )", "key": "reason", "hint": 'reason="…"'}
         yield Diagnostic(rule="missing-key", span=call.span, args=hint)
     if call.name == "count":
-        yield from (
-            _unknown(text, "kinds of entries", place, _COUNTABLE) for text, place in named[:1] if text not in _COUNTABLE
-        )
+        yield from (_unknown(text, "kinds of entries", span, _COUNTABLE) for text, span in named[:1] if text not in _COUNTABLE)
     if kind is None:
         return
     known: Mapping[str, object] = getattr(context.draft, kind)
-    for text, place in named[:1] if call.name == "name" else named:
+    for text, span in named[:1] if call.name == "name" else named:
         if not context.draft.may_have(kind, text):
-            yield _unknown(text, kind, place, known)
+            yield _unknown(text, kind, span, known)
 
 
 def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:
-    for (key, text), place in zip(call.options, call.option_spans, strict=True):
+    for (key, text), span in zip(call.options, call.option_spans, strict=True):
         if key in _SECTION_OPTIONS and text not in sections and call.name != "count":
-            yield _unknown(text, "sections", place, sections)
+            yield _unknown(text, "sections", span, sections)
 
 
 def _dates(call: Call) -> Iterator[Diagnostic]:
-    for text, place in zip(call.texts, call.text_spans, strict=True) if call.name == "period" else ():
+    for text, span in zip(call.texts, call.text_spans, strict=True) if call.name == "period" else ():
         try:
             periods.parse(text)
         except ValueError:
-            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": explain_bad_date(text)})
+            yield Diagnostic(rule="bad-date", span=span, args={"found": text, "why": explain_bad_date(text)})
 
 
 def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:

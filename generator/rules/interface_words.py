@@ -50,9 +50,7 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
     for outline in context.outlines:
         for call in outline.calls:
             if call.name == "t":
-                found.update(
-                    (text, place) for text, place in zip(call.texts, call.text_spans, strict=True) if text not in found
-                )
+                found.update((text, span) for text, span in zip(call.texts, call.text_spans, strict=True) if text not in found)
     return {**found, **context.words_of_parts}
 
 

@@ -91,8 +91,8 @@ def _in_cells(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
             for name, cell in row.items():
                 if ":" in name:
                     for found, at in find_typed_numbers(cell.text, patterns):
-                        place = subspan(cell.span, context.draft.root, cell.text, at, len(found))
-                        yield _typed(found, place, "word")
+                        span = subspan(cell.span, context.draft.root, cell.text, at, len(found))
+                        yield _typed(found, span, "word")
 
 
 def _typed(found: str, span: Span, variant: str = "text") -> Diagnostic:

@@ -76,7 +76,7 @@ def _facts_in_texts_of(entry: Entry) -> Iterator[str]:
     for _, phrase in phrases(entry):
         assert isinstance(phrase.value, Phrase)  # noqa: S101  made by LocalizedText.read
         for text in phrase.value.texts.values():
-            yield from (hole.target for hole in placeholders(text) if hole.kind == "fact")
+            yield from (placeholder.target for placeholder in placeholders(text) if placeholder.kind == "fact")
 
 
 def _cited_by_series(context: RuleContext) -> Iterator[str]:

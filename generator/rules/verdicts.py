@@ -20,16 +20,16 @@ def verdicts_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
         if claim.claimed is None or claim.unit is None or claim.verdict not in (*_AGREEING_VERDICTS, *_DIFFERING_VERDICTS):
             continue
         comparisons = _comparisons(claim, context.edition)
-        place = context.draft.claims[claim.id].span_of("verdict")
+        span = context.draft.claims[claim.id].span_of("verdict")
         if not comparisons:
             if not members_of(context.draft.claims[claim.id]["settled_by"]):
-                yield _denied(claim, place, None, "unsettled")
+                yield _denied(claim, span, None, "unsettled")
             continue
         first, comparison = comparisons[0]
         if claim.verdict in _AGREEING_VERDICTS and comparison not in AGREEING:
-            yield _denied(claim, place, first, "", comparison=comparison, second=span_of_value(context, first.id))
+            yield _denied(claim, span, first, "", comparison=comparison, second=span_of_value(context, first.id))
         elif claim.verdict in _DIFFERING_VERDICTS and all(each is Comparison.EQUAL for _, each in comparisons):
-            yield _denied(claim, place, first, "equal", comparison=comparison, second=span_of_value(context, first.id))
+            yield _denied(claim, span, first, "equal", comparison=comparison, second=span_of_value(context, first.id))
 
 
 def _comparisons(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:
@@ -44,7 +44,7 @@ def _comparisons(claim: report.Claim, edition: report.Edition) -> list[tuple[rep
 
 def _denied(
     claim: report.Claim,
-    place: Span,
+    span: Span,
     fact: report.Fact | None,
     variant: str,
     *,
@@ -55,7 +55,7 @@ def _denied(
     return Diagnostic(
         rule="verdict-denied",
         variant=variant,
-        span=place,
+        span=span,
         second=second,
         args={
             "id": claim.id,

@@ -138,9 +138,9 @@ def _is_known(resolver: Resolver, located: Located, formula: formulas.Formula, o
     entry, required = resolver.entries(kind).get(operand.id), _REQUIRED_KEYS.get(operand.kind)
     if entry is not None and (required is None or required in entry.keys):
         return True
-    place = resolver.subspan(located.span, formula.text, operand.offset, len(operand.id))
+    span = resolver.subspan(located.span, formula.text, operand.offset, len(operand.id))
     if entry is None:
-        resolver.report_unknown(kind, operand.id, place)
+        resolver.report_unknown(kind, operand.id, span)
     else:
-        resolver.report("bad-formula", place, f"no-{required}", id=operand.id)
+        resolver.report("bad-formula", span, f"no-{required}", id=operand.id)
     return False
