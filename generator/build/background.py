@@ -1,4 +1,4 @@
-"""Runs one function in a forked child process while this process goes on (see docs/decisions/0010-background-work.md)."""
+"""Runs one function in a forked child process while this process goes on (see docs/decisions/0050-background-work.md)."""
 
 from __future__ import annotations
 

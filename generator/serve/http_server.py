@@ -1,4 +1,4 @@
-"""The HTTP server: uvicorn in a thread of its own (see docs/decisions/0011-http-server.md)."""
+"""The HTTP server: uvicorn in a thread of its own (see docs/decisions/0051-http-server.md)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-_REQUEST_SECONDS = 20.0  # until the head of a request has to be there
+_REQUEST_SECONDS = 20  # until a request has to be there; for the next one on the same connection as well
+_STOP_SECONDS = 1
 _CONNECTIONS = 200  # at a time; a browser has at most six to a server
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared, not listened at
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -72,7 +73,7 @@ class _Protocol(H11Protocol):
             self._deadline.cancel()
             self._deadline = None
         elif self._deadline is None and self._waits_for_request():
-            self._deadline = self.loop.call_later(_REQUEST_SECONDS, self._close_waiting)
+            self._deadline = self.loop.call_later(self.timeout_keep_alive, self._close_waiting)
 
     def _close_waiting(self) -> None:
         self._deadline = None
@@ -83,11 +84,13 @@ class _Protocol(H11Protocol):
 class HttpServer:
     """Answers browsers at an open socket until it is stopped."""
 
-    def __init__(self, app: Starlette, listening: socket.socket) -> None:
+    def __init__(self, app: Starlette, listening: socket.socket, *, request_seconds: int = _REQUEST_SECONDS) -> None:
+        """Connections that send no whole request in that many seconds are closed."""
         settings: dict[str, Any] = {"lifespan": "off", "ws": "none", "loop": "asyncio", "server_header": False}
         quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}  # the terminal is for findings
-        config = uvicorn.Config(app, http=_Protocol, limit_concurrency=_CONNECTIONS, **settings, **quiet)
-        self._server, self._socket = uvicorn.Server(config), listening
+        limits: dict[str, Any] = {"timeout_keep_alive": request_seconds, "limit_concurrency": _CONNECTIONS}
+        config = uvicorn.Config(app, http=_Protocol, **settings, **limits, **quiet)
+        self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._server.run, args=([listening],), daemon=True)
 
     def start(self) -> None:
@@ -95,7 +98,7 @@ class HttpServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Accept no more connections; open ones are cut when the process ends."""
+        """Answer what was asked for, and end; what takes longer than a second is cut off."""
         self._server.should_exit = True
-        if not self._thread.is_alive():
-            self._socket.close()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_SECONDS)
