@@ -7,7 +7,7 @@ be asked for. site/ is not touched.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -29,6 +29,7 @@ from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, ProcessExecutor
 from .image_jobs import ImageJob, image_cache, paint
+from .live_view import LiveView
 from .manifest import site_files
 from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
@@ -275,36 +276,10 @@ class LiveSite:
     def _check_site(self, revision: Revision) -> None:
         """Check the finished pages as a build does."""
         self.state = replace(self.state, outputs=self._outputs(revision))
-        files = {path: file.fingerprint for part in (self.state.files, self.state.outputs) for path, file in part.items()}
         before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
-        site = _LiveView(
-            files=files,
-            changed={path for path, made_of in files.items() if before.get(path) != made_of},
-            removed=before.keys() - files.keys(),
-            before=before,
-            state=self.state,
-        )
-        if findings := check_site(revision.contents, site):
+        if findings := check_site(revision.contents, LiveView.of(self.state, before)):
             raise BuildError(findings)
-        self._checked = files
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _LiveView:
-    """The site as it would be published; see `SiteView`."""
-
-    files: Mapping[str, str]
-    changed: Collection[str]
-    removed: Collection[str]
-    before: Mapping[str, str]
-    inspected: Mapping[str, object] = field(default_factory=dict)
-    state: SiteState
-
-    def read(self, path: str) -> str:
-        """The HTML of a page."""
-        file = self.state.file(path)
-        content = file.make() if file else ""
-        return content if isinstance(content, str) else content.decode()
+        self._checked = self.state.fingerprints()
 
 
 def _paint_one(job: ImageJob, cache: Cache) -> bytes:

@@ -31,3 +31,7 @@ class SiteState:
         if file is None:
             return "" if self.complete else None
         return f"{file.fingerprint}-{self.assets}" if path.endswith(".html") else file.fingerprint
+
+    def fingerprints(self) -> dict[str, str]:
+        """The fingerprint of every file by its path."""
+        return {path: file.fingerprint for part in (self.files, self.outputs) for path, file in part.items()}

@@ -1,4 +1,4 @@
-"""Looks for links of a finished site that lead nowhere: the engine checks only those written in Markdown, not those in HTML."""
+"""Finds links of a finished site that lead nowhere: engines check only those written in Markdown, not those in HTML."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..markup.document import Document
 _LINKING = (
     "a[href],area[href],link[href],audio[src],embed[src],iframe[src],img[src],script[src],source[src],track[src],video[src]"
 )
-_ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # a scheme or a host: no path from where the page stands
+_ABSOLUTE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # begins with a scheme or a host: no path from where the page stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenLink:
-    """A link that leads nowhere: the page's file below the site, and the link as written there."""
+    """A link that leads nowhere: the page's file below the site, and the address that stands there."""
 
     page: str
     link: str
@@ -27,56 +27,58 @@ class BrokenLink:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What one page offers and asks for: its anchors, and each link into the site as written, its path and its anchor."""
+    """The anchors of a page, and each link into the site: the address that stands there, its path and its anchor."""
 
     anchors: frozenset[str]
     targets: tuple[tuple[str, str, str], ...]
 
 
 def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
-    """The anchors and links of a page; links to other hosts are left out.
+    """The anchors and links of a page's HTML; links to other hosts are left out.
 
-    `site_url` says where the site will stand: links that begin there, or with its path, are links into the site.
+    `site_url` says where the site will be published: addresses that begin with it, or with its path, are links into the site.
     """
     document = Document(text)
     anchors = frozenset(attributes["id"] for attributes in document.attributes("[id]"))
     return PageLinks(anchors, tuple(_targets(page, document, site_url)))
 
 
-def broken_links(book: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None) -> list[BrokenLink]:
+def broken_links(
+    links_by_page: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None
+) -> list[BrokenLink]:
     """Every link of some pages, or of all, to a file or an anchor that the site does not have.
 
-    `book` holds every page by its file below the site, `files` every file.
+    `links_by_page` holds every page by its file below the site, `files` every file.
     """
     known = files if isinstance(files, set | frozenset | Mapping) else set(files)
     broken: dict[BrokenLink, None] = {}
-    for page in book if pages is None else pages:
-        for link, target, anchor in book[page].targets:
-            file = next((one for one in (target, f"{target}/index.html".lstrip("/")) if one in known), None)
-            if file is None or (anchor and file in book and anchor not in book[file].anchors):
+    for page in links_by_page if pages is None else pages:
+        for link, target, anchor in links_by_page[page].targets:
+            file = next((path for path in (target, f"{target}/index.html".lstrip("/")) if path in known), None)
+            if file is None or (anchor and file in links_by_page and anchor not in links_by_page[file].anchors):
                 broken[BrokenLink(page=page, link=link)] = None
     return list(broken)
 
 
 def _targets(page: str, document: Document, site_url: str) -> Iterator[tuple[str, str, str]]:
-    """Each link into the site once: as written, the file or folder below the site it names, and the anchor."""
+    """Each link into the site: the address that stands there, the file or folder below the site it names, and the anchor."""
     folder = page.rpartition("/")[0]
-    found = (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
-    for written in dict.fromkeys(found):
-        if _ELSEWHERE.match(written):
-            yield from _absolute(page, written, site_url)
+    addresses = (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
+    for address in dict.fromkeys(addresses):
+        if _ABSOLUTE.match(address):
+            yield from _absolute(page, address, site_url)
             continue
-        path, _, anchor = written.partition("#")
+        path, _, anchor = address.partition("#")
         path = path.partition("?")[0]
         target = normpath(f"{folder}/{path}".lstrip("/")) if path else page
-        if "%" in written:
+        if "%" in address:
             target, anchor = unquote(target), unquote(anchor)
-        yield written, "" if target == "." else target, anchor
+        yield address, "" if target == "." else target, anchor
 
 
-def _absolute(page: str, written: str, site_url: str) -> Iterator[tuple[str, str, str]]:
+def _absolute(page: str, address: str, site_url: str) -> Iterator[tuple[str, str, str]]:
     home = site_url.rstrip("/") + "/"
-    address = urlsplit(urljoin(home + page, written))
-    if address._replace(query="", fragment="").geturl().startswith(home):
-        path = normpath(unquote(address.path.removeprefix(urlsplit(home).path))).removeprefix(".")
-        yield written, path, unquote(address.fragment)
+    resolved = urlsplit(urljoin(home + page, address))
+    if resolved._replace(query="", fragment="").geturl().startswith(home):
+        path = normpath(unquote(resolved.path.removeprefix(urlsplit(home).path))).removeprefix(".")
+        yield address, path, unquote(resolved.fragment)

@@ -1,10 +1,10 @@
-"""MkDocs in a process of its own: builds one language's site, or only some of its pages. The only home of MkDocs.
+"""Engine process of MkDocs: builds one language's site, or only some of its pages. The only home of MkDocs.
 
-It reads one request a line from standard input and answers each with one line: JSON both ways. It ends with its input. A
-request is {"configuration": path, "pages": [...], "static": false, "fingerprint": "..."}: Markdown files below docs_dir, or
-null for everything, and whether the theme's own files are to be written as well. While the fingerprint stays the same, so does
-what was read of the configuration and of which files there are. Nothing that a page says of other pages may have changed since
-the last whole build: titles and order stand in the configuration's nav.
+It answers one request a line (see protocol) until its input ends. A request is {"configuration": path, "pages": [...],
+"static": false, "fingerprint": "..."}: Markdown files below docs_dir, or null for everything, and whether the theme's own files
+are to be written as well. While the fingerprint stays the same, so does what was read of the configuration and of which files
+there are. Nothing that a page says of other pages may have changed since the last whole build: titles and order stand in the
+configuration's nav.
 """
 
 from __future__ import annotations
@@ -31,85 +31,89 @@ from mkdocs.structure.pages import Page
 from ..store.cache import Cache
 from .protocol import Json, answer_all
 
-_RARELY = 50_000  # new objects before anything is collected: nearly all of a page's go by themselves
+_COLLECT_AFTER = 50_000  # new objects until garbage is collected: nearly all of a page's are freed without it
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of."""
+    """Collects what MkDocs warns of."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.found: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 class _Files(Files):
-    """The files of a site, of which the project's own are only looked at: whoever asks puts them where they belong."""
+    """The files of a site; those of the project itself are not copied, because the build publishes them itself."""
 
-    own: Path  # the folder of the project's
+    project_folder: Path
 
-    def copy_static_files(  # what MkDocs asks for
+    def copy_static_files(  # the signature is MkDocs'
         self,
         dirty: bool = False,  # noqa: FBT001, FBT002
         *,
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
-        """Copy those of the theme."""
+        """Copy the files of the theme."""
         for file in self:
-            if not file.is_documentation_page() and inclusion(file.inclusion) and Path(file.src_dir or "") != self.own:
+            if (
+                not file.is_documentation_page()
+                and inclusion(file.inclusion)
+                and Path(file.src_dir or "") != self.project_folder
+            ):
                 file.copy_file(dirty)
 
 
 def _files_of(config: MkDocsConfig) -> Files:
-    found = _Files(list(get_files(config)))
-    found.own = Path(config.docs_dir)
-    return found
+    files = _Files(list(get_files(config)))
+    files.project_folder = Path(config.docs_dir)
+    return files
 
 
-setattr(mkdocs_build, "get_files", _files_of)  # noqa: B010  what `build` asks; pinned: see requirements.in
+setattr(mkdocs_build, "get_files", _files_of)  # noqa: B010  what `build` calls; its version is pinned: see requirements.in
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """The theme's templates, compiled once; a damaged one is compiled again."""
+class _BytecodeCache(jinja2.BytecodeCache):
+    """The theme's compiled templates; a damaged one is compiled again."""
 
     def __init__(self, folder: Path) -> None:
-        self.kept = Cache(folder)
+        self.cache = Cache(folder)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        content = self.kept.get(bucket.key)
+        content = self.cache.get(bucket.key)
         if content is not None:
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept.put(bucket.key, bucket.bytecode_to_string())
+        self.cache.put(bucket.key, bucket.bytecode_to_string())
 
 
 class MkDocsSite:
-    """One language's configuration, and what MkDocs makes of it that serves every page."""
+    """One language's site: its configuration, and what MkDocs makes of that for all pages."""
 
     def __init__(self, configuration: Path, fingerprint: str = "") -> None:
         self.fingerprint = fingerprint
         self.config: MkDocsConfig = load_config(config_file=str(configuration), strict=True)
-        get_env, compiled = self.config.theme.get_env, _Compiled(configuration.parent / "cache/theme")
+        get_env, compiled = self.config.theme.get_env, _BytecodeCache(configuration.parent / "cache/theme")
 
-        def remembering() -> jinja2.Environment:
+        def get_env_with_cache() -> jinja2.Environment:
             env = get_env()
             env.bytecode_cache = compiled
             return env
 
-        self.config.theme.get_env = remembering  # type: ignore[method-assign]
-        self.stand: tuple[Files, Navigation, jinja2.Environment] | None = None
+        self.config.theme.get_env = get_env_with_cache  # type: ignore[method-assign]
+        self.shared: tuple[Files, Navigation, jinja2.Environment] | None = None
 
-    def everything(self) -> None:
+    def build_all(self) -> None:
         """The whole site, as `mkdocs build --strict` makes it."""
         self.config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(self.config)
 
-    def some(self, wanted: Sequence[str], *, static: bool) -> None:
-        """Only the named pages, each as the whole build would make it; `static` adds what is no page."""
-        files, nav, env = self.get_ready()
+    def build_some(self, wanted: Sequence[str], *, static: bool) -> None:
+        """Only the named pages, each as the whole build would make it; `static` adds the theme's own files."""
+        files, nav, env = self.prepare()
         self._index().entries = []
         pages = [page for name in wanted if (page := self._page(files, name)) is not None]
         for page in pages:
@@ -122,9 +126,9 @@ class MkDocsSite:
         for page in pages:
             mkdocs_build._build_page(page, self.config, every, nav, env)  # noqa: SLF001
 
-    def get_ready(self) -> tuple[Files, Navigation, jinja2.Environment]:
-        """What serves every page."""
-        return self.stand or self._set_up()
+    def prepare(self) -> tuple[Files, Navigation, jinja2.Environment]:
+        """What all pages share: files, navigation and template environment."""
+        return self.shared or self._set_up()
 
     def _page(self, files: Files, name: str) -> Page | None:
         """A page by its file; one outside the navigation has to be made."""
@@ -146,14 +150,14 @@ class MkDocsSite:
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         env = config.plugins.on_env(env, config=config, files=files) or env
-        self.stand = (files, nav, env)
-        return self.stand
+        self.shared = (files, nav, env)
+        return self.shared
 
     def _index(self) -> Any:  # noqa: ANN401  the search plugin publishes no types
         return next(plugin for name, plugin in self.config.plugins.items() if name.endswith("search")).search_index
 
-    def entries(self) -> Json:
-        """What the pages just built say to readers who search, by page; and how the theme's search is set up."""
+    def search_entries(self) -> Json:
+        """The search entries of the pages just built, by page, and how the theme's search is set up."""
         index = self._index()
         pages: dict[str, list[Json]] = {}
         for entry in index.entries:
@@ -163,11 +167,11 @@ class MkDocsSite:
 
 
 def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
-    """Build what a request asks for, and say how it went; nothing, where it only says what may be asked for next."""
+    """Build what a request asks for; gives the result, None for a request that only prepares."""
     if request.get("prepare"):
-        with suppress(Exception):  # whatever is wrong with it is told to the one who asks for pages
+        with suppress(Exception):  # what is wrong with it is reported when pages are requested
             sites[request["configuration"]] = MkDocsSite(Path(request["configuration"]), request["fingerprint"])
-            sites[request["configuration"]].get_ready()
+            sites[request["configuration"]].prepare()
         return None
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
@@ -178,31 +182,31 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
         if configuration not in sites or sites[configuration].fingerprint != fingerprint or request["pages"] is None:
             sites.pop(configuration, None)
             sites[configuration] = MkDocsSite(Path(configuration), fingerprint)
-        press = sites[configuration]
+        site = sites[configuration]
         if request["pages"] is None:
-            press.everything()
+            site.build_all()
         else:
-            press.some(request["pages"], static=bool(request.get("static")))
-    except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is told, and the next request is waited for
+            site.build_some(request["pages"], static=bool(request.get("static")))
+    except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is reported, and the next request is waited for
         sites.pop(request["configuration"], None)
-        why = [*warnings.found, str(error) or type(error).__name__]
-        output = "\n".join((*why, traceback.format_exc()))
-        return {"ok": False, "warnings": why, "output": output, "seconds": time.monotonic() - began}
+        reasons = [*warnings.messages, str(error) or type(error).__name__]
+        output = "\n".join((*reasons, traceback.format_exc()))
+        return {"ok": False, "warnings": reasons, "output": output, "seconds": time.monotonic() - began}
     finally:
         logger.removeHandler(warnings)
-    if request["pages"] is None or warnings.found:  # the next one reads its configuration anew
+    if request["pages"] is None or warnings.messages:  # the next request reads its configuration anew
         sites.pop(configuration, None)
-    told = {
-        "ok": not warnings.found,
-        "warnings": warnings.found,
-        "output": "\n".join(warnings.found),
+    result = {
+        "ok": not warnings.messages,
+        "warnings": warnings.messages,
+        "output": "\n".join(warnings.messages),
         "seconds": time.monotonic() - began,
     }
-    return {**told, "search": press.entries()}
+    return {**result, "search": site.search_entries()}
 
 
 if __name__ == "__main__":
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    gc.freeze()  # what is loaded stays
-    gc.set_threshold(_RARELY)
+    gc.freeze()  # the modules that are loaded stay
+    gc.set_threshold(_COLLECT_AFTER)
     answer_all(partial(answer, {}))

@@ -1,4 +1,4 @@
-"""The last touches on finished HTML, after the engine: text in, text out, no files.
+"""The last changes to a page's HTML, after the engine: text in, text out, no files.
 
 Work is done here rather than in Markdown where the engine would parse it twice (inline SVG), or where neither engine knows
 how (links between the languages of one page, files that belong to no language).
@@ -9,16 +9,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ..markup.document import Document
 from ..model import addresses
 from ..pages.fact_pages import shell_placeholder
 from ..pages.page import Page
 
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
-# Each begins with a word that is quickly found: `_without` takes the blanks before it.
+# Patterns, because pages are changed here and everything else in them stays the same bytes; what is only read is parsed.
+# Each begins with a word that is quickly found: `_remove` takes the blanks before it.
 _ALTERNATE = re.compile(r'<link\b(?=[^>]*\brel="?alternate\b)(?=[^>]*\bhreflang=)[^>]*>\n?')
 _FETCHES = (
     re.compile(r'<script\b[^>]*\bsrc="?(?:https?:)?//[^>]*>\s*</script>\n?'),
@@ -28,7 +30,6 @@ _FETCHES = (
     ),
 )
 _POLICY = 'http-equiv="Content-Security-Policy"'
-_INLINE = re.compile(r"<script\b((?:(?!\bsrc=)[^>])*)>(.*?)</script>", re.DOTALL)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -53,21 +54,21 @@ def finish_page(html: str, *, path: str, codes: Sequence[str], site_url: str, ch
 
 
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
-    """Put each chart's SVG where the page holds its image; a slot whose chart is not given keeps the image."""
+    """Replace the image of each chart with its SVG; where the chart is not given, the image stays."""
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
 def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     """A page made from the finished HTML of one empty page at the same depth: its address and HTML."""
-    marks = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
+    texts = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
-    for name, text in marks.items():
+    for name, text in texts.items():
         html = html.replace(shell_placeholder(name), text)
     return addresses.page(page.name), html
 
 
 def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
-    """A page that stands where another one stood before, and leads to it; `target` is relative."""
+    """A page at an address that has moved; it leads to the new one. `target` is relative to the old one."""
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
@@ -85,30 +86,30 @@ def redirect_page(target: str, *, title: str, language: str, canonical: str) -> 
 
 
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:
-    """Name the page's twins in the head; the engines' own links lead to each language's home from every page.
+    """Link the page in all languages from its head; the engines' own links lead to each language's home from every page.
 
     The blank after "alternate" is for the theme's script: it asks for a sitemap.xml beside every `link[rel=alternate]`,
     which a page does not have. To everyone else the attribute is a list of words, where blanks do not count.
     """
-    twins = [(code, language_url(site_url, code) + path) for code in codes]
-    twins.append(("x-default", twins[0][1]))
-    links = "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in twins)
+    alternates = [(code, language_url(site_url, code) + path) for code in codes]
+    alternates.append(("x-default", alternates[0][1]))
+    links = "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in alternates)
     return _remove(html, _ALTERNATE).replace("</head>", links + "</head>", 1)
 
 
 def remove_third_parties(html: str) -> str:
-    """Without scripts, styles, icons or hints that a browser would fetch from another host on its own."""
+    """The page without scripts, styles, icons and hints that a browser would fetch from another host on its own."""
     for pattern in _FETCHES:
         html = _remove(html, pattern)
     return html
 
 
 def _remove(html: str, pattern: re.Pattern[str]) -> str:
-    """Without what a pattern finds, and the blanks before it."""
+    """The page without what a pattern finds, and without the blanks before it."""
     kept, at = [], 0
-    for found in pattern.finditer(html):
-        kept.append(html[at : found.start()].rstrip(" \t"))
-        at = found.end()
+    for match in pattern.finditer(html):
+        kept.append(html[at : match.start()].rstrip(" \t"))
+        at = match.end()
     return "".join(kept) + html[at:]
 
 
@@ -120,7 +121,7 @@ def add_content_security_policy(html: str) -> str:
     """
     if _POLICY in html:
         return html
-    known = dict.fromkeys(_hash(text) for kind, text in _INLINE.findall(html) if text.strip() and "json" not in kind)
+    known = dict.fromkeys(_hash(text) for text in _inline_scripts(html))
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -135,6 +136,13 @@ def add_content_security_policy(html: str) -> str:
     return html.replace("<head>", f'<head>\n<meta {_POLICY} content="{policy}">', 1)
 
 
+def _inline_scripts(html: str) -> Iterator[str]:
+    """The text of each script in a page itself that a browser runs: blocks of JSON are data."""
+    for attributes, text in Document(html).elements("script:not([src])", strip=False):
+        if text.strip() and "json" not in attributes.get("type", ""):
+            yield text
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
@@ -144,13 +152,13 @@ def language_url(site_url: str, code: str) -> str:
     return f"{site_url.rstrip('/')}/{code}/"
 
 
-def root_page(doors: Sequence[LanguageEntry], *, site_url: str) -> str:
-    """The site's first address: leads to the default language at once, and shows the others; no script needed."""
-    first = doors[0]
+def root_page(entries: Sequence[LanguageEntry], *, site_url: str) -> str:
+    """The site's root page: leads to the default language at once, and links the others, without a script."""
+    first = entries[0]
     links = "\n".join(
-        f'<li lang="{door.code}"><a href="{door.code}/" hreflang="{door.code}">{escape(door.name)}</a>'
-        f" {escape(door.title)}</li>"
-        for door in doors
+        f'<li lang="{entry.code}"><a href="{entry.code}/" hreflang="{entry.code}">{escape(entry.name)}</a>'
+        f" {escape(entry.title)}</li>"
+        for entry in entries
     )
     html = f"""<!doctype html>
 <html lang="{first.code}">
@@ -174,11 +182,11 @@ def root_page(doors: Sequence[LanguageEntry], *, site_url: str) -> str:
 </body>
 </html>
 """
-    return link_languages(html, path="", codes=[door.code for door in doors], site_url=site_url)
+    return link_languages(html, path="", codes=[entry.code for entry in entries], site_url=site_url)
 
 
 def not_found(pages: Mapping[str, str]) -> str:
-    """One page for all addresses that do not exist: a static host knows only one. The default language comes first.
+    """One page for all addresses that do not exist, because a static host has only one. The default language comes first.
 
     The others follow inside the same article, a level of heading lower.
     """
@@ -192,7 +200,7 @@ def not_found(pages: Mapping[str, str]) -> str:
 
 
 def robots(site_url: str) -> str:
-    """Everyone may read everything."""
+    """robots.txt: everyone may read everything."""
     home = site_url.rstrip("/")
     return f"User-agent: *\nAllow: /\nSitemap: {home}/sitemap-index.xml\nSitemap: {home}/sitemap.xml\n"
 
@@ -206,23 +214,23 @@ def sitemap(
     listed: Sequence[str] = (),
     more: Sequence[str] = (),
 ) -> str:
-    """Every page in every language with its twins (https://www.sitemaps.org/protocol.html).
+    """Every page in every language with its versions in the others (https://www.sitemaps.org/protocol.html).
 
     `lastmod` is a W3C date, or one per path; `listed` narrows the languages to some; `more` are addresses below the site
-    that have no twins.
+    that have no version in another language.
     """
 
     def entry(code: str, path: str) -> str:
-        twins = "".join(f'<xhtml:link rel="alternate" hreflang="{one}" href="{url(one, path)}"/>' for one in codes)
+        alternates = "".join(f'<xhtml:link rel="alternate" hreflang="{other}" href="{url(other, path)}"/>' for other in codes)
         day = lastmod if isinstance(lastmod, str) else lastmod.get(path, "")
         changed = f"<lastmod>{day}</lastmod>" if day else ""
-        return f"<url><loc>{url(code, path)}</loc>{changed}{twins}</url>\n"
+        return f"<url><loc>{url(code, path)}</loc>{changed}{alternates}</url>\n"
 
     def url(code: str, path: str) -> str:
         return escape(language_url(site_url, code) + path)
 
     body = "".join(entry(code, path) for path in paths for code in listed or codes)
-    body += "".join(f"<url><loc>{escape(site_url.rstrip('/'))}/{escape(one)}</loc></url>\n" for one in more)
+    body += "".join(f"<url><loc>{escape(site_url.rstrip('/'))}/{escape(address)}</loc></url>\n" for address in more)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

@@ -1,4 +1,4 @@
-"""The programs that can turn the rendered pages into a site: what tells one from the other, as data."""
+"""The programs that can make a site of the rendered pages, and how they differ, as data."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One engine: what has to be installed for it, which module runs it, and where its ways part from the others'."""
+    """One engine: what has to be installed for it, which module runs it, and how it differs from the others."""
 
     name: str
-    libraries: tuple[str, ...]  # the modules it cannot do without
-    package: str  # what brings them, for pip
-    process: str  # our module that runs it in a process of its own
+    libraries: tuple[str, ...]  # the modules that have to be installed
+    package: str  # what to install for them, for pip
+    process: str  # the module that runs it in a process of its own
     some_pages: bool  # whether it can build some pages without the others
-    index: str  # where its theme reads what can be searched for, below a language
-    listed: str  # what the entries are called there
-    whole_index: bool  # whether the theme finds nothing that does not stand there
+    index: str  # the path of its theme's search index below a language
+    listed: str  # the key of the entries in it
+    whole_index: bool  # whether the theme's search finds only what is in it
     settings: Mapping[str, Any] = field(default_factory=dict)  # for every derived configuration, by section
 
     @property
     def installed(self) -> bool:
-        """Whether it can be run here. Looks, and loads nothing."""
-        return all(find_spec(one) is not None for one in self.libraries)
+        """Whether it can be run here; loads nothing."""
+        return all(find_spec(name) is not None for name in self.libraries)
 
 
 ENGINES: Mapping[str, Engine] = {
-    one.name: one
-    for one in (
+    engine.name: engine
+    for engine in (
         Engine(
             name="mkdocs",
             libraries=("mkdocs", "material"),

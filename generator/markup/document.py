@@ -18,7 +18,8 @@ class Document:
         for node in self._tree.css(selector):
             yield {name: value or "" for name, value in node.attributes.items()}
 
-    def elements(self, selector: str) -> Iterator[tuple[dict[str, str], str]]:
-        """The same with the text of each element, without white space around it."""
+    def elements(self, selector: str, *, strip: bool = True) -> Iterator[tuple[dict[str, str], str]]:
+        """The same with the text of each element, without white space around it unless told otherwise."""
         for node in self._tree.css(selector):
-            yield {name: value or "" for name, value in node.attributes.items()}, node.text().strip()
+            text = node.text()
+            yield {name: value or "" for name, value in node.attributes.items()}, text.strip() if strip else text

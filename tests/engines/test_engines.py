@@ -30,7 +30,7 @@ from generator.build.errors import BuildError
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions, take_snapshot, up_to_date
 from generator.engines.registry import ENGINES, Engine
-from generator.engines.zensical_worker import issues, keep_links
+from generator.engines.zensical_worker import keep_links, warnings_in
 from generator.model import addresses
 
 ROOT = Path(__file__).parents[2]
@@ -384,4 +384,4 @@ def test_issues_are_a_line_each() -> None:
         "Warning: page does not exist\n    ╭─[ index.md:11:5 ]\n    │\n 11 │ [a](gone.md)\n────╯\n"
         "Warning: anchor does not exist\n    ╭─[ costs.md:2:1 ]\n2 issues found\n"
     )
-    assert issues(output) == ["index.md:11:5: page does not exist", "costs.md:2:1: anchor does not exist"]
+    assert warnings_in(output) == ["index.md:11:5: page does not exist", "costs.md:2:1: anchor does not exist"]
