@@ -25,7 +25,7 @@ def _edition(root: Path) -> Edition:
     return checked.edition
 
 
-def test_two_editions_become_typed_changes(project: Path) -> None:
+def test_differences_of_two_editions(project: Path) -> None:
     before = _edition(project)
     _replace(project, FACTS, "value: 25e6", "value: 27e6")
     _replace(project, FACTS, "area_growth:", UPDATED.replace("update", "correction") + "area_growth:")
@@ -75,7 +75,7 @@ def test_sentences_change_with_the_values_in_them(project: Path) -> None:
     }
 
 
-def test_sentences_of_pages_come_go_and_change() -> None:
+def test_sentences_of_pages_are_added_removed_and_changed() -> None:
     before = page_sentences("index", "en", "# Lakes\n\nIt grew. <a>It</a> is deep! It is cold.\n")
     after = page_sentences("index", "en", "# Lakes\n\nIt grew. It is very deep!\n\nIt is new.\n\nIt is blue.\n")
     assert [(one.kind, one.before, one.after) for one in compare_sentences(before, after)] == [

@@ -30,7 +30,7 @@ COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // len(FILES))
 
 @pytest.fixture(scope="module")
 def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the good project for all mutations: each spoils one file and mends it again."""
+    """One copy of the good project for all mutations: each changes one file and restores it."""
     return shutil.copytree(GOOD, tmp_path_factory.mktemp("spoiled") / "project")
 
 
@@ -46,7 +46,7 @@ def test_no_text_ends_in_a_traceback(spoiled: Path, file: str) -> None:
                 text = chance.choice(MUTATIONS)(text or "x", chance)
             path.write_bytes(text.encode(errors="replace"))
             try:
-                told(check_project(spoiled), spoiled)
+                render_everything(check_project(spoiled), spoiled)
             except Exception as error:
                 error.add_note(f"{file}, mutation {seed}:\n{text}")
                 raise
@@ -54,18 +54,18 @@ def test_no_text_ends_in_a_traceback(spoiled: Path, file: str) -> None:
         path.write_text(good, encoding="utf-8")
 
 
-def told(checked: CheckResult, root: Path) -> None:
-    """Print every finding in every way; put everything into words where there is nothing to find."""
+def render_everything(checked: CheckResult, root: Path) -> None:
+    """Render every finding in every format and language; without findings, word every fact, claim and event."""
     for one in checked.findings:
-        located(one, root)
+        assert_span_exists(one, root)
     for form in FORMATS:
         for language in languages():
             render(checked.findings, output_format=form, root=root, language=language)
     if checked.findings or checked.edition is None:
         assert checked.findings, "no edition, and no reason"
         return
-    for spoken in checked.edition.report.languages:
-        texts = Texts(checked.edition, spoken)
+    for report_language in checked.edition.report.languages:
+        texts = Texts(checked.edition, report_language)
         for fact in checked.edition.facts.values():
             assert texts.label(fact)
             assert texts.value(fact)
@@ -77,8 +77,8 @@ def told(checked: CheckResult, root: Path) -> None:
             assert texts.word_period(event.date)
 
 
-def located(one: Diagnostic, root: Path) -> None:
-    """A finding has a place that exists, or one in a file that should."""
+def assert_span_exists(one: Diagnostic, root: Path) -> None:
+    """The span of a finding exists, or its file is missing."""
     path = root / one.span.file
     if path.exists() and one.rule != "not-utf8":
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]

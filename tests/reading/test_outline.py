@@ -139,7 +139,7 @@ def test_typed_numbers(text: str, expected: list[tuple[str, int]]) -> None:
     assert list(find_typed_numbers(text, [pattern])) == expected
 
 
-def test_a_language_may_not_say_how_it_spells_numbers() -> None:
+def test_without_patterns_only_digits_are_found() -> None:
     assert list(find_typed_numbers("72 billion", [])) == [("72", 0)]
 
 
@@ -166,7 +166,7 @@ def test_a_language_may_not_say_how_it_spells_numbers() -> None:
         "{{ name('r2d2') }}",
     ],
 )
-def test_what_is_no_typed_number(text: str) -> None:
+def test_texts_without_typed_numbers(text: str) -> None:
     assert list(read_outline("page.md.j2", "index", "en", text).typed_numbers([ENGLISH])) == []
 
 
@@ -179,7 +179,7 @@ def test_what_is_no_typed_number(text: str) -> None:
         ("1.5 times", ["1.5"]),
     ],
 )
-def test_what_hides_no_typed_number(text: str, expected: list[str]) -> None:
+def test_typed_numbers_within_markup(text: str, expected: list[str]) -> None:
     assert [found for found, _ in find_typed_numbers(text, [ENGLISH])] == expected
 
 

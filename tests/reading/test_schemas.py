@@ -171,16 +171,16 @@ TYPED = [
 KEYS = ["a", "lake_4", "en", "de", "fr", "other", "one", "low", "high", "at_least", "about", "source", "at", "A1", "9"]
 
 
-def listed(members: list[str]) -> str:
+def as_list(members: list[str]) -> str:
     return f"[{', '.join(one or '~' for one in members)}]"
 
 
-def mapped(members: Mapping[str, str]) -> str:
+def as_mapping(members: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {one}" for key, one in members.items()) + "}"
 
 
-class Typist:
-    """Types what fits a shape and, so many times in a hundred, something else. The same seed types the same."""
+class RandomYaml:
+    """Random YAML that is valid by a validator, except for so many faults in a hundred values. A seed gives the same text."""
 
     def __init__(self, seed: int, faults: int) -> None:
         self.random, self.faults = random.Random(seed), faults  # noqa: S311  no secret
@@ -191,7 +191,7 @@ class Typist:
         entries = {self.random.choice(["a", "lake_4"]): self.type(RECORDS[kind]) for _ in range(self.random.randint(0, 2))}
         if self.slips():
             entries[self.random.choice(KEYS)] = self.junk()
-        return self.junk() if self.slips() else mapped(entries)
+        return self.junk() if self.slips() else as_mapping(entries)
 
     def slips(self) -> bool:
         return self.random.randrange(100) < self.faults
@@ -199,9 +199,9 @@ class Typist:
     def junk(self, depth: int = 0) -> str:
         match self.random.randrange(4 if depth < 3 else 2):
             case 2:
-                return listed([self.junk(depth + 1) for _ in range(self.random.randint(0, 2))])
+                return as_list([self.junk(depth + 1) for _ in range(self.random.randint(0, 2))])
             case 3:
-                return mapped({self.random.choice(KEYS): self.junk(depth + 1) for _ in range(self.random.randint(0, 2))})
+                return as_mapping({self.random.choice(KEYS): self.junk(depth + 1) for _ in range(self.random.randint(0, 2))})
             case _:
                 typed = self.random.choice(TYPED)
                 return json.dumps(typed) if typed[:1] == "{" else typed
@@ -211,7 +211,7 @@ class Typist:
             return self.junk()
         match validator:
             case Record():
-                return mapped(self.fields(validator))
+                return as_mapping(self.fields(validator))
             case Reference():
                 return self.random.choice(["a", "lake_4", "'b c'", "USD", "yes"])
             case Text(pattern=""):
@@ -230,9 +230,9 @@ class Typist:
             case LocalizedText(plain=True):
                 return self.type(self.random.choice([Text(), LocalizedText()]))
             case LocalizedText():
-                return mapped(self.without_some({code: self.type(Text()) for code in LANGUAGES}))
+                return as_mapping(self.without_some({code: self.type(Text()) for code in LANGUAGES}))
             case LocalizedPlurals():
-                return mapped(self.without_some({code: mapped(self.fields(PLURAL)) for code in LANGUAGES}))
+                return as_mapping(self.without_some({code: as_mapping(self.fields(PLURAL)) for code in LANGUAGES}))
             case DateOrPeriod():
                 return self.random.choice(["2025", "2025-08-30", "2024-02-29", "FY2025", "'2025-Q2'", "2025 / 2026-03"])
             case Quantity():
@@ -241,12 +241,12 @@ class Typist:
                 members = [
                     self.type(validator.validator) for _ in range(self.random.randint(validator.least, validator.least + 2))
                 ]
-                return listed(list(dict.fromkeys(members)) if validator.unique and not self.faults else members)
+                return as_list(list(dict.fromkeys(members)) if validator.unique and not self.faults else members)
             case Either():
                 return self.type(self.random.choice([validator.scalar, validator.mapping]))
             case MapOf():
                 chosen = self.random.sample(KEYS, self.random.randint(validator.least, validator.least + 2))
-                return mapped({key: self.type(validator.validator) for key in chosen})
+                return as_mapping({key: self.type(validator.validator) for key in chosen})
         raise AssertionError(validator)
 
     def fields(self, record: Record) -> dict[str, str]:
@@ -264,11 +264,11 @@ seeds = st.integers(0, 2**32)
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
-def test_what_fits_passes_both(kind: str) -> None:
+def test_valid_text_passes_loader_and_schema(kind: str) -> None:
     @settings(max_examples=100, deadline=None)
     @given(seeds)
     def check(seed: int) -> None:
-        text = Typist(seed, 0).file(kind)
+        text = RandomYaml(seed, 0).file(kind)
         assert agree(kind, text), text
 
     check()
@@ -281,7 +281,7 @@ def test_a_file_passes_the_schema_if_and_only_if_it_passes_the_loader(kind: str)
     @settings(max_examples=EXAMPLES, deadline=None)
     @given(seeds, st.sampled_from([1, 3, 10, 25]))
     def check(seed: int, faults: int) -> None:
-        passed[agree(kind, Typist(seed, faults).file(kind))] += 1
+        passed[agree(kind, RandomYaml(seed, faults).file(kind))] += 1
 
     check()
     assert min(passed[True], passed[False]) > EXAMPLES / 20  # else the test says little

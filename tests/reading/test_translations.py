@@ -1,4 +1,4 @@
-"""Texts that were confirmed to say the same, texts left behind by their twins, and the numbers of finished pages."""
+"""Texts that were confirmed to say the same in every language, and texts whose translations changed since."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks.number_parity import ShownQuantity, compare_pages, shown_quantities
 from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
 from generator.pages.renderer import PageRenderer
@@ -74,7 +73,7 @@ def _folded_data(root: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_white_space, _another_value, _folded_data])
-def test_what_says_nothing_new_makes_nothing_stale(confirmed: Path, change: Callable[[Path], None]) -> None:
+def test_changes_without_new_words_make_nothing_stale(confirmed: Path, change: Callable[[Path], None]) -> None:
     change(confirmed)
     assert _stale(confirmed) == []
 
@@ -91,7 +90,9 @@ def test_what_says_nothing_new_makes_nothing_stale(confirmed: Path, change: Call
         (FACTS, "Growth of the area", "Growth of the surface", (FACTS, 20)),
     ],
 )
-def test_a_changed_twin_makes_a_text_stale(confirmed: Path, file: str, old: str, new: str, stale: tuple[str, int]) -> None:
+def test_a_changed_translation_makes_a_text_stale(
+    confirmed: Path, file: str, old: str, new: str, stale: tuple[str, int]
+) -> None:
     _replace(confirmed, file, old, new)
     assert _stale(confirmed) == [(*stale, "warning")]
     assert _run(confirmed, "check").exit_code == 0
@@ -100,7 +101,7 @@ def test_a_changed_twin_makes_a_text_stale(confirmed: Path, file: str, old: str,
     assert _stale(confirmed) == []
 
 
-def test_a_confirmation_ends_it(confirmed: Path) -> None:
+def test_a_confirmed_text_is_not_stale(confirmed: Path) -> None:
     _replace(confirmed, ENGLISH, "The lake grew", "The lake swelled")
     _replace(confirmed, CLAIMS, "The lake covers", "The lake fills")
     assert _run(confirmed, "confirm", "index").output == "1 text(s) confirmed\n"
@@ -110,7 +111,7 @@ def test_a_confirmation_ends_it(confirmed: Path) -> None:
     assert _run(confirmed, "confirm").output == "0 text(s) confirmed\n"
 
 
-def test_paragraphs_may_move_and_go(confirmed: Path) -> None:
+def test_paragraphs_can_move_and_be_removed(confirmed: Path) -> None:
     more = {ENGLISH: ("It is deep.", "It is cold."), GERMAN: ("Er ist tief.", "Er ist kalt.")}
     before = {file: (confirmed / file).read_text(encoding="utf-8") for file in more}
     for file, texts in more.items():
@@ -130,7 +131,7 @@ def test_a_paragraph_more_in_one_language_makes_its_section_stale(confirmed: Pat
     assert {(file, severity) for file, _, severity in _stale(confirmed)} == {(GERMAN, "warning")}
 
 
-def test_texts_that_nobody_confirmed_count_only_where_asked(project: Path) -> None:
+def test_texts_never_confirmed_are_reported_with_strict_languages(project: Path) -> None:
     assert check_project(project).findings == ()
     found = check_project(project, CheckOptions(strict_languages=True)).findings
     assert {(one.rule, one.variant) for one in found} == {("stale-translation", "never")}
@@ -143,7 +144,7 @@ def test_only_what_exists_is_confirmed(confirmed: Path) -> None:
     assert _run(confirmed, "confirm", "facts").output == "1 text(s) confirmed\n"
 
 
-def test_what_is_no_longer_written_is_forgotten(confirmed: Path) -> None:
+def test_keys_without_a_text_are_dropped(confirmed: Path) -> None:
     lines = (confirmed / LOCK_FILE).read_text(encoding="utf-8")
     (confirmed / LOCK_FILE).write_text(lines + "pages/gone/- en=00000000 de=00000000\n", encoding="utf-8")
     assert check_project(confirmed).findings == ()
@@ -152,7 +153,7 @@ def test_what_is_no_longer_written_is_forgotten(confirmed: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", "pages/index/- en=xyz", "pages/index/-", "=======", "a b c"])
-def test_a_line_that_says_nothing_is_reported(confirmed: Path, line: str) -> None:
+def test_a_line_that_is_no_confirmation_is_reported(confirmed: Path, line: str) -> None:
     path = confirmed / LOCK_FILE
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     (found,) = check_project(confirmed).findings
@@ -204,50 +205,5 @@ def test_readers_are_led_to_the_same_place_in_the_other_language(confirmed: Path
     assert "fl-stale" not in _rendered(confirmed, checked, "en")
 
 
-def test_no_notice_without_a_reason(confirmed: Path) -> None:
+def test_a_current_text_has_no_notice(confirmed: Path) -> None:
     assert "fl-stale" not in _rendered(confirmed, check_project(confirmed), "de")
-
-
-# --- quantities read back ------------------------------------------------------------------------
-
-HTML = '<nav><a data-fact="dam_cost">66 US dollars</a></nav><article class="md"><p>{}</p></article>'
-FACT = '<a class="fl-n" href="../facts/x/" data-fact="{}">{}</a>'
-
-
-def test_quantities_are_taken_from_the_main_content() -> None:
-    html = HTML.format(
-        FACT.format("dam_cost", "<b>66&ndash;72</b> billion") + ' and <a class=x data-claim=grew href="#">25</a>'
-    )
-    assert shown_quantities(html) == [ShownQuantity("fact", "dam_cost", "66–72 billion"), ShownQuantity("claim", "grew", "25")]
-
-
-@pytest.mark.parametrize(
-    ("english", "german", "found"),
-    [
-        ("66–72 billion US dollars", "66–72 Milliarden US-Dollar", []),
-        ("66–72 billion US dollars", "66–73 Milliarden US-Dollar", ["parity-quantities"]),
-        ("66–72 billion US dollars", "", ["parity-quantities"]),
-        ("66–72 billion US dollars", "ziemlich viel", ["parity-quantities.unread"]),
-    ],
-)
-def test_pages_show_the_same_numbers(project: Path, english: str, german: str, found: list[str]) -> None:
-    edition = check_project(project).edition
-    assert edition is not None
-    german = german.replace("–", " bis ")  # as this project writes ranges
-    pages = {
-        code: HTML.format(FACT.format("dam_cost", words) if words else "") for code, words in (("en", english), ("de", german))
-    }
-    told = list(compare_pages(edition, "index", pages))
-    assert [f"{one.rule}.{one.variant}".rstrip(".") for one in told] == found
-    assert all(one.sentence("en") and one.span.file == GERMAN for one in told)
-
-
-def test_the_good_project_shows_the_same_numbers_in_both_languages(project: Path) -> None:
-    checked = check_project(project)
-    assert checked.edition is not None
-    pages = {code: f"<article>{_rendered(project, checked, code)}</article>" for code in ("en", "de")}
-    assert [one.id for one in shown_quantities(pages["de"])].count("area_growth") == 1  # a change, "up 4%"
-    assert not list(compare_pages(checked.edition, "index", pages))
-    wrong = {**pages, "de": pages["de"].replace("25\u00a0Quadrat", "26\u00a0Quadrat").replace("25 Quadrat", "26 Quadrat")}
-    (found,) = compare_pages(checked.edition, "index", wrong)
-    assert found.sentence("en").endswith("area_2025 is read as 26000000 in de, but as 25000000 in en")

@@ -112,11 +112,11 @@ SENTENCES = {
     ("code", "text", "expected"),
     [pytest.param(code, *row, id=f"{code}: {row[0]}") for code, rows in SENTENCES.items() for row in rows],
 )
-def test_sentences(code: str, text: str, expected: list[str]) -> None:
+def test_typed_numbers_in_sentences(code: str, text: str, expected: list[str]) -> None:
     assert [found for found, _ in find_typed_numbers(text, [SPELLED[code]])] == expected
 
 
-def test_there_are_enough_sentences() -> None:
+def test_enough_sentences_of_each_kind() -> None:
     assert sum(map(len, SENTENCES.values())) >= 60
 
 
@@ -173,7 +173,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("source", "expected"), PAGES)
-def test_the_structure_of_a_page_is_no_quantity(source: str, expected: list[str]) -> None:
+def test_numbers_in_the_structure_of_a_page_do_not_count(source: str, expected: list[str]) -> None:
     outline = read_outline("page.md.j2", "page", "en", source)
     found = sorted(outline.typed_numbers([]), key=lambda one: one[1])
     assert [text for text, _ in found] == expected

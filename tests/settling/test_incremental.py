@@ -76,7 +76,7 @@ EDITS = {
 
 @pytest.mark.parametrize(("file", "old", "new", "outdated"), EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("pack", [True, False])
-def test_an_edit_settles_what_follows_from_it(
+def test_an_edit_settles_only_the_files_that_depend_on_it(
     project: Path, file: str, old: str, new: str, outdated: set[str] | None, *, pack: bool
 ) -> None:
     before = state_of(project, pack=pack)
@@ -106,7 +106,7 @@ def test_an_edit_settles_what_follows_from_it(
 
 
 @pytest.mark.parametrize("file", FACTS)
-def test_the_same_is_found(project: Path, file: str) -> None:
+def test_a_mutated_file_gives_the_findings_of_a_whole_check(project: Path, file: str) -> None:
     before, path = state_of(project), project / file
     good = path.read_text(encoding="utf-8")
     partly = 0
@@ -145,7 +145,7 @@ def test_a_damaged_state_is_not_loaded(project: Path, tmp_path: Path) -> None:
     assert incremental.load_settled_state(tmp_path, "some code") is None
 
 
-def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) -> None:
+def test_the_parse_cache_keeps_files_that_were_not_read(project: Path, tmp_path: Path) -> None:
     parse_cache = ParseCache(tmp_path, "some code")
     check_project(project, parse_cache=parse_cache)
     parse_cache.save()
