@@ -74,9 +74,9 @@ def _compare(noun: str, before: Mapping[str, ComparedEntry], after: Mapping[str,
         if old is None:
             yield Difference(noun=noun, id=key, kind=Kind.ADDED, after=new)
         elif changed := tuple(
-            one.name
-            for one in fields(new)
-            if one.name != "span" and _plain(getattr(old, one.name)) != _plain(getattr(new, one.name))
+            field.name
+            for field in fields(new)
+            if field.name != "span" and _plain(getattr(old, field.name)) != _plain(getattr(new, field.name))
         ):
             yield Difference(noun=noun, id=key, kind=Kind.CHANGED, before=old, after=new, fields=changed)
     for key, old in before.items():
@@ -89,16 +89,16 @@ def _plain(value: object) -> object:
     if isinstance(value, Name | Source | Unit):
         return value.id
     if isinstance(value, tuple):
-        return tuple(_plain(one) for one in value)
+        return tuple(_plain(item) for item in value)
     if isinstance(value, Mapping):
-        return tuple((key, _plain(one)) for key, one in value.items())
+        return tuple((key, _plain(item)) for key, item in value.items())
     if is_dataclass(value):
-        return tuple(_plain(getattr(value, one.name)) for one in fields(value))
+        return tuple(_plain(getattr(value, field.name)) for field in fields(value))
     return value
 
 
 def _corrections(noun: ComparedEntry | None) -> int:
-    return sum(one.kind == "correction" for one in noun.history) if isinstance(noun, Fact) else 0
+    return sum(change.kind == "correction" for change in noun.history) if isinstance(noun, Fact) else 0
 
 
 # --- sentences -----------------------------------------------------------------------------------
@@ -128,9 +128,9 @@ def page_sentences(page: str, language: str, markdown: str) -> Iterator[Sentence
 
 
 def _cut(place: str, language: str, text: str) -> Iterator[Sentence]:
-    for one in _END.split(text):
-        if one.strip():
-            yield Sentence(place=place, language=language, text=one.strip())
+    for sentence in _END.split(text):
+        if sentence.strip():
+            yield Sentence(place=place, language=language, text=sentence.strip())
 
 
 def compare_sentences(before: Iterable[Sentence], after: Iterable[Sentence]) -> list[SentenceDifference]:
@@ -145,8 +145,8 @@ def compare_sentences(before: Iterable[Sentence], after: Iterable[Sentence]) -> 
 
 def _by_place(listed: Iterable[Sentence]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
-    for one in listed:
-        found.setdefault((one.place, one.language), []).append(one.text)
+    for sentence in listed:
+        found.setdefault((sentence.place, sentence.language), []).append(sentence.text)
     return found
 
 

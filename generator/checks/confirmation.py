@@ -17,7 +17,7 @@ def confirm_texts(root: Path, names: Sequence[str]) -> int:
     """Confirm the named texts (a page, `facts`, `claims/grew`; without names all) as they are; how many keys that changes."""
     checked = check_project(root)
     texts = checked.passages
-    keys = {one.key for one in texts}
+    keys = {text.key for text in texts}
     for name in names:
         if not any(matches_name(key, name) for key in keys):
             raise UnknownNameError(name)

@@ -41,16 +41,15 @@ def shown_quantities(html: str) -> list[ShownQuantity]:
 def compare_pages(edition: Edition, page: str, pages: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Numbers of a page (language code -> HTML) that differ from those in the default language, or cannot be read."""
     default = edition.report.default
-    read = {
-        one.code: _PageNumbers(edition, one, page, pages[one.code]) for one in edition.report.languages if one.code in pages
-    }
-    for one in read.values():
-        yield from one.unreadable
+    languages = [language for language in edition.report.languages if language.code in pages]
+    read = {language.code: _PageNumbers(edition, language, page, pages[language.code]) for language in languages}
+    for numbers in read.values():
+        yield from numbers.unreadable
     first = read.get(default.code)
-    for code, one in read.items():
-        if first is None or code == default.code or first.unreadable or one.unreadable:
+    for code, numbers in read.items():
+        if first is None or code == default.code or first.unreadable or numbers.unreadable:
             continue
-        missing, more = first.numbers - one.numbers, one.numbers - first.numbers
+        missing, more = first.numbers - numbers.numbers, numbers.numbers - first.numbers
         for kind, name in dict.fromkeys(key for key, _ in (*missing, *more)):
             args = {
                 "page": page,
@@ -81,30 +80,30 @@ class _PageNumbers:
         self.edition, self.language = edition, language
         self.numbers: Counter[tuple[tuple[str, str], Number]] = Counter()
         self.unreadable: list[Diagnostic] = []
-        for one, count in Counter(shown_quantities(html)).items():
+        for quantity, count in Counter(shown_quantities(html)).items():
             try:
-                self.numbers[(one.kind, one.id), self._number(one)] += count
+                self.numbers[(quantity.kind, quantity.id), self._number(quantity)] += count
             except ValueError:
-                args = {"page": page, "fact": one.id, "found": one.words, "language": language.code}
+                args = {"page": page, "fact": quantity.id, "found": quantity.words, "language": language.code}
                 span = _page_span(page, language.code)
                 self.unreadable.append(Diagnostic(rule="parity-quantities", variant="unread", span=span, args=args))
 
-    def _number(self, one: ShownQuantity) -> Number:
-        value, unit = self._value(one)
+    def _number(self, quantity: ShownQuantity) -> Number:
+        value, unit = self._value(quantity)
         if isinstance(value, Period):
-            found = parse_period(one.words, self.language)
+            found = parse_period(quantity.words, self.language)
             return str(found.first), str(found.last)
         assert unit is not None  # noqa: S101  every value but a date has a unit
         try:
-            return _ends(parse_value(one.words, unit, self.language))
+            return _ends(parse_value(quantity.words, unit, self.language))
         except ValueError:
-            return _ends(parse_growth(one.words, unit, self.language))
+            return _ends(parse_growth(quantity.words, unit, self.language))
 
-    def _value(self, one: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:
-        if one.kind == "claim":
-            claim = self.edition.claims[one.id]
+    def _value(self, quantity: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:
+        if quantity.kind == "claim":
+            claim = self.edition.claims[quantity.id]
             return claim.claimed, claim.unit
-        fact = self.edition.facts[one.id]
+        fact = self.edition.facts[quantity.id]
         return fact.value, fact.unit
 
 

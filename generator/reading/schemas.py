@@ -140,13 +140,13 @@ class _Writer:
         return {"$ref": f"#/$defs/{name}"}
 
     def _record(self, record: Record) -> Schema:
-        shapes = {**{key: one.validator for key, one in record.fields.items()}, **record.more}
-        examples = {key: one.hint for key, one in record.fields.items() if "…" not in one.hint}
+        shapes = {**{key: field.validator for key, field in record.fields.items()}, **record.more}
+        examples = {key: field.hint for key, field in record.fields.items() if "…" not in field.hint}
         properties = {
             key: {**self.write(validator), **_hover(record.what, key, examples.get(key, ""))}
             for key, validator in shapes.items()
         }
-        return _closed(properties, [key for key, one in record.fields.items() if one.required])
+        return _closed(properties, [key for key, field in record.fields.items() if field.required])
 
     def _per_language(self, validator: Validator) -> Schema:
         return _closed(dict.fromkeys(self.languages, self.write(validator)), list(self.languages))

@@ -69,14 +69,14 @@ def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
 
 
 def _of_page(outline: Outline) -> Iterator[Passage]:
-    for one in paragraphs(outline.source):
+    for paragraph in paragraphs(outline.source):
         yield Passage(
-            key=f"{_PAGES}/{outline.page}/{one.anchor or '-'}",
+            key=f"{_PAGES}/{outline.page}/{paragraph.anchor or '-'}",
             language=outline.language,
-            digest=digest(one.text),
-            span=outline.span(one.start, one.text.find("\n") if "\n" in one.text else len(one.text)),
-            anchor=one.anchor,
-            end=one.start + len(one.text),
+            digest=digest(paragraph.text),
+            span=outline.span(paragraph.start, paragraph.text.find("\n") if "\n" in paragraph.text else len(paragraph.text)),
+            anchor=paragraph.anchor,
+            end=paragraph.start + len(paragraph.text),
         )
 
 
@@ -95,8 +95,8 @@ Twins = dict[str, dict[str, list[Passage]]]
 
 def _by_key(found: Iterable[Passage]) -> Twins:
     groups: Twins = {}
-    for one in found:
-        groups.setdefault(one.key, {}).setdefault(one.language, []).append(one)
+    for passage in found:
+        groups.setdefault(passage.key, {}).setdefault(passage.language, []).append(passage)
     return groups
 
 
@@ -110,9 +110,9 @@ def find_stale(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[Sta
             if known is None:
                 never_confirmed += texts
                 continue
-            for index, one in enumerate(texts):
+            for index, text in enumerate(texts):
                 if (twin := _changed(index, texts, languages, known, code)) is not None:
-                    stale.append(StalePassage(passage=one, twin=twin))
+                    stale.append(StalePassage(passage=text, twin=twin))
     return stale, never_confirmed
 
 

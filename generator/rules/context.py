@@ -47,7 +47,7 @@ class RuleContext:
     def spelled_number_patterns(self) -> tuple[re.Pattern[str], ...]:
         """The patterns of numbers in words, of all languages: a page may spell a number in another language."""
         languages = self.edition.report.languages
-        return tuple(_compile(one.words[SPELLED_NUMBERS] for one in languages if SPELLED_NUMBERS in one.words))
+        return tuple(_compile(language.words[SPELLED_NUMBERS] for language in languages if SPELLED_NUMBERS in language.words))
 
 
 def _compile(patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:

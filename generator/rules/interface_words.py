@@ -143,4 +143,4 @@ def _writes(locale: str, skeleton: str) -> bool:
 
 
 def _used(context: RuleContext, unit: str) -> Iterable[str]:
-    return {rung.icu: None for key, one in context.edition.units.items() if key != unit for rung in one.ladder if rung.icu}
+    return {rung.icu: None for key, other in context.edition.units.items() if key != unit for rung in other.ladder if rung.icu}

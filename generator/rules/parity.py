@@ -47,7 +47,7 @@ def _compare_headings(first: Outline, outline: Outline, default: str) -> Iterato
 
 
 def _compare_uses(first: Outline, outline: Outline, default: str, context: RuleContext) -> Iterator[Diagnostic]:
-    if [one.anchor for one in first.headings] != [one.anchor for one in outline.headings]:
+    if [heading.anchor for heading in first.headings] != [heading.anchor for heading in outline.headings]:
         return  # that has its own finding
     if _content(first) == _content(outline):
         return  # equal, as nearly always: no need to look at sections
@@ -71,8 +71,10 @@ def _compare_uses(first: Outline, outline: Outline, default: str, context: RuleC
 
 def _content(outline: Outline) -> tuple[Counter[object], list[tuple[str, str]]]:
     """All calls and links of a template with their sections."""
-    calls = Counter[object]((one.section, one.name, one.texts, one.options) for one in outline.calls if one.name not in _FREE)
-    return calls, [(one.section, one.url) for one in outline.links]
+    calls = Counter[object](
+        (call.section, call.name, call.texts, call.options) for call in outline.calls if call.name not in _FREE
+    )
+    return calls, [(link.section, link.url) for link in outline.links]
 
 
 Uses = Mapping[Use, list[Span]]  # what a section shows, with the places
@@ -94,13 +96,17 @@ def _uses(outline: Outline, context: RuleContext) -> dict[str, dict[Use, list[Sp
 
 def _is_valid(outline: Outline, section: str, context: RuleContext) -> bool:
     """Whether no call of a section has a mistake, which has its own finding."""
-    return not any(one.section == section for one, _ in calls_with_mistakes(outline, context))
+    return not any(call.section == section for call, _ in calls_with_mistakes(outline, context))
 
 
 def _place(outline: Outline, section: str, uses: Uses, differing: Counter[Use]) -> Span:
     """The first of the differing uses, or the heading of the section."""
     places = sorted(span for use in differing for span in uses[use])
-    return places[0] if places else next((one.span for one in outline.headings if one.anchor == section), Span(outline.file))
+    return (
+        places[0]
+        if places
+        else next((heading.span for heading in outline.headings if heading.anchor == section), Span(outline.file))
+    )
 
 
 # Functions whose calls may differ between languages, as grammar and style need.

@@ -12,14 +12,14 @@ from .context import RuleContext
 def translations_current(context: RuleContext) -> Iterator[Diagnostic]:
     """Texts older than their translations, as warnings; with strict_languages as errors, as are texts never confirmed."""
     strict = context.options.strict_languages
-    for one in context.stale:
+    for stale in context.stale:
         yield Diagnostic(
             rule="stale-translation",
             severity="error" if strict else "warning",
-            span=one.passage.span,
-            second=one.twin.span,
-            args={"language": one.twin.language, "name": one.passage.key},
+            span=stale.passage.span,
+            second=stale.twin.span,
+            args={"language": stale.twin.language, "name": stale.passage.key},
         )
     if strict:
-        for file, count in Counter(one.span.file for one in context.never_confirmed).items():
+        for file, count in Counter(passage.span.file for passage in context.never_confirmed).items():
             yield Diagnostic(rule="stale-translation", variant="never", span=Span(file), args={"count": str(count)})

@@ -33,7 +33,7 @@ def settle_charts(
         named = text_of(entry, "series")
         used_series = (named,) if named in series else ()
         _check_columns(resolver, entry, used_series, series)
-        if title is None or len(resolver.sink) > before or any(one not in facts for one in used):
+        if title is None or len(resolver.sink) > before or any(key not in facts for key in used):
             continue
         charts[key] = report.Chart(
             id=key,

@@ -26,7 +26,7 @@ def settle_checks(
     for key, entry in resolver.draft.checks.items():
         text, located = resolver.phrase(entry, "text"), entry["test"]
         facts, claims = resolver.references("facts", entry["facts"]), resolver.references("claims", entry["claims"])
-        cited_sources = tuple(sources[one] for one in resolver.references("sources", entry["sources"]) if one in sources)
+        cited_sources = tuple(sources[key] for key in resolver.references("sources", entry["sources"]) if key in sources)
         if text is None or located is None:
             continue
         outcome = _evaluate(resolver, located, lookup)

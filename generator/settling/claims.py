@@ -46,7 +46,7 @@ def settle_claims(
             text=text,
             source=sources[source],
             at=text_of(entry, "at"),
-            also_at=tuple(str(one.value) for one in members_of(entry["also_at"])),
+            also_at=tuple(str(place.value) for place in members_of(entry["also_at"])),
             as_written=text_of(entry, "as_written"),
             entity=entity,
             stance=text_of(entry, "stance", "claimed"),
@@ -77,7 +77,7 @@ def _check_units(
     settled_by: Sequence[str],
     facts: Mapping[str, report.Fact],
 ) -> None:
-    known = [facts[one] for one in settled_by if one in facts]
+    known = [facts[key] for key in settled_by if key in facts]
     if (
         unit is not None
         and known

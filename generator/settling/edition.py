@@ -173,7 +173,7 @@ def _ages(entry: Located | None) -> dict[str, int]:
 
 def _outputs(located: Located | None) -> tuple[str, ...]:
     """The outputs that the report lists; all where it lists none."""
-    return OUTPUTS if located is None else tuple(str(one.value) for one in members_of(located))
+    return OUTPUTS if located is None else tuple(str(output.value) for output in members_of(located))
 
 
 def _licence(entry: Located | None) -> Licence | None:

@@ -19,7 +19,7 @@ def settle_events(
         title, date = resolver.phrase(entry, "title"), period_of(entry, "date")
         text = resolver.phrase(entry, "text")
         entity = names.get(resolver.reference("names", entry["entity"]))
-        cited = [sources[one] for one in resolver.references("sources", entry["sources"]) if one in sources]
+        cited = [sources[key] for key in resolver.references("sources", entry["sources"]) if key in sources]
         resolver.section(entry, "sections")
         if title is None or date is None:
             continue

@@ -12,11 +12,11 @@ from .resolver import Resolver
 def evidence_of(resolver: Resolver, sources: Mapping[str, Source], located: Located | None) -> tuple[Evidence, ...]:
     """The pieces of evidence whose sources exist; other sources are reported."""
     found = []
-    for one in members_of(located):
-        if not isinstance(one, Entry):
+    for piece in members_of(located):
+        if not isinstance(piece, Entry):
             continue
-        source = resolver.reference("sources", one["source"])
-        at = resolver.located_phrase(one["at"], one)
+        source = resolver.reference("sources", piece["source"])
+        at = resolver.located_phrase(piece["at"], piece)
         if source in sources:
             found.append(Evidence(source=sources[source], at=at))
     return tuple(found)

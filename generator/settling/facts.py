@@ -69,7 +69,7 @@ class _FactSettler:
         self.resolver, self.units, self.sources, self.names, self.series = resolver, units, sources, names, series
         self.rows = rows_by_name(series)
         self.rows_with_sources = {
-            name: _rows_with_sources(one.key, resolver.draft.cells.get(name, ())) for name, one in series.items()
+            name: _rows_with_sources(one_series.key, resolver.draft.cells.get(name, ())) for name, one_series in series.items()
         }
         self.settled: dict[str, report.Fact] = {}
         self.aliases: dict[str, Span] = {}

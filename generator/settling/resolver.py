@@ -57,7 +57,7 @@ class Resolver:
 
     def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
         """The ids of a list that exist; the others are reported."""
-        return tuple(found for one in members_of(located) if (found := self.reference(kind, one)))
+        return tuple(key for item in members_of(located) if (key := self.reference(kind, item)))
 
     def section(self, entry: Entry, *kinds: str) -> None:
         """Report an entry's `section` that the report lists under none of these keys (sections, pages)."""
@@ -65,7 +65,7 @@ class Resolver:
         if report is None or located is None:
             return
         if kinds not in self._sections:
-            self._sections[kinds] = dict.fromkeys(str(one.value) for kind in kinds for one in members_of(report[kind]))
+            self._sections[kinds] = dict.fromkeys(str(item.value) for kind in kinds for item in members_of(report[kind]))
         known = self._sections[kinds]
         if known and located.value not in known:
             found = str(located.value)

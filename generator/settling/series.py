@@ -57,7 +57,7 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
             "unknown-id", located.span, id=str(located.value), kind=where, suggestion=suggest(str(located.value), header)
         )
     for name, span in entry["columns"].keys.items():
-        if name not in header and not any(one.startswith(f"{name}:") for one in header):
+        if name not in header and not any(column.startswith(f"{name}:") for column in header):
             resolver.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
     first: dict[str, Cell] = {}
     for row in rows:
@@ -123,9 +123,9 @@ def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
         if not colon:
             continue
         texts.setdefault(base, {})[code] = cell.text
-        if missing := [one.code for one in resolver.draft.languages if f"{base}:{one.code}" not in cells]:
+        if missing := [language.code for language in resolver.draft.languages if f"{base}:{language.code}" not in cells]:
             resolver.report("missing-language", cell.span, language=", ".join(missing))
-    return {name: Phrase(one) for name, one in texts.items()}
+    return {name: Phrase(by_language) for name, by_language in texts.items()}
 
 
 def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, Source]) -> Iterator[Source]:
@@ -185,4 +185,4 @@ def _columns_with_unit(resolver: Resolver, series: str) -> list[str]:
     columns = resolver.draft.series[series]["columns"]
     if not isinstance(columns, Entry):
         return []
-    return [key for key in columns.keys if not isinstance(one := columns[key], Entry) or "unit" in one.keys]
+    return [key for key in columns.keys if not isinstance(column := columns[key], Entry) or "unit" in column.keys]
