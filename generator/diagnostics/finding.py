@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 _TOOL, _CLAUSES, _REASONS = (
@@ -103,12 +104,21 @@ def translate_argument(arg: Arg, language: str = "") -> str:
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 
-def source_lines(path: Path) -> list[str]:
+def source_lines(path: Path) -> Sequence[str]:
     """The lines of a file as it is now; none where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        state = path.stat()
+    except (OSError, ValueError):
+        return ()
+    return _lines(path, state.st_mtime_ns, state.st_size, state.st_ino) if S_ISREG(state.st_mode) else ()
+
+
+@lru_cache(maxsize=8)  # a file has many findings
+def _lines(path: Path, *_state: int) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text(encoding="utf-8-sig").splitlines())
     except (OSError, UnicodeDecodeError):
-        return []
+        return ()
 
 
 def messages(language: str = "") -> dict[str, dict[str, Any]]:

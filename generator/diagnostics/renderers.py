@@ -14,7 +14,7 @@ from urllib.parse import quote
 from .. import __version__
 from .finding import Diagnostic, Span, explain_rule, messages, source_lines, tool_message
 
-_Read = Callable[[str], list[str]]
+_Read = Callable[[str], Sequence[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 

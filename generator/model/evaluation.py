@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from decimal import MAX_PREC, Decimal
 
 from . import values
 from .dimensions import (
@@ -16,13 +16,14 @@ from .dimensions import (
     product_dimension,
     quotient_dimension,
 )
-from .formulas import CONVERT, END_FUNCTIONS, FUNCTION_ARITIES, LOOKUPS, Formula, FormulaError
+from .formulas import CONVERT, END_FUNCTIONS, FUNCTION_ARITIES, LOOKUPS, Formula, FormulaError, left_chain
 from .periods import Period
 from .values import Point, Value
 
 Operand = DimensionedValue | Period | str | bool
 Lookup = Callable[[str, str], Operand]  # what a reference of a kind (`fact`, `unit`, one of LOOKUPS) with an id stands for
 _Arguments = Sequence[ast.expr]
+TOO_LARGE = "a number is too large"
 
 
 def evaluate(formula: Formula, lookup: Lookup) -> Operand:
@@ -30,7 +31,7 @@ def evaluate(formula: Formula, lookup: Lookup) -> Operand:
     try:
         return _Evaluator(formula, lookup).visit(formula.tree)
     except ArithmeticError as error:  # an operand that is too large for its unit
-        raise FormulaError(0, "arithmetic", why="a number is too large") from error
+        raise FormulaError(0, "arithmetic", why=TOO_LARGE) from error
 
 
 class _Evaluator:
@@ -97,7 +98,14 @@ class _Evaluator:
         raise FormulaError(node.col_offset, "not-allowed")
 
     def _binary(self, node: ast.BinOp) -> Operand:
-        left, right = self.quantity(node.left), self.quantity(node.right)
+        """The result of operations one after the other: a + b + c is a tree that leans to the left, however long."""
+        *_, first = chain = left_chain(node)
+        result = self.quantity(first.left)
+        for one in reversed(chain):
+            result = self._operation(one, result, self.quantity(one.right))
+        return result
+
+    def _operation(self, node: ast.BinOp, left: DimensionedValue, right: DimensionedValue) -> DimensionedValue:
         try:
             match node.op:
                 case ast.Add():
@@ -218,7 +226,10 @@ def _mid(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
 
 def _round(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     inner, places = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    significant = int(values.midpoint(places.value))
+    digits = places.value
+    if not isinstance(digits, Point) or places.dimension is not None or digits.number != digits.number.to_integral_value():
+        raise FormulaError(args[1].col_offset, "arithmetic", why="the digits to round to are a whole number")
+    significant = int(min(digits.number, Decimal(MAX_PREC)))
     if significant < 1:
         raise FormulaError(args[1].col_offset, "arithmetic", why="at least one digit must stay")
     return DimensionedValue(values.apply_rounding(inner.value, significant), inner.dimension)

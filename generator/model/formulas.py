@@ -68,11 +68,17 @@ class Formula:
 def parse(text: str) -> Formula:
     """Parse a formula; FormulaError with the place where it stops making sense."""
     text = re.sub(r"\s", " ", text.strip())
+    if len(text) > _LONGEST:
+        raise FormulaError(0, "long", most=str(_LONGEST))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python warns of is no error in a formula
             tree = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError) as error:  # Python's parser has an end of its own
+        raise FormulaError(0, "deep") from error
+    except (SyntaxError, ValueError) as error:
+        if "nested" in str(error):
+            raise FormulaError(0, "deep") from error
         offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
         raise FormulaError(max(0, min(offset, len(text)) - 1), "syntax") from error
     _count_characters(tree, text)
@@ -83,11 +89,13 @@ def parse(text: str) -> Formula:
 
 def _count_characters(tree: ast.expr, text: str) -> None:
     """Make the offsets of a syntax tree count characters; Python's parser counts bytes of UTF-8."""
-    written = text.encode()
+    if text.isascii():
+        return
+    characters = [at for at, char in enumerate(text) for _ in char.encode()] + [len(text)]
     for node in ast.walk(tree):
         if isinstance(node, ast.expr):
-            node.col_offset = len(written[: node.col_offset].decode())
-            node.end_col_offset = len(written[: node.end_col_offset].decode())
+            node.col_offset = characters[node.col_offset]
+            node.end_col_offset = characters[node.end_col_offset or 0]
 
 
 _ALLOWED = (
@@ -101,11 +109,32 @@ _ALLOWED = (
     ast.Constant,
 )
 _MAXIMUM_DEPTH = 60
+_LONGEST = 20_000  # characters
+
+
+def left_chain(node: ast.BinOp) -> list[ast.BinOp]:
+    """The operations that a + b + c consists of, the last one first: as one is the left operand of the next."""
+    chain = [node]
+    while isinstance(left := chain[-1].left, ast.BinOp):
+        chain.append(left)
+    return chain
+
+
+def _operands(node: ast.BinOp) -> list[ast.expr]:
+    """The operands of a + b + c, in the order written."""
+    chain = left_chain(node)
+    return [chain[-1].left, *(one.right for one in reversed(chain))]
 
 
 def _collect(node: ast.expr, references: list[OperandReference], depth: int) -> None:
-    if not isinstance(node, _ALLOWED) or depth > _MAXIMUM_DEPTH or (isinstance(node, ast.Attribute) and not _is_end(node)):
+    if depth > _MAXIMUM_DEPTH:
+        raise FormulaError(node.col_offset, "deep")
+    if not isinstance(node, _ALLOWED) or (isinstance(node, ast.Attribute) and not _is_end(node)):
         raise FormulaError(node.col_offset, "not-allowed")
+    if isinstance(node, ast.BinOp):
+        for operand in _operands(node):
+            _collect(operand, references, depth + 1)
+        return
     if isinstance(node, ast.Call):
         _collect_call(node, references, depth)
         return
@@ -185,5 +214,7 @@ def _arithmetic(node: ast.expr, text: str, *, whole: bool = False) -> str:
 
 
 def _children(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp):
+        return _operands(node)
     found = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
     return [one for one in found if isinstance(one, ast.expr)]

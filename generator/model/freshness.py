@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from .code_lists import RESOLUTIONS
 from .report import Edition, Fact, Report
@@ -18,7 +19,7 @@ def review_due_date(fact: Fact, report: Report) -> date | None:
     if days is None or fact.formula or (fact.forecast is not None and fact.forecast.resolution != OPEN):
         return None
     known = _known_on(fact)
-    return None if known is None else known + timedelta(days=days)
+    return None if known is None else date.fromordinal(min(known.toordinal() + days, date.max.toordinal()))
 
 
 def _known_on(fact: Fact) -> date | None:
@@ -38,11 +39,26 @@ def facts_due_for_review(edition: Edition, day: date) -> list[tuple[Fact, date]]
 
 def overdue_since(edition: Edition, fact: Fact) -> date | None:
     """The day by which a volatile fact, or one it is derived from, should have been reviewed; None if that is not past."""
-    if fact.formula:
-        days = [overdue_since(edition, edition.facts[operand]) for operand in fact.inputs]
-        return min((day for day in days if day is not None), default=None)
-    by = review_due_date(fact, edition.report)
-    return by if fact.review == _VOLATILE and by is not None and by < edition.report.evaluation_date else None
+    days = [day for one in _stated(edition, fact) if (day := _overdue(one, edition.report)) is not None]
+    return min(days, default=None)
+
+
+def _stated(edition: Edition, fact: Fact) -> Iterator[Fact]:
+    """The facts that a fact is derived from in one or more steps, each once; a fact without a formula is its own."""
+    seen, waiting = set[str](), [fact]
+    while waiting:
+        one = waiting.pop()
+        if not one.formula:
+            yield one
+            continue
+        fresh = [key for key in one.inputs if key not in seen]
+        seen.update(fresh)
+        waiting += [edition.facts[key] for key in fresh]
+
+
+def _overdue(fact: Fact, report: Report) -> date | None:
+    by = review_due_date(fact, report)
+    return by if fact.review == _VOLATILE and by is not None and by < report.evaluation_date else None
 
 
 def awaits_resolution(fact: Fact, day: date) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from ..store.fast_pickle import FastPickle
 
+# A language, then a script, a region and variants where it has them, in the letters that BCP 47 (RFC 5646, 2.1) recommends.
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|[0-9]{3}))?(-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
+_LONGEST_TAG = 35  # RFC 5646, 4.4.1
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def is_language_code(code: str) -> bool:
+    """Whether a text is a tag of BCP 47 as it is usually written: en, zh-Hant, pt-BR."""
+    return len(code) <= _LONGEST_TAG and _TAG.fullmatch(code) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ NUMBER = re.compile(_NUMBER)
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
 PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` accepts, save ranges that end below their start
+_LONGEST, _LEAST, _MOST = 100, -99, 99  # characters of a number, and the powers of ten of its first digit
 _CONTEXT = Context(prec=40)
 _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
 
@@ -63,16 +64,29 @@ Value = Point | Interval
 
 
 def number(text: str) -> Decimal:
-    """A Decimal with the digits as written (`72.22e9`, `26_000`); ValueError if the text is no plain number."""
-    if not NUMBER.fullmatch(text.strip()):
-        msg = f"not a number: {text}"
+    """A Decimal with the digits as written (`72.22e9`, `26_000`).
+
+    ValueError if the text is no plain number, or one that nothing is as large or as small as.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST or not NUMBER.fullmatch(text):
+        msg = f"not a number: {text[:_LONGEST]}"
         raise ValueError(msg)
-    return Decimal(text.strip().replace("_", ""))
+    found = Decimal(text.replace("_", ""))
+    if not is_usual(found):
+        msg = f"no number of a report: {text}"
+        raise ValueError(msg)
+    return found
+
+
+def is_usual(found: Decimal) -> bool:
+    """Whether a number is written, drawn and compared as it is: from 1e-99 below 1e100, with either sign, or zero."""
+    return _LEAST <= found.adjusted() <= _MOST or (not found and found.adjusted() >= _LEAST - _MOST)
 
 
 def parse(text: str) -> Value:
     """The value of a notation: `72.22e9`, `66e9..72e9`, `>=50`, `>10e9`, `<=5e9`, `<1`, `~500e3`."""
-    text = text.strip()
+    text = text.strip()[: 3 * _LONGEST]
     if match := _RANGE.fullmatch(text):
         return Interval(low=number(match[1]), high=number(match[2]))
     if match := _PREFIXED.fullmatch(text):

@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
-from ..model.languages import Language
+from ..model.languages import Language, is_language_code
 from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from . import records
+from .files import FILE_NAME, decode, read_bytes, unreadable
+from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located import Entry
-from .nodes import MappingNode, Node, read_yaml
+from .nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
 from .record_validators import Record, read_entries
 from .report_record import REPORT
 from .series_files import Cell, read_rows
@@ -43,6 +45,7 @@ class Draft:
     terms: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
     content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
+    limits: Limits = DEFAULT_LIMITS
     unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
     _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
 
@@ -81,6 +84,10 @@ def read_draft(
     parse_cache = parse_cache or ParseCache()
     tree = read_yaml(root, "data/report.yml", sink)
     context.languages = language_codes(tree)
+    if bad := [code for code in _language_nodes(tree) if not is_language_code(code.text)]:
+        context.languages = ()
+        for code in bad:
+            context.report("wrong-shape", code.span, "value", expected=Clause("language-code"), found=code.text)
     if not context.languages:
         if not sink:
             span = Span("data/report.yml") if tree is None else tree.span
@@ -88,6 +95,7 @@ def read_draft(
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
     draft.report = None if tree is None else REPORT.read(tree, context)
+    draft.limits = context.limits = limits_of(draft.report)
     draft.words = _read_files(
         draft, "words", ["data/words.yml"], records.interface_word(context.languages), context, parse_cache
     )
@@ -97,7 +105,7 @@ def read_draft(
         if (root / file).exists() or kind in records.REQUIRED_FILES:
             setattr(draft, kind, _read_files(draft, kind, [file], record, context, parse_cache))
     for kind, record in records.FOLDERS.items():
-        files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
+        files = _files_of(root, kind, context)
         if kind == "facts" and known:
             draft.facts = _read_facts_lazily(draft, files, known, context, parse_cache)
             continue
@@ -109,11 +117,32 @@ def read_draft(
 
 def language_codes(tree: Node | None) -> tuple[str, ...]:
     """The codes of the languages in the tree of data/report.yml."""
+    return tuple(code.text for code in _language_nodes(tree))
+
+
+def _language_nodes(tree: Node | None) -> list[ScalarNode]:
     if isinstance(tree, MappingNode):
         for key, node in tree.entries:
             if key.text == "languages" and isinstance(node, MappingNode):
-                return tuple(code.text for code, _ in node.entries)
-    return ()
+                return [code for code, _ in node.entries]
+    return []
+
+
+def _files_of(root: Path, kind: str, context: ReadContext) -> list[str]:
+    """The YAML files of a folder of data/, in order, without hidden ones: editors lock and save by such files.
+
+    A name is part of addresses and of words: one of other characters is reported and left out.
+    """
+    found = []
+    for path in sorted((root / "data" / kind).glob("*.yml")):
+        if path.name.startswith("."):
+            continue
+        if FILE_NAME.fullmatch(path.stem):
+            found.append(f"data/{kind}/{path.name}")
+        else:
+            shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            context.report("bad-file-name", Span(f"data/{kind}"), found=shown)
+    return found
 
 
 def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, ...]) -> tuple[Language, ...]:
@@ -150,7 +179,8 @@ def _read_facts_lazily(
     fresh: dict[str, dict[str, Entry]] = {}
     for file in files:
         if file in known:
-            draft.content_hashes[file], ids[file] = _content_hash(draft.root / file, context), known[file]
+            content, _ = _content(draft.root, file, context)
+            draft.content_hashes[file], ids[file] = _content_hash(content, context), known[file]
             parse_cache.retain_group(file)
         else:
             fresh[file] = read(file)
@@ -163,8 +193,12 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
 ) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in files:
-        draft.content_hashes[file] = content = _content_hash(draft.root / file, context)
-        result = parse_cache.get_or_parse(file, kind, content, partial(_read_file, draft.root, file, record, context))
+        content, mistakes = _content(draft.root, file, context)
+        draft.content_hashes[file] = digest = _content_hash(content, context)
+        if content is None:
+            result = _FileResult((), tuple(mistakes), unreadable=True)
+        else:
+            result = parse_cache.get_or_parse(file, kind, digest, partial(_read_file, content, file, record, context))
         context.sink.extend(result.findings)
         if result.unreadable:
             draft.unreadable.add(kind)
@@ -187,17 +221,25 @@ class _FileResult:
     unreadable: bool
 
 
-def _content_hash(path: Path, context: ReadContext) -> str:
-    """Hash of a file and of the language codes, or the error where it cannot be opened."""
+def _content(root: Path, file: str, context: ReadContext) -> tuple[bytes | None, list[Diagnostic]]:
+    """The content of a file, or None with the finding that says why it cannot be read."""
+    found: list[Diagnostic] = []
     try:
-        return content_hash("\n".join((*context.languages, "")).encode() + path.read_bytes())
+        return read_bytes(root, file, found, context.limits), found
     except OSError as error:
-        return str(error)
+        return None, [unreadable(file, error)]
 
 
-def _read_file(root: Path, file: str, record: Record, context: ReadContext) -> _FileResult:
-    file_context = ReadContext([], context.languages)
-    tree = read_yaml(root, file, file_context.sink)
+def _content_hash(content: bytes | None, context: ReadContext) -> str:
+    """Hash of a file, of the language codes and of what limits its size; an empty text for what cannot be read."""
+    beside = "\n".join((*context.languages, "" if context.limits == DEFAULT_LIMITS else repr(context.limits)))
+    return "" if content is None else content_hash(beside.encode() + content)
+
+
+def _read_file(content: bytes, file: str, record: Record, context: ReadContext) -> _FileResult:
+    file_context = ReadContext([], context.languages, context.limits)
+    text = decode(content, file, file_context.sink)
+    tree = None if text is None else parse_yaml(text, file, file_context.sink, context.limits)
     unreadable = tree is None and bool(file_context.sink)
     entries = tuple(read_entries(tree, record, file_context)) if tree is not None else ()
     return _FileResult(entries, tuple(file_context.sink), unreadable)

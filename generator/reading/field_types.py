@@ -9,7 +9,7 @@ from .validators import DateOrPeriod, Quantity, Reference, Text
 
 TEXT = Text()
 LOCALIZED = LocalizedText()
-ID = r"[a-z][a-z0-9_]*"
+ID = r"[a-z][a-z0-9_]{0,99}"
 PERIOD = DateOrPeriod()
 VALUE = Quantity()
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
-from ..diagnostics.finding import Diagnostic, Span, source_lines
+from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span, source_lines
 from .characters import report_control_characters
+from .files import read_text, too_large
+from .limits import DEFAULT_LIMITS, Limits
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40  # of nested lists and mappings
 _MAX_LINES = 60  # of one text, in which the place of a part is looked up
+_MAX_ESCAPE, _MAX_INDENTATION = 10, 4000  # characters that stand for one, as in \\U0001F600, and for none
 # Plain scalars by type, as the core schema of YAML 1.2 (chapter 10.3.2) and editors have it; every other one is a text.
 _CORE = {
     "null": re.compile(r"~|null|Null|NULL|"),
@@ -65,79 +71,136 @@ class MappingNode:
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-def read_yaml(root: Path, file: str, sink: list[Diagnostic]) -> Node | None:
-    """The tree of a YAML file; None for an empty one, and for one that cannot be read, which is reported."""
-    try:
-        text = (root / file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        sink.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
-        return None
-    except OSError as error:
-        sink.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": error.strerror or str(error)}))
-        return None
-    return parse_yaml(text, file, sink)
+def read_yaml(root: Path, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS) -> Node | None:
+    """The tree of one YAML file, or None with a diagnostic where it cannot be read."""
+    text = read_text(root, file, sink, limits)
+    return None if text is None else parse_yaml(text, file, sink, limits)
 
 
-def parse_yaml(text: str, file: str, sink: list[Diagnostic]) -> Node | None:
-    """The tree of a YAML text; None for an empty one, and for one that is no YAML or nested too deep, which is reported."""
+def parse_yaml(text: str, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS) -> Node | None:
+    """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported alone)."""
+    found: list[Diagnostic] = []
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        tree = None if node is None else _Converter(file, sink).convert(node, 0)
-        return None if isinstance(tree, ScalarNode) and tree.value_type == "null" else tree
+        tree = _Reader(text, file, found, limits).read()
     except yaml.YAMLError as error:
         sink.append(_syntax(error, file, text))
-    except _TooDeepError as error:
-        sink.append(Diagnostic(rule="yaml-syntax", variant="deep", span=error.span))
-    except RecursionError:
-        sink.append(Diagnostic(rule="yaml-syntax", variant="deep", span=Span(file)))
-    return None
+        return None
+    except DiagnosticError as error:
+        sink.append(error.diagnostic)
+        return None
+    sink += found
+    return None if isinstance(tree, ScalarNode) and tree.value_type == "null" else tree
 
 
-class _TooDeepError(Exception):
-    def __init__(self, span: Span) -> None:
-        super().__init__()
-        self.span = span
+@dataclass(slots=True)
+class _OpenCollection:
+    """A list or mapping whose end is not read yet: its place, what was read of it, and the key that waits for its value."""
+
+    start: yaml.Event
+    items: list[Node] = field(default_factory=list)
+    entries: list[tuple[ScalarNode, Node]] | None = None  # of a mapping
+    first: dict[str, Span] = field(default_factory=dict)  # where each key was written first
+    key: ScalarNode | None = None
+    waits: bool = False  # whether a key was read, and its value not yet
+    skipped: bool = False  # whether that key cannot be used
 
 
-class _Converter:
-    """Converts PyYAML's nodes of one file; keys that are no scalars or are written twice are reported and left out."""
+class _Reader:
+    """Makes a tree of the events of one text, which hold one node at a time: no level of nesting costs a level of calls.
 
-    def __init__(self, file: str, sink: list[Diagnostic]) -> None:
-        self.file, self.sink = file, sink
+    There are no anchors, aliases and tags: each entry says what it says where it stands.
+    """
 
-    def convert(self, node: yaml.Node, depth: int) -> Node:
-        span = self._span(node)
-        if depth > _MAX_DEPTH:
-            raise _TooDeepError(span)
-        if isinstance(node, yaml.ScalarNode):
-            report_control_characters(str(node.value), span, self.sink)
-            extent = (node.start_mark.index, node.end_mark.index)
-            return ScalarNode(str(node.value), span, quoted=bool(node.style), extent=extent)
-        if isinstance(node, yaml.SequenceNode):
-            return SequenceNode(tuple(self.convert(item, depth + 1) for item in node.value), span)
-        return self._entries(node, span, depth)
+    def __init__(self, text: str, file: str, sink: list[Diagnostic], limits: Limits) -> None:
+        self.file, self.sink, self.limits = file, sink, limits
+        self.loader = _LOADER(text)
+        self.open: list[_OpenCollection] = []
+        self.root: Node | None = None
+        self.count = 0
 
-    def _entries(self, node: yaml.Node, span: Span, depth: int) -> MappingNode:
-        first: dict[str, Span] = {}
-        entries: list[tuple[ScalarNode, Node]] = []
-        for key_node, value_node in node.value:
-            key_span = self._span(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.sink.append(Diagnostic(rule="wrong-shape", variant="key", span=key_span))
-                continue
-            key = str(key_node.value)
-            report_control_characters(key, key_span, self.sink)
-            if key in first:
-                self.sink.append(Diagnostic(rule="duplicate-key", span=key_span, second=first[key], args={"key": key}))
-                continue
-            first[key] = key_span
-            entries.append((ScalarNode(key, key_span), self.convert(value_node, depth + 1)))
-        return MappingNode(tuple(entries), span)
+    def read(self) -> Node | None:
+        next_event = self.loader.get_event
+        try:
+            while not isinstance(event := next_event(), yaml.StreamEndEvent):
+                self._take(event)
+        finally:
+            self.loader.dispose()
+        return self.root
 
-    def _span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark, node.end_mark
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.NodeEvent):
+            self._check(event)
+            if isinstance(event, yaml.ScalarEvent):
+                span, (start, end) = self._span(event, event), _marks(event)
+                self._check_text(event.value, span)
+                self._add(ScalarNode(event.value, span, quoted=bool(event.style), extent=(start.index, end.index)))
+            else:
+                mapping = isinstance(event, yaml.MappingStartEvent)
+                self.open.append(_OpenCollection(event, entries=[] if mapping else None))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = self.open.pop()
+            span = self._span(done.start, event)
+            self._add(SequenceNode(tuple(done.items), span) if done.entries is None else MappingNode(tuple(done.entries), span))
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._refuse(event, "documents")
+
+    def _check(self, event: yaml.NodeEvent) -> None:
+        self.count += 1
+        if self.count > self.limits.nodes:
+            span = self._span(event, event)
+            raise DiagnosticError(too_large(span, Clause("nodes"), self.limits.nodes, "nodes"))
+        if len(self.open) > _MAX_DEPTH:
+            self._refuse(event, "deep")
+        if event.anchor is not None:
+            self._refuse(event, "alias")
+        if getattr(event, "tag", None) is not None:
+            self._refuse(event, "tag")
+
+    def _check_text(self, text: str, span: Span) -> None:
+        """YAML can write any character by its number, and lines without end."""
+        if len(text) > self.limits.characters:
+            raise DiagnosticError(too_large(span, Clause("characters"), self.limits.characters, "characters"))
+        if not text.isprintable():
+            report_control_characters(text, span, self.sink)
+
+    def _refuse(self, event: yaml.Event, variant: str) -> NoReturn:
+        raise DiagnosticError(Diagnostic(rule="yaml-syntax", variant=variant, span=self._span(event, event)))
+
+    def _add(self, node: Node) -> None:
+        """Put a node where it belongs: it is the whole, an item of a list, a key or the value of one."""
+        if not self.open:
+            self.root = node
+            return
+        place = self.open[-1]
+        if place.entries is None:
+            place.items.append(node)
+        elif not place.waits:
+            place.waits, place.skipped = True, not self._is_key(node, place.first)
+            place.key = ScalarNode(node.text, node.span) if isinstance(node, ScalarNode) else None
+        else:
+            if place.key is not None and not place.skipped:
+                place.entries.append((place.key, node))
+            place.waits = False
+
+    def _is_key(self, node: Node, first: dict[str, Span]) -> bool:
+        if not isinstance(node, ScalarNode):
+            self.sink.append(Diagnostic(rule="wrong-shape", variant="key", span=node.span))
+            return False
+        if node.text in first:
+            second = first[node.text]
+            self.sink.append(Diagnostic(rule="duplicate-key", span=node.span, second=second, args={"key": node.text}))
+            return False
+        first[node.text] = node.span
+        return True
+
+    def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
+        (start, _), (_, end) = _marks(first), _marks(last)
         length = end.column - start.column if end.line == start.line else 1
         return Span(self.file, start.line + 1, start.column + 1, max(1, length))
+
+
+def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    return event.start_mark, event.end_mark  # type: ignore[return-value]  # both are there: it was read
 
 
 def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
@@ -145,19 +208,34 @@ def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span
 
     `span` itself where the part is not found, as behind an escape.
     """
-    at = 0  # offset of the next character of the text to be found
-    for number, line in enumerate(source_lines(root / span.file)[span.line - 1 :][:_MAX_LINES], start=span.line):
-        for column, char in enumerate(line, start=1):
-            if number == span.line and column < span.column:
-                continue
+    start = span.line - 1
+    places = _places(span, text, tuple(source_lines(root / span.file)[start : start + _MAX_LINES]))
+    return Span(span.file, *places[offset], length) if 0 <= offset < len(places) else span
+
+
+@lru_cache(maxsize=4)  # the mistakes of one text are reported one after the other
+def _places(span: Span, text: str, lines: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Line and column of each character of a text, as far as it is found in the lines of its file from its own on."""
+    return tuple(_find_characters(span, text, lines))
+
+
+def _find_characters(span: Span, text: str, lines: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    at = 0  # the next character of the text to be found
+    left = _MAX_ESCAPE * len(text) + _MAX_INDENTATION
+    for number, line in enumerate(lines, start=span.line):
+        begin = span.column if number == span.line else 1
+        for column, char in enumerate(line[begin - 1 : begin - 1 + left], start=begin):
+            if at >= len(text):
+                return
             if char == text[at] or (char.isspace() and text[at].isspace()):
-                if at == offset:
-                    return Span(span.file, number, column, length)
+                yield number, column
                 at += 1
-        at += text[at].isspace()  # the line was folded here
-        if at > offset:
-            break
-    return span
+        if at < len(text) and text[at].isspace():  # the line was folded here
+            yield number, len(line) + 1
+            at += 1
+        left -= len(line)
+        if left <= 0:
+            return
 
 
 def _syntax(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:

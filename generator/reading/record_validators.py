@@ -12,6 +12,8 @@ from .located import Entry, Located
 from .nodes import MappingNode, Node, SequenceNode
 from .validators import ReadContext, Validator
 
+LONGEST_ID = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Validator):
@@ -91,7 +93,7 @@ class Record(Validator):
     fields: Mapping[str, Field]
     what: str = "entry"
     more: Mapping[str, Validator] = field(default_factory=dict)  # keys that only some such mappings may have
-    ids: str = r"[a-z][a-z0-9_]*"  # pattern of the ids of such entries
+    ids: str = r"[a-z][a-z0-9_]{0,99}"  # pattern of the ids of such entries, which are part of the names of files
 
     def read(self, node: Node, context: ReadContext) -> Entry | None:
         """An Entry, or None where the node is no mapping. Missing keys are reported at its start."""
@@ -137,9 +139,10 @@ def read_entries(node: Node, record: Record, context: ReadContext) -> Iterator[t
         return
     for key, child in node.entries:
         if not re.fullmatch(record.ids, key.text):
-            slug = re.sub(r"[^a-z0-9]+", "_", key.text.lower()).strip("_")
+            slug = re.sub(r"[^a-z0-9]+", "_", key.text.lower()[:LONGEST_ID]).strip("_")
             suggestion = slug if re.fullmatch(record.ids, slug) else f"{record.what}_{slug}".replace("-", "_").strip("_")
-            context.report("bad-id", key.span, found=key.text, suggestion=suggestion)
+            variant = "long" if len(key.text) > LONGEST_ID else ""
+            context.report("bad-id", key.span, variant, found=key.text, suggestion=suggestion, most=str(LONGEST_ID))
         entry = record.read_fields(child, context)
         if entry is not None:
             entry = Entry(entry.fields, key.span, entry.keys)

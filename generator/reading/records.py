@@ -135,7 +135,7 @@ SOURCE = Record(
         "title_from": Field(Choice(("page", "url", "other"))),
         "date": Field(PERIOD),
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
-        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
+        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}", expected=Clause("language-code"))),
         "read": Field(Choice(READ_LEVELS), required=True, hint="read: excerpt"),
         "independent": Field(Boolean()),
         "note": Field(LOCALIZED),
@@ -209,7 +209,7 @@ POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
 RUNG = Record(
     {
         "from": Field(POSITIVE),
-        "icu": Field(Text(pattern=r"[a-z][a-z0-9-]*", expected=Clause("icu-unit"))),
+        "icu": Field(Text(pattern=r"[a-z][a-z0-9-]{0,99}", expected=Clause("icu-unit"))),
         "pattern": Field(PATTERNS),
         "short": Field(PATTERNS),
     },
@@ -225,13 +225,15 @@ UNIT = Record(
         "ladder": Field(ListOf(RUNG)),
     },
     what="unit",
-    ids=r"[A-Za-z][A-Za-z0-9_]*",
+    ids=r"[A-Za-z][A-Za-z0-9_]{0,99}",
 )
 
 
 def interface_word(languages: tuple[str, ...]) -> Record:
     """The record of an entry of data/words.yml: one text for each language."""
-    return Record({code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
+    return Record(
+        {code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]{0,99}"
+    )
 
 
 SINGLE_FILES = {  # data/<kind>.yml

@@ -10,35 +10,41 @@ from ..model.code_lists import (
     REVIEWS,
 )
 from .field_types import LOCALIZED, PERIOD, TEXT
+from .limits import LIMIT_KEYS, MOST
 from .record_validators import Field, ListOf, MapOf, Record
 from .validators import Choice, Number, Text
 
 DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
-SECTION = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
-PAGE = Text(pattern=r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", expected=Clause("page-name"))  # a page may stand in folders
+SECTION = Text(pattern=r"[a-z][a-z0-9_-]{0,99}", expected=Clause("page-name"))
+# a page may stand in folders
+PAGE = Text(pattern=r"[a-z][a-z0-9_-]{0,99}(/[a-z][a-z0-9_-]{0,99}){0,7}", expected=Clause("page-name"))
 LANGUAGE = Record(
     {
         "name": Field(TEXT, required=True),
-        "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", expected=Clause("locale")), required=True),
+        "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", expected=Clause("locale")), required=True),
     },
     what="language",
 )
 LICENCE = Record(
     {
-        "id": Field(Text(pattern=r"[A-Za-z0-9.+-]+", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
+        "id": Field(Text(pattern=r"[A-Za-z0-9.+-]{1,100}", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
         "title": Field(TEXT, required=True, hint="title: …"),
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address")), required=True, hint="url: https://…"),
     },
     what="licence",
 )
 AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
+LIMIT = Number(Clause("whole-number-to", {"least": "1", "most": str(MOST)}), least=Decimal(1), most=Decimal(MOST), whole=True)
+LIMITS = Record(dict.fromkeys(LIMIT_KEYS, Field(LIMIT)), what="limits")
+# A host name or an IPv4 address, a port where it has one, and folders of plain characters.
+SITE_URL = r"https://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]{1,100}){0,9}/"
 REPORT = Record(
     {
         "title": Field(LOCALIZED, required=True, hint="title: {…}"),
         "subtitle": Field(LOCALIZED, required=True, hint="subtitle: {…}"),
         "description": Field(LOCALIZED, required=True, hint="description: {…}"),
         "publisher": Field(LOCALIZED, required=True, hint="publisher: {…}"),
-        "site_url": Field(Text(pattern=r"https://\S+/", expected=Clause("site-address")), required=True),
+        "site_url": Field(Text(pattern=SITE_URL, expected=Clause("site-address")), required=True),
         "languages": Field(MapOf(LANGUAGE, least=1), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
         "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
@@ -47,6 +53,7 @@ REPORT = Record(
         "review": Field(AGES),
         "licence": Field(LICENCE),
         "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
+        "limits": Field(LIMITS),
     },
     what="report",
 )

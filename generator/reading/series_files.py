@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnostics.finding import Diagnostic, Span
+from ..diagnostics.finding import Clause, Diagnostic, Span
 from .characters import report_control_characters
+from .files import read_text, too_large
 from .validators import ReadContext
 
 
@@ -25,13 +26,8 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
 
     Reported and left out: a file that cannot be read, a column named twice, a row with a wrong quote or number of cells.
     """
-    try:
-        text = (root / file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        context.report("file-missing", described, file=file, why=error.strerror or str(error))
-        return
-    except UnicodeDecodeError as error:
-        context.report("not-utf8", Span(file), byte=str(error.start))
+    text = read_text(root, file, context.sink, context.limits, described)
+    if text is None:
         return
     header: list[Cell] = []
     for cells in _records(file, text.split("\n"), context):
@@ -52,6 +48,8 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
 
 def _records(file: str, lines: list[str], context: ReadContext) -> Iterator[list[Cell]]:
     """The header and each row, without empty lines; a quoted cell may go on in the next line."""
+    most = context.limits.characters
+    csv.field_size_limit(max(csv.field_size_limit(), context.limits.bytes))  # of what is longer the length is reported
     reader = csv.reader((f"{line}\n" for line in lines), strict=True)
     while True:
         first = reader.line_num
@@ -62,18 +60,23 @@ def _records(file: str, lines: list[str], context: ReadContext) -> Iterator[list
         except csv.Error:
             context.report("bad-row", Span(file, first + 1), "quotes")
             continue
-        if any(text.strip() for text in texts) or len(texts) > 1:
+        if any(len(text) > most for text in texts):
+            context.sink.append(too_large(Span(file, first + 1), Clause("characters"), most, "characters"))
+        elif any(text.strip() for text in texts) or len(texts) > 1:
             yield list(_cells(file, "\n".join(lines[first : reader.line_num]), first + 1, texts))
 
 
 def _cells(file: str, written: str, line: int, texts: list[str]) -> Iterator[Cell]:
     """The cells of one row, `written` from `line` on."""
-    offset = 0
+    start, begin = 0, -1  # of the cell, and of its line: the line end before it
     for text in texts:
-        start = max(written.find(text, offset), offset)  # a quoted cell begins after its quote
-        above, in_line = written.count("\n", 0, start), start - written.rfind("\n", 0, start)
-        yield Cell(text.strip(), Span(file, line + above, in_line, max(1, len(text.partition("\n")[0]))))
-        offset = written.find(",", start + len(text)) + 1
+        quoted = written[start : start + 1] == '"'
+        length = len(text) + text.count('"') + 1 if quoted else len(text)
+        start += quoted
+        yield Cell(text.strip(), Span(file, line, start - begin, max(1, len(text.partition("\n")[0]))))
+        if (ends := written.count("\n", start, start + length)) > 0:
+            line, begin = line + ends, written.rfind("\n", start, start + length)
+        start += length + 1
 
 
 def _report_repeated(header: list[Cell], context: ReadContext) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import periods, values
 from ..model.spelling import explain_bad_date, suggest
+from .limits import DEFAULT_LIMITS, Limits
 from .located import Located
 from .nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -24,6 +25,7 @@ class ReadContext:
 
     sink: list[Diagnostic]
     languages: tuple[str, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
 
     def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """Add a finding."""

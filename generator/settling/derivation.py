@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import graphlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import dropwhile
 
 from ..model import formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
-from ..model.evaluation import evaluate
+from ..model.evaluation import TOO_LARGE, Operand, evaluate
 from ..model.formulas import FormulaError
 from ..model.periods import Period
 from ..model.sources import Evidence
@@ -17,9 +17,40 @@ from ..reading.located import Entry, Located
 from .quantities import as_operand, unit_as_operand
 from .resolver import Resolver
 
+_MOST_SHOWN = 12  # facts of a cycle
 _OPERANDS = {"fact": "facts", "unit": "units"}  # kinds of operands that a fact's formula may have
 
 ValueWithOrigin = tuple[Value | Period | None, tuple[str, ...], tuple[Evidence, ...]]  # value, ids of its inputs, evidence
+
+
+def sort_by_dependency(graph: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[str]]]:
+    """The keys of a graph, each after those that it depends on, and the cycles in it, whose keys are left out.
+
+    Depth-first, without recursion: a chain may be as long as it likes, and each edge is followed once.
+    """
+    ordered: list[str] = []
+    cycles: list[list[str]] = []
+    done, in_cycle = set[str](), set[str]()
+    for first in graph:
+        path: dict[str, Iterator[str]] = {} if first in done else {first: iter(graph[first])}  # what is being followed
+        while path:
+            key, dependencies = next(reversed(path.items()))
+            after = next((one for one in dependencies if one in graph and one not in done), None)
+            if after is None:
+                del path[key]
+                done.add(key)
+                if key not in in_cycle:
+                    ordered.append(key)
+            elif after not in path:
+                path[after] = iter(graph[after])
+            elif not in_cycle.intersection(cycle := _path_from(path, after)):
+                cycles.append(cycle)
+                in_cycle.update(cycle)
+    return ordered, cycles
+
+
+def _path_from(path: Iterable[str], key: str) -> list[str]:
+    return list(dropwhile(lambda one: one != key, path))
 
 
 class Derivation:
@@ -38,16 +69,14 @@ class Derivation:
                 graph[key] = operands
             else:
                 independent.append(key)
-        while True:
-            try:
-                return independent + [key for key in graphlib.TopologicalSorter(graph).static_order() if key in graph]
-            except graphlib.CycleError as error:
-                cycle: list[str] = error.args[1]
-                entry = self.resolver.draft.facts[min(cycle)]
-                self.resolver.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join(reversed(cycle)))
-                for key in cycle:
-                    graph.pop(key, None)
-                    self.formulas.pop(key, None)
+        ordered, cycles = sort_by_dependency(graph)
+        for cycle in cycles:
+            entry = self.resolver.draft.facts[min(cycle)]
+            shown = cycle if len(cycle) <= _MOST_SHOWN else [*cycle[: _MOST_SHOWN - 1], "…"]
+            self.resolver.report("formula-cycle", entry.span_of("formula"), circle=" -> ".join([*shown, cycle[0]]))
+            for key in cycle:
+                self.formulas.pop(key, None)
+        return independent + ordered
 
     def _parse(self, key: str, entry: Entry) -> list[str]:
         """The ids of facts that a fact's formula reads, if it has one without mistakes."""
@@ -90,15 +119,25 @@ class Derivation:
 
         try:
             result = evaluate(formula, operand)
+            value = _in_unit(result, unit)
         except FormulaError as error:
             self.resolver.report_formula(located, error)
             return None, (), ()
-        if not isinstance(result, DimensionedValue):
+        if value is None or not isinstance(result, DimensionedValue):
             self.resolver.report("bad-formula", located.span, "not-a-quantity")
             return None, (), ()
         if result.dimension is not None and result.dimension != normalize_dimension(unit.dimension):
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
-        value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
         evidence = [piece for fact in inputs.values() for piece in fact.evidence]
         return value, tuple(formula.facts), tuple({(piece.source.id, id(piece.at)): piece for piece in evidence}.values())
+
+
+def _in_unit(result: Operand, unit: Unit) -> Value | None:
+    """The result of a formula in a unit; None for what is no quantity, FormulaError for a number beyond all sizes."""
+    if not isinstance(result, DimensionedValue):
+        return None
+    value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
+    if not all(values.is_usual(end) for end in (value.low, value.high) if end is not None):
+        raise FormulaError(0, "arithmetic", why=TOO_LARGE)
+    return value

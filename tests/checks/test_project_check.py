@@ -23,7 +23,7 @@ from generator.diagnostics.finding import Diagnostic, languages, messages, sourc
 from generator.diagnostics.renderers import render
 
 BROKEN = Path(__file__).parent.parent / "broken"
-_FILE = re.compile(r"(\w[\w./-]*)(?: (removed)| saved as ([\w-]+))?")
+_FILE = re.compile(r"(\w[\w./ -]*?)(?: (removed)| saved as ([\w-]+))?")
 # What is found with more than the sources: by a build, on a day that was asked for, beside an earlier edition.
 LATER = {
     "bad-confirmation",

@@ -23,7 +23,7 @@ FACTS: dict[str, Operand] = {
     "share": DimensionedValue(values.parse("0.256"), ()),
     "spring": periods.parse("2025-Q2"),
     "may": periods.parse("2025-05"),
-    "huge": DimensionedValue(values.parse("1e999"), normalize_dimension(AREA)),
+    "huge": DimensionedValue(values.Point(number=Decimal("1e999")), normalize_dimension(AREA)),
 }
 
 UNITS: dict[str, Operand] = {
@@ -162,7 +162,11 @@ READING = [
     ("{small}", "^", "not-allowed"),
     ("f'{small}'", "^", "not-allowed"),
     ("(x := small)", " ^", "not-allowed"),
-    ("+".join(["small"] * 70), "^", "not-allowed"),
+    ("low(" * 70 + "small" + ")" * 70, " " * (4 * 61) + "^", "deep"),
+    ("(" * 300 + "small" + ")" * 300, "^", "deep"),
+    ("-" * 9000 + "small", "^", "deep"),
+    ("+".join(["small"] * 3000), "^", "deep"),
+    ("small + " * 3000 + "small", "^", "long"),
     ("total(small, large)", "^", "function"),
     ("small + large.mean", "        ^", "not-allowed"),
     ("(small + large).low", "^", "not-allowed"),

@@ -1,0 +1,60 @@
+"""The text of one file of a project, or a finding that says why it cannot be read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from .limits import DEFAULT_LIMITS, Limits
+
+_BOM, _NO_FILE = "\ufeff", errno.EISDIR
+FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # of data, without folder and suffix
+
+
+def read_text(
+    root: Path, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS, at: Span | None = None
+) -> str | None:
+    """The text of a file without a byte order mark; None after reporting why there is none. `at` is what asks for the file."""
+    try:
+        content = read_bytes(root, file, sink, limits)
+    except OSError as error:
+        sink.append(unreadable(file, error, at))
+        return None
+    return None if content is None else decode(content, file, sink)
+
+
+def unreadable(file: str, error: OSError, at: Span | None = None) -> Diagnostic:
+    """The finding that a file cannot be read; `at` is what asks for it."""
+    args = {"file": file, "why": error.strerror or str(error)}
+    return Diagnostic(rule="file-missing", span=at or Span(file), args=args)
+
+
+def read_bytes(root: Path, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS) -> bytes | None:
+    """The content of a file; None after reporting that it is too large. Raises OSError for what is no file."""
+    path = root / file
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(_NO_FILE, os.strerror(_NO_FILE))  # a folder, or what would wait for others: a pipe, a device
+    with path.open("rb") as stream:
+        content = stream.read(limits.bytes + 1)
+    if len(content) > limits.bytes:
+        sink.append(too_large(Span(file), Clause("bytes"), limits.bytes, "bytes"))
+        return None
+    return content
+
+
+def decode(content: bytes, file: str, sink: list[Diagnostic]) -> str | None:
+    """The text of some bytes of UTF-8, or None after reporting that they are none."""
+    try:
+        return content.decode().removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        sink.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
+        return None
+
+
+def too_large(span: Span, what: Clause, most: int, key: str) -> Diagnostic:
+    """The finding that something is larger than a limit of the report; `key` is the limit's name."""
+    return Diagnostic(rule="too-large", span=span, args={"what": what, "most": str(most), "key": key})
