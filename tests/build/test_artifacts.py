@@ -1,0 +1,55 @@
+"""Artifacts: made again when what their task read changed, followed by others only when they came out differently."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample_reports import GOOD, check_edition
+
+from generator.build.artifacts import Artifact, ArtifactStore, BuildContext
+from generator.build.context import create_context
+from generator.build.executors import SerialExecutor
+from generator.build.tasks import Task, TaskInputs, TaskResult
+from generator.model.report import Edition
+
+TASK = Task("sample", "area")
+CALLS: list[str] = []
+
+
+def topic(task_inputs: TaskInputs, _key: str) -> TaskResult:
+    """An artifact that says of a fact only its topic."""
+    fact = task_inputs.edition.facts["area_2025"]
+    CALLS.append(fact.id)
+    return TaskResult(summary=fact.topic, payload=[fact.topic])
+
+
+def context_of(edition: Edition, folder: Path) -> BuildContext:
+    return create_context(GOOD, edition, stale=(), files={}, store=ArtifactStore(folder, "code"), executor=SerialExecutor())
+
+
+def made(edition: Edition, folder: Path) -> Artifact:
+    context = context_of(edition, folder)
+    artifacts, mistakes = context.make({"sample": topic}, [TASK])
+    assert mistakes == []
+    context.store.save()
+    return artifacts[TASK]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "calls", "same"),
+    [("id", "area_2025", 1, True), ("note", None, 2, True), ("topic", "other", 2, False)],
+    ids=["nothing changes", "something that is not said", "what is said"],
+)
+def test_what_follows_depends_on_the_content(field: str, value: object, calls: int, same: bool, tmp_path: Path) -> None:  # noqa: FBT001  a column
+    CALLS.clear()
+    edition = check_edition(GOOD)
+    fact = edition.facts["area_2025"]
+    marked = replace(edition, facts={**edition.facts, "area_2025": replace(fact, note=fact.label)})
+    before = made(marked, tmp_path)
+    changed = replace(marked.facts["area_2025"], **{field: value})
+    after = made(replace(marked, facts={**marked.facts, "area_2025": changed}), tmp_path)
+    assert len(CALLS) == calls
+    assert (after.inputs_fingerprint == before.inputs_fingerprint) == (calls == 1)
+    assert (after.fingerprint == before.fingerprint) == same
