@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sample_reports import GOOD, check_edition
 
-from generator.build.artifacts import Artifact, ArtifactStore, BuildContext
+from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.context import create_context
 from generator.build.executors import SerialExecutor
-from generator.build.tasks import Task, TaskInputs, TaskResult
+from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 
 TASK = Task("sample", "area")
