@@ -12,7 +12,7 @@ from ..diagnostics.finding import DiagnosticError
 from ..model.dependencies import Fingerprints
 from ..store.blobs import BlobStore
 from ..store.cache import Cache
-from ..store.hashing import value_hash
+from ..store.objects import value_hash
 from .executors import Executor
 from .tasks import Artifact, Batch, Task, TaskFunctions, TaskInputs, TaskOutcome, TaskResult, run_batch
 

@@ -10,7 +10,8 @@ from ..charts.tables import tabulate
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
 from ..model import addresses
-from ..store.hashing import fingerprint, value_hash
+from ..store.hashing import fingerprint
+from ..store.objects import value_hash
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import BuildContext

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.store.hashing import content_hash, fingerprint, value_hash
+from generator.store.hashing import content_hash, fingerprint
 from generator.store.inputs import hash_subset
+from generator.store.objects import value_hash
 
 
 def test_a_hash_is_the_same_in_every_run() -> None:
