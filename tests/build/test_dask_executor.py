@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from distributed import Client
+from distributed import Client, Future
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
@@ -148,6 +148,28 @@ def test_a_lost_worker_changes_no_byte(built_serially: Path, cluster: Cluster, t
         build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
         assert executor.lost
     assert sorted(one.poll() is None for one in workers.values()) == [False, True]
+    assert files(root / "site") == files(built_serially / "site")
+
+
+class LosesInputs(KillsWorker):
+    """A cluster that loses what tasks are made from, as it does when the only worker that has it is killed."""
+
+    def watch(self) -> None:
+        with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
+            while not (self.lost or self.ended.wait(0.01)):
+                if self.done >= self.after and (
+                    keys := [str(key) for key in client.who_has() if str(key).startswith("Edition")]
+                ):
+                    self.lost = tuple(keys)
+                    client.cancel([Future(key, client) for key in keys], force=True)
+
+
+def test_lost_inputs_are_sent_again(built_serially: Path, cluster: Cluster, tmp_path: Path) -> None:
+    workers = cluster.start_workers("first")
+    root = project(tmp_path / "spread")
+    with LosesInputs(cluster.address, workers, after=1) as executor:
+        build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
+        assert executor.lost
     assert files(root / "site") == files(built_serially / "site")
 
 
