@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from generator.charts import draw_chart
-from generator.checking import check_project
-from generator.texts import Texts
+from generator.charts.drawing import draw_chart
+from generator.checks.project_check import check_project
+from generator.wording.texts import Texts
 
 _MOST = 60
 

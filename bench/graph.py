@@ -10,11 +10,11 @@ from pathlib import Path
 import yaml
 
 from bench.project import HOME
-from generator.charts import draw_chart
-from generator.checking import check_project
-from generator.diagnostics import Diagnostic
-from generator.model import Edition
-from generator.texts import Texts
+from generator.charts.drawing import draw_chart
+from generator.checks.project_check import check_project
+from generator.diagnostics.finding import Diagnostic
+from generator.model.report import Edition
+from generator.wording.texts import Texts
 
 Lines = Mapping[str, Mapping[int, float]]  # name -> pages -> seconds
 _REPORT = """\

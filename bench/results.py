@@ -71,8 +71,8 @@ def end(measured: Measured) -> Measured:
 
 def _machine() -> str:
     names = [line.partition(":")[2].strip() for line in _read("/proc/cpuinfo") if line.startswith("model name")]
-    memory = next((int(line.split()[1]) / 2**20 for line in _read("/proc/meminfo") if line.startswith("MemTotal")), 0)
-    return f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}"
+    parse_cache = next((int(line.split()[1]) / 2**20 for line in _read("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    return f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, {parse_cache:.0f} GiB, {platform.system()}"
 
 
 def _read(path: str) -> list[str]:

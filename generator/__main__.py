@@ -1,6 +1,6 @@
 """`python -m generator` is the command `factloom`."""
 
-from generator.cli import run
+from .commands import run
 
 if __name__ == "__main__":
     run()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # it also runs as a script
 
-from generator.browser import VARIABLE, NoBrowserError, find_chromium
+from generator.engines.browser import VARIABLE, NoBrowserError, find_chromium
 
 
 def install() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from makings import build, copy_flagship, flagship_edition
 from playwright.sync_api import Browser, Page, sync_playwright
+from sample_reports import build, copy_flagship, flagship_edition
 
-from generator import model
-from generator.browser import FLAGS, find_chromium
+from generator.engines.browser import FLAGS, find_chromium
+from generator.model import report
+from generator.wording.texts import Texts
 
+os.environ.setdefault("FACTLOOM_CACHE_KEY", "tests")  # so that tests leave the state folder of whoever runs them alone
 _GOOD = Path(__file__).parent / "projects/good"
 
 
@@ -48,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition() -> model.Edition:
+def edition() -> report.Edition:
     """What it says."""
     return flagship_edition()
 
@@ -98,6 +101,27 @@ def window(browser: Browser, *, console: bool = False, **options: Any) -> Iterat
     finally:
         context.close()
     assert not errors
+
+
+NUMBER = "article p a.fl-n[data-fact]"  # the selector of a number in running text
+
+
+@pytest.fixture(name="window")
+def _window(browser: Browser) -> Iterator[Page]:
+    """A window of a reader; an error of a script fails the test."""
+    with window(browser) as page:
+        yield page
+
+
+@pytest.fixture(params=["ja", "en"])
+def texts(request: pytest.FixtureRequest, edition: report.Edition) -> Texts:
+    """The flagship in each of its languages."""
+    return Texts(edition, next(one for one in edition.report.languages if one.code == request.param))
+
+
+def section(texts: Texts) -> str:
+    """The address of a section's page, below the site."""
+    return f"{texts.language.code}/{texts.edition.report.sections[1]}/"
 
 
 @pytest.fixture(params=["light", "dark"])

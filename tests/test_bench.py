@@ -16,10 +16,10 @@ from bench.project import write_project
 from bench.rounds import COLD, EDIT, SAME, Row, Table
 from bench.tools import Bare, Factloom
 from bench.workload import SIZES, Size, Workload, letters, make_workload
-from generator.charts import lay_out
+from generator.charts.layout import lay_out
 from generator.charts.scene import Patch
-from generator.checking import check_project
-from generator.texts import Texts
+from generator.checks.project_check import check_project
+from generator.wording.texts import Texts
 
 TINY = Size(20, 2)
 
@@ -32,8 +32,8 @@ def quiet(_: str) -> None:
 def test_every_row_of_the_smaller_sizes_passes_its_gate(size: str, tmp_path: Path) -> None:
     """No limit in seconds: a busy machine is no fault of the code."""
     full = "S" if size == "S" else ""
-    asked = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, "--full", full])
-    measured = run.measure(tmp_path, tmp_path, asked)
+    options = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, "--full", full])
+    measured = run.measure(tmp_path, tmp_path, options)
     assert [row.trouble for row in measured.table.rows.values() if row.trouble] == []
     assert {(row.tool, row.work) for row in measured.table.rows.values()} >= {
         (Factloom.name, COLD),
@@ -46,7 +46,7 @@ def test_every_row_of_the_smaller_sizes_passes_its_gate(size: str, tmp_path: Pat
 def test_the_report_of_a_size_has_no_finding_lean_and_full(tmp_path: Path) -> None:
     for full in (False, True):
         write_project(tmp_path / str(full), make_workload(TINY), full=full)
-        assert check_project(tmp_path / str(full)).found == ()
+        assert check_project(tmp_path / str(full)).findings == ()
 
 
 def test_the_same_report_every_time_and_no_name_with_a_digit() -> None:
@@ -149,7 +149,7 @@ def test_the_graph_has_a_line_per_tool_with_its_name() -> None:
 def test_a_power_is_a_straight_line() -> None:
     edition = told({"square": {1: 0.1, 10: 10, 1000: 100_000}})
     scene = lay_out(edition.charts["cost"], edition, Texts(edition, edition.report.default), width="wide")
-    (start, middle), (again, end) = (one.points for one in scene.shapes if isinstance(one, Patch) and one.weight == 2.4)
+    (start, middle), (again, end) = (one.points for one in scene.shapes if isinstance(one, Patch) and one.stroke_width == 2.4)
     assert again == middle
     assert (end[0] - middle[0]) / (middle[0] - start[0]) == pytest.approx(2)
     assert (end[1] - middle[1]) / (middle[1] - start[1]) == pytest.approx(2)

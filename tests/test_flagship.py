@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from makings import build, copy_flagship
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from sample_reports import build, copy_flagship
 
-from generator import model
-from generator.charts import tabulate
-from generator.checking import check_project
-from generator.languages import Phrase, holes
-from generator.numerals import numerals
-from generator.rules import Asked
-from generator.shapes import phrases
-from generator.texts import Texts
-from generator.wording import LONG, SHORT
+from generator.charts.tables import tabulate
+from generator.checks.project_check import check_project
+from generator.model import report
+from generator.model.languages import Phrase, placeholders
+from generator.reading.located import phrases
+from generator.rules import CheckOptions
+from generator.wording.formatting import LONG, SHORT
+from generator.wording.number_reader import number_reader
+from generator.wording.texts import Texts
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,11 +50,11 @@ def words(page: str) -> str:
 
 
 def test_no_findings() -> None:
-    assert [one for one in check_project(ROOT).found if one.severity == "error"] == []
+    assert [one for one in check_project(ROOT).findings if one.severity == "error"] == []
 
 
 def test_every_text_is_confirmed_in_every_language() -> None:
-    assert check_project(ROOT, Asked(strict_languages=True)).errors == ()
+    assert check_project(ROOT, CheckOptions(strict_languages=True)).errors == ()
 
 
 _VAGUE = "数何"  # before a scale: some tens of
@@ -79,22 +79,22 @@ def test_no_literal_is_a_number_that_a_fact_could_be() -> None:
                 marked += [
                     (code, hole.target)
                     for code, text in phrase.value.texts.items()
-                    for hole in holes(text)
+                    for hole in placeholders(text)
                     if hole.kind == "literal"
                 ]
     assert marked
     for code, text in marked:
-        exact = [one for one in numerals(locales[code]).read(text) if text[: one.offset][-1:] not in _VAGUE]
+        exact = [one for one in number_reader(locales[code]).read(text) if text[: one.offset][-1:] not in _VAGUE]
         assert exact == [], text
 
 
-def test_every_language_has_the_same_pages(project: Path, edition: model.Edition) -> None:
+def test_every_language_has_the_same_pages(project: Path, edition: report.Edition) -> None:
     first, *others = (set(pages(project, language.code)) for language in edition.report.languages)
     assert {"index.html", *(f"{page}/index.html" for page in edition.report.pages if page != "index")} <= first
     assert all(other == first for other in others)
 
 
-def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, edition: model.Edition) -> None:
+def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, edition: report.Edition) -> None:
     for language in edition.report.languages:
         texts = Texts(edition, language)
         page = (project / "site" / language.code / "facts/index.html").read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, e
                 assert f"source-{one.source.id}" in row, fact.id
 
 
-def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: Path, edition: model.Edition) -> None:
+def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: Path, edition: report.Edition) -> None:
     disputed = [fact for fact in edition.facts.values() if fact.rivals]
     assert disputed
     for language in edition.report.languages:
@@ -120,24 +120,24 @@ def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: P
                 assert words(texts.fill(rival.reason, fact)) in page, fact.id
 
 
-def test_every_claimed_figure_stands_in_every_language(project: Path, edition: model.Edition) -> None:
+def test_every_claimed_figure_stands_in_every_language(project: Path, edition: report.Edition) -> None:
     for language in edition.report.languages:
         texts = Texts(edition, language)
         page = (project / "site" / language.code / "fact-check/index.html").read_text(encoding="utf-8")
         for claim in edition.claims.values():
             assert f'id="claim-{claim.id}"' in page
             if claim.claimed is not None:
-                assert any(texts.claimed(claim, form) in words(page) for form in (LONG, SHORT)), claim.id
+                assert any(texts.claim_value(claim, form) in words(page) for form in (LONG, SHORT)), claim.id
 
 
-def test_the_root_leads_to_the_default_language(project: Path, edition: model.Edition) -> None:
+def test_the_root_leads_to_the_default_language(project: Path, edition: report.Edition) -> None:
     root = (project / "site/index.html").read_text(encoding="utf-8")
     assert f"url={edition.report.default.code}/" in root
     for name in ("404.html", "sitemap.xml", "robots.txt"):
         assert (project / "site" / name).is_file(), name
 
 
-def test_nothing_points_to_another_host(project: Path, edition: model.Edition) -> None:
+def test_nothing_points_to_another_host(project: Path, edition: report.Edition) -> None:
     fetched = re.compile(r"<(?:script|img|iframe|source)\b[^>]*\bsrc=\"?(?:https?:)?//|<link\b[^>]*\brel=\"?stylesheet[^>]*//")
     for language in edition.report.languages:
         for name, page in pages(project, language.code).items():
@@ -156,7 +156,7 @@ def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> Non
 # --- what an editor does ------------------------------------------------------------------------
 
 
-def test_one_changed_line_changes_every_place(project: Path, edition: model.Edition, tmp_path: Path) -> None:
+def test_one_changed_line_changes_every_place(project: Path, edition: report.Edition, tmp_path: Path) -> None:
     """The fact is found by what it is, not by name: the one that most pages use and a chart draws."""
     fact = most_used(edition, project)
     root = copy_flagship(tmp_path)
@@ -189,10 +189,10 @@ def test_one_changed_line_changes_every_place(project: Path, edition: model.Edit
             assert new.value(changed.facts[fact.id], SHORT) in words(svg), key
 
 
-def most_used(edition: model.Edition, project: Path) -> model.Fact:
+def most_used(edition: report.Edition, project: Path) -> report.Fact:
     sample = pages(project, edition.report.default.code)
 
-    def uses(fact: model.Fact) -> int:
+    def uses(fact: report.Fact) -> int:
         return sum(f'data-fact="{fact.id}"' in page for page in sample.values())
 
     plain = [
@@ -221,7 +221,7 @@ def test_an_error_leaves_the_published_site_as_it_was(project: Path, tmp_path: P
     assert pages(root, "en") == pages(project, "en")
 
 
-def test_plain_mkdocs_shows_the_default_language(project: Path, edition: model.Edition, tmp_path: Path) -> None:
+def test_plain_mkdocs_shows_the_default_language(project: Path, edition: report.Edition, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "plain")]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -236,7 +236,7 @@ def printed(project: Path, code: str) -> str:
     return (project / "site" / code / "print/index.html").read_text(encoding="utf-8")
 
 
-def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project: Path, edition: model.Edition) -> None:
+def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project: Path, edition: report.Edition) -> None:
     for language in edition.report.languages:
         html_text = printed(project, language.code)
         ids = re.findall(r'\bid="([^"]+)"', html_text)
@@ -253,7 +253,7 @@ def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project:
         assert "<script" not in html_text
 
 
-def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(project: Path, edition: model.Edition) -> None:
+def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(project: Path, edition: report.Edition) -> None:
     left_out = {"facts", "sources", "changes", "reuse"}
     numbers = []
     for language in edition.report.languages:
@@ -279,7 +279,7 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
 
 
 @pytest.fixture(scope="session")
-def pdfs(project: Path, edition: model.Edition) -> dict[str, PdfReader]:
+def pdfs(project: Path, edition: report.Edition) -> dict[str, PdfReader]:
     done = build(project, "--pdf")
     assert done.returncode == 0, done.stdout + done.stderr
     return {
@@ -296,7 +296,7 @@ def outline(entries: Sequence[object]) -> Iterator[str]:
 
 
 def test_the_pdf_has_a_bookmark_per_heading_page_numbers_and_a_language(
-    pdfs: dict[str, PdfReader], project: Path, edition: model.Edition
+    pdfs: dict[str, PdfReader], project: Path, edition: report.Edition
 ) -> None:
     for code, pdf in pdfs.items():
         headings = [words(one).strip() for one in re.findall(r"<h[1-5]\b[^>]*>(.*?)</h[1-5]>", printed(project, code))]
@@ -344,7 +344,7 @@ def test_every_font_of_the_pdf_is_embedded_and_has_every_sign(pdfs: dict[str, Pd
 # --- what a reader sees -------------------------------------------------------------------------
 
 
-def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: model.Edition) -> None:
+def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: report.Edition) -> None:
     for language in edition.report.languages:
         for section in edition.report.sections:
             page.goto(f"{address}/{language.code}/{section}/")
@@ -360,7 +360,7 @@ def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: model
             assert smallest >= 10.9
 
 
-def test_ink_follows_the_scheme(page: Page, address: str, edition: model.Edition, scheme: str) -> None:
+def test_ink_follows_the_scheme(page: Page, address: str, edition: report.Edition, scheme: str) -> None:
     section = edition.report.sections[0]
     page.goto(f"{address}/{edition.report.default.code}/{section}/")
     ink = page.evaluate(
@@ -370,7 +370,7 @@ def test_ink_follows_the_scheme(page: Page, address: str, edition: model.Edition
     assert (brightness > 128) is (scheme == "dark")
 
 
-def test_a_chart_tells_its_values_at_hover_and_by_keyboard(page: Page, address: str, edition: model.Edition) -> None:
+def test_a_chart_tells_its_values_at_hover_and_by_keyboard(page: Page, address: str, edition: report.Edition) -> None:
     code = edition.report.default.code
     chart = next(one for one in edition.charts.values() if one.mark == "trend")
     texts = Texts(edition, edition.report.default)
@@ -392,7 +392,7 @@ def test_a_chart_tells_its_values_at_hover_and_by_keyboard(page: Page, address: 
     read.wait_for(state="hidden")
 
 
-def test_charts_follow_forced_colours(browser: Browser, address: str, edition: model.Edition) -> None:
+def test_charts_follow_forced_colours(browser: Browser, address: str, edition: report.Edition) -> None:
     context = browser.new_context(forced_colors="active", color_scheme="dark", viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(f"{address}/{edition.report.default.code}/{edition.report.sections[0]}/")
@@ -413,7 +413,7 @@ def test_charts_follow_forced_colours(browser: Browser, address: str, edition: m
     context.close()
 
 
-def test_the_language_switch_leads_to_the_same_page(page: Page, address: str, edition: model.Edition) -> None:
+def test_the_language_switch_leads_to_the_same_page(page: Page, address: str, edition: report.Edition) -> None:
     first, second = (language.code for language in edition.report.languages)
     page.goto(f"{address}/{first}/method/")
     page.locator(f".fl-languages a[hreflang={second}]").first.click()
@@ -421,7 +421,7 @@ def test_the_language_switch_leads_to_the_same_page(page: Page, address: str, ed
     assert page.evaluate("document.documentElement.lang").startswith(second)
 
 
-def test_a_number_leads_to_its_fact(page: Page, address: str, edition: model.Edition) -> None:
+def test_a_number_leads_to_its_fact(page: Page, address: str, edition: report.Edition) -> None:
     page.goto(f"{address}/{edition.report.default.code}/{edition.report.sections[0]}/")
     link = page.locator("article p a.fl-n[data-fact]").first
     fact, target = link.get_attribute("data-fact"), link.get_attribute("href")
@@ -432,7 +432,7 @@ def test_a_number_leads_to_its_fact(page: Page, address: str, edition: model.Edi
     assert Texts(edition, edition.report.default).label(edition.facts[fact]) in page.inner_text("article")
 
 
-def test_everything_can_be_read_without_script(browser: Browser, address: str, edition: model.Edition) -> None:
+def test_everything_can_be_read_without_script(browser: Browser, address: str, edition: report.Edition) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     for language in edition.report.languages:

@@ -1,6 +1,6 @@
 """How the house is built.
 
-Modules import only from floors below them, each outside library has one home, and the generator knows no language and no
+Rooms (the folders of generator/) import only from rooms below them and through their doors, each outside library has one home, and the generator knows no language and no
 topic.
 """
 
@@ -9,84 +9,67 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from generator.reading import read_draft
+from generator.reading.draft import read_draft
 
 ROOT = Path(__file__).parent.parent
 GENERATOR = ROOT / "generator"
 
-# From the cellar to the roof. A folder of generator/ is one entry.
-FLOORS: tuple[frozenset[str], ...] = tuple(
-    frozenset(names.split())
-    for names in (
-        "plain",
-        # numbers, dates, texts, findings, and nouns that stand alone
-        "values periods languages diagnostics addresses furniture cache inputs typed markup browser engines replies beside gathered",
-        # the settled nouns
-        "model spelling figures renderers fixing memory packs watching",
-        # what is written, read with its places; the questions that settled nouns answer by themselves
-        "traces nodes shapes records reading formulas outline comparison chronicle freshness api_schema",
-        # a Draft becomes an Edition
-        "desk settling settling_series settling_facts settling_claims translations schemas",
-        # words
-        "wording notices revisions",
-        "texts numerals",
-        # what one language says, thing by thing
-        "parsing verifying citations changes feeds spreadsheets search",
-        "views taking pages charts standing",
-        # the promises; and what is made of pages, charts and texts
-        "rules parity pictures social linked dossiers api",
-        "checking packages embeds press zensing engine publishing links making finishing",
-        # who makes what, and what the engine has to do
-        "site ordering confirming printing cluster",
-        "setting outputs painting",
-        "assembling",
-        "build",
-        "preview",
-        "reception",
-        "serving",
-        "cli",
-        "__main__",
-    )
+# From the ground up: a room imports only from rooms further up in this list.
+ORDER = (
+    "diagnostics",
+    "markup",
+    "store",
+    "model",
+    "wording",
+    "reading",
+    "charts",
+    "settling",
+    "pages",
+    "rules",
+    "engines",
+    "exports",
+    "checks",
+    "build",
+    "serve",
+    "commands",
 )
-# Neighbours that belong to one noun may know each other.
-FAMILIES = (
-    {"nodes", "shapes", "records", "reading"},
-    {"desk", "settling", "settling_series", "settling_facts", "settling_claims"},
-    {"views", "taking", "pages"},
-)
+# The room that knows an outside library.
 HOMES = {
-    "yaml": {"nodes"},
-    "jinja2": {"pages", "press"},  # the theme's templates are Jinja's too
-    "markupsafe": {"pages", "views"},
-    "icu4py": {"wording"},
-    "matplotlib": {"charts"},
-    "matplotlib_fontja": {"charts"},
-    "numpy": {"charts"},
-    "PIL": {"charts"},
-    "click": {"cli"},
-    "mkdocs": {"press"},
-    "markdown": {"printing"},
-    "zensical": {"zensing"},
-    "distributed": {"cluster"},
-    "deepmerge": {"zensing"},  # what Zensical merges with
-    "watchfiles": {"watching"},
+    "platformdirs": "store",
+    "selectolax": "markup",
+    "yaml": "reading",
+    "icu4py": "wording",
+    "matplotlib": "charts",
+    "matplotlib_fontja": "charts",
+    "numpy": "charts",
+    "PIL": "charts",
+    "jinja2": "pages engines",  # the theme's templates are Jinja's, too
+    "markupsafe": "pages",
+    "mkdocs": "engines",
+    "zensical": "engines",
+    "deepmerge": "engines",  # what Zensical merges with
+    "markdown": "exports",
+    "distributed": "build",
+    "watchfiles": "serve",
+    "click": "commands",
 }
 TOPIC = re.compile(r"openai|zuckerberg|llama|hyperion|prometheus|superintelligence|超知能", re.IGNORECASE)
 
 
-def noun(path: Path) -> str:
-    """What a file belongs to: its module, or its folder."""
-    return path.relative_to(GENERATOR).parts[0].removesuffix(".py")
+ROOMS = sorted(path.parent.name for path in GENERATOR.glob("*/__init__.py"))
+MODULES = sorted(path for path in GENERATOR.rglob("*.py") if path.parent != GENERATOR)
 
 
-MODULES = sorted(path for path in GENERATOR.rglob("*.py") if path != GENERATOR / "__init__.py")
-NOUNS = sorted({noun(path) for path in MODULES})
+def room(path: Path) -> str:
+    """The folder that a module stands in."""
+    return path.relative_to(GENERATOR).parts[0]
 
 
 @cache
@@ -95,40 +78,94 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The full names of what a module imports."""
+def imported(path: Path) -> Iterator[tuple[str, str, str]]:
+    """What a module imports: the room or library, the module in it, and the name; the last two may be empty."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from ((one.name.partition(".")[0], "", "") for one in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}: imports are written in full"
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+            head, _, rest = (node.module or "").partition(".")
+            if node.level != len("..") or not head:  # a neighbour in the same room, the package itself, or a library
+                yield from ((head, rest, one.name) for one in node.names if not node.level)
+                continue
+            yield from ((head, rest or one.name, one.name if rest else "") for one in node.names)
 
 
-def neighbours(name: str) -> Iterator[str]:
-    """The nouns of the generator that a noun imports."""
-    for path in MODULES:
-        if noun(path) == name:
-            parts = (one.split(".") for one in imported(path))
-            yield from (one[1] for one in parts if one[0] == "generator" and one[1] in NOUNS)
+def doors(name: str) -> frozenset[str]:
+    """The modules of a room that other rooms may use: those that its `__all__` names."""
+    for node in tree(GENERATOR / name / "__init__.py").body:
+        if isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["__all__"]:
+            return frozenset(ast.literal_eval(node.value))
+    return frozenset()
 
 
-def test_every_module_stands_on_one_floor() -> None:
-    placed = [name for floor in FLOORS for name in floor]
-    assert sorted(placed) == NOUNS
+def test_no_room_imports_a_whole_room() -> None:
+    at_top = [
+        (path.name, one.name)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.level > 1 and not node.module
+        for one in node.names
+    ]
+    assert {name for _, name in at_top} == {"__version__"}
 
 
-@pytest.mark.parametrize("name", NOUNS)
-def test_a_module_imports_only_from_floors_below(name: str) -> None:
-    at = next(number for number, floor in enumerate(FLOORS) if name in floor)
-    known = set().union({name}, *FLOORS[:at], *(family for family in FAMILIES if name in family))
-    assert set(neighbours(name)) <= known
+def test_only_rooms_stand_at_the_top() -> None:
+    found = {path.name for path in GENERATOR.iterdir() if path.name != "__pycache__"}
+    assert found == {*ORDER, "__init__.py", "__main__.py"}
+
+
+def test_every_room_is_packaged() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    assert packages == ["factloom", *(f"factloom.{name}" for name in ROOMS)]
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_room_imports_only_from_rooms_below(name: str) -> None:
+    used = {one for path in MODULES if room(path) == name for one, _, _ in imported(path) if one in ROOMS}
+    assert used <= set(ORDER[: ORDER.index(name)])
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_room_is_used_through_its_doors(name: str) -> None:
+    used = {(module, own) for path in MODULES if room(path) != name for one, module, own in imported(path) if one == name}
+    used |= {(module, own) for one, module, own in imported_at_top() if one == name}
+    assert {module for module, _ in used} == doors(name)
+    assert [own for _, own in used if own.startswith("_")] == []
+
+
+def imported_at_top() -> Iterator[tuple[str, str, str]]:
+    """What the command `python -m generator` imports."""
+    for node in ast.walk(tree(GENERATOR / "__main__.py")):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            head, _, rest = (node.module or "").partition(".")
+            yield from ((head, rest or one.name, one.name if rest else "") for one in node.names)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_room_says_what_it_is_for(name: str) -> None:
+    told = ast.get_docstring(tree(GENERATOR / name / "__init__.py")) or ""
+    assert told.splitlines()[0].endswith(".")
+    assert [door for door in doors(name) if f"{door}: " not in told] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
 def test_each_library_has_one_home(path: Path) -> None:
-    libraries = {one.partition(".")[0] for one in imported(path)} - sys.stdlib_module_names - {"generator"}
-    assert {one for one in libraries if noun(path) not in HOMES.get(one, set())} == set()
+    libraries = {one for one, _, _ in imported(path)} - sys.stdlib_module_names - set(ROOMS)
+    assert {one for one in libraries if room(path) not in HOMES.get(one, "").split()} == set()
+
+
+# What may restore Python objects from bytes, which can run code, and whose bytes these are.
+RESTORES = {
+    "store/objects.py": "files whose signature was verified",
+    "build/background.py": "a copy of this process",
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_nothing_else_restores_objects_from_bytes(path: Path) -> None:
+    restoring = {"pickle", "marshal", "shelve", "cloudpickle", "dill", "joblib"} & {one for one, _, _ in imported(path)}
+    assert not restoring or path.relative_to(GENERATOR).as_posix() in RESTORES
 
 
 @cache

@@ -1,112 +1,17 @@
-"""Charts: a spec, an edition and a language become pictures, their description, and their numbers as a table.
+"""Charts: a chart specification becomes SVG and PNG pictures, a text alternative, and a table of its values.
 
-`draw_chart` is the door. Only it needs matplotlib, and loads it when first called; `describe` and `tabulate` do not.
+matplotlib is loaded only when something is drawn.
+
+Doors:
+    drawing: a chart as SVG for each canvas width, with its text alternative and table
+    layout: a chart as a scene graph: shapes and labels at pixel positions
+    alt_text: a chart as sentences for readers who do not see it
+    tables: a chart's values as a table
+    options: the keys that a chart specification may hold, for each kind of mark
+    raster: a scene as PNG
+    scene: the scene graph: paths, labels and functions that make them
+    theme: colours, fonts and canvas widths
+    text_layout: the width of a text, and where its lines break
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from generator.charts import (
-    alt,
-    marks_areas,
-    marks_bars,
-    marks_graphs,
-    marks_grids,
-    marks_powers,
-    marks_ranges,
-    marks_timeline,
-    marks_trend,
-    tables,
-)
-from generator.charts.brief import Brief
-from generator.charts.options import OPTIONS, Option
-from generator.charts.scene import Scene
-from generator.charts.svg import Words, finish
-from generator.charts.tables import Cell, Table
-from generator.charts.theme import FORMATS, Format
-
-if TYPE_CHECKING:
-    from generator.model import Chart, Edition
-    from generator.texts import Texts
-
-__all__ = [
-    "FORMATS",
-    "MARKS",
-    "OPTIONS",
-    "Cell",
-    "Drawing",
-    "Option",
-    "Table",
-    "describe",
-    "draw_chart",
-    "draw_formats",
-    "lay_out",
-    "tabulate",
-]
-
-MARKS: Mapping[str, Callable[[Brief, Format], Scene]] = {
-    "bars": marks_bars.bars,
-    "pairs": marks_bars.pairs,
-    "ranges": marks_ranges.ranges,
-    "trend": marks_trend.trend,
-    "loglog": marks_powers.loglog,
-    "stack": marks_bars.stack,
-    "areas": marks_areas.areas,
-    "organisation": marks_graphs.organisation,
-    "flows": marks_graphs.flows,
-    "timeline": marks_timeline.timeline,
-    "matrix": marks_grids.matrix,
-    "counts": marks_grids.counts,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """A chart in one language and format: inline SVG, the same as a file of its own, and both in words."""
-
-    svg: str
-    standalone: str
-    alt: str
-    table: Table
-
-
-def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
-    """Draw a chart for a `wide` (720 px) or `narrow` (340 px) place."""
-    return _draw(Brief(chart, edition, texts), (width,))[width]
-
-
-def draw_formats(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
-    """A chart in every format; what they say is worded once."""
-    return _draw(Brief(chart, edition, texts), tuple(FORMATS))
-
-
-def _draw(brief: Brief, widths: Sequence[str]) -> dict[str, Drawing]:
-    from generator.charts.ink import paint  # noqa: PLC0415  matplotlib is loaded only to draw
-
-    chart, texts = brief.chart, brief.texts
-    words = Words(title=texts.fill(chart.title), description=alt.body(brief), locale=texts.language.locale)
-    told, table = alt.entitled(brief, words.description), tables.tabulate(brief)
-    found = {}
-    for width in widths:
-        scene = MARKS[chart.mark](brief, FORMATS[width])
-        svg, standalone = finish(paint(scene), scene, FORMATS[width], chart.id, words)
-        found[width] = Drawing(svg=svg, standalone=standalone, alt=told, table=table)
-    return found
-
-
-def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Scene:
-    """The places of everything in a chart, before any ink."""
-    return MARKS[chart.mark](Brief(chart, edition, texts), FORMATS[width])
-
-
-def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
-    """The alternative text of a chart."""
-    return alt.describe(Brief(chart, edition, texts))
-
-
-def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
-    """The numbers of a chart as a table."""
-    return tables.tabulate(Brief(chart, edition, texts))
+__all__ = ["alt_text", "drawing", "layout", "options", "raster", "scene", "tables", "text_layout", "theme"]

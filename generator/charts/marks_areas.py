@@ -1,144 +1,148 @@
-"""Areas drawn to one true scale: rectangles by their sides, squares where only the area is known."""
+"""Areas drawn to one scale: a rectangle where width and height are known, a square where only the area is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import key, torn
-from generator.charts.scene import Patch, Scene, Shape, box, height_of, lines_of, polygon, told
-from generator.charts.theme import CONTEXT_INK, Format, look
-from generator.charts.typeset import widest, wrap
+from .legend import status_legend
+from .resolved_spec import Item, ResolvedSpec
+from .scene import Patch, Scene, Shape, polygon, rectangle, tag_row, text_block, text_height
+from .text_layout import block_width, wrap
+from .theme import CONTEXT_COLOUR, Canvas, status_style
+from .value_marks import toothed_bar
 
-_TALLEST = {"wide": 250.0, "narrow": 220.0}
-_HIGHEST = {"wide": 420.0, "narrow": 760.0}
+_TALLEST_AREA = {"wide": 250.0, "narrow": 220.0}
+_TALLEST_CHART = {"wide": 420.0, "narrow": 760.0}
 _GAP = 22.0
-_LABELS = (170.0, 145.0, 120.0)  # widths that words may take under a narrow piece
-_SMALL = 110.0
+_LABEL_LIMITS = (170.0, 145.0, 120.0)  # least widths to try for the labels of small areas
+_SMALLEST = 110.0  # of the longest side; below it, the scale is not made smaller to save height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
-    """A piece of ground: its sides at least and at most, in the base of their dimension; its items; its words."""
+class AreaRow:
+    """A row of the specification: width and height at most and at least, in the base unit of their dimension."""
 
+    number: int  # in the chart's table
     label: str
-    sides: tuple[float, float]
+    size: tuple[float, float]
     least: tuple[float, float]
-    items: tuple[Item, ...]
-    square: bool
+    items: tuple[Item, ...]  # width and height, or the area
     emphasis: bool
 
-    def measures(self, brief: Brief) -> str:
-        """The sides or the area in words."""
-        return (
-            brief.word("by", width=self.items[0].short, height=self.items[1].short)
-            if len(self.items) > 1
-            else self.items[0].short
-        )
-
-
-def plots(brief: Brief) -> list[Plot]:
-    """The rows of a spec as pieces of ground."""
-    found = []
-    for row in brief.records("rows"):
-        square = "area" in row
-        items = tuple(brief.item(str(row[name])) for name in ("area", "width", "height") if name in row)
-        most, least = ([_end(item, high=high) for item in items] for high in (True, False))
-        if square:
-            most, least = ([end.sqrt()] for end in (most[0], least[0]))
-        found.append(
-            Plot(
-                label=brief.text_of(row, "label"),
-                sides=(float(most[0]), float(most[-1])),
-                least=(float(least[0]), float(least[-1])),
-                items=items,
-                square=square,
-                emphasis=row.get("emphasis") is True,
-            )
-        )
-    return found
-
-
-def areas(brief: Brief, form: Format) -> Scene:
-    """Side by side on common ground, wrapped where the width ends; the scale is the largest that fits."""
-    found = plots(brief)
-    scale, shelves = max((_arranged(brief, found, form, least) for least in _LABELS), key=lambda pair: pair[0])
-    shapes: list[Shape] = []
-    top = 4.0
-    number = 0
-    lone = not any(plot.emphasis for plot in found)
-    for shelf in shelves:
-        ground = top + max(place.plot.sides[1] * scale for place in shelf)
-        x, deepest = 0.0, ground
-        for place in shelf:
-            ink = "c1" if lone or place.plot.emphasis else CONTEXT_INK
-            shapes += told(number, _ground(place.plot, x + 1, ground, scale, ink))
-            shapes += lines_of(place.name, x, ground + 6, form.text, bold=True)
-            shapes += lines_of(place.measures, x, ground + 6 + height_of(place.name, form.text), form.text, ink="muted")
-            deepest = max(deepest, ground + 6 + height_of((*place.name, *place.measures), form.text))
-            x += place.wide + _GAP
-            number += 1
-        top = deepest + _GAP
-    items = [item for plot in found for item in plot.items]
-    found_key, height = key(brief, items, form, top - _GAP + 12)
-    return Scene(width=form.width, height=top - _GAP + 4 + (height + 10 if height else 0), shapes=(*shapes, *found_key))
+    def measures(self, spec: ResolvedSpec) -> str:
+        """Width and height, or the area, in words."""
+        if len(self.items) == 1:
+            return self.items[0].short
+        width, height = self.items
+        return spec.word("by", width=width.short, height=height.short)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A piece of ground with its words in lines, and the width of both."""
+class _Cell:
+    """An area with its label and measures in lines, and the width of all."""
 
-    plot: Plot
-    name: tuple[str, ...]
+    row: AreaRow
+    label: tuple[str, ...]
     measures: tuple[str, ...]
-    wide: float
+    width: float
 
 
-def _arranged(brief: Brief, found: list[Plot], form: Format, least: float) -> tuple[float, list[list[_Place]]]:
-    """Pixels per unit of length, and the shelves: from the largest scale that one piece allows, down until all fit."""
-    widest_plot, tallest_plot = (max(plot.sides[side] for plot in found) for side in (0, 1))
-    scale = min((form.width - 6) / widest_plot, _TALLEST[form.name] / tallest_plot)
+def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
+    """The rows of a specification; the sides of a square are the root of its area."""
+    rows = []
+    for number, record in enumerate(spec.records("rows")):
+        items = tuple(spec.item(str(record[name])) for name in ("area", "width", "height") if name in record)
+        most, least = [_most(item) for item in items], [_least(item) for item in items]
+        if "area" in record:
+            most, least = [most[0].sqrt()], [least[0].sqrt()]
+        rows.append(
+            AreaRow(
+                number=number,
+                label=spec.text_of(record, "label"),
+                size=(float(most[0]), float(most[-1])),
+                least=(float(least[0]), float(least[-1])),
+                items=items,
+                emphasis=record.get("emphasis") is True,
+            )
+        )
+    return rows
+
+
+def _most(item: Item) -> Decimal:
+    """The upper bound, or the lower one where it is open."""
+    return item.value.high if item.value.high is not None else item.value.low or Decimal(0)
+
+
+def _least(item: Item) -> Decimal:
+    """The lower bound, or 0 where it is open."""
+    return item.value.low if item.value.low is not None else Decimal(0)
+
+
+def areas(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """Areas side by side on a common baseline, in as many lines as they need, on the largest scale that fits."""
+    rows = area_rows(spec)
+    scale, lines = max((_arrange(spec, rows, canvas, least) for least in _LABEL_LIMITS), key=lambda pair: pair[0])
+    size, emphasised = canvas.text_size, any(row.emphasis for row in rows)
+    shapes: list[Shape] = []
+    top = 4.0
+    for line in lines:
+        baseline = top + max(cell.row.size[1] * scale for cell in line)
+        x, bottom = 0.0, baseline
+        for cell in line:
+            colour = CONTEXT_COLOUR if emphasised and not cell.row.emphasis else "c1"
+            measures_top = baseline + 6 + text_height(cell.label, size)
+            shapes += tag_row(cell.row.number, _area(cell.row, x + 1, baseline, scale, colour))
+            shapes += text_block(cell.label, x, baseline + 6, size, bold=True)
+            shapes += text_block(cell.measures, x, measures_top, size, colour="muted")
+            bottom = max(bottom, baseline + 6 + text_height((*cell.label, *cell.measures), size))
+            x += cell.width + _GAP
+        top = bottom + _GAP
+    items = [item for row in rows for item in row.items]
+    legend, height = status_legend(spec, items, canvas, top - _GAP + 12)
+    return Scene(width=canvas.width, height=top - _GAP + 4 + (height + 10 if height else 0), shapes=(*shapes, *legend))
+
+
+def _arrange(
+    spec: ResolvedSpec, rows: Sequence[AreaRow], canvas: Canvas, least_label: float
+) -> tuple[float, list[list[_Cell]]]:
+    """Pixels per unit of length, and the lines of cells: the scale is reduced until the chart is not too high."""
+    widest, tallest = (max(row.size[side] for row in rows) for side in (0, 1))
+    scale = min((canvas.width - 6) / widest, _TALLEST_AREA[canvas.name] / tallest)
     while True:
-        places = [_place(brief, plot, form, scale, least) for plot in found]
-        shelves: list[list[_Place]] = [[]]
-        for place in places:
-            if shelves[-1] and sum(one.wide + _GAP for one in shelves[-1]) + place.wide > form.width:
-                shelves.append([])
-            shelves[-1].append(place)
-        tall = sum(max(place.plot.sides[1] for place in shelf) * scale + 5 * form.text for shelf in shelves)
-        small = scale * max(widest_plot, tallest_plot) < _SMALL
-        if small or (tall <= _HIGHEST[form.name] and (form.narrow or len(shelves) == 1)):
-            return scale, shelves
+        cells = [_cell(spec, row, canvas, scale, least_label) for row in rows]
+        lines: list[list[_Cell]] = [[]]
+        for cell in cells:
+            if lines[-1] and sum(other.width + _GAP for other in lines[-1]) + cell.width > canvas.width:
+                lines.append([])
+            lines[-1].append(cell)
+        height = sum(max(cell.row.size[1] for cell in line) * scale + 5 * canvas.text_size for line in lines)
+        smallest = scale * max(widest, tallest) < _SMALLEST
+        if smallest or (height <= _TALLEST_CHART[canvas.name] and (canvas.narrow or len(lines) == 1)):
+            return scale, lines
         scale *= 0.96
 
 
-def _place(brief: Brief, plot: Plot, form: Format, scale: float, least: float) -> _Place:
-    limit = min(max(plot.sides[0] * scale, least), form.width)
-    name = wrap(plot.label, form.text, limit, bold=True)
-    measures = wrap(plot.measures(brief), form.text, limit)
-    wide = max(plot.sides[0] * scale + 4, widest(name, form.text, bold=True), widest(measures, form.text))
-    return _Place(plot=plot, name=name, measures=measures, wide=wide)
+def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_label: float) -> _Cell:
+    size, width = canvas.text_size, row.size[0] * scale
+    limit = min(max(width, least_label), canvas.width)
+    label = wrap(row.label, size, limit, bold=True)
+    measures = wrap(row.measures(spec), size, limit)
+    full = max(width + 4, block_width(label, size, bold=True), block_width(measures, size))
+    return _Cell(row=row, label=label, measures=measures, width=full)
 
 
-def _ground(plot: Plot, x: float, ground: float, scale: float, ink: str) -> Iterator[Patch]:
-    """The piece at its largest, and inside it the part that is certain."""
-    look_ = look(plot.items[0].status)
-    (wide, tall), (least_wide, least_tall) = plot.sides, plot.least
-    uncertain = plot.least != plot.sides
-    if uncertain:
-        yield box(x, ground - tall * scale, x + wide * scale, ground, fill="paper", edge=ink, dashes=(3, 3))
-    if least_wide and least_tall:
-        right, top = x + least_wide * scale, ground - least_tall * scale
-        about = any(item.value.about for item in plot.items)
-        outline = torn(x, right, top, ground) if about else [(x, top), (right, top), (right, ground), (x, ground)]
-        yield polygon(outline, fill=f"{ink}-soft", edge=ink, weight=1.6, hatch=look_.hatch, dashes=look_.dashes)
-
-
-def _end(item: Item, *, high: bool) -> Decimal:
-    """An end of a side; where it is open, the other one."""
-    low, top = item.value.low, item.value.high
-    if high:
-        return top if top is not None else low or Decimal(0)
-    return low if low is not None else Decimal(0)
+def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) -> Iterator[Patch]:
+    """The area at most, dashed, and in it the area at least, filled."""
+    style = status_style(row.items[0].status)
+    (width, height), (least_width, least_height) = row.size, row.least
+    if row.least != row.size:
+        right, top = x + width * scale, baseline - height * scale
+        yield rectangle(x, top, right, baseline, fill="paper", stroke=colour, dashes=(3, 3))
+    if least_width and least_height:
+        right, top = x + least_width * scale, baseline - least_height * scale
+        about = any(item.value.about for item in row.items)
+        plain = [(x, top), (right, top), (right, baseline), (x, baseline)]
+        outline = toothed_bar(x, right, top, baseline) if about else plain
+        yield polygon(outline, fill=f"{colour}-soft", stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes)

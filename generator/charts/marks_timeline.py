@@ -1,135 +1,145 @@
-"""Events on an axis that is true to time as far as dots leave each other room, with labels tied to their dots."""
+"""Timeline: events on a vertical axis that is true to time as far as their dots do not overlap, with leader lines to labels."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from generator.charts.brief import Brief
-from generator.charts.legend import SIGN, legend
-from generator.charts.scene import Patch, Scene, Shape, circle, height_of, line, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import wrap
-from generator.model import Event
+from ..model.report import Event
+from .legend import SYMBOL_WIDTH, legend
+from .resolved_spec import ResolvedSpec
+from .scene import Patch, Scene, Shape, circle, line, text_block, text_height
+from .text_layout import wrap
+from .theme import Canvas
 
-_GUTTER = {"wide": 34.0, "narrow": 48.0}  # between the axis and a label
-_LANE, _FIRST, _LAST = 5.0, 10.0, 12.0  # between the upright parts of ties; room before the first, and behind the last
-_DOT, _HALO = 5.0, 1.6
-_APART = 2 * (_DOT + _HALO)  # the least distance of two dots
-_BETWEEN = 9.0
-_LEVEL = 0.66  # from the top of a date to where its tie meets it, in heights of its letters
+_GUTTER = {"wide": 34.0, "narrow": 48.0}  # between the axis and the labels
+_LANE, _BEFORE_LANES, _BEHIND_LANES = 5.0, 10.0, 12.0  # between the vertical parts of leader lines, and around them
+_RADIUS, _HALO = 5.0, 1.6
+_DOT_DISTANCE = 2 * (_RADIUS + _HALO)  # the least one between centres
+_LABEL_GAP = 9.0
+_LEADER_HEIGHT = 0.66  # from the top of a date to where its leader line arrives, in font sizes
 
 
 @dataclass(slots=True, kw_only=True)
-class _Card:
-    """One event's words, where its dot is and where its words have come to stand."""
+class _EventLabel:
+    """The label of an event, with the heights of its dot and its upper edge, and the lane of its leader line."""
 
     event: Event
     date: str
     title: tuple[str, ...]
-    tall: float
+    height: float
     dot: float = 0.0
     top: float = 0.0
     lane: int = 0
 
-    def level(self, form: Format) -> float:
-        """The height at which its tie arrives."""
-        return self.top + form.small * _LEVEL
+    def arrival(self, canvas: Canvas) -> float:
+        """The height at which the leader line arrives."""
+        return self.top + canvas.small_size * _LEADER_HEIGHT
 
 
-def timeline(brief: Brief, form: Format) -> Scene:
-    """Words on both sides of the axis, or on one where space is narrow."""
-    events = brief.events()
-    axis = 8.0 if form.narrow else form.width / 2
-    limit = form.width - axis - _GUTTER[form.name]
-    cards = [_card(brief, event, form, limit) for event in events]
-    sides = [cards] if form.narrow else [cards[::2], cards[1::2]]
-    height = max(sum(card.tall + _BETWEEN for card in side) for side in sides)
-    pad = form.small * _LEVEL
-    first, last = events[0].date.first.toordinal(), max(event.date.last for event in events).toordinal()
-    for card in cards:
-        card.dot = pad + (height - 2 * pad) * (card.event.date.first.toordinal() - first) / max(last - first, 1)
-    _part(cards, pad, height - pad)
+def timeline(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """The events in order of time, their labels on alternate sides of the axis, or at its right on a narrow canvas."""
+    events = spec.events()
+    axis = 8.0 if canvas.narrow else canvas.width / 2
+    label_width = canvas.width - axis - _GUTTER[canvas.name]
+    labels = [_label(spec, event, canvas, label_width) for event in events]
+    sides = [labels] if canvas.narrow else [labels[::2], labels[1::2]]
+    height = max(sum(label.height + _LABEL_GAP for label in side) for side in sides)
+    _place_dots(labels, height, canvas)
     for side in sides:
-        _spread(side, height, form)
-        _lay_lanes(side, form)
-    shapes: list[Shape] = [line(((axis, 0), (axis, height)), edge="muted", weight=1.6)]
+        _place_labels(side, height, canvas)
+        _assign_lanes(side, canvas)
+    shapes: list[Shape] = [line(((axis, 0), (axis, height)), stroke="muted", stroke_width=1.6)]
     for number, side in enumerate(sides):
-        way = 1 if form.narrow or number else -1
-        room = _GUTTER[form.name] - _FIRST - _LAST
-        lane = min(_LANE, room / max(*(card.lane for card in side), 1))
-        for card in side:
-            shapes += _drawn(card, axis, way, lane, form)
-    shapes += [circle(axis, card.dot, _DOT + _HALO, fill="paper") for card in cards]
-    shapes += [_dot(axis, card.dot, later=card.event.after_article) for card in cards]
-    mixed = len({event.after_article for event in events}) > 1
-    entries = [(partial(_sign, later=later), brief.word(word)) for word, later in (("before", False), ("after", True))]
-    found, more = legend(entries if mixed else [], form, height + 12)
-    return Scene(width=form.width, height=height + (12 + more if mixed else 0), shapes=(*shapes, *found))
+        direction = 1 if canvas.narrow or number else -1
+        available = _GUTTER[canvas.name] - _BEFORE_LANES - _BEHIND_LANES
+        lane_width = min(_LANE, available / max(*(label.lane for label in side), 1))
+        for label in side:
+            shapes += _label_shapes(label, axis, direction, lane_width, canvas)
+    shapes += [circle(axis, label.dot, _RADIUS + _HALO, fill="paper") for label in labels]
+    shapes += [_dot(axis, label.dot, later=label.event.after_article) for label in labels]
+    if len({event.after_article for event in events}) == 1:
+        return Scene(width=canvas.width, height=height, shapes=tuple(shapes))
+    entries = [(partial(_symbol, later=later), spec.word(word)) for word, later in (("before", False), ("after", True))]
+    symbols, more = legend(entries, canvas, height + 12)
+    return Scene(width=canvas.width, height=height + 12 + more, shapes=(*shapes, *symbols))
 
 
 def _dot(x: float, y: float, *, later: bool) -> Patch:
-    """An event: full, or hollow where the checked source could not know it."""
-    return circle(x, y, _DOT, fill="paper" if later else "c1", edge="c1", weight=2)
+    """The dot of an event: filled, or hollow for one that is later than the article that the report checks."""
+    return circle(x, y, _RADIUS, fill="paper" if later else "c1", stroke="c1", stroke_width=2)
 
 
-def _sign(x: float, middle: float, *, later: bool) -> list[Patch]:
-    return [_dot(x + SIGN / 2, middle, later=later)]
+def _symbol(x: float, middle: float, *, later: bool) -> list[Patch]:
+    return [_dot(x + SYMBOL_WIDTH / 2, middle, later=later)]
 
 
-def _card(brief: Brief, event: Event, form: Format, limit: float) -> _Card:
-    title = wrap(brief.texts.fill(event.title), form.text, limit)
-    return _Card(
+def _label(spec: ResolvedSpec, event: Event, canvas: Canvas, width: float) -> _EventLabel:
+    title = wrap(spec.texts.fill(event.title), canvas.text_size, width)
+    return _EventLabel(
         event=event,
-        date=brief.texts.word_period(event.date),
+        date=spec.texts.word_period(event.date),
         title=title,
-        tall=height_of(("",), form.small) + height_of(title, form.text),
+        height=text_height(("",), canvas.small_size) + text_height(title, canvas.text_size),
     )
 
 
-def _spread(side: list[_Card], height: float, form: Format) -> None:
-    """Give every card a place near its dot, none on another."""
-    floor = 0.0
-    for card in side:
-        card.top = max(card.dot - form.small * _LEVEL, floor)
-        floor = card.top + card.tall + _BETWEEN
-    ceiling = height
-    for card in reversed(side):
-        card.top = min(card.top, ceiling - card.tall)
-        ceiling = card.top - _BETWEEN
+def _place_dots(labels: Sequence[_EventLabel], height: float, canvas: Canvas) -> None:
+    """Place dots in proportion to time, then move those that overlap as little as possible, within the axis and in order."""
+    top = canvas.small_size * _LEADER_HEIGHT
+    bottom = height - top
+    first = labels[0].event.date.first.toordinal()
+    last = max(label.event.date.last for label in labels).toordinal()
+    for label in labels:
+        label.dot = top + (height - 2 * top) * (label.event.date.first.toordinal() - first) / max(last - first, 1)
+    distance = min(_DOT_DISTANCE, (bottom - top) / max(len(labels) - 1, 1))
+    for before, label in pairwise(labels):
+        label.dot = max(label.dot, before.dot + distance)
+    lowest = bottom
+    for label in reversed(labels):
+        label.dot = min(label.dot, lowest)
+        lowest = label.dot - distance
 
 
-def _part(cards: list[_Card], top: float, bottom: float) -> None:
-    """Keep dots from hiding each other: moved as little as it takes, in their order, from the first date to the last."""
-    apart = min(_APART, (bottom - top) / max(len(cards) - 1, 1))
-    for before, card in pairwise(cards):
-        card.dot = max(card.dot, before.dot + apart)
-    floor = bottom
-    for card in reversed(cards):
-        card.dot = min(card.dot, floor)
-        floor = card.dot - apart
+def _place_labels(side: Sequence[_EventLabel], height: float, canvas: Canvas) -> None:
+    """Place every label near its dot without overlaps: first down from the top, then back up from the bottom."""
+    highest = 0.0
+    for label in side:
+        label.top = max(label.dot - canvas.small_size * _LEADER_HEIGHT, highest)
+        highest = label.top + label.height + _LABEL_GAP
+    lowest = height
+    for label in reversed(side):
+        label.top = min(label.top, lowest - label.height)
+        lowest = label.top - _LABEL_GAP
 
 
-def _lay_lanes(side: list[_Card], form: Format) -> None:
-    """Give every tie an upright part of its own, so that none crosses another or runs into it."""
-    for number, card in reversed(list(enumerate(side))):
-        if card.level(form) >= card.dot:  # downwards: outside of those that begin before it arrives
-            inner = [one for one in side[number + 1 :] if one.level(form) >= one.dot and one.dot <= card.level(form) + _LANE]
-            card.lane = max((one.lane + 1 for one in inner), default=0)
-    for number, card in enumerate(side):
-        if card.level(form) < card.dot:
-            inner = [one for one in side[:number] if one.level(form) < one.dot and one.dot >= card.level(form) - _LANE]
-            card.lane = max((one.lane + 1 for one in inner), default=0)
+def _assign_lanes(side: Sequence[_EventLabel], canvas: Canvas) -> None:
+    """Give the vertical part of every leader line a lane, so that none crosses another; outer lanes have higher numbers."""
+    for index, label in reversed(list(enumerate(side))):
+        arrival = label.arrival(canvas)
+        if arrival >= label.dot:  # downwards: outside of those that begin before it arrives
+            following = (other for other in side[index + 1 :] if other.arrival(canvas) >= other.dot)
+            inner = [other for other in following if other.dot <= arrival + _LANE]
+            label.lane = max((other.lane + 1 for other in inner), default=0)
+    for index, label in enumerate(side):
+        arrival = label.arrival(canvas)
+        if arrival < label.dot:
+            preceding = (other for other in side[:index] if other.arrival(canvas) < other.dot)
+            inner = [other for other in preceding if other.dot >= arrival - _LANE]
+            label.lane = max((other.lane + 1 for other in inner), default=0)
 
 
-def _drawn(card: _Card, axis: float, way: int, lane: float, form: Format) -> list[Shape]:
-    level, gutter = card.level(form), _GUTTER[form.name]
-    turn = axis + way * (_FIRST + lane * card.lane)
-    ties = ((axis, card.dot), (turn, card.dot), (turn, level), (axis + way * (gutter - 6), level))
-    x, anchor = axis + way * gutter, "start" if way > 0 else "end"
+def _label_shapes(label: _EventLabel, axis: float, direction: int, lane_width: float, canvas: Canvas) -> list[Shape]:
+    """The leader line and the words of a label at the right (1) or the left (-1) of the axis."""
+    arrival, gutter = label.arrival(canvas), _GUTTER[canvas.name]
+    turn = axis + direction * (_BEFORE_LANES + lane_width * label.lane)
+    leader = ((axis, label.dot), (turn, label.dot), (turn, arrival), (axis + direction * (gutter - 6), arrival))
+    x, anchor = axis + direction * gutter, "start" if direction > 0 else "end"
+    title_top = label.top + text_height(("",), canvas.small_size)
     return [
-        line(ties, edge="muted", weight=1),
-        *lines_of([card.date], x, card.top, form.small, ink="muted", anchor=anchor, bold=True),
-        *lines_of(card.title, x, card.top + height_of(("",), form.small), form.text, anchor=anchor),
+        line(leader, stroke="muted", stroke_width=1),
+        *text_block([label.date], x, label.top, canvas.small_size, colour="muted", anchor=anchor, bold=True),
+        *text_block(label.title, x, title_top, canvas.text_size, anchor=anchor),
     ]

@@ -1,6 +1,6 @@
-"""What a spec may say to each mark: the keys, what stands under them, and which must be there.
+"""The options of chart specifications: for each mark the keys that it takes, the kind of their values, and which are required.
 
-Reading checks specs against this table; nothing here draws, so nothing here costs an import.
+Chart files are validated against this table. The module imports nothing that draws.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One key of a spec: its kind, and for lists of records the keys of one member.
+    """An option of a specification: the kind of its value, and for records the options of a member.
 
     Kinds: fact, facts, claim, name, phrase, flag, choice, series, columns, events, rows, links, node, nodes.
-    A fact that is drawn must be a quantity, not a date. Of the keys in `one_of` a member has at least one.
+    A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`.
     """
 
     kind: str
@@ -25,12 +25,12 @@ class Option:
 
 
 _FACT = Option(kind="fact")
-_NEEDED_FACT = Option(kind="fact", required=True)
+_REQUIRED_FACT = Option(kind="fact", required=True)
 _PHRASE = Option(kind="phrase")
-_NEEDED_PHRASE = Option(kind="phrase", required=True)
-_NEEDED_NAME = Option(kind="name", required=True)
+_REQUIRED_PHRASE = Option(kind="phrase", required=True)
+_REQUIRED_NAME = Option(kind="name", required=True)
 _FLAG = Option(kind="flag")
-_NODE = {"label": _NEEDED_PHRASE, "note": _PHRASE}
+_NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE}
 
 
 def _choice(*choices: str) -> Option:
@@ -48,9 +48,9 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "order": _choice("given", "value"),
     },
     "pairs": {
-        "rows": _rows(**{"label": _NEEDED_PHRASE, "from": _NEEDED_FACT, "to": _NEEDED_FACT}),
-        "from_label": _NEEDED_PHRASE,
-        "to_label": _NEEDED_PHRASE,
+        "rows": _rows(**{"label": _REQUIRED_PHRASE, "from": _REQUIRED_FACT, "to": _REQUIRED_FACT}),
+        "from_label": _REQUIRED_PHRASE,
+        "to_label": _REQUIRED_PHRASE,
     },
     "ranges": {
         "series": Option(kind="series", required=True),
@@ -70,7 +70,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "total": Option(kind="fact"),
     },
     "areas": {
-        "rows": _rows("width", "area", label=_NEEDED_PHRASE, width=_FACT, height=_FACT, area=_FACT, emphasis=_FLAG),
+        "rows": _rows("width", "area", label=_REQUIRED_PHRASE, width=_FACT, height=_FACT, area=_FACT, emphasis=_FLAG),
     },
     "organisation": {
         "root": Option(kind="node", required=True, members=_NODE),
@@ -80,7 +80,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "links": Option(
             kind="links",
             required=True,
-            members={"from": _NEEDED_NAME, "to": _NEEDED_NAME, "fact": _NEEDED_FACT, "label": _PHRASE},
+            members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE},
         ),
     },
     "timeline": {"events": Option(kind="events", required=True)},

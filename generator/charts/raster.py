@@ -1,4 +1,4 @@
-"""A Scene becomes a PNG where SVG is of no use: in a slide, in a preview. Always in the light scheme, always the same bytes."""
+"""A scene as PNG, for slides and link previews, which take no SVG: in the light scheme, always the same bytes."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from generator.charts.ink import Face, path_of, pen
-from generator.charts.scene import Label, Patch, Scene, box
-from generator.charts.theme import INKS
-from generator.charts.typeset import advance, font_file, lacking
+from .scene import Label, Patch, Scene, rectangle
+from .svg_paths import Face, graphics_context, rounded_path
+from .text_layout import advance_width, font_file, missing_glyph
+from .theme import COLOURS
 
 _DPI = 72  # one point is one pixel before scaling
-_COLOURS = 128  # enough for flat inks and their soft edges, a third of the size
-_BOLD = 0.018  # of a letter's size: the font has one weight, so that a bold text is set twice, this far to either side
-_SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width before its place
+_COLOURS = 128  # in the palette: enough for flat colours and smoothed edges, at a third of the size
+_BOLD = 0.018  # of the font size: the font has one weight, so bold text is drawn twice, this far to either side
+_SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width that is before its anchor
 _COMPRESSION = 7  # two levels more take half as long again and save a twentieth
 
 
 class MissingGlyphError(Exception):
-    """The font has no picture of a character; a raster cannot leave that to the reader's browser."""
+    """The font has no glyph for a character; the message names it."""
 
 
 class _Renderer(Protocol):
-    """As much of matplotlib's renderer as is needed; its own types are not published."""
+    """The methods of matplotlib's RendererAgg that are used; its own types are not published."""
 
     draw_path: Callable[[GraphicsContextBase, Path, Affine2D, Face], None]
     draw_text: Callable[[GraphicsContextBase, float, float, str, FontProperties, float], None]
@@ -40,29 +40,29 @@ class _Renderer(Protocol):
 
 
 def rasterize(scene: Scene, *, scale: float = 2, margin: float = 0) -> bytes:
-    """The scene as PNG, `scale` dots to a pixel, with a margin in pixels; MissingGlyphError where a character has no glyph."""
+    """The scene as PNG with `scale` dots per pixel and a margin in pixels; raises MissingGlyphError."""
     width, height = (int((side + 2 * margin) * scale) for side in (scene.width, scene.height))
     renderer = cast("Callable[..., _Renderer]", RendererAgg)(width, height, _DPI * scale)
-    place = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, height)
-    ground = box(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
-    for shape in (ground, *(one for one in scene.shapes if isinstance(one, Patch))):
-        gc, face = pen(shape, light=True)
-        renderer.draw_path(gc, path_of(shape), place, face)
+    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, height)
+    background = rectangle(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
+    for shape in (background, *(one for one in scene.shapes if isinstance(one, Patch))):
+        gc, face = graphics_context(shape, light=True)
+        renderer.draw_path(gc, rounded_path(shape), transform, face)
     for label in scene.shapes:
         if isinstance(label, Label):
-            if missing := lacking(label.text):
+            if missing := missing_glyph(label.text):
                 msg = f"{missing} (U+{ord(missing):04X})"
                 raise MissingGlyphError(msg)
-            _set(renderer, label, scale, margin)
+            _draw_label(renderer, label, scale, margin)
     return _png(np.asarray(renderer.buffer_rgba()))
 
 
-def _set(renderer: _Renderer, label: Label, scale: float, margin: float) -> None:
-    """A line of text with its anchor at its place."""
-    x = label.x - advance(label.text, label.size) * _SHARES[label.anchor]
+def _draw_label(renderer: _Renderer, label: Label, scale: float, margin: float) -> None:
+    """Draw a line of text with its anchor at its position."""
+    x = label.x - advance_width(label.text, label.size) * _SHARES[label.anchor]
     for shift in (-_BOLD, _BOLD) if label.bold else (0.0,):
         renderer.draw_text(
-            _ink(label.ink),
+            _text_context(label.colour),
             (x + margin + shift * label.size) * scale,
             (label.y + margin) * scale,
             label.text,
@@ -72,9 +72,9 @@ def _set(renderer: _Renderer, label: Label, scale: float, margin: float) -> None
 
 
 @lru_cache
-def _ink(name: str) -> GraphicsContextBase:
+def _text_context(name: str) -> GraphicsContextBase:
     gc = GraphicsContextBase()
-    gc.set_foreground(INKS[name].light)
+    gc.set_foreground(COLOURS[name].light)
     return gc
 
 
@@ -83,9 +83,9 @@ def _font(size: float) -> FontProperties:
     return FontProperties(fname=font_file(), size=size)
 
 
-def _png(dots: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
-    picture = Image.fromarray(dots).convert("RGB")
-    few = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    written = io.BytesIO()
-    few.save(written, "png", optimize=False, compress_level=_COMPRESSION)
-    return written.getvalue()
+def _png(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
+    image = Image.fromarray(pixels).convert("RGB")
+    reduced = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    reduced.save(buffer, "png", optimize=False, compress_level=_COMPRESSION)
+    return buffer.getvalue()

@@ -1,31 +1,29 @@
-"""Charts made of rows: labels beside the marks, or above them where space is narrow, and values at the marks' ends."""
+"""Layout of charts made of rows: a band for each row, with its label, its mark and the mark's value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from generator.charts.brief import Brief, Item
-from generator.charts.glyphs import ARROW, TORN
-from generator.charts.scales import Scale, ticks
-from generator.charts.scene import LEADING, Label, Shape, height_of, line, lines_of
-from generator.charts.theme import Format
-from generator.charts.typeset import firm, longest_word, measure, widest, wrap
-from generator.model import Unit
+from .resolved_spec import Item
+from .scales import Scale
+from .scene import Label, Shape, line, text_block, text_height
+from .text_layout import bind_to_digits, block_width, longest_word_width, text_width, wrap
+from .theme import Canvas
+from .value_marks import ARROW_LENGTH, TEETH_OVERHANG
 
-_COLUMN, _LEAST, _GAP = 0.34, 0.1, 10.0
-_VALUE_SHARE = 0.46
-_SHORTEST = 4.0
-_TOLD = 3  # ticks, zero among them
-_CLEAR = 4.0  # between a line and a word that it would otherwise touch
-BESIDE = 7.0  # between a mark and its value
+LABEL_GAP = 7.0  # between a mark and its value
+_BAND_GAP = 10.0
+# Shares of the canvas width:
+_LABEL_COLUMN = 0.34
+_LEAST_PLOT = 0.1
+_MOST_VALUE = 0.46
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The place of one row: its label's lines, and the top and middle of its mark."""
+    """The band of one row: its label in lines, its edges, and the top and the middle of its mark."""
 
     lines: tuple[str, ...]
     bold: bool
@@ -36,190 +34,109 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """All rows, and where the plot beside their labels begins."""
+class RowLayout:
+    """The bands of all rows; `left` is where the plot begins, beside the labels or below them on a narrow canvas."""
 
     bands: tuple[Band, ...]
     left: float
     top: float
     bottom: float
-    form: Format
+    canvas: Canvas
 
     def labels(self) -> list[Label]:
-        """The rows' labels: at the right of their column, or above the marks."""
-        found: list[Label] = []
-        size = self.form.text
+        """The labels of the rows, right-aligned in their column, or above the marks on a narrow canvas."""
+        labels: list[Label] = []
+        size = self.canvas.text_size
         for band in self.bands:
-            if self.form.narrow:
-                found += lines_of(band.lines, 0, band.top, size, bold=band.bold)
+            if self.canvas.narrow:
+                labels += text_block(band.lines, 0, band.top, size, bold=band.bold)
             else:
-                top = band.middle - height_of(band.lines, size) / 2
-                found += lines_of(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
-        return found
+                top = band.middle - text_height(band.lines, size) / 2
+                labels += text_block(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
+        return labels
 
 
-def lay_rows(
+def lay_out_rows(
     labels: Sequence[tuple[str, bool]],
-    form: Format,
+    canvas: Canvas,
     *,
     top: float = 3.0,
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
-) -> Grid:
-    """Places for rows with these labels (text, bold) and values (already in lines)."""
-    size = form.text
-    if form.narrow:
-        left = 1.0
-        limit = form.width
-    else:
-        natural = max((measure(text, size, bold=bold) for text, bold in labels), default=0.0)
-        word = max((longest_word(text, size, bold=bold) for text, bold in labels), default=0.0)
-        limit = max(min(natural, form.width * _COLUMN), min(word, form.width * 0.45)) + 1
-        left = limit + 10
+) -> RowLayout:
+    """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines)."""
+    size = canvas.text_size
+    limit = canvas.width if canvas.narrow else _label_column(labels, canvas)
     bands = []
     y = top
     for number, (text, bold) in enumerate(labels):
         lines = wrap(text, size, limit, bold=bold)
-        value_lines = values[number] if number < len(values) else ("",)
-        mark = max(thickness, height_of(value_lines, size))
-        above = height_of(lines, size) + 3 if form.narrow else 0.0
-        tall = above + (mark if form.narrow else max(mark, height_of(lines, size)))
-        middle = y + above + mark / 2 if form.narrow else y + tall / 2
-        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark / 2, middle=middle, bottom=y + tall))
-        y += tall + _GAP
-    return Grid(bands=tuple(bands), left=left, top=top, bottom=y - _GAP, form=form)
+        label_height = text_height(lines, size)
+        mark_height = max(thickness, text_height(values[number] if number < len(values) else ("",), size))
+        above = label_height + 3 if canvas.narrow else 0.0
+        height = above + (mark_height if canvas.narrow else max(mark_height, label_height))
+        middle = y + above + mark_height / 2 if canvas.narrow else y + height / 2
+        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark_height / 2, middle=middle, bottom=y + height))
+        y += height + _BAND_GAP
+    left = 1.0 if canvas.narrow else limit + 10
+    return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - _BAND_GAP, canvas=canvas)
 
 
-def value_lines(item: Item, form: Format, *, bold: bool = False) -> tuple[str, ...]:
-    """A value beside its mark, broken only where it would leave the mark no space, and never after a digit."""
-    return wrap(firm(item.short), form.text, form.width * _VALUE_SHARE, bold=bold)
+def _label_column(labels: Sequence[tuple[str, bool]], canvas: Canvas) -> float:
+    """The width of the labels' column: what they need on one line each, within a share of the canvas, but no word broken."""
+    size = canvas.text_size
+    one_line = max((text_width(text, size, bold=bold) for text, bold in labels), default=0.0)
+    word = max((longest_word_width(text, size, bold=bold) for text, bold in labels), default=0.0)
+    return max(min(one_line, canvas.width * _LABEL_COLUMN), min(word, canvas.width * 0.45)) + 1
 
 
-def fit(
-    grid: Grid,
+def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str, ...]:
+    """The value of a mark in lines, broken only where it would leave no space for the mark, and never after a digit."""
+    return wrap(bind_to_digits(item.short), canvas.text_size, canvas.width * _MOST_VALUE, bold=bold)
+
+
+def value_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """The width that a value takes beside its mark, with the gap between them."""
+    return block_width(lines, size, bold=bold) + LABEL_GAP
+
+
+def value_label(
+    lines: tuple[str, ...], x: float, middle: float, canvas: Canvas, *, bold: bool = False, at_left: bool = False
+) -> list[Label]:
+    """The value of a mark that ends at `x`, at its right or at its left, centred on the height `middle`."""
+    top = middle - text_height(lines, canvas.text_size) / 2
+    start = x - LABEL_GAP if at_left else x + LABEL_GAP
+    return text_block(lines, start, top, canvas.text_size, anchor="end" if at_left else "start", bold=bold)
+
+
+def fit_scale(
+    layout: RowLayout,
     low: Decimal,
     high: Decimal,
     items: Sequence[tuple[Item, float]],
     *,
     log: bool = False,
     left: float | None = None,
-    past: Decimal | None = None,
+    clear_of: Decimal | None = None,
 ) -> Scale:
-    """The widest scale that leaves every mark the room its value needs at its right, beyond `past` if that is farther."""
-    start = grid.left if left is None else left
-    unit = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
-    end = grid.form.width - 1
-    for item, room in items:
+    """The widest scale on which every item leaves the width that is given for its value at the right of its mark.
+
+    Values may have to stand beyond the amount `clear_of`, where a reference line is.
+    """
+    start = layout.left if left is None else left
+    unit_scale = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
+    end = layout.canvas.width - 1
+    for item, width in items:
         far = item.value.high if item.value.high is not None else item.value.low
-        part = unit.at(max(far, low, past or low)) if far is not None else 0.0
-        beyond = ARROW if item.value.high is None else TORN
-        if part > 0:
-            end = min(end, start + (grid.form.width - 1 - start - room - beyond) / part)
-    return Scale(low=low, high=high, start=start, end=max(end, start + grid.form.width * _LEAST), log=log)
+        share = unit_scale.position(max(far, low, clear_of or low)) if far is not None else 0.0
+        overhang = ARROW_LENGTH if item.value.high is None else TEETH_OVERHANG
+        if share > 0:
+            end = min(end, start + (layout.canvas.width - 1 - start - width - overhang) / share)
+    return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST_PLOT), log=log)
 
 
-def values_at(places: Sequence[tuple[tuple[str, ...], float, float, bool]], form: Format, *, left: bool = False) -> list[Label]:
-    """Values at the right of their marks, or the left: lines, x, middle, bold."""
-    found: list[Label] = []
-    for lines, x, middle, bold in places:
-        top = middle - height_of(lines, form.text) / 2
-        at = x - BESIDE if left else x + BESIDE
-        found += lines_of(lines, at, top, form.text, anchor="end" if left else "start", bold=bold)
-    return found
-
-
-def baselines(grid: Grid, x: float) -> list[Shape]:
-    """The line that bars start from; cut where labels stand between the bars."""
-    if grid.form.narrow:
-        return [line(((x, band.mark - 1), (x, band.bottom + 3)), edge="muted", weight=1.4) for band in grid.bands]
-    return [line(((x, grid.top - 3), (x, grid.bottom + 3)), edge="muted", weight=1.4)]
-
-
-def axis(
-    brief: Brief,
-    grid: Grid,
-    scale: Scale,
-    unit: Unit,
-    amounts: Sequence[Decimal],
-    *,
-    note: str = "",
-    words: Sequence[Label] = (),
-) -> tuple[list[Shape], float]:
-    """Vertical grid lines, open where words stand, with as many amounts below as fit side by side; and the height taken."""
-    form = grid.form
-    worded = {amount: brief.tick(amount, unit) for amount in amounts}
-    strides = (amounts[::stride] for stride in range(1, len(amounts)))
-    listed = next((some for some in strides if _apart([(scale.at(one), worded[one]) for one in some], form)), amounts[:1])
-    shapes: list[Shape] = []
-    top, end = (grid.bottom + 5, grid.bottom + 9) if form.narrow else (grid.top - 2, grid.bottom + 5)
-    if form.narrow:
-        shapes.append(line(((scale.start, top), (scale.end, top)), edge="muted", weight=1))
-    for amount in listed:
-        x = scale.at(amount)
-        half = measure(worded[amount], form.small) / 2
-        ink = "muted" if form.narrow else "grid"
-        shapes += [line(((x, start), (x, stop)), edge=ink, weight=1) for start, stop in clear_of(words, x, top, end)]
-        middle = min(max(x, half), form.width - half)
-        shapes.append(
-            Label(x=middle, y=end + 2 + form.small, text=worded[amount], size=form.small, ink="muted", anchor="middle")
-        )
-    height = end + 2 - grid.bottom + form.small * LEADING
-    if note:
-        left = 0.0 if form.narrow else scale.start
-        lines = wrap(note, form.small, form.width - left)
-        shapes += lines_of(lines, left, grid.bottom + height + 4, form.small, ink="muted")
-        height += height_of(lines, form.small) + 4
-    return shapes, height
-
-
-def linear_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
-    """The ticks of a linear scale."""
-    return ticks(low, high, 3 if form.narrow else 5)
-
-
-def inner_amounts(low: Decimal, high: Decimal, form: Format) -> list[Decimal]:
-    """Ticks that do not pass the ends of a linear scale, as many as tell its measure."""
-    for about in range(3 if form.narrow else 5, 11):
-        found = [amount for amount in ticks(low, high, about) if low <= amount <= high]
-        if len(found) >= _TOLD:
-            break
-    return found
-
-
-def room_for(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
-    """What a value takes beside its mark."""
-    return widest(lines, size, bold=bold) + BESIDE
-
-
-def past(start: float, room: float, x: float) -> float:
-    """Where a value of this width begins: past a vertical line that would run through it or touch it."""
-    return max(x, start) if x < start + room + _CLEAR else start
-
-
-def plumb(x: float, grid: Grid, labels: Sequence[Label], rows: tuple[int, int], ink: str) -> list[Shape]:
-    """A dashed line from above one row down to the mark of another, open where words stand."""
-    first, last = rows
-    edges = [grid.top, *(band.bottom for band in grid.bands[:last]), grid.bands[last].middle]
-    return [
-        line(((x, top), (x, end)), edge=ink, weight=1.4, dashes=(4, 3))
-        for top, end in clear_of(labels, x, edges[first], edges[-1])
-    ]
-
-
-def clear_of(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
-    """The stretches of a vertical line that run through no words, those left out that are too short to be seen as a line."""
-    met = sorted((high - 3, low + 3) for left, high, right, low in (label.box for label in labels) if left - 3 < x < right + 3)
-    for high, low in [*met, (end, end)]:
-        if min(high, end) - top > _SHORTEST:
-            yield top, min(high, end)
-        top = max(top, low)
-
-
-def _apart(labels: Sequence[tuple[float, str]], form: Format) -> bool:
-    """Whether labels centred on these places, but kept inside, leave gaps between them."""
-    spans = []
-    for x, text in sorted(labels):
-        half = measure(text, form.small) / 2
-        middle = min(max(x, half), form.width - half)
-        spans.append((middle - half, middle + half))
-    return all(right + 8 < left for (_, right), (left, _) in pairwise(spans))
+def zero_lines(layout: RowLayout, x: float) -> list[Shape]:
+    """The vertical line that bars start from, in a piece for each row where labels stand between the bars."""
+    if layout.canvas.narrow:
+        return [line(((x, band.mark - 1), (x, band.bottom + 3)), stroke="muted", stroke_width=1.4) for band in layout.bands]
+    return [line(((x, layout.top - 3), (x, layout.bottom + 3)), stroke="muted", stroke_width=1.4)]

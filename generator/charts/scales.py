@@ -1,4 +1,4 @@
-"""From quantities to pixels: linear and logarithmic scales, and round numbers for their ticks, all in Decimals."""
+"""Linear and logarithmic scales from quantities to pixels, and round numbers for their ticks; quantities are Decimals."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from generator.values import Value
+from ..model.values import Value
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """A stretch of quantities laid on a stretch of pixels."""
+    """A scale from the domain `low` to `high` to the pixels `start` to `end`."""
 
     low: Decimal
     high: Decimal
@@ -22,8 +22,8 @@ class Scale:
     end: float
     log: bool = False
 
-    def at(self, amount: Decimal) -> float:
-        """The pixel of an amount; on a log scale the amount must be positive."""
+    def position(self, amount: Decimal) -> float:
+        """The pixel position of an amount, which must be positive on a log scale."""
         if self.log:
             part = float((amount.log10() - self.low.log10()) / (self.high.log10() - self.low.log10()))
         else:
@@ -31,13 +31,13 @@ class Scale:
         return self.start + part * (self.end - self.start)
 
 
-def ends(found: Iterable[Value]) -> list[Decimal]:
-    """Every known end of the values."""
-    return [end for value in found for end in (value.low, value.high) if end is not None]
+def known_bounds(of: Iterable[Value]) -> list[Decimal]:
+    """All lower and upper bounds of the values that are known."""
+    return [end for value in of for end in (value.low, value.high) if end is not None]
 
 
 def domain(amounts: Iterable[Decimal], *, zero: bool = True) -> tuple[Decimal, Decimal]:
-    """The smallest and largest amount, zero among them if asked; never empty."""
+    """The smallest and largest amount, or zero if that is less or more and `zero` is asked for; never the same."""
     listed = [*amounts, *([Decimal(0)] if zero else [])]
     low, high = min(listed), max(listed)
     if low == high:
@@ -45,28 +45,28 @@ def domain(amounts: Iterable[Decimal], *, zero: bool = True) -> tuple[Decimal, D
     return low, high
 
 
-def step(low: Decimal, high: Decimal, about: int) -> Decimal:
-    """A round distance (1, 2 or 5 times a power of ten) that cuts the stretch into about so many parts."""
+def tick_step(low: Decimal, high: Decimal, about: int) -> Decimal:
+    """A round distance of ticks (1, 2 or 5 times a power of ten) that divides the domain into about that many parts."""
     rough = (high - low) / max(about, 1)
     power = Decimal(1).scaleb(math.floor(rough.log10()))
     return next(factor * power for factor in _STEPS if factor * power >= rough)
 
 
 def ticks(low: Decimal, high: Decimal, about: int) -> list[Decimal]:
-    """Round amounts from the last at or below `low` to the first at or above `high`."""
-    distance = step(low, high, about)
+    """Round amounts from the last one at or below `low` to the first one at or above `high`."""
+    distance = tick_step(low, high, about)
     first = (low / distance).to_integral_value(ROUND_FLOOR)
     last = (high / distance).to_integral_value(ROUND_CEILING)
     return [_plain(distance * number) for number in range(int(first), int(last) + 1)]
 
 
 def decades(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Powers of ten around two positive amounts."""
+    """The powers of ten from at or below `low` to at or above `high`, both positive."""
     first = low.log10().to_integral_value(ROUND_FLOOR)
     last = high.log10().to_integral_value(ROUND_CEILING)
     return [Decimal(1).scaleb(number) for number in range(int(first), int(max(last, first + 1)) + 1)]
 
 
 def _plain(amount: Decimal) -> Decimal:
-    """The amount with no more digits than it needs, since digits as written count as precision."""
+    """The amount without trailing zeros, since every digit of a Decimal counts as precision."""
     return amount.normalize() if amount else Decimal(0)

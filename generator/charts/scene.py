@@ -1,4 +1,8 @@
-"""A chart before it is ink: shapes and labels at their places, in pixels from the top left corner."""
+"""The scene graph of a chart: paths and labels at pixel positions, before they are drawn.
+
+x grows to the right and y downwards from the top left corner; lengths and font sizes are in CSS pixels. A colour is a key
+of theme.COLOURS.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack, overload
 
-from generator.charts.typeset import measure
+from .text_layout import text_width
 
 XY = tuple[float, float]
-LEADING = 1.32
-_ROUND = 0.5523  # handle length of a quarter circle
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
+LINE_HEIGHT = 1.32  # distance of baselines, in font sizes
+_KAPPA = 0.5523  # control length of the Bézier curve that approximates a quarter of the unit circle
 
 
 class Style(TypedDict, total=False):
-    """What a Patch may be told besides its path."""
+    """How a path is filled and stroked; each field as in Patch."""
 
     fill: str
-    edge: str
-    weight: float
+    stroke: str
+    stroke_width: float
     dashes: tuple[float, ...]
     hatch: str
     row: int | None
@@ -27,34 +32,38 @@ class Style(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
-    """A path of moves (M), lines (L), cubic curves (CCC) and a close (Z), filled, outlined and hatched with inks."""
+    """A path with its fill, stroke and hatch.
+
+    `codes` has a letter for each point: M moves, L draws a line, CCC a cubic Bézier curve, Z closes. An empty colour paints
+    nothing; `hatch` is a pattern as matplotlib names it.
+    """
 
     points: tuple[XY, ...]
     codes: str
     fill: str = ""
-    edge: str = ""
-    weight: float = 1.2
+    stroke: str = ""
+    stroke_width: float = 1.2
     dashes: tuple[float, ...] = ()
     hatch: str = ""
-    row: int | None = None  # of the chart's table, which says in words what this mark shows
+    row: int | None = None  # the row of the chart's table that holds the values of this mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One line of text; (x, y) is on its baseline, at the start, middle or end of it."""
+    """One line of text; (x, y) is on its baseline, at its start, middle or end as `anchor` says."""
 
     x: float
     y: float
     text: str
     size: float
-    ink: str = "ink"
+    colour: str = "ink"
     anchor: str = "start"
     bold: bool = False
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of the glyphs."""
-        width = measure(self.text, self.size, bold=self.bold)
+    def bounds(self) -> Bounds:
+        """The bounding box of the glyphs."""
+        width = text_width(self.text, self.size, bold=self.bold)
         left = self.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         return left, self.y - 0.8 * self.size, left + width, self.y + 0.15 * self.size
 
@@ -64,7 +73,7 @@ Shape = Patch | Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything of one chart at one format."""
+    """All shapes of a chart for one canvas, in the order in which they are drawn."""
 
     width: float
     height: float
@@ -72,15 +81,15 @@ class Scene:
 
 
 @overload
-def told(row: int, shapes: Iterable[Patch]) -> list[Patch]: ...
+def tag_row(row: int, shapes: Iterable[Patch]) -> list[Patch]: ...
 @overload
-def told(row: int, shapes: Iterable[Shape]) -> list[Shape]: ...
-def told(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
-    """The marks of one row of the chart's table, and the words beside them."""
+def tag_row(row: int, shapes: Iterable[Shape]) -> list[Shape]: ...
+def tag_row(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
+    """The shapes, with their paths marked as showing this row of the chart's table."""
     return [replace(shape, row=row) if isinstance(shape, Patch) else shape for shape in shapes]
 
 
-def box(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
+def rectangle(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
     """A rectangle."""
     return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), **style)
 
@@ -92,26 +101,26 @@ def polygon(points: Iterable[XY], **style: Unpack[Style]) -> Patch:
 
 
 def line(points: Sequence[XY], **style: Unpack[Style]) -> Patch:
-    """An open line; `edge` is its ink."""
+    """An open line through the points."""
     return Patch(points=tuple(points), codes="M" + "L" * (len(points) - 1), **style)
 
 
 def circle(x: float, y: float, radius: float, **style: Unpack[Style]) -> Patch:
-    """A disc."""
-    k = _ROUND * radius
+    """A circle."""
+    control = _KAPPA * radius
     points = [(x + radius, y)]
     for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)):
         ex, ey = -dy, dx  # the next quarter's direction
         points += [
-            (x + dx * radius + ex * k, y + dy * radius + ey * k),
-            (x + ex * radius + dx * k, y + ey * radius + dy * k),
+            (x + dx * radius + ex * control, y + dy * radius + ey * control),
+            (x + ex * radius + dx * control, y + ey * radius + dy * control),
             (x + ex * radius, y + ey * radius),
         ]
     return Patch(points=(*points, points[0]), codes="M" + "C" * 12 + "Z", **style)
 
 
-def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patch:
-    """A band of constant thickness that swings from one column to another; ends are its top corners."""
+def curved_band(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patch:
+    """A band of constant thickness that leaves and arrives horizontally; the points are its upper corners."""
     (x0, y0), (x1, y1) = start, end
     middle = (x0 + x1) / 2
     points = (
@@ -122,45 +131,47 @@ def ribbon(start: XY, end: XY, thickness: float, **style: Unpack[Style]) -> Patc
     return Patch(points=points, codes="MCCCLCCCZ", **style)
 
 
-def thread(start: XY, end: XY, **style: Unpack[Style]) -> Patch:
-    """A line that swings from one column to another as the edge of a ribbon does."""
+def curve(start: XY, end: XY, **style: Unpack[Style]) -> Patch:
+    """A line between two points that leaves and arrives horizontally, as the edge of a curved band."""
     middle = (start[0] + end[0]) / 2
     return Patch(points=(start, (middle, start[1]), (middle, end[1]), end), codes="MCCC", **style)
 
 
-def dot(x: float, y: float, radius: float, form: str, **style: Unpack[Style]) -> Patch:
-    """A marker: circle, square or diamond of about the same area."""
-    if form == "circle":
+def point_marker(x: float, y: float, radius: float, symbol: str, **style: Unpack[Style]) -> Patch:
+    """A point marker: a circle, square or diamond of about the same area."""
+    if symbol == "circle":
         return circle(x, y, radius, **style)
-    reach = radius * (1.25 if form == "diamond" else 0.9)
-    turn = 0.0 if form == "diamond" else math.pi / 4
-    reach *= 1.0 if form == "diamond" else math.sqrt(2)
-    corners = [(x + reach * math.cos(turn + n * math.pi / 2), y + reach * math.sin(turn + n * math.pi / 2)) for n in range(4)]
+    bar_extent = radius * (1.25 if symbol == "diamond" else 0.9)
+    turn = 0.0 if symbol == "diamond" else math.pi / 4
+    bar_extent *= 1.0 if symbol == "diamond" else math.sqrt(2)
+    corners = [
+        (x + bar_extent * math.cos(turn + n * math.pi / 2), y + bar_extent * math.sin(turn + n * math.pi / 2)) for n in range(4)
+    ]
     return polygon(corners, **style)
 
 
-def lines_of(
+def text_block(
     lines: Sequence[str],
     x: float,
     top: float,
     size: float,
     *,
-    ink: str = "ink",
+    colour: str = "ink",
     anchor: str = "start",
     bold: bool = False,
 ) -> list[Label]:
-    """A paragraph already broken into lines, hung from its top edge."""
+    """Labels for the lines of a paragraph whose top edge is at `top`."""
     return [
-        Label(x=x, y=top + size * (LEADING * number + 1.0), text=text, size=size, ink=ink, anchor=anchor, bold=bold)
+        Label(x=x, y=top + size * (LINE_HEIGHT * number + 1.0), text=text, size=size, colour=colour, anchor=anchor, bold=bold)
         for number, text in enumerate(lines)
     ]
 
 
-def height_of(lines: Sequence[str], size: float) -> float:
-    """The height of a paragraph."""
-    return size * LEADING * len(lines)
+def text_height(lines: Sequence[str], size: float) -> float:
+    """The height of a paragraph of these lines."""
+    return size * LINE_HEIGHT * len(lines)
 
 
-def baseline(middle: float, size: float) -> float:
-    """Where a line's baseline is when the line is to look centred on a height."""
+def centred_baseline(middle: float, size: float) -> float:
+    """The y of a baseline whose line of text looks vertically centred on `middle`."""
     return middle + 0.36 * size

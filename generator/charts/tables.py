@@ -1,20 +1,25 @@
-"""Every value of a chart as a table, worded as in prose: what the picture shows, for those who read or copy it."""
+"""The values of a chart as a table, worded as in prose, for readers who prefer text or copy the values."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.charts.brief import Brief, Item
-from generator.charts.marks_areas import plots
-from generator.charts.marks_graphs import links
-from generator.charts.tallies import tally
+from .crosstab import cross_tabulate
+from .marks_areas import area_rows
+from .marks_flows import links
+from .resolved_spec import Item, ResolvedSpec
+
+if TYPE_CHECKING:
+    from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; a number is aligned as one, and knows the fact it comes from."""
+    """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows."""
 
     text: str
     numeric: bool = False
@@ -22,120 +27,124 @@ class Cell:
 
     @property
     def html(self) -> str:
-        """The text, safe to stand in markup."""
+        """The text with HTML's special characters escaped."""
         return html.escape(self.text, quote=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headings and rows of equal length."""
+    """Column headings, and rows of as many cells."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tabulate(brief: Brief) -> Table:
-    """The table of a chart."""
-    return TABLES[brief.chart.mark](brief)
+def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
+    """The values of a chart in one language as a table."""
+    return tabulate_spec(ResolvedSpec(chart, edition, texts))
 
 
-def _items(brief: Brief, items: list[Item]) -> Table:
-    """Name, value, and status where anything is not simply observed."""
-    told = any(item.status != "observed" for item in items)
-    columns = (brief.word("item"), brief.word("value"), *((brief.word("status"),) if told else ()))
-    rows = [(Cell(item.label), _value(item), *((Cell(brief.status(item.status)),) if told else ())) for item in items]
+def tabulate_spec(spec: ResolvedSpec) -> Table:
+    """The table of a chart whose facts and words are looked up."""
+    return TABLES[spec.chart.mark](spec)
+
+
+def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
+    """Label, value, and status where any item is not observed."""
+    has_status = any(item.status != "observed" for item in items)
+    columns = (spec.word("item"), spec.word("value"), *((spec.word("status"),) if has_status else ()))
+    rows = [(Cell(item.label), _value(item), *((Cell(spec.status(item.status)),) if has_status else ())) for item in items]
     return Table(columns, tuple(rows))
 
 
-def _bars(brief: Brief) -> Table:
-    return _items(brief, brief.items())
+def _bars(spec: ResolvedSpec) -> Table:
+    return _items(spec, spec.items())
 
 
-def _stack(brief: Brief) -> Table:
-    total = [brief.choice("total", "")] if "total" in brief.chart.options else []
-    return _items(brief, [brief.item(fact_id) for fact_id in (*total, *brief.ids("parts"))])
+def _stack(spec: ResolvedSpec) -> Table:
+    total = [spec.choice("total", "")] if "total" in spec.chart.options else []
+    return _items(spec, [spec.item(fact_id) for fact_id in (*total, *spec.ids("parts"))])
 
 
-def _pairs(brief: Brief) -> Table:
-    columns = (brief.word("item"), brief.phrase("from_label"), brief.phrase("to_label"))
+def _pairs(spec: ResolvedSpec) -> Table:
+    columns = (spec.word("item"), spec.phrase("from_label"), spec.phrase("to_label"))
     rows = [
-        (Cell(brief.text_of(row, "label")), *(_value(brief.item(str(row[end]))) for end in ("from", "to")))
-        for row in brief.records("rows")
+        (Cell(spec.text_of(row, "label")), *(_value(spec.item(str(row[end]))) for end in ("from", "to")))
+        for row in spec.records("rows")
     ]
     return Table(columns, tuple(rows))
 
 
-def _series(brief: Brief) -> Table:
-    series = brief.series()
-    columns = brief.columns(series)
-    if brief.chart.mark == "ranges":
+def _series(spec: ResolvedSpec) -> Table:
+    series = spec.series()
+    columns = spec.columns(series)
+    if spec.chart.mark == "ranges":
         columns = columns[:1]
-    labels = [series.columns[one].label for one in columns]
-    told = any(row.actual for row in series.rows)
+    labels = [series.columns[column].label for column in columns]
+    has_status = any(row.actual for row in series.rows)
     rows = []
     for row in series.rows:
-        cells = [brief.cell(series, column, row) for column in columns]
-        kind = (Cell(brief.status("observed" if row.actual else row.status or "announced")),) if told else ()
-        rows.append(
-            (Cell(brief.key(row)), *(_value(cell) if cell else Cell(_words(brief, row.words)) for cell in cells), *kind)
-        )
-    heads = (
-        brief.word("date"),
-        *(brief.texts.fill(label) if label else column for label, column in zip(labels, columns, strict=True)),
+        cells = [spec.cell(series, column, row) for column in columns]
+        status = (Cell(spec.status("observed" if row.actual else row.status or "announced")),) if has_status else ()
+        values = (_value(item) if item else Cell(_remark(spec, row.words)) for item in cells)
+        rows.append((Cell(spec.row_label(row)), *values, *status))
+    headings = (
+        spec.word("date"),
+        *(spec.texts.fill(label) if label else column for label, column in zip(labels, columns, strict=True)),
     )
-    return Table((*heads, *((brief.word("status"),) if told else ())), tuple(rows))
+    return Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows))
 
 
-def _areas(brief: Brief) -> Table:
-    columns = tuple(brief.word(key) for key in ("item", "measures"))
-    return Table(columns, tuple((Cell(plot.label), Cell(plot.measures(brief), numeric=True)) for plot in plots(brief)))
+def _areas(spec: ResolvedSpec) -> Table:
+    columns = tuple(spec.word(key) for key in ("item", "measures"))
+    return Table(columns, tuple((Cell(plot.label), Cell(plot.measures(spec), numeric=True)) for plot in area_rows(spec)))
 
 
-def _organisation(brief: Brief) -> Table:
-    nodes = (brief.record("root"), *brief.records("nodes"))
-    rows = tuple((Cell(brief.text_of(node, "label")), Cell(brief.text_of(node, "note"))) for node in nodes)
-    return Table((brief.word("part"), brief.word("task")), rows)
+def _organisation(spec: ResolvedSpec) -> Table:
+    nodes = (spec.record("root"), *spec.records("nodes"))
+    rows = tuple((Cell(spec.text_of(node, "label")), Cell(spec.text_of(node, "note"))) for node in nodes)
+    return Table((spec.word("part"), spec.word("task")), rows)
 
 
-def _flows(brief: Brief) -> Table:
-    columns = tuple(brief.word(key) for key in ("from", "to", "item", "value", "status"))
+def _flows(spec: ResolvedSpec) -> Table:
+    columns = tuple(spec.word(key) for key in ("from", "to", "item", "value", "status"))
     rows = [
-        (Cell(link.source), Cell(link.target), Cell(link.item.label), _value(link.item), Cell(brief.status(link.item.status)))
-        for link in links(brief)
+        (Cell(link.source), Cell(link.target), Cell(link.item.label), _value(link.item), Cell(spec.status(link.item.status)))
+        for link in links(spec)
     ]
     return Table(columns, tuple(rows))
 
 
-def _timeline(brief: Brief) -> Table:
-    rows = tuple((Cell(brief.texts.word_period(event.date)), Cell(brief.texts.fill(event.title))) for event in brief.events())
-    return Table((brief.word("date"), brief.word("event")), rows)
+def _timeline(spec: ResolvedSpec) -> Table:
+    rows = tuple((Cell(spec.texts.word_period(event.date)), Cell(spec.texts.fill(event.title))) for event in spec.events())
+    return Table((spec.word("date"), spec.word("event")), rows)
 
 
-def _matrix(brief: Brief) -> Table:
-    word = brief.texts.language.word
-    columns = (brief.word("number"), brief.word("risk"), *(brief.word(key) for key in ("likelihood", "impact", "direction")))
+def _matrix(spec: ResolvedSpec) -> Table:
+    word = spec.texts.language.word
+    columns = (spec.word("number"), spec.word("risk"), *(spec.word(key) for key in ("likelihood", "impact", "direction")))
     rows = [
         (
-            Cell(brief.number(number), numeric=True),
-            Cell(brief.texts.fill(risk.title)),
+            Cell(spec.number(number), numeric=True),
+            Cell(spec.texts.fill(risk.title)),
             Cell(word(f"level.{risk.likelihood}")),
             Cell(word(f"level.{risk.impact}")),
             Cell(word(f"direction.{risk.direction}")),
         )
-        for number, risk in enumerate(brief.edition.risks.values(), start=1)
+        for number, risk in enumerate(spec.edition.risks.values(), start=1)
     ]
     return Table(columns, tuple(rows))
 
 
-def _counts(brief: Brief) -> Table:
-    found = tally(brief)
-    split = len(found.columns) > 1
-    columns = (brief.word("item"), *((*found.column_words, brief.word("total")) if split else (brief.word("count"),)))
+def _counts(spec: ResolvedSpec) -> Table:
+    table = cross_tabulate(spec)
+    split = len(table.columns) > 1
+    columns = (spec.word("item"), *((*table.column_words, spec.word("total")) if split else (spec.word("count"),)))
     rows = []
-    for row, word in zip(found.rows, found.row_words, strict=True):
-        counts = [found.counts.get((row, column), 0) for column in found.columns]
+    for row, word in zip(table.rows, table.row_words, strict=True):
+        counts = [table.counts.get((row, column), 0) for column in table.columns]
         cells = (*counts, sum(counts)) if split else counts
-        rows.append((Cell(word), *(Cell(brief.number(count), numeric=True) for count in cells)))
+        rows.append((Cell(word), *(Cell(spec.number(count), numeric=True) for count in cells)))
     return Table(columns, tuple(rows))
 
 
@@ -143,13 +152,13 @@ def _value(item: Item) -> Cell:
     return Cell(item.long, numeric=True, fact=item.fact)
 
 
-def _words(brief: Brief, words: Mapping[str, object]) -> str:
-    """What a series row says instead of a figure."""
-    code = brief.texts.language.code
+def _remark(spec: ResolvedSpec, words: Mapping[str, object]) -> str:
+    """The text of a series row that has no value."""
+    code = spec.texts.language.code
     return next((str(word[code]) for word in words.values() if word[code]), "")  # type: ignore[index]
 
 
-TABLES: Mapping[str, Callable[[Brief], Table]] = {
+TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
     "bars": _bars,
     "pairs": _pairs,
     "ranges": _series,

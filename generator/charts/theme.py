@@ -1,7 +1,7 @@
-"""How charts look: inks that follow the page's scheme, the look of each status, and the two formats of a page.
+"""The visual theme of charts: colours for the light and the dark scheme, the style of each status, and canvas widths.
 
-A chart is drawn with sentinel colours; the inks replace them by CSS variables, so that one drawing serves the light
-and the dark scheme. Status is told by fill, hatch and outline, never by hue.
+A chart is drawn with sentinel colours that are then replaced by CSS variables, so that one drawing serves both colour
+schemes. Status is shown by fill, hatch and outline, never by hue (WCAG 1.4.1, use of colour).
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PREFIX = "--fl-"
-FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # where no page brings its own
+PREFIX = "--fl-"  # of CSS variables
+FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # for files that stand alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ink:
-    """One colour of the theme, with what it is where no theme speaks."""
+class ThemeColour:
+    """A colour of the theme in the light and the dark scheme, as #rrggbb."""
 
-    sentinel: str  # the colour that stands for it while drawing
+    sentinel: str  # what stands for it until the CSS variable is written
     light: str
     dark: str
 
 
-_COLOURS = {
+_SCHEMES = {
     "ink": ("#1b2025", "#e7eaec"),
     "muted": ("#555f68", "#a6b0b9"),
     "grid": ("#d9d8d3", "#353d45"),
@@ -40,71 +40,71 @@ _COLOURS = {
     "c5-soft": ("#ece2bd", "#4a3f14"),
     "c6-soft": ("#dfe3e6", "#363f46"),
 }
-INKS: Mapping[str, Ink] = {
-    name: Ink(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
-    for number, (name, (light, dark)) in enumerate(_COLOURS.items(), start=1)
+COLOURS: Mapping[str, ThemeColour] = {
+    name: ThemeColour(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
+    for number, (name, (light, dark)) in enumerate(_SCHEMES.items(), start=1)
 }
-# Where the reader's system dictates the colours: shapes, hatches, outlines and words carry everything.
-FORCED: Mapping[str, str] = {
+# CSS system colours for forced-colors mode, where shapes, hatches, outlines and words have to suffice.
+FORCED_COLOURS: Mapping[str, str] = {
     name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
-    for name in INKS
+    for name in COLOURS
 } | {"c1": "LinkText"}
-BY_SENTINEL: Mapping[str, str] = {ink.sentinel: name for name, ink in INKS.items()}
-SERIES_INKS = ("c1", "c2", "c3", "c4", "c5")
-CONTEXT_INK = "c6"  # what stands beside the emphasised
+COLOUR_BY_SENTINEL: Mapping[str, str] = {colour.sentinel: name for name, colour in COLOURS.items()}
+SERIES_COLOURS = ("c1", "c2", "c3", "c4", "c5")
+CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a status is drawn: full or pale, hatched, with a dashed outline; and the form of its dot."""
+class StatusStyle:
+    """How marks of a status are drawn: fully coloured or pale, hatched, with a dashed outline; and their point symbol."""
 
     solid: bool = False
     hatch: str = ""
     dashes: tuple[float, ...] = ()
-    form: str = "circle"
+    symbol: str = "circle"
 
 
 CLAIMED = "claimed"
-LOOKS: Mapping[str, Look] = {
-    "observed": Look(solid=True),
-    "reported": Look(),
-    "announced": Look(hatch="//", form="diamond"),
-    "forecast": Look(hatch="//", dashes=(4, 2), form="diamond"),
-    "estimated": Look(hatch="\\\\", form="square"),
-    "disputed": Look(hatch="xx", form="square"),
-    CLAIMED: Look(dashes=(2, 2), form="square"),
+STATUS_STYLES: Mapping[str, StatusStyle] = {
+    "observed": StatusStyle(solid=True),
+    "reported": StatusStyle(),
+    "announced": StatusStyle(hatch="//", symbol="diamond"),
+    "forecast": StatusStyle(hatch="//", dashes=(4, 2), symbol="diamond"),
+    "estimated": StatusStyle(hatch="\\\\", symbol="square"),
+    "disputed": StatusStyle(hatch="xx", symbol="square"),
+    CLAIMED: StatusStyle(dashes=(2, 2), symbol="square"),
 }
 
 
-def look(status: str) -> Look:
-    """The look of a status; what has none is drawn as reported, so that it is never taken for observed."""
-    return LOOKS.get(status, LOOKS["reported"])
+def status_style(status: str) -> StatusStyle:
+    """The style of a status; an unknown one is drawn as reported, so that it does not pass for observed."""
+    return STATUS_STYLES.get(status, STATUS_STYLES["reported"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """A width to draw for, in CSS pixels, with its text sizes.
+class Canvas:
+    """A width to draw for, with its font sizes, in CSS pixels.
 
-    A page may show a format a little smaller than drawn; the sizes leave room for that.
+    A page may scale the picture down a little; the font sizes leave room for that.
     """
 
     name: str
     width: float
-    text: float
-    small: float
+    text_size: float
+    small_size: float
 
     @property
     def narrow(self) -> bool:
-        """Whether labels go above their marks instead of beside them."""
+        """Whether labels are placed above marks instead of beside them."""
         return self.name == "narrow"
 
     @property
-    def leading(self) -> float:
-        """Distance between baselines of ordinary text."""
-        return round(self.text * 1.32, 1)
+    def line_height(self) -> float:
+        """Distance between baselines of text."""
+        return round(self.text_size * 1.32, 1)
 
 
-FORMATS: Mapping[str, Format] = {
-    "wide": Format(name="wide", width=720, text=14, small=13),
-    "narrow": Format(name="narrow", width=340, text=13, small=12),
+CANVASES: Mapping[str, Canvas] = {
+    "wide": Canvas(name="wide", width=720, text_size=14, small_size=13),
+    "narrow": Canvas(name="narrow", width=340, text_size=13, small_size=12),
 }

@@ -1,22 +1,28 @@
-"""Every promise the report makes, one small generator each, in one tuple."""
+"""Every promise the report makes, one small generator each, in one tuple.
+
+Doors:
+    check: all findings of all rules
+    CheckOptions: what a check is asked for
+    RuleContext: what rules may ask
+"""
 
 from __future__ import annotations
 
-from generator.diagnostics import Diagnostic
-from generator.rules.chart_specs import charts_fit
-from generator.rules.claims import verdicts_hold
-from generator.rules.formulas import uncertain_once
-from generator.rules.freshness import forecasts_judged, resolutions_hold, reviews_due
-from generator.rules.history import changes_told
-from generator.rules.ids import known_ids
-from generator.rules.left_overs import everything_used
-from generator.rules.numbers import no_typed_numbers
-from generator.rules.parity import same_in_every_language
-from generator.rules.project import Asked, Project, Rule
-from generator.rules.translations import texts_current
-from generator.rules.words import every_word, units_known, words_fit
+from ..diagnostics.finding import Diagnostic
+from .chart_specs import charts_fit
+from .claims import verdicts_hold
+from .context import CheckOptions, Rule, RuleContext
+from .formulas import uncertain_once
+from .freshness import forecasts_judged, resolutions_hold, reviews_due
+from .history import changes_told
+from .ids import known_ids
+from .left_overs import everything_used
+from .numbers import no_typed_numbers
+from .parity import same_in_every_language
+from .translations import texts_current
+from .words import every_word, units_known, words_fit
 
-__all__ = ["RULES", "Asked", "Project", "Rule", "check"]
+__all__ = ["CheckOptions", "RuleContext", "check"]
 
 RULES: tuple[Rule, ...] = (
     known_ids,
@@ -37,6 +43,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(project: Project) -> list[Diagnostic]:
+def check(context: RuleContext) -> list[Diagnostic]:
     """All findings of all rules."""
-    return [found for rule in RULES for found in rule(project)]
+    return [found for rule in RULES for found in rule(context)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import model, values
-from generator.charts.options import OPTIONS, Option
-from generator.diagnostics import Clause, Diagnostic, Span
-from generator.periods import Period
-from generator.rules.project import Project
-from generator.shapes import Entry, Placed
-from generator.spelling import suggest
+from ..charts.options import OPTIONS, Option
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model import report, values
+from ..model.periods import Period
+from ..model.spelling import suggest
+from ..model.units import Unit
+from ..reading.located import Entry, Located
+from .context import RuleContext
 
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that set their quantities against each other
 _COUNTED = {  # what entries may be counted by
@@ -20,10 +21,10 @@ _COUNTED = {  # what entries may be counted by
 }
 
 
-def charts_fit(project: Project) -> Iterator[Diagnostic]:
+def charts_fit(context: RuleContext) -> Iterator[Diagnostic]:
     """A chart spec has the keys that its mark needs, and no others, and names what can be drawn together."""
-    for chart in project.edition.charts.values():
-        entry = project.draft.charts[chart.id]
+    for chart in context.edition.charts.values():
+        entry = context.draft.charts[chart.id]
         options = OPTIONS.get(chart.mark)
         if options is None:
             yield Diagnostic(
@@ -32,11 +33,11 @@ def charts_fit(project: Project) -> Iterator[Diagnostic]:
                 args={"found": chart.mark, "suggestion": suggest(chart.mark, OPTIONS)},
             )
             continue
-        found = [*_keys(chart, entry, options), *_members(entry, options)] or [*_quantities(project, chart, entry)]
+        found = [*_keys(chart, entry, options), *_members(entry, options)] or [*_quantities(context, chart, entry)]
         yield from found
 
 
-def _keys(chart: model.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
+def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
     for key in chart.options:
         if key not in options:
             yield _unknown(key, entry.keys[key], options)
@@ -67,11 +68,11 @@ def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic
             yield _missing(what, option.one_of[0], row.span)
 
 
-def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
-    edition = project.edition
-    drawn: list[tuple[model.Unit, Span]] = []
-    for kind, placed in _named(entry):
-        key = str(placed.value)
+def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
+    edition = context.edition
+    drawn: list[tuple[Unit, Span]] = []
+    for kind, located in _named(entry):
+        key = str(located.value)
         fact, claim = edition.facts.get(key), edition.claims.get(key)
         if kind == "claim" and claim is not None:
             value, unit = claim.claimed, claim.unit
@@ -80,9 +81,9 @@ def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[
         else:
             continue
         if value is None or unit is None or isinstance(value, Period):
-            yield _bad(chart, placed.span, "quantity", found=key)
+            yield _bad(chart, located.span, "quantity", found=key)
         else:
-            drawn.append((unit, placed.span))
+            drawn.append((unit, located.span))
     if chart.mark in _ONE_SCALE:
         for unit, span in drawn:
             if unit.dimension != drawn[0][0].dimension:
@@ -94,7 +95,7 @@ def _quantities(project: Project, chart: model.Chart, entry: Entry) -> Iterator[
         yield from _attributes(entry)
 
 
-def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator[Diagnostic]:
+def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
     """Parts do not exceed their whole."""
     total, parts = entry["total"], entry["parts"]
     if total is None or parts is None or not isinstance(parts.value, tuple):
@@ -111,24 +112,24 @@ def _whole(edition: model.Edition, chart: model.Chart, entry: Entry) -> Iterator
 def _attributes(entry: Entry) -> Iterator[Diagnostic]:
     known = _COUNTED[str(entry.get("of", "claims"))]
     for key in ("by", "split"):
-        if (placed := entry[key]) is not None and placed.value not in known:
-            found = str(placed.value)
-            yield Diagnostic(rule="unknown-word", span=placed.span, args={"found": found, "suggestion": suggest(found, known)})
+        if (located := entry[key]) is not None and located.value not in known:
+            found = str(located.value)
+            yield Diagnostic(rule="unknown-word", span=located.span, args={"found": found, "suggestion": suggest(found, known)})
 
 
-def _named(placed: Placed, key: str = "") -> Iterator[tuple[str, Placed]]:
+def _named(located: Located, key: str = "") -> Iterator[tuple[str, Located]]:
     """Every fact and claim that a spec names to be drawn."""
-    if isinstance(placed, Entry):
-        ends = "name" if "fact" in placed.keys else "fact"  # flows run between names, pairs between facts
-        for name, child in placed.fields.items():
+    if isinstance(located, Entry):
+        ends = "name" if "fact" in located.keys else "fact"  # flows run between names, pairs between facts
+        for name, child in located.fields.items():
             yield from _named(child, ends if name in ("from", "to") else name)
-    elif isinstance(placed.value, tuple):
-        for child in placed.value:
+    elif isinstance(located.value, tuple):
+        for child in located.value:
             yield from _named(child, key)
     elif key == "claim":
-        yield "claim", placed
+        yield "claim", located
     elif key in ("fact", "rows", "parts", "total", "width", "height", "area"):
-        yield "fact", placed
+        yield "fact", located
 
 
 def _unknown(key: str, span: Span, known: Mapping[str, Option]) -> Diagnostic:
@@ -139,5 +140,5 @@ def _missing(name: str | Clause, key: str, span: Span) -> Diagnostic:
     return Diagnostic(rule="missing-key", span=span, args={"id": name, "key": key, "hint": f"{key}: …"})
 
 
-def _bad(chart: model.Chart, span: Span, variant: str, **args: str) -> Diagnostic:
+def _bad(chart: report.Chart, span: Span, variant: str, **args: str) -> Diagnostic:
     return Diagnostic(rule="bad-chart", variant=variant, span=span, args={"id": chart.id, **args})

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import model
-from generator.comparison import AGREEING, Standing, comparable, compare, told
-from generator.desk import items
-from generator.diagnostics import Clause, Diagnostic, Span
-from generator.rules.project import Project, written
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model import report
+from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
+from ..reading.located import members_of
+from .context import RuleContext, written
 
 _AGREED = ("confirmed",)
 _REFUSED = ("corrected", "contradicted")
 
 
-def verdicts_hold(project: Project) -> Iterator[Diagnostic]:
+def verdicts_hold(context: RuleContext) -> Iterator[Diagnostic]:
     """`confirmed` needs a figure that agrees with the fact; `corrected` and `contradicted` one that differs from some."""
-    for claim in project.edition.claims.values():
+    for claim in context.edition.claims.values():
         if claim.claimed is None or claim.unit is None or claim.verdict not in (*_AGREED, *_REFUSED):
             continue
-        found = standings(claim, project.edition)
-        place = project.draft.claims[claim.id].span_of("verdict")
+        found = standings(claim, context.edition)
+        place = context.draft.claims[claim.id].span_of("verdict")
         if not found:
-            if not items(project.draft.claims[claim.id]["settled_by"]):
+            if not members_of(context.draft.claims[claim.id]["settled_by"]):
                 yield _denied(claim, place, None, "unsettled")
             continue
         first, standing = found[0]
         if claim.verdict in _AGREED and standing not in AGREEING:
-            yield _denied(claim, place, first, "", standing=standing, second=written(project, first.id))
-        elif claim.verdict in _REFUSED and all(one is Standing.EQUAL for _, one in found):
-            yield _denied(claim, place, first, "equal", standing=standing, second=written(project, first.id))
+            yield _denied(claim, place, first, "", standing=standing, second=written(context, first.id))
+        elif claim.verdict in _REFUSED and all(one is Comparison.EQUAL for _, one in found):
+            yield _denied(claim, place, first, "equal", standing=standing, second=written(context, first.id))
 
 
-def standings(claim: model.Claim, edition: model.Edition) -> list[tuple[model.Fact, Standing]]:
+def standings(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:
     """How the claimed value stands to each settling fact of its dimension, in the author's order: the first one decides."""
     if claim.claimed is None or claim.unit is None:
         return []
@@ -43,12 +43,12 @@ def standings(claim: model.Claim, edition: model.Edition) -> list[tuple[model.Fa
 
 
 def _denied(
-    claim: model.Claim,
+    claim: report.Claim,
     place: Span,
-    fact: model.Fact | None,
+    fact: report.Fact | None,
     variant: str,
     *,
-    standing: Standing | None = None,
+    standing: Comparison | None = None,
     second: Span | None = None,
 ) -> Diagnostic:
     assert claim.claimed is not None  # noqa: S101  asked before
@@ -60,9 +60,9 @@ def _denied(
         args={
             "id": claim.id,
             "verdict": claim.verdict,
-            "claimed": told(claim.claimed, claim.unit),
+            "claimed": short_notation(claim.claimed, claim.unit),
             "standing": Clause(standing) if standing else "",
             "fact": fact.id if fact else "",
-            "value": told(fact.value, fact.unit) if fact else "",
+            "value": short_notation(fact.value, fact.unit) if fact else "",
         },
     )

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.comparison import Standing, comparable, compare, told
-from generator.diagnostics import Diagnostic, Span
-from generator.model import Change, Fact, Unit
-from generator.periods import Period
-from generator.rules.project import Project, written
-from generator.values import Value
+from ..diagnostics.finding import Diagnostic, Span
+from ..model.comparison import Comparison, comparable, compare, short_notation
+from ..model.periods import Period
+from ..model.report import Change, Fact
+from ..model.units import Unit
+from ..model.values import Value
+from .context import RuleContext, written
 
 
-def changes_told(project: Project) -> Iterator[Diagnostic]:
+def changes_told(context: RuleContext) -> Iterator[Diagnostic]:
     """A changed value needs a new history entry that holds the old one; published entries stay as they were."""
-    base = project.asked.base
+    base = context.options.base
     if base is None:
         return
-    for fact in project.edition.facts.values():
+    for fact in context.edition.facts.values():
         if (old := base.facts.get(fact.id)) is None:
             continue
-        yield from _rewritten(project, fact, old)
+        yield from _rewritten(context, fact, old)
         if _same(fact.value, fact.unit, old.value, old.unit) or _follows(fact, old):
             continue
         new = [one for one in fact.history if _key(one) not in {_key(before) for before in old.history}]
@@ -28,15 +29,15 @@ def changes_told(project: Project) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 rule="missing-history",
                 variant="other" if new else "",
-                span=_place(project, fact),
-                args={"id": fact.id, "old": told(old.value, old.unit), "new": told(fact.value, fact.unit)},
+                span=_place(context, fact),
+                args={"id": fact.id, "old": short_notation(old.value, old.unit), "new": short_notation(fact.value, fact.unit)},
             )
 
 
 def _same(value: Value | Period, unit: Unit, other: Value | Period, other_unit: Unit) -> bool:
     if isinstance(value, Period) is not isinstance(other, Period) or not comparable(unit, other_unit):
         return False
-    return compare(value, unit, other, other_unit) is Standing.EQUAL
+    return compare(value, unit, other, other_unit) is Comparison.EQUAL
 
 
 def _follows(fact: Fact, old: Fact) -> bool:
@@ -45,28 +46,28 @@ def _follows(fact: Fact, old: Fact) -> bool:
 
 
 def _key(one: Change) -> tuple[object, ...]:
-    ends = one.value.text if isinstance(one.value, Period) else told(one.value)
+    ends = one.value.text if isinstance(one.value, Period) else short_notation(one.value)
     return ends, one.as_of.text, one.kind, one.until.text if one.until else "", tuple(one.reason.texts.items())
 
 
-def _rewritten(project: Project, fact: Fact, old: Fact) -> Iterator[Diagnostic]:
+def _rewritten(context: RuleContext, fact: Fact, old: Fact) -> Iterator[Diagnostic]:
     kept = {_key(one) for one in fact.history}
     for one in old.history:
         if _key(one) not in kept:
             yield Diagnostic(
                 rule="changed-history",
                 severity="warning",
-                span=project.draft.facts[fact.id].span_of("history"),
-                args={"id": fact.id, "kind": one.kind, "old": told(one.value, fact.unit), "as_of": one.as_of.text},
+                span=context.draft.facts[fact.id].span_of("history"),
+                args={"id": fact.id, "kind": one.kind, "old": short_notation(one.value, fact.unit), "as_of": one.as_of.text},
             )
 
 
-def _place(project: Project, fact: Fact) -> Span:
+def _place(context: RuleContext, fact: Fact) -> Span:
     """The value as it is written: in the fact, or in the cell of the series that it is taken from."""
     if fact.series is not None:
         series, column, at = fact.series
-        key = project.edition.series[series].key
-        for row in project.draft.cells.get(series, ()):
+        key = context.edition.series[series].key
+        for row in context.draft.cells.get(series, ()):
             if key in row and row[key].text == at and column in row:
                 return row[column].span
-    return written(project, fact.id)
+    return written(context, fact.id)

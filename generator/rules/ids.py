@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import periods
-from generator.diagnostics import Diagnostic, Span
-from generator.outline import Call, Outline
-from generator.rules.project import Project
-from generator.spelling import suggest, why_undated
+from ..diagnostics.finding import Diagnostic, Span
+from ..model import periods
+from ..model.spelling import explain_bad_date, suggest
+from ..reading.outline import Call, Outline
+from .context import RuleContext
 
 # What the first texts of a call name.
 _NAMED = {
@@ -29,49 +29,51 @@ _CHOSEN = ("topic", "section")
 _COUNTED = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "terms")
 
 
-def known_ids(project: Project) -> Iterator[Diagnostic]:
+def known_ids(context: RuleContext) -> Iterator[Diagnostic]:
     """Templates speak only of what exists."""
-    sections = _sections(project)
+    sections = _sections(context)
     good: set[object] = set()  # calls that were looked at; most are made again and again
-    for outline in project.outlines:
+    for outline in context.outlines:
         for call in outline.calls:
             said = (call.name, call.texts, call.options)
             if said in good:
                 continue
-            found = list(_mistakes(call, project, sections))
+            found = list(_mistakes(call, context, sections))
             yield from found
             if not found:
                 good.add(said)
 
 
-def misnamed(outline: Outline, project: Project, sections: Iterable[str] | None = None) -> Iterator[tuple[Call, Diagnostic]]:
+def misnamed(
+    outline: Outline, context: RuleContext, sections: Iterable[str] | None = None
+) -> Iterator[tuple[Call, Diagnostic]]:
     """The calls of a template that do not exist or name what does not, each with its finding."""
-    sections = _sections(project) if sections is None else sections
+    sections = _sections(context) if sections is None else sections
     for call in outline.calls:
-        for found in _mistakes(call, project, sections):
+        for found in _mistakes(call, context, sections):
             yield call, found
 
 
-def _mistakes(call: Call, project: Project, sections: Iterable[str]) -> Iterator[Diagnostic]:
-    yield from _call(call, project)
-    yield from _named(call, project)
+def _mistakes(call: Call, context: RuleContext, sections: Iterable[str]) -> Iterator[Diagnostic]:
+    yield from _call(call, context)
+    yield from _named(call, context)
     yield from _chosen(call, sections)
     yield from _dates(call)
 
 
-def _sections(project: Project) -> Mapping[str, None]:
+def _sections(context: RuleContext) -> Mapping[str, None]:
     """What facts, claims and events may be chosen by: the sections of the report and the topics of its facts."""
-    return {**dict.fromkeys(project.edition.report.sections), **{fact.topic: None for fact in project.edition.facts.values()}}
+    return {**dict.fromkeys(context.edition.report.sections), **{fact.topic: None for fact in context.edition.facts.values()}}
 
 
-def _call(call: Call, project: Project) -> Iterator[Diagnostic]:
-    if call.name not in project.calls:
+def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
+    if call.name not in context.calls:
         place = call.span._replace(length=len(call.name))
-        suggestion = suggest(call.name, project.calls)
+        suggestion = suggest(call.name, context.calls)
         yield Diagnostic(rule="unknown-call", span=place, args={"name": call.name, "suggestion": suggestion})
 
 
-def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
+def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     named = list(zip(call.texts, call.places, strict=True))
     kind = _NAMED.get(call.name)
     if call.name == "literal" and not dict(call.options).get("reason"):
@@ -81,14 +83,14 @@ def _named(call: Call, project: Project) -> Iterator[Diagnostic]:
         yield from (_unknown(text, "kinds of entries", place, _COUNTED) for text, place in named[:1] if text not in _COUNTED)
     if kind is None:
         return
-    known: Mapping[str, object] = getattr(project.draft, kind)
+    known: Mapping[str, object] = getattr(context.draft, kind)
     for text, place in named[:1] if call.name == "name" else named:
-        if not project.draft.knows(kind, text):
+        if not context.draft.may_have(kind, text):
             yield _unknown(text, kind, place, known)
 
 
 def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:
-    for (key, text), place in zip(call.options, call.option_places, strict=True):
+    for (key, text), place in zip(call.options, call.option_spans, strict=True):
         if key in _CHOSEN and text not in sections and call.name != "count":
             yield _unknown(text, "sections", place, sections)
 
@@ -98,7 +100,7 @@ def _dates(call: Call) -> Iterator[Diagnostic]:
         try:
             periods.parse(text)
         except ValueError:
-            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": why_undated(text)})
+            yield Diagnostic(rule="bad-date", span=place, args={"found": text, "why": explain_bad_date(text)})
 
 
 def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:

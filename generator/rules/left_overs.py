@@ -4,52 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import model
-from generator.diagnostics import Diagnostic
-from generator.languages import Phrase, holes
-from generator.outline import Call
-from generator.rules.project import Project
-from generator.shapes import Entry, phrases
+from ..diagnostics.finding import Diagnostic
+from ..model import report
+from ..model.languages import Phrase, placeholders
+from ..model.sources import Evidence
+from ..reading.located import Entry, phrases
+from ..reading.outline import Call
+from .context import RuleContext
 
 
-def everything_used(project: Project) -> Iterator[Diagnostic]:
+def everything_used(context: RuleContext) -> Iterator[Diagnostic]:
     """A fact that nobody shows, a source that nobody cites and a term that nobody uses are left-overs."""
-    if not project.whole:
+    if not context.whole:
         return  # what is broken may use them
-    edition = project.edition
-    used = set(_used_facts(project))
-    if not project.draft.facts.keys() <= used:  # there are many texts, and facts that only they speak of are few
-        used |= set(_spoken_of_facts(project))
-    for key in project.draft.facts:
+    edition = context.edition
+    used = set(_used_facts(context))
+    if not context.draft.facts.keys() <= used:  # there are many texts, and facts that only they speak of are few
+        used |= set(_spoken_of_facts(context))
+    for key in context.draft.facts:
         if key not in used:
-            yield Diagnostic(rule="unused-fact", span=project.draft.facts[key].span, args={"id": key}, severity="warning")
-    cited = set(_cited(edition)) | set(_cited_by_series(project))
-    for key, entry in project.draft.sources.items():
+            yield Diagnostic(rule="unused-fact", span=context.draft.facts[key].span, args={"id": key}, severity="warning")
+    cited = set(_cited(edition)) | set(_cited_by_series(context))
+    for key, entry in context.draft.sources.items():
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
-    explained = {call.texts[0] for outline in project.outlines for call in outline.calls if call.name == "term" and call.texts}
-    for key, entry in project.draft.terms.items():
+    explained = {call.texts[0] for outline in context.outlines for call in outline.calls if call.name == "term" and call.texts}
+    for key, entry in context.draft.terms.items():
         if key not in explained:
             yield Diagnostic(rule="unused-term", span=entry.span, args={"id": key}, severity="warning")
 
 
-def _used_facts(project: Project) -> Iterator[str]:
-    edition = project.edition
-    for call in dict.fromkeys(_shape(call) for outline in project.outlines for call in outline.calls):
+def _used_facts(context: RuleContext) -> Iterator[str]:
+    edition = context.edition
+    for call in dict.fromkeys(_shape(call) for outline in context.outlines for call in outline.calls):
         yield from _shown(call, edition)
     for fact in edition.facts.values():
         yield from fact.inputs
         if fact.forecast:
             yield fact.forecast.outcome
-    for named in (edition.charts, edition.risks, edition.checks):
-        yield from (key for one in named.values() for key in one.facts)
+    for entries in (edition.charts, edition.risks, edition.checks):
+        yield from (key for entry in entries.values() for key in entry.facts)
     for claim in edition.claims.values():
         yield from claim.settled_by
 
 
-def _spoken_of_facts(project: Project) -> Iterator[str]:
+def _spoken_of_facts(context: RuleContext) -> Iterator[str]:
     for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names", "terms"):
-        entries: Mapping[str, Entry] = getattr(project.draft, kind)
+        entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
             yield from _spoken_of(entry)
 
@@ -61,7 +62,7 @@ def _shape(call: Call) -> _Shape:
     return call.name, call.texts, dict(call.options).get("topic", "")
 
 
-def _shown(call: _Shape, edition: model.Edition) -> Iterator[str]:
+def _shown(call: _Shape, edition: report.Edition) -> Iterator[str]:
     name, texts, topic = call
     if name in ("fact", "fact_table", "key_figures"):
         yield from texts
@@ -75,17 +76,17 @@ def _spoken_of(entry: Entry) -> Iterator[str]:
     for _, phrase in phrases(entry):
         assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
         for text in phrase.value.texts.values():
-            yield from (hole.target for hole in holes(text) if hole.kind == "fact")
+            yield from (hole.target for hole in placeholders(text) if hole.kind == "fact")
 
 
-def _cited_by_series(project: Project) -> Iterator[str]:
-    for entry in project.draft.series.values():
-        if (placed := entry["sources"]) is not None and isinstance(placed.value, tuple):
-            yield from (one.value for one in placed.value)
+def _cited_by_series(context: RuleContext) -> Iterator[str]:
+    for entry in context.draft.series.values():
+        if (located := entry["sources"]) is not None and isinstance(located.value, tuple):
+            yield from (one.value for one in located.value)
 
 
-def _cited(edition: model.Edition) -> Iterator[str]:
-    groups: list[Iterable[model.Evidence]] = []
+def _cited(edition: report.Edition) -> Iterator[str]:
+    groups: list[Iterable[Evidence]] = []
     for fact in edition.facts.values():
         groups.append(fact.evidence)
         groups.extend(one.evidence for one in fact.rivals)

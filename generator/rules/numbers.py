@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from generator.diagnostics import Diagnostic, Span
-from generator.inputs import hash_of
-from generator.languages import Phrase, pieces
-from generator.nodes import narrow
-from generator.outline import Outline
-from generator.rules.project import Project
-from generator.rules.words import SHAPING
-from generator.shapes import PlacedPhrase, phrases
-from generator.typed import HOLE, loose_numbers
+from ..diagnostics.finding import Diagnostic, Span
+from ..model.languages import Phrase, split_placeholders
+from ..reading.located import LocatedPhrase, phrases
+from ..reading.nodes import subspan
+from ..reading.outline import Outline
+from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from ..store.hashing import content_hash
+from .context import RuleContext
+from .words import SHAPING
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -23,39 +23,39 @@ _KEPT = "numbers"  # the group of what is remembered
 _SLOT = re.compile(r"\{\w*\}")
 
 
-def no_typed_numbers(project: Project) -> Iterator[Diagnostic]:
+def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """A quantity in prose comes from a fact, an event, a period or a name."""
-    patterns = project.spelled
-    spelled = hash_of("\n".join(pattern.pattern for pattern in patterns).encode())
-    for outline in (*project.outlines, *project.parts):
-        content = hash_of(outline.source.encode()) + spelled
-        yield from project.memory.of(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
-    for file, content in project.draft.contents.items():
-        yield from project.memory.of(_KEPT, file, content + spelled, partial(_in_file, project, file, patterns))
-    if project.draft.report is not None:
-        for _, phrase in phrases(project.draft.report):
-            yield from _in_phrase(project, phrase, patterns)
-    yield from _in_words(project, patterns)
-    yield from _in_cells(project, patterns)
+    patterns = context.spelled
+    spelled = content_hash("\n".join(pattern.pattern for pattern in patterns).encode())
+    for outline in (*context.outlines, *context.parts):
+        content = content_hash(outline.source.encode()) + spelled
+        yield from context.parse_cache.get_or_parse(_KEPT, outline.file, content, partial(_in_template, outline, patterns))
+    for file, content in context.draft.content_hashes.items():
+        yield from context.parse_cache.get_or_parse(_KEPT, file, content + spelled, partial(_in_file, context, file, patterns))
+    if context.draft.report is not None:
+        for _, phrase in phrases(context.draft.report):
+            yield from _in_phrase(context, phrase, patterns)
+    yield from _in_words(context, patterns)
+    yield from _in_cells(context, patterns)
 
 
 def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:
-    found = outline.loose_numbers(patterns)
+    found = outline.typed_numbers(patterns)
     return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
 
 
-def _in_file(project: Project, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:
+def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
-    kind, entries = project.draft.of_file(file)
+    kind, entries = context.draft.entries_of(file)
     for entry in entries if kind in _KINDS else ():
         for key, phrase in phrases(entry):
             if key == "at" or (kind == "names" and key in ("name", "short")):
                 continue  # a place in a source may be "table 3"; names hold what digits they like
-            found += _in_phrase(project, phrase, patterns)
+            found += _in_phrase(context, phrase, patterns)
     return tuple(found)
 
 
-def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
     assert isinstance(phrase.value, Phrase)  # noqa: S101  made by Words.read
     seen: set[str] = set()
     for code, text in phrase.value.texts.items():
@@ -63,31 +63,31 @@ def _in_phrase(project: Project, phrase: PlacedPhrase, patterns: Patterns) -> It
             continue
         seen.add(text)
         prose = "".join(
-            piece if isinstance(piece, str) else HOLE * (text.index("}", piece.offset) + 1 - piece.offset)
-            for piece in pieces(text)
+            piece if isinstance(piece, str) else PLACEHOLDER * (text.index("}", piece.offset) + 1 - piece.offset)
+            for piece in split_placeholders(text)
         )
-        for found, at in loose_numbers(prose, patterns):
-            yield _typed(found, narrow(phrase.spans[code], project.draft.root, text, at, len(found)))
+        for found, at in find_typed_numbers(prose, patterns):
+            yield _typed(found, subspan(phrase.spans[code], context.draft.root, text, at, len(found)))
 
 
-def _in_words(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     """The furniture, but for the words that shape values and dates."""
-    for key, entry in project.draft.words.items():
-        for placed in entry.fields.values() if key not in SHAPING else ():
-            text = str(placed.value)
-            prose = _SLOT.sub(lambda slot: HOLE * len(slot[0]), text)
-            for found, at in loose_numbers(prose, patterns):
-                yield _typed(found, narrow(placed.span, project.draft.root, text, at, len(found)), "word")
+    for key, entry in context.draft.words.items():
+        for located in entry.fields.values() if key not in SHAPING else ():
+            text = str(located.value)
+            prose = _SLOT.sub(lambda slot: PLACEHOLDER * len(slot[0]), text)
+            for found, at in find_typed_numbers(prose, patterns):
+                yield _typed(found, subspan(located.span, context.draft.root, text, at, len(found)), "word")
 
 
-def _in_cells(project: Project, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_cells(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     """The texts of series: cells of the columns that name a language."""
-    for rows in project.draft.cells.values():
+    for rows in context.draft.cells.values():
         for row in rows:
             for name, cell in row.items():
                 if ":" in name:
-                    for found, at in loose_numbers(cell.text, patterns):
-                        place = narrow(cell.span, project.draft.root, cell.text, at, len(found))
+                    for found, at in find_typed_numbers(cell.text, patterns):
+                        place = subspan(cell.span, context.draft.root, cell.text, at, len(found))
                         yield _typed(found, place, "word")
 
 

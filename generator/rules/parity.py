@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, Span
-from generator.outline import Outline, Use
-from generator.rules.ids import misnamed
-from generator.rules.project import Project
+from ..diagnostics.finding import Diagnostic, Span
+from ..reading.outline import Outline, Use
+from .context import RuleContext
+from .ids import misnamed
 
 
-def same_in_every_language(project: Project) -> Iterator[Diagnostic]:
+def same_in_every_language(context: RuleContext) -> Iterator[Diagnostic]:
     """Same headings with the same anchors, and per section the same facts, claims, charts, tables and sources."""
-    default = project.edition.report.default.code
+    default = context.edition.report.default.code
     pages: dict[str, dict[str, Outline]] = {}
-    for outline in project.outlines:
+    for outline in context.outlines:
         pages.setdefault(outline.page, {})[outline.language] = outline
     for languages in pages.values():
         first = languages.get(default)
@@ -23,7 +23,7 @@ def same_in_every_language(project: Project) -> Iterator[Diagnostic]:
             if first is None or code == default:
                 continue
             yield from _heading_parity(first, outline, default)
-            yield from _use_parity(first, outline, default, project)
+            yield from _use_parity(first, outline, default, context)
 
 
 def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[Diagnostic]:
@@ -44,17 +44,17 @@ def _heading_parity(first: Outline, outline: Outline, default: str) -> Iterator[
     )
 
 
-def _use_parity(first: Outline, outline: Outline, default: str, project: Project) -> Iterator[Diagnostic]:
+def _use_parity(first: Outline, outline: Outline, default: str, context: RuleContext) -> Iterator[Diagnostic]:
     if [one.anchor for one in first.headings] != [one.anchor for one in outline.headings]:
         return  # the headings' own finding is enough
     if _said(first) == _said(outline):
         return  # word for word, as nearly always
-    there, here = _uses(first, project), _uses(outline, project)
+    there, here = _uses(first, context), _uses(outline, context)
     for section in {**there, **here}:
         wanted, found = there.get(section, {}), here.get(section, {})
         lacking = _counted(wanted) - _counted(found)
         extra = _counted(found) - _counted(wanted)
-        if not (lacking or extra) or not (_sound(first, section, project) and _sound(outline, section, project)):
+        if not (lacking or extra) or not (_sound(first, section, context) and _sound(outline, section, context)):
             continue
         told = [f"+{name}({text})" for name, text in sorted(extra)] + [f"-{name}({text})" for name, text in sorted(lacking)]
         yield Diagnostic(
@@ -74,23 +74,23 @@ def _said(outline: Outline) -> tuple[Counter[object], list[tuple[str, str]]]:
 Uses = Mapping[Use, list[Span]]  # what a section shows, and where
 
 
-def _uses(outline: Outline, project: Project) -> dict[str, dict[Use, list[Span]]]:
+def _uses(outline: Outline, context: RuleContext) -> dict[str, dict[Use, list[Span]]]:
     """Per section (its anchor) the facts, claims, charts, tables and sources that a template shows."""
     found: dict[str, dict[Use, list[Span]]] = {}
     for call in outline.calls:
         for use in call.uses:
             if use[0] not in _FREE:
                 found.setdefault(call.section, {}).setdefault(use, []).append(call.span)
-    listed = {source.url: source.id for source in project.edition.sources.values()} if outline.links else {}
+    listed = {source.url: source.id for source in context.edition.sources.values()} if outline.links else {}
     for link in outline.links:  # a page of another site may itself have languages; a listed source is the same for all
         use = ("source", listed[link.url]) if link.url in listed else ("link", "…")
         found.setdefault(link.section, {}).setdefault(use, []).append(link.span)
     return found
 
 
-def _sound(outline: Outline, section: str, project: Project) -> bool:
+def _sound(outline: Outline, section: str, context: RuleContext) -> bool:
     """Whether every call of a section exists and names what exists; else its own finding is enough."""
-    return not any(one.section == section for one, _ in misnamed(outline, project))
+    return not any(one.section == section for one, _ in misnamed(outline, context))
 
 
 def _place(outline: Outline, section: str, uses: Uses, differing: Counter[Use]) -> Span:

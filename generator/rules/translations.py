@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Span
-from generator.rules.project import Project
+from ..diagnostics.finding import Diagnostic, Span
+from .context import RuleContext
 
 
-def texts_current(project: Project) -> Iterator[Diagnostic]:
+def texts_current(context: RuleContext) -> Iterator[Diagnostic]:
     """A stale text is a warning; an error, as is one that was never confirmed, where the languages are asked for strictly."""
-    strict = project.asked.strict_languages
-    for one in project.stale:
+    strict = context.options.strict_languages
+    for one in context.stale:
         yield Diagnostic(
             rule="stale-translation",
             severity="error" if strict else "warning",
@@ -21,5 +21,5 @@ def texts_current(project: Project) -> Iterator[Diagnostic]:
             args={"language": one.twin.language, "name": one.passage.key},
         )
     if strict:
-        for file, count in Counter(one.span.file for one in project.unconfirmed).items():
+        for file, count in Counter(one.span.file for one in context.unconfirmed).items():
             yield Diagnostic(rule="stale-translation", variant="never", span=Span(file), args={"count": str(count)})

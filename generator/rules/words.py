@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from generator import values
-from generator.diagnostics import Arg, Clause, Diagnostic, Span
-from generator.freshness import overdue
-from generator.furniture import OUTPUTS
-from generator.rules.project import SPELLED, Project
-from generator.shapes import Entry
-from generator.spelling import suggest
-from generator.wording import PATTERNS, format_number
+from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..model import values
+from ..model.freshness import overdue_since
+from ..model.spelling import suggest
+from ..reading.located import Entry
+from ..wording.formatting import PATTERN_KEYS, format_number
+from ..wording.interface_words import REQUIRED_WORDS
+from .context import SPELLED, RuleContext
 
 _FILE = "data/words.yml"
 # What an entry says with a word of the furniture: the key of its field, and the beginning of the word's.
@@ -26,41 +26,43 @@ _SPOKEN = {
 }
 
 
-def every_word(project: Project) -> Iterator[Diagnostic]:
+def every_word(context: RuleContext) -> Iterator[Diagnostic]:
     """The furniture has a word for everything it must say."""
-    if "words" in project.draft.unread:
+    if "words" in context.draft.unreadable:
         return
-    for key, span in _needed_words(project).items():
-        if key not in project.draft.words:
+    for key, span in _needed_words(context).items():
+        if key not in context.draft.words:
             yield Diagnostic(rule="missing-word", span=span, args={"key": key})
 
 
-def _needed_words(project: Project) -> Mapping[str, Span]:
+def _needed_words(context: RuleContext) -> Mapping[str, Span]:
     """Each word that is needed, and the first place that needs it."""
-    found = dict.fromkeys((*PATTERNS, *OUTPUTS), Span(_FILE))
+    found = dict.fromkeys((*PATTERN_KEYS, *REQUIRED_WORDS), Span(_FILE))
     for kind, fields in _SPOKEN.items():
-        entries: Mapping[str, Entry] = getattr(project.draft, kind)
+        entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
             for key, beginning in fields.items():
-                if (placed := entry[key]) is not None and (key != "section" or placed.value in project.edition.report.sections):
-                    found.setdefault(f"{beginning}.{placed.value}", placed.span)
-    found.update(_words_of_facts(project, found))
-    for outline in project.outlines:
+                if (located := entry[key]) is not None and (
+                    key != "section" or located.value in context.edition.report.sections
+                ):
+                    found.setdefault(f"{beginning}.{located.value}", located.span)
+    found.update(_words_of_facts(context, found))
+    for outline in context.outlines:
         for call in outline.calls:
             if call.name == "t":
                 found.update((text, place) for text, place in zip(call.texts, call.places, strict=True) if text not in found)
-    return {**found, **project.part_words}
+    return {**found, **context.part_words}
 
 
-def _words_of_facts(project: Project, known: Mapping[str, Span]) -> dict[str, Span]:
+def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:
     """What facts need besides. A fact's entry is looked up only where nobody needed the word before: it may not be read yet."""
     found: dict[str, Span] = {}
-    for fact in project.edition.facts.values():
+    for fact in context.edition.facts.values():
         for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
-            if word not in found and word not in known and (placed := project.draft.facts[fact.id][key]) is not None:
-                found[word] = placed.span
+            if word not in found and word not in known and (located := context.draft.facts[fact.id][key]) is not None:
+                found[word] = located.span
         found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
-        if "due.text" not in found and overdue(project.edition, fact):
+        if "due.text" not in found and overdue_since(context.edition, fact):
             found["due.text"] = found["due.note"] = fact.span
     return {word: span for word, span in found.items() if word not in known}
 
@@ -90,7 +92,7 @@ def _holds(count: int) -> Callable[[str], bool]:
 
 _ONE, _TWO = (Clause("text-with-one"), _holds(1)), (Clause("text-with-two"), _holds(2))
 _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
-    **{key: _ONE for key in PATTERNS if key.startswith(("value.", "period.", "growth."))},
+    **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
     "period.span": _TWO,
@@ -108,20 +110,20 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
 SHAPING = frozenset(_FORMS)  # the words that shape values, dates and print, and say how the language spells numbers
 
 
-def words_fit(project: Project) -> Iterator[Diagnostic]:
+def words_fit(context: RuleContext) -> Iterator[Diagnostic]:
     """The words that shape values and dates have the form they need."""
-    for key, entry in project.draft.words.items():
+    for key, entry in context.draft.words.items():
         expected, fits = _FORMS.get(key, (Clause("text"), str.strip))
-        for placed in entry.fields.values():
-            if not fits(str(placed.value)):
-                args: dict[str, Arg] = {"expected": expected, "found": str(placed.value)}
-                yield Diagnostic(rule="wrong-shape", variant="value", span=placed.span, args=args)
+        for located in entry.fields.values():
+            if not fits(str(located.value)):
+                args: dict[str, Arg] = {"expected": expected, "found": str(located.value)}
+                yield Diagnostic(rule="wrong-shape", variant="value", span=located.span, args=args)
 
 
-def units_known(project: Project) -> Iterator[Diagnostic]:
+def units_known(context: RuleContext) -> Iterator[Diagnostic]:
     """ICU knows the units that it is asked to write."""
-    locale = project.edition.report.default.locale
-    for unit, entry in project.draft.units.items():
+    locale = context.edition.report.default.locale
+    for unit, entry in context.draft.units.items():
         ladder = entry["ladder"]
         for rung in ladder.value if ladder is not None and isinstance(ladder.value, tuple) else ():
             icu = rung["icu"]
@@ -129,7 +131,7 @@ def units_known(project: Project) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     rule="unknown-word",
                     span=icu.span,
-                    args={"found": str(icu.value), "suggestion": suggest(str(icu.value), _used(project, unit))},
+                    args={"found": str(icu.value), "suggestion": suggest(str(icu.value), _used(context, unit))},
                 )
 
 
@@ -140,5 +142,5 @@ def _writes(locale: str, skeleton: str) -> bool:
         return False
 
 
-def _used(project: Project, unit: str) -> Iterable[str]:
-    return {rung.icu: None for key, one in project.edition.units.items() if key != unit for rung in one.ladder if rung.icu}
+def _used(context: RuleContext, unit: str) -> Iterable[str]:
+    return {rung.icu: None for key, one in context.edition.units.items() if key != unit for rung in one.ladder if rung.icu}

@@ -1,0 +1,215 @@
+"""The text alternative of a chart: its subject, extremes and trend, and which values are uncertain, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..model.code_lists import LEVELS
+from .crosstab import cross_tabulate
+from .marks_areas import area_rows
+from .marks_flows import links
+from .resolved_spec import Item, ResolvedSpec
+from .theme import STATUS_STYLES
+from .value_marks import ABOUT, AT_LEAST, AT_MOST, RANGE, uncertainties
+
+if TYPE_CHECKING:
+    from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
+
+_MOST_LISTED = 4
+
+
+def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
+    """The text alternative of a chart in one language: its title, then what it shows."""
+    spec = ResolvedSpec(chart, edition, texts)
+    return with_title(spec, description(spec))
+
+
+def with_title(spec: ResolvedSpec, text: str) -> str:
+    """A description with the chart's title before it."""
+    return spec.sentences([spec.word("alt.title", title=spec.texts.fill(spec.chart.title)), text])
+
+
+def description(spec: ResolvedSpec) -> str:
+    """What the chart shows, without its title."""
+    return spec.sentences(DESCRIPTIONS[spec.chart.mark](spec))
+
+
+def _bars(spec: ResolvedSpec) -> list[str]:
+    items = spec.items()
+    return [*_compared(spec, items), *_uncertain(spec, items)]
+
+
+def _stack(spec: ResolvedSpec) -> list[str]:
+    parts = [spec.item(fact_id) for fact_id in spec.ids("parts")]
+    total = [spec.item(spec.choice("total", ""))] if "total" in spec.chart.options else []
+    whole = [spec.word("alt.total", name=item.label, value=item.long) for item in total]
+    return [*whole, *_compared(spec, parts), *_uncertain(spec, [*total, *parts])]
+
+
+def _pairs(spec: ResolvedSpec) -> list[str]:
+    lines = [spec.word("alt.pairs", first=spec.phrase("from_label"), second=spec.phrase("to_label"))]
+    items = []
+    for row in spec.records("rows"):
+        name = spec.text_of(row, "label")
+        first, second = (spec.item(str(row[end]), name) for end in ("from", "to"))
+        lines.append(spec.word("alt.pair", name=name, first=first.long, second=second.long))
+        items += [first, second]
+    return lines + _uncertain(spec, items)
+
+
+def _ranges(spec: ResolvedSpec) -> list[str]:
+    series = spec.series()
+    column = spec.columns(series)[0]
+    items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
+    given = [item for item in items if not item.emphasis]
+    lines = (
+        [spec.word("alt.ranges", start=given[0].label, first=given[0].long, end=given[-1].label, second=given[-1].long)]
+        if given
+        else []
+    )
+    lines += [spec.word("alt.outcome", when=item.label, value=item.long) for item in items if item.emphasis]
+    return lines + _uncertain(spec, given)
+
+
+def _trend(spec: ResolvedSpec) -> list[str]:
+    series = spec.series()
+    lines = []
+    drawn: list[Item] = []
+    for column in spec.columns(series):
+        items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
+        if not items:
+            continue
+        drawn += items
+        label = series.columns[column].label
+        name = spec.texts.fill(label) if label else column
+        first, last = items[0], items[-1]
+        if first is last:
+            lines.append(spec.word("alt.single", name=name, when=first.label, value=first.long))
+            continue
+        key = "alt.rose" if last.size > first.size else "alt.fell" if last.size < first.size else "alt.held"
+        lines.append(spec.word(key, name=name, start=first.label, first=first.long, end=last.label, second=last.long))
+        peak = max(items, key=lambda item: item.size)
+        if peak not in (first, last):
+            lines.append(spec.word("alt.peak", name=name, when=peak.label, value=peak.long))
+    return lines + _uncertain(spec, drawn)
+
+
+def _areas(spec: ResolvedSpec) -> list[str]:
+    rows = area_rows(spec)
+    lines = [spec.word("alt.entry", name=row.label, value=row.measures(spec)) for row in rows]
+    items = [replace(item, label=row.label) for row in rows for item in row.items]
+    return [spec.word("alt.areas"), *lines, *_uncertain(spec, items)]
+
+
+def _organisation(spec: ResolvedSpec) -> list[str]:
+    root = spec.text_of(spec.record("root"), "label")
+    return [
+        spec.word("alt.tree", name=root, names=spec.joined([spec.text_of(node, "label") for node in spec.records("nodes")]))
+    ]
+
+
+def _flows(spec: ResolvedSpec) -> list[str]:
+    ranked = sorted(links(spec), key=lambda link: link.item.size, reverse=True)
+    lines = [spec.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in ranked]
+    items = [replace(link.item, label=spec.word("alt.way", first=link.source, second=link.target)) for link in ranked]
+    return [spec.word("alt.flows"), *lines, *_uncertain(spec, items)]
+
+
+def _timeline(spec: ResolvedSpec) -> list[str]:
+    return [
+        spec.word("alt.dated", when=spec.texts.word_period(event.date), what=spec.texts.fill(event.title))
+        for event in spec.events()
+    ]
+
+
+def _matrix(spec: ResolvedSpec) -> list[str]:
+    """The cells of the matrix that hold risks, the gravest first."""
+    word = spec.texts.language.word
+    lines = []
+    places = sorted(((impact, likelihood) for impact in LEVELS for likelihood in LEVELS), key=_gravity, reverse=True)
+    for impact, likelihood in places:
+        titles = [
+            spec.texts.fill(risk.title)
+            for risk in spec.edition.risks.values()
+            if (risk.impact, risk.likelihood) == (impact, likelihood)
+        ]
+        if titles:
+            lines.append(
+                spec.word(
+                    "alt.cell",
+                    likelihood=word(f"level.{likelihood}"),
+                    impact=word(f"level.{impact}"),
+                    names=spec.joined(titles),
+                )
+            )
+    return lines
+
+
+def _gravity(place: tuple[str, str]) -> tuple[int, int]:
+    """How grave a cell is: by likelihood and impact together, then by impact."""
+    impact, likelihood = (LEVELS.index(level) for level in place)
+    return impact + likelihood, impact
+
+
+def _counts(spec: ResolvedSpec) -> list[str]:
+    counted = cross_tabulate(spec)
+    lines = [counted.item(spec, row) for row in counted.rows]
+    most = [
+        spec.word("alt.most", name=column_word, value=counted.row_words[counted.rows.index(row)], count=spec.number(count))
+        for column, column_word in zip(counted.columns, counted.column_words, strict=True)
+        if len(counted.columns) > 1
+        for row, count in [max(((row, counted.counts.get((row, column), 0)) for row in counted.rows), key=lambda pair: pair[1])]
+    ]
+    return [*(spec.word("alt.entry", name=item.label, value=item.long) for item in lines), *most]
+
+
+def _compared(spec: ResolvedSpec, items: list[Item]) -> list[str]:
+    """Few values one by one; of more, the names, the largest and the smallest."""
+    if len(items) <= _MOST_LISTED:
+        return [spec.word("alt.entry", name=item.label, value=item.long) for item in items]
+    ranked = sorted(items, key=lambda item: item.size, reverse=True)
+    lines = [spec.word("alt.compares", names=spec.joined([item.label for item in items]))]
+    for key, extreme in (("alt.largest", ranked[0]), ("alt.smallest", ranked[-1])):
+        names = [item.label for item in ranked if item.long == extreme.long]
+        lines.append(spec.word(key, name=spec.joined(names), value=extreme.long))
+    return lines
+
+
+def _uncertain(spec: ResolvedSpec, items: list[Item]) -> list[str]:
+    """Which values are ranges, open or approximate, and which are not observed; in short where it holds for all."""
+    groups = [
+        (spec.word(kind), [item for item in items if kind in uncertainties(item.value)])
+        for kind in (RANGE, ABOUT, AT_LEAST, AT_MOST)
+    ]
+    groups += [
+        (spec.status(status), [item for item in items if item.status == status])
+        for status in STATUS_STYLES
+        if status != "observed"
+    ]
+    lines = []
+    for kind, members in groups:
+        names = list(dict.fromkeys(item.label for item in members))
+        if members and len(members) == len(items):
+            lines.append(spec.word("alt.all", kind=kind))
+        elif members:
+            lines.append(spec.word("alt.group", kind=kind, names=spec.joined(names)))
+    return lines
+
+
+DESCRIPTIONS: Mapping[str, Callable[[ResolvedSpec], list[str]]] = {
+    "bars": _bars,
+    "pairs": _pairs,
+    "ranges": _ranges,
+    "trend": _trend,
+    "loglog": _trend,
+    "stack": _stack,
+    "areas": _areas,
+    "organisation": _organisation,
+    "flows": _flows,
+    "timeline": _timeline,
+    "matrix": _matrix,
+    "counts": _counts,
+}

@@ -1,0 +1,112 @@
+"""Axes of row charts: ticks with labels, grid lines and reference lines that are interrupted where labels are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ..model.units import Unit
+from .resolved_spec import ResolvedSpec
+from .rows import RowLayout
+from .scales import Scale, ticks
+from .scene import LINE_HEIGHT, Label, Shape, line, text_block, text_height
+from .text_layout import text_width, wrap
+from .theme import Canvas
+
+_SHORTEST_SEGMENT = 4.0
+_LEAST_INNER_TICKS = 3
+_CLEARANCE = 4.0  # between a reference line and a label
+
+
+def value_axis(
+    spec: ResolvedSpec,
+    layout: RowLayout,
+    scale: Scale,
+    unit: Unit,
+    amounts: Sequence[Decimal],
+    *,
+    note: str = "",
+    labels: Sequence[Label] = (),
+) -> tuple[list[Shape], float]:
+    """A horizontal value axis below the rows, with vertical grid lines, and the height that it takes.
+
+    Of the amounts, as many get a tick as have labels that fit side by side. Grid lines are interrupted at `labels`. A note
+    about the scale stands below.
+    """
+    canvas, size = layout.canvas, layout.canvas.small_size
+    texts = {amount: spec.tick(amount, unit) for amount in amounts}
+    strides = (amounts[::stride] for stride in range(1, len(amounts)))
+    chosen = next((some for some in strides if _fit([(scale.position(one), texts[one]) for one in some], canvas)), amounts[:1])
+    shapes: list[Shape] = []
+    top, end = (layout.bottom + 5, layout.bottom + 9) if canvas.narrow else (layout.top - 2, layout.bottom + 5)
+    if canvas.narrow:
+        shapes.append(line(((scale.start, top), (scale.end, top)), stroke="muted", stroke_width=1))
+    colour = "muted" if canvas.narrow else "grid"
+    for amount in chosen:
+        x, text = scale.position(amount), texts[amount]
+        segments = clear_segments(labels, x, top, end)
+        shapes += [line(((x, start), (x, stop)), stroke=colour, stroke_width=1) for start, stop in segments]
+        centre = _centre_inside(x, text, canvas)
+        shapes.append(Label(x=centre, y=end + 2 + size, text=text, size=size, colour="muted", anchor="middle"))
+    height = end + 2 - layout.bottom + size * LINE_HEIGHT
+    if note:
+        left = 0.0 if canvas.narrow else scale.start
+        lines = wrap(note, size, canvas.width - left)
+        shapes += text_block(lines, left, layout.bottom + height + 4, size, colour="muted")
+        height += text_height(lines, size) + 4
+    return shapes, height
+
+
+def axis_ticks(low: Decimal, high: Decimal, canvas: Canvas) -> list[Decimal]:
+    """Ticks that enclose the domain of a linear scale, fewer on a narrow canvas."""
+    return ticks(low, high, 3 if canvas.narrow else 5)
+
+
+def inner_ticks(low: Decimal, high: Decimal, canvas: Canvas) -> list[Decimal]:
+    """Ticks inside the domain of a linear scale, at least three where possible."""
+    for about in range(3 if canvas.narrow else 5, 11):
+        inside = [amount for amount in ticks(low, high, about) if low <= amount <= high]
+        if len(inside) >= _LEAST_INNER_TICKS:
+            break
+    return inside
+
+
+def start_past(start: float, width: float, x: float) -> float:
+    """Where a label of this width begins: at `start`, or past a vertical line at `x` that would touch it there."""
+    return max(x, start) if x < start + width + _CLEARANCE else start
+
+
+def reference_line(x: float, layout: RowLayout, labels: Sequence[Label], rows: tuple[int, int], colour: str) -> list[Shape]:
+    """A dashed vertical line from above the first of two rows down to the mark of the second, interrupted at labels."""
+    first, last = rows
+    edges = [layout.top, *(band.bottom for band in layout.bands[:last]), layout.bands[last].middle]
+    return [
+        line(((x, top), (x, end)), stroke=colour, stroke_width=1.4, dashes=(4, 3))
+        for top, end in clear_segments(labels, x, edges[first], edges[-1])
+    ]
+
+
+def clear_segments(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
+    """The segments (top, end) of a vertical line that cross no label; too short ones are left out."""
+    bounds = (label.bounds for label in labels)
+    crossed = sorted((upper - 3, lower + 3) for left, upper, right, lower in bounds if left - 3 < x < right + 3)
+    for upper, lower in [*crossed, (end, end)]:
+        if min(upper, end) - top > _SHORTEST_SEGMENT:
+            yield top, min(upper, end)
+        top = max(top, lower)
+
+
+def _fit(labels: Sequence[tuple[float, str]], canvas: Canvas) -> bool:
+    """Whether labels centred on these x positions, but inside the canvas, leave gaps between them."""
+    extents = []
+    for x, text in sorted(labels):
+        half, centre = text_width(text, canvas.small_size) / 2, _centre_inside(x, text, canvas)
+        extents.append((centre - half, centre + half))
+    return all(right + 8 < left for (_, right), (left, _) in pairwise(extents))
+
+
+def _centre_inside(x: float, text: str, canvas: Canvas) -> float:
+    """The centre of a label at `x` that is moved inside the canvas."""
+    half = text_width(text, canvas.small_size) / 2
+    return min(max(x, half), canvas.width - half)

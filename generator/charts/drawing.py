@@ -1,0 +1,53 @@
+"""Drawing of a chart as SVG, with the text alternative and the table that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .alt_text import description, with_title
+from .layout import lay_out_spec
+from .resolved_spec import ResolvedSpec
+from .svg_document import AccessibleText, write_svg
+from .tables import Table, tabulate_spec
+from .theme import CANVASES
+
+if TYPE_CHECKING:
+    from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart in one language and width: SVG to stand in a page, the same as an SVG file, its text alternative and table."""
+
+    svg: str
+    standalone: str
+    alt: str
+    table: Table
+
+
+def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
+    """Draw a chart for the `wide` (720 px) or the `narrow` (340 px) canvas."""
+    return _draw(ResolvedSpec(chart, edition, texts), (width,))[width]
+
+
+def draw_widths(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
+    """A chart on every canvas, by the canvas's name; its texts are worded once for all."""
+    return _draw(ResolvedSpec(chart, edition, texts), tuple(CANVASES))
+
+
+def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
+    from .svg_paths import render_paths  # noqa: PLC0415  matplotlib is loaded only to draw
+
+    chart, texts = spec.chart, spec.texts
+    accessible = AccessibleText(title=texts.fill(chart.title), description=description(spec), locale=texts.language.locale)
+    alt, table = with_title(spec, accessible.description), tabulate_spec(spec)
+    drawings = {}
+    for width in widths:
+        canvas = CANVASES[width]
+        scene = lay_out_spec(spec, canvas)
+        svg, standalone = write_svg(render_paths(scene), scene, canvas, chart.id, accessible)
+        drawings[width] = Drawing(svg=svg, standalone=standalone, alt=alt, table=table)
+    return drawings

@@ -1,0 +1,111 @@
+"""Direct labels of a line or column chart: names of its series, and values at selected points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .panel import Panel, PlotSeries
+from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_height
+from .text_layout import text_width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A point of a series that may be labelled with its value."""
+
+    x: float
+    y: float
+    text: str
+
+
+def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]) -> list[Annotation]:
+    """The highest and the first point, and the last one unless its value stands beside the series' name; best first."""
+    points = series.points
+    peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
+    chosen = [point for point in (peak, first) if point is not last] if panel.names_at_ends else [peak, last, first]
+    return [
+        Annotation(
+            x=places[index],
+            y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
+            text=item.short,
+        )
+        for index, item in chosen
+    ]
+
+
+def place_annotations(
+    annotations: Sequence[Annotation], shapes: Sequence[Shape], marks: Sequence[Patch], panel: Panel
+) -> list[Shape]:
+    """Labels above the annotated points; one that would overlap a mark or another label is left out."""
+    occupied = [shape.bounds for shape in shapes if isinstance(shape, Label)]
+    outlines = [point for mark in marks for point in _outline_points(mark)]
+    size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
+    placed: list[Shape] = []
+    for annotation in annotations:
+        half = text_width(annotation.text, size) / 2
+        for x in (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2)):
+            label = Label(x=x, y=annotation.y - 8, text=annotation.text, size=size, anchor="middle")
+            if label.bounds[0] > left and label.bounds[2] < right and _is_free(label.bounds, occupied, outlines):
+                placed.append(label)
+                occupied.append(label.bounds)
+                break
+    return placed
+
+
+def _outline_points(shape: Patch) -> list[XY]:
+    """Points on the outline of a shape, at most 5 pixels apart."""
+    points = []
+    for (x0, y0), (x1, y1) in pairwise(shape.points):
+        parts = max(1, int(math.hypot(x1 - x0, y1 - y0) / 5))
+        points += [(x0 + (x1 - x0) * n / parts, y0 + (y1 - y0) * n / parts) for n in range(parts + 1)]
+    return points
+
+
+def _is_free(bounds: Bounds, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> bool:
+    """Whether a label with these bounds keeps its distance from all labels and outlines."""
+    left, top, right, bottom = bounds
+    overlaps = any(
+        left < other_right + 6 and other_left < right + 6 and top < other_bottom + 2 and other_top < bottom + 2
+        for other_left, other_top, other_right, other_bottom in occupied
+    )
+    return not overlaps and not any(left - 2 < x < right + 2 and top - 1 < y < bottom + 1 for x, y in outlines)
+
+
+def series_names(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
+    """The names of a panel's series, each with a line in its colour."""
+    return _names_at_ends(plotted, panel) if panel.names_at_ends else _names_above(plotted, panel)
+
+
+def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
+    size, y = panel.canvas.small_size, panel.top
+    shapes: list[Shape] = []
+    for series, lines in zip(plotted, panel.names, strict=True):
+        shapes.append(line(((2, y + size * 0.66), (20, y + size * 0.66)), stroke=series.colour, stroke_width=3))
+        shapes += text_block(lines, 28, y, size)
+        y += text_height(lines, size)
+    return shapes
+
+
+def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
+    """Names and last values beside the ends of the lines, moved apart where they would overlap."""
+    canvas, names, x = panel.canvas, panel.names, panel.right + 14
+    heights = [text_height(lines, canvas.text_size) + text_height(("",), canvas.small_size) for lines in names]
+    order = sorted(
+        (panel.scale.position(series.points[-1][1].size) - height / 2, number)
+        for number, (series, height) in enumerate(zip(plotted, heights, strict=True))
+    )
+    start = max(panel.top, order[0][0])
+    excess = max(0.0, sum(height + 6 for height in heights) - (panel.scale.start - start))
+    lowest = max(panel.top, order[0][0] - excess)
+    shapes: list[Shape] = []
+    for y, number in order:
+        top = max(y - excess, lowest)
+        lowest = top + heights[number] + 6
+        value_top = top + text_height(names[number], canvas.text_size)
+        shapes.append(line(((x - 7, top + 2), (x - 7, lowest - 8)), stroke=plotted[number].colour, stroke_width=3))
+        shapes += text_block(names[number], x, top, canvas.text_size, bold=True)
+        shapes += text_block([plotted[number].points[-1][1].short], x, value_top, canvas.small_size)
+    return shapes

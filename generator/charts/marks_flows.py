@@ -1,0 +1,220 @@
+"""Flows: a Sankey diagram of two columns, payers at the left and payees at the right; bands are as thick as the amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .legend import SYMBOL_WIDTH, status_legend
+from .resolved_spec import Item, ResolvedSpec
+from .scene import XY, Patch, Scene, Shape, curve, curved_band, line, rectangle, tag_row, text_block, text_height
+from .text_layout import bind_to_digits, block_width, longest_word_width, wrap, wrap_name
+from .theme import SERIES_COLOURS, Canvas, status_style
+from .value_marks import AT_LEAST, AT_MOST, RANGE
+
+_LARGEST = {"wide": 72.0, "narrow": 60.0}  # thickness of the largest band
+_THINNEST = 1.0
+_VALUE_SHARE, _BAND_SHARE = 0.24, 0.2  # of the canvas width: the most for values in lines, the least for the bands
+_OPEN_GAP = 4.0  # below a band whose amount has no upper bound, for the dashed line that says so
+_NODE_GAP = 9.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A payment from one named party to another."""
+
+    source: str
+    target: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slot:
+    """The place of one end of a link and its value: upper edge and height; and the upper edge of the band in it."""
+
+    top: float
+    height: float
+    band_top: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """The nodes of one side in order, their names in lines, and the value of every link in lines, empty for payees."""
+
+    paying: bool
+    nodes: Sequence[str]
+    names: Mapping[str, tuple[str, ...]]
+    values: Sequence[tuple[str, ...]]
+    font_size: float
+
+    def name_width(self) -> float:
+        """The width of the longest name."""
+        return max(block_width(lines, self.font_size, bold=True) for lines in self.names.values())
+
+    def members(self, links: Sequence[Link], node: str) -> list[int]:
+        """The indices of the links that end at a node of this side."""
+        return [index for index, link in enumerate(links) if (link.source if self.paying else link.target) == node]
+
+
+def links(spec: ResolvedSpec) -> list[Link]:
+    """The links of a specification, their values worded."""
+    return [
+        Link(
+            source=spec.texts.name(str(record["from"])),
+            target=spec.texts.name(str(record["to"])),
+            item=spec.item(str(record["fact"]), spec.text_of(record, "label")),
+        )
+        for record in spec.records("links")
+    ]
+
+
+def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """The diagram; names and values stand outside the bands, names above their nodes where the canvas is narrow."""
+    found = links(spec)
+    largest = max(_most(link.item) for link in found)
+    widths = [max(_most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in found]
+    payees = _column(found, canvas, paying=False)
+    right_x = canvas.width - payees.name_width() - 14
+    payers, left_x = _fit_payers(found, canvas, right_x)
+    above = canvas.narrow
+    height = max(_slots(found, widths, payers, above=above)[1], _slots(found, widths, payees)[1])
+    left = _slots(found, widths, payers, above=above, height=height)[0]
+    right = _slots(found, widths, payees, height=height)[0]
+    shapes: list[Shape] = []
+    for index, (link, start, end) in enumerate(zip(found, left, right, strict=True)):
+        colour = SERIES_COLOURS[payers.nodes.index(link.source) % len(SERIES_COLOURS)]
+        band = _band(link.item, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colour)
+        shapes += tag_row(index, band)
+        lines, size = payers.values[index], canvas.small_size
+        top = start.top + (start.height - text_height(lines, size)) / 2
+        shapes += text_block(lines, left_x - 7, top, size, anchor="end", colour="muted")
+    shapes += _nodes(found, widths, payers, left, x=left_x, text_x=0.0, above=above)
+    shapes += _nodes(found, widths, payees, right, x=right_x - 5, text_x=right_x + 9)
+    legend, more = status_legend(spec, [link.item for link in found], canvas, height + 14, symbols=_SYMBOLS)
+    return Scene(width=canvas.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *legend))
+
+
+def _fit_payers(found: Sequence[Link], canvas: Canvas, right_x: float) -> tuple[_Column, float]:
+    """The payers and the x at which bands begin: values on one line each, or broken where that leaves bands too short."""
+    for limit in (canvas.width, canvas.width * _VALUE_SHARE):
+        payers = _column(found, canvas, paying=True, limit=limit)
+        value_width = max(block_width(lines, canvas.small_size) for lines in payers.values)
+        name_width = payers.name_width()
+        left_x = max(name_width, value_width + 7) if canvas.narrow else name_width + value_width + 22
+        if right_x - left_x >= canvas.width * _BAND_SHARE:
+            break
+    return payers, left_x
+
+
+def _column(found: Sequence[Link], canvas: Canvas, *, paying: bool, limit: float = 0.0) -> _Column:
+    """One side; the values stand with the payers, in lines within a limit in pixels."""
+    size, share = (canvas.small_size, 0.28) if canvas.narrow else (canvas.text_size, 0.2)
+    nodes = list(dict.fromkeys(link.source for link in found)) if paying else _order_payees(found)
+    values = [bind_to_digits(link.item.short) if paying else "" for link in found]
+    small = canvas.small_size
+    return _Column(
+        paying=paying,
+        nodes=nodes,
+        names={node: wrap_name(node, size, canvas.width * share, bold=True) for node in nodes},
+        values=[wrap(text, small, max(limit, longest_word_width(text, small))) if text else () for text in values],
+        font_size=size,
+    )
+
+
+def _order_payees(found: Sequence[Link]) -> list[str]:
+    """Payees by the mean position of their payers, so that few bands cross."""
+    positions: dict[str, list[int]] = {}
+    for index, link in enumerate(found):
+        positions.setdefault(link.target, []).append(index)
+    return sorted(positions, key=lambda node: sum(positions[node]) / len(positions[node]))
+
+
+def _slots(
+    found: Sequence[Link], widths: Sequence[float], column: _Column, *, above: bool = False, height: float = 0.0
+) -> tuple[list[_Slot], float]:
+    """A slot for the end of every link, grouped by node, and the height of all.
+
+    Names take room above their node, or beside it where not `above`. With a `height`, nodes are spread over it.
+    """
+    slots: dict[int, _Slot] = {}
+    y, gap = 0.0, _NODE_GAP
+    if height and len(column.nodes) > 1:
+        gap += (height - _slots(found, widths, column, above=above)[1]) / (len(column.nodes) - 1)
+    for node in column.nodes:
+        members = column.members(found, node)
+        bands = [widths[index] + (_OPEN_GAP if found[index].item.value.high is None else 0) for index in members]
+        words = [text_height(column.values[index], column.font_size) for index in members]
+        heights = [max(band + 3, word) if word else band for band, word in zip(bands, words, strict=True)]
+        name_height = text_height(column.names[node], column.font_size)
+        spare = 0.0 if above else max(0.0, name_height - sum(heights)) / 2
+        y += name_height if above else 0.0
+        for index, band, inner in zip(members, bands, heights, strict=True):
+            before, after = spare * (index == members[0]), spare * (index == members[-1])
+            slots[index] = _Slot(top=y, height=before + inner + after, band_top=y + before + (inner - band) / 2)
+            y += before + inner + after
+        y += gap
+    return [slots[index] for index in range(len(found))], y - gap
+
+
+def _nodes(
+    found: Sequence[Link],
+    widths: Sequence[float],
+    column: _Column,
+    slots: Sequence[_Slot],
+    *,
+    x: float,
+    text_x: float,
+    above: bool = False,
+) -> Iterator[Shape]:
+    """The name of every node, and a bar as high as each of its bands, joined by a line."""
+    for node in column.nodes:
+        members = column.members(found, node)
+        first, last = slots[members[0]], slots[members[-1]]
+        ends = ((x + 2.5, first.band_top), (x + 2.5, last.band_top + widths[members[-1]]))
+        yield line(ends, stroke="muted", stroke_width=1)
+        for index in members:
+            top = slots[index].band_top
+            yield rectangle(x, top, x + 5, top + widths[index], fill="muted")
+        height = text_height(column.names[node], column.font_size)
+        name_top = first.top - height if above else (first.top + last.top + last.height - height) / 2
+        yield from text_block(column.names[node], text_x, name_top, column.font_size, bold=True)
+
+
+def _band(item: Item, start: XY, end: XY, thickness: float, colour: str) -> Iterator[Patch]:
+    """A band filled up to the lower bound and dashed up to the upper; without an upper bound, a dashed line below it."""
+    style = status_style(item.status)
+    low, high = item.value.low, item.value.high
+    certain = thickness if high is None or low == high else thickness * float((low or 0) / high)
+    if certain < thickness:
+        upper_left, upper_right = ((x, y + certain) for x, y in (start, end))
+        rest = thickness - certain
+        yield curved_band(upper_left, upper_right, rest, fill="paper", stroke=colour, stroke_width=1, dashes=(3, 3))
+    if certain:
+        fill = colour if style.solid else f"{colour}-soft"
+        yield curved_band(start, end, certain, fill=fill, stroke=colour, stroke_width=1, hatch=style.hatch, dashes=style.dashes)
+    if high is None:
+        left, right = ((x, y + thickness + _OPEN_GAP - 1) for x, y in (start, end))
+        yield curve(left, right, stroke=colour, stroke_width=1, dashes=(3, 3))
+
+
+def _range_symbol(x: float, middle: float) -> Iterator[Patch]:
+    yield rectangle(x, middle, x + SYMBOL_WIDTH, middle + 6, fill="paper", stroke="muted", dashes=(3, 3))
+    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle, fill="c6-soft", stroke="muted")
+
+
+def _at_least_symbol(x: float, middle: float) -> Iterator[Patch]:
+    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 2, fill="c6-soft", stroke="muted")
+    yield line(((x, middle + 5), (x + SYMBOL_WIDTH, middle + 5)), stroke="muted", dashes=(3, 3))
+
+
+def _at_most_symbol(x: float, middle: float) -> Iterator[Patch]:
+    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 6, fill="paper", stroke="muted", dashes=(3, 3))
+
+
+_SYMBOLS = {RANGE: _range_symbol, AT_LEAST: _at_least_symbol, AT_MOST: _at_most_symbol}
+
+
+def _most(item: Item) -> float:
+    """The upper bound of an item, or its lower bound where the upper is open."""
+    bound = item.value.high if item.value.high is not None else item.value.low
+    return float(bound or 0)

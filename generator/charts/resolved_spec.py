@@ -1,0 +1,214 @@
+"""A chart's specification with its facts, series and words looked up, for marks, tables and text alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..model.languages import Phrase
+from ..model.periods import Period, parse
+from ..model.values import Point, Value, midpoint, multiply
+from .theme import CLAIMED
+
+if TYPE_CHECKING:
+    from ..model.report import Chart, Edition, Event, Fact
+    from ..model.series import Row, Series
+    from ..model.units import Unit
+    from ..wording.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A labelled quantity of a chart."""
+
+    label: str
+    value: Value  # in the base unit of its dimension, so that items of one dimension share a scale
+    unit: Unit
+    short: str  # the value worded for a mark
+    long: str  # the value worded for prose and tables
+    status: str
+    emphasis: bool = False
+    fact: str = ""  # the id of the fact, if it is one
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of its unit as a text; only items of the same one are comparable."""
+        return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
+
+    @property
+    def size(self) -> Decimal:
+        """The midpoint of its value, by which it is sorted and compared."""
+        return midpoint(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSpec:
+    """A specification, the edition that it refers to, and one language."""
+
+    chart: Chart
+    edition: Edition
+    texts: Texts
+    _items: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
+
+    def word(self, key: str, **parts: str) -> str:
+        """A word or pattern of the language for charts (`chart.<key>`), its {placeholders} replaced by `parts`."""
+        return self.texts.language.word(f"chart.{key}").format(**parts)
+
+    def status(self, key: str) -> str:
+        """The word for an observation status, or for a claimed value."""
+        return self.word(CLAIMED) if key == CLAIMED else self.texts.language.word(f"status.{key}")
+
+    def joined(self, words: list[str]) -> str:
+        """The words as a list in one text."""
+        return self._chain("list", words)
+
+    def sentences(self, sentences: list[str]) -> str:
+        """Sentences in one text, without empty ones."""
+        return self._chain("sentences", [sentence for sentence in sentences if sentence])
+
+    def _chain(self, key: str, words: list[str]) -> str:
+        text = words[0] if words else ""
+        for word in words[1:]:
+            text = self.word(key, first=text, second=word)
+        return text
+
+    # --- the spec's own keys -----------------------------------------------------------------
+
+    def choice(self, key: str, default: str) -> str:
+        """An option that is a word."""
+        found = self.chart.options.get(key, default)
+        return found if isinstance(found, str) else default
+
+    def phrase(self, key: str) -> str:
+        """An option that is a text, with its placeholders replaced; empty where it is not set."""
+        found = self.chart.options.get(key)
+        return self.texts.fill(found) if isinstance(found, Phrase) else ""
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """An option that is a list of ids."""
+        return tuple(one for one in self._listed(key) if isinstance(one, str))
+
+    def records(self, key: str) -> tuple[Mapping[str, object], ...]:
+        """An option that is a list of records; a bare id stands for {"fact": id}."""
+        return tuple(
+            {"fact": one} if isinstance(one, str) else one for one in self._listed(key) if isinstance(one, str | Mapping)
+        )
+
+    def record(self, key: str) -> Mapping[str, object]:
+        """An option that is a record."""
+        found = self.chart.options.get(key)
+        return found if isinstance(found, Mapping) else {}
+
+    def text_of(self, record: Mapping[str, object], key: str) -> str:
+        """A text of a record, with its placeholders replaced; empty where it is not set."""
+        found = record.get(key)
+        return self.texts.fill(found) if isinstance(found, Phrase) else ""
+
+    def _listed(self, key: str) -> tuple[object, ...]:
+        found = self.chart.options.get(key, ())
+        return tuple(found) if isinstance(found, tuple | list) else ()
+
+    # --- what the spec names -----------------------------------------------------------------
+
+    def item(self, fact_id: str, label: str = "", *, emphasis: bool = False) -> Item:
+        """A fact as an item, under its short label or the given one; made once for picture, text alternative and table."""
+        key = (fact_id, label, emphasis)
+        if key not in self._items:
+            fact = self.edition.facts[fact_id]
+            self._items[key] = Item(
+                label=label or self.texts.short_label(fact),
+                value=_in_base_unit(_quantity(fact), fact.unit),
+                unit=fact.unit,
+                short=self.texts.value(fact, "short"),
+                long=self.texts.value(fact),
+                status=fact.status,
+                emphasis=emphasis,
+                fact=fact_id,
+            )
+        return self._items[key]
+
+    def claim(self, claim_id: str, label: str, *, emphasis: bool = False) -> Item:
+        """The value that a claim asserts, as an item with a status of its own."""
+        claim = self.edition.claims[claim_id]
+        if claim.unit is None or claim.claimed is None or isinstance(claim.claimed, Period):
+            msg = f"claim {claim_id} has no quantity to draw"
+            raise TypeError(msg)
+        return Item(
+            label=label or self.word(CLAIMED),
+            value=_in_base_unit(claim.claimed, claim.unit),
+            unit=claim.unit,
+            short=self.texts.claim_value(claim, "short"),
+            long=self.texts.claim_value(claim, "long"),
+            status=CLAIMED,
+            emphasis=emphasis,
+        )
+
+    def items(self) -> list[Item]:
+        """The rows of a specification as items, in the order that it asks for."""
+        found = []
+        for row in self.records("rows"):
+            label, emphasis = self.text_of(row, "label"), row.get("emphasis") is True
+            if "claim" in row:
+                found.append(self.claim(str(row["claim"]), label, emphasis=emphasis))
+            else:
+                found.append(self.item(str(row["fact"]), label, emphasis=emphasis))
+        if self.choice("order", "given") == "value":
+            found.sort(key=lambda item: item.size, reverse=True)
+        return found
+
+    def events(self) -> list[Event]:
+        """The events of a specification in order of time."""
+        found = [self.edition.events[event_id] for event_id in self.ids("events")]
+        return sorted(found, key=lambda event: (event.date.first, event.date.last))
+
+    def series(self) -> Series:
+        """The series that a specification names."""
+        return self.edition.series[self.choice("series", "")]
+
+    def columns(self, series: Series) -> tuple[str, ...]:
+        """The ids of the columns to draw: those named, or all that hold quantities."""
+        return self.ids("columns") or tuple(key for key, column in series.columns.items() if column.unit is not None)
+
+    def cell(self, series: Series, column_id: str, row: Row) -> Item | None:
+        """A cell of a series as an item under the label of its row; None where it holds no quantity."""
+        column, value = series.columns[column_id], row.values.get(column_id)
+        if value is None or column.unit is None:
+            return None
+        return Item(
+            label=self.row_label(row),
+            value=_in_base_unit(value, column.unit),
+            unit=column.unit,
+            short=self.texts.word_value(value, column.unit, "short"),
+            long=self.texts.word_value(value, column.unit, "long"),
+            status="observed" if row.actual else row.status or column.status or "observed",
+            emphasis=row.actual,
+        )
+
+    def row_label(self, row: Row) -> str:
+        """The key of a series row, worded if it is a date or a period."""
+        try:
+            return self.texts.word_period(parse(row.key))
+        except ValueError:
+            return row.key
+
+    def number(self, count: int) -> str:
+        """A whole number in the language's digits and grouping."""
+        return self.texts.formatter.integer(count)
+
+    def tick(self, amount: Decimal, unit: Unit) -> str:
+        """An amount in the base unit of its dimension, worded for an axis in `unit`."""
+        number = (amount / unit.size).normalize() if amount else Decimal(0)
+        return self.texts.word_value(Point(number=number), unit, "tick")
+
+
+def _quantity(fact: Fact) -> Value:
+    if isinstance(fact.value, Period):
+        msg = f"{fact.id} is a date and cannot be drawn as a quantity"
+        raise TypeError(msg)
+    return fact.value
+
+
+def _in_base_unit(value: Value, unit: Unit) -> Value:
+    return value if unit.size == 1 else multiply(value, Point(number=unit.size))

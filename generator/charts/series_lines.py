@@ -1,0 +1,47 @@
+"""Lines of series: segments, areas of ranges, markers, and marks of uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .panel import PlotSeries
+from .resolved_spec import Item
+from .scales import Scale
+from .scene import Patch, line, polygon, tag_row
+from .theme import status_style
+from .value_marks import status_marker
+
+
+def series_line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> list[Patch]:
+    """A line through the midpoints of the values, an area where values are ranges, and a marker at each value.
+
+    `places` are the x positions of the categories. A part of the line is dashed if it ends at a value that is not observed, or
+    skips a category.
+    """
+    colour = series.colour
+    points = [(places[index], scale.position(item.size)) for index, item in series.points]
+    shapes: list[Patch] = []
+    bounded = [(index, item.value.low, item.value.high) for index, item in series.points]
+    closed = [(index, low, high) for index, low, high in bounded if low is not None and high is not None]
+    if any(low != high for _, low, high in closed):
+        upper = [(places[index], scale.position(high)) for index, _, high in closed]
+        lower = [(places[index], scale.position(low)) for index, low, _ in closed]
+        shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
+    for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
+        dashes = () if status_style(item.status).solid and index == before + 1 else (4.0, 3.0)
+        shapes.append(line(ends, stroke=colour, stroke_width=2.4, dashes=dashes))
+    for (x, y), (index, item) in zip(points, series.points, strict=True):
+        shapes += tag_row(index, [*uncertainty_marks(item, x, y, 9, colour), status_marker(item.status, x, y, 4, colour)])
+    return shapes
+
+
+def uncertainty_marks(item: Item, x: float, y: float, half_width: float, colour: str) -> list[Patch]:
+    """A dashed line for an approximate value, an arrowhead up or down for an open bound, at the point (x, y)."""
+    shapes: list[Patch] = []
+    if item.value.about:
+        shapes.append(line(((x - half_width, y), (x + half_width, y)), stroke=colour, stroke_width=2, dashes=(3, 2)))
+    if item.value.low is None or item.value.high is None:
+        down = 1 if item.value.low is None else -1
+        shapes.append(polygon(((x - 5, y + down * 6), (x + 5, y + down * 6), (x, y + down * 14)), fill="paper", stroke=colour))
+    return shapes

@@ -1,0 +1,146 @@
+"""SVG documents of rendered paths and labels: small, and in the colours and the font of the page.
+
+Sentinel colours become CSS variables with a fallback; ids get a prefix, so that any number of charts can share a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from .scene import Label, Patch, Scene
+from .theme import COLOUR_BY_SENTINEL, COLOURS, FONTS, FORCED_COLOURS, PREFIX, Canvas
+
+if TYPE_CHECKING:
+    from .svg_paths import HatchPattern, SvgPath, SvgPaths
+
+_STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
+_INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
+_BOLD = "600"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibleText:
+    """Title and description for assistive technology, in the language of a BCP 47 tag."""
+
+    title: str
+    description: str
+    locale: str
+
+
+def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, text: AccessibleText) -> tuple[str, str]:
+    """The SVG to stand in an HTML page, and the same as an SVG file with its colours and its language."""
+    prefix = f"{chart_id}-{canvas.name}-"
+    body = "".join(_Writer(prefix, canvas, rendered).write(scene))
+    size = f"{scene.width:g} {scene.height:g}"
+    head = (
+        f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
+        f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"'
+    )
+    title, description = (escape(part, quote=False) for part in (text.title, text.description))
+    accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
+    inline = f'<svg class="fl-svg fl-svg--{canvas.name}" {head} font-family="inherit">{accessible}{body}</svg>'
+    width, height = size.split()
+    standalone = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
+        f'lang="{escape(text.locale)}" xml:lang="{escape(text.locale)}" font-family="{FONTS}">'
+        f"{_style(body)}{accessible}"
+        f'<rect width="{width}" height="{height}" fill="var({PREFIX}paper)"/>{body}</svg>\n'
+    )
+    return inline, standalone
+
+
+def _colour(name: str) -> str:
+    return f"var({PREFIX}{name},{COLOURS[name].light})"
+
+
+def _style(body: str) -> str:
+    """A style element with the colours that occur, for the light and the dark scheme and for forced-colors mode."""
+    used = [name for name in COLOURS if f"{PREFIX}{name}," in body or name in ("ink", "paper")]
+    light, dark = (
+        ";".join(f"{PREFIX}{name}:{getattr(COLOURS[name], scheme)}" for name in used) for scheme in ("light", "dark")
+    )
+    forced = ";".join(f"{PREFIX}{name}:{FORCED_COLOURS[name]}" for name in used)
+    return (
+        f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        f"@media(forced-colors:active){{svg{{{forced}}}}}</style>"
+    )
+
+
+class _Writer:
+    """Writes paths and labels as elements, without attributes that are inherited."""
+
+    def __init__(self, prefix: str, canvas: Canvas, rendered: SvgPaths) -> None:
+        self.prefix = prefix
+        self.size = f"{canvas.text_size:g}"
+        self.rendered = rendered
+        self.pattern_ids: dict[str, str] = {}  # those written, by those of the renderer
+        self.attributes: dict[str, str] = {}  # by the style they are made of
+
+    def write(self, scene: Scene) -> Iterator[str]:
+        """Hatch patterns, then paths in their order, then labels, so that nothing covers them."""
+        patches = (shape for shape in scene.shapes if isinstance(shape, Patch))
+        drawn = [self._path(path, shape.row) for shape, path in zip(patches, self.rendered.paths, strict=True)]
+        drawn += [self._label(shape) for shape in scene.shapes if isinstance(shape, Label)]
+        if self.pattern_ids:
+            patterns = (self._pattern(self.rendered.patterns[old], new) for old, new in self.pattern_ids.items())
+            yield f"<defs>{''.join(patterns)}</defs>"
+        yield from drawn
+
+    def _path(self, path: SvgPath, row: int | None = None) -> str:
+        data = "" if row is None else f' data-row="{row}"'
+        return f'<path d="{_compact(path.d)}"{self._attributes(path.style)}{data}/>'
+
+    def _label(self, label: Label) -> str:
+        size = f"{label.size:g}"
+        attributes = "".join(
+            (
+                "" if label.colour == "ink" else f' fill="{_colour(label.colour)}"',
+                "" if label.anchor == "start" else f' text-anchor="{label.anchor}"',
+                "" if size == self.size else f' font-size="{size}"',
+                f' font-weight="{_BOLD}"' if label.bold else "",
+            )
+        )
+        return f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{attributes}>{escape(label.text, quote=False)}</text>'
+
+    def _attributes(self, style: str) -> str:
+        """The attributes of a CSS style, as far as they are needed."""
+        if style not in self.attributes:
+            found = dict(part.split(": ", 1) for part in style.split("; ") if part)
+            if "stroke" not in found:
+                found.pop("stroke-width", None)
+            self.attributes[style] = "".join(
+                f' {key}="{self._value(found[key])}"'
+                for key in _STYLE_ATTRIBUTES
+                if key in found and (key, COLOUR_BY_SENTINEL.get(found[key], found[key])) not in _INHERITED
+            )
+        return self.attributes[style]
+
+    def _value(self, text: str) -> str:
+        """The value of an attribute: a CSS variable for a sentinel colour, and the new id of a hatch pattern."""
+        if text in COLOUR_BY_SENTINEL:
+            return _colour(COLOUR_BY_SENTINEL[text])
+        if text.startswith("url(#"):
+            old = text[len("url(#") : -1]
+            return f"url(#{self.pattern_ids.setdefault(old, f'{self.prefix}h{len(self.pattern_ids) + 1}')})"
+        return text
+
+    def _pattern(self, pattern: HatchPattern, new: str) -> str:
+        return (
+            f'<pattern id="{new}" patternUnits="userSpaceOnUse" width="72" height="72">'
+            f'<path d="M0 0H72V72H0z" fill="{self._value(pattern.background)}"/>{self._path(pattern.path)}</pattern>'
+        )
+
+
+def _compact(d: str) -> str:
+    """A path without line breaks, and without spaces beside letters."""
+    text = " ".join(d.split())
+    for letter in "MLCz":
+        text = text.replace(f"{letter} ", letter).replace(f" {letter}", letter)
+    return text
+
+
+def _rounded(number: float) -> str:
+    return f"{round(number, 1) + 0.0:g}"

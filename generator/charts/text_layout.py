@@ -1,0 +1,152 @@
+"""The width of a text in pixels and its line breaks, so that labels do not overlap.
+
+The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
+ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without
+spaces, never before closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+_MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
+_REFERENCE_SIZE = 100.0
+_NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
+_NO_END = "（「『【〈《〔(‘“"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_NO_BREAK_SPACES = "\u00a0\u202f"
+# A space; or an ideographic word, a number with its scale, kana or other letters, with the hiragana that follow; or one sign.
+_TOKEN = re.compile(
+    rf"[^\S{_NO_BREAK_SPACES}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_NO_BREAK_SPACES}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
+)
+_NAME_BREAK = re.compile(rf"(?<=[^\S{_NO_BREAK_SPACES}])|(?<=・)")
+_AFTER_DIGIT = re.compile(r"(?<=\d) ")
+_WORD_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
+
+
+@cache
+def font_file() -> Path:
+    """The font file whose metrics are used."""
+    spec = find_spec("matplotlib_fontja")
+    if spec is None or spec.origin is None:  # pragma: no cover  it is a dependency
+        msg = "matplotlib-fontja is not installed"
+        raise ImportError(msg)
+    return Path(spec.origin).with_name("fonts") / "ipaexg.ttf"
+
+
+@cache
+def _font() -> FT2Font:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415  costly, and needed only to draw
+
+    font = FT2Font(str(font_file()))
+    font.set_size(_REFERENCE_SIZE, 72)
+    return font
+
+
+@cache
+def _advance(character: str) -> float:
+    """The advance width of a character in ems; 1 where the font lacks it."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  as above
+
+    font = _font()
+    if not font.get_char_index(ord(character)):
+        return 1.0
+    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE_SIZE
+
+
+def advance_width(text: str, size: float) -> float:
+    """The width of a line in the reference font, in the unit of `size`."""
+    return sum(map(_advance, text)) * size
+
+
+def missing_glyph(text: str) -> str:
+    """The first character that the font has no glyph for; empty if it has all."""
+    return next((character for character in text if not _font().get_char_index(ord(character))), "")
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of a line in pixels in any common font: an upper estimate."""
+    return advance_width(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
+
+
+def bind_to_digits(text: str) -> str:
+    """The text with a no-break space after each digit, which stays with the unit that it counts."""
+    return _AFTER_DIGIT.sub("\u00a0", text)
+
+
+@lru_cache(maxsize=4096)
+def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
+    pieces = [piece for token in _tokens(text) for piece in _cut(token, size, limit, bold=bold)]
+    lines = _fill(pieces, size, limit, bold=bold)
+    low, high = limit / 2, limit
+    while len(lines) > 1 and high - low > size / 4:
+        tried = _fill(pieces, size, (low + high) / 2, bold=bold)
+        if len(tried) == len(lines):
+            lines, high = tried, (low + high) / 2
+        else:
+            low = (low + high) / 2
+    return lines
+
+
+def wrap_name(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
+    """A name in lines that fit the limit, or that are as wide as its widest word: half a word would read as another name."""
+    pieces = _NAME_BREAK.split(text)
+    return _fill(pieces, size, max(limit, *(text_width(piece.strip(), size, bold=bold) for piece in pieces)), bold=bold)
+
+
+def block_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+    """The width of the longest line in pixels."""
+    return max((text_width(line, size, bold=bold) for line in lines), default=0.0)
+
+
+def longest_word_width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width in pixels of the longest token, which should not be broken."""
+    return max((text_width(token, size, bold=bold) for token in _tokens(text)), default=0.0)
+
+
+def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
+    """Lines of pieces; a piece that is wider than the limit has a line of its own."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).strip(), size, bold=bold) > limit:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _tokens(text: str) -> list[str]:
+    """The parts of a text that are kept together, punctuation with the word that it belongs to."""
+    tokens: list[str] = []
+    for token in _TOKEN.findall(text):
+        if tokens and (token[0] in _NO_START or tokens[-1][-1] in _NO_END):
+            tokens[-1] += token
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
+    """A token that is too long for a line, in pieces that fit: cut at a hyphen or capital letter, else in even parts."""
+    whole = text_width(token.strip(), size, bold=bold)
+    if whole <= limit:
+        return [token]
+    joints = _WORD_JOINT.split(token)
+    if len(joints) > 1 and all(text_width(part, size, bold=bold) <= limit for part in joints):
+        return joints
+    even = whole / math.ceil(whole / limit) + size / 2
+    pieces = [""]
+    for character in token:
+        too_long = pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > min(even, limit)
+        if too_long and character not in _NO_START:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces

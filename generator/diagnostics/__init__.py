@@ -1,0 +1,9 @@
+"""Diagnostics: what is wrong in a project and where, as data; their messages, output formats and automatic fixes.
+
+Doors:
+    finding: Diagnostic, Span, Clause, and their messages in each language of the tool
+    renderers: diagnostics as text, GitHub annotations, JSON or SARIF
+    fixes: edits that diagnostics suggest, made in the files
+"""
+
+__all__ = ["finding", "fixes", "renderers"]

@@ -1,0 +1,151 @@
+"""Diagnostics: what is wrong in a project and where, as data, and their messages in each language with a file in messages/."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_TOOL, _CLAUSES, _REASONS = (
+    "tool",
+    "clauses",
+    "reasons",
+)  # tables that are no rules; names of rules have a hyphen
+
+
+class Span(NamedTuple):
+    """A place in a file: its path from the project's root, line and column counted from 1, length; columns count characters.
+
+    A tuple, because a big report has hundreds of thousands, which are pickled between runs.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message that is translated with it: its name in the table [clauses], and what fills its placeholders.
+
+    `fix` is the text that may replace what is at the diagnostic's place, where that is certain.
+    """
+
+    name: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    fix: str = ""
+
+
+Arg = str | Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding: the name of its rule, what fills the rule's message, its place, and a second place if two clash.
+
+    Severity is `error` (keeps the report from being published) or `warning`; `variant` selects one of a rule's messages.
+    """
+
+    rule: str
+    span: Span
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    variant: str = ""
+    severity: str = "error"
+    second: Span | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Orders diagnostics by file and place."""
+        return (self.span.file, self.span.line, self.span.column, self.rule, self.variant)
+
+    @property
+    def fix(self) -> str:
+        """The text that may replace what is at the place; empty where somebody has to decide."""
+        return next((arg.fix for arg in self.args.values() if isinstance(arg, Clause) and arg.fix), "")
+
+    def sentence(self, language: str = "") -> str:
+        """What is wrong, in one sentence that can be understood alone."""
+        return self._text("message", language)
+
+    def help(self, language: str = "") -> str:
+        """What to type instead; may be empty."""
+        return self._text("help", language)
+
+    def _text(self, part: str, language: str) -> str:
+        for entry in (messages(language).get(self.rule), messages().get(self.rule, {})):
+            if entry is not None:
+                return _fill(str(entry.get(self.variant, entry).get(part, "")), self.args, language)
+        return ""
+
+
+class DiagnosticError(Exception):
+    """A finding of an author's mistake, raised where nothing can go on; whoever catches it adds it to the other findings."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Carry the finding."""
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
+    return text.format_map({name: translate_argument(arg, language) for name, arg in args.items()})
+
+
+def translate_argument(arg: Arg, language: str = "") -> str:
+    """A part of a message in words. Texts of libraries and of the system are translated where they are known."""
+    if isinstance(arg, str):
+        return str(_read(language).get(_REASONS, {}).get(arg, arg))
+    return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
+
+
+def source_lines(path: Path) -> list[str]:
+    """The lines of a file as it is now; none where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def messages(language: str = "") -> dict[str, dict[str, Any]]:
+    """The messages of all rules by name, in one language of the tool; in its default language where none is named."""
+    return {name: entry for name, entry in _read(language).items() if name not in (_TOOL, _CLAUSES, _REASONS)}
+
+
+def explain_rule(rule: str, language: str = "") -> dict[str, str]:
+    """What a rule promises (`explain`) and an example (`before`, `after`), which is the same in every language."""
+    return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
+
+
+def tool_message(key: str, language: str = "", **args: str) -> str:
+    """A message of the commands themselves, by its key in the table [tool]."""
+    return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the tool: those that have a file of messages; the default one first."""
+    folder = resources.files(__package__) / "messages"
+    found = sorted(Path(path.name).stem for path in folder.iterdir() if path.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda code: not _load(code)[_TOOL].get("default", False)))
+
+
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """The language that the environment asks for, or the default one."""
+    asked = next((found for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := environment.get(key))), "")
+    code = asked.partition(".")[0].partition("_")[0]
+    return code if code in languages() else languages()[0]
+
+
+def _read(language: str) -> dict[str, dict[str, Any]]:
+    return _load(language if language in languages() else languages()[0])
+
+
+@cache
+def _load(language: str) -> dict[str, dict[str, Any]]:
+    path = resources.files(__package__) / "messages" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

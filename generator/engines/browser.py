@@ -1,0 +1,130 @@
+"""Finds a Chromium ($CHROMIUM, or on the PATH, or one that Playwright has installed) and lets it make a PDF of a page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+VARIABLE = "CHROMIUM"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without a sandbox it also starts as root and in containers; nothing leaves the machine on its own.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_PATIENCE = 300  # seconds for one document
+# What the browser writes: objects in the open, one key a line (ISO 32000-1, 7.3 and 7.7).
+_OBJECT = re.compile(rb"^(\d+) 0 obj\n<<(.*?)>>\nendobj$", re.DOTALL | re.MULTILINE)
+_KIDS = re.compile(rb"/Kids \[([^\]]*)\]")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_PLACE = re.compile(rb"/(\S+) \[(\d+) 0 R /XYZ")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+# A bookmark's title that is told twice: so Chromium names a heading that it moved to the next page (seen with 156).
+_TWICE = re.compile(rb"(/Title )(?:<(FEFF)((?:[0-9A-Fa-f]{4})+)\3>|\(((?:[^\\()]|\\.)+)\4\))")
+_DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}([^)]*\))")
+
+
+class NoBrowserError(Exception):
+    """No Chromium that starts was found."""
+
+
+class PrintError(Exception):
+    """The browser made no PDF; the text is what it said."""
+
+
+def find_chromium() -> Path:
+    """The path of a Chromium that starts."""
+    for path in _candidates():
+        if path.is_file() and _starts(path):
+            return path
+    raise NoBrowserError
+
+
+def print_pdf(chromium: Path, page: Path, *, day: date) -> bytes:
+    """A page of this machine as a tagged PDF with bookmarks for its headings; dated `day`, so that it stays the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "page.pdf"
+        command: list[str | Path] = [
+            chromium,
+            *FLAGS,
+            f"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline",
+            f"--print-to-pdf={made}",
+            page.resolve().as_uri(),
+        ]
+        try:
+            done = subprocess.run(  # noqa: S603  our own command
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=_PATIENCE, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise PrintError(str(error)) from error
+        if not made.is_file():
+            raise PrintError((done.stderr or done.stdout).strip().rpartition("\n")[2])
+        return _settled(made.read_bytes(), day)
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """On which page each anchor stands that a link of the document leads to; only for what `print_pdf` made."""
+    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
+    catalog = next((body for body in objects.values() if body.startswith(b"/Type /Catalog")), b"")
+    roots = [re.search(rb"/%s (\d+) 0 R" % key, catalog) for key in (b"Pages", b"Dests")]
+    if not all(roots):
+        return {}
+    pages, places = (int(one[1]) for one in roots if one)
+    options = {page: number for number, page in enumerate(_leaves(objects, pages), start=1)}
+    return {
+        _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), name).decode(): options[int(page)]
+        for name, page in _PLACE.findall(objects.get(places, b""))
+        if int(page) in options
+    }
+
+
+def _leaves(objects: Mapping[int, bytes], node: int) -> Iterator[int]:
+    """The pages below a node of the tree of pages, in order."""
+    kids = _KIDS.search(objects.get(node, b""))
+    if kids is None:
+        yield node
+        return
+    for kid in _REFERENCE.findall(kids[1]):
+        yield from _leaves(objects, int(kid))
+
+
+def _settled(pdf: bytes, day: date) -> bytes:
+    """The same file with another date and each title once, byte for byte as long: the places of its objects stay."""
+    stamp = f"{day:%Y%m%d}000000".encode()
+    return _TWICE.sub(_once, _DATE.sub(lambda found: found[1] + stamp + found[2], pdf))
+
+
+def _once(title: re.Match[bytes]) -> bytes:
+    """A title told once; blanks behind it keep its length."""
+    told = b"<" + title[2] + title[3] + b">" if title[2] else b"(" + title[4] + b")"
+    return (title[1] + told).ljust(len(title[0]))
+
+
+def _candidates() -> Iterator[Path]:
+    if named := os.environ.get(VARIABLE):
+        yield Path(named)
+        return
+    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
+    yield from sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
+
+
+def _starts(path: Path) -> bool:
+    # A stub of a snap that is not installed answers with an error.
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return False

@@ -1,0 +1,249 @@
+"""Facts as JSON: a file per fact with all languages, their index, and a file of all facts per language.
+
+The form is stable: VERSION counts up when a key changes its meaning or is removed; keys may be added at any time. The JSON
+Schema is published with the files. Numbers are decimal strings, with all digits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model import addresses
+from ..model.languages import Phrase
+from ..model.machine_values import exact_period, exact_value
+from ..model.periods import Period
+from ..model.report import Edition, Fact, Name
+from ..model.sources import Evidence
+from ..model.units import Unit
+from ..model.values import Value
+from ..pages.formula_text import formula_text
+from ..wording.citations import FORMATS, fact_reference, plain
+from ..wording.formatting import SHORT
+from ..wording.texts import Texts
+from .api_schema import VERSION, fact_schema
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FactMentions:
+    """Where a fact appears: names of pages, claims it settles (id, verdict), ids of charts that draw it."""
+
+    pages: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    charts: tuple[str, ...] = ()
+
+
+def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, FactMentions]:
+    """Where every fact appears; `pages` has the names of the pages that use a fact."""
+    claims: dict[str, list[tuple[str, str]]] = {}
+    charts: dict[str, list[str]] = {}
+    for claim in edition.claims.values():
+        for key in dict.fromkeys(claim.settled_by):
+            claims.setdefault(key, []).append((claim.id, claim.verdict))
+    for chart in edition.charts.values():
+        for key in dict.fromkeys(chart.facts):
+            charts.setdefault(key, []).append(chart.id)
+    return {
+        key: FactMentions(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ())))
+        for key in edition.facts
+    }
+
+
+def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """Address and content of the index of facts, and of their JSON Schema."""
+    yield "api/index.json", _json(index(languages))
+    yield "api/fact.schema.json", _json(fact_schema([texts.language.code for texts in languages]))
+
+
+def fact_file(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> tuple[str, str]:
+    """Address and content of a fact's file; `languages` are the texts of all languages."""
+    return f"api/facts/{fact.id}.json", _json(record(fact, languages, mentions))
+
+
+def facts_of_language(texts: Texts) -> str:
+    """All facts in one language as JSON, published as <language>/facts.json."""
+    report, code = texts.edition.report, texts.language.code
+    content = {
+        "version": VERSION,
+        "title": report.title[code],
+        "language": code,
+        "as_of": report.as_of.text,
+        "facts": [_row(fact, texts) for fact in texts.edition.facts.values()],
+    }
+    return _json(content)
+
+
+def index(languages: Sequence[Texts]) -> Json:
+    """The index: facts with the addresses of their files, the package, and the files of all facts."""
+    edition = languages[0].edition
+    report = edition.report
+    return {
+        "version": VERSION,
+        "schema": "fact.schema.json",
+        "title": dict(report.title.texts),
+        "as_of": report.as_of.text,
+        "home": report.site_url,
+        "licence": report.licence.url if report.licence else None,
+        "package": "../data/datapackage.json",
+        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in languages},
+        "facts": [
+            {
+                "id": fact.id,
+                "href": f"facts/{fact.id}.json",
+                "topic": fact.topic,
+                "status": fact.status,
+                "unit": fact.unit.id,
+                "label": {texts.language.code: texts.label(fact) for texts in languages},
+            }
+            for fact in edition.facts.values()
+        ],
+    }
+
+
+def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Json:
+    """Everything about one fact; links are relative to its file."""
+    return {
+        "version": VERSION,
+        "id": fact.id,
+        "value": exact_value(fact.value),
+        "unit": _unit(fact.unit),
+        "period": exact_period(fact.period) if fact.period else None,
+        "as_of": exact_period(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "review": fact.review,
+        "topic": fact.topic,
+        "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
+        "words": {texts.language.code: _words(fact, texts) for texts in languages},
+        "evidence": [_evidence(evidence) for evidence in fact.evidence],
+        "formula": fact.formula or None,
+        "inputs": [{"id": key, "href": f"{key}.json"} for key in fact.inputs],
+        "rivals": [
+            {
+                "value": exact_value(one.value),
+                "words": _value_by_language(one.value, fact.unit, languages),
+                "reason": _phrase_by_language(one.reason, fact, languages),
+                "evidence": [_evidence(evidence) for evidence in one.evidence],
+            }
+            for one in fact.rivals
+        ],
+        "history": [
+            {
+                "value": exact_value(one.value),
+                "as_of": exact_period(one.as_of),
+                "kind": one.kind,
+                "words": _value_by_language(one.value, fact.unit, languages),
+                "reason": _phrase_by_language(one.reason, fact, languages),
+                "source": one.source.id if one.source else None,
+            }
+            for one in fact.history
+        ],
+        "forecast": _forecast(fact),
+        "claims": [{"id": key, "verdict": verdict} for key, verdict in mentions.claims],
+        "pages": list(mentions.pages),
+        "charts": list(mentions.charts),
+        "links": {texts.language.code: _links(fact, texts) for texts in languages},
+        "index": "../index.json",
+    }
+
+
+def _forecast(fact: Fact) -> Json | None:
+    forecast = fact.forecast
+    if forecast is None:
+        return None
+    return {"due": exact_period(forecast.due), "outcome": forecast.outcome or None, "resolution": forecast.resolution}
+
+
+def _unit(unit: Unit) -> Json:
+    return {
+        "id": unit.id,
+        "dimension": dict(unit.dimension),
+        "size": f"{unit.size:f}",
+        "currency": unit.currency or None,
+        "percent": unit.percent,
+    }
+
+
+def _words(fact: Fact, texts: Texts) -> Json:
+    word = texts.language.word
+    return {
+        "label": texts.label(fact),
+        "value": texts.value(fact),
+        "value_short": texts.value(fact, SHORT),
+        "period": texts.word_period(fact.period) if fact.period else None,
+        "as_of": texts.word_period(fact.as_of) if fact.as_of else None,
+        "status": word(f"status.{fact.status}"),
+        "topic": word(f"topic.{fact.topic}"),
+        "entity": texts.name(fact.entity.id) if fact.entity else None,
+        "note": texts.fill(fact.note, fact) if fact.note else None,
+        "items": [texts.name(one.id) if isinstance(one, Name) else texts.fill(one) for one in fact.items],
+        "working": formula_text(texts, fact.formula) or None,
+        "citation": plain(texts, fact_reference(texts, fact)),
+        "preferred_because": texts.fill(fact.preferred_because, fact) if fact.preferred_because else None,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    source = evidence.source
+    return {
+        "source": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date.text if source.date else None,
+        "url": source.url or None,
+        "language": source.language,
+        "read": source.read,
+        "independent": source.independent,
+        "at": dict(evidence.at.texts) if evidence.at else None,
+    }
+
+
+def _links(fact: Fact, texts: Texts) -> Json:
+    home = f"../../{texts.language.code}/"
+    cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in FORMATS}
+    return {"page": home + addresses.fact(fact.id), "cite": cite}
+
+
+def _row(fact: Fact, texts: Texts) -> Json:
+    code = texts.language.code
+    return {
+        "id": fact.id,
+        "words": _words(fact, texts),
+        "value": exact_value(fact.value),
+        "unit": fact.unit.id,
+        "period": exact_period(fact.period) if fact.period else None,
+        "as_of": exact_period(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "topic": fact.topic,
+        "formula": fact.formula or None,
+        "sources": [
+            {
+                "source": one.source.id,
+                "publisher": one.source.publisher,
+                "title": one.source.title,
+                "url": one.source.url or None,
+                "at": one.at[code] if one.at else None,
+            }
+            for one in fact.evidence
+        ],
+        "page": addresses.fact(fact.id),
+        "api": f"../api/facts/{fact.id}.json",
+    }
+
+
+def _by_language(languages: Sequence[Texts], text: Callable[[Texts], str]) -> dict[str, str]:
+    return {texts.language.code: text(texts) for texts in languages}
+
+
+def _value_by_language(value: Value | Period, unit: Unit, languages: Sequence[Texts]) -> dict[str, str]:
+    return _by_language(languages, lambda texts: texts.word_value(value, unit))
+
+
+def _phrase_by_language(phrase: Phrase, fact: Fact, languages: Sequence[Texts]) -> dict[str, str]:
+    return _by_language(languages, lambda texts: texts.fill(phrase, fact))
+
+
+def _json(content: Json) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,82 @@
+"""Each chart as an HTML page for an iframe on another site: without scripts and third-party requests.
+
+It follows the reader's colour scheme; an address that ends in #light or #dark keeps to that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from ..charts.drawing import Drawing
+from ..charts.theme import COLOURS, FONTS, FORCED_COLOURS, PREFIX
+from ..model import addresses
+from ..model.report import Chart
+from ..pages.open_graph import LinkPreview, tags
+from ..wording import citations
+from ..wording.texts import Texts
+from .images import chart_lines
+
+STYLE = "embed/embed.css"
+# Inline styles are harmless where no script runs; accessibility tools set some.
+_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def style() -> str:
+    """The style sheet of all these pages, with the colours of charts in both schemes."""
+    colours = "".join(f"{PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
+    forced_colours = "".join(f"{PREFIX}{name}:{colour};" for name, colour in FORCED_COLOURS.items())
+    return (
+        f":root{{color-scheme:light dark;{colours}}}\n@media(forced-colors:active){{:root{{{forced_colours}}}}}\n"
+        ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
+        f"body{{margin:0;background:var({PREFIX}paper);color:var({PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
+        "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
+        "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
+        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({PREFIX}muted);overflow-wrap:anywhere}}\n"
+        f"a{{color:var({PREFIX}ink)}}\n"
+        "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
+        "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
+        "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n"
+    )
+
+
+def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: str) -> str:
+    """The page of a chart in one language; `widths` are its drawings, `first_page` is the first page with it."""
+    report, code, here = texts.edition.report, texts.language.code, addresses.embed(chart.id, texts.language.code)
+    title, sources, _ = chart_lines(chart, texts)
+    report_url = f"{code}/{addresses.page(first_page)}#fig-{chart.id}"
+    preview = LinkPreview(
+        title=title,
+        description=widths["wide"].alt,
+        address=addresses.absolute(report.site_url, here),
+        image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
+    )
+    note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
+    source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
+    reference = citations.report_reference(texts)
+    translations = "".join(
+        f'<link rel="alternate" hreflang="{one.code}"'
+        f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, one.code)))}">\n'
+        for one in report.languages
+    )
+    others = "".join(
+        f' <a href="{addresses.relative(addresses.embed(chart.id, one.code), here)}" hreflang="{one.code}" lang="{one.code}">'
+        f"{escape(one.name, quote=False)}</a>"
+        for one in report.languages
+        if one.code != code
+    )
+    return (
+        f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)} - {escape(reference.title)}</title>\n"
+        f'<meta name="description" content="{escape(preview.description)}">\n'
+        f'<link rel="canonical" href="{escape(preview.address)}">\n{translations}{tags(texts, preview)}'
+        f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
+        f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
+        f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
+        f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{source_line}"
+        f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
+        f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
+    )

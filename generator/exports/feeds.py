@@ -1,0 +1,222 @@
+"""Feeds of changes: Atom (RFC 4287) and JSON Feed 1.1, per language, of the whole report and of each section.
+
+Ids of entries are tag: URIs (RFC 4151) made of the site's address, the changed entry and the date, so that they stay the same
+from build to build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from ..model import addresses
+from ..model.changelog import Entry, changelog, tag_date
+from ..model.languages import Phrase
+from ..model.report import Fact
+from ..wording.formatting import SHORT
+from ..wording.texts import Texts
+
+ATOM, JSON = "feed.xml", "feed.json"
+_ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+_MOST_ENTRIES = 100  # older ones are on the page of changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed in one language, independent of the format; `section` is empty for the feed of the whole report."""
+
+    texts: Texts
+    section: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the report, and of the section."""
+        texts, report = self.texts, self.texts.edition.report
+        word, title = texts.language.word, report.title[texts.language.code]
+        if not self.section:
+            return word("feed.title").replace("{0}", title)
+        return word("feed.section").replace("{0}", title).replace("{1}", word(f"topic.{self.section}"))
+
+    def address(self, name: str) -> str:
+        """The absolute URL of its file of a format (ATOM or JSON)."""
+        return _absolute(self.texts, (addresses.page(self.section) if self.section else "") + name)
+
+    @property
+    def page(self) -> str:
+        """The absolute URL of the page that lists the same changes."""
+        return _absolute(self.texts, addresses.page("changes"))
+
+    @property
+    def updated(self) -> str:
+        """The time of its newest entry (RFC 3339); the day up to which the report is current where there is none."""
+        return _timestamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
+
+
+def feeds(texts: Texts) -> tuple[Feed, ...]:
+    """The feeds of one language: of the whole report, then of each section."""
+    entries = changelog(texts.edition)
+    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES])
+    sections = [
+        Feed(texts=texts, section=section, entries=tuple(one for one in entries if one.section == section)[:_MOST_ENTRIES])
+        for section in texts.edition.report.sections
+    ]
+    return (whole, *sections)
+
+
+def files(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Address below the language and content of every feed of one language, in both formats."""
+    for feed in feeds(texts):
+        folder = addresses.page(feed.section) if feed.section else ""
+        yield folder + ATOM, atom(feed)
+        yield folder + JSON, json_feed(feed)
+
+
+def links(texts: Texts, page: str) -> str:
+    """The link elements of a page's head for its feeds: that of the whole report, and on a section's page its own.
+
+    The blank after "alternate" keeps the theme's script from asking for a sitemap beside each of them.
+    """
+    if "feeds" not in texts.edition.report.outputs:
+        return ""
+    up = "../" * addresses.page(page).count("/")
+    found = []
+    for feed in (Feed(texts=texts, section=section, entries=()) for section in ("", *texts.edition.report.sections)):
+        if feed.section in ("", page):
+            folder = up + (addresses.page(feed.section) if feed.section else "")
+            for name, kind in ((ATOM, "application/atom+xml"), (JSON, "application/feed+json")):
+                found.append(f'<link rel="alternate " type="{kind}" title="{escape(feed.title)}" href="{folder}{name}">\n')
+    return "".join(found)
+
+
+# --- one entry --------------------------------------------------------------------------------
+
+
+def entry_id(texts: Texts, entry: Entry) -> str:
+    """The permanent id of an entry, a tag: URI."""
+    site = urlsplit(texts.edition.report.site_url)
+    parts = (site.path.strip("/"), texts.language.code, entry.key)
+    return f"tag:{(site.hostname or '').lower()},{tag_date(entry.when)}:{'/'.join(part for part in parts if part)}"
+
+
+def entry_title(texts: Texts, entry: Entry) -> str:
+    """A fact's label and value, or an event's title."""
+    if entry.fact and entry.value is not None:
+        value = texts.word_value(entry.value, entry.fact.unit, SHORT)
+        return texts.language.word("text.titled").replace("{0}", texts.label(entry.fact)).replace("{1}", value)
+    assert entry.event is not None  # noqa: S101  an entry is about a fact or an event
+    return texts.fill(entry.event.title)
+
+
+def entry_address(texts: Texts, entry: Entry) -> str:
+    """The absolute URL of the fact's page, or of the event on the timeline."""
+    if entry.fact:
+        return _absolute(texts, addresses.fact(entry.fact.id))
+    assert entry.event is not None  # noqa: S101  as above
+    return _absolute(texts, addresses.event(entry.event.id))
+
+
+def entry_html(texts: Texts, entry: Entry) -> str:
+    """An entry in full as HTML: kind of change and date, the value before, a note, and the sources."""
+    word, fact = texts.language.word, entry.fact
+    lines = [f"{word(f'change.{entry.kind}')} · {texts.word_period(entry.when)}"]
+    if fact and entry.before:
+        value, period = texts.word_value(entry.before.value, fact.unit), texts.word_period(entry.before.as_of)
+        before = word("change.before").replace("{0}", value).replace("{1}", period)
+        lines.append(f"{before} {_fill(texts, entry.before.reason, fact)}")
+    lines.append(_fill(texts, entry.note, fact))
+    html = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+    cited = "".join(
+        f'<li><a href="{escape(source.url)}">{escape(source.publisher)}</a></li>'
+        if source.url
+        else f"<li>{escape(source.publisher)}</li>"
+        for source in entry.sources
+    )
+    return html + (f"<ul>{cited}</ul>" if cited else "")
+
+
+def _fill(texts: Texts, phrase: Phrase | None, fact: Fact | None) -> str:
+    return texts.fill(phrase, fact) if phrase else ""
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def atom(feed: Feed) -> str:
+    """The feed as Atom, each element on a line."""
+    report, code = feed.texts.edition.report, feed.texts.language.code
+    address = feed.address(ATOM)
+    root = ET.Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": code})
+    _add(root, "id", address)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", feed.texts.language.word("feed.description"))
+    _add(root, "updated", feed.updated)
+    author = _add(root, "author")
+    _add(author, "name", report.publisher[code])
+    _add(author, "uri", report.site_url)
+    _add(root, "link", rel="self", type="application/atom+xml", href=address)
+    _add(root, "link", rel="alternate", type="text/html", hreflang=code, href=feed.page)
+    for entry in feed.entries:
+        _add_atom_entry(root, feed.texts, entry)
+    ET.indent(root, space="")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _add_atom_entry(root: ET.Element, texts: Texts, entry: Entry) -> None:
+    element, time = _add(root, "entry"), _timestamp(entry.date.isoformat())
+    _add(element, "id", entry_id(texts, entry))
+    _add(element, "title", entry_title(texts, entry))
+    _add(element, "published", time)
+    _add(element, "updated", time)
+    _add(element, "link", rel="alternate", type="text/html", href=entry_address(texts, entry))
+    _add(element, "category", term=entry.section, label=texts.language.word(f"topic.{entry.section}"))
+    _add(element, "content", entry_html(texts, entry), type="html")
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = text
+    return element
+
+
+def json_feed(feed: Feed) -> str:
+    """The feed as JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+    texts, report = feed.texts, feed.texts.edition.report
+    content = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.address(JSON),
+        "description": texts.language.word("feed.description"),
+        "language": texts.language.code,
+        "authors": [{"name": report.publisher[texts.language.code], "url": report.site_url}],
+        "items": _json_items(texts, feed.entries),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_items(texts: Texts, entries: Sequence[Entry]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": entry_id(texts, entry),
+            "url": entry_address(texts, entry),
+            "title": entry_title(texts, entry),
+            "content_html": entry_html(texts, entry),
+            "date_published": _timestamp(entry.date.isoformat()),
+            "tags": [texts.language.word(f"topic.{entry.section}"), texts.language.word(f"change.{entry.kind}")],
+        }
+        for entry in entries
+    ]
+
+
+def _timestamp(day: str) -> str:
+    """The first moment of a day (RFC 3339, UTC)."""
+    return f"{day}T00:00:00Z"
+
+
+def _absolute(texts: Texts, address: str) -> str:
+    return addresses.absolute(texts.edition.report.site_url, address, texts.language.code)

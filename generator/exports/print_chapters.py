@@ -1,0 +1,175 @@
+"""Turns the Markdown of a page into a chapter of the print edition.
+
+Headings go one level down, collapsed content is opened, controls are left out, and links to sources become endnotes.
+A chapter depends on its page alone, so that a change of one page leaves the others as they are; what only the whole document
+knows (numbers of notes, where a link leads) stays a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+import markdown
+
+from ..markup.tree import Element, parse
+from ..wording.texts import Texts
+from .print_layout import lay_out_late
+from .print_links import ChapterLinks, Target
+from .print_placeholders import chart_text_id, document_id, placeholder
+
+# The extensions of mkdocs.yml, and those that MkDocs itself adds.
+EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc")
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+# Classes of what is only of use on a screen, or repeated elsewhere in the document.
+_SCREEN_ONLY = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-figure__take"})
+_LONG_BLOCKS = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary", "fl-risk"})  # without pictures
+_ID_ATTRIBUTES = ("id", "aria-labelledby", "aria-describedby", "popovertarget", "for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: chapters are keys of dicts
+class Chapter:
+    """One page, ready to be put into the document."""
+
+    page: str  # its name
+    title: str  # as HTML, like the headings of its sections
+    sections: dict[str, str]  # anchor -> heading
+    anchors: dict[str, str]  # anchor -> the anchor of the section it is in
+    facts: frozenset[str]  # ids of facts with a row in its tables
+    html: str  # with placeholders
+    tables: tuple[tuple[tuple[Target, ...], str], ...]  # tables of claims that another chapter may have in full: targets, HTML
+
+    def id(self, anchor: str = "") -> str:
+        """The id in the document for an anchor of the page."""
+        return document_id(self.page, anchor)
+
+
+def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
+    """A page of Markdown as a chapter; `title` is for pages without a heading of their own."""
+    tree = parse(markdown.markdown(_FRONT_MATTER.sub("", text), extensions=list(EXTENSIONS)))
+    title, section = escape(title, quote=False), ""
+    sections: dict[str, str] = {}
+    anchors: dict[str, str] = {}
+    facts: set[str] = set()
+    for element in tree.elements():
+        name = element.attributes.get("id", "")
+        if element.tag == "h1":
+            title = _heading_html(element)
+        elif element.tag == "h2" and name:
+            section, sections[name] = name, _heading_html(element)
+        if name:
+            anchors[name] = section
+        if "fl-table--facts" in element.classes:
+            facts.update(key for key in map(_fact_of_cell, element.elements()) if key)
+    converter = _Converter(texts, page)
+    converter.convert(tree)
+    return Chapter(
+        page=page,
+        title=title,
+        sections=sections,
+        anchors=anchors,
+        facts=frozenset(facts),
+        html=tree.html(),
+        tables=tuple(converter.tables),
+    )
+
+
+def _fact_of_cell(cell: Element) -> str:
+    """The id of the fact whose value a table cell shows; empty for other elements."""
+    if cell.tag != "td" or "fl-value" not in cell.classes:
+        return ""
+    return next((element.attributes["data-fact"] for element in cell.elements() if "data-fact" in element.attributes), "")
+
+
+def _heading_html(heading: Element) -> str:
+    kept = (child for child in heading.children if isinstance(child, str) or _is_printed(child))
+    return "".join(child if isinstance(child, str) else child.html() for child in kept).strip()
+
+
+def _is_printed(element: Element) -> bool:
+    return not (_SCREEN_ONLY & element.classes) and element.tag not in ("script", "style", "form")
+
+
+class _Converter:
+    """Converts the elements of one page in place; `within` is the set of classes of the elements around one."""
+
+    def __init__(self, texts: Texts, page: str) -> None:
+        self.texts, self.page = texts, page
+        self.links = ChapterLinks(texts, page)
+        self.tables: list[tuple[tuple[Target, ...], str]] = []
+        self.facts_with_id: set[str] = set()
+
+    def convert(self, parent: Element, within: frozenset[str] = frozenset()) -> None:
+        """Replace the children of an element by what print shows instead of them."""
+        inside = within | parent.classes
+        children: list[Element | str] = []
+        for child in parent.children:
+            children += [child] if isinstance(child, str) else self._converted(child, inside)
+        parent.children = children
+
+    def _converted(self, element: Element, within: frozenset[str]) -> list[Element | str]:
+        if not _is_printed(element):
+            return []
+        if (replacement := self._replacement(element, within)) is not None:
+            return replacement
+        fact = _fact_of_cell(element) if "fl-table--facts" in within else ""
+        claims = self.links.targets(element) if "fl-table--claims" in element.classes else ()
+        self.convert(element, within)
+        if fact and fact not in self.facts_with_id:
+            self.facts_with_id.add(fact)
+            element.attributes["id"] = f"fact:{document_id(self.page, fact)}"
+        if "href" in element.attributes:
+            self._make_ids_unique(element)
+            return self.links.convert(element, within)
+        self._make_ids_unique(element)
+        if element.classes & _LONG_BLOCKS:
+            lay_out_late(element)
+        if claims:
+            self.tables.append((claims, element.html()))
+            return [placeholder("table", str(len(self.tables) - 1))]
+        return [element, *self.links.note_numbers(element, within)]
+
+    def _replacement(self, element: Element, within: frozenset[str]) -> list[Element | str] | None:
+        """What print shows instead of an element that paper shows in another way; None for all others."""
+        classes = element.classes
+        if "fl-chart" in classes:
+            key = element.attributes.get("data-chart", "")
+            alt = next((inner.attributes.get("alt", "") for inner in element.elements() if inner.tag == "img"), "")
+            element.children = [placeholder("chart", key, alt, document_id(self.page, chart_text_id(key)))]
+            return [element]
+        if "fl-figure" in classes:  # its caption describes the chart
+            for inner in element.elements():
+                if inner.tag == "figcaption":
+                    inner.attributes["id"] = chart_text_id(element.attributes.get("id", "").removeprefix("fig-"))
+        if "fl-term" in classes:  # its explanation is in the glossary
+            return [child for word in element.elements() if "fl-term__word" in word.classes for child in word.children]
+        if "fl-notes" in classes:
+            return [Element("p", {"class": "numbers"}, [self.links.note_list(element)])]
+        if "fl-inline" in classes and "fl-table" in within:
+            return [Element("span", {"class": "numbers"}, [self.links.note_list(element)])]
+        return self._opened(element, within) if element.tag == "details" else None
+
+    def _opened(self, element: Element, within: frozenset[str]) -> list[Element | str]:
+        """The content of a details element; nothing for long lists and tables, which the document has elsewhere."""
+        if "fl-names" in within or any(inner.tag == "table" for inner in element.elements()):
+            return []
+        if "fl-figure" in within:
+            label = Element("span", {}, [escape(self.texts.language.word("part_sources"), quote=False)])
+            numbers = Element("span", {"class": "numbers"}, [self.links.note_list(element)])
+            return [Element("p", {"class": "fl-figure__sources"}, [label, " ", numbers])]
+        element.tag, element.attributes = "div", {"class": "opened"}
+        element.children = [child for child in element.children if isinstance(child, str) or child.tag != "summary"]
+        self.convert(element, within)
+        return [element]
+
+    def _make_ids_unique(self, element: Element) -> None:
+        """Put the page's name before ids, and lower headings by a level: the document's own title is the first."""
+        if element.tag in _HEADINGS:
+            element.tag = f"h{_HEADINGS.index(element.tag) + 2}"
+        for name in _ID_ATTRIBUTES:
+            if name in element.attributes and not element.attributes[name].startswith("fact:"):
+                ids = element.attributes[name].split()
+                element.attributes[name] = " ".join(document_id(self.page, anchor) for anchor in ids)

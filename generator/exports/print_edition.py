@@ -1,0 +1,200 @@
+"""The print edition: the whole report of one language as one HTML page without scripts, to be printed or saved as a PDF.
+
+It is made from the pages' Markdown rather than from the site engine's pages, so that no navigation has to be removed and every
+engine gives the same. Links between pages become links within the document, and sources become numbered endnotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+
+from ..engines.page_html import guard
+from ..model import addresses
+from ..pages import open_graph
+from ..wording import citations
+from ..wording.texts import Texts
+from .print_chapters import EXTENSIONS, Chapter, make_chapter
+from .print_endnotes import NOTES, Endnotes
+from .print_layout import STYLE, language_style, style
+from .print_links import Target, key_of_address
+from .print_outline import OutlineEntry, contents, number_pages
+from .print_placeholders import fill_placeholders
+
+__all__ = ["EXTENSIONS", "LAZY", "STYLE", "Chapter", "ChartFiles", "make_chapter", "make_document", "number_pages", "style"]
+
+_SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
+LAZY = ' loading="lazy"'  # of charts; taken out before a browser makes the PDF, which needs all of them at once
+
+ChartFiles = Callable[[str], tuple[str, str]]  # id of a chart -> its wide and its narrow SVG file
+
+
+def make_document(texts: Texts, chapters: Sequence[Chapter], chart_files: ChartFiles, *, pdf: bool) -> str:
+    """The print edition of one language as HTML with a content security policy; `pdf` adds a link to its PDF."""
+    return guard(_Document(texts, chapters, chart_files).html(pdf=pdf))
+
+
+class _Document:
+    """One language's print edition."""
+
+    def __init__(self, texts: Texts, chapters: Sequence[Chapter], chart_files: ChartFiles) -> None:
+        self.texts, self.chapters, self.chart_files = texts, chapters, chart_files
+        self.code, self.word = texts.language.code, texts.language.word
+        self.report = texts.edition.report
+        self.here = addresses.in_language(addresses.PRINT, self.code)
+        self.endnotes = Endnotes(texts)
+        self.by_address = {addresses.page(chapter.page): chapter for chapter in chapters}
+        self.with_row: dict[str, Chapter] = {}  # id of a fact -> the first chapter with its row in a table
+        for chapter in chapters:
+            self.with_row.update(dict.fromkeys(chapter.facts - self.with_row.keys(), chapter))
+
+    def html(self, *, pdf: bool) -> str:
+        """The whole page."""
+        chapters = "".join(
+            f'<section class="chapter" id="{chapter.id()}">\n{self._filled(chapter, number, chapter.html)}</section>\n'
+            for number, chapter in enumerate(self.chapters, start=1)
+        )
+        endnotes = self.endnotes.html(overdue=any('class="fl-due"' in chapter.html for chapter in self.chapters))
+        entries = [
+            OutlineEntry(
+                chapter.id(),
+                chapter.title,
+                tuple(OutlineEntry(chapter.id(anchor), title) for anchor, title in chapter.sections.items()),
+            )
+            for chapter in self.chapters
+        ]
+        return (
+            f'<!doctype html>\n<html lang="{self.code}">\n<head>\n{self._head()}</head>\n'
+            f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}"
+            f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n"
+        )
+
+    # --- head, bar and cover -------------------------------------------------------------------
+
+    def _head(self) -> str:
+        code, report = self.code, self.report
+        translations = "".join(
+            f'<link rel="alternate" hreflang="{language.code}"'
+            f' href="{escape(addresses.absolute(report.site_url, addresses.PRINT, language.code))}">\n'
+            for language in report.languages
+        )
+        titles = [(chapter.id(), chapter.title) for chapter in self.chapters]
+        return (
+            '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            f"<title>{escape(report.title[code])}</title>\n"
+            f'<meta name="description" content="{escape(report.description[code])}">\n'
+            f'<meta name="author" content="{escape(report.publisher[code])}">\n'
+            f'<link rel="canonical" href="{escape(addresses.absolute(report.site_url, addresses.PRINT, code))}">\n'
+            f"{translations}{self._link_preview()}"
+            f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", self.here)}">\n'
+            f'<link rel="stylesheet" href="{addresses.relative(STYLE, self.here)}">\n'
+            f"<style>{language_style(self.texts, titles)}</style>\n"
+        )
+
+    def _link_preview(self) -> str:
+        """Open Graph tags with the picture of the first page."""
+        report, code = self.report, self.code
+        card = addresses.absolute(report.site_url, addresses.card(self.chapters[0].page, code, report.pages))
+        return open_graph.tags(
+            self.texts,
+            open_graph.LinkPreview(
+                title=report.title[code],
+                description=report.description[code],
+                address=addresses.absolute(report.site_url, addresses.PRINT, code),
+                image=card if "pictures" in report.outputs else "",
+                size=open_graph.CARD,
+            ),
+        )
+
+    def _bar(self, *, pdf: bool) -> str:
+        """What only a screen shows: links to the site, to the PDF and to the other languages."""
+        links = [("../", "", self.report.title[self.code])]
+        if pdf:
+            file = addresses.pdf(self.report.site_url, self.code)
+            links.append((addresses.relative(file, self.here), "", self.word("print.pdf")))
+        links += [
+            (
+                addresses.relative(addresses.in_language(addresses.PRINT, language.code), self.here),
+                f' hreflang="{language.code}" lang="{language.code}"',
+                language.name,
+            )
+            for language in self.report.languages
+            if language.code != self.code
+        ]
+        html = "".join(f'<a href="{href}"{attributes}>{escape(name, quote=False)}</a>' for href, attributes, name in links)
+        return f'<nav class="bar" aria-label="{escape(self.word("print.edition"))}">{html}</nav>\n'
+
+    def _cover(self) -> str:
+        report, code = self.report, self.code
+        url = addresses.absolute(report.site_url, "", code)
+        as_of = self.word("theme.as_of").replace("{0}", self.texts.word_period(report.as_of))
+        citation = citations.plain(self.texts, citations.report_reference(self.texts))
+        licence = f"<p>{escape(report.licence.title, quote=False)}</p>\n" if report.licence else ""
+        return (
+            f'<header class="cover">\n<p class="cover__publisher">{escape(report.publisher[code], quote=False)}</p>\n'
+            f'<h1 id="top">{escape(report.title[code], quote=False)}</h1>\n'
+            f'<p class="cover__subtitle">{escape(report.subtitle[code], quote=False)}</p>\n'
+            f'<p class="cover__edition">{escape(self.word("print.edition"), quote=False)}</p>\n'
+            f'<div class="cover__foot">\n<p class="cover__horizon">{escape(as_of, quote=False)}</p>\n'
+            f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>\n'
+            f"<p>{escape(citation, quote=False)}</p>\n{licence}</div>\n</header>\n"
+        )
+
+    # --- placeholders of chapters --------------------------------------------------------------
+
+    def _filled(self, chapter: Chapter, number: int, html: str) -> str:
+        """HTML of a chapter, whose number counts from 1, with its placeholders filled."""
+
+        def fill(kind: str, parts: list[str]) -> str:
+            match kind:
+                case "notes":
+                    return self.endnotes.cite(parts[1:], parts[0], number)
+                case "link":
+                    return escape(self._address(parts[0], parts[1]))
+                case "chart":
+                    return self._picture(*parts)
+                case _:
+                    claims, table = chapter.tables[int(parts[0])]
+                    return self._reference(chapter, claims) or self._filled(chapter, number, table)
+
+        return fill_placeholders(html, fill)
+
+    def _address(self, address: str, anchor: str) -> str:
+        """Where a link to an address of the site leads: within the document if that has it."""
+        if chapter := self.by_address.get(address):
+            return f"#{chapter.id(anchor if anchor in chapter.anchors else '')}"
+        if address == addresses.source("").partition("#")[0]:
+            return f"#{NOTES}"
+        fact = key_of_address(address, addresses.fact)
+        if fact in self.with_row:
+            return f"#fact:{self.with_row[fact].id(fact)}"
+        return addresses.absolute(self.report.site_url, f"{address}#{anchor}" if anchor else address, self.code)
+
+    def _picture(self, key: str, alt: str, caption_id: str) -> str:
+        """A chart as files of the site: the wide one for paper and wide screens, the narrow one for phones."""
+        (wide, wide_size), (narrow, narrow_size) = (
+            (
+                addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), self.here),
+                size[0] if (size := _SVG_SIZE.search(svg)) else "",
+            )
+            for kind, svg in zip(("svg", "narrow.svg"), self.chart_files(key), strict=True)
+        )
+        return (
+            f'<picture><source media="print, (min-width: 45.01em)" srcset="{wide}" {wide_size}>'
+            f'<img src="{narrow}" {narrow_size} alt="{escape(unescape(alt))}" aria-describedby="{caption_id}"{LAZY}></picture>'
+        )
+
+    def _reference(self, chapter: Chapter, claims: Sequence[Target]) -> str:
+        """A reference to the sections that have all claims of a table in full; empty if some are in no other chapter."""
+        found = [(self.by_address.get(address), anchor) for address, anchor in claims]
+        if not all(other and other is not chapter and anchor in other.anchors for other, anchor in found):
+            return ""
+        sections = dict.fromkeys((other, other.anchors[anchor]) for other, anchor in found if other)
+        links = [
+            f'<a href="#{other.id(section)}">{f"{other.title} – {other.sections[section]}" if section else other.title}</a>'
+            for other, section in sections
+        ]
+        see = escape(self.word("print.see"), quote=False)
+        return f'<p class="see">{see.replace("{0}", escape(self.word("cite.list")).join(links))}</p>'

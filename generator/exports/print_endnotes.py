@@ -1,0 +1,62 @@
+"""The endnotes of the print edition: sources numbered by first use, each with links back to the chapters that cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from ..model.sources import Source
+from ..wording.texts import Texts
+from .print_layout import estimated_height
+
+NOTES = "notes"  # the id of the endnotes
+
+
+@dataclass(slots=True)
+class Endnotes:
+    """Sources cited so far; chapters are numbered from 1."""
+
+    texts: Texts
+    numbers: dict[str, int] = field(default_factory=dict)  # id of a source -> number of its note
+    chapters: dict[str, list[int]] = field(default_factory=dict)  # id of a source -> chapters that cite it
+
+    def cite(self, sources: Sequence[str], separator: str, chapter: int) -> str:
+        """Links to the notes of sources in the order of their numbers; a note leads back to its first link in a chapter."""
+        links = []
+        for source in sources:
+            number = self.numbers.setdefault(source, len(self.numbers) + 1)
+            chapters = self.chapters.setdefault(source, [])
+            target = ""
+            if chapter not in chapters:
+                chapters.append(chapter)
+                target = f' id="cite:{number}:{chapter}"'
+            links.append((number, f'<a href="#note:{number}"{target}>{number}</a>'))
+        return separator.join(link for _, link in sorted(links))
+
+    def html(self, *, overdue: bool) -> str:
+        """All notes as a chapter; `overdue` adds what the mark of an overdue fact means."""
+        word, sources = self.texts.language.word, self.texts.edition.sources
+        due = f"<p>{escape(word('due.note'), quote=False)}</p>\n" if overdue else ""
+        notes = "".join(self._note(sources[key], number) for key, number in self.numbers.items())
+        return (
+            f'<section class="chapter chapter--notes">\n<h2 id="{NOTES}">{escape(word("part_sources"))}</h2>\n'
+            f"<p>{escape(word('print.notes'), quote=False)}</p>\n{due}"
+            f'<ol class="notes later" style="{estimated_height(notes)}">\n{notes}</ol>\n</section>\n'
+        )
+
+    def _note(self, source: Source, number: int) -> str:
+        word = self.texts.language.word
+        date = f", {escape(self.texts.word_period(source.date), quote=False)}" if source.date else ""
+        read = f" ({escape(word(f'read.{source.read}'), quote=False)})" if source.read != "full" else ""
+        url = f' <a class="notes__url" href="{escape(source.url)}">{escape(source.url, quote=False)}</a>' if source.url else ""
+        label = word("print.back")
+        back = " ".join(
+            f'<a href="#cite:{number}:{chapter}" aria-label="{escape(label.replace("{0}", str(chapter)))}">{chapter}</a>'
+            for chapter in self.chapters[source.id]
+        )
+        return (
+            f'<li id="note:{number}"><b>{escape(source.publisher, quote=False)}</b>'
+            f' <cite lang="{source.language}">{escape(source.title, quote=False)}</cite>{date}{read}{url}'
+            f' <span class="notes__back">↩ {back}</span></li>\n'
+        )

@@ -1,0 +1,103 @@
+"""The search index of one language: pages and sections as the site engine lists them, every fact, claim and term.
+
+The theme's index of words cannot find a part of a compound in a language without spaces, nor a number in prose. So the
+documents are published as they are, and docs/assets/search.js scans all of them at each query.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape, unescape
+
+from ..engines.registry import Engine
+from ..model import addresses
+from ..model.report import Fact
+from ..wording.formatting import LONG, SHORT, TICK
+from ..wording.texts import Texts
+
+DOCUMENTS = "search/documents.js"
+SCRIPT = "assets/search.js"
+_TAG = re.compile(r"<[^>]*>")
+_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+Document = list[object]  # address, title, text, values in all forms, kind (page, section, fact)
+Entry = Mapping[str, str]  # of the engine's index: location, title, text
+
+
+def documents_script(documents: Iterable[Document]) -> str:
+    """All documents of a language as a script that hands them to search.js."""
+    content = {"list": addresses.page("facts"), "documents": list(documents)}
+    return f"self.factloomDocuments({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def theme_index(engine: Engine, setup: Mapping[str, object], entries: Iterable[Mapping[str, object]]) -> str:
+    """The theme's index in the format of the engine; an empty one is enough where search.js answers."""
+    return json.dumps({"config": setup, engine.listed: list(entries)}, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def index_entries(documents: Iterable[Document]) -> Iterator[Mapping[str, object]]:
+    """All documents of a language as entries of the theme's index, in which it looks up results; title and text are HTML."""
+    for location, title, text, values, kind in documents:
+        html = {"title": escape(str(title), quote=False), "text": escape(str(text), quote=False)}
+        yield {"location": location, **html, "values": values, "kind": kind}
+
+
+def index_script_path(engine: Engine) -> str:
+    """The address of the script that the theme loads instead of its index for a page opened from disk."""
+    return f"{engine.index.removesuffix('json')}js"
+
+
+def as_script(index: str) -> str:
+    """An index as that script."""
+    return f"var __index={index};\n"
+
+
+def use_report_search(html: str) -> str:
+    """A page with search.js as its search worker instead of the theme's."""
+    return _WORKER.sub(SCRIPT, html)
+
+
+def page_documents(entries: Iterable[Entry]) -> Iterator[Document]:
+    """The pages and sections of a language, from the entries of the engine's index."""
+    for entry in entries:
+        location = entry["location"]
+        if location.startswith(addresses.SHELL):
+            continue
+        is_fact_list = location.startswith(addresses.page("facts"))  # its rows are documents themselves
+        text = "" if is_fact_list else " ".join(unescape(_TAG.sub(" ", entry["text"])).split())
+        yield [location, unescape(_TAG.sub("", entry["title"])), text, [], "section" if "#" in location else "page"]
+
+
+def claim_documents(texts: Texts) -> Iterator[Document]:
+    """Every claim with its verdict."""
+    word = texts.language.word
+    for claim in texts.edition.claims.values():
+        text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
+        yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
+
+
+def term_documents(texts: Texts) -> Iterator[Document]:
+    """Every term of the glossary, if the report has that page."""
+    if "glossary" in texts.edition.report.pages:
+        for term in texts.edition.terms.values():
+            yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [], "section"]
+
+
+def fact_document(texts: Texts, fact: Fact) -> Document:
+    """A fact, with its value in every form that a reader may type."""
+    forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
+    plain = texts.value(fact, bare=True)
+    title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
+    return [addresses.fact(fact.id), title, _summary(texts, fact), [*forms, plain], "fact"]
+
+
+def _summary(texts: Texts, fact: Fact) -> str:
+    """A fact in a line: status, topic, dates, entity, publishers of its sources."""
+    word = texts.language.word
+    parts = [word(f"status.{fact.status}"), word(f"topic.{fact.topic}")]
+    parts += [texts.word_period(one) for one in dict.fromkeys((fact.period, fact.as_of)) if one]
+    if fact.entity:
+        parts.append(texts.name(fact.entity.id))
+    parts += dict.fromkeys(one.source.publisher for one in fact.evidence)
+    return " · ".join(parts)

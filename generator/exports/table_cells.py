@@ -1,0 +1,103 @@
+"""The tabular form of an edition: tables, their columns with types of Table Schema, and cells.
+
+Nothing is rounded: a value is its two exact ends and how they are meant, and a text has one column per language.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model.languages import Phrase
+from ..model.machine_values import BOUNDS, bounds, decimal_text
+from ..model.periods import Period
+from ..model.report import Claim, Fact
+from ..model.values import Value
+from ..wording.texts import Texts
+
+Cells = dict[str, str]  # name of a column -> text of the cell; a column that is left out is a missing value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A column, described as in Table Schema (https://datapackage.org/standard/table-schema/)."""
+
+    name: str
+    type: str = "string"
+    unit: str = ""  # id of the unit of all values
+    title: str = ""  # of a column of a series; other columns are described by words of the report
+    enum: tuple[str, ...] = ()  # all values that are allowed
+    key: bool = False  # part of the primary key
+    target: str = ""  # the table whose ids the column holds ("units")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its columns and rows."""
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: tuple[Cells, ...]
+    title: str = ""  # of a series
+    series: bool = False
+
+    @property
+    def csv(self) -> str:
+        """The table as CSV (RFC 4180) with line feeds; an empty cell is a missing value."""
+        out = io.StringIO()
+        writer = csv.DictWriter(out, [field.name for field in self.fields], lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(self.rows)
+        return out.getvalue()
+
+
+ID = Field(name="id", key=True)
+VALUE = (
+    Field(name="low", type="number"),
+    Field(name="high", type="number"),
+    Field(name="bounds", enum=BOUNDS),
+    Field(name="about", type="boolean"),
+    Field(name="first_day", type="date"),
+    Field(name="last_day", type="date"),
+)
+
+
+def value_cells(value: Value | Period | None) -> Cells:
+    """The cells of the columns VALUE: those of a number, or the first and last day of a period."""
+    if value is None:
+        return {}
+    if isinstance(value, Period):
+        return {"first_day": value.first.isoformat(), "last_day": value.last.isoformat()}
+    return {**range_cells(value, ""), "about": flag(value.about)}
+
+
+def range_cells(value: Value, prefix: str) -> Cells:
+    """Both ends of a number, and whether they are exact, included or open; `prefix` begins the columns' names."""
+    return {
+        f"{prefix}low": decimal_text(value.low) or "",
+        f"{prefix}high": decimal_text(value.high) or "",
+        f"{prefix}bounds": bounds(value),
+    }
+
+
+def flag(value: bool) -> str:  # noqa: FBT001  a cell's content
+    """A boolean as Table Schema writes it."""
+    return "true" if value else "false"
+
+
+def text_fields(name: str, languages: Sequence[Texts]) -> Iterator[Field]:
+    """The columns of a text, one per language."""
+    for texts in languages:
+        yield Field(name=f"{name}_{texts.language.code}")
+
+
+def text_cells(name: str, languages: Sequence[Texts], text: Callable[[Texts], str]) -> Cells:
+    """The cells of a text, one per language."""
+    return {f"{name}_{texts.language.code}": text(texts) for texts in languages}
+
+
+def phrase_cells(name: str, phrase: Phrase | None, languages: Sequence[Texts], owner: Fact | Claim | None = None) -> Cells:
+    """The cells of a text of the data with its placeholders filled; `owner` is the entry it belongs to."""
+    return text_cells(name, languages, lambda texts: texts.fill(phrase, owner)) if phrase else {}

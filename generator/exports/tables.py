@@ -1,0 +1,233 @@
+"""An edition as tables: facts, evidence, history, claims, events, sources, names, terms, units, and a table per series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model.code_lists import BASES, CHANGES, READ_LEVELS, REVIEWS, STANCES, STATUSES, VERDICTS
+from ..model.machine_values import decimal_text
+from ..model.report import Claim, Event, Fact
+from ..model.sources import Evidence
+from ..model.units import Unit
+from ..wording.texts import Texts
+from .series_tables import series_table
+from .table_cells import ID, VALUE, Cells, Field, Table, flag, phrase_cells, text_cells, text_fields, value_cells
+
+
+def tables(languages: Sequence[Texts]) -> tuple[Table, ...]:
+    """All tables of an edition, with texts in these languages; series are titled in the first."""
+    edition = languages[0].edition
+    builders = (_facts, _evidence, _history, _claims, _events, _sources, _names, _terms, _units)
+    series = (series_table(one, languages) for one in edition.series.values())
+    return (*(build(languages) for build in builders), *series)
+
+
+def _facts(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        Field(name="topic"),
+        *text_fields("label", languages),
+        *text_fields("value", languages),
+        *VALUE,
+        Field(name="unit", target="units"),
+        Field(name="period"),
+        Field(name="as_of"),
+        Field(name="entity", target="names"),
+        Field(name="status", enum=STATUSES),
+        Field(name="review", enum=REVIEWS),
+        Field(name="formula"),
+        *text_fields("note", languages),
+    )
+
+    def row(fact: Fact) -> Cells:
+        return {
+            "id": fact.id,
+            "topic": fact.topic,
+            **text_cells("label", languages, lambda texts: texts.label(fact)),
+            **text_cells("value", languages, lambda texts: texts.value(fact)),
+            **value_cells(fact.value),
+            "unit": fact.unit.id,
+            "period": fact.period.text if fact.period else "",
+            "as_of": fact.as_of.text if fact.as_of else "",
+            "entity": fact.entity.id if fact.entity else "",
+            "status": fact.status,
+            "review": fact.review,
+            "formula": fact.formula,
+            **phrase_cells("note", fact.note, languages, fact),
+        }
+
+    return Table(name="facts", fields=fields, rows=tuple(row(fact) for fact in languages[0].edition.facts.values()))
+
+
+def _evidence(languages: Sequence[Texts]) -> Table:
+    fields = (Field(name="fact", target="facts"), Field(name="source", target="sources"), *text_fields("at", languages))
+
+    def at_cells(evidence: Evidence) -> Cells:
+        return text_cells("at", languages, lambda texts: evidence.at[texts.language.code] if evidence.at else "")
+
+    rows = tuple(
+        {"fact": fact.id, "source": evidence.source.id, **at_cells(evidence)}
+        for fact in languages[0].edition.facts.values()
+        for evidence in fact.evidence
+    )
+    return Table(name="evidence", fields=fields, rows=rows)
+
+
+def _history(languages: Sequence[Texts]) -> Table:
+    fields = (
+        Field(name="fact", target="facts"),
+        Field(name="as_of"),
+        *VALUE,
+        Field(name="kind", enum=CHANGES),
+        *text_fields("reason", languages),
+        Field(name="source", target="sources"),
+    )
+    rows = tuple(
+        {
+            "fact": fact.id,
+            "as_of": change.as_of.text,
+            **value_cells(change.value),
+            "kind": change.kind,
+            **phrase_cells("reason", change.reason, languages, fact),
+            "source": change.source.id if change.source else "",
+        }
+        for fact in languages[0].edition.facts.values()
+        for change in fact.history
+    )
+    return Table(name="history", fields=fields, rows=rows)
+
+
+def _claims(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        Field(name="section"),
+        *text_fields("text", languages),
+        Field(name="source", target="sources"),
+        Field(name="at"),
+        Field(name="as_written"),
+        Field(name="entity", target="names"),
+        Field(name="stance", enum=STANCES),
+        *VALUE,
+        Field(name="unit", target="units"),
+        Field(name="verdict", enum=VERDICTS),
+        Field(name="basis", enum=BASES),
+        Field(name="settled_by"),
+        *text_fields("reason", languages),
+    )
+
+    def row(claim: Claim) -> Cells:
+        return {
+            "id": claim.id,
+            "section": claim.section,
+            **phrase_cells("text", claim.text, languages, claim),
+            "source": claim.source.id,
+            "at": claim.at,
+            "as_written": claim.as_written,
+            "entity": claim.entity.id if claim.entity else "",
+            "stance": claim.stance,
+            **value_cells(claim.claimed),
+            "unit": claim.unit.id if claim.unit else "",
+            "verdict": claim.verdict,
+            "basis": claim.basis,
+            "settled_by": " ".join(claim.settled_by),
+            **phrase_cells("reason", claim.reason, languages, claim),
+        }
+
+    return Table(name="claims", fields=fields, rows=tuple(row(claim) for claim in languages[0].edition.claims.values()))
+
+
+def _events(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        Field(name="date"),
+        Field(name="first_day", type="date"),
+        Field(name="last_day", type="date"),
+        *text_fields("title", languages),
+        *text_fields("text", languages),
+        Field(name="entity", target="names"),
+        Field(name="section"),
+        Field(name="sources"),
+    )
+
+    def row(event: Event) -> Cells:
+        return {
+            "id": event.id,
+            "date": event.date.text,
+            **value_cells(event.date),
+            **phrase_cells("title", event.title, languages),
+            **phrase_cells("text", event.text, languages),
+            "entity": event.entity.id if event.entity else "",
+            "section": event.section,
+            "sources": " ".join(evidence.source.id for evidence in event.evidence),
+        }
+
+    return Table(name="events", fields=fields, rows=tuple(row(event) for event in languages[0].edition.events.values()))
+
+
+def _sources(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        *(Field(name=name) for name in ("publisher", "title", "date", "url", "language")),
+        Field(name="read", enum=READ_LEVELS),
+        Field(name="independent", type="boolean"),
+        *text_fields("note", languages),
+    )
+    rows = tuple(
+        {
+            "id": source.id,
+            "publisher": source.publisher,
+            "title": source.title,
+            "date": source.date.text if source.date else "",
+            "url": source.url,
+            "language": source.language,
+            "read": source.read,
+            "independent": flag(source.independent),
+            **phrase_cells("note", source.note, languages),
+        }
+        for source in languages[0].edition.sources.values()
+    )
+    return Table(name="sources", fields=fields, rows=rows)
+
+
+def _names(languages: Sequence[Texts]) -> Table:
+    fields = (ID, Field(name="type"), *text_fields("name", languages), *text_fields("short", languages))
+    rows = tuple(
+        {
+            "id": name.id,
+            "type": name.type,
+            **phrase_cells("name", name.name, languages),
+            **phrase_cells("short", name.short, languages),
+        }
+        for name in languages[0].edition.names.values()
+    )
+    return Table(name="names", fields=fields, rows=rows)
+
+
+def _terms(languages: Sequence[Texts]) -> Table:
+    fields = (ID, *text_fields("term", languages), *text_fields("definition", languages))
+    rows = tuple(
+        {"id": term.id, **phrase_cells("term", term.term, languages), **phrase_cells("definition", term.definition, languages)}
+        for term in languages[0].edition.terms.values()
+    )
+    return Table(name="terms", fields=fields, rows=rows)
+
+
+def _units(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        Field(name="dimension"),
+        Field(name="size", type="number"),
+        Field(name="currency"),
+        Field(name="percent", type="boolean"),
+    )
+
+    def row(unit: Unit) -> Cells:
+        return {
+            "id": unit.id,
+            "dimension": " ".join(f"{name}^{power}" for name, power in unit.dimension.items()),
+            "size": decimal_text(unit.size) or "",
+            "currency": unit.currency,
+            "percent": flag(unit.percent),
+        }
+
+    return Table(name="units", fields=fields, rows=tuple(row(unit) for unit in languages[0].edition.units.values()))

@@ -1,0 +1,60 @@
+"""A fragment of HTML as a tree of elements. Parsed by Lexbor as the HTML standard says, unclosed elements included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One element. Texts among its children are HTML themselves, so `&amp;` stands for an ampersand; a root has no tag."""
+
+    tag: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The names in its `class` attribute."""
+        return frozenset(self.attributes.get("class", "").split())
+
+    def elements(self) -> Iterator[Element]:
+        """Every element inside it, in document order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.elements()
+
+    def text(self) -> str:
+        """All text inside it as plain text, without white space around it."""
+        return unescape("".join(child if isinstance(child, str) else child.text() for child in self.children)).strip()
+
+    def html(self) -> str:
+        """The element as HTML."""
+        inner = "".join(child if isinstance(child, str) else child.html() for child in self.children)
+        if not self.tag:
+            return inner
+        attributes = "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in self.attributes.items())
+        return f"<{self.tag}{attributes}>" if self.tag in _VOID else f"<{self.tag}{attributes}>{inner}</{self.tag}>"
+
+
+def parse(html: str) -> Element:
+    """The root of a fragment that may stand in a page's body; comments are left out."""
+    body = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    return Element(children=[] if body is None else list(_children(body)))
+
+
+def _children(node: LexborNode) -> Iterator[Element | str]:
+    for child in node.iter(include_text=True, skip_empty=False):
+        if child.is_text_node:
+            yield child.html or ""
+        elif child.is_element_node:
+            attributes = {name: value or "" for name, value in child.attributes.items()}
+            yield Element(child.tag or "", attributes, list(_children(child)))

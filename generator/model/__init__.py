@@ -1,0 +1,43 @@
+"""The nouns of a settled report and their exact values.
+
+Doors:
+    report: Edition, Fact, Claim, Event, Chart and the other entries of a report
+    sources: sources, and the places in them that prove something
+    series: tables of values over time
+    units: what numbers count
+    code_lists: the codes that fields of entries may hold
+    values: points and intervals of Decimals, and arithmetic on them
+    periods: years, halves, quarters, months, days and spans
+    languages: the languages of a report, and texts with placeholders in all of them
+    formulas: the formula language and its parser
+    evaluation: formulas evaluated on intervals
+    dimensions: values with dimensions
+    comparison: how two stated values relate (equal, rounds to, inside, above, ...)
+    changelog: dated changes of an edition, for feeds and pages
+    freshness: when facts are due for review, how forecasts came out
+    dependencies: which entries of an edition something was made from, and their fingerprints
+    addresses: paths and URLs of everything a site holds
+    machine_values: the ends of a value as exact decimal texts
+    spelling: what a misspelt word or date was meant to be
+"""
+
+__all__ = [
+    "addresses",
+    "changelog",
+    "code_lists",
+    "comparison",
+    "dependencies",
+    "dimensions",
+    "evaluation",
+    "formulas",
+    "freshness",
+    "languages",
+    "machine_values",
+    "periods",
+    "report",
+    "series",
+    "sources",
+    "spelling",
+    "units",
+    "values",
+]

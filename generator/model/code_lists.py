@@ -1,0 +1,15 @@
+"""Code lists: the codes that fields of facts, claims, risks and relations may hold, in the order they are listed to readers."""
+
+STATUSES = ("observed", "reported", "announced", "estimated", "forecast", "disputed")
+VERDICTS = ("confirmed", "corrected", "misleading", "contradicted", "outdated", "unverified", "opinion")
+BASES = ("official", "secondary", "document")
+STANCES = ("officially_stated", "planned", "reported", "claimed", "forecast", "opinion")
+REVIEWS = ("durable", "semi_durable", "volatile")
+READ_LEVELS = ("full", "excerpt", "unverified")
+LEVELS = ("low", "medium", "high")
+DIRECTIONS = ("rising", "steady", "easing")
+RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
+RESOLUTIONS = ("open", "borne_out", "missed")
+CHANGES = ("update", "revision", "correction")
+CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
+OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print")  # what a site may have besides its pages

@@ -1,0 +1,145 @@
+"""Dependencies of what is made from an edition: which entries were read, and fingerprints that tell whether one changed.
+
+A dependency has a name: an entry (`facts/area`), all entries of a kind (`facts/*`), or anything else with a fingerprint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from dataclasses import fields, is_dataclass, replace
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from ..store.hashing import fingerprint
+from .report import Edition, Name
+from .sources import Source
+from .units import Unit
+
+KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms")
+ABSENT = "-"  # the fingerprint of an entry that does not exist
+_SHARED = (Name, Source, Unit)  # part of many entries, which hold the fingerprint instead
+Value = TypeVar("Value")
+
+
+class Fingerprints:
+    """The fingerprints of dependencies by name, each computed when first asked for; places in files do not count."""
+
+    def __init__(self, edition: Edition, others: Mapping[str, str], known: Mapping[str, str] | None = None) -> None:
+        self.edition = edition
+        self.known: dict[str, str] = {**(known or {}), **others}
+        self.fresh: list[str] = []  # the names whose fingerprint was computed here
+        self._shared: dict[tuple[type, str], str] = {}
+
+    def of(self, name: str) -> str:
+        """The fingerprint of one name."""
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = self._entry(name)
+            self.fresh.append(name)
+        return found
+
+    def combined(self, names: Iterable[str]) -> str:
+        """One fingerprint for several names, in their order."""
+        known = self.known
+        return fingerprint("\0".join([f"{name}\0{known[name] if name in known else self.of(name)}" for name in names]))
+
+    def _entry(self, name: str) -> str:
+        kind, _, key = name.partition("/")
+        if kind not in KINDS:
+            return ABSENT
+        entries: Mapping[str, Any] = getattr(self.edition, kind)
+        if key == "*":
+            return self.combined(f"{kind}/{entry}" for entry in entries)
+        return fingerprint(self._content(entries[key])) if key in entries else ABSENT
+
+    def _content(self, entry: object) -> str:
+        """An entry as a text of all its fields; `_plain` gives a fingerprint for the entry itself."""
+        return repr([self._plain(value) for value in _getter(type(entry))(entry)])
+
+    def _plain(self, value: object) -> object:
+        """A value made of lists, texts and numbers only."""
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, tuple):
+            return [self._plain(part) for part in value] if value else ()
+        if isinstance(value, Mapping):
+            return [(key, self._plain(part)) for key, part in value.items()]
+        if isinstance(value, _SHARED):
+            identity = (type(value), value.id)
+            if identity not in self._shared:
+                self._shared[identity] = fingerprint(self._content(value))
+            return self._shared[identity]
+        if is_dataclass(value):
+            return [type(value).__name__, *(self._plain(part) for part in _getter(type(value))(value))]
+        return repr(value)
+
+
+_GETTERS: dict[type, Any] = {}
+
+
+def _getter(kind: type) -> Any:  # noqa: ANN401  an attrgetter of several names gives a tuple
+    if kind not in _GETTERS:
+        _GETTERS[kind] = _new_getter(kind)
+    return _GETTERS[kind]
+
+
+def _new_getter(kind: type[Any]) -> Any:  # noqa: ANN401  as above
+    names = [field.name for field in fields(kind) if field.name != "span"]
+    if len(names) == 1:
+        return lambda entry: (getattr(entry, names[0]),)
+    return attrgetter(*names)
+
+
+class TrackedMapping(Mapping[str, Value]):
+    """A read-only view of a mapping that records which keys are accessed (`facts/area`), or that all are (`facts/*`)."""
+
+    __slots__ = ("_accessed", "_entries", "_kind")
+
+    def __init__(self, kind: str, entries: Mapping[str, Value], accessed: set[str]) -> None:
+        self._kind, self._entries, self._accessed = kind, entries, accessed
+
+    def __getitem__(self, key: str) -> Value:
+        """The entry of a key."""
+        self._accessed.add(f"{self._kind}/{key}")
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a key."""
+        self._accessed.add(f"{self._kind}/{key}")
+        return key in self._entries
+
+    def _all(self) -> Mapping[str, Value]:
+        self._accessed.add(f"{self._kind}/*")
+        return self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """All keys."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all())
+
+    def keys(self) -> KeysView[str]:
+        """All keys."""
+        return self._all().keys()
+
+    def values(self) -> ValuesView[Value]:
+        """All entries."""
+        return self._all().values()
+
+    def items(self) -> ItemsView[str, Value]:
+        """All keys with their entries."""
+        return self._all().items()
+
+
+def track_accesses(edition: Edition, accessed: set[str]) -> Edition:
+    """The same edition, but it adds the name of every entry that is read to a set."""
+    kinds: dict[str, Any] = {kind: TrackedMapping(kind, getattr(edition, kind), accessed) for kind in KINDS}
+    return replace(edition, **kinds)
+
+
+def accessed_names(accessed: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, without single entries of a kind of which all entries were read."""
+    whole = {name.partition("/")[0] for name in accessed if name.endswith("/*")}
+    return tuple(sorted(name for name in accessed if name.endswith("/*") or name.partition("/")[0] not in whole))

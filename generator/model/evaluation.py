@@ -1,0 +1,267 @@
+"""Evaluates formulas on intervals of Decimals with dimensions: the result holds every value that the operands allow."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from . import values
+from .dimensions import (
+    Dimension,
+    DimensionedValue,
+    DimensionError,
+    common_dimension,
+    describe_dimension,
+    product_dimension,
+    quotient_dimension,
+)
+from .formulas import CONVERT, END_FUNCTIONS, FUNCTION_ARITIES, LOOKUPS, Formula, FormulaError
+from .periods import Period
+from .values import Point, Value
+
+Operand = DimensionedValue | Period | str | bool
+Lookup = Callable[[str, str], Operand]  # what a reference of a kind (`fact`, `unit`, one of LOOKUPS) with an id stands for
+_Arguments = Sequence[ast.expr]
+
+
+def evaluate(formula: Formula, lookup: Lookup) -> Operand:
+    """The result of a formula, operands looked up by kind and id; FormulaError where dimensions or kinds do not fit."""
+    try:
+        return _Evaluator(formula, lookup).visit(formula.tree)
+    except ArithmeticError as error:  # an operand that is too large for its unit
+        raise FormulaError(0, "arithmetic", why="a number is too large") from error
+
+
+class _Evaluator:
+    """Walks the syntax tree of one formula."""
+
+    def __init__(self, formula: Formula, lookup: Lookup) -> None:
+        self.formula, self.lookup = formula, lookup
+
+    def visit(self, node: ast.expr) -> Operand:
+        """The result of a part of the formula."""
+        found: Operand
+        match node:
+            case ast.Name():
+                found = self.lookup("fact", node.id)
+            case ast.Constant():
+                found = self._constant(node)
+            case ast.Attribute(value=ast.Name() as name, attr=end):
+                found = _FUNCTIONS[END_FUNCTIONS[end]](self, [name], node)
+            case ast.Call(func=ast.Name(id=name)):
+                found = self._call(node, name)
+            case ast.UnaryOp():
+                found = self._unary(node)
+            case ast.BinOp():
+                found = self._binary(node)
+            case ast.BoolOp():
+                truths = [self._truth(value) for value in node.values]
+                found = all(truths) if isinstance(node.op, ast.And) else any(truths)
+            case ast.Compare():
+                found = self._compare(node)
+            case _:
+                raise FormulaError(node.col_offset, "not-allowed")
+        return found
+
+    def _constant(self, node: ast.Constant) -> Operand:
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise FormulaError(node.col_offset, "not-allowed")
+        written = self.formula.text[node.col_offset : node.end_col_offset]
+        try:
+            return DimensionedValue(Point(number=values.number(written)), None)
+        except ValueError as error:
+            raise FormulaError(node.col_offset, "not-allowed") from error
+
+    def quantity(self, node: ast.expr) -> DimensionedValue:
+        """The value of a part of the formula; FormulaError where that is a date, a text or a truth value."""
+        found = self.visit(node)
+        if not isinstance(found, DimensionedValue):
+            raise FormulaError(node.col_offset, "not-a-quantity")
+        return found
+
+    def _truth(self, node: ast.expr) -> bool:
+        found = self.visit(node)
+        if not isinstance(found, bool):
+            raise FormulaError(node.col_offset, "not-a-test")
+        return found
+
+    def _unary(self, node: ast.UnaryOp) -> Operand:
+        if isinstance(node.op, ast.Not):
+            return not self._truth(node.operand)
+        if isinstance(node.op, ast.USub):
+            inner = self.quantity(node.operand)
+            return DimensionedValue(values.negate(inner.value), inner.dimension)
+        raise FormulaError(node.col_offset, "not-allowed")
+
+    def _binary(self, node: ast.BinOp) -> Operand:
+        left, right = self.quantity(node.left), self.quantity(node.right)
+        try:
+            match node.op:
+                case ast.Add():
+                    return DimensionedValue(values.add(left.value, right.value), _common_dimension(left, right, node.right))
+                case ast.Sub():
+                    return DimensionedValue(
+                        values.subtract(left.value, right.value), _common_dimension(left, right, node.right)
+                    )
+                case ast.Mult():
+                    return DimensionedValue(values.multiply(left.value, right.value), product_dimension(left, right))
+                case ast.Div():
+                    return DimensionedValue(values.divide(left.value, right.value), quotient_dimension(left, right))
+        except ArithmeticError as error:
+            raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
+        raise FormulaError(node.col_offset, "not-allowed")
+
+    def _call(self, node: ast.Call, name: str) -> Operand:
+        match node.args:
+            case [ast.Name(id=target)] if name in LOOKUPS:
+                return self.lookup(name, target)
+            case [quantity, ast.Name() as unit] if name == CONVERT:
+                return self._convert(quantity, unit)
+        minimum, maximum = FUNCTION_ARITIES[name]
+        if not minimum <= len(node.args) <= maximum:
+            variant = "arguments" if minimum == maximum else "few"
+            raise FormulaError(node.col_offset, variant, name=name, count=str(minimum))
+        try:
+            return _FUNCTIONS[name](self, node.args, node)
+        except ArithmeticError as error:
+            raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
+
+    def _convert(self, quantity: ast.expr, unit: ast.Name) -> Operand:
+        """The same value, provided that the unit has its dimension: values are in base units whatever the unit."""
+        found, wanted = self.quantity(quantity), self.lookup("unit", unit.id)
+        assert isinstance(wanted, DimensionedValue)  # noqa: S101  the lookup of a unit gives its size
+        if found.dimension is not None and found.dimension != wanted.dimension:
+            raise FormulaError(unit.col_offset, "convert", quantity=describe_dimension(found), unit=unit.id)
+        return (
+            found
+            if found.dimension is not None
+            else DimensionedValue(values.multiply(found.value, wanted.value), wanted.dimension)
+        )
+
+    def _compare(self, node: ast.Compare) -> bool:
+        left, result = self.visit(node.left), True
+        for operator, after in zip(node.ops, node.comparators, strict=True):
+            right = self.visit(after)
+            result = result and _compare(left, right, operator, after)
+            left = right
+        return result
+
+
+_QUANTITIES: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+    ast.Lt: values.below,
+    ast.LtE: values.at_most,
+    ast.Gt: lambda a, b: values.below(b, a),
+    ast.GtE: lambda a, b: values.at_most(b, a),
+    ast.In: values.inside,
+    ast.NotIn: lambda a, b: not values.inside(a, b),
+    ast.Eq: values.same,
+    ast.NotEq: lambda a, b: not values.same(a, b),
+}
+_PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
+    ast.Lt: lambda a, b: a.last < b.first,
+    ast.LtE: lambda a, b: a.last <= b.last,
+    ast.Gt: lambda a, b: b.last < a.first,
+    ast.GtE: lambda a, b: b.first <= a.first,
+    ast.In: lambda a, b: b.first <= a.first and a.last <= b.last,
+    ast.Eq: lambda a, b: (a.first, a.last) == (b.first, b.last),
+    ast.NotEq: lambda a, b: (a.first, a.last) != (b.first, b.last),
+}
+_WORDS: Mapping[type[ast.cmpop], Callable[[str, str], bool]] = {ast.Eq: str.__eq__, ast.NotEq: str.__ne__}
+
+
+def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+    try:
+        if isinstance(left, str) and isinstance(right, str):
+            return _WORDS[type(operator)](left, right)
+        if isinstance(left, Period) and isinstance(right, Period):
+            return _PERIODS[type(operator)](left, right)
+        if isinstance(left, DimensionedValue) and isinstance(right, DimensionedValue):
+            _common_dimension(left, right, node)
+            return _QUANTITIES[type(operator)](left.value, right.value)
+    except KeyError as error:
+        raise FormulaError(node.col_offset, "not-allowed") from error
+    raise FormulaError(node.col_offset, "kinds")
+
+
+def _common_dimension(left: DimensionedValue, right: DimensionedValue, node: ast.expr) -> Dimension | None:
+    try:
+        return common_dimension(left, right)
+    except DimensionError as error:
+        names = {"left": describe_dimension(error.left), "right": describe_dimension(error.right)}
+        raise FormulaError(node.col_offset, "dimensions", **names) from error
+
+
+# --- the functions of the language ------------------------------------------------------------------
+
+
+def _low(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
+    inner = evaluator.quantity(args[0])
+    if inner.value.low is None:
+        raise FormulaError(node.col_offset, "open-end")
+    return DimensionedValue(Point(number=inner.value.low), inner.dimension)
+
+
+def _high(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
+    inner = evaluator.quantity(args[0])
+    if inner.value.high is None:
+        raise FormulaError(node.col_offset, "open-end")
+    return DimensionedValue(Point(number=inner.value.high), inner.dimension)
+
+
+def _mid(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
+    inner = evaluator.quantity(args[0])
+    return DimensionedValue(Point(number=values.midpoint(inner.value), about=inner.value.about), inner.dimension)
+
+
+def _round(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
+    inner, places = evaluator.quantity(args[0]), evaluator.quantity(args[1])
+    significant = int(values.midpoint(places.value))
+    if significant < 1:
+        raise FormulaError(args[1].col_offset, "arithmetic", why="at least one digit must stay")
+    return DimensionedValue(values.apply_rounding(inner.value, significant), inner.dimension)
+
+
+def _growth(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
+    new, old = evaluator.quantity(args[0]), evaluator.quantity(args[1])
+    _common_dimension(new, old, node)
+    return DimensionedValue(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
+
+
+def _share(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
+    part, whole = evaluator.quantity(args[0]), evaluator.quantity(args[1])
+    _common_dimension(part, whole, node)
+    return DimensionedValue(values.divide(part.value, whole.value), ())
+
+
+def _sum(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
+    total = evaluator.quantity(args[0])
+    for argument in args[1:]:
+        term = evaluator.quantity(argument)
+        total = DimensionedValue(values.add(total.value, term.value), _common_dimension(total, term, argument))
+    return total
+
+
+def _difference(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
+    left, right = evaluator.quantity(args[0]), evaluator.quantity(args[1])
+    return DimensionedValue(values.subtract(left.value, right.value), _common_dimension(left, right, args[1]))
+
+
+def _per(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
+    left, right = evaluator.quantity(args[0]), evaluator.quantity(args[1])
+    return DimensionedValue(values.divide(left.value, right.value), quotient_dimension(left, right))
+
+
+_FUNCTIONS: Mapping[str, Callable[[_Evaluator, _Arguments, ast.expr], Operand]] = {
+    "low": _low,
+    "high": _high,
+    "mid": _mid,
+    "round": _round,
+    "sum": _sum,
+    "difference": _difference,
+    "growth": _growth,
+    "share": _share,
+    "per": _per,
+}

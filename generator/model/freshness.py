@@ -1,0 +1,56 @@
+"""When facts are due for review, and how forecasts came out; "today" is a parameter, never the clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from .code_lists import RESOLUTIONS
+from .report import Edition, Fact, Report
+
+OPEN = RESOLUTIONS[0]
+_VOLATILE = "volatile"  # the only class of review whose overdue facts readers are told of
+
+
+def review_due_date(fact: Fact, report: Report) -> date | None:
+    """The last day on which a fact counts as reviewed; None if it never falls due (a derived fact, a resolved forecast)."""
+    days = report.review.get(fact.review)
+    if days is None or fact.formula or (fact.forecast is not None and fact.forecast.resolution != OPEN):
+        return None
+    known = _known_on(fact)
+    return None if known is None else known + timedelta(days=days)
+
+
+def _known_on(fact: Fact) -> date | None:
+    """Its date, else the end of the period that it is about, else the date of its latest evidence."""
+    if stated := fact.as_of or fact.period:
+        return stated.last
+    return max((evidence.source.date.last for evidence in fact.evidence if evidence.source.date), default=None)
+
+
+def facts_due_for_review(edition: Edition, day: date) -> list[tuple[Fact, date]]:
+    """The facts whose review is overdue on a day, with the day it was due by; the longest overdue first."""
+    found = [
+        (fact, by) for fact in edition.facts.values() if (by := review_due_date(fact, edition.report)) is not None and by < day
+    ]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def overdue_since(edition: Edition, fact: Fact) -> date | None:
+    """The day by which a volatile fact, or one it is derived from, should have been reviewed; None if that is not past."""
+    if fact.formula:
+        days = [overdue_since(edition, edition.facts[operand]) for operand in fact.inputs]
+        return min((day for day in days if day is not None), default=None)
+    by = review_due_date(fact, edition.report)
+    return by if fact.review == _VOLATILE and by is not None and by < edition.report.judged_on else None
+
+
+def awaits_resolution(fact: Fact, day: date) -> bool:
+    """Whether a forecast is due before this day and it is still not stated how it came out."""
+    return fact.forecast is not None and fact.forecast.resolution == OPEN and fact.forecast.due.last < day
+
+
+def forecast_counts(edition: Edition) -> dict[str, int]:
+    """How many forecasts have each resolution, in the order of RESOLUTIONS."""
+    counts = Counter(fact.forecast.resolution for fact in edition.facts.values() if fact.forecast is not None)
+    return {resolution: counts[resolution] for resolution in RESOLUTIONS}

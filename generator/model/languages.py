@@ -1,0 +1,75 @@
+"""The languages of a report, and texts with placeholders that exist in all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..store.fast_pickle import FastPickle
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site."""
+
+    code: str
+    name: str
+    locale: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def word(self, key: str) -> str:
+        """The language's word for a key of data/words.yml; the key itself where it is missing (a rule reports that)."""
+        return self.words.get(key, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(FastPickle):
+    """A text in every language of the report: it cannot be built without one of them."""
+
+    texts: Mapping[str, str]
+
+    def __getitem__(self, code: str) -> str:
+        """The text in one language."""
+        return self.texts[code]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholder(FastPickle):
+    """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
+
+    kind: str  # `fact`, `own` (a field of the fact or claim whose text this is), or one of PREFIXES
+    target: str
+    option: str = ""
+    offset: int = 0  # of the opening brace in the text
+
+
+SELF_TARGETS = ("value", "period", "as_of", "claimed")
+PREFIXES = ("period", "event", "name", "claim", "literal")
+
+
+def split_placeholders(text: str) -> Iterator[str | Placeholder]:
+    """The literal strings and the placeholders of a text, in order."""
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield _placeholder(match[1], match.start())
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def placeholders(text: str) -> list[Placeholder]:
+    """The placeholders of a text, in order."""
+    return [piece for piece in split_placeholders(text) if isinstance(piece, Placeholder)]
+
+
+def _placeholder(inner: str, offset: int) -> Placeholder:
+    target, _, option = (part.strip() for part in inner.partition("|"))
+    kind, colon, rest = target.partition(":")
+    if colon and kind in PREFIXES:
+        return Placeholder(kind=kind, target=rest.strip(), option=option, offset=offset)
+    return Placeholder(kind="own" if target in SELF_TARGETS else "fact", target=target, option=option, offset=offset)

@@ -1,0 +1,236 @@
+"""The entries of a settled report: complete, exact, cited and immutable. An Edition holds all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..diagnostics.finding import Span
+from ..store.fast_pickle import FastPickle
+from .code_lists import OUTPUTS
+from .languages import Language, Phrase
+from .periods import Period
+from .series import Series
+from .sources import Evidence, Source
+from .units import Unit
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(FastPickle):
+    """A person, organisation, product or place, as each language spells it. Digits in a name are no figures."""
+
+    id: str
+    type: str
+    name: Phrase
+    short: Phrase
+    role: Phrase | None = None
+    note: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """An entry of the glossary: a technical term and what it means."""
+
+    id: str
+    term: Phrase
+    definition: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival(FastPickle):
+    """A competing value that another source gives for the same fact, and why it is not preferred."""
+
+    value: Value | Period
+    reason: Phrase
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(FastPickle):
+    """An earlier value of a fact, and why it changed: one of CHANGES as kind."""
+
+    value: Value | Period
+    as_of: Period
+    kind: str
+    reason: Phrase
+    source: Source | None
+    until: Period | None = None  # when it stopped to hold; None: when the next value became known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """When a forecast can be judged, and its resolution so far."""
+
+    due: Period
+    outcome: str
+    resolution: str
+    reason: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(FastPickle):
+    """One sourced quantity or date."""
+
+    id: str
+    topic: str
+    label: Phrase
+    short: Phrase | None
+    value: Value | Period
+    unit: Unit
+    period: Period | None
+    as_of: Period | None
+    entity: Name | None
+    status: str
+    review: str
+    evidence: tuple[Evidence, ...]
+    note: Phrase | None = None
+    items: tuple[Name | Phrase, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    preferred_because: Phrase | None = None
+    history: tuple[Change, ...] = ()
+    forecast: Forecast | None = None
+    formula: str = ""
+    inputs: tuple[str, ...] = ()  # facts the formula reads
+    digits: int = 0  # significant digits shown of a derived value; 0 for all
+    series: tuple[str, str, str] | None = None  # the series, column and row key that the value comes from
+    aliases: tuple[str, ...] = ()  # former ids; their URLs redirect to this fact
+    span: Span = field(default_factory=lambda: Span(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(FastPickle):
+    """Something that happened, with its date."""
+
+    id: str
+    date: Period
+    title: Phrase
+    text: Phrase | None
+    entity: Name | None
+    section: str
+    evidence: tuple[Evidence, ...]
+    after_article: bool
+    span: Span = field(default_factory=lambda: Span(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(FastPickle):
+    """A statement of the checked source or of others, the verdict on it, and the facts that decide it."""
+
+    id: str
+    section: str
+    text: Phrase
+    source: Source
+    at: str
+    also_at: tuple[str, ...]
+    as_written: str
+    entity: Name | None
+    stance: str
+    claimed: Value | Period | None
+    unit: Unit | None
+    period: Period | None
+    verdict: str
+    basis: str
+    settled_by: tuple[str, ...]
+    reason: Phrase
+    since: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default_factory=lambda: Span(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(FastPickle):
+    """A chart specification: a mark and its options (validated when read; ids are texts, labels are Phrases)."""
+
+    id: str
+    topic: str
+    mark: str
+    title: Phrase
+    note: Phrase | None
+    options: Mapping[str, object]
+    facts: tuple[str, ...]  # ids of all facts that it shows
+    series: tuple[str, ...]
+    span: Span = field(default_factory=lambda: Span(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """A risk as the report assesses it: likelihood and impact (LEVELS), direction (DIRECTIONS), and what that is based on."""
+
+    id: str
+    title: Phrase
+    text: Phrase
+    likelihood: str
+    impact: str
+    direction: str
+    facts: tuple[str, ...]
+    claims: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A test of facts and claims against each other: the formula, what is expected of it, and whether it holds."""
+
+    id: str
+    text: Phrase
+    test: str
+    expect: bool
+    holds: bool
+    relation: str
+    facts: tuple[str, ...]
+    claims: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The report itself: title, languages (the first is the default), horizon (`as_of`), and pages in order."""
+
+    title: Phrase
+    subtitle: Phrase
+    description: Phrase
+    publisher: Phrase
+    site_url: str
+    as_of: Period
+    languages: tuple[Language, ...]
+    pages: tuple[str, ...]
+    sections: tuple[str, ...]
+    places: Mapping[str, Phrase]  # headings of the checked source, by key
+    judged_on: date  # the day for which ages and due dates are computed: the last day of the horizon, or the one asked for
+    review: Mapping[str, int] = field(default_factory=dict)  # class of review -> days after which a fact is due
+    licence: Licence | None = None
+    outputs: tuple[str, ...] = OUTPUTS
+
+    @property
+    def default(self) -> Language:
+        """The default language of the site."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The whole report as data: its entries by id, in the order of their files."""
+
+    report: Report
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    names: Mapping[str, Name]
+    events: Mapping[str, Event]
+    series: Mapping[str, Series]
+    facts: Mapping[str, Fact]
+    claims: Mapping[str, Claim]
+    charts: Mapping[str, Chart]
+    risks: Mapping[str, Risk]
+    checks: Mapping[str, Check]
+    terms: Mapping[str, Term] = field(default_factory=dict)

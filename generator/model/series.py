@@ -1,0 +1,47 @@
+"""Series: tables of values, most often over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .languages import Phrase
+from .sources import Source
+from .units import Unit
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a series; its unit is None if it holds texts or flags."""
+
+    id: str
+    label: Phrase | None
+    unit: Unit | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a series: its key as written, its values and texts by column, and its sources."""
+
+    key: str
+    values: Mapping[str, Value]
+    words: Mapping[str, Phrase]
+    sources: tuple[Source, ...]
+    plain: Mapping[str, str] = field(default_factory=dict)  # ids and dates, as written
+    actual: bool = False
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A table of values, usually one row per period."""
+
+    id: str
+    label: Phrase
+    key: str
+    topic: str
+    columns: Mapping[str, Column]
+    rows: tuple[Row, ...]
+    note: Phrase | None = None

@@ -1,0 +1,250 @@
+"""Exact numbers as a source states them, points or intervals whose ends may be open, and interval arithmetic on them.
+
+All numbers are Decimals with the digits as written, because these tell how precise the source is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+from ..store.fast_pickle import FastPickle
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+NUMBER = re.compile(_NUMBER)
+_RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
+_PREFIXED = re.compile(rf"(>=|<=|>|<|~)\s*({_NUMBER})")
+PATTERN = rf"{_NUMBER}|{_RANGE.pattern}|{_PREFIXED.pattern}"  # what `parse` accepts, save ranges that end below their start
+_CONTEXT = Context(prec=40)
+_DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(FastPickle):
+    """One number; `about` if the source states it as approximate."""
+
+    number: Decimal
+    about: bool = False
+
+    @property
+    def low(self) -> Decimal:
+        """The smallest number that it can be."""
+        return self.number
+
+    @property
+    def high(self) -> Decimal:
+        """The largest number that it can be."""
+        return self.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval(FastPickle):
+    """All numbers between two ends: None stands for an open end, and a strict end does not belong to the interval."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_strict: bool = False
+    high_strict: bool = False
+    about: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an interval without an end, and one that holds no number."""
+        if self.low is None and self.high is None:
+            msg = "an interval needs at least one end"
+            raise ValueError(msg)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            msg = "the low end is above the high end"
+            raise ValueError(msg)
+
+
+Value = Point | Interval
+
+
+def number(text: str) -> Decimal:
+    """A Decimal with the digits as written (`72.22e9`, `26_000`); ValueError if the text is no plain number."""
+    if not NUMBER.fullmatch(text.strip()):
+        msg = f"not a number: {text}"
+        raise ValueError(msg)
+    return Decimal(text.strip().replace("_", ""))
+
+
+def parse(text: str) -> Value:
+    """The value of a notation: `72.22e9`, `66e9..72e9`, `>=50`, `>10e9`, `<=5e9`, `<1`, `~500e3`."""
+    text = text.strip()
+    if match := _RANGE.fullmatch(text):
+        return Interval(low=number(match[1]), high=number(match[2]))
+    if match := _PREFIXED.fullmatch(text):
+        return bounded(match[1], number(match[2]))
+    return Point(number=number(text))
+
+
+def bounded(sign: str, end: Decimal) -> Value:
+    """A value of which one end is known (`>=`, `>`, `<=`, `<`), or which is approximate (`~`)."""
+    if sign == "~":
+        return Point(number=end, about=True)
+    if sign in (">=", ">"):
+        return Interval(low=end, high=None, low_strict=sign == ">")
+    return Interval(low=None, high=end, high_strict=sign == "<")
+
+
+def significant_digits(end: Decimal) -> int:
+    """How many significant digits were written: 72.22e9 has four, 500e3 three, 0 one."""
+    return max(1, len(end.as_tuple().digits))
+
+
+def round_significant(end: Decimal, significant: int) -> Decimal:
+    """A number with at most so many significant digits, half rounded away from zero."""
+    if not end or significant_digits(end) <= significant:
+        return end
+    return Context(prec=significant, rounding=ROUND_HALF_UP).plus(end)
+
+
+def apply_rounding(value: Value, significant: int) -> Value:
+    """The value with both ends rounded; if they become equal, an approximate point."""
+    if isinstance(value, Point):
+        return replace(value, number=round_significant(value.number, significant))
+    low = None if value.low is None else round_significant(value.low, significant)
+    high = None if value.high is None else round_significant(value.high, significant)
+    if low is not None and low == high and value.low != value.high:
+        return Point(number=low, about=True)
+    return replace(value, low=low, high=high)
+
+
+def midpoint(value: Value) -> Decimal:
+    """The middle of a closed value, or the only end of an open one."""
+    if value.low is None:
+        assert value.high is not None  # noqa: S101  an interval has at least one end
+        return value.high
+    return value.low if value.high is None else _CONTEXT.divide(_CONTEXT.add(value.low, value.high), Decimal(2))
+
+
+# --- arithmetic that contains both ends -------------------------------------------------------
+
+
+def add(a: Value, b: Value) -> Value:
+    """Sum; an open end stays open."""
+    down, up = _outward(a, b)
+    low, high = _plus(a.low, b.low, down), _plus(a.high, b.high, up)
+    return _combine(a, b, low=low, high=high, strict=_strict(a) or _strict(b))
+
+
+def subtract(a: Value, b: Value) -> Value:
+    """Difference: the smallest minus the largest, and the other way round."""
+    return add(a, negate(b))
+
+
+def negate(a: Value) -> Value:
+    """The value with the opposite sign."""
+    if isinstance(a, Point):
+        return replace(a, number=_CONTEXT.minus(a.number))
+    return Interval(
+        low=None if a.high is None else _CONTEXT.minus(a.high),
+        high=None if a.low is None else _CONTEXT.minus(a.low),
+        low_strict=a.high_strict,
+        high_strict=a.low_strict,
+        about=a.about,
+    )
+
+
+def multiply(a: Value, b: Value) -> Value:
+    """Product."""
+    return _products(a, b, Context.multiply, b.low, b.high)
+
+
+def divide(a: Value, b: Value) -> Value:
+    """Quotient; ArithmeticError if the divisor can be zero."""
+    if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
+        msg = "the divisor may be zero"
+        raise ArithmeticError(msg)
+    return _products(a, b, Context.divide, b.high, b.low)
+
+
+def _products(
+    a: Value,
+    b: Value,
+    operation: Callable[[Context, Decimal, Decimal], Decimal],
+    least: Decimal | None,
+    most: Decimal | None,
+) -> Value:
+    """The operation on all pairs of ends.
+
+    `least` and `most` are the ends of `b` that give the smallest and the largest result if nothing is negative.
+    """
+    ends = [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)]
+    down, up = _outward(a, b)
+    if all(x is not None and y is not None for x, y in ends):
+        low = min(operation(down, x, y) for x, y in ends if x is not None and y is not None)
+        high = max(operation(up, x, y) for x, y in ends if x is not None and y is not None)
+        return _combine(a, b, low=low, high=high, strict=False)
+    if not (_never_negative(a) and _never_negative(b)):
+        msg = "an open end meets a value that may be negative"
+        raise ArithmeticError(msg)
+    lowest = None if a.low is None or least is None else operation(down, a.low, least)
+    highest = None if a.high is None or most is None else operation(up, a.high, most)
+    reached = lowest == 0 or highest == 0  # a product is zero as soon as one factor is
+    return _combine(a, b, low=lowest, high=highest, strict=not reached and (_strict(a) or _strict(b)))
+
+
+def _never_negative(a: Value) -> bool:
+    """Whether no number of it is negative; what is stated with an upper end only, as "up to", is taken to begin at zero."""
+    return (a.low is None and a.high is not None and a.high >= 0) or (a.low is not None and a.low >= 0)
+
+
+def _plus(x: Decimal | None, y: Decimal | None, context: Context) -> Decimal | None:
+    return None if x is None or y is None else context.add(x, y)
+
+
+def _outward(a: Value, b: Value) -> tuple[Context, Context]:
+    """How the ends of a result are rounded at the fortieth digit: outward, so that the interval contains the exact result."""
+    return (_CONTEXT, _CONTEXT) if isinstance(a, Point) and isinstance(b, Point) else (_DOWN, _UP)
+
+
+def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None, strict: bool) -> Value:
+    if low is None and high is None:
+        msg = "nothing is known of the result: both ends are open"
+        raise ArithmeticError(msg)
+    about = a.about or b.about
+    if low is not None and low == high:
+        return Point(number=low, about=about)
+    return Interval(low=low, high=high, about=about, low_strict=strict and high is None, high_strict=strict and low is None)
+
+
+def _strict(a: Value) -> bool:
+    return isinstance(a, Interval) and (a.low_strict or a.high_strict)
+
+
+# --- comparisons that hold for every value of both ---------------------------------------------
+
+
+def below(a: Value, b: Value) -> bool:
+    """Whether every number of `a` is less than every number of `b`."""
+    if a.high is None or b.low is None:
+        return False
+    return a.high < b.low or (a.high == b.low and (_high_strict(a) or _low_strict(b)))
+
+
+def at_most(a: Value, b: Value) -> bool:
+    """Whether every number of `a` is at most every number of `b`."""
+    return a.high is not None and b.low is not None and a.high <= b.low
+
+
+def inside(a: Value, b: Value) -> bool:
+    """Whether every number of `a` lies in `b`."""
+    low_fits = b.low is None or (a.low is not None and (a.low, _low_strict(a)) >= (b.low, _low_strict(b)))
+    high_fits = b.high is None or (a.high is not None and (a.high, _high_strict(b)) <= (b.high, _high_strict(a)))
+    return low_fits and high_fits
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether both have the same ends, however these were written."""
+    return inside(a, b) and inside(b, a)
+
+
+def _low_strict(a: Value) -> bool:
+    return isinstance(a, Interval) and a.low_strict
+
+
+def _high_strict(a: Value) -> bool:
+    return isinstance(a, Interval) and a.high_strict

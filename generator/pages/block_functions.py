@@ -1,0 +1,245 @@
+"""Functions that templates call for blocks: tables, lists, cards and charts, each made by a macro of templates/parts/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from ..model import report
+from ..model.code_lists import READ_LEVELS, VERDICTS
+from ..model.freshness import forecast_counts
+from ..reading.front_matter import FrontMatter
+from ..wording.texts import Texts
+from . import downloads
+from .inline_functions import InlineFunctions
+from .page import ViewModel
+from .templates import Templates
+from .view_models import ViewModels
+
+
+class ChartDescriptions(Protocol):
+    """A function that gives what a page says of a chart besides its picture."""
+
+    def __call__(self, chart: report.Chart, texts: Texts) -> Any:  # noqa: ANN401  a Drawing of the charts package
+        """The alt text and table of a chart in one language, as attributes `alt` and `table`."""
+
+
+class BlockFunctions(InlineFunctions):
+    """All functions of one page, those for running text and those for blocks."""
+
+    def __init__(
+        self,
+        templates: Templates,
+        views: ViewModels,
+        charts: ChartDescriptions,
+        front_matter: Callable[[str], FrontMatter],
+    ) -> None:
+        """`charts` describes a chart; `front_matter` gives title and description of a page by its name."""
+        super().__init__(templates, views)
+        self.charts, self.front_matter = charts, front_matter
+
+    def call_glossary(self) -> Markup:
+        """Every term with its definition."""
+        return self.part("glossary", [self.views.term(term) for term in self.edition.terms.values()])
+
+    def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Markup:
+        """A table of the facts with these ids, or of all facts of a topic."""
+        chosen = keys or [key for key, fact in self.edition.facts.items() if fact.topic == topic]
+        self.views.uses.facts.extend(chosen)
+        return self.part("fact_table", [self.views.fact(key) for key in chosen], caption=caption)
+
+    def call_key_figures(self, keys: list[str]) -> Markup:
+        """Facts as cards with large values."""
+        self.views.uses.facts.extend(keys)
+        return self.part("key_figures", [self.views.fact(key) for key in keys])
+
+    def call_figure(self, key: str) -> Markup:
+        """A chart with caption, sources and table."""
+        chart = self.edition.charts[key]
+        self.views.uses.facts.extend(chart.facts)
+        return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
+
+    def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Markup:
+        """A table of the claims with these ids, or of all claims of a section, each with its verdict."""
+        chosen = keys or [key for key, claim in self.edition.claims.items() if claim.section == section]
+        self.views.uses.claims.extend(chosen)
+        return self.part("claims_table", [self.views.claim(key) for key in chosen])
+
+    def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Markup:
+        """A table of events: all, those of a section, those before or after the checked article."""
+        chosen = [
+            event.id
+            for event in self.edition.events.values()
+            if section in ("", event.section) and after_article in (None, event.after_article)
+        ]
+        self.views.uses.events.extend(chosen)
+        return self.part("events_table", [self.views.event(key) for key in chosen])
+
+    def call_timeline(self) -> Markup:
+        """All events, grouped by year."""
+        self.views.uses.events.extend(self.edition.events)
+        years: dict[str, list[ViewModel]] = {}
+        for key in self.edition.events:
+            view = self.views.event(key)
+            years.setdefault(view.year, []).append(view)
+        return self.part("timeline", [ViewModel(year=year, events=events) for year, events in years.items()])
+
+    def call_verdict_counts(self) -> Markup:
+        """The number of claims with each verdict."""
+        rows = []
+        for verdict in VERDICTS:
+            count = sum(claim.verdict == verdict for claim in self.edition.claims.values())
+            if count:
+                rows.append(
+                    ViewModel(
+                        verdict=verdict,
+                        verdict_text=self.texts.language.word(f"verdict.{verdict}"),
+                        count=self.texts.formatter.integer(count),
+                        url=self.views.links.to("fact-check"),
+                    )
+                )
+        return self.part("verdict_counts", rows)
+
+    def call_risk_register(self) -> Markup:
+        """Every risk with the report's own judgement."""
+        return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
+
+    def call_checks_table(self) -> Markup:
+        """Every relation between facts that the build evaluates, with its result."""
+        return self.part("checks_table", [self.views.check(check) for check in self.edition.checks.values()])
+
+    def call_forecasts_table(self) -> Markup:
+        """Every forecast with its outcome."""
+        chosen = [key for key, fact in self.edition.facts.items() if fact.forecast]
+        self.views.uses.facts.extend(chosen)
+        return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
+
+    def call_scorecard(self) -> Markup:
+        """The number of forecasts with each resolution."""
+        rows = [
+            ViewModel(
+                resolution=resolution,
+                resolution_text=self.texts.language.word(f"resolution.{resolution}"),
+                count=self.texts.formatter.integer(count),
+            )
+            for resolution, count in forecast_counts(self.edition).items()
+        ]
+        return self.part("scorecard", rows)
+
+    def call_names_list(self) -> Markup:
+        """Every person, organisation and thing, grouped by type."""
+        groups: dict[str, list[ViewModel]] = {}
+        for name in self.edition.names.values():
+            groups.setdefault(name.type, []).append(self.views.name(name))
+        return self.part(
+            "names_list",
+            [
+                ViewModel(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names)
+                for kind, names in groups.items()
+            ],
+        )
+
+    def call_source_list(self) -> Markup:
+        """Every source, grouped by how much of it was read."""
+        self.views.uses.lists_all = True
+        groups = []
+        for read in READ_LEVELS:
+            sources = [self.views.source_with_facts(one) for one in self.edition.sources.values() if one.read == read]
+            if sources:
+                groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
+        return self.part("source_list", groups)
+
+    def call_section_sources(self) -> Markup:
+        """The sources of every fact that the page has used up to here."""
+        evidence = [one for key in self.views.uses.facts for one in self.edition.facts[key].evidence]
+        sources = {one.source.id: one.source for one in evidence}
+        return self.part("section_sources", [self.views.source(source) for source in sources.values()])
+
+    def call_all_facts(self) -> Markup:
+        """Every fact, grouped by topic, with filters."""
+        self.views.uses.lists_all = True
+        topics: dict[str, list[ViewModel]] = {}
+        for key, fact in self.edition.facts.items():
+            topics.setdefault(fact.topic, []).append(self.views.fact(key))
+        ordered = dict.fromkeys((*self.edition.report.sections, *topics))
+        groups = [
+            ViewModel(
+                topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic]
+            )
+            for topic in ordered
+            if topic in topics
+        ]
+        fields = self._filters([fact for group in groups for fact in group.facts], "topic", "entity", "status", "year")
+        return self.part("all_facts", groups, fields=fields)
+
+    def _filters(self, views: Sequence[ViewModel], *names: str) -> list[ViewModel]:
+        """Filters of a list: for each field the values that occur and their texts; years descending, entities by text."""
+        filters = []
+        for name in names:
+            texts = {value: getattr(view, f"{name}_text", value) for view in views if (value := getattr(view, name))}
+            options = sorted(texts.items(), reverse=True) if name == "year" else list(texts.items())
+            if name == "entity":
+                options.sort(key=lambda option: str(option[1]))
+            filters.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
+        return filters
+
+    def call_all_claims(self) -> Markup:
+        """Every claim, grouped by section, with filters."""
+        sections: dict[str, list[ViewModel]] = {}
+        for key, claim in self.edition.claims.items():
+            sections.setdefault(claim.section, []).append(self.views.claim(key))
+        groups = [
+            ViewModel(
+                section=section,
+                section_text=self.texts.language.word(f"topic.{section}"),
+                anchor=f"claims-{section}",
+                claims=sections[section],
+            )
+            for section in self.edition.report.sections
+            if section in sections
+        ]
+        fields = self._filters(
+            [claim for group in groups for claim in group.claims], "section", "entity", "verdict", "stance", "year"
+        )
+        return self.part("all_claims", groups, fields=fields)
+
+    def call_changes_list(self) -> Markup:
+        """New and corrected facts and events, grouped by year."""
+        self.views.uses.lists_all = True
+        return self.part("changes_list", downloads.changes(self.views))
+
+    def call_feeds_list(self) -> Markup:
+        """Links to the feeds of this language."""
+        return self.part("feeds_list", downloads.feeds(self.views))
+
+    def call_citation(self) -> Markup:
+        """How to cite the report, and files for reference managers."""
+        return self.part("citation", downloads.citation(self.views))
+
+    def call_downloads_list(self) -> Markup:
+        """Links to the report's data files and print edition."""
+        self.views.uses.site_only = True
+        return self.part("downloads_list", downloads.downloads(self.views))
+
+    def call_series_list(self) -> Markup:
+        """Links to the CSV file of every series."""
+        return self.part("downloads_list", downloads.series_files(self.views))
+
+    def call_section_cards(self) -> Markup:
+        """A card for each section: title, description, number of facts."""
+        cards = []
+        for section in self.edition.report.sections:
+            head = self.front_matter(section)
+            count = sum(fact.topic == section for fact in self.edition.facts.values())
+            cards.append(
+                ViewModel(
+                    id=section,
+                    title=head.text("title", section),
+                    url=self.views.links.to(section),
+                    description=head.text("description"),
+                    count_text=self.texts.language.word("unit.facts").replace("{0}", self.texts.formatter.integer(count)),
+                )
+            )
+        return self.part("section_cards", cards)

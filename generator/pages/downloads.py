@@ -1,0 +1,122 @@
+"""View models of the lists of changes, feeds, citations and downloads."""
+
+from __future__ import annotations
+
+from ..model import addresses
+from ..model.changelog import Entry, changelog
+from ..model.periods import Form, parse
+from ..wording import citations
+from ..wording.formatting import SHORT
+from .page import ViewModel
+from .view_models import ViewModels
+
+_FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
+
+
+def changes(views: ViewModels) -> list[ViewModel]:
+    """New and changed facts and events by year, the newest first."""
+    years: dict[int, list[ViewModel]] = {}
+    for entry in changelog(views.edition):
+        years.setdefault(entry.date.year, []).append(_change(views, entry))
+    return [
+        ViewModel(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
+        for year, entries in years.items()
+    ]
+
+
+def _change(views: ViewModels, entry: Entry) -> ViewModel:
+    texts, fact, event = views.texts, entry.fact, entry.event
+    before = None
+    if fact and entry.before:
+        before = ViewModel(
+            text=views.word("change.before")
+            .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
+            .replace("{1}", texts.word_period(entry.before.as_of)),
+            reason_html=views.html(entry.before.reason, fact),
+        )
+    exact = entry.when.form in (Form.DAY, Form.MONTH, Form.YEAR)
+    return ViewModel(
+        kind=entry.kind,
+        kind_text=views.word(f"change.{entry.kind}"),
+        date=texts.word_period(entry.when),
+        datetime=entry.when.text if exact else entry.date.isoformat(),
+        url=views.links.to_fact(fact.id) if fact else views.links.to("timeline", f"event-{event.id}") if event else "",
+        title=texts.label(fact) if fact else texts.fill(event.title) if event else "",
+        value=texts.word_value(entry.value, fact.unit, SHORT) if fact and entry.value is not None else "",
+        before=before,
+        section_text=views.word(f"topic.{entry.section}"),
+        sources=[views.source(source) for source in entry.sources],
+    )
+
+
+def feeds(views: ViewModels) -> list[ViewModel]:
+    """The feed of the whole report and of each section, each in both formats."""
+    sections = ["", *views.edition.report.sections]
+    return [
+        ViewModel(
+            title=views.word(f"topic.{section}") if section else views.word("part_everything"),
+            links=[
+                ViewModel(name=name, url=_relative(views, (addresses.page(section) if section else "") + file))
+                for name, file in _FEEDS
+            ],
+        )
+        for section in sections
+    ]
+
+
+def citation(views: ViewModels) -> ViewModel:
+    """How to cite the report: a sentence to copy, and files for reference managers."""
+    reference = citations.report_reference(views.texts)
+    endings = (*citations.FORMATS, "txt")
+    return ViewModel(
+        text=citations.plain(views.texts, reference),
+        links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/report.{ending}")) for ending in endings],
+        all_links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/facts.{ending}")) for ending in endings],
+    )
+
+
+def downloads(views: ViewModels) -> list[ViewModel]:
+    """Links to the print edition, the data as a zip, a Data Package and single files, and the licence."""
+    report, code = views.edition.report, views.texts.language.code
+    files = (
+        ("print", addresses.in_language(addresses.PRINT, code)),
+        ("zip", "data.zip"),
+        ("package", "data/datapackage.json"),
+        ("facts_csv", "data/facts.csv"),
+        ("claims_csv", "data/claims.csv"),
+        ("events_csv", "data/events.csv"),
+        ("sources_csv", "data/sources.csv"),
+        ("facts_json", f"{code}/facts.json"),
+        ("api", "api/index.json"),
+        ("readme", "data/README.md"),
+    )
+    here = addresses.in_language(addresses.page(views.page), code)
+    return [
+        ViewModel(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here))
+        for key, address in files
+    ] + (
+        [ViewModel(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)]
+        if report.licence
+        else []
+    )
+
+
+def series_files(views: ViewModels) -> list[ViewModel]:
+    """Links to the CSV file of every series."""
+    here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
+    return [
+        ViewModel(
+            name=f"{series.id}.csv",
+            text=views.texts.fill(series.label),
+            url=addresses.relative(f"data/series/{series.id}.csv", here),
+        )
+        for series in views.edition.series.values()
+    ]
+
+
+_FORMAT_NAMES = {"bib": "BibTeX", "json": "CSL-JSON", "ris": "RIS", "txt": "TXT"}
+
+
+def _relative(views: ViewModels, address: str) -> str:
+    """A link from the page to an address below its language."""
+    return addresses.relative(address, addresses.page(views.page))

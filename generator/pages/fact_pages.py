@@ -1,0 +1,115 @@
+"""The page of a single fact, and the card that opens at its numbers.
+
+The site engine makes one empty page per language, the shell; every fact's page is a copy of it with title, description and
+body filled in, because an engine takes much longer for thousands of pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model import addresses, changelog, report
+from ..model.values import Interval, Point
+from ..wording import citations
+from ..wording.formatting import LONG, SHORT
+from ..wording.texts import Texts
+from .mentions import FactMentions
+from .page import Page, Uses, ViewModel
+from .renderer import PageRenderer
+from .view_models import ViewModels
+
+PART, CARD = "fact_page", "card"
+
+
+def shell_markdown() -> str:
+    """The Markdown of the shell, with placeholders for title, description and body."""
+    head = {"title": shell_placeholder("title"), "description": shell_placeholder("description")}
+    lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
+    return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{shell_placeholder('body')}\n"
+
+
+def shell_placeholder(name: str) -> str:
+    """The text in the shell that a title, description or body replaces; the body has a heading, or the theme adds one."""
+    return "<h1>factloom-body-of-fact</h1>" if name == "body" else f"factloom-{name}-of-fact"
+
+
+def aliases(edition: report.Edition) -> Iterator[tuple[str, str]]:
+    """Former and present address of each fact that was renamed, both below a language."""
+    for fact in edition.facts.values():
+        for alias in fact.aliases:
+            yield addresses.fact(alias), addresses.fact(fact.id)
+
+
+def fact_card(renderer: PageRenderer, key: str) -> str:
+    """The HTML of a fact's card; links in it are relative to the language's folder."""
+    views = ViewModels(renderer.texts, "index")
+    return " ".join(str(renderer.templates.render_part(CARD, renderer.texts, views.fact(key))).split())
+
+
+def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: report.Fact) -> Page:
+    """A fact's page; its Markdown is finished HTML."""
+    texts, name = renderer.texts, addresses.fact(fact.id).rstrip("/")
+    views = ViewModels(texts, name, Uses(), stale=renderer.stale)
+    view = ViewModel(**{**vars(views.fact(fact.id)), **_page_only(views, mentions, fact)})
+    value = texts.value(fact, SHORT)
+    title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
+    description = texts.language.word("page.fact_about")
+    publisher = view.evidence[0].source.publisher if view.evidence else ""
+    for index, part in enumerate((title, view.status_text, publisher)):
+        description = description.replace(f"{{{index}}}", part)
+    return Page(
+        name=name,
+        language=texts.language.code,
+        title=title,
+        description=description,
+        markdown=str(renderer.templates.render_part(PART, texts, view)),
+        uses=Uses(facts=[fact.id]),
+        changed=changelog.last_change(renderer.edition, facts=[fact.id], claims=[], events=[]),
+    )
+
+
+def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> dict[str, object]:
+    """What a fact's own page shows besides what tables show of it, by the names of the view model."""
+    texts, edition, links = views.texts, views.edition, views.links
+    citation = f"{links.language_folder}cite/{addresses.fact(fact.id).rstrip('/')}"
+    low, high = _range_ends(texts, fact)
+    return {
+        "list_url": links.to("facts", f"fact-{fact.id}"),
+        "topic_url": links.to(fact.topic) if fact.topic in edition.report.pages else "",
+        "figures": _all_digits(texts, fact),
+        "low": low,
+        "high": high,
+        "pages": [ViewModel(title=title, url=links.to(name)) for name, title in mentions.pages],
+        "charts": [
+            ViewModel(title=texts.fill(edition.charts[chart].title), url=links.to(page, f"fig-{chart}"))
+            for chart, page in mentions.charts
+        ],
+        "claims": [views.claim_summary(key) for key in mentions.claims],
+        "derived": [views.fact_summary(edition.facts[key]) for key in mentions.derived],
+        "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
+        "cite": [
+            ViewModel(kind=kind, url=f"{citation}.{kind}")
+            for kind in citations.FORMATS
+            if "citations" in edition.report.outputs
+        ],
+        "api": f"{links.language_folder}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
+    }
+
+
+def _all_digits(texts: Texts, fact: report.Fact) -> str:
+    """The value with all its digits; empty where its usual form already has them."""
+    unit = replace(fact.unit, compact=False)
+    words = texts.formatter.value(fact.value, unit, digits=fact.digits)
+    return words if words != texts.value(fact) else ""
+
+
+def _range_ends(texts: Texts, fact: report.Fact) -> tuple[str, str]:
+    """Both ends of a range in words; two empty texts for a single value."""
+    if not isinstance(fact.value, Interval):
+        return "", ""
+    open_end = texts.language.word("part_open_end")
+    ends = (None if end is None else Point(number=end) for end in (fact.value.low, fact.value.high))
+    low, high = (open_end if end is None else texts.word_value(end, fact.unit, LONG, digits=fact.digits) for end in ends)
+    return low, high

@@ -1,0 +1,215 @@
+"""View models of sources and facts: what templates read of them, in one language, with links from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from ..model import report
+from ..model.periods import Period
+from ..model.sources import Evidence, Source
+from ..model.values import Value, midpoint
+from ..wording.formatting import SHORT
+from ..wording.texts import Texts
+from .formula_text import formula_text
+from .notices import Correction
+from .page import Uses, ViewModel
+from .page_links import PageLinks
+from .rich_text import RichText
+
+
+class FactViews:
+    """Makes the view models of sources and facts for one page; each is made once.
+
+    `stale` has the entries ("facts/area") whose text is older than its translation, each with the language of the newer text.
+    """
+
+    def __init__(self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None) -> None:
+        self.texts, self.edition, self.page = texts, texts.edition, page
+        self.word = texts.language.word
+        self.uses = uses if uses is not None else Uses()
+        self.links = PageLinks(texts.edition, page)
+        self.rich_text = RichText(texts, self.links, self.uses)
+        self.html = self.rich_text.html
+        self.stale = stale or {}
+        self._cache: dict[tuple[str, str], ViewModel] = {}
+
+    def _cached(self, kind: str, key: str, make: Callable[[], ViewModel]) -> ViewModel:
+        if (kind, key) not in self._cache:
+            self._cache[kind, key] = make()
+        return self._cache[kind, key]
+
+    def newer_translation(self, kind: str, key: str, page: str, anchor: str) -> ViewModel | None:
+        """The link from an entry with an outdated text to the newer text in another language; None where it is current."""
+        code = self.stale.get(f"{kind}/{key}")
+        return self.links.to_translation(code, page, anchor) if code else None
+
+    # --- sources -------------------------------------------------------------------------------
+
+    def source(self, source: Source) -> ViewModel:
+        """A source."""
+        return self._cached("source", source.id, lambda: self._source(source))
+
+    def _source(self, source: Source) -> ViewModel:
+        return ViewModel(
+            id=source.id,
+            anchor=f"source-{source.id}",
+            url=self.links.to("sources", f"source-{source.id}"),
+            href=source.url,
+            publisher=source.publisher,
+            title=source.title,
+            lang=source.language,
+            date=self.texts.word_period(source.date) if source.date else "",
+            read=source.read,
+            read_text=self.word(f"read.{source.read}"),
+            independent=source.independent,
+            independent_text=self.word(f"independent.{'yes' if source.independent else 'no'}"),
+            note=self.html(source.note),
+        )
+
+    def source_with_facts(self, source: Source) -> ViewModel:
+        """A source, the facts that cite it, and their count."""
+        cited = self._facts_by_source.get(source.id, ())
+        return ViewModel(
+            **vars(self.source(source)),
+            uses=self.texts.formatter.integer(len(cited)),
+            facts=[self.fact_summary(self.edition.facts[key]) for key in cited],
+        )
+
+    @cached_property
+    def _facts_by_source(self) -> Mapping[str, list[str]]:
+        """Ids of the facts that cite a source themselves, not through a formula."""
+        facts: dict[str, dict[str, None]] = {}
+        for fact in self.edition.facts.values():
+            for evidence in fact.evidence if not fact.formula else ():
+                facts.setdefault(evidence.source.id, {})[fact.id] = None
+        return {source: list(keys) for source, keys in facts.items()}
+
+    def evidence(self, listed: Iterable[Evidence]) -> list[ViewModel]:
+        """Sources, each with the place in it ("table 3")."""
+        return [
+            ViewModel(
+                source=self.source(one.source),
+                at=one.at[self.texts.language.code] if one.at else "",
+                url=self.links.to("sources", f"source-{one.source.id}"),
+            )
+            for one in listed
+        ]
+
+    # --- facts ---------------------------------------------------------------------------------
+
+    def fact_summary(self, fact: report.Fact) -> ViewModel:
+        """A fact as one line: label, value, link."""
+        return ViewModel(
+            label=self.texts.label(fact),
+            value=self.texts.value(fact, SHORT),
+            url=self.links.to_fact(fact.id),
+            value_html=self.rich_text.uncounted_number(fact),
+        )
+
+    def fact(self, key: str) -> ViewModel:
+        """A fact with everything that is known of it."""
+        return self._cached("fact", key, lambda: self._fact(self.edition.facts[key]))
+
+    def _fact(self, fact: report.Fact) -> ViewModel:
+        texts = self.texts
+        when = fact.period or fact.as_of
+        return ViewModel(
+            id=fact.id,
+            anchor=f"fact-{fact.id}",
+            url=self.links.to_fact(fact.id),
+            label=texts.label(fact),
+            short=texts.short_label(fact),
+            value=texts.value(fact, SHORT),
+            value_long=texts.value(fact),
+            value_html=self.rich_text.uncounted_number(fact),
+            period=texts.word_period(fact.period) if fact.period else "",
+            as_of=texts.word_period(fact.as_of) if fact.as_of else "",
+            status=fact.status,
+            status_text=self.word(f"status.{fact.status}"),
+            review_text=self.word(f"review.{fact.review}"),
+            entity_text=texts.name(fact.entity.id) if fact.entity else "",
+            topic=fact.topic,
+            topic_text=self.word(f"topic.{fact.topic}"),
+            evidence=self.evidence(fact.evidence),
+            note=self.html(fact.note, fact),
+            rivals=self._rivals(fact),
+            preferred_because=self.html(fact.preferred_because, fact),
+            history=self._history(fact),
+            working=formula_text(texts, fact.formula),
+            inputs=[self.fact_summary(self.edition.facts[key]) for key in fact.inputs],
+            items=[texts.name(item.id) if isinstance(item, report.Name) else texts.fill(item) for item in fact.items],
+            forecast=self._forecast(fact),
+            pages=[],
+            weak_text=self._weak_evidence(fact),
+            due_html=self.rich_text.overdue_mark(fact),
+            entity=fact.entity.id if fact.entity else "",
+            unit=fact.unit.id,
+            size=_sort_number(fact.value),
+            first=str(when.first) if when else "",
+            year=str(when.first.year) if when else "",
+            stale=self.newer_translation("facts", fact.id, "facts", f"fact-{fact.id}"),
+        )
+
+    def _rivals(self, fact: report.Fact) -> list[ViewModel]:
+        return [
+            ViewModel(
+                value=self.texts.word_value(rival.value, fact.unit),
+                reason=self.html(rival.reason, fact),
+                evidence=self.evidence(rival.evidence),
+            )
+            for rival in fact.rivals
+        ]
+
+    def _history(self, fact: report.Fact) -> list[ViewModel]:
+        return [
+            ViewModel(
+                value=self.texts.word_value(change.value, fact.unit),
+                as_of=self.texts.word_period(change.as_of),
+                kind=change.kind,
+                kind_text=self.word(f"change.{change.kind}"),
+                reason=self.html(change.reason, fact),
+                source=self.source(change.source) if change.source else None,
+            )
+            for change in fact.history
+        ]
+
+    def _forecast(self, fact: report.Fact) -> ViewModel | None:
+        forecast = fact.forecast
+        if forecast is None:
+            return None
+        outcome = self.edition.facts.get(forecast.outcome)
+        return ViewModel(
+            due=self.texts.word_period(forecast.due),
+            resolution=forecast.resolution,
+            resolution_text=self.word(f"resolution.{forecast.resolution}"),
+            reason=self.html(forecast.reason, fact),
+            outcome=self.fact_summary(outcome) if outcome else None,
+        )
+
+    def _weak_evidence(self, fact: report.Fact) -> str:
+        """A warning where no source was read, or only an excerpt of a single one; empty otherwise."""
+        reads = {evidence.source.read for evidence in fact.evidence}
+        if not reads or fact.formula:
+            return ""
+        if reads == {"unverified"}:
+            return self.word("weak.unverified")
+        return self.word("weak.single") if len(fact.evidence) == 1 and reads == {"excerpt"} else ""
+
+    def correction(self, correction: Correction) -> ViewModel:
+        """A corrected fact: values before and after, date and reason."""
+        fact, change, texts = correction.fact, correction.change, self.texts
+        return ViewModel(
+            label=texts.label(fact),
+            url=self.links.to_fact(fact.id),
+            before=texts.word_value(change.value, fact.unit, digits=fact.digits),
+            after=texts.value(fact, SHORT),
+            date=texts.word_period(correction.when),
+            datetime=str(correction.when.first),
+            reason=self.html(change.reason, fact),
+        )
+
+
+def _sort_number(value: Value | Period) -> str:
+    """A value as one number to sort by: a date as its day, a range by its middle, an open one by its end."""
+    return str(value.first.toordinal()) if isinstance(value, Period) else f"{midpoint(value):f}"

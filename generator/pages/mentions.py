@@ -1,0 +1,95 @@
+"""Where each fact appears: on which pages, in which charts, for which claims and derived facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from ..model import addresses, report
+from ..store.hashing import fingerprint
+from .page import Page
+
+Mention = TypeVar("Mention")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactMentions:
+    """Where one fact appears in one language."""
+
+    pages: tuple[tuple[str, str], ...]  # name and title of each page that uses it
+    charts: tuple[tuple[str, str], ...]  # id of each chart that draws it, and the name of the first page with that chart
+    claims: tuple[str, ...]  # ids of the claims that it settles
+    derived: tuple[str, ...]  # ids of the facts that are calculated from it
+    titles: Mapping[str, str] = field(default_factory=dict)  # name and title of the pages above its own page
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all of it."""
+        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
+
+
+class MentionIndex:
+    """Where all facts of an edition appear in one language's rendered pages; pages that list everything do not count."""
+
+    def __init__(self, edition: report.Edition, pages: Sequence[Page]) -> None:
+        self.edition = edition
+        self.pages = [page for page in pages if not page.uses.lists_all]
+        self.titles = {page.name: page.title for page in pages}
+        self.parents = {name: title for name, title in self.titles.items() if name == addresses.fact("").partition("/")[0]}
+
+    def of(self, key: str) -> FactMentions:
+        """Where the fact with this id appears."""
+        return FactMentions(
+            pages=tuple((name, self.titles[name]) for name in self._pages.get(key, ())),
+            charts=tuple(self._charts.get(key, ())),
+            claims=tuple(self._claims.get(key, ())),
+            derived=tuple(self._derived.get(key, ())),
+            titles=self.parents,
+        )
+
+    @cached_property
+    def _pages(self) -> Mapping[str, list[str]]:
+        return _by_fact((page.name, page.uses.facts) for page in self.pages)
+
+    @cached_property
+    def _charts(self) -> Mapping[str, list[tuple[str, str]]]:
+        first_pages: dict[str, str] = {}
+        for page in self.pages:
+            for chart in page.uses.charts:
+                first_pages.setdefault(chart, page.name)
+        return _by_fact(((chart, page), self._drawn(self.edition.charts[chart])) for chart, page in first_pages.items())
+
+    def _drawn(self, chart: report.Chart) -> Sequence[str]:
+        """Ids of the facts that a chart names, and of those that are cells of the series columns it draws."""
+        option = chart.options.get("columns")
+        columns = option if isinstance(option, tuple | list) else ()
+        cells = (
+            key
+            for key, (series, column, _) in self._cells.items()
+            if series in chart.series and (not columns or column in columns)
+        )
+        return list(dict.fromkeys((*chart.facts, *cells)))
+
+    @cached_property
+    def _cells(self) -> Mapping[str, tuple[str, str, str]]:
+        """Series, column and row of each fact that is a cell of a series."""
+        return {key: fact.series for key, fact in self.edition.facts.items() if fact.series}
+
+    @cached_property
+    def _claims(self) -> Mapping[str, list[str]]:
+        return _by_fact((claim.id, claim.settled_by) for claim in self.edition.claims.values())
+
+    @cached_property
+    def _derived(self) -> Mapping[str, list[str]]:
+        return _by_fact((fact.id, fact.inputs) for fact in self.edition.facts.values())
+
+
+def _by_fact(found: Iterator[tuple[Mention, Sequence[str]]]) -> Mapping[str, list[Mention]]:
+    """Pairs of a mention and the facts it mentions, turned into the mentions of each fact."""
+    mentions: dict[str, list[Mention]] = {}
+    for mention, keys in found:
+        for key in dict.fromkeys(keys):
+            mentions.setdefault(key, []).append(mention)
+    return mentions

@@ -1,0 +1,83 @@
+"""Notices on pages: facts that were corrected, and paragraphs that are older than their translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..model.periods import Period
+from ..model.report import Change, Edition, Fact
+from ..reading.translations import StalePassage
+
+STALE_CALL = "_stale"  # the name of the template function that makes the notice
+_FRONT_MATTER = "@head"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A correction of a fact: the earlier value with its reason, and the date of the correction."""
+
+    fact: Fact
+    change: Change
+    when: Period
+
+
+def corrections(edition: Edition, used: Iterable[str]) -> list[Correction]:
+    """The corrections of facts with the given ids and of all facts that these are calculated from, the latest first."""
+    queue, seen = list(used), set()
+    found: list[Correction] = []
+    while queue:
+        key = queue.pop(0)
+        if key in seen:
+            continue
+        seen.add(key)
+        fact = edition.facts[key]
+        queue.extend(fact.inputs)
+        found += [
+            Correction(fact=fact, change=change, when=_corrected_on(fact, index))
+            for index, change in enumerate(fact.history)
+            if change.kind == "correction"
+        ]
+    return sorted(found, key=lambda one: (-one.when.first.toordinal(), one.fact.id))
+
+
+def _corrected_on(fact: Fact, index: int) -> Period:
+    """The date when a value was replaced: as written, or the date of the next value."""
+    change = fact.history[index]
+    next_known = fact.history[index + 1].as_of if index + 1 < len(fact.history) else fact.as_of
+    return change.until or next_known or change.as_of
+
+
+def insert_after_lead(markdown: str, block: str) -> str:
+    """A page with a block inserted after its first heading and the paragraph below that, if one follows."""
+    title = re.search(r"^# .*\n", markdown, re.MULTILINE)
+    if title is None:
+        return f"{block}\n\n{markdown}"
+    position = title.end()
+    lead = re.match(r"\s*(?![#<|\s])(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])
+    position += lead.end() if lead else 0
+    return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:].lstrip()}"
+
+
+def insert_stale_calls(source: str, stale: Iterable[StalePassage]) -> str:
+    """A template with a call of the notice at the end of each stale paragraph; line numbers stay the same."""
+    for one in sorted(stale, key=lambda one: -one.passage.end):
+        passage = one.passage
+        call = f'{{{{ {STALE_CALL}("{passage.anchor}", "{one.twin.language}") }}}}'
+        source = source[: passage.end] + call + source[passage.end :]
+    return source
+
+
+def stale_of_page(stale: Iterable[StalePassage], file: str) -> list[StalePassage]:
+    """The stale paragraphs in the body of one template; `file` is relative to the project's root."""
+    return [one for one in stale if one.passage.span.file == file and one.passage.anchor != _FRONT_MATTER]
+
+
+def stale_entries(stale: Iterable[StalePassage], language: str) -> Mapping[str, str]:
+    """The entries ("facts/area") with a stale text in a language, each with the language whose text is newer."""
+    found: dict[str, str] = {}
+    for one in stale:
+        if one.passage.language == language and not one.passage.end:
+            found.setdefault(one.passage.key.rpartition("/")[0], one.twin.language)
+    return found

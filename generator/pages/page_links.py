@@ -1,0 +1,39 @@
+"""Relative links from one page to other pages of the same report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import report
+from .page import ViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Links from one page of a report; `page` is its name. Every page but index lies in a folder of its own."""
+
+    edition: report.Edition
+    page: str
+
+    def to(self, page: str, anchor: str = "") -> str:
+        """A relative URL of a page of the same language, with the anchor of an element in it."""
+        target = "" if page == "index" else f"{page}/"
+        if page == self.page:
+            return f"#{anchor}" if anchor else "./"
+        return f"{self.language_folder}{target}{'#' + anchor if anchor else ''}" or "./"
+
+    @property
+    def language_folder(self) -> str:
+        """A relative URL of the folder of the page's language; empty for the first page."""
+        return "" if self.page == "index" else "../" * (self.page.count("/") + 1)
+
+    def to_fact(self, key: str) -> str:
+        """A relative URL of a fact's own page."""
+        return self.to(f"facts/{key}")
+
+    def to_translation(self, code: str, page: str, anchor: str) -> ViewModel:
+        """The same element of a page in another language: code and name of the language, url."""
+        target = "" if page == "index" else f"{page}/"
+        name = next(one.name for one in self.edition.report.languages if one.code == code)
+        url = f"{self.language_folder}../{code}/{target}{'#' + anchor if anchor else ''}"
+        return ViewModel(code=code, name=name, url=url)

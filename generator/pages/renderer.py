@@ -1,0 +1,123 @@
+"""Renders a page template of one language to Markdown with front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
+from ..model import changelog, periods
+from ..reading.front_matter import FrontMatter, body_of, read_front_matter, write_front_matter
+from ..wording.texts import Texts
+from . import notices
+from .block_functions import BlockFunctions, ChartDescriptions
+from .page import Page, Uses
+from .templates import Templates
+from .view_models import ViewModels
+
+
+class PageRenderer:
+    """Renders the pages of one language."""
+
+    def __init__(
+        self,
+        templates: Templates,
+        texts: Texts,
+        charts: ChartDescriptions,
+        last_change: Callable[[], date | None] | None = None,
+    ) -> None:
+        """`charts` describes a chart; `last_change` gives the day when anything of the edition changed last."""
+        self.templates, self.texts, self.charts = templates, texts, charts
+        self.last_change = last_change or partial(changelog.last_change_of_all, texts.edition)
+        self.edition = texts.edition
+        self.stale = notices.stale_entries(templates.stale, texts.language.code)
+        self.files_read: set[str] = set()  # templates whose front matter was read
+
+    def front_matter(self, page: str) -> FrontMatter:
+        """A template's front matter with calls in it rendered; raises the first mistake of its YAML as a DiagnosticError."""
+        file = self.templates.file(page, self.texts.language.code)
+        self.files_read.add(file)
+        sink: list[Diagnostic] = []
+        head = read_front_matter(file, (self.templates.root / file).read_text(encoding="utf-8"), sink)
+        if sink:
+            raise DiagnosticError(sink[0])
+        return head.rendered(partial(self._render_text, page=page))
+
+    def _render_text(self, text: str, page: str) -> str:
+        rendered = self.templates.environment.from_string(text).render(self._functions(ViewModels(self.texts, page)).by_name())
+        return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
+
+    def _functions(self, views: ViewModels) -> BlockFunctions:
+        return BlockFunctions(self.templates, views, self.charts, self.front_matter)
+
+    def render(self, page: str) -> Page:
+        """One page; raises DiagnosticError where its template cannot be rendered."""
+        file = self.templates.file(page, self.texts.language.code)
+        views = ViewModels(self.texts, page, stale=self.stale)
+        functions = self._functions(views)
+        text = self._render_template(file, functions)
+        head = self.front_matter(page)
+        changed = self._last_changed(head, views.uses)
+        body = body_of(text)
+        if corrected := notices.corrections(self.edition, views.uses.facts):
+            block = functions.part("corrections", [views.correction(one) for one in corrected])
+            body = notices.insert_after_lead(body, str(block))
+        return Page(
+            name=page,
+            language=self.texts.language.code,
+            title=head.text("title", page),
+            description=head.text("description"),
+            markdown=write_front_matter({**head.values, **self._footer(changed, views.uses)}) + body,
+            uses=views.uses,
+            changed=changed,
+        )
+
+    def _render_template(self, file: str, functions: BlockFunctions) -> str:
+        try:
+            template = self.templates.environment.get_template(file.removeprefix("templates/"))
+            return template.render(functions.by_name())
+        except jinja2.TemplateSyntaxError as error:
+            finding = Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
+            raise DiagnosticError(finding) from error
+        except (jinja2.TemplateError, KeyError, TypeError, ValueError) as error:
+            finding = Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
+            raise DiagnosticError(finding) from error
+
+    def _last_changed(self, head: FrontMatter, uses: Uses) -> date | None:
+        """The latest change of what a page uses (of all entries, where it uses none or lists all), or of its text."""
+        if uses.lists_all or not (uses.facts or uses.claims or uses.events):
+            of_data = self.last_change()
+        else:
+            of_data = changelog.last_change(self.edition, facts=uses.facts, claims=uses.claims, events=uses.events)
+        return max((day for day in (head.changed, of_data) if day), default=None)
+
+    def _footer(self, changed: date | None, uses: Uses) -> dict[str, str]:
+        """Front matter for the footer of a page: what the mark of an overdue fact means, and the day of the last change."""
+        due = {"due_text": self.texts.language.word("due.note")} if uses.overdue else {}
+        if changed is None:
+            return due
+        words = self.texts.word_period(periods.parse(changed.isoformat()))
+        return {
+            **due,
+            "changed": changed.isoformat(),
+            "changed_text": self.texts.language.word("page.changed").replace("{0}", words),
+        }
+
+
+def function_names() -> tuple[str, ...]:
+    """Names of the functions that page templates can call."""
+    return ("t", *(name.removeprefix("call_") for name in dir(BlockFunctions) if name.startswith("call_")))
+
+
+def _line_of(error: BaseException, file: str) -> int:
+    """The line of a template that raised an error."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.replace("\\", "/").endswith(file):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

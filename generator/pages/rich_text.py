@@ -1,0 +1,88 @@
+"""Texts of data files as HTML in which every quantity and date is a link to its fact, claim or event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..model import report
+from ..model.freshness import overdue_since
+from ..model.languages import Phrase, Placeholder, split_placeholders
+from ..model.periods import parse
+from ..wording.formatting import SHORT
+from ..wording.texts import Texts
+from .page import Uses
+from .page_links import PageLinks
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Writes links of one page, and records in `uses` what they lead to."""
+
+    texts: Texts
+    links: PageLinks
+    uses: Uses
+
+    def number(self, key: str, words: str) -> Markup:
+        """The words of a fact's value as a link to it, counted as a use of the page."""
+        self.uses.facts.append(key)
+        return self._fact_link(self.texts.edition.facts[key], words)
+
+    def claimed(self, key: str, words: str) -> Markup:
+        """The words of a claim's figure as a link to the fact check, counted as a use of the page."""
+        self.uses.claims.append(key)
+        address = self.links.to("fact-check", f"claim-{key}")
+        return Markup('<a class="fl-n fl-n--claim" href="{}" data-claim="{}">{}</a>').format(address, key, words)
+
+    def uncounted_number(self, fact: report.Fact, form: str = SHORT) -> Markup:
+        """A fact's value as a link to it, for tables and cards: not counted as a use of the page."""
+        return self._fact_link(fact, self.texts.value(fact, form))
+
+    def _fact_link(self, fact: report.Fact, words: str) -> Markup:
+        if "facts" in self.texts.edition.report.pages:
+            address = self.links.to_fact(fact.id)
+            link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(address, fact.id, words)
+        else:  # a report without a list of facts has no page to link to
+            link = Markup('<a class="fl-n" data-fact="{}">{}</a>').format(fact.id, words)
+        return link + self.overdue_mark(fact)
+
+    def overdue_mark(self, fact: report.Fact) -> Markup:
+        """A mark with a hidden explanation if a fact is past its review date; empty otherwise."""
+        day = overdue_since(self.texts.edition, fact)
+        if day is None:
+            return Markup("")
+        self.uses.overdue = True
+        explanation = self.texts.language.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
+        return Markup('<span class="fl-due" title="{}"><span class="fl-hidden"> ({})</span></span>').format(
+            explanation, explanation
+        )
+
+    def date(self, key: str) -> Markup:
+        """An event's date as a link to the timeline, counted as a use of the page."""
+        self.uses.events.append(key)
+        event = self.texts.edition.events[key]
+        return Markup('<a class="fl-date" href="{}">{}</a>').format(
+            self.links.to("timeline", f"event-{key}"), self.texts.word_period(event.date)
+        )
+
+    def html(self, phrase: Phrase | None, owner: report.Fact | report.Claim | None = None) -> Markup:
+        """A text with its placeholders filled; `owner` is the entry that placeholders without an id refer to."""
+        if phrase is None:
+            return Markup("")
+        return Markup("").join(
+            escape(piece) if isinstance(piece, str) else self._placeholder(piece, owner)
+            for piece in split_placeholders(phrase[self.texts.language.code])
+        )
+
+    def _placeholder(self, placeholder: Placeholder, owner: report.Fact | report.Claim | None) -> Markup:
+        words = self.texts.placeholder_text(placeholder, owner)
+        if placeholder.kind == "fact":
+            return self.number(placeholder.target, words)
+        if placeholder.kind == "event":
+            return self.date(placeholder.target)
+        if placeholder.kind == "claim":
+            return self.claimed(placeholder.target, words)
+        if placeholder.kind == "own" and isinstance(owner, report.Claim) and placeholder.target == "claimed":
+            return Markup('<span class="fl-n fl-n--claim">{}</span>').format(words)
+        return escape(words)

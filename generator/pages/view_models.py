@@ -1,0 +1,223 @@
+"""View models of everything that templates can show, in one language, with links from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from ..model import report
+from ..model.periods import Form, Period
+from ..wording.formatting import SHORT
+from .fact_views import FactViews
+from .formula_text import formula_text, without_verdicts
+from .page import ViewModel
+
+
+class ViewModels(FactViews):
+    """Makes the view models of claims, events, names, terms, risks, checks and charts, besides those of facts and sources."""
+
+    # --- claims --------------------------------------------------------------------------------
+
+    def claim(self, key: str) -> ViewModel:
+        """A claim with its verdict and what settles it."""
+        return self._cached("claim", key, lambda: self._claim(self.edition.claims[key]))
+
+    def claim_summary(self, key: str) -> ViewModel:
+        """A claim as one line: its verdict, what it asserts, and the link to it."""
+        claim = self.edition.claims[key]
+        return ViewModel(
+            url=self.links.to("fact-check", f"claim-{key}"),
+            text_html=self.html(claim.text, claim),
+            verdict=claim.verdict,
+            verdict_text=self.word(f"verdict.{claim.verdict}"),
+        )
+
+    def _claim(self, claim: report.Claim) -> ViewModel:
+        return ViewModel(
+            id=claim.id,
+            anchor=f"claim-{claim.id}",
+            url=self.links.to("fact-check", f"claim-{claim.id}"),
+            text_html=self.html(claim.text, claim),
+            source=self.source(claim.source),
+            at=claim.at,
+            at_text=self._place_in_source(claim.at),
+            also_at=[self._place_in_source(at) for at in claim.also_at],
+            as_written=claim.as_written,
+            as_written_lang=claim.source.language,
+            stance=claim.stance,
+            stance_text=self.word(f"stance.{claim.stance}"),
+            claimed=self.texts.claim_value(claim, SHORT),
+            period=self.texts.word_period(claim.period) if claim.period else "",
+            verdict=claim.verdict,
+            verdict_text=self.word(f"verdict.{claim.verdict}"),
+            basis=claim.basis,
+            basis_text=self.word(f"basis.{claim.basis}") if claim.basis else "",
+            reason_html=self.html(claim.reason, claim),
+            settled_by=[self.fact(key) for key in claim.settled_by],
+            since=[self.event(key) for key in self._chronological(claim.since)],
+            evidence=self.evidence(claim.evidence),
+            section=claim.section,
+            section_text=self.word(f"topic.{claim.section}"),
+            entity_text=self.texts.name(claim.entity.id) if claim.entity else "",
+            entity=claim.entity.id if claim.entity else "",
+            first=str(claim.period.first) if claim.period else "",
+            year=str(claim.period.first.year) if claim.period else "",
+            stale=self.newer_translation("claims", claim.id, "fact-check", f"claim-{claim.id}"),
+        )
+
+    def _place_in_source(self, at: str) -> str:
+        """The heading and paragraph of a claim in words: `2.1` as "how much money, paragraph 1"."""
+        heading, _, paragraph = at.partition(".")
+        place = self.edition.report.places.get(heading)
+        name = place[self.texts.language.code] if place else heading
+        if not paragraph:
+            return name
+        return self.word("place.paragraph").replace("{0}", name).replace("{1}", paragraph)
+
+    # --- events --------------------------------------------------------------------------------
+
+    def _chronological(self, events: Iterable[str]) -> list[str]:
+        """Ids of events in the order of the timeline."""
+        return sorted(events, key=self._event_order.__getitem__)
+
+    @cached_property
+    def _event_order(self) -> Mapping[str, int]:
+        return {key: position for position, key in enumerate(self.edition.events)}
+
+    def event(self, key: str) -> ViewModel:
+        """An event with its text and evidence."""
+        return self._cached("event", key, lambda: self._event(self.edition.events[key]))
+
+    def _event(self, event: report.Event) -> ViewModel:
+        return ViewModel(
+            id=event.id,
+            anchor=f"event-{event.id}",
+            url=self.links.to("timeline", f"event-{event.id}"),
+            date=self.texts.word_period(event.date),
+            datetime=event.date.text if event.date.form in (Form.DAY, Form.MONTH, Form.YEAR) else str(event.date.first),
+            year=self.texts.word_period(_year(event.date)),
+            title_html=self.html(event.title),
+            text_html=self.html(event.text),
+            section=event.section,
+            section_text=self.word(f"topic.{event.section}"),
+            entity_text=self.texts.name(event.entity.id) if event.entity else "",
+            evidence=self.evidence(event.evidence),
+            after_article=event.after_article,
+        )
+
+    # --- names and terms -----------------------------------------------------------------------
+
+    @cached_property
+    def _facts_by_entity(self) -> Mapping[str, list[report.Fact]]:
+        facts: dict[str, list[report.Fact]] = {}
+        for fact in self.edition.facts.values():
+            facts.setdefault(fact.entity.id if fact.entity else "", []).append(fact)
+        return facts
+
+    @cached_property
+    def _claims_by_entity(self) -> Mapping[str, list[report.Claim]]:
+        claims: dict[str, list[report.Claim]] = {}
+        for claim in self.edition.claims.values():
+            claims.setdefault(claim.entity.id if claim.entity else "", []).append(claim)
+        return claims
+
+    def name(self, name: report.Name) -> ViewModel:
+        """A person, organisation or thing, with the facts about it and the number of claims."""
+        code = self.texts.language.code
+        name_here = name.name[code]
+        codes = [language.code for language in self.edition.report.languages if language.code != code]
+        others = [(name.name[other], other) for other in codes if name.name[other] != name_here]
+        other_name, other_code = others[0] if others else ("", "")
+        facts, claims = self._facts_by_entity.get(name.id, []), self._claims_by_entity.get(name.id, [])
+        return ViewModel(
+            id=name.id,
+            anchor=f"name-{name.id}",
+            name=name_here,
+            short=self.texts.name(name.id),
+            other=other_name,
+            other_lang=other_code,
+            type=name.type,
+            type_text=self.word(f"type.{name.type}"),
+            role_html=self.html(name.role),
+            note_html=self.html(name.note),
+            facts=[self.fact_summary(fact) for fact in facts],
+            claims_count=len(claims),
+            facts_text=self.word("unit.facts").replace("{0}", self.texts.formatter.integer(len(facts))) if facts else "",
+            claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
+        )
+
+    def term(self, term: report.Term) -> ViewModel:
+        """A term of the glossary with its definition, and the same term in the other languages."""
+        code = self.texts.language.code
+        others = [language.code for language in self.edition.report.languages if term.term[language.code] != term.term[code]]
+        return ViewModel(
+            id=term.id,
+            anchor=f"term-{term.id}",
+            url=self.links.to("glossary", f"term-{term.id}") if "glossary" in self.edition.report.pages else "",
+            name=self.texts.fill(term.term),
+            others=[ViewModel(name=term.term[other], lang=other) for other in others],
+            definition_html=self.html(term.definition),
+        )
+
+    # --- risks, checks, charts -----------------------------------------------------------------
+
+    def risk(self, risk: report.Risk) -> ViewModel:
+        """A risk with its likelihood, impact and direction, and the facts, claims and events it rests on."""
+        return ViewModel(
+            id=risk.id,
+            anchor=f"risk-{risk.id}",
+            title_html=self.html(risk.title),
+            text_html=self.html(risk.text),
+            likelihood=risk.likelihood,
+            likelihood_text=self.word(f"level.{risk.likelihood}"),
+            impact=risk.impact,
+            impact_text=self.word(f"level.{risk.impact}"),
+            direction=risk.direction,
+            direction_text=self.word(f"direction.{risk.direction}"),
+            facts=[self.fact(key) for key in risk.facts],
+            claims=[self.claim(key) for key in risk.claims],
+            events=[self.event(key) for key in self._chronological(risk.events)],
+        )
+
+    def check(self, check: report.Check) -> ViewModel:
+        """A relation between facts, its test with values filled in, and the result."""
+        return ViewModel(
+            id=check.id,
+            anchor=f"check-{check.id}",
+            text_html=self.html(check.text),
+            test_text=formula_text(self.texts, without_verdicts(check.test)),
+            holds=check.holds,
+            holds_text=self.word(f"result.{'true' if check.holds else 'false'}"),
+            relation=check.relation,
+            relation_text=self.word(f"relation.{check.relation}"),
+            facts=[self.fact(key) for key in check.facts],
+        )
+
+    def chart(self, chart: report.Chart, drawing: Any) -> ViewModel:  # noqa: ANN401  a Drawing of the charts package
+        """A chart with its table, files and sources, counted as a use of the page; `drawing` has its alt text and table."""
+        self.uses.charts.append(chart.id)
+        sources = {one.source.id: one.source for key in chart.facts for one in self.edition.facts[key].evidence}
+        for key in chart.series:
+            sources.update({source.id: source for row in self.edition.series[key].rows for source in row.sources})
+        outputs, language_folder = self.edition.report.outputs, self.links.language_folder
+        files = f"{language_folder}charts/{chart.id}"
+        return ViewModel(
+            id=chart.id,
+            anchor=f"fig-{chart.id}",
+            title_html=self.html(chart.title),
+            note_html=self.html(chart.note),
+            alt=drawing.alt,
+            src=f"{files}.svg",
+            csv=f"{files}.csv",
+            png=f"{files}.png" if "pictures" in outputs else "",
+            embed=f"{language_folder}../embed/{chart.id}/{self.texts.language.code}/" if "embeds" in outputs else "",
+            cite=self.links.to("reuse", "cite") if "reuse" in self.edition.report.pages else "",
+            table=drawing.table,
+            sources=[self.source(source) for source in sources.values()],
+            sources_count=self.texts.formatter.integer(len(sources)),
+        )
+
+
+def _year(period: Period) -> Period:
+    return Period(form=Form.YEAR, first=period.first, last=period.last, text=str(period.first.year))

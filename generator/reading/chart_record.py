@@ -1,0 +1,67 @@
+"""The record of a chart spec in data/charts/. Which of the options a mark takes, charts/options says."""
+
+from __future__ import annotations
+
+from ..diagnostics.finding import Clause
+from .field_types import LOCALIZED, TEXT, ref, refs
+from .record_validators import Either, Field, ListOf, Record
+from .validators import Boolean, Choice, Reference, Validator
+
+ROW = Record(
+    {
+        "fact": Field(ref("facts")),
+        "claim": Field(ref("claims")),
+        "label": Field(LOCALIZED),
+        "emphasis": Field(Boolean()),
+        "from": Field(ref("facts")),
+        "to": Field(ref("facts")),
+        "width": Field(ref("facts")),
+        "height": Field(ref("facts")),
+        "area": Field(ref("facts")),
+        "note": Field(LOCALIZED),
+    },
+    what="row",
+)
+LINK = Record(
+    {
+        "from": Field(ref("names"), required=True),
+        "to": Field(ref("names"), required=True),
+        "fact": Field(ref("facts"), required=True),
+        "label": Field(LOCALIZED),
+    },
+    what="link",
+)
+NODE = Record(
+    {"label": Field(LOCALIZED, required=True), "note": Field(LOCALIZED), "name": Field(ref("names"))},
+    what="node",
+)
+CHART_OPTIONS: dict[str, Validator] = {
+    "rows": ListOf(Either(ref("facts"), ROW), least=1),
+    "scale": Choice(("linear", "log")),
+    "order": Choice(("given", "value")),
+    "from_label": LOCALIZED,
+    "to_label": LOCALIZED,
+    "series": ref("series"),
+    "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
+    "kind": Choice(("line", "column")),
+    "parts": refs("facts"),
+    "total": ref("facts"),
+    "root": NODE,
+    "nodes": ListOf(NODE),
+    "links": ListOf(LINK),
+    "events": refs("events"),
+    "of": Choice(("claims", "facts", "sources")),
+    "by": TEXT,
+    "split": TEXT,
+    "unit_label": LOCALIZED,
+}
+CHART = Record(
+    {
+        "mark": Field(TEXT, required=True, hint="mark: bars"),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "note": Field(LOCALIZED),
+        "section": Field(TEXT),
+    },
+    what="chart",
+    more=CHART_OPTIONS,
+)

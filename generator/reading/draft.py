@@ -1,0 +1,211 @@
+"""Reads data/ as a Draft: every entry that is written, with its places, before references are followed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model.languages import Language
+from ..store.hashing import content_hash
+from ..store.lazy_mapping import LazyMapping
+from ..store.parse_cache import ParseCache
+from . import records
+from .located import Entry
+from .nodes import MappingNode, Node, read_yaml
+from .record_validators import Record, read_entries
+from .report_record import REPORT
+from .series_files import Cell, read_rows
+from .validators import ReadContext
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """Everything written in data/: entries by kind and id, and the cells of series."""
+
+    root: Path
+    report: Entry | None = None
+    languages: tuple[Language, ...] = ()
+    units: dict[str, Entry] = field(default_factory=dict)
+    sources: dict[str, Entry] = field(default_factory=dict)
+    names: dict[str, Entry] = field(default_factory=dict)
+    events: dict[str, Entry] = field(default_factory=dict)
+    series: dict[str, Entry] = field(default_factory=dict)
+    cells: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
+    facts: Mapping[str, Entry] = field(default_factory=dict)
+    claims: dict[str, Entry] = field(default_factory=dict)
+    charts: dict[str, Entry] = field(default_factory=dict)
+    risks: dict[str, Entry] = field(default_factory=dict)
+    checks: dict[str, Entry] = field(default_factory=dict)
+    terms: dict[str, Entry] = field(default_factory=dict)
+    words: dict[str, Entry] = field(default_factory=dict)
+    content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
+    unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
+    _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
+
+    def may_have(self, kind: str, key: str) -> bool:
+        """Whether an id is written, or could be in a file that cannot be read (which has its own finding)."""
+        return key in getattr(self, kind) or kind in self.unreadable
+
+    def entries_of(self, file: str) -> tuple[str, Collection[Entry]]:
+        """The kind of entries that a file of `content_hashes` holds, and its entries."""
+        kind = file.split("/")[1].removesuffix(".yml")
+        entries: Mapping[str, Entry] = getattr(self, kind)
+        if isinstance(entries, LazyMapping):
+            return kind, entries.entries_of_file(file).values()
+        if kind not in self._by_file:
+            self._by_file[kind] = by_file = defaultdict[str, list[Entry]](list)
+            for entry in entries.values():
+                by_file[entry.span.file].append(entry)
+        return kind, self._by_file[kind].get(file, ())
+
+    def topic(self, entry: Entry) -> str:
+        """The topic of an entry: the name of its file, without folder and suffix."""
+        return entry.span.file.rpartition("/")[2].rpartition(".")[0]
+
+
+def read_draft(
+    root: Path, parse_cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Draft, list[Diagnostic]]:
+    """The draft, and findings about its form: YAML, keys, and types of values.
+
+    A file that did not change since `parse_cache` was written is not read again. `known` gives the ids in fact files that
+    were read before without a finding: such a file is read when one of its entries is looked up.
+    """
+    sink: list[Diagnostic] = []
+    draft = Draft(root=root)
+    context = ReadContext(sink)
+    parse_cache = parse_cache or ParseCache()
+    tree = read_yaml(root, "data/report.yml", sink)
+    context.languages = language_codes(tree)
+    if not context.languages:
+        if not sink:
+            span = Span("data/report.yml") if tree is None else tree.span
+            hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
+            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
+        return draft, sink
+    draft.report = None if tree is None else REPORT.read(tree, context)
+    draft.words = _read_files(
+        draft, "words", ["data/words.yml"], records.interface_word(context.languages), context, parse_cache
+    )
+    draft.languages = _languages(draft.report, draft.words, context.languages)
+    for kind, record in records.SINGLE_FILES.items():
+        file = f"data/{kind}.yml"
+        if (root / file).exists() or kind in records.REQUIRED_FILES:
+            setattr(draft, kind, _read_files(draft, kind, [file], record, context, parse_cache))
+    for kind, record in records.FOLDERS.items():
+        files = sorted(path.relative_to(root).as_posix() for path in (root / "data" / kind).glob("*.yml"))
+        if kind == "facts" and known:
+            draft.facts = _read_facts_lazily(draft, files, known, context, parse_cache)
+            continue
+        setattr(draft, kind, _read_files(draft, kind, files, record, context, parse_cache))
+    for series_id, entry in draft.series.items():
+        draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
+    return draft, sink
+
+
+def language_codes(tree: Node | None) -> tuple[str, ...]:
+    """The codes of the languages in the tree of data/report.yml."""
+    if isinstance(tree, MappingNode):
+        for key, node in tree.entries:
+            if key.text == "languages" and isinstance(node, MappingNode):
+                return tuple(code.text for code, _ in node.entries)
+    return ()
+
+
+def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, ...]) -> tuple[Language, ...]:
+    descriptions: dict[str, Entry] = {}
+    if report is not None and isinstance(languages := report.get("languages"), dict):
+        descriptions = {code: entry for code, entry in languages.items() if isinstance(entry, Entry)}
+    found = []
+    for code in codes:
+        description = descriptions.get(code)
+        texts = {}
+        for key, entry in words.items():
+            if (located := entry[code]) is not None:
+                texts[key] = str(located.value)
+        found.append(
+            Language(
+                code=code,
+                name=str(description.get("name", code)) if description else code,
+                locale=str(description.get("locale", code)) if description else code,
+                words=texts,
+            )
+        )
+    return tuple(found)
+
+
+def _read_facts_lazily(
+    draft: Draft, files: Sequence[str], known: Mapping[str, Sequence[str]], context: ReadContext, parse_cache: ParseCache
+) -> Mapping[str, Entry]:
+    """All facts; those of known files are read when they are looked up."""
+
+    def read(file: str) -> dict[str, Entry]:
+        return _read_files(draft, "facts", [file], records.FOLDERS["facts"], context, parse_cache)
+
+    ids: dict[str, Sequence[str]] = {}
+    fresh: dict[str, dict[str, Entry]] = {}
+    for file in files:
+        if file in known:
+            draft.content_hashes[file], ids[file] = _content_hash(draft.root / file, context), known[file]
+            parse_cache.retain_group(file)
+        else:
+            fresh[file] = read(file)
+            ids[file] = tuple(fresh[file])
+    return LazyMapping(ids, lambda file: fresh[file] if file in fresh else read(file))
+
+
+def _read_files(  # noqa: PLR0917  none of the six belongs to another
+    draft: Draft, kind: str, files: Iterable[str], record: Record, context: ReadContext, parse_cache: ParseCache
+) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for file in files:
+        draft.content_hashes[file] = content = _content_hash(draft.root / file, context)
+        result = parse_cache.get_or_parse(file, kind, content, partial(_read_file, draft.root, file, record, context))
+        context.sink.extend(result.findings)
+        if result.unreadable:
+            draft.unreadable.add(kind)
+        for key, entry in result.entries:
+            if entry is None:
+                draft.unreadable.add(kind)
+            elif key in found:
+                context.sink.append(Diagnostic(rule="duplicate-id", span=entry.span, second=found[key].span, args={"id": key}))
+            else:
+                found[key] = entry
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _FileResult:
+    """The entries of one file by id (None for one that is no mapping), its findings, and whether its YAML cannot be read."""
+
+    entries: tuple[tuple[str, Entry | None], ...]
+    findings: tuple[Diagnostic, ...]
+    unreadable: bool
+
+
+def _content_hash(path: Path, context: ReadContext) -> str:
+    """Hash of a file and of the language codes, or the error where it cannot be opened."""
+    try:
+        return content_hash("\n".join((*context.languages, "")).encode() + path.read_bytes())
+    except OSError as error:
+        return str(error)
+
+
+def _read_file(root: Path, file: str, record: Record, context: ReadContext) -> _FileResult:
+    file_context = ReadContext([], context.languages)
+    tree = read_yaml(root, file, file_context.sink)
+    unreadable = tree is None and bool(file_context.sink)
+    entries = tuple(read_entries(tree, record, file_context)) if tree is not None else ()
+    return _FileResult(entries, tuple(file_context.sink), unreadable)
+
+
+def _read_series(draft: Draft, file: str, entry: Entry, context: ReadContext) -> list[dict[str, Cell]]:
+    before = len(context.sink)
+    rows = list(read_rows(draft.root, file, entry.span, context))
+    if len(context.sink) > before:
+        draft.unreadable.add(file)
+    return rows

@@ -1,0 +1,24 @@
+"""The validators that many records share."""
+
+from __future__ import annotations
+
+from ..diagnostics.finding import Clause
+from .localized_validators import LocalizedText
+from .record_validators import ListOf
+from .validators import DateOrPeriod, Quantity, Reference, Text
+
+TEXT = Text()
+LOCALIZED = LocalizedText()
+ID = r"[a-z][a-z0-9_]*"
+PERIOD = DateOrPeriod()
+VALUE = Quantity()
+
+
+def ref(kind: str) -> Reference:
+    """The id of an entry of some kind."""
+    return Reference(kind=kind, expected=Clause("id-of", {"kind": kind}))
+
+
+def refs(kind: str) -> ListOf:
+    """Several of them."""
+    return ListOf(ref(kind), expected=Clause("ids-of", {"kind": kind}), unique=True)

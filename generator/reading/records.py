@@ -1,0 +1,248 @@
+"""The records of the entries in data/: which keys each kind has, which of them are required, and what may stand there."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..diagnostics.finding import Clause
+from ..model.code_lists import (
+    BASES,
+    CHANGES,
+    DIRECTIONS,
+    LEVELS,
+    READ_LEVELS,
+    RELATIONS,
+    RESOLUTIONS,
+    REVIEWS,
+    STANCES,
+    STATUSES,
+    VERDICTS,
+)
+from .chart_record import CHART
+from .field_types import ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
+from .localized_validators import LocalizedPlurals, LocalizedText
+from .record_validators import Either, Field, ListOf, MapOf, Record
+from .validators import Boolean, Choice, Number, Text
+
+EVIDENCE_ITEM = Record(
+    {
+        "source": Field(ref("sources"), required=True),
+        "at": Field(LocalizedText(plain=True)),
+    },
+    what="piece-of-evidence",
+)
+EVIDENCE = ListOf(EVIDENCE_ITEM, least=1, expected=Clause("evidence-list"))
+EVIDENCE_OR_NONE = ListOf(EVIDENCE_ITEM, expected=Clause("evidence-list"))
+CELL = Record(
+    {
+        "series": Field(ref("series"), required=True),
+        "column": Field(TEXT, required=True),
+        "at": Field(TEXT, required=True),
+    },
+    what="place-in-a-series",
+)
+CHANGE = Record(
+    {
+        "value": Field(VALUE, required=True),
+        "as_of": Field(PERIOD, required=True),
+        "kind": Field(Choice(CHANGES), required=True),
+        "reason": Field(LOCALIZED, required=True),
+        "source": Field(ref("sources")),
+        "until": Field(PERIOD),
+    },
+    what="change",
+)
+RIVAL = Record(
+    {
+        "value": Field(VALUE, required=True),
+        "reason": Field(LOCALIZED, required=True),
+        "evidence": Field(EVIDENCE, required=True),
+    },
+    what="rival-value",
+)
+FORECAST = Record(
+    {
+        "due": Field(PERIOD, required=True),
+        "outcome": Field(ref("facts")),
+        "resolution": Field(Choice(RESOLUTIONS), required=True),
+        "reason": Field(LOCALIZED),
+    },
+    what="forecast",
+)
+DIGITS = Number(Clause("whole-number-to", {"least": "1", "most": "15"}), least=Decimal(1), most=Decimal(15), whole=True)
+FACT = Record(
+    {
+        "label": Field(LOCALIZED, required=True, hint="label: {…}"),
+        "short": Field(LOCALIZED),
+        "value": Field(VALUE),
+        "from": Field(CELL),
+        "formula": Field(TEXT),
+        "digits": Field(DIGITS),
+        "unit": Field(ref("units"), required=True, hint="unit: USD"),
+        "period": Field(PERIOD),
+        "as_of": Field(PERIOD),
+        "entity": Field(ref("names")),
+        "status": Field(Choice(STATUSES), required=True, hint="status: observed"),
+        "review": Field(Choice(REVIEWS), required=True, hint="review: durable"),
+        "evidence": Field(EVIDENCE),
+        "note": Field(LOCALIZED),
+        "items": Field(ListOf(Either(ref("names"), LOCALIZED))),
+        "rivals": Field(ListOf(RIVAL)),
+        "preferred_because": Field(LOCALIZED),
+        "history": Field(ListOf(CHANGE)),
+        "forecast": Field(FORECAST),
+        "aliases": Field(ListOf(Text(pattern=ID, expected=Clause("page-name")))),
+    },
+    what="fact",
+)
+CLAIM = Record(
+    {
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
+        "source": Field(ref("sources"), required=True, hint="source: survey_2025"),
+        "at": Field(TEXT, required=True, hint='at: "2.1"'),
+        "also_at": Field(ListOf(TEXT)),
+        "as_written": Field(TEXT),
+        "entity": Field(ref("names")),
+        "stance": Field(Choice(STANCES), required=True, hint="stance: reported"),
+        "claimed": Field(VALUE),
+        "unit": Field(ref("units")),
+        "period": Field(PERIOD),
+        "verdict": Field(Choice(VERDICTS), required=True, hint="verdict: unverified"),
+        "basis": Field(Choice(BASES)),
+        "settled_by": Field(refs("facts")),
+        "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
+        "since": Field(refs("events")),
+        "evidence": Field(EVIDENCE_OR_NONE),
+    },
+    what="claim",
+)
+EVENT = Record(
+    {
+        "date": Field(PERIOD, required=True, hint="date: 2025-08-30"),
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "text": Field(LOCALIZED),
+        "entity": Field(ref("names")),
+        "section": Field(TEXT, required=True, hint="section: index"),
+        "sources": Field(refs("sources")),
+        "after_article": Field(Boolean()),
+    },
+    what="event",
+)
+SOURCE = Record(
+    {
+        "publisher": Field(TEXT, required=True, hint="publisher: City Survey"),
+        "title": Field(TEXT, required=True, hint="title: Annual report"),
+        "title_from": Field(Choice(("page", "url", "other"))),
+        "date": Field(PERIOD),
+        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
+        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z]+)*", expected=Clause("language-code"))),
+        "read": Field(Choice(READ_LEVELS), required=True, hint="read: excerpt"),
+        "independent": Field(Boolean()),
+        "note": Field(LOCALIZED),
+    },
+    what="source",
+)
+NAME = Record(
+    {
+        "type": Field(TEXT, required=True, hint="type: organisation"),
+        "name": Field(LOCALIZED, required=True, hint="name: {…}"),
+        "short": Field(LOCALIZED),
+        "role": Field(LOCALIZED),
+        "note": Field(LOCALIZED),
+    },
+    what="name",
+)
+TERM = Record(
+    {
+        "term": Field(LOCALIZED, required=True, hint="term: {…}"),
+        "definition": Field(LOCALIZED, required=True, hint="definition: {…}"),
+    },
+    what="term",
+)
+RISK = Record(
+    {
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
+        "likelihood": Field(Choice(LEVELS), required=True, hint="likelihood: medium"),
+        "impact": Field(Choice(LEVELS), required=True, hint="impact: medium"),
+        "direction": Field(Choice(DIRECTIONS), required=True, hint="direction: steady"),
+        "facts": Field(refs("facts")),
+        "claims": Field(refs("claims")),
+        "events": Field(refs("events")),
+    },
+    what="risk",
+)
+CHECK = Record(
+    {
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
+        "test": Field(TEXT, required=True, hint='test: "a + b <= c"'),
+        "expect": Field(Boolean(), required=True, hint="expect: true"),
+        "relation": Field(Choice(RELATIONS), required=True, hint="relation: holds"),
+        "facts": Field(refs("facts")),
+        "claims": Field(refs("claims")),
+        "sources": Field(refs("sources")),
+    },
+    what="check",
+)
+COLUMN = Record(
+    {
+        "label": Field(LOCALIZED),
+        "unit": Field(ref("units")),
+        "status": Field(Choice(STATUSES)),
+    },
+    what="column",
+)
+SERIES = Record(
+    {
+        "label": Field(LOCALIZED, required=True, hint="label: {…}"),
+        "key": Field(TEXT, required=True, hint="key: year"),
+        "topic": Field(TEXT),
+        "columns": Field(MapOf(COLUMN), required=True, hint="columns: {…}"),
+        "note": Field(LOCALIZED),
+        "sources": Field(refs("sources")),
+    },
+    what="series",
+)
+PATTERNS = LocalizedPlurals()
+POSITIVE = Number(Clause("positive-number"), least=Decimal("1e-99"))
+POWER = Number(Clause("power"), least=Decimal(-9), most=Decimal(9), whole=True)
+RUNG = Record(
+    {
+        "from": Field(POSITIVE),
+        "icu": Field(Text(pattern=r"[a-z][a-z0-9-]*", expected=Clause("icu-unit"))),
+        "pattern": Field(PATTERNS),
+        "short": Field(PATTERNS),
+    },
+    what="step-of-a-ladder",
+)
+UNIT = Record(
+    {
+        "dimension": Field(MapOf(POWER), required=True, hint="dimension: {people: 1}"),
+        "size": Field(POSITIVE),
+        "currency": Field(Text(pattern="[A-Z]{3}", expected=Clause("currency"))),
+        "percent": Field(Boolean()),
+        "compact": Field(Boolean()),
+        "ladder": Field(ListOf(RUNG)),
+    },
+    what="unit",
+    ids=r"[A-Za-z][A-Za-z0-9_]*",
+)
+
+
+def interface_word(languages: tuple[str, ...]) -> Record:
+    """The record of an entry of data/words.yml: one text for each language."""
+    return Record({code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]*")
+
+
+SINGLE_FILES = {  # data/<kind>.yml
+    "units": UNIT,
+    "sources": SOURCE,
+    "names": NAME,
+    "events": EVENT,
+    "series": SERIES,
+    "risks": RISK,
+    "checks": CHECK,
+    "terms": TERM,
+}
+REQUIRED_FILES = ("units", "sources")
+FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}  # data/<kind>/*.yml

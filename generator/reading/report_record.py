@@ -1,0 +1,52 @@
+"""The record of data/report.yml: title, languages, pages, licence, and which outputs are made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..diagnostics.finding import Clause
+from ..model.code_lists import (
+    OUTPUTS,
+    REVIEWS,
+)
+from .field_types import LOCALIZED, PERIOD, TEXT
+from .record_validators import Field, ListOf, MapOf, Record
+from .validators import Choice, Number, Text
+
+DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
+SECTION = Text(pattern=r"[a-z][a-z0-9_-]*", expected=Clause("page-name"))
+PAGE = Text(pattern=r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", expected=Clause("page-name"))  # a page may stand in folders
+LANGUAGE = Record(
+    {
+        "name": Field(TEXT, required=True),
+        "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", expected=Clause("locale")), required=True),
+    },
+    what="language",
+)
+LICENCE = Record(
+    {
+        "id": Field(Text(pattern=r"[A-Za-z0-9.+-]+", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
+        "title": Field(TEXT, required=True, hint="title: …"),
+        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address")), required=True, hint="url: https://…"),
+    },
+    what="licence",
+)
+AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
+REPORT = Record(
+    {
+        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "subtitle": Field(LOCALIZED, required=True, hint="subtitle: {…}"),
+        "description": Field(LOCALIZED, required=True, hint="description: {…}"),
+        "publisher": Field(LOCALIZED, required=True, hint="publisher: {…}"),
+        "site_url": Field(Text(pattern=r"https://\S+/", expected=Clause("site-address")), required=True),
+        "languages": Field(MapOf(LANGUAGE, least=1), required=True),
+        "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),
+        "pages": Field(ListOf(PAGE, least=1, unique=True), required=True, hint="pages: [index, …]"),
+        "sections": Field(ListOf(SECTION, least=1, unique=True), required=True, hint="sections: […]"),
+        "places": Field(MapOf(LOCALIZED)),
+        "review": Field(AGES),
+        "licence": Field(LICENCE),
+        "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
+    },
+    what="report",
+)

@@ -1,0 +1,231 @@
+"""What records.py says as JSON Schemas for editors, with what each key means in every language of the tool."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import finding
+from ..model import periods, values
+from . import field_types, records
+from .draft import language_codes
+from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
+from .nodes import read_yaml
+from .record_validators import Either, ListOf, MapOf, Record
+from .report_record import REPORT
+from .validators import ID, SIGNS, Boolean, Choice, DateOrPeriod, Number, Quantity, Reference, Text, Validator
+
+Schema = dict[str, Any]
+FOLDER = "schema"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_MODELINE = "# yaml-language-server: $schema="
+_SCALAR = ["string", "number", "boolean"]  # our texts; an editor reads 2025 and true as something else
+
+
+def schemas(languages: tuple[str, ...]) -> dict[str, Schema]:
+    """The schema of each kind of file, for a report in these languages."""
+    kinds = {"words": records.interface_word(languages), **records.SINGLE_FILES, **records.FOLDERS}
+    found = {kind: _Writer(languages).entries(kind, record) for kind, record in kinds.items()}
+    return {"report": _Writer(languages).single("report", REPORT), **found}
+
+
+def schema_files(root: Path) -> dict[str, str]:
+    """The files that a project's editors need, by path, as they should be: schemas, and data that names its schema."""
+    tree = read_yaml(root, "data/report.yml", [])
+    written = {
+        f"{FOLDER}/{kind}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for kind, schema in schemas(language_codes(tree)).items()
+    }
+    return {**written, **dict(_pointed(root, {Path(path).stem for path in written}))}
+
+
+def stale_files(root: Path) -> list[str]:
+    """Those of them that are not as they should be."""
+    return [path for path, text in schema_files(root).items() if _text(root / path) != text]
+
+
+def write_files(root: Path) -> list[str]:
+    """Bring them up to date; what was written."""
+    files, stale = schema_files(root), stale_files(root)
+    for path in stale:
+        (root / path).parent.mkdir(exist_ok=True)
+        fresh = (root / path).with_suffix(".new")
+        fresh.write_bytes(files[path].encode())
+        os.replace(fresh, root / path)  # noqa: PTH105  says what it does
+    return stale
+
+
+def _pointed(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:
+    """Each data file, beginning with the line by which editors find its schema."""
+    for path in sorted((root / "data").rglob("*.yml")):
+        parts = path.relative_to(root / "data").with_suffix("").parts
+        text = _text(path)
+        if parts[0] in kinds and text is not None:
+            line = f"{_MODELINE}{'../' * len(parts)}{FOLDER}/{parts[0]}.json"
+            first, _, rest = text.partition("\n")
+            pointed = f"{line}\n{rest if first.startswith(_MODELINE) else text}"
+            yield path.relative_to(root).as_posix(), text if first.rstrip("\r") == line else pointed
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+class _Writer:
+    """One schema; records that it speaks of become definitions, each once."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+        self.definitions: dict[str, Schema] = {}
+
+    def single(self, kind: str, record: Record) -> Schema:
+        """A file that holds one record."""
+        return self._whole(kind, self.write(record))
+
+    def entries(self, kind: str, record: Record) -> Schema:
+        """A file that maps ids to records; it may be empty."""
+        rest = {
+            "type": ["object", "null"],
+            "propertyNames": {"pattern": f"^(?:{record.ids})$"},
+            "additionalProperties": self.write(record),
+        }
+        return self._whole(kind, rest)
+
+    def _whole(self, kind: str, rest: Schema) -> Schema:
+        head = {"$schema": _DRAFT, "title": kind, **_hover("files", kind)}
+        return {**head, **rest, "$defs": dict(sorted(self.definitions.items()))}
+
+    def write(self, validator: Validator) -> Schema:  # noqa: PLR0911  a line for each shape
+        """What fits a shape."""
+        match validator:
+            case Record():
+                return self._define(validator.what, lambda: self._record(validator))
+            case LocalizedText(plain=True):
+                return {"anyOf": [self.write(field_types.TEXT), self.write(LocalizedText())]}
+            case LocalizedText():
+                return self._define("phrase", lambda: self._per_language(field_types.TEXT))
+            case LocalizedPlurals():
+                return self._define("plurals", lambda: self._per_language(PLURAL))
+            case ListOf():
+                return {
+                    "type": "array",
+                    "items": self.write(validator.validator),
+                    **_bounds(minItems=validator.least, uniqueItems=validator.unique),
+                }
+            case Either():
+                return {"anyOf": [self.write(validator.scalar), self.write(validator.mapping)]}
+            case MapOf():
+                return {
+                    "type": "object",
+                    "additionalProperties": self.write(validator.validator),
+                    **_bounds(minProperties=validator.least),
+                }
+        name, schema = _scalar(validator)
+        return self._define(name, lambda: schema) if name else schema
+
+    def _define(self, name: str, make: Callable[[], Schema]) -> Schema:
+        if name not in self.definitions:
+            self.definitions[name] = {}  # a record may hold itself
+            self.definitions[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _record(self, record: Record) -> Schema:
+        shapes = {**{key: one.validator for key, one in record.fields.items()}, **record.more}
+        examples = {key: one.hint for key, one in record.fields.items() if "…" not in one.hint}
+        properties = {
+            key: {**self.write(validator), **_hover(record.what, key, examples.get(key, ""))}
+            for key, validator in shapes.items()
+        }
+        return _closed(properties, [key for key, one in record.fields.items() if one.required])
+
+    def _per_language(self, validator: Validator) -> Schema:
+        return _closed(dict.fromkeys(self.languages, self.write(validator)), list(self.languages))
+
+
+def _scalar(validator: Validator) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each shape
+    """What fits a shape that is no list or mapping, and the name of its definition where it has one."""
+    match validator:
+        case Reference():
+            return "", {"type": "string", "pattern": f"^{ID}$"}
+        case Text(blank=True):
+            return "", {"type": _SCALAR}
+        case Text(pattern=""):
+            return "text", {"type": _SCALAR, "pattern": r"\S"}
+        case Text():
+            return "", {"type": "string", "pattern": f"^(?:{validator.pattern})$"}
+        case Choice():
+            return "", {"enum": list(validator.choices)}
+        case Boolean():
+            return "", {"type": "boolean"}
+        case Number():
+            return "", _number(validator)
+        case DateOrPeriod():
+            return "period", _period()
+        case Quantity():
+            return "quantity", _quantity()
+    msg = f"a shape without a schema: {validator}"
+    raise TypeError(msg)
+
+
+def _closed(properties: Mapping[str, Schema], required: list[str]) -> Schema:
+    return {"type": "object", "properties": properties, **_bounds(required=required), "additionalProperties": False}
+
+
+def _bounds(**bounds: object) -> Schema:
+    return {name: bound for name, bound in bounds.items() if bound}
+
+
+def _padded(pattern: str) -> str:
+    """A pattern for the whole of a text; space around it does not count."""
+    return rf"^\s*(?:{pattern})\s*$"
+
+
+def _number(validator: Number) -> Schema:
+    bounds = {"minimum": validator.least, "maximum": validator.most}
+    told = {key: _plain(bound) for key, bound in bounds.items() if bound.is_finite()}
+    return {"type": "integer" if validator.whole else "number", **told}
+
+
+def _plain(bound: Decimal) -> int | float:
+    return int(bound) if bound == int(bound) else float(bound)
+
+
+def _period() -> Schema:
+    year = {"type": "integer", "minimum": 1000, "maximum": 9999}
+    return {"anyOf": [year, {"type": "string", "pattern": _padded(periods.PATTERN)}]}
+
+
+def _quantity() -> Schema:
+    end = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _padded(values.NUMBER.pattern)}]}
+    return {
+        "anyOf": [
+            {"type": "number"},
+            {"type": "string", "pattern": _padded(f"{values.PATTERN}|{periods.PATTERN}")},
+            {"type": "array", "items": end, "minItems": 2, "maxItems": 2},
+            _closed({"low": end, "high": end}, ["low", "high"]),
+            {**_closed(dict.fromkeys(SIGNS, end), []), "minProperties": 1, "maxProperties": 1},
+        ]
+    }
+
+
+def _hover(what: str, key: str, example: str = "") -> Schema:
+    """What an editor shows beside a key: a paragraph per language of the tool, and something to type."""
+    told = [_hovers(code).get(what, {}) for code in finding.languages()]
+    text = "\n\n".join(filter(None, (texts.get(key) or texts.get("each") for texts in told)))
+    return _bounds(description=text, markdownDescription=example and f"{text}\n\n```yaml\n{example}\n```")
+
+
+@cache
+def _hovers(code: str) -> Mapping[str, Mapping[str, str]]:
+    path = resources.files(__package__) / "hovers" / f"{code}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

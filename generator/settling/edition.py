@@ -1,0 +1,182 @@
+"""A Draft becomes an Edition: references followed, units checked, formulas evaluated in order, evidence inherited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..diagnostics.finding import Diagnostic
+from ..model.code_lists import OUTPUTS
+from ..model.dimensions import normalize_dimension
+from ..model.languages import Phrase
+from ..model.report import Edition, Licence, Name, Report, Term
+from ..model.sources import Source
+from ..model.units import ScaleStep, Unit
+from ..reading.draft import Draft
+from ..reading.located import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
+from .charts import settle_charts
+from .checks import OperandLookup, settle_checks
+from .claims import settle_claims
+from .events import settle_events
+from .facts import settle_facts
+from .resolver import Resolver
+from .risks import settle_risks
+from .series import settle_series
+
+DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What settling gives: an Edition, complete only where there are no findings of severity error."""
+
+    edition: Edition | None
+    findings: tuple[Diagnostic, ...]
+
+
+def settle(draft: Draft, *, judged_on: date | None = None) -> Settled:
+    """Settle everything that can be settled; findings do not stop at the first. Ages are judged on the horizon or a day."""
+    sink: list[Diagnostic] = []
+    resolver = Resolver(draft, sink)
+    if draft.report is None:
+        return Settled(None, ())
+    units = {key: _unit(key, entry) for key, entry in draft.units.items()}
+    sources = {key: _source(key, entry, resolver) for key, entry in draft.sources.items()}
+    names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, resolver)) is not None}
+    series = settle_series(resolver, units, sources)
+    facts = settle_facts(resolver, units, sources, names, series)
+    events = settle_events(resolver, sources, names)
+    claims = settle_claims(resolver, units, sources, names, facts)
+    report = _report(draft.report, resolver, judged_on)
+    if report is None:
+        return Settled(None, tuple(sink))
+    edition = Edition(
+        report=report,
+        units=units,
+        sources=sources,
+        names=names,
+        events=events,
+        series=series,
+        facts=facts,
+        claims=claims,
+        charts=settle_charts(resolver, facts, series),
+        risks=settle_risks(resolver),
+        checks=settle_checks(resolver, sources, OperandLookup(units, facts, claims, events)),
+        terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
+    )
+    return Settled(edition, tuple(sink))
+
+
+def _unit(key: str, entry: Entry) -> Unit:
+    dimensions = {
+        name: int(located.value) for name, located in _fields(entry["dimension"]).items() if isinstance(located.value, Decimal)
+    }
+    rungs = tuple(
+        ScaleStep(
+            factor=decimal_of(rung["from"], Decimal(1)),
+            icu=text_of(rung, "icu"),
+            pattern=_patterns(rung["pattern"]),
+            short=_patterns(rung["short"]),
+        )
+        for rung in members_of(entry["ladder"])
+        if isinstance(rung, Entry)
+    )
+    return Unit(
+        id=key,
+        dimension=dict(normalize_dimension(dimensions)),
+        size=decimal_of(entry["size"], Decimal(1)),
+        currency=text_of(entry, "currency"),
+        percent=bool_of(entry, "percent", default=False),
+        compact=bool_of(entry, "compact", default=True),
+        ladder=rungs,
+    )
+
+
+def _fields(located: Located | None) -> Mapping[str, Located]:
+    return located.value if located is not None and isinstance(located.value, dict) else {}
+
+
+def _patterns(located: Located | None) -> dict[str, dict[str, str]]:
+    return {
+        code: {category: str(text.value) for category, text in _fields(forms).items()}
+        for code, forms in _fields(located).items()
+    }
+
+
+def _source(key: str, entry: Entry, resolver: Resolver) -> Source:
+    return Source(
+        id=key,
+        publisher=text_of(entry, "publisher", key),
+        title=text_of(entry, "title", key),
+        title_from=text_of(entry, "title_from", "page"),
+        date=period_of(entry, "date"),
+        url=text_of(entry, "url"),
+        language=text_of(entry, "language", resolver.draft.languages[0].code),
+        read=text_of(entry, "read", "unverified"),
+        independent=bool_of(entry, "independent", default=True),
+        note=resolver.phrase(entry, "note"),
+    )
+
+
+def _name(key: str, entry: Entry, resolver: Resolver) -> Name | None:
+    name = resolver.phrase(entry, "name")
+    if name is None:
+        return None
+    return Name(
+        id=key,
+        type=text_of(entry, "type", "organisation"),
+        name=name,
+        short=resolver.phrase(entry, "short") or name,
+        role=resolver.phrase(entry, "role"),
+        note=resolver.phrase(entry, "note"),
+    )
+
+
+def _term(key: str, entry: Entry, resolver: Resolver) -> Term | None:
+    term, definition = resolver.phrase(entry, "term"), resolver.phrase(entry, "definition")
+    return None if term is None or definition is None else Term(id=key, term=term, definition=definition)
+
+
+def _report(entry: Entry, resolver: Resolver, judged_on: date | None) -> Report | None:
+    title, subtitle = resolver.phrase(entry, "title"), resolver.phrase(entry, "subtitle")
+    description, publisher = resolver.phrase(entry, "description"), resolver.phrase(entry, "publisher")
+    as_of = period_of(entry, "as_of")
+    if title is None or subtitle is None or description is None or publisher is None or as_of is None:
+        return None
+    places = {place: located.value for place, located in _fields(entry["places"]).items() if isinstance(located.value, Phrase)}
+    return Report(
+        title=title,
+        subtitle=subtitle,
+        description=description,
+        publisher=publisher,
+        site_url=text_of(entry, "site_url"),
+        as_of=as_of,
+        languages=resolver.draft.languages,
+        pages=tuple(str(page.value) for page in members_of(entry["pages"])),
+        sections=tuple(str(page.value) for page in members_of(entry["sections"])),
+        places=places,
+        judged_on=judged_on or as_of.last,
+        review=_ages(entry["review"]),
+        licence=_licence(entry["licence"]),
+        outputs=_outputs(entry["outputs"]),
+    )
+
+
+def _ages(entry: Located | None) -> dict[str, int]:
+    """Days per review class; a class that is not named never falls due."""
+    if not isinstance(entry, Entry):
+        return DEFAULT_AGES
+    return {key: int(located.value) for key, located in entry.fields.items() if isinstance(located.value, Decimal)}
+
+
+def _outputs(located: Located | None) -> tuple[str, ...]:
+    """The outputs that are asked for; all where nothing is said."""
+    return OUTPUTS if located is None else tuple(str(one.value) for one in members_of(located))
+
+
+def _licence(entry: Located | None) -> Licence | None:
+    if not isinstance(entry, Entry):
+        return None
+    return Licence(id=text_of(entry, "id"), title=text_of(entry, "title"), url=text_of(entry, "url"))

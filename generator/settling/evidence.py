@@ -1,0 +1,22 @@
+"""Evidence of facts and claims: sources, and places in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.sources import Evidence, Source
+from ..reading.located import Entry, Located, members_of
+from .resolver import Resolver
+
+
+def evidence_of(resolver: Resolver, sources: Mapping[str, Source], located: Located | None) -> tuple[Evidence, ...]:
+    """The pieces of evidence whose sources exist; other sources are reported."""
+    found = []
+    for one in members_of(located):
+        if not isinstance(one, Entry):
+            continue
+        source = resolver.reference("sources", one["source"])
+        at = resolver.located_phrase(one["at"], one)
+        if source in sources:
+            found.append(Evidence(source=sources[source], at=at))
+    return tuple(found)

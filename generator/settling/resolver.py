@@ -1,0 +1,157 @@
+"""Follows references between the entries of a draft, and checks texts with placeholders; what is wrong becomes a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..diagnostics.finding import Arg, Diagnostic, Span
+from ..model import periods
+from ..model.formulas import FormulaError
+from ..model.languages import Phrase, Placeholder, split_placeholders
+from ..model.spelling import explain_bad_date, suggest
+from ..reading.draft import Draft
+from ..reading.located import Entry, Located, LocatedPhrase, members_of
+from ..reading.nodes import subspan
+
+_OWN_FIELDS = {
+    "facts": ("value", "period", "as_of"),
+    "claims": ("claimed", "period"),
+}  # what texts may show of their own entry
+_OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
+_OPTION_EXAMPLES = "growth, short, bare, digits=3"
+_ID = re.compile(r"\w+")
+_TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}  # kinds of placeholders, and of entries
+
+
+class Resolver:
+    """A draft, and the list that findings are added to."""
+
+    def __init__(self, draft: Draft, sink: list[Diagnostic]) -> None:
+        self.draft, self.sink = draft, sink
+        self._sections: dict[tuple[str, ...], dict[str, None]] = {}  # the sections under some keys of the report
+
+    def report(self, rule: str, span: Span, variant: str = "", *, second: Span | None = None, **args: Arg) -> None:
+        """Add a finding, with a second place where it has one."""
+        self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, second=second, args=args))
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """The entries of a kind by id, with those that cannot be settled: a reference to them is no unknown id."""
+        found: Mapping[str, Entry] = getattr(self.draft, kind)
+        return found
+
+    def reference(self, kind: str, located: Located | None) -> str:
+        """The id that is written, or an empty text where none is or, which is reported, no such entry exists."""
+        if located is None:
+            return ""
+        wanted = str(located.value)
+        if wanted in self.entries(kind):
+            return wanted
+        self.report_unknown(kind, wanted, located.span)
+        return ""
+
+    def report_unknown(self, kind: str, wanted: str, span: Span) -> None:
+        """Report that no entry has this id, unless it could be in a file that cannot be read."""
+        if not self.draft.may_have(kind, wanted):
+            self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggest(wanted, self.entries(kind)))
+
+    def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
+        """The ids of a list that exist; the others are reported."""
+        return tuple(found for one in members_of(located) if (found := self.reference(kind, one)))
+
+    def section(self, entry: Entry, *kinds: str) -> None:
+        """Report an entry's `section` that the report lists under none of these keys (sections, pages)."""
+        report, located = self.draft.report, entry["section"]
+        if report is None or located is None:
+            return
+        if kinds not in self._sections:
+            self._sections[kinds] = dict.fromkeys(str(one.value) for kind in kinds for one in members_of(report[kind]))
+        known = self._sections[kinds]
+        if known and located.value not in known:
+            found = str(located.value)
+            self.report("unknown-id", located.span, id=found, kind="sections", suggestion=suggest(found, known))
+
+    def phrase(self, entry: Entry, key: str, kind: str = "") -> Phrase | None:
+        """The text under a key of an entry, after its placeholders were checked."""
+        located = entry[key]
+        return self.located_phrase(located, entry, kind)
+
+    def located_phrase(self, located: Located | None, owner: Entry, kind: str = "") -> Phrase | None:
+        """A text, after its placeholders were checked.
+
+        `kind` is the kind of the entry `owner` that it belongs to, where its texts may show fields of the entry, as in {value}.
+        """
+        if not isinstance(located, LocatedPhrase) or not isinstance(located.value, Phrase):
+            return None
+        spans: dict[str, Span] = {}  # one plain text for all languages has one place
+        for code, text in located.value.texts.items():
+            if located.spans[code] not in spans.values():
+                spans[code] = located.spans[code]
+                self._check_text(text, spans[code], owner, kind)
+        return located.value
+
+    def _check_text(self, text: str, span: Span, owner: Entry, kind: str) -> None:
+        at = 0
+        for piece in split_placeholders(text):
+            if isinstance(piece, str):
+                for brace in re.finditer("[{}]", piece):
+                    self.report("bad-placeholder", self.subspan(span, text, at + brace.start(), 1), found=brace[0])
+                at += len(piece)
+                continue
+            at = text.index("}", piece.offset) + 1
+            written = text[piece.offset : at]
+            variant = self._mistake(piece, owner, kind)
+            if variant is not None:
+                place = self.subspan(span, text, piece.offset, len(written))
+                self.report("bad-placeholder", place, variant, found=written, known=_OPTION_EXAMPLES)
+            elif (piece.kind in _TARGETS or piece.kind == "period") and not self._exists(piece):
+                start = text.index(piece.target, piece.offset + (0 if piece.kind == "fact" else len(piece.kind) + 1))
+                self._report_target(piece, self.subspan(span, text, start, len(piece.target)))
+
+    def _mistake(self, placeholder: Placeholder, owner: Entry, kind: str) -> str | None:
+        """The variant of bad-placeholder that fits a placeholder; None for a good one."""
+        if not placeholder.target or (placeholder.kind in _TARGETS and not _ID.fullmatch(placeholder.target)):
+            return ""
+        if placeholder.kind == "literal":
+            return None if placeholder.option else "literal"
+        if placeholder.kind == "own":
+            allowed = placeholder.target in _OWN_FIELDS.get(kind, ())
+            if not allowed or not self._has_field(owner, placeholder.target):
+                return "own"
+        if placeholder.option:
+            takes_options = placeholder.kind == "fact" or placeholder.target == "value"
+            if not takes_options or not _OPTION.fullmatch(placeholder.option):
+                return "option"
+        claim = self.entries("claims").get(placeholder.target) if placeholder.kind == "claim" else None
+        return "claim" if claim is not None and "claimed" not in claim.keys else None
+
+    def _exists(self, placeholder: Placeholder) -> bool:
+        """Whether the entry that a placeholder names exists, or its period can be read."""
+        if placeholder.kind != "period":
+            return placeholder.target in self.entries(_TARGETS[placeholder.kind])
+        try:
+            periods.parse(placeholder.target)
+        except ValueError:
+            return False
+        return True
+
+    def _report_target(self, placeholder: Placeholder, place: Span) -> None:
+        if placeholder.kind == "period":
+            self.report("bad-date", place, found=placeholder.target, why=explain_bad_date(placeholder.target))
+        else:
+            self.report_unknown(_TARGETS[placeholder.kind], placeholder.target, place)
+
+    @staticmethod
+    def _has_field(owner: Entry, target: str) -> bool:
+        return target == "value" or target in owner.keys or owner.has_invalid
+
+    def subspan(self, span: Span, text: str, offset: int, length: int) -> Span:
+        """The span of a part of a text whose own span is given."""
+        return subspan(span, self.draft.root, text, offset, length)
+
+    def report_formula(self, located: Located, error: FormulaError) -> None:
+        """Report a formula that cannot be parsed or evaluated, at the character where that fails."""
+        text = str(located.value)
+        place = self.subspan(located.span, text, min(error.offset, len(text) - 1), 1)
+        arguments: dict[str, Arg] = {**error.arguments}
+        self.sink.append(Diagnostic(rule="bad-formula", variant=error.variant, span=place, args=arguments))

@@ -1,0 +1,188 @@
+"""Series are settled: each cell read as what its column holds, each row with its sources; and cells found for facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..diagnostics.finding import Clause, Span
+from ..model import values
+from ..model.code_lists import STATUSES
+from ..model.languages import Phrase
+from ..model.series import Column, Row, Series
+from ..model.sources import Evidence, Source
+from ..model.spelling import suggest
+from ..model.units import Unit
+from ..model.values import Value
+from ..reading.located import Entry, text_of
+from ..reading.series_files import Cell
+from .resolver import Resolver
+
+NO_CELL = Cell("", Span(""))
+_FLAGS = ("source", "sources", "actual", "status", "note")
+
+
+def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Series]:
+    """Every series with its cells read as values."""
+    found: dict[str, Series] = {}
+    for key, entry in resolver.draft.series.items():
+        columns = _columns(resolver, entry, units)
+        label = resolver.phrase(entry, "label")
+        resolver.references("sources", entry["sources"])
+        _check_header(resolver, key, entry)
+        if label is None:
+            continue
+        found[key] = Series(
+            id=key,
+            label=label,
+            key=text_of(entry, "key"),
+            topic=text_of(entry, "topic"),
+            columns=columns,
+            rows=tuple(
+                _row(resolver, text_of(entry, "key"), cells, columns, sources) for cells in resolver.draft.cells.get(key, ())
+            ),
+            note=resolver.phrase(entry, "note"),
+        )
+    return found
+
+
+def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
+    """What a series describes stands in its file, and each row there has a name of its own."""
+    rows = resolver.draft.cells.get(key, ())
+    if not rows or not isinstance(entry["columns"], Entry):
+        return
+    header = rows[0]
+    where = Clause("columns-of", {"name": f"data/series/{key}.csv"})
+    if (located := entry["key"]) is not None and located.value not in header:
+        resolver.report(
+            "unknown-id", located.span, id=str(located.value), kind=where, suggestion=suggest(str(located.value), header)
+        )
+    for name, span in entry["columns"].keys.items():
+        if name not in header and not any(one.startswith(f"{name}:") for one in header):
+            resolver.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
+    first: dict[str, Cell] = {}
+    for row in rows:
+        cell = row.get(text_of(entry, "key"))
+        if cell is None:
+            continue
+        if cell.text in first:
+            resolver.report("duplicate-id", cell.span, second=first[cell.text].span, id=cell.text)
+        first.setdefault(cell.text, cell)
+
+
+def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, Unit]) -> dict[str, Column]:
+    found: dict[str, Column] = {}
+    located = entry["columns"]
+    for name, column in located.fields.items() if isinstance(located, Entry) else ():
+        if isinstance(column, Entry):
+            unit = resolver.reference("units", column["unit"])
+            found[name] = Column(
+                id=name,
+                label=resolver.phrase(column, "label"),
+                unit=units.get(unit),
+                status=text_of(column, "status", "observed"),
+            )
+    return found
+
+
+def _row(
+    resolver: Resolver,
+    key: str,
+    cells: Mapping[str, Cell],
+    columns: Mapping[str, Column],
+    sources: Mapping[str, Source],
+) -> Row:
+    written = {name: cell for name, cell in cells.items() if cell.text and name != key and name not in _FLAGS}
+    for name, known in (("status", STATUSES), ("actual", ("true", "false"))):
+        if (cell := cells.get(name, NO_CELL)).text and cell.text not in known:
+            resolver.report("unknown-word", cell.span, found=cell.text, suggestion=suggest(cell.text, known))
+    return Row(
+        key=cells.get(key, NO_CELL).text,
+        values=dict(_numbers(resolver, written, columns)),
+        words=_words(resolver, written),
+        plain={name: cell.text for name, cell in written.items() if name in columns and columns[name].unit is None},
+        sources=tuple(_cited(resolver, cells, sources)),
+        actual=cells.get("actual", NO_CELL).text == "true",
+        status=cells.get("status", NO_CELL).text,
+    )
+
+
+def _numbers(resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str, Column]) -> Iterator[tuple[str, Value]]:
+    for name, cell in cells.items():
+        if name in columns and columns[name].unit is not None:
+            try:
+                yield name, values.parse(cell.text)
+            except ValueError:
+                resolver.report("bad-value", cell.span, "cell", found=cell.text)
+
+
+def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
+    """The columns that have a code after a colon, as place:en: one text in several languages."""
+    texts: dict[str, dict[str, str]] = {}
+    for name, cell in cells.items():
+        base, colon, code = name.partition(":")
+        if not colon:
+            continue
+        texts.setdefault(base, {})[code] = cell.text
+        if missing := [one.code for one in resolver.draft.languages if f"{base}:{one.code}" not in cells]:
+            resolver.report("missing-language", cell.span, language=", ".join(missing))
+    return {name: Phrase(one) for name, one in texts.items()}
+
+
+def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, Source]) -> Iterator[Source]:
+    cell = cells.get("source") or cells.get("sources") or NO_CELL
+    for word in cell.text.split():
+        if word in sources:
+            yield sources[word]
+        else:
+            resolver.report_unknown("sources", word, resolver.subspan(cell.span, cell.text, cell.text.index(word), len(word)))
+
+
+# --- a cell that a fact is taken from ------------------------------------------------------------
+
+
+Rows = Mapping[str, Mapping[str, Row]]  # of each series, by their names
+
+
+def rows_by_name(known: Mapping[str, Series]) -> Rows:
+    """The rows of each series, for looking up; of two with one name the first."""
+    return {name: {row.key: row for row in reversed(series.rows)} for name, series in known.items()}
+
+
+def find_cell(
+    resolver: Resolver, located: Entry, known: Mapping[str, Series], rows: Rows
+) -> tuple[Value, Unit, tuple[Evidence, ...]] | None:
+    """The value, unit and evidence of a cell that `from` names; None after reporting why there is none."""
+    name, column, at = resolver.reference("series", located["series"]), text_of(located, "column"), text_of(located, "at")
+    if name not in known or not column or not at:
+        return None
+    series, measured = known[name], _measured(resolver, name)
+    if column not in measured:
+        where = Clause("columns-of", {"name": name})
+        resolver.report("unknown-id", located.span_of("column"), id=column, kind=where, suggestion=suggest(column, measured))
+        return None
+    unit = series.columns[column].unit if column in series.columns else None
+    row = rows[name].get(at)
+    if unit is None or row is None or column not in row.values:
+        if unit is not None:
+            _report_row(resolver, located, series, column, at)
+        return None
+    return row.values[column], unit, tuple(Evidence(source=source, at=None) for source in row.sources)
+
+
+def _report_row(resolver: Resolver, located: Entry, series: Series, column: str, at: str) -> None:
+    """No such row, or nothing in it; a row or cell that could not be read has its own finding."""
+    rows = resolver.draft.cells[series.id]
+    if f"data/series/{series.id}.csv" in resolver.draft.unreadable or (rows and not {series.key, column} <= set(rows[0])):
+        return
+    if not any(row[series.key].text == at and row[column].text for row in rows):
+        known = [row.key for row in series.rows if column in row.values]
+        where = Clause("rows-of", {"name": series.id})
+        resolver.report("unknown-id", located.span_of("at"), id=at, kind=where, suggestion=suggest(at, known))
+
+
+def _measured(resolver: Resolver, series: str) -> list[str]:
+    """The columns of a series that have a unit, or may have: what could not be read has its own finding."""
+    columns = resolver.draft.series[series]["columns"]
+    if not isinstance(columns, Entry):
+        return []
+    return [key for key in columns.keys if not isinstance(one := columns[key], Entry) or "unit" in one.keys]

@@ -1,0 +1,15 @@
+"""What is kept between builds, found by hashes of what it was made from; knows nothing of a report.
+
+Doors:
+    cache: bytes and objects by key in a folder, and files that are replaced atomically
+    blobs: many small objects in few files
+    parse_cache: what was parsed of a file, by the hash of its content
+    inputs: the hash of every input file, and of the code that builds
+    hashing: short hashes of bytes and texts
+    objects: a part of a kept object that is restored only when asked for
+    signing: signatures on what is kept, made with a key that only this user has
+    fast_pickle: base class of dataclasses that are pickled in large numbers
+    lazy_mapping: a mapping whose entries are loaded file by file
+"""
+
+__all__ = ["blobs", "cache", "fast_pickle", "hashing", "inputs", "lazy_mapping", "objects", "parse_cache", "signing"]

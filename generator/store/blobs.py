@@ -1,0 +1,92 @@
+"""Many small objects in few files, called packs: on some systems, a file for each costs more than to make the object again.
+
+A pack only grows at its end, and only the process that began it writes to it. Each object in it is signed (see `signing`).
+Whoever puts an object in keeps the reference to it; packs to which no reference is left are deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .fast_pickle import FastPickle
+from .objects import dump_object, load_object
+
+_TOLERATED_GARBAGE = 1 << 20  # bytes: below this, moving what is still referred to is not worth it
+_TOO_MANY_PACKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRef(FastPickle):
+    """Where an object is kept: the name of the pack, and the offset and number of its bytes there, signature included."""
+
+    pack: str
+    start: int
+    length: int
+
+
+@dataclass(slots=True)
+class BlobStore:
+    """A folder of packs; it may be deleted at any time. The fingerprint is that of the code that made the objects."""
+
+    folder: Path
+    code_fingerprint: str
+    _pack: str = ""  # the one that this process appends to
+    _process_id: int = 0  # a forked copy of this process begins a pack of its own
+    _moved: dict[BlobRef, BlobRef] = field(default_factory=dict)
+
+    def put(self, value: object) -> BlobRef:
+        """Keep an object."""
+        return self._append(dump_object(value, self.code_fingerprint, self.folder.name))
+
+    def get(self, ref: BlobRef) -> object | None:
+        """An object that was kept; None where it is gone or damaged, or was made by other code or another user."""
+        return load_object(self._read(ref), self.code_fingerprint, self.folder.name)
+
+    def compact(self, refs: Collection[BlobRef]) -> Mapping[BlobRef, BlobRef]:
+        """Copy these objects into one new pack if packs are many or mostly garbage: from the old references to the new ones."""
+        bytes_used = Counter[str]()
+        for ref in refs:
+            bytes_used[ref.pack] += ref.length
+        is_lean = self._size(bytes_used) < 2 * bytes_used.total() + _TOLERATED_GARBAGE
+        if is_lean and len(bytes_used) < _TOO_MANY_PACKS:
+            return {}
+        self._pack = ""
+        moved = {ref: self._append(content) for ref in refs if (content := self._read(ref))}
+        self._moved.update(moved)
+        return moved
+
+    def remove_unreferenced(self, refs: Collection[BlobRef]) -> None:
+        """Delete the packs that none of these references leads to."""
+        wanted = {ref.pack for ref in refs}
+        for path in self.folder.glob("*"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+        if self._pack not in wanted:
+            self._pack = ""
+
+    def _append(self, content: bytes) -> BlobRef:
+        if not self._pack or self._process_id != os.getpid():
+            self._pack, self._process_id = f"{os.getpid()}-{time.time_ns():x}", os.getpid()
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / self._pack).open("ab") as file:
+            ref = BlobRef(self._pack, file.tell(), len(content))
+            file.write(content)
+        return ref
+
+    def _read(self, ref: BlobRef) -> bytes:
+        ref = self._moved.get(ref, ref)
+        try:
+            with (self.folder / ref.pack).open("rb") as file:
+                file.seek(ref.start)
+                return file.read(ref.length)
+        except OSError:
+            return b""
+
+    def _size(self, packs: Collection[str]) -> int:
+        """The number of bytes of some packs."""
+        return sum((self.folder / name).stat().st_size for name in packs if (self.folder / name).is_file())

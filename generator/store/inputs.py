@@ -1,0 +1,77 @@
+"""The inputs of a build: every file that an editor keeps, and the code that builds, as hashes of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sysconfig
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from .hashing import content_hash
+
+FOLDERS = ("data", "templates", "docs")
+FILES = ("mkdocs.yml",)
+UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works on the project: no part of its site
+
+
+def hash_inputs(root: Path) -> dict[str, str]:
+    """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
+
+    Folders of `UNPUBLISHED` and hidden files are left out.
+    """
+    hashes = {}
+    for path in _paths(root):
+        try:
+            with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: making a Path of each takes noticeable time
+                hashes[path] = content_hash(file.read())
+        except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
+            continue
+    return hashes
+
+
+def _paths(root: Path) -> Iterator[str]:
+    for folder in FOLDERS:
+        yield from _below(str(root), folder)
+    for name in FILES:
+        if (root / name).is_file():
+            yield name
+
+
+def _below(root: str, folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(f"{root}/{folder}") as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in ordered:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir():
+            if path not in UNPUBLISHED:
+                yield from _below(root, path)
+        elif not entry.name.startswith("."):  # temporary files of text editors
+            yield path
+
+
+def hash_subset(files: Mapping[str, str], *prefixes: str) -> str:
+    """One hash for all inputs whose path begins with one of the prefixes; `files` maps paths to hashes."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path, file_hash in files.items():
+        if path.startswith(prefixes):
+            digest.update(f"{path}\0{file_hash}\n".encode())
+    return digest.hexdigest()
+
+
+@cache
+def code_fingerprint() -> str:
+    """The fingerprint of the code that builds: the generator's own files, and the versions of all installed packages."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(Path(__file__).parent.parent.rglob("*")):
+        if path.suffix in (".py", ".toml", ".css"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
+        digest.update("\n".join(names).encode())
+    digest.update(sysconfig.get_python_version().encode())
+    return digest.hexdigest()

@@ -1,0 +1,51 @@
+"""A mapping of entries by id that are loaded file by file, each file when the first of its entries is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from functools import cache, cached_property
+from typing import TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class LazyMapping(Mapping[str, Entry]):
+    """Entries by id, in the order of their files; until a file is loaded, only the ids of its entries are known."""
+
+    def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]]) -> None:
+        """The ids of each file by its path, and a function that gives the entries of one file by id."""
+        self.file_of = {key: file for file, keys in ids.items() for key in keys}
+        self.entries_of_file = cache(load)
+
+    def __getitem__(self, key: str) -> Entry:
+        """The entry of an id."""
+        return self.entries_of_file(self.file_of[key])[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such an entry."""
+        return key in self.file_of
+
+    def __iter__(self) -> Iterator[str]:
+        """All ids in order."""
+        return iter(self.file_of)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.file_of)
+
+    def values(self) -> ValuesView[Entry]:
+        """All entries."""
+        return self.loaded.values()
+
+    def items(self) -> ItemsView[str, Entry]:
+        """All entries with their ids."""
+        return self.loaded.items()
+
+    @cached_property
+    def loaded(self) -> dict[str, Entry]:
+        """All entries, loaded."""
+        return {key: self[key] for key in self.file_of}
+
+    def __reduce__(self) -> tuple[type[dict[str, Entry]], tuple[dict[str, Entry]]]:
+        """Pickled as a plain dictionary, because files may not be there in another process."""
+        return dict, (self.loaded,)

@@ -1,0 +1,95 @@
+"""Citations of the report and its facts: files for reference managers, meta tags of pages, and CITATION.cff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+from ..model import addresses
+from ..model.report import Fact
+from .citation_formats import FORMATS
+from .references import fact_reference, originals, plain, report_reference, source_reference, with_originals
+from .texts import Texts
+
+__all__ = [
+    "FORMATS",
+    "cff",
+    "cite",
+    "fact_files",
+    "fact_reference",
+    "files",
+    "meta",
+    "originals",
+    "plain",
+    "report_reference",
+]
+
+
+def files(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Paths below the language's folder and contents: the report and all its facts, in every format and as plain text."""
+    report = report_reference(texts)
+    facts = [fact_reference(texts, fact) for fact in texts.edition.facts.values()]
+    sources = {source.id: source_reference(source) for reference in facts for source in reference.originals}
+    for extension, write in FORMATS.items():
+        yield f"cite/report.{extension}", write([report])
+        yield f"cite/facts.{extension}", write([report, *facts, *sources.values()])
+    yield "cite/report.txt", plain(texts, report) + "\n"
+    yield "cite/facts.txt", "".join(plain(texts, reference) + "\n" for reference in facts)
+
+
+def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Paths below the language's folder and contents: one fact with its sources, in every format."""
+    reference = fact_reference(texts, fact)
+    for extension, write in FORMATS.items():
+        yield f"cite/facts/{fact.id}.{extension}", write(with_originals(reference))
+
+
+def cite(texts: Texts, fact: Fact | None, kind: str) -> str:
+    """The citation of a fact with its sources, or of the report where `fact` is None.
+
+    `kind` is a file extension of FORMATS, "txt" for plain text, or "cff", which can only cite the report.
+    """
+    if kind == "cff":
+        return cff(texts)
+    reference = fact_reference(texts, fact) if fact else report_reference(texts)
+    return plain(texts, reference) + "\n" if kind == "txt" else FORMATS[kind](with_originals(reference))
+
+
+def meta(texts: Texts, *, page: str, title: str) -> str:
+    """The citation_* meta tags of a page, as https://scholar.google.com/intl/en/scholar/inclusion.html reads them."""
+    report = report_reference(texts)
+    assert report.issued is not None  # noqa: S101  a report has a date
+    is_part = page != "index"
+    tags = {
+        "citation_title": title if is_part else report.title,
+        "citation_inbook_title": report.title if is_part else "",
+        "citation_author": report.publisher,
+        "citation_technical_report_institution": report.publisher,
+        "citation_publication_date": report.issued.last.strftime("%Y/%m/%d"),
+        "citation_language": texts.language.code,
+        "citation_fulltext_html_url": report.url + addresses.page(page),
+    }
+    return "".join(f'<meta name="{name}" content="{escape(text)}">\n' for name, text in tags.items() if text)
+
+
+def cff(texts: Texts) -> str:
+    """CITATION.cff for the root of the report's repository: https://citation-file-format.github.io/ (1.2.0).
+
+    The file is YAML; its values are written as JSON, which is valid YAML.
+    """
+    report, reference = texts.edition.report, report_reference(texts)
+    fields: dict[str, object] = {
+        "cff-version": "1.2.0",
+        "message": texts.language.word("cite.message"),
+        "type": "dataset",
+        "title": reference.title,
+        "abstract": reference.abstract,
+        "authors": [{"name": reference.publisher}],
+        "version": report.as_of.text,
+        "date-released": report.as_of.last.isoformat(),
+        "url": reference.url,
+    }
+    if report.licence:
+        fields["license"] = report.licence.id
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())

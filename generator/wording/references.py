@@ -1,0 +1,126 @@
+"""What is cited: the report, one of its facts, or a source, as a bibliographic reference in one language.
+
+A fact is cited as a statement of the report, and the reference names the sources that stated it first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..model import addresses
+from ..model.periods import Period
+from ..model.report import Fact
+from ..model.sources import Source
+from .formatting import SHORT
+from .texts import Texts
+
+
+class Kind(StrEnum):
+    """What a reference stands for."""
+
+    REPORT = "report"
+    FACT = "fact"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A bibliographic reference; texts are plain and in one language, `key` is the same in every language."""
+
+    kind: Kind
+    key: str
+    title: str
+    publisher: str
+    issued: Period | None
+    url: str
+    language: str  # a BCP 47 tag
+    container: str = ""  # the title of the report that a fact belongs to
+    abstract: str = ""
+    originals: tuple[Source, ...] = ()
+    original_text: str = ""  # the original sources as a list in words
+    derived: bool = False  # calculated by the report from what its sources state
+
+
+def report_reference(texts: Texts) -> Reference:
+    """The reference of the whole report."""
+    report, code = texts.edition.report, texts.language.code
+    return Reference(
+        kind=Kind.REPORT,
+        key=addresses.slug(report.site_url),
+        title=report.title[code],
+        publisher=report.publisher[code],
+        issued=report.as_of,
+        url=addresses.absolute(report.site_url, "", code),
+        language=texts.language.locale,
+        abstract=report.description[code],
+    )
+
+
+def fact_reference(texts: Texts, fact: Fact) -> Reference:
+    """The reference of one fact: label and value as its title, the report as its container, its sources as originals."""
+    report, code = texts.edition.report, texts.language.code
+    sources = originals(fact)
+    return Reference(
+        kind=Kind.FACT,
+        key=f"{addresses.slug(report.site_url)}_{fact.id}",
+        title=_filled(texts, "text.titled", texts.label(fact), texts.value(fact, SHORT)),
+        publisher=report.publisher[code],
+        issued=report.as_of,
+        url=addresses.absolute(report.site_url, addresses.fact(fact.id), code),
+        language=texts.language.locale,
+        container=report.title[code],
+        originals=sources,
+        original_text=_source_list(texts, sources),
+        derived=bool(fact.formula),
+    )
+
+
+def source_reference(source: Source) -> Reference:
+    """The reference of a source, in the source's own language."""
+    return Reference(
+        kind=Kind.SOURCE,
+        key=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        issued=source.date,
+        url=source.url,
+        language=source.language,
+    )
+
+
+def originals(fact: Fact) -> tuple[Source, ...]:
+    """The sources of a fact's evidence, each once, in the order of the evidence."""
+    return tuple({evidence.source.id: evidence.source for evidence in fact.evidence}.values())
+
+
+def with_originals(reference: Reference) -> tuple[Reference, ...]:
+    """The reference, then one for each of its original sources."""
+    return (reference, *(source_reference(source) for source in reference.originals))
+
+
+def plain(texts: Texts, reference: Reference) -> str:
+    """The reference as one or two sentences of plain text."""
+    issued = texts.word_period(reference.issued) if reference.issued else ""
+    if reference.kind is Kind.REPORT:
+        return _filled(texts, "cite.report", reference.publisher, reference.title, issued, reference.url)
+    parts = (reference.title, reference.publisher, reference.container, issued, reference.url, reference.original_text)
+    return _filled(texts, "cite.derived" if reference.derived else "cite.fact", *parts)
+
+
+def _source_list(texts: Texts, sources: Sequence[Source]) -> str:
+    """Publisher, title and date of each source, joined as the language joins a list."""
+    named = [
+        _filled(texts, "cite.source", source.publisher, source.title, texts.word_period(source.date))
+        if source.date
+        else _filled(texts, "cite.undated", source.publisher, source.title)
+        for source in sources
+    ]
+    return texts.language.word("cite.list").join(named)
+
+
+def _filled(texts: Texts, key: str, *parts: str) -> str:
+    """A pattern of the language with {0}, {1} and so on replaced; in one pass, since a part may hold braces itself."""
+    return re.sub(r"\{(\d)\}", lambda number: parts[int(number[1])], texts.language.word(key))

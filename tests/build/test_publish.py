@@ -1,0 +1,162 @@
+"""A published site is whole at every moment: assembled beside the old one, then swapped."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.build import publish as publishing
+from generator.build.publish import SiteFile
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Kitchen:
+    """Products by path and text that remember which of them were made."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def products(self, files: dict[str, str]) -> dict[str, SiteFile]:
+        return {path: SiteFile(f"print of {text}", partial(self.make, path, text)) for path, text in files.items()}
+
+    def make(self, path: str, text: str) -> str:
+        self.made.append(path)
+        return text
+
+    def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.Staged, list[str]]:
+        self.made.clear()
+        staged = publishing.stage(root, publishing.read_trees(root), self.products(files))
+        publishing.publish(root, staged, note="note")
+        assert site(root) == files
+        return staged, sorted(self.made)
+
+
+def site(root: Path) -> dict[str, str]:
+    return {name: text for name, text in read(root / "site").items() if name != publishing.MARKER}
+
+
+def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
+    kitchen = Kitchen()
+    first, second = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}, {"index.html": "2", "a/b.html": "1"}
+    staged, made = kitchen.publish(tmp_path, first)
+    assert (made, staged.changed, staged.removed) == (sorted(first), frozenset(first), frozenset())
+    staged, made = kitchen.publish(tmp_path, second)  # the other tree is empty: what is the same is linked
+    assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
+    staged, made = kitchen.publish(tmp_path, first)  # the other tree has it all
+    assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
+    assert publishing.published(tmp_path).note == "note"
+    assert len(list((tmp_path / publishing.TREES).iterdir())) == 2
+
+
+@pytest.mark.parametrize("folder", [publishing.SITE, publishing.NEW], ids=["published", "next"])
+@pytest.mark.parametrize("harm", ["change", "remove", "add", "forget"])
+def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Path, harm: str) -> None:
+    kitchen = Kitchen()
+    files = {"index.html": "1", "a/b.html": "1"}
+    kitchen.publish(tmp_path, files)
+    kitchen.publish(tmp_path, files)
+    victim = tmp_path / folder / "a/b.html"
+    match harm:
+        case "change":
+            victim.unlink()
+            victim.write_text("2", encoding="utf-8")
+        case "remove":
+            victim.unlink()
+        case "add":
+            (tmp_path / folder / "more.html").write_text("3", encoding="utf-8")
+        case _:
+            shutil.rmtree(tmp_path / publishing.TREES)
+    assert publishing.read_tree(tmp_path, folder).fingerprints == {}
+    kitchen.publish(tmp_path, files)
+    kitchen.publish(tmp_path, {**files, "index.html": "4"})
+
+
+def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:
+    kitchen = Kitchen()
+    kitchen.publish(tmp_path, {"a": "1", "b": "1"})
+    kitchen.publish(tmp_path, {"a": "1", "b": "2"})
+    reader = (tmp_path / "site/b").open(encoding="utf-8")
+    kitchen.publish(tmp_path, {"a": "3", "b": "3"})
+    with reader:
+        assert reader.read() == "2"
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two renames"])
+@pytest.mark.parametrize("old", [{}, {"index.html": "old", "gone.html": "old"}], ids=["first", "again"])
+def test_swap_replaces_the_whole_site(tmp_path: Path, old: dict[str, str], *, at_once: bool) -> None:
+    write(tmp_path / "site", old)
+    write(tmp_path / "build/site.new", {"index.html": "new"})
+    publishing.swap(tmp_path, at_once=at_once)
+    assert read(tmp_path / "site") == {"index.html": "new"}
+    assert read(tmp_path / "build/site.new") == old  # waits for its turn
+    assert not (tmp_path / "build/site.old").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "recovered", "site"),
+    [
+        ({"build/site.old/a": "old", "build/site.new/a": "new"}, True, {"a": "old"}),
+        ({"site/a": "new", "build/site.old/a": "old"}, False, {"a": "new"}),
+        ({"build/site.new/a": "new"}, False, {}),
+    ],
+    ids=["between two renames", "before the old one was removed", "never published"],
+)
+def test_recover_after_a_crash(tmp_path: Path, before: dict[str, str], site: dict[str, str], *, recovered: bool) -> None:
+    write(tmp_path, before)
+    assert publishing.recover(tmp_path) is recovered
+    assert read(tmp_path / "site") == site
+
+
+SWAPPING = """
+import sys
+from pathlib import Path
+from generator import publishing
+from generator.publishing import Product
+root = Path(sys.argv[1])
+print("ready", flush=True)
+for turn in range(1_000_000):
+    new = root / "build/site.new"
+    new.mkdir(parents=True, exist_ok=True)
+    for name in "abc":
+        (new / name).unlink(missing_ok=True)  # as `stage` does: both trees may share a file
+        (new / name).write_text(str(turn))
+    publishing.swap(root, at_once=sys.argv[2] == "True")
+"""
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two renames"])
+def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, *, at_once: bool) -> None:
+    for pause in (0.011, 0.023, 0.037, 0.053, 0.071):
+        command = [sys.executable, "-c", SWAPPING, str(tmp_path), str(at_once)]
+        with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout
+            assert running.stdout.readline() == "ready\n"
+            time.sleep(pause)
+            running.send_signal(signal.SIGKILL)
+        if at_once:
+            assert not publishing.recover(tmp_path)
+        publishing.recover(tmp_path)
+        found = site(tmp_path)
+        assert sorted(found) == ["a", "b", "c"]
+        assert len(set(found.values())) == 1
+        Kitchen().publish(tmp_path, dict.fromkeys("abc", "next"))

@@ -1,0 +1,202 @@
+"""Layout of charts: labels do not overlap anything, and marks show values, ranges and statuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, pairwise, permutations
+
+import pytest
+from sample_charts import CHARTS, EDITION, EUR, FACTS, SPECS, TEXTS, every_chart, every_language, every_width, fact, say
+from sample_reports import flagship
+
+from generator.charts.axes import clear_segments
+from generator.charts.layout import MARKS, lay_out
+from generator.charts.options import OPTIONS
+from generator.charts.resolved_spec import ResolvedSpec
+from generator.charts.scales import Scale
+from generator.charts.scene import Label, Patch, Scene
+from generator.charts.theme import CANVASES, STATUS_STYLES
+from generator.charts.value_marks import bar
+from generator.model import report
+from generator.wording.texts import Texts
+
+
+@every_width
+@every_language
+@every_chart
+def test_labels_do_not_overlap_are_inside_the_canvas_and_large_enough(chart: report.Chart, texts: Texts, width: str) -> None:
+    scene = lay_out(chart, EDITION, texts, width=width)
+    labels = [shape for shape in scene.shapes if isinstance(shape, Label)]
+    for label in labels:
+        left, top, right, bottom = label.bounds
+        assert left >= -1 and top >= -1 and right <= scene.width + 1 and bottom <= scene.height + 1, label.text  # noqa: PT018
+        assert label.size >= CANVASES[width].small_size
+    for one, other in combinations(labels, 2):
+        (l0, t0, r0, b0), (l1, t1, r1, b1) = one.bounds, other.bounds
+        assert min(r0, r1) - max(l0, l1) < 1 or min(b0, b1) - max(t0, t1) < 1, (one.text, other.text)
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("name", ["stack", "parts", "ranges", "pairs", "losses"])
+def test_no_vertical_line_crosses_or_touches_a_label(name: str, texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS[name], EDITION, texts, width=width)
+    lines = [(patch.points[0][0], sorted(y for _, y in patch.points)) for patch in vertical_lines(scene)]
+    assert lines
+    for label in labels_of(scene):
+        left, top, right, bottom = label.bounds
+        crossing = [x for x, (high, low) in lines if left - 1 < x < right + 1 and high < bottom and top < low]
+        assert not crossing, label.text
+
+
+def labels_of(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
+
+
+def patches_of(scene: Scene) -> list[Patch]:
+    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
+
+
+def vertical_lines(scene: Scene) -> list[Patch]:
+    return [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.points[0][0] == patch.points[1][0]]
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("name", ["stack", "parts", "ranges"])
+def test_a_value_is_on_one_side_of_the_reference_line(name: str, texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS[name], EDITION, texts, width=width)
+    dashed = [patch for patch in vertical_lines(scene) if patch.dashes]
+    (x,) = {x for patch in dashed for x, _ in patch.points}
+    end = max(y for patch in dashed for _, y in patch.points)
+    beside = [label for label in labels_of(scene) if label.x > 0 and label.bounds[3] < end + 10]
+    assert any(label.x > x for label in beside)
+    assert not [label.text for label in beside if label.bounds[0] - 2 < x < label.bounds[2] + 2]
+
+
+@pytest.mark.parametrize(
+    ("labels", "segments"),
+    [
+        ([], [(0, 100)]),
+        ([Label(x=20, y=50, text="beside", size=10)], [(0, 100)]),
+        ([Label(x=0, y=50, text="upon it", size=10)], [(0, 39), (54.5, 100)]),
+        ([Label(x=0, y=97, text="at the end", size=10)], [(0, 86)]),
+        ([Label(x=0, y=30, text="one", size=10), Label(x=0, y=45, text="other", size=10)], [(0, 19), (49.5, 100)]),
+    ],
+)
+def test_a_vertical_line_is_interrupted_at_labels(labels: list[Label], segments: list[tuple[float, float]]) -> None:
+    assert list(clear_segments(labels, 5, 0, 100)) == segments
+
+
+SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "extents"),
+    [
+        ("40", [(0, 40)]),
+        ("40..60", [(0, 40), (40, 60)]),
+        (">=40", [(0, 40), (40, 56)]),
+        ("<=60", [(0, 60), (60, 60)]),
+        ("-40", [(-40, 0)]),
+        ("-60..-40", [(-40, 0), (-60, -40)]),
+        ("~40", [(0, 42.5)]),
+    ],
+)
+def test_a_bar_is_filled_where_certain_and_empty_where_not(value: str, extents: list[tuple[float, float]]) -> None:
+    quantity = fact("quantity", value, "observed", say("一", "one"))
+    item = ResolvedSpec(CHARTS["bars"], replace(EDITION, facts={quantity.id: quantity}), TEXTS["en"]).item(quantity.id)
+    patches = [(min(x for x, _ in patch.points), max(x for x, _ in patch.points)) for patch in bar(item, SCALE, 10, 20)]
+    assert patches == extents
+
+
+@every_width
+@every_language
+def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["losses"], EDITION, texts, width=width)
+    zero = vertical_lines(scene)[0].points[0][0]
+    bounds = {label.text: label.bounds for label in labels_of(scene)}
+    bars = {patch.row: min(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row is not None}
+    for row, key in enumerate(("loss", "slump")):
+        assert bounds[texts.value(FACTS[key], "short")][2] < bars[row] < zero
+    assert bounds[texts.value(FACTS["dam"], "short")][0] > zero
+
+
+@every_width
+@every_language
+def test_the_legend_of_pairs_shows_the_markers_that_are_drawn_and_its_axis_has_ticks(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
+    markers = [patch for patch in patches_of(scene) if patch.stroke in ("c1", "c2")]
+    symbols = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is None}
+    drawn = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is not None}
+    assert {stroke for _, stroke, _ in symbols} == {"c1", "c2"}
+    assert symbols <= drawn
+    spec = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
+    ticks_ = {spec.tick(Decimal(billions) * 10**9, EUR) for billions in (0, 20, 40, 60)}
+    assert ticks_ <= {label.text for label in labels_of(scene)}
+
+
+@every_width
+@every_language
+def test_a_node_is_as_high_as_its_bands_and_the_legend_shows_only_what_bands_can(texts: Texts, width: str) -> None:
+    links = tuple(
+        {"from": "state", "to": to, "fact": key} for to, key in (("firm", "grid"), ("bank", "tidal"), ("firm", "wind"))
+    )
+    chart = replace(CHARTS["flows"], options={"links": (*links, {"from": "bank", "to": "state", "fact": "solar"})})
+    scene = lay_out(chart, EDITION, texts, width=width)
+    bars = [patch for patch in patches_of(scene) if patch.fill == "muted" and not patch.stroke]
+    sides: dict[float, list[float]] = {}
+    for patch in bars:
+        sides.setdefault(patch.points[0][0], []).append(patch.points[2][1] - patch.points[0][1])
+    assert [sorted(heights) for heights in sides.values()] == [pytest.approx(sorted(next(iter(sides.values()))))] * 2
+    assert sorted(sides[bars[0].points[0][0]]) == pytest.approx(
+        [max(sides[bars[0].points[0][0]]) * part / 72 for part in (5, 30, 50, 72)]
+    )
+    words = [label.text for label in labels_of(scene)]
+    assert texts.language.word("chart.about") not in words
+    assert {texts.language.word(f"chart.{key}") for key in ("range", "at_least", "at_most")} <= set(words)
+
+
+@every_width
+@every_language
+@pytest.mark.parametrize("edition", [EDITION, None], ids=["small", "flagship"])
+def test_dots_and_leader_lines_of_events_do_not_overlap(edition: report.Edition | None, texts: Texts, width: str) -> None:
+    texts = texts if edition else next(other for other in flagship() if other.language.code == texts.language.code)
+    for chart in (drawn for drawn in texts.edition.charts.values() if drawn.mark == "timeline"):
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        leaders = [patch.points for patch in patches_of(scene) if patch.codes == "MLLL"]
+        heights = sorted(leader[0][1] for leader in leaders)
+        assert all(low - high > 10 for high, low in pairwise(heights))
+        for (a, b, c, d), (_, f, g, _) in permutations(leaders, 2):
+            if (d[0] > a[0]) != (f[0] > a[0]):
+                continue  # on the other side
+            high, low = sorted((f[1], g[1]))
+            assert not any(
+                min(start[0], end[0]) < f[0] < max(start[0], end[0]) and high <= start[1] <= low
+                for start, end in ((a, b), (c, d))
+            )
+            overlap = min(low, max(b[1], c[1])) - max(high, min(b[1], c[1]))
+            assert overlap < 0 or abs(b[0] - f[0]) >= 2
+
+
+def test_areas_are_true_to_scale() -> None:
+    scene = lay_out(CHARTS["areas"], EDITION, TEXTS["en"])
+    outlines = [shape.points for shape in scene.shapes if isinstance(shape, Patch)]
+    sizes = [[max(coordinates) - min(coordinates) for coordinates in zip(*points, strict=True)] for points in outlines]
+    (long, short), (side, same) = sizes
+    assert long / short == pytest.approx(4)
+    assert side == pytest.approx(same)
+    assert side * same == pytest.approx(long * short)
+
+
+def test_no_two_statuses_look_alike_without_colour() -> None:
+    styles = [(style.solid, style.hatch, style.dashes) for style in STATUS_STYLES.values()]
+    assert len(set(styles)) == len(styles)
+
+
+def test_every_mark_has_options() -> None:
+    assert set(OPTIONS) == set(MARKS)
+    for mark, options in SPECS.items():
+        assert set(options) <= set(OPTIONS[mark])
+        assert {key for key, option in OPTIONS[mark].items() if option.required} <= set(options)

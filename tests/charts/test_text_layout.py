@@ -1,0 +1,53 @@
+"""Line breaks of labels, and ticks of scales."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.charts.scales import decades, ticks
+from generator.charts.text_layout import text_width, wrap, wrap_name
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("EssilorLuxottica", ("EssilorLuxottica",)),
+        ("エシロールルックスオティカ", ("エシロールルックスオティカ",)),
+        ("ブルー・アウル・キャピタル", ("ブルー・", "アウル・", "キャピタル")),
+        ("Blue Owl Capital", ("Blue", "Owl", "Capital")),
+    ],
+)
+def test_a_name_breaks_only_between_its_words(name: str, lines: tuple[str, ...]) -> None:
+    assert wrap_name(name, 10, 30) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("短い", 10, ("短い",)),
+        ("データセンターの計画", 8, ("データ", "センターの", "計画")),
+        ("大型出資を発表、創業者が移る", 9, ("大型出資を", "発表、創業者が", "移る")),
+        ("用地（2025年7月）", 7, ("用地（2025年", "7月）")),
+        ("Products and Applied Research", 9, ("Products and", "Applied Research")),
+    ],
+)
+def test_lines_break_between_phrases(text: str, ems: float, lines: tuple[str, ...]) -> None:
+    broken = wrap(text, 10, ems * 10)
+    assert max(text_width(line, 10) for line in broken) <= ems * 10
+    assert "".join(broken).replace(" ", "") == text.replace(" ", "")
+    assert all(len(line) > 1 and line[0] not in "、。）" and line[-1] not in "（「" for line in broken)
+    assert len(broken) <= len(lines)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "about", "expected"),
+    [("0", "72e9", 4, ["0", "2E+10", "4E+10", "6E+10", "8E+10"]), ("60", "73", 3, ["60", "65", "70", "75"])],
+)
+def test_ticks_are_round_and_have_no_trailing_zeros(low: str, high: str, about: int, expected: list[str]) -> None:
+    assert [Decimal(text) for text in expected] == ticks(Decimal(low), Decimal(high), about)
+
+
+def test_a_log_scale_has_powers_of_ten() -> None:
+    assert decades(Decimal(30), Decimal(2000)) == [Decimal(10), Decimal(100), Decimal(1000), Decimal(10000)]

@@ -1,0 +1,87 @@
+"""Whatever an author types, the answer is a list of findings, never a traceback; and what is good can be put into words.
+
+FACTLOOM_MUTATIONS says how many spoiled projects are tried (default: some hundreds).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from mutations import MUTATIONS
+
+from generator.checks.project_check import CheckResult, check_project
+from generator.diagnostics.finding import Diagnostic, languages
+from generator.diagnostics.renderers import FORMATS, render
+from generator.wording.texts import Texts
+
+GOOD = Path(__file__).parent.parent / "projects/good"
+FILES = sorted(
+    path.relative_to(GOOD).as_posix()
+    for folder in ("data", "templates")
+    for path in (GOOD / folder).rglob("*")
+    if path.suffix in {".yml", ".csv", ".j2"}
+)
+COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // len(FILES))
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the good project for all mutations: each spoils one file and mends it again."""
+    return shutil.copytree(GOOD, tmp_path_factory.mktemp("spoiled") / "project")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_text_ends_in_a_traceback(spoiled: Path, file: str) -> None:
+    path = spoiled / file
+    good = path.read_text(encoding="utf-8")
+    try:
+        for seed in range(COUNT):
+            chance = random.Random(f"{file} {seed}")  # noqa: S311  the same texts on every run
+            text = good
+            for _ in range(chance.choice((1, 1, 1, 2, 4))):
+                text = chance.choice(MUTATIONS)(text or "x", chance)
+            path.write_bytes(text.encode(errors="replace"))
+            try:
+                told(check_project(spoiled), spoiled)
+            except Exception as error:
+                error.add_note(f"{file}, mutation {seed}:\n{text}")
+                raise
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def told(checked: CheckResult, root: Path) -> None:
+    """Print every finding in every way; put everything into words where there is nothing to find."""
+    for one in checked.findings:
+        located(one, root)
+    for form in FORMATS:
+        for language in languages():
+            render(checked.findings, output_format=form, root=root, language=language)
+    if checked.findings or checked.edition is None:
+        assert checked.findings, "no edition, and no reason"
+        return
+    for spoken in checked.edition.report.languages:
+        texts = Texts(checked.edition, spoken)
+        for fact in checked.edition.facts.values():
+            assert texts.label(fact)
+            assert texts.value(fact)
+            assert texts.growth(fact)
+        for claim in checked.edition.claims.values():
+            assert texts.fill(claim.text, claim)
+            texts.claim_value(claim)
+        for event in checked.edition.events.values():
+            assert texts.word_period(event.date)
+
+
+def located(one: Diagnostic, root: Path) -> None:
+    """A finding has a place that exists, or one in a file that should."""
+    path = root / one.span.file
+    if path.exists() and one.rule != "not-utf8":
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        assert 1 <= one.span.line <= len(lines) + 1, one
+        line = (*lines, "")[one.span.line - 1]
+        assert 1 <= one.span.column <= len(line) + 2, one

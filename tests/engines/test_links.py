@@ -1,0 +1,46 @@
+"""Links that lead nowhere in a finished site."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.engines.links import Broken, broken_links, read_links
+
+URL = "https://example.org/report/"
+
+
+@pytest.mark.parametrize(
+    ("link", "broken"),
+    [
+        ("../costs/#bill", False),
+        ("../costs/index.html", False),
+        ("#here", False),
+        ("./", False),
+        ("../", False),
+        ("../../", False),
+        ("../charts/a.svg", False),
+        ("/report/ja/costs/", False),
+        ("https://example.org/report/ja/costs/#bill", False),
+        ("https://example.com/gone", False),
+        ("mailto:a@example.org", False),
+        ("../costs/?q=1#%E8%B2%BB", False),
+        ("../gone/", True),
+        ("../costs/#gone", True),
+        ("#gone", True),
+        ("../charts/b.svg", True),
+        ("/report/gone", True),
+        ("https://example.org/report/fr/", True),
+    ],
+)
+def test_links(link: str, *, broken: bool) -> None:
+    pages = {
+        "index.html": "",
+        "ja/index.html": "",
+        "ja/costs/index.html": '<h2 id="bill">a</h2><p id="費">b</p>',
+        "ja/risks/index.html": f'<h2 id="here">c</h2><a class="fl-n" href="{link}">d</a>',
+        "ja/charts/a.svg": "<svg/>",
+    }
+    book = {name: read_links(name, text, site_url=URL) for name, text in pages.items() if name.endswith(".html")}
+    expected = [Broken(page="ja/risks/index.html", link=link)] if broken else []
+    assert broken_links(book, pages) == expected
+    assert broken_links(book, pages, ["ja/costs/index.html"]) == []

@@ -1,0 +1,166 @@
+"""The engine as a reader of a tiny project in two languages meets it: real MkDocs, real processes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.engines.processes import (
+    EnginePool,
+    LanguageConfig,
+    Outcome,
+    Request,
+    configuration,
+    navigation,
+    write_configurations,
+)
+
+URL = "https://example.org/report/"
+TONGUES = (
+    LanguageConfig(
+        code="ja",
+        name="日本語",
+        title="報告",
+        description="試しの報告",
+        theme="ja",
+        search="ja",
+        as_of="七月時点",
+        pages={"index": "報告", "costs": "費用"},
+    ),
+    LanguageConfig(
+        code="de",
+        name="Deutsch",
+        title="Bericht",
+        description="Ein Versuch",
+        theme="de",
+        search="de",
+        words={"dark": "Dunkel"},
+        pages={"index": "Bericht", "costs": "Kosten"},
+    ),
+)
+MKDOCS = """
+site_name: plain
+strict: true
+theme: {name: material, language: ja, font: false}
+plugins: {search: {}}
+markdown_extensions: {attr_list: {}, toc: {permalink: true}}
+nav: [index.md, costs.md]
+validation: {links: {anchors: warn}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A report of two pages in two languages."""
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (tmp_path / "templates/overrides").mkdir(parents=True)
+    for language_config in TONGUES:
+        docs = tmp_path / "build/docs" / language_config.code
+        docs.mkdir(parents=True)
+        (docs / "index.md").write_text(f"# {language_config.title}\n\n[costs](costs.md#bill)\n", encoding="utf-8")
+        (docs / "costs.md").write_text("# Costs\n\n## Bill { #bill }\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_configuration_says_what_differs_per_language() -> None:
+    settings = json.loads(configuration(TONGUES[1], TONGUES, site_url=URL))
+    assert settings["INHERIT"] == "../mkdocs.yml"
+    assert settings["site_name"] == "Bericht"
+    assert settings["site_url"] == "https://example.org/report/de/"
+    assert (settings["docs_dir"], settings["site_dir"]) == ("docs/de", "out/de")
+    assert settings["theme"]["language"] == "de"
+    assert settings["plugins"]["search"]["lang"] == ["de"]
+    assert settings["extra"]["words"] == {"dark": "Dunkel"}
+    assert [one["link"] for one in settings["extra"]["alternate"]] == ["../ja/", "../de/"]
+
+
+def test_unchanged_configuration_is_not_written_again(project: Path) -> None:
+    first = [path.stat().st_mtime_ns for path in write_configurations(project, TONGUES, site_url=URL)]
+    assert [path.stat().st_mtime_ns for path in write_configurations(project, TONGUES, site_url=URL)] == first
+
+
+def built(project: Path, *requests: Request, side_by_side: bool = True) -> list[Outcome]:
+    write_configurations(project, TONGUES, site_url=URL)
+    with EnginePool(project) as engine_pool:
+        engine_pool.ask(requests, side_by_side=side_by_side)
+        return list(engine_pool.answers())
+
+
+def test_pages_of_a_folder_stand_together() -> None:
+    pages = {"index": "Home", "a/one": "One", "b": "B", "a/deep/two": "Two"}
+    language_config = LanguageConfig(
+        code="x", name="", title="", description="", theme="", search="", pages=pages, folders={"a": "Part"}
+    )
+    assert navigation(language_config) == [
+        {"Home": "index.md"},
+        {"Part": [{"One": "a/one.md"}, {"deep": [{"Two": "a/deep/two.md"}]}]},
+        {"B": "b.md"},
+    ]
+
+
+def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
+    outcomes = built(project, Request(code="ja"), Request(code="de"))
+    assert [(one.code, one.ok, one.warnings) for one in outcomes] == [("ja", True, ()), ("de", True, ())]
+    for code, title in (("ja", "報告"), ("de", "Bericht")):
+        html = (project / f"build/out/{code}/index.html").read_text(encoding="utf-8")
+        assert re.search(rf'<html lang="{code}"', html)
+        assert f"<title>{title}</title>" in html
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [("[gone](gone.md)", "gone.md"), ("[gone](costs.md#gone)", "#gone")],
+    ids=["page", "anchor"],
+)
+def test_broken_link_fails_only_its_language(project: Path, link: str, said: str) -> None:
+    (project / "build/docs/de/index.md").write_text(f"# Bericht\n\n{link}\n", encoding="utf-8")
+    ja, de = built(project, Request(code="ja"), Request(code="de"))
+    assert ja.ok
+    assert not de.ok
+    assert said in de.warnings[0]
+    assert said in de.output
+
+
+@pytest.mark.parametrize("side_by_side", [True, False])
+def test_some_pages_are_what_the_whole_build_made_of_them(project: Path, *, side_by_side: bool) -> None:
+    first = built(project, Request(code="ja"), Request(code="de"))
+    page = project / "build/out/de/costs/index.html"
+    whole = page.read_bytes()
+    page.unlink()
+    ja, de = built(project, Request(code="ja", pages=()), Request(code="de", pages=("costs.md",)), side_by_side=side_by_side)
+    assert (ja.ok, de.ok, ja.search["pages"]) == (True, True, {})
+    assert page.read_bytes() == whole
+    assert de.search["pages"] == {"costs/": first[1].search["pages"]["costs/"]}
+
+
+def test_shares_of_a_language_make_the_same_as_one_process(project: Path) -> None:
+    def made() -> dict[str, bytes]:
+        folder = project / "build/out/de"
+        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return {name: content for name, content in found.items() if not name.startswith(("sitemap", "search/"))}
+
+    built(project, Request(code="de"))
+    whole = made()
+    shutil.rmtree(project / "build/out/de")
+    shares = (
+        Request(code="de", pages=("index.md",), static=True, shard=0),
+        Request(code="de", pages=("costs.md",), shard=1),
+    )
+    assert [one.ok for one in built(project, *shares)] == [True, True]
+    assert made() == whole
+
+
+def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
+    write_configurations(project, TONGUES, site_url=URL)
+    with EnginePool(project) as engine_pool:
+        engine_pool.start(1)
+        engine_pool.ask([Request(code="ja")])
+        engine_pool.kill()
+        (outcome,) = engine_pool.answers()
+        assert (outcome.ok, outcome.warnings) == (False, ("the engine's process ended",))
+        engine_pool.ask([Request(code="ja")])
+        assert [one.ok for one in engine_pool.answers()] == [True]

@@ -1,0 +1,253 @@
+"""What is taken away: the Data Package by frictionless, facts as JSON by their schema, and the zip by its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from sample_reports import contents, flagship, good
+
+from generator.build import outputs
+from generator.exports import api, data_package
+from generator.exports.tables import tables
+from generator.model import periods, values
+from generator.model.addresses import relative, slug
+from generator.model.machine_values import decimal_text, exact_value
+from generator.wording.texts import Texts
+
+
+def written(files: Mapping[str, str | bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder / "data"
+
+
+def validate(package: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    return subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
+
+
+def rows(name: str, every: Sequence[Texts]) -> dict[str, dict[str, str]]:
+    (found,) = (one for one in tables(every) if one.name == name)
+    return {next(iter(row.values())): row for row in csv.DictReader(io.StringIO(found.csv))}
+
+
+# --- the Data Package -------------------------------------------------------------------------
+
+
+def test_package_is_valid(tmp_path: Path) -> None:
+    done = validate(written(dict(data_package.files(good().every)), tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
+    done = validate(written(dict(data_package.files(flagship())), tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("facts.csv", "25000000,25000000,exact", "much,25000000,exact"),
+        ("facts.csv", ",m2,", ",acres,"),
+        ("facts.csv", "exact", "precise"),
+        ("evidence.csv", "survey", "rumour"),
+        ("claims.csv", "confirmed", "plausible"),
+    ],
+    ids=["type", "foreign key", "bounds", "source", "verdict"],
+)
+def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) -> None:
+    package = written(dict(data_package.files(good().every)), tmp_path)
+    text = (package / file).read_text(encoding="utf-8")
+    assert old in text
+    (package / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert validate(package).returncode == 1
+
+
+def test_package_says_whose_it_is() -> None:
+    told = json.loads(dict(data_package.files(good().every))["data/datapackage.json"])
+    assert (told["name"], told["version"], told["created"]) == ("lakes", "2025-06-30", "2025-06-30T00:00:00Z")
+    assert told["contributors"][0]["title"] == "Lake Watch"
+    assert told["sources"] == [{"title": "Lake Survey: Annual survey", "path": "https://survey.example/2025"}]
+    resources = {one["name"]: one for one in told["resources"]}
+    area = resources["series-levels"]["schema"]["fields"][1]
+    assert area == {"name": "area", "type": "number", "title": "Area", "unit": "m2"}
+    assert resources["facts"]["schema"]["missingValues"] == [""]
+    licensed = json.loads(dict(data_package.files(flagship()))["data/datapackage.json"])["licenses"]
+    assert [one["name"] for one in licensed] == ["MIT"]
+
+
+def test_readme_speaks_every_language() -> None:
+    readme = dict(data_package.files(good().every))["data/README.md"]
+    for said in (
+        "# Lakes",
+        "# Seen",
+        "`facts.csv`",
+        "`series/levels.csv` Area by year",
+        "Fläche nach Jahr",
+        "Lake Watch",
+        "Seenwacht",
+    ):
+        assert said in readme
+
+
+@pytest.mark.parametrize(
+    ("fact", "cells"),
+    [
+        ("area_2025", {"low": "25000000", "high": "25000000", "bounds": "exact", "unit": "m2", "label_de": "Fläche 2025"}),
+        ("dam_cost", {"low": "66000000000", "high": "72000000000", "bounds": "range", "about": "false"}),
+        ("area_growth", {"low": "0.25", "formula": "growth(area_2025, area_2024)"}),
+        ("opened", {"low": "", "bounds": "", "first_day": "2025-03-01", "last_day": "2025-03-01"}),
+    ],
+)
+def test_facts_as_cells(fact: str, cells: dict[str, str]) -> None:
+    found = rows("facts", good().every)[fact]
+    assert {key: found[key] for key in cells} == cells
+
+
+def test_series_are_plain_where_every_value_is_exact() -> None:
+    found = {one.name: [field.name for field in one.fields] for one in tables(good().every)}
+    assert found["levels"] == ["year", "area", "status", "sources"]
+    edition = good().edition
+    levels = edition.series["levels"]
+    vague = replace(levels, rows=(*levels.rows[:-1], replace(levels.rows[-1], values={"area": values.parse(">=24e6")})))
+    every = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in good().every]
+    (table,) = (one for one in tables(every) if one.series)
+    assert table.csv.splitlines()[-1] == "2025,24000000,,at_least,false,,survey"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("72.22e9", {"low": "72220000000", "high": "72220000000", "bounds": "exact", "about": False}),
+        ("0.10", {"low": "0.10", "high": "0.10", "bounds": "exact", "about": False}),
+        ("66e9..72e9", {"low": "66000000000", "high": "72000000000", "bounds": "range", "about": False}),
+        (">=50", {"low": "50", "high": None, "bounds": "at_least", "about": False}),
+        (">10e9", {"low": "10000000000", "high": None, "bounds": "more_than", "about": False}),
+        ("<=5e9", {"low": None, "high": "5000000000", "bounds": "at_most", "about": False}),
+        ("<1", {"low": None, "high": "1", "bounds": "less_than", "about": False}),
+        ("~5e5", {"low": "500000", "high": "500000", "bounds": "exact", "about": True}),
+    ],
+)
+def test_exact_values(text: str, expected: dict[str, object]) -> None:
+    assert exact_value(values.parse(text)) == expected
+
+
+def test_exact_dates_and_small_numbers() -> None:
+    assert exact_value(periods.parse("2025-08")) == {"date": "2025-08", "first": "2025-08-01", "last": "2025-08-31"}
+    assert decimal_text(Decimal("1e-7")) == "0.0000001"
+
+
+# --- facts as JSON ----------------------------------------------------------------------------
+
+
+def test_every_fact_of_this_report_fits_its_schema() -> None:
+    every = flagship()
+    files = dict(api.files(every)) | dict(
+        api.fact_file(fact, every, api.FactMentions()) for fact in every[0].edition.facts.values()
+    )
+    schema = json.loads(files.pop("api/fact.schema.json"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    index = json.loads(files.pop("api/index.json"))
+    assert {f"api/{one['href']}" for one in index["facts"]} == set(files)
+    for name, text in files.items():
+        found = [error.message for error in validator.iter_errors(json.loads(text))]
+        assert found == [], name
+
+
+def test_a_fact_has_all_that_is_known() -> None:
+    told = json.loads(contents()["api/facts/area_2025.json"])
+    assert told["value"] == {"low": "25000000", "high": "25000000", "bounds": "exact", "about": False}
+    assert told["words"]["en"]["value"] == "25 square kilometers"
+    assert told["words"]["de"]["label"] == "Fläche 2025"
+    assert told["evidence"][0]["publisher"] == "Lake Survey"
+    assert told["evidence"][0]["at"] == {"en": "table 3", "de": "table 3"}
+    assert told["claims"] == [{"id": "grew", "verdict": "confirmed"}]
+    assert told["pages"] == ["index"]
+
+
+def links(told: object) -> list[str]:
+    """Every relative address in a JSON file."""
+    if isinstance(told, dict):
+        return [link for one in told.values() for link in links(one)]
+    if isinstance(told, list):
+        return [link for one in told for link in links(one)]
+    return [told] if isinstance(told, str) and told.startswith(("../", "./")) else []
+
+
+def test_links_of_facts_lead_to_files() -> None:
+    files = contents()
+    for name in ("api/facts/area_growth.json", "api/index.json"):
+        told: Any = json.loads(files[name])
+        found = [normpath(f"{name}/../{link}") for link in links(told)]
+        assert [link for link in found if not link.startswith(("en/facts/", "de/facts/")) and link not in files] == []
+        assert any(link.endswith((".bib", "datapackage.json")) for link in found)
+
+
+def test_all_facts_of_a_language() -> None:
+    told = json.loads(contents()["de/facts.json"])
+    assert (told["language"], told["title"], told["as_of"]) == ("de", "Seen", "2025-06-30")
+    assert [one["id"] for one in told["facts"]] == list(good().edition.facts)
+    assert told["facts"][1]["words"]["value"] == "25 Quadratkilometer"
+
+
+# --- all of it --------------------------------------------------------------------------------
+
+
+def test_zip_holds_the_package_and_is_the_same_every_time() -> None:
+    first, second = (outputs.collect(good())["data.zip"].make() for _ in range(2))
+    assert isinstance(first, bytes)
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        names = packed.namelist()
+        assert names == sorted(names)
+        assert {info.date_time for info in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "lakes/datapackage.json" in names
+        assert packed.read("lakes/series/levels.csv").decode().startswith("year,area,")
+
+
+def test_no_word_is_missing_in_any_file() -> None:
+    keys = tuple(f'"{start}' for start in ("cite.", "feed.", "change.", "package.", "text."))
+    for name, content in contents().items():
+        if isinstance(content, str):
+            assert not any(key in content for key in keys), name
+
+
+@pytest.mark.parametrize(
+    ("address", "start", "expected"),
+    [
+        ("data.zip", "en/reuse/", "../../data.zip"),
+        ("en/costs/#fig-a", "embed/a/en/", "../../../en/costs/#fig-a"),
+        ("costs/", "", "costs/"),
+        ("", "costs/", "../"),
+        ("costs/", "costs/", "./"),
+        ("feed.xml", "", "feed.xml"),
+        ("facts/new/", "facts/old/", "../new/"),
+        ("en/facts.json", "api/index.json", "../en/facts.json"),
+    ],
+)
+def test_relative_addresses(address: str, start: str, expected: str) -> None:
+    assert relative(address, start) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("https://a.example/Big_Report/", "big-report"), ("https://lakes.example/", "lakes"), ("https://a.example/x/y", "y")],
+)
+def test_short_names(url: str, expected: str) -> None:
+    assert slug(url) == expected

@@ -1,0 +1,222 @@
+"""The print edition: pages as chapters of one document, sources as endnotes, and the browser that makes a PDF of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from pypdf import PdfReader
+from sample_reports import GOOD, edition_of, good
+
+from generator.build import outputs
+from generator.engines import browser
+from generator.exports import print_edition
+from generator.wording.texts import Texts
+
+ROOT = Path(__file__).parents[2]
+A_CHART = ('<svg width="720" height="300" role="img"/>', '<svg width="340" height="420" role="img"/>')
+
+
+EDITION = edition_of(GOOD)
+TEXTS = Texts(EDITION, EDITION.report.default)
+HOME = f"{EDITION.report.site_url}{TEXTS.language.code}/"
+FACT, SOURCE = "dam_cost", "survey"
+FACT_ROW = (
+    '<table class="fl-table fl-table--facts"><tbody><tr><td class="fl-value">'
+    f'<a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></td></tr></tbody></table>'
+)
+
+
+def bound(pages: Mapping[str, str], *, pdf: bool = False) -> str:
+    """A document of some pages of Markdown."""
+    chapters = [print_edition.make_chapter(TEXTS, name, name.title(), text) for name, text in pages.items()]
+    return print_edition.make_document(TEXTS, chapters, lambda _: A_CHART, pdf=pdf)
+
+
+def main_of(pages: Mapping[str, str]) -> str:
+    return re.sub(r"\s*\n\s*", "", bound(pages).partition("<main>")[2].partition("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("# Lakes { #top }", '<h2 id="one--top">Lakes</h2>'),
+        ("## Depth { #depth }", '<h3 id="one--depth">Depth</h3>'),
+        ("[there](two.md#deep)", '<p><a href="#two--deep">there</a></p>'),
+        ("[there](two.md#gone)", '<p><a href="#two">there</a></p>'),
+        ("[here](one.md)", '<p><a href="#one">here</a></p>'),
+        ("[all](sources.md)", '<p><a href="#notes">all</a></p>'),
+        ("[files](reuse.md)", f'<p><a href="{HOME}reuse/">files</a></p>'),
+        ("[out](https://example.org/)", '<p><a href="https://example.org/">out</a></p>'),
+        ('<p><a href="../../xx/one/#a">twin</a></p>', f'<p><a href="{EDITION.report.site_url}xx/one/#a">twin</a></p>'),
+        (f'<p><a href="../sources/#source-{SOURCE}">Them</a></p>', '<p>Them<sup class="cite"><a href="#note:1" id="cite:1:1">1</a></sup></p>'),
+        ('<form class="fl-filter"><input></form><p>kept<span class="fl-hidden"> not</span></p>', "<p>kept</p>"),
+        (
+            '<p>the <span class="fl-term"><button class="fl-term__word">dam</button><small>A wall.</small></span>.</p>',
+            "<p>the dam.</p>",
+        ),
+        ("<details><summary>more</summary><p>text</p></details>", '<div class="opened"><p>text</p></div>'),
+        ("<details><summary>more</summary><table><tr><td>data</td></tr></table></details>", ""),
+        (
+            f'<ol class="fl-notes"><li><a href="../sources/#source-{SOURCE}">Them</a> Title</li></ol>',
+            '<p class="numbers"><a href="#note:1" id="cite:1:1">1</a></p>',
+        ),
+        (
+            '<figure class="fl-figure" id="fig-c"><figcaption>What</figcaption>'
+            '<div class="fl-chart" data-chart="c"><img src="x.svg" alt="A &lt; B"></div></figure>',
+            '<figure class="fl-figure" id="one--fig-c"><figcaption id="one--fig-c-text">What</figcaption>'
+            '<div class="fl-chart" data-chart="c"><picture>'
+            '<source media="print, (min-width: 45.01em)" srcset="../charts/c.svg" width="720" height="300">'
+            '<img src="../charts/c.narrow.svg" width="340" height="420" alt="A &lt; B" aria-describedby="one--fig-c-text" loading="lazy">'
+            "</picture></div></figure>",
+        ),
+        (
+            f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>',
+            f'<p><a class="fl-n" href="{HOME}facts/{FACT}/" data-fact="{FACT}">5</a>'
+            '<sup class="cite"><a href="#note:1" id="cite:1:1">1</a></sup></p>',
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_on_paper_for_what_is_on_a_page(written: str, printed: str) -> None:
+    main = main_of({"one": written, "two": "## Deep { #deep }"})
+    assert main.startswith(f'<section class="chapter" id="one">{printed}</section>')
+
+
+def test_a_number_leads_to_the_row_that_tells_its_fact_and_the_row_to_its_record() -> None:
+    main = main_of({"one": f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>', "two": FACT_ROW})
+    assert f'<p><a class="fl-n" href="#fact:two--{FACT}"' in main
+    assert f'<td class="fl-value" id="fact:two--{FACT}"><a class="fl-n" href="https://' in main
+
+
+def test_a_table_of_claims_gives_way_to_where_they_are_told_in_full() -> None:
+    table = '<table class="fl-table fl-table--claims"><tr><td><a class="fl-verdict" href="../check/#claim-a">yes</a></td></tr></table>'
+    full = '## Costs { #claims-costs }\n\n<ul><li id="claim-a">A</li></ul>'
+    assert "<table" in main_of({"one": table})
+    main = main_of({"one": table, "check": full})
+    assert "<table" not in main
+    assert '<a href="#check--claims-costs">Check – Costs</a>' in main
+
+
+def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None:
+    other = replace(EDITION.sources[SOURCE], id="other", publisher="Dam & Co.")
+    more = Texts(replace(EDITION, sources={**EDITION.sources, "other": other}), TEXTS.language)
+    link = '<p><a href="../sources/#source-{}">x</a></p>'
+    pages = {"one": link.format("other") * 2, "two": link.format(SOURCE) + link.format("other")}
+    chapters = [print_edition.make_chapter(more, name, name, text) for name, text in pages.items()]
+    html = print_edition.make_document(more, chapters, lambda _: A_CHART, pdf=False)
+    notes = re.findall(r'<li id="note:(\d+)"><b>(.*?)</b>.*?↩ (.*?)</span></li>', html)
+    assert [(number, name) for number, name, _ in notes] == [("1", "Dam &amp; Co."), ("2", "Lake Survey")]
+    assert [re.findall(r'href="#([^"]+)"', back) for _, _, back in notes] == [["cite:1:1", "cite:1:2"], ["cite:2:2"]]
+    assert all(html.count(f' id="{one}"') == 1 for one in ("cite:1:1", "cite:1:2", "cite:2:2"))
+
+
+def test_the_document_has_no_script_and_a_policy_and_can_be_shared() -> None:
+    html = bound({"one": "# One"})
+    assert "<script" not in html
+    assert 'http-equiv="Content-Security-Policy"' in html
+    assert '<meta name="robots"' not in html
+    assert f'<meta property="og:image" content="{EDITION.report.site_url}cards/{TEXTS.language.code}/one.png">' in html
+    assert f'<link rel="canonical" href="{HOME}print/">' in html
+    assert html.count('rel="alternate" hreflang=') == len(EDITION.report.languages)
+
+
+def test_the_pdf_is_linked_only_where_there_is_one() -> None:
+    assert ".pdf" not in bound({"one": "# One"})
+    assert 'href="../lakes.pdf"' in bound({"one": "# One"}, pdf=True)
+
+
+def test_the_contents_take_the_numbers_of_pages() -> None:
+    html = bound({"one": "# One\n\n## Part { #part }"})
+    numbered = print_edition.number_pages(html, {"one": 3, "one--part": 14})
+    assert re.findall(r'data-of="([^"]+)">(\d*)</span>', numbered) == [("one", "3"), ("one--part", "14"), ("notes", "")]
+
+
+def test_the_same_markdown_is_spoken_as_in_the_engine() -> None:
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert set(print_edition.EXTENSIONS) == {*settings["markdown_extensions"], "toc", "tables", "fenced_code"}
+
+
+def test_every_output_of_a_report_has_a_print_edition_per_language() -> None:
+    found = outputs.collect(good())
+    for one in good().every:
+        html = str(found[f"{one.language.code}/print/index.html"].make())
+        assert one.edition.report.title[one.language.code] in html
+    assert print_edition.STYLE in found
+
+
+# --- the browser ---------------------------------------------------------------------------------
+
+
+def program(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def test_a_browser_that_is_named_is_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(browser.VARIABLE, str(program(tmp_path / "chrome", "exit 0")))
+    assert browser.find_chromium() == tmp_path / "chrome"
+    monkeypatch.setenv(browser.VARIABLE, str(program(tmp_path / "stub", "exit 1")))
+    with pytest.raises(browser.NoBrowserError):
+        browser.find_chromium()
+
+
+def test_a_browser_that_makes_nothing_is_quoted(tmp_path: Path) -> None:
+    with pytest.raises(browser.PrintError, match="no display"):
+        browser.print_pdf(program(tmp_path / "chrome", "echo no display >&2"), tmp_path / "a.html", day=date(2025, 1, 1))
+
+
+def test_a_pdf_is_dated_and_tells_each_bookmark_once_in_the_same_length(tmp_path: Path) -> None:
+    said = "/Title (OneOne)\\n/Title (Two)\\n/CreationDate (D:20991231235959+00)"
+    fake = f"""for one; do case $one in --print-to-pdf=*) printf '{said}' > "${{one#*=}}";; esac; done"""
+    made = browser.print_pdf(program(tmp_path / "chrome", fake), tmp_path / "a.html", day=date(2025, 6, 30))
+    assert made == b"/Title (One)   \n/Title (Two)\n/CreationDate (D:20250630000000+00)"
+
+
+def test_without_a_browser_the_build_stops_at_once_and_the_site_stays(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("as it was", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "--pdf", "--root", str(project), "--format", "concise"],
+        cwd=ROOT,
+        env={**os.environ, browser.VARIABLE: str(project / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "no-browser" in done.stdout
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+
+
+def test_a_pdf_has_bookmarks_numbers_and_the_same_bytes_each_time(tmp_path: Path) -> None:
+    long = "".join(f"## Part {letter} {{ #part-{letter} }}\n\n{'A line of text. ' * 900}\n\n" for letter in "abc")
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print/print.css").write_text(print_edition.style(), encoding="utf-8")
+    page = tmp_path / TEXTS.language.code / "print/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(bound({"one": f"# One\n\n{long}", "two": "# Two"}), encoding="utf-8")
+    chromium = browser.find_chromium()
+    pdf = browser.print_pdf(chromium, page, day=date(2025, 6, 30))
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    reader = PdfReader(tmp_path / "a.pdf")
+    numbers = browser.page_numbers(pdf)
+    assert numbers["one"] == 3
+    assert numbers["one"] < numbers["one--part-b"] < numbers["one--part-c"] < numbers["two"] <= len(reader.pages)
+    for anchor, words in (("one--part-b", "Part b"), ("two", "Two")):
+        text = reader.pages[numbers[anchor] - 1].extract_text()
+        assert words in text
+        assert re.search(rf"^{numbers[anchor]}$", text, re.MULTILINE)
+    assert {one.title for one in reader.outline[1] if not isinstance(one, list)} >= {"One", "Two"}
+    assert reader.metadata is not None
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20250630")
+    assert browser.print_pdf(chromium, page, day=date(2025, 6, 30)) == pdf

@@ -1,0 +1,159 @@
+"""Readers find what they search for: every fact by its label, by each noun of it and by its number, in their language.
+
+The search script is asked directly for the many questions, and through the box of the page for a few.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sample_reports import flagship
+
+from generator.model import addresses, report
+from generator.wording.formatting import LONG, SHORT
+from generator.wording.texts import Texts
+
+# Asks every question of every fact; gives those whose first five results do not hold the fact's page. Nouns are what ICU's
+# dictionary makes words of two or more characters that are not written in hiragana alone; grammar is left out by the caller.
+_MISSED = """async ([code, facts, grammar]) => {
+  const known = new Map(), segmenter = new Intl.Segmenter(code, { granularity: "word" }), missed = [];
+  let asked = 0;
+  const ask = question => {
+    if (!known.has(question)) {
+      known.set(question, new Promise(done => factloomSearch({ type: 2, data: question }, ({ data }) =>
+        done(data.items.slice(0, 5).map(item => new Set(item.map(one => one.location)))))));
+    }
+    return known.get(question);
+  };
+  for (const { location, label, values } of facts) {
+    const nouns = [...segmenter.segment(label)]
+      .filter(({ segment, isWordLike }) => isWordLike && segment.length > 1 && !/^[\\p{sc=Hiragana}ー]+$/u.test(segment) && !grammar.includes(segment.toLowerCase()))
+      .map(({ segment }) => segment);
+    for (const question of new Set([label, ...nouns, ...values])) {
+      asked++;
+      if (!(await ask(question)).some(item => item.has(location))) missed.push([location, question]);
+    }
+  }
+  return { asked, missed };
+}"""
+_GRAMMAR = """a above after all an and any as at be before below between by during for from in into is it its less more most not of off on one
+or other out over per so than that the their then this to under until up was were when which who with within without"""
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def asking(window: Page, address: str, code: str) -> None:
+    """A page in which the search script can be called."""
+    window.goto(f"{address}/{code}/method/")
+    window.add_script_tag(url=f"{address}/{code}/assets/search.js")
+
+
+def results(window: Page, question: str) -> list[list[dict[str, Any]]]:
+    found: list[list[dict[str, Any]]] = window.evaluate(
+        "question => new Promise(done => factloomSearch({ type: 2, data: question }, ({ data }) => done(data.items)))", question
+    )
+    return found
+
+
+def told(texts: Texts, fact: report.Fact) -> dict[str, object]:
+    values = [texts.value(fact, SHORT), texts.value(fact, LONG)]
+    return {"location": addresses.fact(fact.id), "label": texts.label(fact), "values": values}
+
+
+@pytest.mark.parametrize("texts", flagship(), ids=lambda texts: texts.language.code)
+def test_every_fact_is_found_by_its_label_its_nouns_and_its_number(window: Page, address: str, texts: Texts) -> None:
+    asking(window, address, texts.language.code)
+    facts = [told(texts, fact) for fact in texts.edition.facts.values()]
+    found = window.evaluate(_MISSED, [texts.language.code, facts, _GRAMMAR.split()])
+    assert found["asked"] > 5 * len(facts)
+    assert found["missed"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("ja", "センター"), ("ja", "容量"), ("ja", "投資"), ("ja", "見通"), ("ja", "データセンター"),
+        ("en", "superintel"), ("en", "capital"), ("en", "SUPERCHIP"),
+    ],
+)  # fmt: skip
+def test_parts_of_words_are_found(window: Page, address: str, code: str, question: str) -> None:
+    asking(window, address, code)
+    found = json.dumps(results(window, question), ensure_ascii=False)
+    assert f"<mark>{question}</mark>".lower() in found.lower()
+
+
+def test_a_part_in_the_middle_of_a_compound_is_found(window: Page, address: str) -> None:
+    """What the theme's own index of words misses."""
+    asking(window, address, "ja")
+    window.evaluate(
+        "factloomDocuments({ list: 'facts/', documents: [['a/', '高帯域メモリの不足', '', [], 'page'], ['b/', 'メモ', '', [], 'page']] })"
+    )
+    assert [[one["location"] for one in item] for item in results(window, "帯域")] == [["a/"]]
+
+
+def test_width_and_case_of_letters_do_not_matter(window: Page, address: str) -> None:
+    asking(window, address, "ja")
+    assert results(window, "ＧＰＵ") == results(window, "gpu") != []
+
+
+@pytest.mark.parametrize(("texts", "other"), [flagship()[:2], flagship()[1::-1]], ids=["ja", "en"])
+def test_no_result_is_in_the_other_language(window: Page, address: str, texts: Texts, other: Texts) -> None:
+    """Titles of sources and quotations stay as they were written; what the report itself says does not."""
+    asking(window, address, texts.language.code)
+    own = {texts.label(fact) for fact in texts.edition.facts.values()}
+    labels = [label for fact in other.edition.facts.values() if (label := other.label(fact)) not in own]
+    assert len(labels) > 300
+    found = window.evaluate(
+        """async labels => (await Promise.all(labels.map(label => new Promise(done => factloomSearch({ type: 2, data: label }, ({ data }) =>
+        done(data.items.flat().map(one => one.title.replace(/<.?mark>/g, "")).filter(title => title.includes(label)))))))).flat()""",
+        labels,
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize(("code", "question"), [("ja", "zzzz"), ("en", "設備投資計画")])
+def test_what_is_nowhere_is_not_found(window: Page, address: str, code: str, question: str) -> None:
+    asking(window, address, code)
+    assert results(window, question) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "question"), [("ja", "超知能"), ("ja", "設備投資"), ("en", "superintelligence"), ("en", "capex outlook")]
+)
+def test_the_box_on_a_page_shows_what_is_found(window: Page, address: str, code: str, question: str) -> None:
+    window.goto(f"{address}/{code}/costs/")
+    look_up(window, question)
+    links = window.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    assert links
+    assert all(link.startswith(f"{address}/{code}/") for link in links)
+    window.locator(".md-search-result__link").first.click()
+    window.wait_for_url(lambda url: "/costs/" not in url or "#" in url or "?" in url)
+    assert window.evaluate("document.documentElement.lang").startswith(code)
+
+
+def look_up(window: Page, question: str) -> None:
+    """Type into the search box of a page and wait for results."""
+    window.keyboard.press("/")
+    window.locator(".md-search__input").fill(question)  # as an input method does it: no key goes up
+    window.locator(".md-search-result__link").first.wait_for()
+
+
+def test_a_page_opened_from_disk_finds_as_much(browser: Browser, built: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    window = context.new_page()
+    window.goto((built / "site/ja/costs/index.html").as_uri())
+    look_up(window, "センター")
+    window.locator(".md-search-result__link").first.click()
+    window.wait_for_url("**/index.html*")
+    assert window.locator("article h1").inner_text()
+    context.close()

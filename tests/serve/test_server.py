@@ -1,0 +1,388 @@
+"""An editor at work: a real server, real files that change, and a real browser that looks on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from generator.diagnostics.finding import tool_message
+
+ROOT = Path(__file__).parents[2]
+GOOD = Path(__file__).parent.parent / "projects/good"
+MKDOCS = """
+site_name: plain
+strict: true
+theme: {name: material, language: en, font: false}
+plugins: {search: {}}
+markdown_extensions: {attr_list: {}, md_in_html: {}, toc: {permalink: true}}
+"""
+WORDS = """
+theme.language: {en: en, de: de}
+theme.search: {en: en, de: de}
+"""
+TALL = "\n" + "<br>" * 200 + "\n"
+FACTS = "data/facts/water.yml"
+ENGLISH = "templates/pages/index.en.md.j2"
+SUBPATH = "/reports/lakes/"
+PATIENCE = 60_000
+SCRIPT = re.compile(rb'<script src="[^"]*/\.factloom/reload\.js"[^>]*></script>')
+
+
+@dataclass
+class Served:
+    """A project that is being served."""
+
+    root: Path
+    process: subprocess.Popen[str]
+    address: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def url(self, path: str = "") -> str:
+        return self.address + path
+
+    def get(self, url: str) -> tuple[int, bytes, str]:
+        """Status, content and type of an address; redirections are followed."""
+        try:
+            with urlopen(Request(url), timeout=60) as answer:  # noqa: S310  our own server
+                return answer.status, answer.read(), answer.headers["Content-Type"]
+        except HTTPError as error:
+            with error:
+                return error.code, error.read(), error.headers["Content-Type"]
+
+    @contextmanager
+    def edited(self, file: str, old: str, new: str) -> Iterator[None]:
+        """A file with another text for a while."""
+        path = self.root / file
+        before = path.read_text(encoding="utf-8")
+        assert old in before
+        path.write_text(before.replace(old, new), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+
+def copy_project(folder: Path) -> Path:
+    """The good project with what the engine needs, below a path, and with pages long enough to scroll."""
+    root = shutil.copytree(GOOD, folder / "project")
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (root / "templates/overrides").mkdir()
+    report = root / "data/report.yml"
+    report.write_text(report.read_text(encoding="utf-8").replace("lakes.example/", f"lakes.example{SUBPATH}"), encoding="utf-8")
+    with (root / "data/words.yml").open("a", encoding="utf-8") as words:
+        words.write(WORDS)
+    (root / "docs/assets").mkdir(parents=True)
+    (root / "docs/assets/favicon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    for page in (root / "templates/pages").iterdir():
+        text = page.read_text(encoding="utf-8").replace('event("opening")', 'period("2025")')  # there is no timeline to link to
+        page.write_text(text + TALL, encoding="utf-8")
+    return root
+
+
+@contextmanager
+def serving(root: Path, *, ends: bool = True) -> Iterator[Served]:
+    """A server of a project, at any free port."""
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", "0", "--jobs", "1"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        served = Served(root, process)
+        ready = threading.Event()
+
+        def listen() -> None:
+            assert process.stderr is not None
+            for line in process.stderr:
+                served.said.append(line)
+                if (found := re.search(r"http://\S+", line)) and not served.address:
+                    served.address = found[0]
+                    ready.set()
+            ready.set()
+
+        threading.Thread(target=listen, daemon=True).start()
+        ready.wait(PATIENCE / 1000)
+        try:
+            assert served.address, "".join(served.said)
+            yield served
+        finally:
+            if ends:
+                process.terminate()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(copy_project(tmp_path_factory.mktemp("serving"))) as one:
+        yield one
+        assert one.process.poll() is None, "".join(one.said)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 900, "height": 600}, locale="ja-JP") as one:
+        one.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        yield one
+
+
+def visit(context: BrowserContext, url: str) -> Page:
+    """A page that listens for changes."""
+    page = context.new_page()
+    with page.expect_request(re.compile("/events")):
+        page.goto(url)
+    return page
+
+
+def top(page: Page) -> float:
+    return float(page.evaluate("window.scrollY"))
+
+
+def scrolled(page: Page, down: int) -> None:
+    page.evaluate(f"window.scrollTo({{top: {down}, behavior: 'instant'}})")
+    page.wait_for_function(f"Math.round(window.scrollY) === {down}")
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Wait for something outside the browser."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_an_edited_fact_shows_at_once_in_every_language_at_the_same_place(served: Served, context: BrowserContext) -> None:
+    pages = {code: visit(context, served.url(f"{code}/")) for code in ("en", "de")}
+    for page in pages.values():
+        expect(page.locator("article")).to_contain_text("72")
+        scrolled(page, 1234)
+    with served.edited(FACTS, "72e9", "78e9"):
+        for page in pages.values():
+            expect(page.locator("article")).to_contain_text("78")
+            page.wait_for_function("Math.round(window.scrollY) === 1234")
+    for page in pages.values():
+        expect(page.locator("article")).to_contain_text("72")
+        page.wait_for_function("Math.round(window.scrollY) === 1234")
+
+
+def test_a_page_that_an_edit_does_not_touch_is_not_loaded_again(served: Served, context: BrowserContext) -> None:
+    english, german = (visit(context, served.url(f"{code}/")) for code in ("en", "de"))
+    german.evaluate("window.mark = 1")
+    with served.edited(ENGLISH, "The dam cost", "The new dam cost"):
+        expect(english.locator("article")).to_contain_text("new dam")
+    expect(english.locator("article")).not_to_contain_text("new dam")
+    assert german.evaluate("window.mark") == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        (ENGLISH, 'fact("dam_cost")', 'fact("dam_costs")', "unknown-id"),
+        (ENGLISH, "{{ fact(", "{{ fact((", "template-syntax"),
+        (FACTS, "value: 25e6", "value: [25e6", "yaml-syntax"),
+        (ENGLISH, "1. The dam", "1. ![](missing.png) The dam", "engine-failed"),
+        ("mkdocs.yml", "name: material", "name: [", "engine-failed"),
+    ],
+    ids=lambda text: text.partition("/")[0],
+)
+def test_a_mistake_stands_above_the_last_good_page_until_it_is_mended(
+    served: Served, context: BrowserContext, file: str, old: str, new: str, rule: str
+) -> None:
+    page = visit(context, served.url("en/"))
+    findings = page.get_by_role("alert")
+    page.evaluate("window.mark = 1")
+    scrolled(page, 700)
+    with served.edited(file, old, new):
+        expect(findings).to_contain_text(rule)
+        expect(findings).to_contain_text(tool_message("unchanged-view", "ja"))  # as the browser asks for
+        expect(page.locator("article")).to_contain_text("The dam cost")
+        other = visit(context, served.url("de/"))
+        expect(other.get_by_role("alert")).to_contain_text(rule)
+        expect(other.locator("article")).to_contain_text("Der Damm kostete")
+    expect(findings).to_be_hidden()
+    assert page.evaluate("window.mark") == 1
+    assert top(page) == 700
+    assert any(rule in line for line in served.said)
+
+
+def test_of_many_edits_the_last_one_shows(served: Served, context: BrowserContext) -> None:
+    page = visit(context, served.url("en/"))
+    path = served.root / FACTS
+    before = path.read_text(encoding="utf-8")
+    for number in range(73, 100):
+        path.write_text(before.replace("72e9", f"{number}e9"), encoding="utf-8")
+        time.sleep(0.02)
+    expect(page.locator("article")).to_contain_text("99")
+    path.write_text(before, encoding="utf-8")
+    expect(page.locator("article")).to_contain_text("72")
+
+
+def test_a_file_that_an_editor_replaces_is_still_watched(served: Served, context: BrowserContext) -> None:
+    page = visit(context, served.url("en/"))
+    for name in ("Renamed", "plain"):
+        path = served.root / "mkdocs.yml"
+        path.with_suffix(".new").write_text(MKDOCS + f"copyright: by {name}\n", encoding="utf-8")
+        path.with_suffix(".new").replace(path)
+        expect(page.locator("footer").last).to_contain_text(f"by {name}")
+    docs = served.root / "docs"
+    docs.rename(served.root / "away")
+    until(lambda: served.get(served.url("en/assets/favicon.svg"))[0] == 404)
+    (served.root / "away").rename(docs)
+    until(lambda: served.get(served.url("en/assets/favicon.svg"))[0] == 200)
+    for text in (b"p { color: red }", b"p { color: green }"):
+        (docs / "extra.css").write_bytes(text)
+        until(partial(_is, served, "en/extra.css", text))
+    (docs / "extra.css").unlink()
+    until(lambda: served.get(served.url("en/extra.css"))[0] == 404)
+
+
+def _is(served: Served, path: str, content: bytes) -> bool:
+    return served.get(served.url(path))[1] == content
+
+
+def test_the_site_stands_below_the_path_of_its_address(served: Served, context: BrowserContext) -> None:
+    assert served.address.endswith(SUBPATH)
+    host = served.address.removesuffix(SUBPATH)
+    for start in ("/", SUBPATH.rstrip("/"), SUBPATH):
+        page = visit(context, host + start)
+        page.wait_for_url(served.url("en/"))
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(served.url("de"))
+    page.wait_for_load_state("networkidle")
+    assert page.url == served.url("de/")
+    assert failed == []
+    assert served.get(served.url("nowhere/"))[0] == 404
+    assert served.get(f"{host}/elsewhere/")[0] == 404
+    assert served.get(served.url("../../../data/report.yml"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("en/", "text/html; charset=utf-8"),
+        ("en/facts.json", "application/json; charset=utf-8"),
+        ("en/cite/facts/dam_cost.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_files_come_with_their_types_and_are_asked_for_each_time(served: Served, path: str, kind: str) -> None:
+    with urlopen(served.url(path), timeout=60) as answer:  # noqa: S310  our own server
+        assert answer.headers["Content-Type"] == kind
+        assert answer.headers["Cache-Control"] == "no-cache"
+        tag = answer.headers["ETag"]
+    with pytest.raises(HTTPError, match="304") as unchanged:
+        urlopen(Request(served.url(path), headers={"If-None-Match": tag}), timeout=60)  # noqa: S310  our own server
+    unchanged.value.close()
+
+
+def test_what_is_served_is_what_would_be_published(served: Served, tmp_path: Path) -> None:
+    with served.edited(ENGLISH, "title: Lakes", "title: Many lakes"), served.edited(FACTS, "72e9", "81e9"):
+        until(lambda: b"Many lakes" in served.get(served.url("en/"))[1])
+        until(lambda: b"81" in served.get(served.url("de/"))[1])
+        left = shutil.ignore_patterns("build", "site")
+        built = shutil.copytree(served.root, tmp_path / "built", ignore=left)
+        command = [sys.executable, "-m", "generator", "build", "--root", str(built), "--jobs", "1"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+        assert not (served.root / "site").exists()
+        files = [path for path in sorted((built / "site").rglob("*")) if path.is_file() and path.name[0] != "."]
+        names = [path.relative_to(built / "site").as_posix() for path in files]
+        assert len(files) > 40
+
+        def different() -> list[str]:
+            return [
+                name
+                for name, path in zip(names, files, strict=True)
+                if SCRIPT.sub(b"", served.get(served.url(name))[1]) != path.read_bytes()
+            ]
+
+        # pages are right at once; what machines read of them follows while nobody waits
+        assert [name for name in different() if name.endswith(".html")] == []
+        until(lambda: not different())
+
+
+def test_only_this_machine_can_reach_it(served: Served) -> None:
+    port = int(re.findall(r":(\d+)/", served.address)[0])
+    with pytest.raises(OSError, match=r"refused|timed out|assign"), socket.create_connection(("127.0.0.2", port), timeout=5):
+        pass
+
+
+def test_a_port_that_is_taken_is_told_in_plain_words(served: Served) -> None:
+    port = re.findall(r":(\d+)/", served.address)[0]
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(served.root), "--port", port, "--language", "en"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port} cannot be listened at" in done.stderr
+
+
+def cpu(process: int) -> float:
+    """Seconds that a process has worked."""
+    told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / 100
+
+
+def children(process: int) -> list[int]:
+    return [int(one) for path in Path(f"/proc/{process}/task").glob("*/children") for one in path.read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux says how long a process has worked")
+def test_nothing_is_done_while_nothing_changes(served: Served, context: BrowserContext) -> None:
+    visit(context, served.url("en/"))
+    everyone = [served.process.pid, *children(served.process.pid)]
+
+    def worked() -> float:
+        return sum(cpu(one) for one in everyone)
+
+    def at_rest() -> bool:
+        before = worked()
+        time.sleep(2)
+        return worked() - before < 0.05
+
+    until(at_rest)  # what was left is made
+    before = worked()
+    time.sleep(5)
+    assert worked() - before < 0.25
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux says whose child a process is")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_it_is_told_to_and_leaves_nobody_behind(served: Served, tmp_path: Path, end: signal.Signals) -> None:
+    root = shutil.copytree(served.root, tmp_path / "project")
+    with serving(root, ends=False) as one:
+        with urlopen(one.url("en/"), timeout=60) as answer:  # noqa: S310  our own server
+            assert answer.status == 200
+        everyone = children(one.process.pid)
+        assert everyone
+        one.process.send_signal(end)
+        assert one.process.wait(30) == 0
+        until(
+            lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone)
+        )  # one that was just beginning sees it a bit later
+        assert "Traceback" not in "".join(one.said)
+
+
+def test_a_project_that_begins_broken_is_shown_once_it_is_mended(tmp_path: Path, context: BrowserContext) -> None:
+    root = copy_project(tmp_path)
+    facts = root / FACTS
+    before = facts.read_text(encoding="utf-8")
+    facts.write_text(before.replace("value: 25e6", "value: [25e6"), encoding="utf-8")
+    with serving(root) as one:
+        page = visit(context, one.url())
+        expect(page.get_by_role("alert")).to_contain_text("yaml-syntax")
+        facts.write_text(before, encoding="utf-8")
+        page.wait_for_url(re.compile(rf"{SUBPATH}en/$"))
+        expect(page.locator("article")).to_contain_text("The dam cost")
+        expect(page.get_by_role("alert")).to_be_hidden()

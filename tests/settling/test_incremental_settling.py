@@ -1,0 +1,156 @@
+"""Where only facts were edited, only their files are settled again: what comes out is what settling everything gives."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from mutations import MUTATIONS
+
+from generator.checks.project_check import CheckResult, check_project, settle_project
+from generator.model.report import Edition
+from generator.settling import incremental
+from generator.settling.incremental import LazyFacts, SettledState, last_change, settled_state
+from generator.store.inputs import hash_inputs
+from generator.store.parse_cache import ParseCache
+
+GOOD = Path(__file__).parent.parent / "projects/good"
+FACTS = ("data/facts/growth.yml", "data/facts/money.yml", "data/facts/water.yml")
+COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // 4)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good project with its facts in three files, of which one reads another."""
+    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("settled") / "project")
+    water = root / "data/facts/water.yml"
+    text = water.read_text(encoding="utf-8")
+    growth, dam = text.index("area_growth:"), text.index("dam_cost:")
+    water.write_text(text[:growth], encoding="utf-8")
+    (root / "data/facts/growth.yml").write_text(text[growth:dam], encoding="utf-8")
+    (root / "data/facts/money.yml").write_text(text[dam:], encoding="utf-8")
+    return root
+
+
+def state_of(root: Path, *, pack: bool = True) -> SettledState:
+    """The state that a check leaves."""
+    checked = check_project(root)
+    assert checked.edition is not None
+    assert checked.settled_cleanly
+    return settled_state(checked.edition, hash_inputs(root), None, pack=pack)
+
+
+def contents(edition: Edition | None) -> dict[str, object] | None:
+    """Everything that an edition says, with every fact loaded."""
+    if edition is None:
+        return None
+    return {one.name: getattr(edition, one.name) for one in fields(edition) if one.name != "facts"} | {
+        "facts": list(edition.facts.items())
+    }
+
+
+def checked_from(root: Path, before: SettledState) -> CheckResult:
+    """The project checked from an earlier state."""
+    return check_project(root, before=(before, hash_inputs(root)))
+
+
+EDITS = {
+    "another value": ("water.yml", "value: 25e6", "value: 26e6", {"data/facts/growth.yml", "data/facts/water.yml"}),
+    "another value that nothing follows from": ("money.yml", "[66e9, 72e9]", "[66e9, 73e9]", {"data/facts/money.yml"}),
+    "another formula": ("growth.yml", "growth(area_2025, area_2024)", "area_2024 / area_2025", {"data/facts/growth.yml"}),
+    "another label": ("money.yml", "Cost of the dam", "Price of the dam", {"data/facts/money.yml"}),
+    "a comment": ("money.yml", "dam_cost:", "# soon\ndam_cost:", {"data/facts/money.yml"}),
+    "nothing": ("money.yml", "dam_cost:", "dam_cost:", set[str]()),
+    # what may change more than the file's own facts is settled as a whole
+    "another unit": ("money.yml", "unit: USD", "unit: m2", None),
+    "another id": ("money.yml", "opened:", "opening:", None),
+    "another name": ("money.yml", "opened:", "opened:\n  aliases: [opening]", None),
+    "a finding": ("money.yml", "table 4", "table 4}", None),
+    "a relation that fails": ("water.yml", "value: 25e6", "value: 1e3", None),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "outdated"), EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize("pack", [True, False])
+def test_an_edit_settles_what_follows_from_it(
+    project: Path, file: str, old: str, new: str, outdated: set[str] | None, *, pack: bool
+) -> None:
+    before = state_of(project, pack=pack)
+    path = project / "data/facts" / file
+    good = path.read_text(encoding="utf-8")
+    assert old in good
+    try:
+        path.write_text(good.replace(old, new), encoding="utf-8")
+        files = hash_inputs(project)
+        found = settle_project(project, judged_on=None, parse_cache=ParseCache(), before=(before, files))
+        edition = found.settled.edition
+        if outdated is None:
+            assert edition is None or not isinstance(edition.facts, LazyFacts)
+            return
+        assert edition is not None
+        assert isinstance(edition.facts, LazyFacts)
+        assert edition.facts.outdated == outdated
+        fresh = check_project(project)
+        assert contents(edition) == contents(fresh.edition)
+        assert fresh.edition is not None
+        assert last_change(edition) == last_change(fresh.edition)
+        assert list(checked_from(project, settled_state(edition, files, None)).findings) == list(fresh.findings)
+        if not pack:
+            assert settled_state(edition, files, None, pack=False) == settled_state(fresh.edition, files, None, pack=False)
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", FACTS)
+def test_the_same_is_found(project: Path, file: str) -> None:
+    before, path = state_of(project), project / file
+    good = path.read_text(encoding="utf-8")
+    partly = 0
+    try:
+        for seed in range(COUNT):
+            chance = random.Random(f"{file} {seed}")  # noqa: S311  the same texts on every run
+            text = chance.choice(MUTATIONS)(good, chance)
+            path.write_bytes(text.encode(errors="replace"))
+            one, other = checked_from(project, before), check_project(project)
+            assert one.findings == other.findings, text
+            assert contents(one.edition) == contents(other.edition), text
+            partly += one.edition is not None and isinstance(one.edition.facts, LazyFacts)
+        assert partly, "nothing of this was settled in part"
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_other_files_are_settled_as_a_whole(project: Path) -> None:
+    before = state_of(project)
+    path = project / "data/sources.yml"
+    good = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(good + "\n# looked at again\n", encoding="utf-8")
+        assert before.update(project, hash_inputs(project), None, ParseCache()) is None
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_a_damaged_state_is_not_loaded(project: Path, tmp_path: Path) -> None:
+    incremental.save_settled_state(tmp_path, "some code", state_of(project), None)
+    assert incremental.load_settled_state(tmp_path, "some code") == state_of(project)
+    assert incremental.load_settled_state(tmp_path, "other code") is None
+    (kept,) = tmp_path.iterdir()
+    content = kept.read_bytes()
+    kept.write_bytes(content[:-9] + b"\0" + content[-8:])
+    assert incremental.load_settled_state(tmp_path, "some code") is None
+
+
+def test_what_was_not_read_again_is_remembered(project: Path, tmp_path: Path) -> None:
+    parse_cache = ParseCache(tmp_path, "some code")
+    check_project(project, parse_cache=parse_cache)
+    parse_cache.save()
+    remembered = {path.name for path in tmp_path.iterdir()}
+    parse_cache = ParseCache(tmp_path, "some code")
+    check_project(project, parse_cache=parse_cache, before=(state_of(project), hash_inputs(project)))
+    parse_cache.save()
+    assert {path.name for path in tmp_path.iterdir()} == remembered

@@ -1,0 +1,304 @@
+"""Values and dates in the words of a language: the units of this report in Japanese and English, those of a tiny one in German.
+
+A space that must not break is written as _ here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.model import periods, values
+from generator.model.report import Edition
+from generator.reading.draft import read_draft
+from generator.settling.edition import settle
+from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter, format_number, spell
+
+ROOT = Path(__file__).parents[2]
+LAKES = ROOT / "tests/projects/good"
+
+
+@cache
+def edition(root: Path) -> Edition:
+    """A project's edition."""
+    settled = settle(read_draft(root)[0])
+    assert settled.edition is not None
+    return settled.edition
+
+
+def worded(root: Path, code: str, unit: str, text: str, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
+    """A value as a project writes it."""
+    return _visible(
+        _wording(root, code).value(values.parse(text), edition(root).units[unit], form=form, digits=digits, bare=bare)
+    )
+
+
+def _wording(root: Path, code: str) -> ValueFormatter:
+    return ValueFormatter(next(one for one in edition(root).report.languages if one.code == code))
+
+
+def _visible(text: str) -> str:
+    return text.replace("\u00a0", "_").replace("\u202f", "_")
+
+
+JAPANESE_AND_ENGLISH = [
+    # money
+    ("USD", "0", "0米ドル", "0 US dollars"),
+    ("USD", "1", "1米ドル", "1 US dollar"),
+    ("USD", "0.99", "0.99米ドル", "0.99 US dollars"),
+    ("USD", "12345", "12,345米ドル", "12,345 US dollars"),
+    ("USD", "1e4", "1万米ドル", "10,000 US dollars"),
+    ("USD", "123456", "123,456米ドル", "123,456 US dollars"),
+    ("USD", "72.22e9", "722.2億米ドル", "72.22 billion US dollars"),
+    ("USD", "1.5e12", "1.5兆米ドル", "1.5 trillion US dollars"),
+    ("USD", "-4.43e9", "-44.3億米ドル", "-4.43 billion US dollars"),
+    ("USD", "66e9..72e9", "660億～720億米ドル", "66–72 billion US dollars"),
+    ("USD", "66.5e9..72e9", "665億～720億米ドル", "66.5–72 billion US dollars"),
+    ("USD", "720e6..1.2e9", "7.2億～12億米ドル", "720 million–1.2 billion US dollars"),
+    ("USD", ">=50e9", "500億米ドル以上", "at least 50 billion US dollars"),
+    ("USD", ">10e9", "100億米ドル超", "more than 10 billion US dollars"),
+    ("USD", "<=5e9", "最大50億米ドル", "up to 5 billion US dollars"),
+    ("USD", "<1e6", "100万米ドル未満", "less than 1 million US dollars"),
+    ("USD", "~500e3", "約50万米ドル", "about 500,000 US dollars"),
+    ("EUR", "200e6", "2億ユーロ", "200 million euros"),
+    ("EUR", "66e9..72e9", "660億～720億ユーロ", "66–72 billion euros"),
+    ("USD_per_year", "100e6", "年1億米ドル", "100 million US dollars a year"),
+    ("USD_per_share", "1.5..2", "1.5～2米ドル", "1.5–2 US dollars"),
+    # power and energy
+    ("W", "1", "1ワット", "1 watt"),
+    ("W", "1.5e6", "1.5メガワット", "1.5 megawatts"),
+    ("W", "5e9", "5ギガワット", "5 gigawatts"),
+    ("W", "0.5e9..2.2e9", "0.5～2.2ギガワット", "0.5–2.2 gigawatts"),
+    ("W", ">=2e9", "2ギガワット以上", "at least 2 gigawatts"),
+    ("Wh", "1", "1ワット時", "1 watt-hour"),
+    ("Wh", "5e9", "5ギガワット時", "5 gigawatt-hours"),
+    ("Wh", "3.4e12", "3.4テラワット時", "3.4 terawatt-hours"),
+    ("watt_hours_per_household", "10.5e3", "10.5キロワット時", "10.5 kilowatt-hours"),
+    ("watts_per_accelerator", "700", "700ワット", "700 watts"),
+    ("watts_per_accelerator", "1.4e3", "1.4キロワット", "1.4 kilowatts"),
+    # lengths and areas
+    ("m", "500", "500メートル", "500 meters"),
+    ("m", "1500", "1.5キロメートル", "1.5 kilometers"),
+    ("m2", "370e3", "370,000平方メートル", "370,000 square meters"),
+    ("m2", "4e6", "4平方キロメートル", "4 square kilometers"),
+    ("acres", "2250", "2,250エーカー", "2,250 acres"),
+    ("m2_per_acre", "4047", "4,047平方メートル", "4,047 square meters"),
+    # shares and multiples
+    ("ratio", "0.22", "22%", "22%"),
+    ("ratio", "0.225", "22.5%", "22.5%"),
+    ("ratio", "-0.03", "-3%", "-3%"),
+    ("ratio", "1.5", "150%", "150%"),
+    ("ratio", "0.5..0.7", "50%～70%", "50–70%"),
+    ("ratio", ">=0.5", "50%以上", "at least 50%"),
+    ("multiple", "3.5", "3.5倍", "3.5 times"),
+    # time
+    ("years", "1", "1年", "1 year"),
+    ("years", "1.5", "1.5年", "1.5 years"),
+    ("months", "18", "18カ月", "18 months"),
+    ("days", "30", "30日", "30 days"),
+    ("hours", "24", "24時間", "24 hours"),
+    # what can be counted
+    ("people", "1", "1人", "1 person"),
+    ("people", "78865", "78,865人", "78,865 people"),
+    ("people", "3.58e9", "35.8億人", "3.58 billion people"),
+    ("people", ">=3000", "3,000人以上", "at least 3,000 people"),
+    ("jobs", "8000", "8,000人", "8,000 jobs"),
+    ("households", "4e6", "400万世帯", "4 million households"),
+    ("accelerators", "1", "1基", "1 accelerator"),
+    ("accelerators", "350e3", "35万基", "350,000 accelerators"),
+    ("accelerators", "1.3e6", "130万基", "1.3 million accelerators"),
+    ("chips", "6e6", "600万個", "6 million chips"),
+    ("pairs", "3e6..5e6", "300万～500万本", "3–5 million pairs"),
+    ("points", "3", "3点", "3 points"),
+    ("teams", "4", "4部門", "4 teams"),
+    ("pillars", "4", "4本の柱", "4 pillars"),
+    ("chip_families", "4", "4系列", "4 chip families"),
+    ("firms", "4", "4社", "4 firms"),
+    ("traits", "3", "3条件", "3 traits"),
+    ("instruments", "2", "2種類", "2 instruments"),
+    ("plants", "3", "3基", "3 plants"),
+    ("sites", "20", "20カ所", "20 sites"),
+    ("buildings", "9", "9棟", "9 buildings"),
+    ("reorganizations", "1", "1回", "1 reorganization"),
+    ("lawsuits", "2000", "2,000件", "2,000 lawsuits"),
+    ("gpus", "2", "2個", "2 GPUs"),
+    ("shares", "160e6", "1.6億株", "160 million shares"),
+    ("count", "1234", "1,234", "1,234"),
+]
+
+
+@pytest.mark.parametrize(("unit", "text", "japanese", "english"), JAPANESE_AND_ENGLISH)
+def test_japanese_and_english(unit: str, text: str, japanese: str, english: str) -> None:
+    assert worded(ROOT, "ja", unit, text) == japanese
+    assert worded(ROOT, "en", unit, text) == english
+
+
+def test_every_unit_is_worded() -> None:
+    told = {unit for unit, *_ in JAPANESE_AND_ENGLISH} | {"date"}
+    assert set(edition(ROOT).units) == told
+    assert set(edition(LAKES).units) == {unit for unit, *_ in GERMAN} | {"date"}
+
+
+GERMAN = [
+    ("USD", "0", "0 US-Dollar"),
+    ("USD", "1", "1 US-Dollar"),
+    ("USD", "12345.6", "12.345,6 US-Dollar"),
+    ("USD", "1234567", "1.234.567 US-Dollar"),
+    ("USD", "1e6", "1 Million US-Dollar"),
+    ("USD", "1.5e12", "1,5 Billionen US-Dollar"),
+    ("USD", "-4.43e9", "-4,43 Milliarden US-Dollar"),
+    ("USD", "66e9..72e9", "66 bis 72 Milliarden US-Dollar"),
+    ("USD", "720e6..1.2e9", "720 Millionen bis 1,2 Milliarden US-Dollar"),
+    ("USD", ">=50e9", "mindestens 50 Milliarden US-Dollar"),
+    ("USD", ">10e9", "mehr als 10 Milliarden US-Dollar"),
+    ("USD", "<=5e9", "bis zu 5 Milliarden US-Dollar"),
+    ("USD", "<1e6", "weniger als 1 Million US-Dollar"),
+    ("USD", "~500e3", "rund 500.000 US-Dollar"),
+    ("m2", "1", "1 Quadratmeter"),
+    ("m2", "370e3", "370.000 Quadratmeter"),
+    ("m2", "20e6..25e6", "20 bis 25 Quadratkilometer"),
+    ("ratio", "0.005", "0,5_%"),
+    ("ratio", "-0.03", "-3_%"),
+    ("ratio", "0.5..0.7", "50 bis 70_%"),
+    ("ratio", ">0.5", "mehr als 50_%"),
+]
+
+
+@pytest.mark.parametrize(("unit", "text", "german"), GERMAN)
+def test_german(unit: str, text: str, german: str) -> None:
+    assert worded(LAKES, "de", unit, text) == german
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "form", "japanese", "english"),
+    [
+        ("USD", "500", SHORT, "500ドル", "$500"),
+        ("USD", "72.22e9", SHORT, "722.2億ドル", "$72.22 billion"),
+        ("USD", "66e9..72e9", SHORT, "660億～720億ドル", "$66–72 billion"),
+        ("USD", ">=50e9", SHORT, "500億ドル以上", "at least $50 billion"),
+        ("USD", "-4.43e9", SHORT, "-44.3億ドル", "-$4.43 billion"),
+        ("USD", "72.22e9", TICK, "722.2億ドル", "$72.22B"),
+        ("USD", "66e9..72e9", TICK, "660億～720億ドル", "$66–72B"),
+        ("EUR", "1e9", SHORT, "10億ユーロ", "€1 billion"),
+        ("USD_per_year", "1e9", SHORT, "年10億ドル", "$1 billion a year"),
+        ("W", "1e9..5e9", SHORT, "1～5GW", "1–5 GW"),
+        ("W", "5e9", TICK, "5GW", "5GW"),
+        ("Wh", "1e3", SHORT, "1kWh", "1 kWh"),
+        ("m2", "4e6", SHORT, "4km²", "4 km²"),
+        ("multiple", "10", SHORT, "10倍", "10×"),
+        ("people", "3.58e9", TICK, "35.8億人", "3.58B people"),
+        ("ratio", "0.22", TICK, "22%", "22%"),
+    ],
+)
+def test_short_forms(unit: str, text: str, form: str, japanese: str, english: str) -> None:
+    assert worded(ROOT, "ja", unit, text, form) == japanese
+    assert worded(ROOT, "en", unit, text, form) == english
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "form", "german"),
+    [
+        ("USD", "500", SHORT, "500_$"),
+        ("USD", "1.5e12", SHORT, "1,5_Bio._$"),
+        ("USD", "-4.43e9", SHORT, "-4,43_Mrd._$"),
+        ("USD", "66e9..72e9", TICK, "66 bis 72_Mrd._$"),
+        ("m2", "20e6..25e6", SHORT, "20 bis 25 km²"),
+    ],
+)
+def test_short_forms_of_cldr(unit: str, text: str, form: str, german: str) -> None:
+    assert worded(LAKES, "de", unit, text, form) == german
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "digits", "japanese", "english"),
+    [
+        ("USD", "72.2234e9", 3, "722億米ドル", "72.2 billion US dollars"),
+        ("USD", "66.4e9..66.6e9", 1, "約700億米ドル", "about 70 billion US dollars"),
+        ("USD", ">=1.26e9", 2, "13億米ドル以上", "at least 1.3 billion US dollars"),
+        ("ratio", "0.2249", 2, "22%", "22%"),
+        ("ratio", "0.2249", 4, "22.49%", "22.49%"),
+    ],
+)
+def test_rounded(unit: str, text: str, digits: int, japanese: str, english: str) -> None:
+    assert worded(ROOT, "ja", unit, text, digits=digits) == japanese
+    assert worded(ROOT, "en", unit, text, digits=digits) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "japanese", "english"),
+    [
+        (">=50e9", "500億米ドル", "50 billion US dollars"),
+        ("<1e6", "100万米ドル", "1 million US dollars"),
+        ("~5", "5米ドル", "5 US dollars"),
+        ("66e9..72e9", "660億～720億米ドル", "66–72 billion US dollars"),
+    ],
+)
+def test_bare(text: str, japanese: str, english: str) -> None:
+    assert worded(ROOT, "ja", "USD", text, bare=True) == japanese
+    assert worded(ROOT, "en", "USD", text, bare=True) == english
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "japanese", "english", "german"),
+    [
+        ("ratio", "0.22", "22%増", "up 22%", "plus 22_%"),
+        ("ratio", "-0.03", "3%減", "down 3%", "minus 3_%"),
+        ("ratio", "0", "横ばい", "unchanged", "unverändert"),
+        ("ratio", "0.1..0.2", "10%～20%増", "up 10–20%", "plus 10 bis 20_%"),
+        ("ratio", "-0.2..-0.1", "10%～20%減", "down 10–20%", "minus 10 bis 20_%"),
+        ("ratio", ">=0.2", "20%以上増", "up at least 20%", "plus mindestens 20_%"),
+        ("ratio", "~0.2", "約20%増", "up about 20%", "plus rund 20_%"),
+        ("USD", "3e9", "30億米ドル増", "up 3 billion US dollars", "plus 3 Milliarden US-Dollar"),
+    ],
+)
+def test_growth(unit: str, text: str, japanese: str, english: str, german: str) -> None:
+    for root, code, expected in ((ROOT, "ja", japanese), (ROOT, "en", english), (LAKES, "de", german)):
+        assert _visible(_wording(root, code).growth(values.parse(text), edition(root).units[unit])) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "japanese", "english", "german"),
+    [
+        ("2025", "2025年", "2025", "2025"),
+        ("FY2025", "2025年", "2025", "2025"),
+        ("2025-H1", "2025年上半期", "the first half of 2025", "erstes Halbjahr 2025"),
+        ("2025-H2", "2025年下半期", "the second half of 2025", "zweites Halbjahr 2025"),
+        ("2025-Q1", "2025年1～3月期", "Q1 2025", "erstes Quartal 2025"),
+        ("2025-Q2", "2025年4～6月期", "Q2 2025", "zweites Quartal 2025"),
+        ("2025-Q3", "2025年7～9月期", "Q3 2025", "drittes Quartal 2025"),
+        ("2025-Q4", "2025年10～12月期", "Q4 2025", "viertes Quartal 2025"),
+        ("2025-08", "2025年8月", "August 2025", "August 2025"),
+        ("2025-03-01", "2025年3月1日", "March 1, 2025", "1. März 2025"),
+        ("2027/2032-12", "2027年～2032年12月", "2027 to December 2032", "2027 bis Dezember 2032"),
+        ("2025-05/2025-05-05", "2025年5月～2025年5月5日", "May 2025 to May 5, 2025", "Mai 2025 bis 5. Mai 2025"),
+    ],
+)
+def test_periods(text: str, japanese: str, english: str, german: str) -> None:
+    period = periods.parse(text)
+    assert _wording(ROOT, "ja").period(period) == japanese
+    assert _wording(ROOT, "en").period(period) == english
+    assert _wording(LAKES, "de").period(period) == german
+    assert _wording(ROOT, "ja").value(period, edition(ROOT).units["date"]) == japanese
+
+
+def test_counts() -> None:
+    assert [_wording(root, code).integer(12345) for root, code in ((ROOT, "ja"), (ROOT, "en"), (LAKES, "de"))] == [
+        "12,345",
+        "12,345",
+        "12.345",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-US", "seventy-two"), ("de-DE", "zwei\u00adund\u00adsiebzig"), ("ja-JP", "七十二")],
+)
+def test_numbers_are_spelled_by_cldr(locale: str, words: str) -> None:
+    assert spell(locale, 72) == words
+
+
+def test_a_unit_that_cldr_does_not_know_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="SKELETON"):
+        format_number("en-US", values.number("1"), "unit/square-metre")

@@ -1,0 +1,354 @@
+"""Does the source say so? Texts of our own, in three languages, beside the facts and claims that cite their places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.checks.project_check import check_project
+from generator.commands.cli import main
+from generator.model.languages import Phrase
+from generator.model.values import Interval, Point
+from generator.wording.number_reader import number_reader
+from generator.wording.verification import Outcome, paragraphs, verify_source
+
+HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "numbers"),
+    [
+        ("ja-JP", "660億ドルから720億ドル", ["66e9", "72e9"]),
+        ("ja-JP", "７２２億２０００万ドル", ["72.22e9"]),
+        ("ja-JP", "1兆5000億円", ["1.5e12"]),
+        ("ja-JP", "50万基のGPU", ["500e3"]),
+        ("ja-JP", "5GWと５ＧＷ", ["5", "5"]),
+        ("ja-JP", "22％増、3.5パーセント", ["0.22", "0.035"]),
+        ("ja-JP", "七百億ドル", ["70e9"]),
+        ("ja-JP", "二万三千人", ["23000"]),
+        ("ja-JP", "1万2千人と3百万人", ["12000", "3e6"]),
+        ("ja-JP", "一方で十分な", []),
+        ("en-US", "$72 billion and 66-72 billion", ["72e9", "66e9", "72e9"]),
+        ("en-US", "1,234,567.8 tons", ["1234567.8"]),
+        ("en-US", "five million people", ["5e6"]),
+        ("en-US", "ten thousand jobs", ["10e3"]),
+        ("en-US", "half a million accelerators", ["500e3"]),
+        ("en-US", "twenty-five percent of one hundred", ["0.25", "100"]),
+        ("en-US", "one billion, and one more", ["1e9"]),
+        ("en-US", "22%, 22 % and 22 percent", ["0.22", "0.22", "0.22"]),
+        ("de-DE", "72 Milliarden Dollar, 1,5 Mio. Euro", ["72e9", "1.5e6"]),
+        ("de-DE", "1.234.567,8 Tonnen", ["1234567.8"]),
+        ("de-DE", "eine Million und eine halbe Million", ["1e6", "500e3"]),
+        ("de-DE", "fünfundzwanzig Prozent", ["0.25"]),
+        ("de-DE", "66 bis 72 Milliarden", ["66e9", "72e9"]),
+        ("fr-FR", "2 500 000 euros, un milliard", ["2.5e6", "1e9"]),
+        ("zh-CN", "722亿2000万美元，三百万", ["72.22e9", "3e6"]),
+    ],
+)
+def test_numbers_are_read_in_every_language(locale: str, text: str, numbers: list[str]) -> None:
+    found = number_reader(locale, HALVES.get(locale, "")).read(text)
+    assert [one.number for one in found] == [Decimal(number) for number in numbers]
+
+
+def test_a_text_is_cut_into_places() -> None:
+    text = "Masthead\n\n# First heading\n\nOne.\nTwo.\n\nHow many?\nThree. Why? Because.\n"
+    assert paragraphs(text) == {"0.1": "Masthead", "1.1": "One.", "1.2": "Two.", "2.1": "Three. Why? Because."}
+
+
+FACTS = """
+lamps:
+  label: {en: Lamps, de: Lampen}
+  value: 500e3
+  unit: lamps
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.1"}]
+workers:
+  label: {en: Workers, de: Beschäftigte}
+  value: {about: 10e3}
+  unit: lamps
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.1"}]
+budget:
+  label: {en: Budget, de: Haushalt}
+  value: [66e9, 72e9]
+  unit: USD
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.2"}]
+power:
+  label: {en: Power, de: Leistung}
+  value: {at_most: 5e9}
+  unit: W
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.3"}]
+rise:
+  label: {en: Rise, de: Anstieg}
+  value: 0.22
+  unit: ratio
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.3"}]
+started:
+  label: {en: Start, de: Beginn}
+  value: 2025-08-30
+  unit: date
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "2.1"}]
+ended:
+  label: {en: End, de: Ende}
+  value: 2026-11
+  unit: date
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "2.1"}]
+"""
+UNITS = """
+lamps:
+  dimension: {lamps: 1}
+W:
+  dimension: {power: 1}
+  compact: false
+  ladder:
+    - {from: 1, icu: watt}
+    - {from: 1e6, icu: megawatt}
+    - {from: 1e9, icu: gigawatt}
+"""
+CLAIMS = """
+nobody:
+  text: {en: Nobody came, de: Niemand kam}
+  source: paper
+  at: "2.2"
+  as_written: AS_WRITTEN
+  stance: claimed
+  claimed: 0
+  unit: lamps
+  verdict: confirmed
+  settled_by: [nobody]
+  reason: {en: So it says, de: So steht es da}
+  evidence: [{source: survey}]
+"""
+NOBODY = """
+nobody:
+  label: {en: Guests, de: Gäste}
+  value: 0
+  unit: lamps
+  status: reported
+  review: durable
+  evidence: [{source: survey}]
+"""
+TEXTS = {
+    "en-US": """# The lake by night
+
+Half a million lamps light the dam, and about ten thousand people work there.
+
+The city will pay 66–72 billion dollars.
+
+It uses up to 5 gigawatts, a rise of 22 percent.
+
+# When
+
+Work began on August 30, 2025 and ends in November 2026.
+
+None of the guests came.
+""",
+    "de-DE": """# Der See bei Nacht
+
+Eine halbe Million Lampen beleuchtet den Damm, rund zehntausend Menschen (10.000) arbeiten dort.
+
+Die Stadt zahlt 66 bis 72 Milliarden Dollar.
+
+Er braucht bis zu 5 GW, ein Anstieg um 22 Prozent.
+
+# Wann
+
+Begonnen wurde am 30. August 2025, Ende ist im Nov. 2026.
+
+Keiner der Gäste kam.
+""",
+    "ja-JP": """夜の湖はどう見えるか？
+
+ダムを照らす照明は５０万個、働く人は約１万人である。
+
+市は660億ドルから720億ドルを払う。
+
+使う電力は最大５ＧＷで、22％の増加である。
+
+それはいつか？
+
+工事は2025年8月30日に始まり、2026年11月に終わる。
+
+客は一人も来なかった。
+""",
+}
+WRITTEN = {"en-US": "None of the guests", "de-DE": "Keiner der Gäste", "ja-JP": "一人も来なかった"}
+
+
+@pytest.fixture
+def cited(project: Path) -> Path:
+    """The good project with a paper that its new facts cite by heading and paragraph."""
+    for file, more in (
+        ("data/facts/water.yml", FACTS + NOBODY),
+        ("data/units.yml", UNITS),
+        ("data/claims/water.yml", CLAIMS),
+        ("data/sources.yml", "paper:\n  publisher: Paper\n  title: Lamps\n  language: en\n  read: full\n"),
+        (
+            "data/words.yml",
+            'lock.half: {en: "half an?", de: "(?:eine )?halbe"}\nstatus.reported: {en: reported, de: berichtet}\n',
+        ),
+    ):
+        with (project / file).open("a", encoding="utf-8") as target:
+            target.write(more)
+    return project
+
+
+def _outcomes(root: Path, locale: str, text: str) -> dict[str, str]:
+    path = root / "data/claims/water.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("AS_WRITTEN", WRITTEN[locale]), encoding="utf-8")
+    checked = check_project(root)
+    assert checked.edition is not None
+    assert not checked.errors, [one.sentence() for one in checked.errors]
+    return {one.id: str(one.outcome) for one in verify_source(checked.edition, "paper", text, locale)}
+
+
+@pytest.mark.parametrize("locale", TEXTS)
+def test_what_a_source_says_is_found(cited: Path, locale: str) -> None:
+    found = _outcomes(cited, locale, TEXTS[locale])
+    assert found.pop("nobody") == Outcome.IN_WORDS
+    assert len(found) == 7
+    assert set(found.values()) == {Outcome.FOUND}
+
+
+@pytest.mark.parametrize(
+    ("locale", "old", "new", "fact", "outcome"),
+    [
+        ("en-US", "66–72", "66–73", "budget", "different"),
+        ("en-US", "66–72 billion", "plenty of", "budget", "missing"),
+        ("en-US", "Half a million", "Two million", "lamps", "different"),
+        ("en-US", "5 gigawatts", "5 megawatts", "power", "missing"),
+        ("en-US", "22 percent", "23 percent", "rise", "different"),
+        ("en-US", "22 percent", "22 gigawatts", "rise", "missing"),
+        ("en-US", "August 30", "August 31", "started", "missing"),
+        ("en-US", "November 2026", "December 2026", "ended", "missing"),
+        ("en-US", "None", "Most", "nobody", "missing"),
+        ("de-DE", "72 Milliarden", "73 Milliarden", "budget", "different"),
+        ("de-DE", "5 GW", "6 GW", "power", "different"),
+        ("de-DE", "30. August", "3. August", "started", "missing"),
+        ("ja-JP", "720億", "721億", "budget", "different"),
+        ("ja-JP", "５０万", "５１万", "lamps", "different"),
+        ("ja-JP", "５ＧＷ", "５ＭＷ", "power", "missing"),
+        ("ja-JP", "8月30日", "8月31日", "started", "missing"),
+        ("ja-JP", "2026年11月", "2026年10月", "ended", "missing"),
+    ],
+)
+def test_one_digit_is_enough(cited: Path, *, locale: str, old: str, new: str, fact: str, outcome: str) -> None:
+    assert old in TEXTS[locale]
+    found = _outcomes(cited, locale, TEXTS[locale].replace(old, new))
+    assert found[fact] == outcome
+    assert sum(one not in ("found", "in-words") for one in found.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("claimed", "as_written", "outcome"),
+    [
+        ("10e3", "ten thousand people", "found"),
+        ("500e3", "ten thousand people", "missing"),  # it stands elsewhere in the paragraph
+        ("500e3", "zehntausend Menschen", "found"),  # the words of another edition of the source
+        ("10e3..500e3", "", "found"),
+        ("10e3..10e3", "", "different"),  # each end needs a number of its own
+    ],
+)
+def test_a_figure_is_sought_where_the_source_says_it(cited: Path, claimed: str, as_written: str, outcome: str) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    low, _, high = claimed.partition("..")
+    value = Interval(low=Decimal(low), high=Decimal(high)) if high else Point(number=Decimal(low))
+    claim = replace(edition.claims["nobody"], at="1.1", as_written=as_written, claimed=value)
+    found = verify_source(replace(edition, claims={"nobody": claim}, facts={}), "paper", TEXTS["en-US"])
+    assert [one.outcome for one in found] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("there", "outcomes"),
+    [
+        ("It has 4 gates and 4 locks.", ["found", "found"]),
+        ("It has 3 gates and 4 locks.", ["different", "found"]),
+        ("It has 4 gates and 3 locks.", ["found", "different"]),
+    ],
+)
+def test_what_is_said_of_another_thing_is_no_proof(cited: Path, there: str, outcomes: list[str]) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    four = replace(edition.claims["nobody"], at="1.1", claimed=Point(number=Decimal(4)))
+    gates = replace(four, id="gates", as_written="4 gates")
+    locks = replace(four, id="locks", as_written="4 locks", unit=edition.units["USD"])
+    found = verify_source(replace(edition, claims={"gates": gates, "locks": locks}, facts={}), "paper", f"# Lakes\n\n{there}\n")
+    assert [str(one.outcome) for one in found] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("there", "outcome"),
+    [
+        ("It is fed by Lake 4/Lake 5.", "in-words"),
+        ("It is fed by Lake 4/Lake 6.", "different"),
+        ("It is fed by Lake 4.", "missing"),
+    ],
+)
+def test_names_are_counted_and_not_read(cited: Path, there: str, outcome: str) -> None:
+    _outcomes(cited, "en-US", "")
+    edition = check_project(cited).edition
+    assert edition is not None
+    lake = edition.names["lake_4"]
+    fifth = replace(lake, id="lake_5", name=Phrase({"en": "Lake 5"}), short=Phrase({"en": "Lake 5"}))
+    claim = replace(edition.claims["nobody"], at="1.1", as_written="Lake 4/Lake 5", claimed=Point(number=Decimal(2)))
+    fact = replace(edition.facts["lamps"], value=Point(number=Decimal(2)))
+    told = replace(edition, names={"lake_4": lake, "lake_5": fifth}, claims={"nobody": claim}, facts={"lamps": fact})
+    found = verify_source(told, "paper", f"# Lakes\n\n{there}\n")
+    assert [(one.kind, str(one.outcome)) for one in found] == [("claim", outcome), ("fact", outcome)]
+
+
+def test_a_place_that_does_not_exist_is_told(cited: Path) -> None:
+    found = _outcomes(cited, "en-US", TEXTS["en-US"].partition("# When")[0])
+    assert found["started"] == found["ended"] == found["nobody"] == Outcome.NO_PLACE
+
+
+def _verify(root: Path, text: str, *arguments: str) -> Result:
+    file = root / "paper.txt"
+    file.write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["verify", *arguments, "--text", str(file), "--root", str(root), "--language", "en"])
+
+
+def test_the_command_says_what_it_found(cited: Path) -> None:
+    _outcomes(cited, "en-US", "")
+    run = _verify(cited, TEXTS["en-US"], "paper")
+    assert run.exit_code == 0
+    assert "found: fact budget (1.2): 66e9..72e9 USD\n" in run.output
+    assert run.output.endswith("7 found, 1 found in words\n")
+    run = _verify(cited, TEXTS["en-US"].replace("66–72", "66–73"), "paper")
+    assert run.exit_code == 1
+    assert "different: fact budget (1.2): 66e9..72e9 USD; there stands 66, 73 billion dollars\n" in run.output
+    assert run.output.endswith("6 found, 1 found in words, 1 different\n")
+
+
+def test_another_locale_may_be_named(cited: Path) -> None:
+    _outcomes(cited, "de-DE", "")
+    assert _verify(cited, TEXTS["de-DE"], "paper", "--locale", "de-DE").exit_code == 0
+    assert _verify(cited, TEXTS["de-DE"], "paper").exit_code == 1  # read as English
+
+
+def test_only_sources_of_the_report_are_looked_up(cited: Path) -> None:
+    _outcomes(cited, "en-US", "")
+    assert _verify(cited, "", "nothing").exit_code == 2
+    assert "no such place: claim grew (1.2)" in _verify(cited, "", "survey").output
+    path = cited / "data/claims/water.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("source: survey\n  at:", "source: paper\n  at:"), encoding="utf-8")
+    assert "nothing cites a place in survey" in _verify(cited, "", "survey").output
