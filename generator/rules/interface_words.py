@@ -11,7 +11,7 @@ from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
 from ..reading.located import Entry
-from ..wording.formatting import PATTERN_KEYS, format_number
+from ..wording.formatting import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS
 from .context import SPELLED_NUMBERS, RuleContext
 
@@ -95,13 +95,14 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
+    **dict.fromkeys(OPTIONAL_PATTERN_KEYS, _TWO),
     "period.span": _TWO,
     "value.range_shares": (Clause("unit-or-scale"), ("unit", "scale").__contains__),
     "value.compact_from": (Clause("number"), _number),
     "value.compact_fraction": (Clause("number"), _whole),
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED_NUMBERS: (Clause("regular-expression"), _pattern),
-    "lock.half": (Clause("regular-expression"), _pattern),
+    **dict.fromkeys(("lock.half", "lock.tenth", "lock.negative"), (Clause("regular-expression"), _pattern)),
     "print.text": (Clause("text"), str.strip),  # a font, as CSS writes it
     "print.sans": (Clause("text"), str.strip),
 }
