@@ -2,7 +2,8 @@
 
 Doors:
     document: whole pages, to be read with CSS selectors
+    escaping: plain texts as other formats write them
     tree: fragments as elements that can be changed
 """
 
-__all__ = ["document", "tree"]
+__all__ = ["document", "escaping", "tree"]
