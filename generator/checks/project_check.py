@@ -83,7 +83,11 @@ def settle_project(
     state, files = before or (None, {})
     unsafe_settings: list[Diagnostic] = []
     read_site_settings(root, unsafe_settings)
-    if not unsafe_settings and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
+    if (
+        not unsafe_settings
+        and state is not None
+        and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None
+    ):
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     draft, findings = read_draft(root, parse_cache)

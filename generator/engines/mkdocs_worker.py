@@ -98,7 +98,7 @@ def _load(configuration: Path) -> MkDocsConfig:
     findings: list[Diagnostic] = []
     settings = parse_site_settings(configuration.read_text(encoding="utf-8"), configuration.name, findings, folder="../")
     if findings:
-        raise ConfigurationError(findings[0].sentence("en"))
+        raise ConfigurationError(findings[0].sentence())
     config = MkDocsConfig(config_file_path=str(configuration))
     config.load_dict({**settings, "strict": True})
     errors, warnings = config.validate()
