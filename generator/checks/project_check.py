@@ -19,6 +19,7 @@ from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
 from ..store.parse_cache import ParseCache
+from .active_markup import active_templates, unsafe_overrides
 from .template_outlines import page_outlines, part_outlines, words_of_parts
 
 
@@ -104,7 +105,8 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
     templates = Templates(draft.root)
     outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
     parts, part_findings = part_outlines(templates, parse_cache)
-    findings = [*project.findings, *page_findings, *part_findings]
+    unsafe = [*active_templates(outlines, parts), *unsafe_overrides(draft.root)]
+    findings = [*project.findings, *page_findings, *part_findings, *unsafe]
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
     stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])

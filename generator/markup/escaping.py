@@ -27,8 +27,8 @@ _LINE_START = re.compile(r"\A(?:[#+:!-]|\d+(?=[.)]))")
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
 
-# Names of fonts as CSS writes them: https://www.w3.org/TR/css-fonts-4/#font-family-prop
-_FONTS = re.compile(r"(?:[\w .,-]|\"[\w .-]*\"|'[\w .-]*')+")
+# Names of fonts as CSS writes them, and their size: https://www.w3.org/TR/css-fonts-4/#font-prop
+_FONTS = re.compile(r"(?:[\w .,/%-]|\"[\w .-]*\"|'[\w .-]*')+")
 
 
 def protect(text: str) -> str:
@@ -66,5 +66,10 @@ def _entities(found: re.Match[str]) -> str:
 
 
 def is_font_list(text: str) -> bool:
-    """Whether a text names fonts and does nothing else in CSS."""
+    """Whether a text names fonts, perhaps with a size, and does nothing else in CSS."""
     return bool(_FONTS.fullmatch(text.strip()))
+
+
+def font_list(text: str) -> str:
+    """A text as a value of CSS that names fonts; where it is none, the browser's own font."""
+    return text if is_font_list(text) else "serif"

@@ -209,9 +209,13 @@ def explicit_tags(text: str, file: str) -> Iterator[tuple[str, Span]]:
         for event in yaml.parse(text, Loader=_LOADER):
             if tag := getattr(event, "tag", None):
                 mark = event.start_mark
-                yield str(tag), Span(file) if mark is None else Span(file, mark.line + 1, mark.column + 1)
+                yield _written_tag(str(tag)), Span(file) if mark is None else Span(file, mark.line + 1, mark.column + 1)
     except (yaml.YAMLError, RecursionError):
         return  # `parse_yaml` reports it
+
+
+def _written_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..markup.escaping import is_font_list
 from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
@@ -85,6 +86,10 @@ def _pattern(text: str) -> bool:
         return False
 
 
+def _language_code(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text))
+
+
 def _has_placeholders(count: int) -> Callable[[str], bool]:
     """A test whether a text has placeholders {0}, {1} … for so many parts."""
     return lambda text: all(f"{{{index}}}" in text for index in range(count))
@@ -103,8 +108,10 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED_NUMBERS: (Clause("regular-expression"), _pattern),
     **dict.fromkeys(("lock.half", "lock.tenth", "lock.negative"), (Clause("regular-expression"), _pattern)),
-    "print.text": (Clause("text"), str.strip),  # a font, as CSS writes it
-    "print.sans": (Clause("text"), str.strip),
+    "print.text": (Clause("fonts"), is_font_list),
+    "print.sans": (Clause("fonts"), is_font_list),
+    "theme.language": (Clause("language-code"), _language_code),
+    "theme.search": (Clause("language-code"), _language_code),
 }
 
 
