@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import jinja2
-
 from ..diagnostics.finding import Diagnostic, Span
 from ..markup.active import active_markup, may_be_active
-from ..pages.sandbox import ThemeSandbox
-from ..pages.templates import refusal
+from ..pages.templates import theme_template_error
 from ..reading.outline import Outline
 from ..reading.site_settings import OVERRIDES
 
@@ -38,14 +35,12 @@ def active_templates(pages: Iterable[Outline], parts: Iterable[Outline]) -> Iter
 
 def unsafe_overrides(root: Path) -> Iterator[Diagnostic]:
     """What may not stand in the templates that a project has in place of the theme's."""
-    sandbox = ThemeSandbox(loader=None)
     for path in sorted((root / OVERRIDES).rglob("*")):
         file = path.relative_to(root).as_posix()
         if not path.is_file() or path.suffix not in (".html", ".xml", ".svg"):
             continue
         try:
             source = path.read_text(encoding="utf-8")
-            sandbox.parse(source, file)
         except UnicodeDecodeError as error:
             yield Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)})
             continue
@@ -53,8 +48,8 @@ def unsafe_overrides(root: Path) -> Iterator[Diagnostic]:
             args = {"file": file, "why": error.strerror or str(error)}
             yield Diagnostic(rule="file-missing", span=Span(file), args=args)
             continue
-        except jinja2.TemplateSyntaxError as error:
-            yield refusal(file, source, error)
+        if (refused := theme_template_error(file, source)) is not None:
+            yield refused
             continue
         html = _without_tags(source)
         active = [one for one in active_markup(html) if one not in _OF_OVERRIDES]

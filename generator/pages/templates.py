@@ -12,7 +12,7 @@ from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
-from .sandbox import Block, RefusedError, ReportSandbox, UnknownCallError, place_of
+from .sandbox import Block, RefusedError, ReportSandbox, ThemeSandbox, UnknownCallError, place_of
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -78,6 +78,15 @@ def syntax_error(templates: Templates, file: str, source: str) -> Diagnostic | N
     """The diagnostic of a template that Jinja cannot parse; None where it can."""
     try:
         templates.environment.parse(source, file.removeprefix("templates/"))
+    except jinja2.TemplateSyntaxError as error:
+        return refusal(file, source, error)
+    return None
+
+
+def theme_template_error(file: str, source: str) -> Diagnostic | None:
+    """The diagnostic of a template that stands in place of one of the theme's and cannot be used; None where it can."""
+    try:
+        ThemeSandbox(loader=None).parse(source, file)
     except jinja2.TemplateSyntaxError as error:
         return refusal(file, source, error)
     return None
