@@ -203,21 +203,6 @@ def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
     return event.start_mark, event.end_mark  # type: ignore[return-value]  # both are there: it was read
 
 
-def explicit_tags(text: str, file: str) -> Iterator[tuple[str, Span]]:
-    """The tags that a YAML text writes (`!!python/name:…`, `!ENV`), each with its place, up to the first mistake of syntax."""
-    try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if tag := getattr(event, "tag", None):
-                mark = event.start_mark
-                yield _written_tag(str(tag)), Span(file) if mark is None else Span(file, mark.line + 1, mark.column + 1)
-    except (yaml.YAMLError, RecursionError):
-        return  # `parse_yaml` reports it
-
-
-def _written_tag(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!", 1)
-
-
 def subspan(span: Span, root: Path, text: str, offset: int, length: int) -> Span:
     """The span of a part of a text (its offset and length there) that is written at `span`, quoted or folded.
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.spelling import suggest
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode, explicit_tags, parse_yaml, read_yaml
+from .files import read_text
+from .nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 FILE = "mkdocs.yml"
 OVERRIDES = "templates/overrides"
@@ -29,20 +30,12 @@ def read_site_settings(root: Path, sink: list[Diagnostic]) -> dict[str, Any]:
     """What mkdocs.yml says; what may not stand in it is reported and left out. Empty where there is no such file."""
     if not (root / FILE).is_file():
         return {}
-    try:
-        text = (root / FILE).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        read_yaml(root, FILE, sink)  # says why
-        return {}
-    return parse_site_settings(text, FILE, sink)
+    text = read_text(root, FILE, sink)
+    return {} if text is None else parse_site_settings(text, FILE, sink)
 
 
 def parse_site_settings(text: str, file: str, sink: list[Diagnostic], *, folder: str = "") -> dict[str, Any]:
     """The same of a text; `folder` leads from the file's folder to the project, as "../"."""
-    tags = list(explicit_tags(text, file))
-    sink += [_unsafe("tag", span, found=tag) for tag, span in tags]
-    if tags:
-        return {}
     tree = parse_yaml(text, file, sink)
     if tree is None:
         return {}
