@@ -11,6 +11,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
+from .escaping import escape_text
+
 _TOOL, _CLAUSES, _REASONS = (
     "tool",
     "clauses",
@@ -100,7 +102,7 @@ def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
 def translate_argument(arg: Arg, language: str = "") -> str:
     """A part of a message in words. Texts of libraries and of the system are translated where they are known."""
     if isinstance(arg, str):
-        return str(_read(language).get(_REASONS, {}).get(arg, arg))
+        return escape_text(str(_read(language).get(_REASONS, {}).get(arg, arg)))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 

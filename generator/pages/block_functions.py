@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from markupsafe import Markup
+
 from ..model import report
 from ..model.code_lists import READ_LEVELS, VERDICTS
 from ..model.freshness import forecast_counts
@@ -13,7 +15,6 @@ from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
 from .page import ViewModel
-from .sandbox import Block
 from .templates import Templates
 from .view_models import ViewModels
 
@@ -39,34 +40,34 @@ class BlockFunctions(InlineFunctions):
         super().__init__(templates, views)
         self.charts, self.front_matter = charts, front_matter
 
-    def call_glossary(self) -> Block:
+    def call_glossary(self) -> Markup:
         """Every term with its definition."""
         return self.part("glossary", [self.views.term(term) for term in self.edition.terms.values()])
 
-    def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Block:
+    def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Markup:
         """A table of the facts with these ids, or of all facts of a topic."""
         chosen = keys or [key for key, fact in self.edition.facts.items() if fact.topic == topic]
         self.views.uses.facts.extend(chosen)
         return self.part("fact_table", [self.views.fact(key) for key in chosen], caption=caption)
 
-    def call_key_figures(self, keys: list[str]) -> Block:
+    def call_key_figures(self, keys: list[str]) -> Markup:
         """Facts as cards with large values."""
         self.views.uses.facts.extend(keys)
         return self.part("key_figures", [self.views.fact(key) for key in keys])
 
-    def call_figure(self, key: str) -> Block:
+    def call_figure(self, key: str) -> Markup:
         """A chart with caption, sources and table."""
         chart = self.edition.charts[key]
         self.views.uses.facts.extend(chart.facts)
         return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
 
-    def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Block:
+    def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Markup:
         """A table of the claims with these ids, or of all claims of a section, each with its verdict."""
         chosen = keys or [key for key, claim in self.edition.claims.items() if claim.section == section]
         self.views.uses.claims.extend(chosen)
         return self.part("claims_table", [self.views.claim(key) for key in chosen])
 
-    def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Block:
+    def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Markup:
         """A table of events: all, those of a section, those before or after the checked article."""
         chosen = [
             event.id
@@ -76,7 +77,7 @@ class BlockFunctions(InlineFunctions):
         self.views.uses.events.extend(chosen)
         return self.part("events_table", [self.views.event(key) for key in chosen])
 
-    def call_timeline(self) -> Block:
+    def call_timeline(self) -> Markup:
         """All events, grouped by year."""
         self.views.uses.events.extend(self.edition.events)
         years: dict[str, list[ViewModel]] = {}
@@ -85,7 +86,7 @@ class BlockFunctions(InlineFunctions):
             years.setdefault(view.year, []).append(view)
         return self.part("timeline", [ViewModel(year=year, events=events) for year, events in years.items()])
 
-    def call_verdict_counts(self) -> Block:
+    def call_verdict_counts(self) -> Markup:
         """The number of claims with each verdict."""
         rows = []
         for verdict in VERDICTS:
@@ -101,21 +102,21 @@ class BlockFunctions(InlineFunctions):
                 )
         return self.part("verdict_counts", rows)
 
-    def call_risk_register(self) -> Block:
+    def call_risk_register(self) -> Markup:
         """Every risk with the report's own judgement."""
         return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
 
-    def call_checks_table(self) -> Block:
+    def call_checks_table(self) -> Markup:
         """Every relation between facts that the build evaluates, with its result."""
         return self.part("checks_table", [self.views.check(check) for check in self.edition.checks.values()])
 
-    def call_forecasts_table(self) -> Block:
+    def call_forecasts_table(self) -> Markup:
         """Every forecast with its outcome."""
         chosen = [key for key, fact in self.edition.facts.items() if fact.forecast]
         self.views.uses.facts.extend(chosen)
         return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
 
-    def call_scorecard(self) -> Block:
+    def call_scorecard(self) -> Markup:
         """The number of forecasts with each resolution."""
         rows = [
             ViewModel(
@@ -127,7 +128,7 @@ class BlockFunctions(InlineFunctions):
         ]
         return self.part("scorecard", rows)
 
-    def call_names_list(self) -> Block:
+    def call_names_list(self) -> Markup:
         """Every person, organisation and thing, grouped by type."""
         groups: dict[str, list[ViewModel]] = {}
         for name in self.edition.names.values():
@@ -140,7 +141,7 @@ class BlockFunctions(InlineFunctions):
             ],
         )
 
-    def call_source_list(self) -> Block:
+    def call_source_list(self) -> Markup:
         """Every source, grouped by how much of it was read."""
         self.views.uses.lists_all = True
         groups = []
@@ -150,13 +151,13 @@ class BlockFunctions(InlineFunctions):
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
         return self.part("source_list", groups)
 
-    def call_section_sources(self) -> Block:
+    def call_section_sources(self) -> Markup:
         """The sources of every fact that the page has used up to here."""
         facts = [self.edition.facts[key] for key in self.views.uses.facts]
         sources = {evidence.source.id: evidence.source for fact in facts for evidence in fact.evidence}
         return self.part("section_sources", [self.views.source(source) for source in sources.values()])
 
-    def call_all_facts(self) -> Block:
+    def call_all_facts(self) -> Markup:
         """Every fact, grouped by topic, with filters."""
         self.views.uses.lists_all = True
         topics: dict[str, list[ViewModel]] = {}
@@ -184,7 +185,7 @@ class BlockFunctions(InlineFunctions):
             filters.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
         return filters
 
-    def call_all_claims(self) -> Block:
+    def call_all_claims(self) -> Markup:
         """Every claim, grouped by section, with filters."""
         sections: dict[str, list[ViewModel]] = {}
         for key, claim in self.edition.claims.items():
@@ -204,29 +205,29 @@ class BlockFunctions(InlineFunctions):
         )
         return self.part("all_claims", groups, fields=fields)
 
-    def call_changes_list(self) -> Block:
+    def call_changes_list(self) -> Markup:
         """New and corrected facts and events, grouped by year."""
         self.views.uses.lists_all = True
         return self.part("changes_list", downloads.changes(self.views))
 
-    def call_feeds_list(self) -> Block:
+    def call_feeds_list(self) -> Markup:
         """Links to the feeds of this language."""
         return self.part("feeds_list", downloads.feeds(self.views))
 
-    def call_citation(self) -> Block:
+    def call_citation(self) -> Markup:
         """How to cite the report, and files for reference managers."""
         return self.part("citation", downloads.citation(self.views))
 
-    def call_downloads_list(self) -> Block:
+    def call_downloads_list(self) -> Markup:
         """Links to the report's data files and print edition."""
         self.views.uses.site_only = True
         return self.part("downloads_list", downloads.downloads(self.views))
 
-    def call_series_list(self) -> Block:
+    def call_series_list(self) -> Markup:
         """Links to the CSV file of every series."""
         return self.part("downloads_list", downloads.series_files(self.views))
 
-    def call_section_cards(self) -> Block:
+    def call_section_cards(self) -> Markup:
         """A card for each section: title, description, number of facts."""
         cards = []
         for section in self.edition.report.sections:
