@@ -44,7 +44,15 @@ class Clause:
     fix: str = ""
 
 
-Arg = str | Clause
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A part of a message that a report words itself: its text by language code, and the text for every other language."""
+
+    texts: Mapping[str, str]
+    default: str
+
+
+Arg = str | Clause | Localized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +109,8 @@ def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
 
 def translate_argument(arg: Arg, language: str = "") -> str:
     """A part of a message in words. Texts of libraries and of the system are translated where they are known."""
+    if isinstance(arg, Localized):
+        return arg.texts.get(language or languages()[0], arg.default)
     if isinstance(arg, str):
         return escape_text(str(_read(language).get(_REASONS, {}).get(arg, arg)))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)

@@ -153,7 +153,7 @@ class _Evaluator:
         left, result = self.visit(node.left), True
         for operator, after in zip(node.ops, node.comparators, strict=True):
             right = self.visit(after)
-            result = result and _compare(left, right, operator, after)
+            result = result and compare_operands(left, right, operator, after)
             left = right
         return result
 
@@ -180,7 +180,8 @@ _PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
 _WORDS: Mapping[type[ast.cmpop], Callable[[str, str], bool]] = {ast.Eq: str.__eq__, ast.NotEq: str.__ne__}
 
 
-def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+def compare_operands(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+    """Whether a comparison holds for everything that both sides allow; FormulaError at a node where they do not compare."""
     try:
         if isinstance(left, str) and isinstance(right, str):
             return _WORDS[type(operator)](left, right)

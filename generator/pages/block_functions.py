@@ -106,6 +106,14 @@ class BlockFunctions(InlineFunctions):
         """Every risk with the report's own judgement."""
         return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
 
+    def call_judgments_list(self) -> Markup:
+        """Every conclusion with what would change it, each linked to the page that owns it."""
+        views = []
+        for judgment in self.edition.judgments.values():
+            title = self.front_matter(judgment.page).text("title", judgment.page)
+            views.append(ViewModel(**vars(self.views.judgment(judgment)), page_title=title))
+        return self.part("judgments_list", views)
+
     def call_checks_table(self) -> Markup:
         """Every relation between facts that the build evaluates, with its result."""
         return self.part("checks_table", [self.views.check(check) for check in self.edition.checks.values()])

@@ -87,6 +87,14 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
             for chart, page in mentions.charts
         ],
         "claims": [views.claim_summary(key) for key in mentions.claims],
+        "judgments": [
+            ViewModel(
+                title=title,
+                url=links.to(edition.judgments[key].page, f"judgment-{key}"),
+                text_html=views.html(edition.judgments[key].text),
+            )
+            for key, title in mentions.judgments
+        ],
         "derived": [views.fact_summary(edition.facts[key]) for key in mentions.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
         "cite": [

@@ -48,7 +48,9 @@ class PageRenderer:
         return head.rendered(partial(self._render_text, page=page))
 
     def _render_text(self, text: str, page: str) -> str:
-        rendered = self.templates.environment.from_string(text).render(self._functions(ViewModels(self.texts, page)).by_name())
+        functions = self._functions(ViewModels(self.texts, page))
+        plain = {"judgment": functions.judgment_text}
+        rendered = self.templates.environment.from_string(text).render({**functions.by_name(), **plain})
         return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
     def _functions(self, views: ViewModels) -> BlockFunctions:

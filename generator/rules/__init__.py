@@ -16,6 +16,7 @@ from .freshness import past_forecasts_resolved, resolutions_match_numbers, revie
 from .history import changed_values_have_history
 from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
+from .judgments import judgments_hold, judgments_shown
 from .parity import languages_in_parity
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
@@ -34,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     icu_units_known,
     chart_specs_valid,
     verdicts_match_numbers,
+    judgments_hold,
+    judgments_shown,
     uncertain_operands_used_once,
     translations_current,
     reviews_due,

@@ -19,7 +19,7 @@ from .interface_words import PATTERN_WORDS
 
 Patterns = Sequence[AuthorPattern]
 
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
+_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
 _CACHE_GROUP = "numbers"
 _SLOT = re.compile(r"\{\w*\}")
 
