@@ -9,11 +9,13 @@ Doors:
 from __future__ import annotations
 
 from ..diagnostics.finding import Diagnostic
+from .changes_of_values import differences_of_rates_in_points, growth_compares_like_with_like
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
 from .formulas import uncertain_operands_used_once
 from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
 from .history import changed_values_have_history
+from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
 from .judgments import judgments_hold, judgments_shown
@@ -38,6 +40,10 @@ RULES: tuple[Rule, ...] = (
     judgments_hold,
     judgments_shown,
     uncertain_operands_used_once,
+    growth_compares_like_with_like,
+    differences_of_rates_in_points,
+    dates_within_horizon,
+    horizon_moves_forward,
     translations_current,
     reviews_due,
     past_forecasts_resolved,

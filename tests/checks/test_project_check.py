@@ -30,6 +30,7 @@ LATER = {
     "broken-link",
     "changed-history",
     "cluster-failed",
+    "earlier-horizon",
     "engine-failed",
     "missing-extra",
     "missing-glyph",
@@ -42,7 +43,7 @@ LATER = {
     "template-error",
 }
 # Rules that always say more exactly what is wrong.
-VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch"}
+VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch", "unlike-growth"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
