@@ -20,6 +20,7 @@ from generator.reading.draft import read_draft
 
 ROOT = Path(__file__).parent.parent
 GENERATOR = ROOT / "generator"
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 # From the ground up: a room imports only from rooms further up in this list.
 ORDER = (
@@ -57,7 +58,6 @@ HOMES = {
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
     "distributed": "build",
-    "regex": "wording",
     "watchfiles": "serve",
     "starlette": "serve",
     "uvicorn": "serve",
@@ -169,6 +169,15 @@ RESTORES = {
 def test_nothing_else_restores_objects_from_bytes(path: Path) -> None:
     restoring = {"pickle", "marshal", "shelve", "cloudpickle", "dill", "joblib"} & {one for one, _, _ in imported(path)}
     assert not restoring or path.relative_to(GENERATOR).as_posix() in RESTORES
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"`([a-z]+/[\w/]+\.py)`", CONTRIBUTING))))
+def test_contributing_names_modules_that_exist(named: str) -> None:
+    assert (GENERATOR / named).is_file() or (ROOT / named).is_file()
+
+
+def test_contributing_shows_every_room() -> None:
+    assert [name for name in reversed(ORDER) if not re.search(rf"^{name} ", CONTRIBUTING, re.MULTILINE)] == []
 
 
 @cache

@@ -12,6 +12,7 @@ from ..diagnostics.finding import DiagnosticError
 from ..model.dependencies import Fingerprints
 from ..store.blobs import BlobStore
 from ..store.cache import Cache
+from ..store.objects import value_hash
 from .executors import Executor
 from .tasks import Artifact, Batch, Task, TaskFunctions, TaskInputs, TaskOutcome, TaskResult, run_batch
 
@@ -95,7 +96,7 @@ class BuildContext:
         outdated: list[Task] = []
         for task in tasks:
             known = self.store.index(task.kind).get(task.key)
-            if known is not None and self.fingerprints.combined(known.dependencies) == known.fingerprint:
+            if known is not None and self.fingerprints.combined(known.dependencies) == known.inputs_fingerprint:
                 current[task] = known
             else:
                 outdated.append(task)
@@ -117,8 +118,13 @@ class BuildContext:
         return {task: current[task] for task in tasks if task in current}, mistakes
 
     def _artifact(self, task: Task, result: TaskResult, dependencies: tuple[str, ...]) -> Artifact:
-        fingerprint = self.fingerprints.combined(dependencies)
-        return Artifact(task=task, dependencies=dependencies, fingerprint=fingerprint, summary=result.summary)
+        return Artifact(
+            task=task,
+            dependencies=dependencies,
+            inputs_fingerprint=self.fingerprints.combined(dependencies),
+            fingerprint=value_hash((result.summary, result.payload)),
+            summary=result.summary,
+        )
 
     def load(self, functions: TaskFunctions, artifact: Artifact) -> Any:  # noqa: ANN401  each kind has its own type
         """The payload of an artifact, made again where it is no longer stored."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -78,7 +79,7 @@ class DaskExecutor:
         in_background: bool = False,  # noqa: ARG002
     ) -> Iterator[list[TaskOutcome]]:
         """Batches over the workers; those of a lost worker are run by another one."""
-        return self._outcomes(*self._submit(task_inputs, batches)) if batches else iter(())
+        return self._outcomes(task_inputs, batches, self._submit(task_inputs, batches)) if batches else iter(())
 
     def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
         """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
@@ -102,13 +103,28 @@ class DaskExecutor:
             raise _cluster_error(error) from error
         return futures, [edition, scattered]
 
-    def _outcomes(self, futures: Sequence[Future], held: list[Future]) -> Iterator[list[TaskOutcome]]:
-        try:
-            for future in futures:
-                yield self._wait(future)
-            held.clear()
-        except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
-            raise _cluster_error(error) from error
+    def _outcomes(
+        self, task_inputs: TaskInputs, batches: Sequence[Batch], submitted: tuple[list[Future], list[Future]]
+    ) -> Iterator[list[TaskOutcome]]:
+        """The outcomes of batches in order. Inputs that were lost with a worker are sent again, once for each worker.
+
+        They are sent to every worker, but the scheduler soon drops all copies but one.
+        """
+        done = 0
+        for losses in count(1):
+            try:
+                for future in submitted[0]:
+                    yield self._wait(future)
+                    done += 1
+            except FutureCancelledError as error:
+                if losses > self.jobs or not self._count():
+                    raise _cluster_error(error) from error
+                self._edition = None
+                submitted = self._submit(task_inputs, batches[done:])
+            except (OSError, LateError, KilledWorker) as error:
+                raise _cluster_error(error) from error
+            else:
+                return
 
     def close(self) -> None:
         """Disconnect from the cluster."""

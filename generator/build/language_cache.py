@@ -12,6 +12,7 @@ from typing import Any
 from ..engines.configuration import BUILD
 from ..engines.processes import EngineResult
 from ..engines.registry import Engine
+from ..markup.escaping import restore
 from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
@@ -178,7 +179,7 @@ class LanguageCache:
         content = self.pages.get(self.fingerprint_of(name))
         if content is None:
             raise CorruptCacheError(name)
-        return content.decode()
+        return restore(content.decode())
 
     def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
         """The set-up of the theme's search, and the entries of all pages in order."""

@@ -11,6 +11,7 @@ from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
 from ..model import addresses
 from ..store.hashing import fingerprint
+from ..store.objects import value_hash
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import BuildContext
@@ -35,8 +36,8 @@ def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     files = {}
     for task in tasks:
         artifact = artifacts[task]
-        for path in artifact.summary:
-            made_of = fingerprint(context.store.code_fingerprint, artifact.fingerprint, path)
+        for path, content in artifact.summary.items():
+            made_of = fingerprint(context.store.code_fingerprint, content)
             files[path] = SiteFile(made_of, partial(_load_file, context, artifact, path))
     if "embeds" in outputs:
         files.update(_embed_files(output_context))
@@ -62,11 +63,11 @@ class Output:
     files: Callable[[TaskInputs, Sequence[Texts], str], Files]
 
     def make(self, task_inputs: TaskInputs, key: str) -> TaskResult:
-        """The task function: the payload is the files of one key by path, the summary their paths."""
+        """The task function: the payload is the files of one key by path, the summary the hash of each."""
         every = texts_of(task_inputs.edition)
         task_inputs.record("report", *(f"language/{texts.language.code}" for texts in every))
         files = dict(self.files(task_inputs, every, key))
-        return TaskResult(summary=tuple(files), payload=files)
+        return TaskResult(summary={path: value_hash(content) for path, content in files.items()}, payload=files)
 
 
 def _once(_output_context: OutputContext) -> Iterator[str]:
@@ -143,7 +144,9 @@ def _embed_files(output_context: OutputContext) -> SiteFiles:
     for texts in output_context.every:
         for key, artifact in output_context.rendered[texts.language.code].charts.items():
             home = homes.get(key, "index")
-            made_of = fingerprint(output_context.context.store.code_fingerprint, artifact.fingerprint, home)
+            made_of = fingerprint(
+                output_context.context.store.code_fingerprint, artifact.inputs_fingerprint, artifact.fingerprint, home
+            )
             path = f"{addresses.embed(key, texts.language.code)}index.html"
             yield path, SiteFile(made_of, partial(_embed, output_context, texts, artifact, home))
 

@@ -39,7 +39,7 @@ def print_files(output_context: OutputContext) -> Iterator[tuple[str, SiteFile]]
             code_fingerprint,
             context.fingerprints.combined(("sources/*", "report", f"language/{code}")),
             str(output_context.pdf),
-            *(artifact.fingerprint for artifact in (*chapters[code], *charts)),
+            *(artifact.inputs_fingerprint for artifact in (*chapters[code], *charts)),
         )
         path = f"{addresses.in_language(addresses.PRINT, code)}index.html"
         yield path, SiteFile(made_of, partial(_document, output_context, texts, chapters[code]))

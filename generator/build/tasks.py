@@ -83,10 +83,15 @@ class TaskResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact(FastPickle):
-    """An artifact that is up to date: what it depends on, the fingerprint of all that, and its summary."""
+    """An artifact that is up to date: what it depends on, its summary, and two fingerprints.
+
+    `inputs_fingerprint` tells whether it has to be made again. What is made of it depends on `fingerprint`, that of its
+    content: where an artifact was made again and came out the same, nothing that follows is.
+    """
 
     task: Task
     dependencies: tuple[str, ...]
+    inputs_fingerprint: str
     fingerprint: str
     summary: Any
     blob: BlobRef | None = None  # where the payload is stored

@@ -17,6 +17,7 @@ from ..markup.document import Document
 from ..model import addresses
 from ..pages.fact_pages import shell_placeholder
 from ..pages.page import Page
+from .inline_scripts import is_theme_script
 
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
 # Patterns, because pages are changed here and everything else in them stays the same bytes; what is only read is parsed.
@@ -30,6 +31,7 @@ _FETCHES = (
     ),
 )
 _POLICY = 'http-equiv="Content-Security-Policy"'
+_HEAD = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?\s*(?:<head\b[^>]*>)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -114,14 +116,16 @@ def _remove(html: str, pattern: re.Pattern[str]) -> str:
 
 
 def add_content_security_policy(html: str) -> str:
-    """A page that runs only the site's own scripts: a policy in its head names the inline ones by their hashes.
+    """A page that runs only the site's own scripts: a policy in its head names the themes' inline ones by their hashes.
 
-    Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page with a policy keeps it.
-    https://www.w3.org/TR/CSP3/
+    Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page that begins with a policy
+    keeps it. https://www.w3.org/TR/CSP3/
     """
-    if _POLICY in html:
+    head = _HEAD.match(html)
+    start = head.end() if head else 0
+    if html.startswith(f"\n<meta {_POLICY}", start):
         return html
-    known = dict.fromkeys(_hash(text) for text in _inline_scripts(html))
+    known = dict.fromkeys(_hash(text) for text in _inline_scripts(html) if is_theme_script(text))
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -133,7 +137,7 @@ def add_content_security_policy(html: str) -> str:
             "form-action 'self'",
         )
     )
-    return html.replace("<head>", f'<head>\n<meta {_POLICY} content="{policy}">', 1)
+    return f'{html[:start]}\n<meta {_POLICY} content="{policy}">{html[start:]}'
 
 
 def _inline_scripts(html: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ Doors:
     page: a rendered page, and what it refers to
     renderer: page templates to Markdown
     templates: the Jinja templates of a project
+    sandbox: environments in which templates of strangers can be rendered
     fact_pages: the page and card of each fact
     mentions: where each fact appears
     formula_text: formulas with values and words
@@ -11,4 +12,4 @@ Doors:
     open_graph: metadata for shared links
 """
 
-__all__ = ["fact_pages", "formula_text", "json_ld", "mentions", "open_graph", "page", "renderer", "templates"]
+__all__ = ["fact_pages", "formula_text", "json_ld", "mentions", "open_graph", "page", "renderer", "sandbox", "templates"]

@@ -11,6 +11,7 @@ Doors:
     typed_numbers: quantities typed into a text
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
+    site_settings: the settings of mkdocs.yml that are given to engines
 """
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "outline",
     "schemas",
     "series_files",
+    "site_settings",
     "template_calls",
     "translations",
     "typed_numbers",

@@ -7,7 +7,7 @@ import hashlib
 _BYTES = 12
 
 
-def content_hash(content: bytes) -> str:
+def content_hash(content: bytes | memoryview) -> str:
     """The hash of some bytes."""
     return hashlib.blake2b(content, digest_size=_BYTES).hexdigest()
 

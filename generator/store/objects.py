@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from dataclasses import dataclass
 
+from .hashing import content_hash
 from .signing import sign, verify
 
 
@@ -22,6 +24,15 @@ class Pickled:
     def restore(self) -> object:
         """The value."""
         return pickle.loads(self.content)  # noqa: S301  part of an object whose signature was verified
+
+
+def value_hash(value: object) -> str:
+    """The hash of a value that can be pickled. Values with the same hash are equal; equal ones may differ in rare cases."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # else equal texts would be written in two ways: once, or once and then by reference
+    pickler.dump(value)
+    return content_hash(stream.getbuffer())
 
 
 def dump_object(value: object, code_fingerprint: str, place: str) -> bytes:

@@ -13,7 +13,7 @@ from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Point, Value
 from . import text_matching
-from .number_reader import NumberReader, ParsedNumber, normalize_digits, number_reader
+from .number_reader import NumberReader, ParsedNumber, ReadingWords, normalize_digits, number_reader
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
@@ -119,10 +119,24 @@ def _names(edition: report.Edition) -> re.Pattern[str]:
 
 
 def _reader(edition: report.Edition, locale: str) -> NumberReader:
-    """The number reader of a locale; where the report has the same language, with its words for one half."""
+    """The number reader of a locale; where the report has the same language, with its words for halves, tenths and losses.
+
+    Words between the ends of a range are those of all languages of the report.
+    """
     code = locale.partition("-")[0]
-    language = next((one for one in edition.report.languages if one.locale.partition("-")[0] == code), None)
-    return number_reader(locale, language.words.get("lock.half", "") if language else "")
+    languages = edition.report.languages
+    words = next((one.words for one in languages if one.locale.partition("-")[0] == code), {})
+    patterns = [one.words.get(key, "") for one in languages for key in ("value.range", "value.range_signed", "period.span")]
+    ranges = (re.search(r"\{0\}(.*)\{1\}", pattern) for pattern in patterns)
+    return number_reader(
+        locale,
+        ReadingWords(
+            half=words.get("lock.half", ""),
+            tenth=words.get("lock.tenth", ""),
+            negative=words.get("lock.negative", ""),
+            ranges=tuple(sorted({found[1].strip() for found in ranges if found and found[1].strip()})),
+        ),
+    )
 
 
 def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:

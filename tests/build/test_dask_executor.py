@@ -1,4 +1,4 @@
-"""The same bytes from other hands: processes that are spawned, and a cluster that loses a worker half-way."""
+"""A site has the same bytes when it is built by spawned processes, or on a cluster that loses a worker half-way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from distributed import Client
+from distributed import Client, Future
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
@@ -40,9 +40,9 @@ def project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_serially(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report as one process makes it."""
-    root = project(tmp_path_factory.mktemp("alone"))
+    root = project(tmp_path_factory.mktemp("built_serially"))
     build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=SerialExecutor())
     return root
 
@@ -98,7 +98,7 @@ def port_of(told: Path) -> int:
         return int(client.scheduler.address.rpartition(":")[2])
 
 
-class Losing:
+class KillsWorker:
     """The hands of a cluster, one of whose workers is killed while it has something to do: once some shares are done."""
 
     def __init__(self, address: str, workers: dict[str, subprocess.Popen[bytes]], *, after: int) -> None:
@@ -141,26 +141,48 @@ class Losing:
         self.executor.close()
 
 
-def test_a_lost_worker_changes_no_byte(alone: Path, cluster: Cluster, tmp_path: Path) -> None:
+def test_a_lost_worker_changes_no_byte(built_serially: Path, cluster: Cluster, tmp_path: Path) -> None:
     workers = cluster.start_workers("first", "second")
     root = project(tmp_path / "spread")
-    with Losing(cluster.address, workers, after=1) as executor:
+    with KillsWorker(cluster.address, workers, after=1) as executor:
         build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
         assert executor.lost
     assert sorted(one.poll() is None for one in workers.values()) == [False, True]
-    assert files(root / "site") == files(alone / "site")
+    assert files(root / "site") == files(built_serially / "site")
+
+
+class LosesInputs(KillsWorker):
+    """A cluster that loses what tasks are made from, as it does when the only worker that has it is killed."""
+
+    def watch(self) -> None:
+        with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
+            while not (self.lost or self.ended.wait(0.01)):
+                if self.done >= self.after and (
+                    keys := [str(key) for key in client.who_has() if str(key).startswith("Edition")]
+                ):
+                    self.lost = tuple(keys)
+                    client.cancel([Future(key, client) for key in keys], force=True)
+
+
+def test_lost_inputs_are_sent_again(built_serially: Path, cluster: Cluster, tmp_path: Path) -> None:
+    workers = cluster.start_workers("first")
+    root = project(tmp_path / "spread")
+    with LosesInputs(cluster.address, workers, after=1) as executor:
+        build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
+        assert executor.lost
+    assert files(root / "site") == files(built_serially / "site")
 
 
 def test_a_cluster_that_is_gone_is_told(cluster: Cluster, tmp_path: Path) -> None:
     workers = cluster.start_workers("only")
     root = project(tmp_path / "spread")
-    with Losing(cluster.address, workers, after=0) as executor, pytest.raises(ClusterError):
+    with KillsWorker(cluster.address, workers, after=0) as executor, pytest.raises(ClusterError):
         build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=executor)
     assert executor.lost
 
 
-class Elsewhere:
-    """The hands of a cluster whose workers see other templates than the one who asks."""
+class OtherTemplates:
+    """A cluster whose workers see other templates than the build."""
 
     def __init__(self, executor: DaskExecutor) -> None:
         self.executor, self.jobs = executor, executor.jobs
@@ -180,7 +202,7 @@ def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: P
     cluster.start_workers("only")
     root = project(tmp_path / "spread")
     with DaskExecutor(cluster.address) as executor, pytest.raises(ClusterError, match="other templates"):
-        build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=Elsewhere(executor))
+        build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=OtherTemplates(executor))
 
 
 def test_the_command_builds_on_a_cluster(cluster: Cluster, tmp_path: Path) -> None:
@@ -212,8 +234,8 @@ def test_a_cluster_without_workers_is_told(cluster: Cluster, tmp_path: Path) -> 
     assert [one.args["why"] for one in failed.value.findings] == ["the scheduler has no workers"]
 
 
-def test_spawned_processes_change_no_byte(alone: Path, tmp_path: Path) -> None:
+def test_spawned_processes_change_no_byte(built_serially: Path, tmp_path: Path) -> None:
     root = project(tmp_path / "spread")
     executor = ProcessExecutor(2, min_tasks=1, threads=True)  # which says that it must not fork
     build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
-    assert files(root / "site") == files(alone / "site")
+    assert files(root / "site") == files(built_serially / "site")

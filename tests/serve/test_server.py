@@ -1,4 +1,4 @@
-"""An editor at work: a real server, real files that change, and a real browser that looks on."""
+"""`serve` while somebody edits: a real server, real files that change, and a real browser."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ TALL = "\n" + "<br>" * 200 + "\n"
 FACTS = "data/facts/water.yml"
 ENGLISH = "templates/pages/index.en.md.j2"
 SUBPATH = "/reports/lakes/"
-PATIENCE = 60_000
+TIMEOUT = 60_000
 SCRIPT = re.compile(rb'<script src="[^"]*/\.factloom/reload\.js"[^>]*></script>')
 
 
 @dataclass
-class Served:
+class RunningServer:
     """A project that is being served."""
 
     root: Path
     process: subprocess.Popen[str]
     address: str = ""
-    said: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def url(self, path: str = "") -> str:
         return self.address + path
@@ -96,44 +96,47 @@ def copy_project(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(root: Path, *, ends: bool = True) -> Iterator[Served]:
+def run_server(root: Path, *, ends: bool = True) -> Iterator[RunningServer]:
     """A server of a project, at any free port."""
     command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", "0", "--jobs", "1"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        served = Served(root, process)
+        server = RunningServer(root, process)
         ready = threading.Event()
 
         def listen() -> None:
             assert process.stderr is not None
             for line in process.stderr:
-                served.said.append(line)
-                if (found := re.search(r"http://\S+", line)) and not served.address:
-                    served.address = found[0]
+                server.messages.append(line)
+                if (found := re.search(r"http://\S+", line)) and not server.address:
+                    server.address = found[0]
                     ready.set()
             ready.set()
 
         threading.Thread(target=listen, daemon=True).start()
-        ready.wait(PATIENCE / 1000)
+        ready.wait(TIMEOUT / 1000)
         try:
-            assert served.address, "".join(served.said)
-            yield served
+            assert server.address, "".join(server.messages)
+            yield server
+        except BaseException:
+            process.kill()  # else it would be waited for without end
+            raise
         finally:
             if ends:
                 process.terminate()
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(copy_project(tmp_path_factory.mktemp("serving"))) as one:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with run_server(copy_project(tmp_path_factory.mktemp("serve"))) as one:
         yield one
-        assert one.process.poll() is None, "".join(one.said)
+        assert one.process.poll() is None, "".join(one.messages)
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 900, "height": 600}, locale="ja-JP") as one:
-        one.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
+        one.set_default_timeout(TIMEOUT)
+        expect.set_options(timeout=TIMEOUT)
         yield one
 
 
@@ -149,25 +152,27 @@ def top(page: Page) -> float:
     return float(page.evaluate("window.scrollY"))
 
 
-def scrolled(page: Page, down: int) -> None:
+def scroll_to(page: Page, down: int) -> None:
     page.evaluate(f"window.scrollTo({{top: {down}, behavior: 'instant'}})")
     page.wait_for_function(f"Math.round(window.scrollY) === {down}")
 
 
-def until(what: Callable[[], bool]) -> None:
+def wait_until(what: Callable[[], bool]) -> None:
     """Wait for something outside the browser."""
-    end = time.monotonic() + PATIENCE / 1000
+    end = time.monotonic() + TIMEOUT / 1000
     while not what():
         assert time.monotonic() < end
         time.sleep(0.05)
 
 
-def test_an_edited_fact_shows_at_once_in_every_language_at_the_same_place(served: Served, context: BrowserContext) -> None:
-    pages = {code: visit(context, served.url(f"{code}/")) for code in ("en", "de")}
+def test_an_edited_fact_shows_at_once_in_every_language_at_the_same_place(
+    server: RunningServer, context: BrowserContext
+) -> None:
+    pages = {code: visit(context, server.url(f"{code}/")) for code in ("en", "de")}
     for page in pages.values():
         expect(page.locator("article")).to_contain_text("72")
-        scrolled(page, 1234)
-    with served.edited(FACTS, "72e9", "78e9"):
+        scroll_to(page, 1234)
+    with server.edited(FACTS, "72e9", "78e9"):
         for page in pages.values():
             expect(page.locator("article")).to_contain_text("78")
             page.wait_for_function("Math.round(window.scrollY) === 1234")
@@ -176,10 +181,10 @@ def test_an_edited_fact_shows_at_once_in_every_language_at_the_same_place(served
         page.wait_for_function("Math.round(window.scrollY) === 1234")
 
 
-def test_a_page_that_an_edit_does_not_touch_is_not_loaded_again(served: Served, context: BrowserContext) -> None:
-    english, german = (visit(context, served.url(f"{code}/")) for code in ("en", "de"))
+def test_a_page_that_an_edit_does_not_touch_is_not_loaded_again(server: RunningServer, context: BrowserContext) -> None:
+    english, german = (visit(context, server.url(f"{code}/")) for code in ("en", "de"))
     german.evaluate("window.mark = 1")
-    with served.edited(ENGLISH, "The dam cost", "The new dam cost"):
+    with server.edited(ENGLISH, "The dam cost", "The new dam cost"):
         expect(english.locator("article")).to_contain_text("new dam")
     expect(english.locator("article")).not_to_contain_text("new dam")
     assert german.evaluate("window.mark") == 1
@@ -197,28 +202,28 @@ def test_a_page_that_an_edit_does_not_touch_is_not_loaded_again(served: Served, 
     ids=lambda text: text.partition("/")[0],
 )
 def test_a_mistake_stands_above_the_last_good_page_until_it_is_mended(
-    served: Served, context: BrowserContext, file: str, old: str, new: str, rule: str
+    server: RunningServer, context: BrowserContext, file: str, old: str, new: str, rule: str
 ) -> None:
-    page = visit(context, served.url("en/"))
+    page = visit(context, server.url("en/"))
     findings = page.get_by_role("alert")
     page.evaluate("window.mark = 1")
-    scrolled(page, 700)
-    with served.edited(file, old, new):
+    scroll_to(page, 700)
+    with server.edited(file, old, new):
         expect(findings).to_contain_text(rule)
         expect(findings).to_contain_text(tool_message("unchanged-view", "ja"))  # as the browser asks for
         expect(page.locator("article")).to_contain_text("The dam cost")
-        other = visit(context, served.url("de/"))
+        other = visit(context, server.url("de/"))
         expect(other.get_by_role("alert")).to_contain_text(rule)
         expect(other.locator("article")).to_contain_text("Der Damm kostete")
     expect(findings).to_be_hidden()
     assert page.evaluate("window.mark") == 1
     assert top(page) == 700
-    assert any(rule in line for line in served.said)
+    assert any(rule in line for line in server.messages)
 
 
-def test_of_many_edits_the_last_one_shows(served: Served, context: BrowserContext) -> None:
-    page = visit(context, served.url("en/"))
-    path = served.root / FACTS
+def test_of_many_edits_the_last_one_shows(server: RunningServer, context: BrowserContext) -> None:
+    page = visit(context, server.url("en/"))
+    path = server.root / FACTS
     before = path.read_text(encoding="utf-8")
     for number in range(73, 100):
         path.write_text(before.replace("72e9", f"{number}e9"), encoding="utf-8")
@@ -228,44 +233,44 @@ def test_of_many_edits_the_last_one_shows(served: Served, context: BrowserContex
     expect(page.locator("article")).to_contain_text("72")
 
 
-def test_a_file_that_an_editor_replaces_is_still_watched(served: Served, context: BrowserContext) -> None:
-    page = visit(context, served.url("en/"))
+def test_a_file_that_an_editor_replaces_is_still_watched(server: RunningServer, context: BrowserContext) -> None:
+    page = visit(context, server.url("en/"))
     for name in ("Renamed", "plain"):
-        path = served.root / "mkdocs.yml"
+        path = server.root / "mkdocs.yml"
         path.with_suffix(".new").write_text(MKDOCS + f"copyright: by {name}\n", encoding="utf-8")
         path.with_suffix(".new").replace(path)
         expect(page.locator("footer").last).to_contain_text(f"by {name}")
-    docs = served.root / "docs"
-    docs.rename(served.root / "away")
-    until(lambda: served.get(served.url("en/assets/favicon.svg"))[0] == 404)
-    (served.root / "away").rename(docs)
-    until(lambda: served.get(served.url("en/assets/favicon.svg"))[0] == 200)
+    docs = server.root / "docs"
+    docs.rename(server.root / "away")
+    wait_until(lambda: server.get(server.url("en/assets/favicon.svg"))[0] == 404)
+    (server.root / "away").rename(docs)
+    wait_until(lambda: server.get(server.url("en/assets/favicon.svg"))[0] == 200)
     for text in (b"p { color: red }", b"p { color: green }"):
         (docs / "extra.css").write_bytes(text)
-        until(partial(_is, served, "en/extra.css", text))
+        wait_until(partial(_is, server, "en/extra.css", text))
     (docs / "extra.css").unlink()
-    until(lambda: served.get(served.url("en/extra.css"))[0] == 404)
+    wait_until(lambda: server.get(server.url("en/extra.css"))[0] == 404)
 
 
-def _is(served: Served, path: str, content: bytes) -> bool:
-    return served.get(served.url(path))[1] == content
+def _is(server: RunningServer, path: str, content: bytes) -> bool:
+    return server.get(server.url(path))[1] == content
 
 
-def test_the_site_stands_below_the_path_of_its_address(served: Served, context: BrowserContext) -> None:
-    assert served.address.endswith(SUBPATH)
-    host = served.address.removesuffix(SUBPATH)
+def test_the_site_stands_below_the_path_of_its_address(server: RunningServer, context: BrowserContext) -> None:
+    assert server.address.endswith(SUBPATH)
+    host = server.address.removesuffix(SUBPATH)
     for start in ("/", SUBPATH.rstrip("/"), SUBPATH):
         page = visit(context, host + start)
-        page.wait_for_url(served.url("en/"))
+        page.wait_for_url(server.url("en/"))
     failed: list[str] = []
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-    page.goto(served.url("de"))
+    page.goto(server.url("de"))
     page.wait_for_load_state("networkidle")
-    assert page.url == served.url("de/")
+    assert page.url == server.url("de/")
     assert failed == []
-    assert served.get(served.url("nowhere/"))[0] == 404
-    assert served.get(f"{host}/elsewhere/")[0] == 404
-    assert served.get(served.url("../../../data/report.yml"))[0] == 404
+    assert server.get(server.url("nowhere/"))[0] == 404
+    assert server.get(f"{host}/elsewhere/")[0] == 404
+    assert server.get(server.url("../../../data/report.yml"))[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -278,26 +283,26 @@ def test_the_site_stands_below_the_path_of_its_address(served: Served, context: 
         ("robots.txt", "text/plain; charset=utf-8"),
     ],
 )
-def test_files_come_with_their_types_and_are_asked_for_each_time(served: Served, path: str, kind: str) -> None:
-    with urlopen(served.url(path), timeout=60) as answer:  # noqa: S310  our own server
+def test_files_come_with_their_types_and_are_asked_for_each_time(server: RunningServer, path: str, kind: str) -> None:
+    with urlopen(server.url(path), timeout=60) as answer:  # noqa: S310  our own server
         assert answer.headers["Content-Type"] == kind
         assert answer.headers["Cache-Control"] == "no-cache"
         tag = answer.headers["ETag"]
     with pytest.raises(HTTPError, match="304") as unchanged:
-        urlopen(Request(served.url(path), headers={"If-None-Match": tag}), timeout=60)  # noqa: S310  our own server
+        urlopen(Request(server.url(path), headers={"If-None-Match": tag}), timeout=60)  # noqa: S310  our own server
     unchanged.value.close()
 
 
-def test_what_is_served_is_what_would_be_published(served: Served, tmp_path: Path) -> None:
-    with served.edited(ENGLISH, "title: Lakes", "title: Many lakes"), served.edited(FACTS, "72e9", "81e9"):
-        until(lambda: b"Many lakes" in served.get(served.url("en/"))[1])
-        until(lambda: b"81" in served.get(served.url("de/"))[1])
+def test_what_is_served_is_what_would_be_published(server: RunningServer, tmp_path: Path) -> None:
+    with server.edited(ENGLISH, "title: Lakes", "title: Many lakes"), server.edited(FACTS, "72e9", "81e9"):
+        wait_until(lambda: b"Many lakes" in server.get(server.url("en/"))[1])
+        wait_until(lambda: b"81" in server.get(server.url("de/"))[1])
         left = shutil.ignore_patterns("build", "site")
-        built = shutil.copytree(served.root, tmp_path / "built", ignore=left)
+        built = shutil.copytree(server.root, tmp_path / "built", ignore=left)
         command = [sys.executable, "-m", "generator", "build", "--root", str(built), "--jobs", "1"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
-        assert not (served.root / "site").exists()
+        assert not (server.root / "site").exists()
         files = [path for path in sorted((built / "site").rglob("*")) if path.is_file() and path.name[0] != "."]
         names = [path.relative_to(built / "site").as_posix() for path in files]
         assert len(files) > 40
@@ -306,72 +311,73 @@ def test_what_is_served_is_what_would_be_published(served: Served, tmp_path: Pat
             return [
                 name
                 for name, path in zip(names, files, strict=True)
-                if SCRIPT.sub(b"", served.get(served.url(name))[1]) != path.read_bytes()
+                if SCRIPT.sub(b"", server.get(server.url(name))[1]) != path.read_bytes()
             ]
 
         # pages are right at once; what machines read of them follows while nobody waits
         assert [name for name in different() if name.endswith(".html")] == []
-        until(lambda: not different())
+        wait_until(lambda: not different())
 
 
-def test_only_this_machine_can_reach_it(served: Served) -> None:
-    port = int(re.findall(r":(\d+)/", served.address)[0])
+def test_only_this_machine_can_reach_it(server: RunningServer) -> None:
+    port = int(re.findall(r":(\d+)/", server.address)[0])
     with pytest.raises(OSError, match=r"refused|timed out|assign"), socket.create_connection(("127.0.0.2", port), timeout=5):
         pass
 
 
-def test_a_port_that_is_taken_is_told_in_plain_words(served: Served) -> None:
-    port = re.findall(r":(\d+)/", served.address)[0]
-    command = [sys.executable, "-m", "generator", "serve", "--root", str(served.root), "--port", port, "--language", "en"]
+def test_a_port_that_is_taken_is_told_in_plain_words(server: RunningServer) -> None:
+    port = re.findall(r":(\d+)/", server.address)[0]
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(server.root), "--port", port, "--language", "en"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 2
     assert f"127.0.0.1:{port} cannot be listened at" in done.stderr
 
 
-def cpu(process: int) -> float:
-    """Seconds that a process has worked."""
-    told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / 100
+def processor_seconds(process: int) -> float:
+    """Seconds that a process has seconds_used."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / 100
 
 
-def children(process: int) -> list[int]:
+def child_processes(process: int) -> list[int]:
     return [int(one) for path in Path(f"/proc/{process}/task").glob("*/children") for one in path.read_text().split()]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux says how long a process has worked")
-def test_nothing_is_done_while_nothing_changes(served: Served, context: BrowserContext) -> None:
-    visit(context, served.url("en/"))
-    everyone = [served.process.pid, *children(served.process.pid)]
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux says how long a process has seconds_used")
+def test_nothing_is_done_while_nothing_changes(server: RunningServer, context: BrowserContext) -> None:
+    visit(context, server.url("en/"))
+    processes = [server.process.pid, *child_processes(server.process.pid)]
 
-    def worked() -> float:
-        return sum(cpu(one) for one in everyone)
+    def seconds_used() -> float:
+        return sum(processor_seconds(one) for one in processes)
 
-    def at_rest() -> bool:
-        before = worked()
+    def idle() -> bool:
+        before = seconds_used()
         time.sleep(2)
-        return worked() - before < 0.05
+        return seconds_used() - before < 0.05
 
-    until(at_rest)  # what was left is made
-    before = worked()
+    wait_until(idle)  # what was left is made
+    before = seconds_used()
     time.sleep(5)
-    assert worked() - before < 0.25
+    assert seconds_used() - before < 0.25
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux says whose child a process is")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_when_it_is_told_to_and_leaves_nobody_behind(served: Served, tmp_path: Path, end: signal.Signals) -> None:
-    root = shutil.copytree(served.root, tmp_path / "project")
-    with serving(root, ends=False) as one:
-        with urlopen(one.url("en/"), timeout=60) as answer:  # noqa: S310  our own server
-            assert answer.status == 200
-        everyone = children(one.process.pid)
-        assert everyone
+def test_it_ends_when_it_is_told_to_and_leaves_nobody_behind(
+    server: RunningServer, tmp_path: Path, end: signal.Signals
+) -> None:
+    root = shutil.copytree(server.root, tmp_path / "project")
+    with run_server(root, ends=False) as one:
+        assert one.get(one.url("en/"))[0] == 200, "".join(one.messages)
+        processes = child_processes(one.process.pid)
+        assert processes
         one.process.send_signal(end)
         assert one.process.wait(30) == 0
-        until(
-            lambda: not any(Path(f"/proc/{pid}").exists() for pid in everyone)
+        wait_until(
+            lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes)
         )  # one that was just beginning sees it a bit later
-        assert "Traceback" not in "".join(one.said)
+        assert "Traceback" not in "".join(one.messages)
 
 
 def test_a_project_that_begins_broken_is_shown_once_it_is_mended(tmp_path: Path, context: BrowserContext) -> None:
@@ -379,7 +385,7 @@ def test_a_project_that_begins_broken_is_shown_once_it_is_mended(tmp_path: Path,
     facts = root / FACTS
     before = facts.read_text(encoding="utf-8")
     facts.write_text(before.replace("value: 25e6", "value: [25e6"), encoding="utf-8")
-    with serving(root) as one:
+    with run_server(root) as one:
         page = visit(context, one.url())
         expect(page.get_by_role("alert")).to_contain_text("yaml-syntax")
         facts.write_text(before, encoding="utf-8")

@@ -6,6 +6,7 @@ import pytest
 
 from generator.store.hashing import content_hash, fingerprint
 from generator.store.inputs import hash_subset
+from generator.store.objects import value_hash
 
 
 def test_a_hash_is_the_same_in_every_run() -> None:
@@ -27,3 +28,9 @@ def test_the_hash_of_a_subset_changes_with_its_files_only() -> None:
     assert hash_subset({**files, "data/b.yml": "4"}, "data/") != before
     assert hash_subset({**files, "data/d.yml": "4"}, "data/") != before
     assert hash_subset(files, "data/", "docs/") != before
+
+
+def test_equal_values_have_one_hash_however_they_came_to_be() -> None:
+    text = str(b"abc", "ascii")
+    assert value_hash({"a": [text, text]}) == value_hash({"a": [text, str(b"abc", "ascii")]})
+    assert value_hash(["a", "b"]) != value_hash(["b", "a"])

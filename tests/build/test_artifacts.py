@@ -1,0 +1,60 @@
+"""Artifacts: made again when what their task read changed, followed by others only when they came out differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample_reports import GOOD, check_edition
+
+from generator.build.artifacts import ArtifactStore, BuildContext
+from generator.build.context import create_context
+from generator.build.executors import SerialExecutor
+from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
+from generator.model.report import Edition, Fact
+
+TASK = Task("sample", "area")
+CALLS: list[str] = []
+
+
+def topic(task_inputs: TaskInputs, _key: str) -> TaskResult:
+    """An artifact that says of a fact only its topic."""
+    fact = task_inputs.edition.facts["area_2025"]
+    CALLS.append(fact.id)
+    return TaskResult(summary=fact.topic, payload=[fact.topic])
+
+
+def context_of(edition: Edition, folder: Path) -> BuildContext:
+    return create_context(GOOD, edition, stale=(), files={}, store=ArtifactStore(folder, "code"), executor=SerialExecutor())
+
+
+def made(edition: Edition, folder: Path) -> Artifact:
+    context = context_of(edition, folder)
+    artifacts, mistakes = context.make({"sample": topic}, [TASK])
+    assert mistakes == []
+    context.store.save()
+    return artifacts[TASK]
+
+
+@pytest.mark.parametrize(
+    ("change", "calls", "same"),
+    [
+        (lambda fact: fact, 1, True),
+        (lambda fact: replace(fact, note=None), 2, True),
+        (lambda fact: replace(fact, topic="x"), 2, False),
+    ],
+    ids=["nothing changes", "something that is not said", "what is said"],
+)
+def test_what_follows_depends_on_the_content(change: Callable[[Fact], Fact], calls: int, same: bool, tmp_path: Path) -> None:  # noqa: FBT001  a column
+    CALLS.clear()
+    edition = check_edition(GOOD)
+    fact = edition.facts["area_2025"]
+    marked = replace(edition, facts={**edition.facts, "area_2025": replace(fact, note=fact.label)})
+    before = made(marked, tmp_path)
+    changed = change(marked.facts["area_2025"])
+    after = made(replace(marked, facts={**marked.facts, "area_2025": changed}), tmp_path)
+    assert len(CALLS) == calls
+    assert (after.inputs_fingerprint == before.inputs_fingerprint) == (calls == 1)
+    assert (after.fingerprint == before.fingerprint) == same
