@@ -58,6 +58,7 @@ HOMES = {
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
     "distributed": "build",
+    "regex": "wording",
     "watchfiles": "serve",
     "starlette": "serve",
     "uvicorn": "serve",

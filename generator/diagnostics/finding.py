@@ -11,6 +11,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
+from .escaping import escape_text
+
 _TOOL, _CLAUSES, _REASONS = (
     "tool",
     "clauses",
@@ -110,7 +112,7 @@ def translate_argument(arg: Arg, language: str = "") -> str:
     if isinstance(arg, Localized):
         return arg.texts.get(language or languages()[0], arg.default)
     if isinstance(arg, str):
-        return str(_read(language).get(_REASONS, {}).get(arg, arg))
+        return escape_text(str(_read(language).get(_REASONS, {}).get(arg, arg)))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 

@@ -81,6 +81,8 @@ def parse(text: str) -> Formula:
             raise FormulaError(0, "deep") from error
         offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
         raise FormulaError(max(0, min(offset, len(text)) - 1), "syntax") from error
+    if "#" in text:  # what a reader sees is what is worked out
+        raise FormulaError(text.index("#"), "not-allowed")
     _count_characters(tree, text)
     references: list[OperandReference] = []
     _collect(tree, references, 0)

@@ -12,11 +12,13 @@ from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
 from ..reading.located import Entry
+from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.formatting import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS
 from .context import SPELLED_NUMBERS, RuleContext
 
 _FILE = "data/words.yml"
+_NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
 # Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.
 _FIELD_PREFIXES = {
     "claims": {"verdict": "verdict", "stance": "stance", "basis": "basis"},
@@ -81,9 +83,15 @@ def _whole(text: str) -> bool:
 
 def _pattern(text: str) -> bool:
     try:
-        return bool(re.compile(text))
-    except re.error:
+        AuthorPattern(text)
+    except AuthorPatternError:
         return False
+    return True
+
+
+def _part_of_pattern(text: str) -> bool:
+    """A pattern that is put into another one, and so can name no group and set no flag for all of it."""
+    return _pattern(text) and _pattern(f"(?P<half>{text})(?= )") and not _NAMED_OR_FLAG.search(text)
 
 
 def _language_code(text: str) -> bool:
@@ -107,7 +115,7 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     "value.compact_fraction": (Clause("number"), _whole),
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED_NUMBERS: (Clause("regular-expression"), _pattern),
-    **dict.fromkeys(("lock.half", "lock.tenth", "lock.negative"), (Clause("regular-expression"), _pattern)),
+    **dict.fromkeys(("lock.half", "lock.tenth", "lock.negative"), (Clause("regular-expression"), _part_of_pattern)),
     "print.text": (Clause("fonts"), is_font_list),
     "print.sans": (Clause("fonts"), is_font_list),
     "theme.language": (Clause("language-code"), _language_code),

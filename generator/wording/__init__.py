@@ -6,7 +6,8 @@ Doors:
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
     verification: whether the text of a source states the numbers that cite it
+    author_patterns: regular expressions that authors write, matched in bounded time
     interface_words: keys of words that the outputs of every report need
 """
 
-__all__ = ["citations", "formatting", "interface_words", "parsing", "texts", "verification"]
+__all__ = ["author_patterns", "citations", "formatting", "interface_words", "parsing", "texts", "verification"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from .author_patterns import MAX_LENGTH, AuthorPattern
 from .formatting import format_number, spell
 
 _POWERS = range(3, 16)
@@ -148,10 +149,10 @@ class NumberReader:
         return "|".join(map(re.escape, sorted(word for word in words if word)))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _pattern(self) -> re.Pattern[str] | AuthorPattern:
         """A number in digits or words, with its scale and percent sign."""
         group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
-        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
+        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}}){{1,20}}(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
         scale = _alternatives(self.scales)
         ends = r"\b" if any(word.isascii() for word in self.scales) else ""
         written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_alternatives(self.spelled)})\b"]
@@ -165,7 +166,10 @@ class NumberReader:
         percent = rf"%|{self.percents}" if self.percents else "%"
         tenth = rf"|(?P<tenth>\s?(?:{self.words.tenth}))" if self.words.tenth else ""
         after = rf"(?:\s?(?P<scale>{scale}){ends})?(?:(?P<percent>\s?(?:{percent})){tenth})?"
-        return re.compile(rf"(?:{'|'.join(written)}){after}", re.IGNORECASE)
+        pattern = rf"(?:{'|'.join(written)}){after}"
+        if own := len(self.words.half) + len(self.words.tenth):
+            return AuthorPattern(pattern, ignore_case=True, max_length=MAX_LENGTH + len(pattern) - own)
+        return re.compile(pattern, re.IGNORECASE)
 
     # --- reading ---------------------------------------------------------------------------------
 
