@@ -75,7 +75,7 @@ class NumberReader:
 
     def __init__(self, locale: str, words: ReadingWords) -> None:
         self.locale, self.words = locale, words
-        self.negative = re.compile(words.negative or r"(?!)", re.IGNORECASE)
+        self.negative = AuthorPattern(words.negative or r"(?!)", ignore_case=True)
         self.range_words = frozenset(word.lower() for word in words.ranges)
 
     # --- what the locale writes ------------------------------------------------------------------
