@@ -19,6 +19,7 @@ from ..pages.fact_pages import shell_placeholder
 from ..pages.page import Page
 from .inline_scripts import is_theme_script
 
+_TITLE_TWICE = re.compile(r"<title>([^<]+) - \1</title>")
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
 # Patterns, because pages are changed here and everything else in them stays the same bytes; what is only read is parsed.
 # Each begins with a word that is quickly found: `_remove` takes the blanks before it.
@@ -51,8 +52,13 @@ def finish_page(html: str, *, path: str, codes: Sequence[str], site_url: str, ch
     `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` has the default
     language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
     """
-    filled = fill_charts(html, charts).replace("</head>", f"{head}</head>", 1)
+    filled = name_once(fill_charts(html, charts)).replace("</head>", f"{head}</head>", 1)
     return add_content_security_policy(link_languages(remove_third_parties(filled), path=path, codes=codes, site_url=site_url))
+
+
+def name_once(html: str) -> str:
+    """A page that has the name of the site as its title, with that name once in the title of its window."""
+    return _TITLE_TWICE.sub(r"<title>\1</title>", html, count=1)
 
 
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
