@@ -115,6 +115,12 @@ class EngineCache:
             EngineReport(result=result, summary=self.languages[code].store_result(result)) for code, result in results.items()
         ]
 
+    def save(self) -> None:
+        """Save what is known of every language of which pages were built."""
+        for language in self.languages.values():
+            if language.changed:
+                language.save()
+
     def _submit(self, languages: Sequence[LanguageCache]) -> None:
         requests: list[EngineRequest] = []
         for language in languages:

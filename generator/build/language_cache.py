@@ -61,6 +61,7 @@ class LanguageCache:
         self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
         self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
         self.texts: dict[str, str] = {}  # page -> fingerprint of its Markdown
+        self.changed = False  # whether the record has to be saved
         self.wanted: tuple[str, ...] | None = ()  # the pages that have to be built; None: all, and the theme's own files
 
     def plan(self, rendered: RenderedLanguage) -> None:
@@ -103,6 +104,7 @@ class LanguageCache:
             summary += ", because titles, order, theme or settings changed"
         if not result.ok:
             return summary
+        self.changed = True
         if whole:
             self.record = LanguageRecord(
                 shared_fingerprint=self.key.shared_fingerprint,
@@ -113,7 +115,6 @@ class LanguageCache:
         before = {self._page_key(name, text) for name, text in self.record.pages.items()}
         self.store_pages(result, (*names, NOT_FOUND_PAGE) if whole else names)
         self._remove_others(before, whole=whole)
-        self._save()
         return summary
 
     def store_pages(self, result: EngineResult, names: Sequence[str]) -> None:
@@ -160,9 +161,11 @@ class LanguageCache:
             self.record.pages = dict(self.texts)
             self.record.search_entries = {name: self.record.search_entries.get(name, []) for name in self.texts}
             self.pages.retain(self.fingerprint_of(name) for name in (*self.texts, NOT_FOUND_PAGE))
-            self._save()
+            self.save()
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Save the record, once it is certain that nothing changed while the engine was at work."""
+        self.changed = False
         self.records.save(f"engine-{self.code}", self.key.code_fingerprint, self.record)
 
     # --- reading it -------------------------------------------------------------------------------

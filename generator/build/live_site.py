@@ -19,7 +19,7 @@ from ..pages.fact_pages import shell_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store.cache import Cache, write_atomically
 from ..store.generated_folders import remove_links
-from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
+from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
 from .context import FingerprintCache, create_context
@@ -58,7 +58,9 @@ class LiveSite:
         self.state = SiteState()
         self.contents: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> fingerprint and content
         self.findings: tuple[Diagnostic, ...] = ()
-        self.files: Mapping[str, str] = {}
+        self._inputs = Inputs()
+        self._finished = True  # whether all was made of the inputs as they were read
+        self._interrupted = False  # whether something was made while they changed: it is not kept for builds
         self._revision: Revision | None = None
         self._fingerprints: FingerprintCache | None = None
         self._settled: SettledState | None = None
@@ -74,21 +76,39 @@ class LiveSite:
         """Why the present state of the project cannot be shown."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self._inputs.hashes
+
     def changed_inputs(self) -> list[str]:
-        """Read the state of the project's files; gives the paths of those that changed since the last time."""
-        before, self.files = self.files, hash_inputs(self.root)
-        return sorted(path for path in before.keys() | self.files.keys() if before.get(path) != self.files.get(path))
+        """Read the state of the project's files; gives the paths of those that were written to since the last time."""
+        before, self._inputs = self._inputs, read_inputs(self.root)
+        now = self._inputs
+        return sorted(
+            path
+            for path in before.states.keys() | now.states.keys()
+            if before.states.get(path) != now.states.get(path) or before.hashes.get(path) != now.hashes.get(path)
+        )
+
+    @property
+    def _is_current(self) -> bool:
+        """Whether nothing was written to the project's files since they were read."""
+        return read_inputs(self.root) == self._inputs
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
         self._steps = iter(())
+        self._interrupted |= not self._finished
+        self._finished = False
         day = self.options.as_of
         checked = check_project(
             self.root, evaluation_date=day, parse_cache=self.parse_cache, before=(self._settled, self.files)
         )
         self.findings = checked.findings
         if checked.edition is not None and checked.settled_cleanly:
-            self._settled = settled_state(checked.edition, self.files, day, pack=False)
+            is_of_files = checked.draft.files_read <= self.files.keys() and self._is_current
+            self._settled = settled_state(checked.edition, self.files, day, pack=False) if is_of_files else None
         if checked.edition is not None and not self.state.site_url:
             self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:
@@ -263,9 +283,11 @@ class LiveSite:
         yield _QUIET
         self._check_site(revision)
         yield 0
-        revision.engine_cache.save_complete()
-        self.store.save()
         self.parse_cache.save()
+        self._finished = self._is_current
+        if self._finished and not self._interrupted:
+            revision.engine_cache.save_complete()
+            self.store.save()
 
     def _outputs(self, revision: Revision) -> dict[str, SiteFile]:
         """Every output and image."""

@@ -9,6 +9,7 @@ from ..engines import page_html
 from ..exports import search
 from ..model import addresses
 from ..pages import fact_pages
+from ..store.inputs import read_input
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
 from .output_context import PRINT
@@ -51,9 +52,9 @@ def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator
 
 def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
     """The project's own files below docs/, as a language has them."""
-    docs = contents.context.task_inputs.root / "docs"
+    root = contents.context.task_inputs.root
     for path, content in published_assets(contents.files).items():
-        yield addresses.in_language(path, code), SiteFile(content, (docs / path).read_bytes)
+        yield addresses.in_language(path, code), SiteFile(content, partial(read_input, root, f"docs/{path}", content))
 
 
 # --- pages ------------------------------------------------------------------------------------

@@ -16,12 +16,12 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from ..checks.project_check import SettledProject, settle_project
-from ..diagnostics.finding import DiagnosticError
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
-from ..store.inputs import code_fingerprint
+from ..store.inputs import InputsChangedError, code_fingerprint, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
 from .background_check import BackgroundCheck
@@ -37,11 +37,13 @@ from .open_executor import open_executor
 from .output_context import create_output_context
 from .outputs import output_files
 from .pdf import pdf_files, require_chromium
-from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, take_snapshot
+from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, note_build, take_snapshot
 from .publish import SiteFile, StagedSite, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages, start_charts
 from .site_check import check_site, extract_links
 from .site_contents import SiteContents
+
+_ATTEMPTS = 3  # to make a site of files that nobody writes to meanwhile
 
 
 def build_site(
@@ -60,13 +62,30 @@ def build_site(
     """
     began = time.monotonic()
     with open_build(options, snapshot, progress, executor, engine_pool) as build:
-        try:
-            closing = run_steps(build, keep_alive)
-        except CorruptCacheError:
-            closing = run_steps(build.without_caches(), keep_alive)
+        closing = run_until_settled(build, keep_alive)
     if not options.render_only:
         progress(f"published {options.root / 'site'} in {time.monotonic() - began:.1f} s")
     return closing
+
+
+def run_until_settled(build: Build, keep_alive: list[object] | None = None) -> str:
+    """Run the steps of a build, again from the start where its files changed meanwhile, or a cache turns out to be damaged."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return run_steps(build, keep_alive)
+        except CorruptCacheError:
+            if attempt:
+                raise
+            build = build.without_caches()
+        except InputsChangedError:
+            build = build.again()
+        except Exception as error:
+            if not build.inputs_changed():  # else what failed may have been read half written
+                if isinstance(error, BuildError):
+                    build.engine_cache.save()
+                raise
+            build = build.again()
+    raise BuildError([Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})])
 
 
 def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
@@ -81,12 +100,15 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         pages = build.render_pages(context, on_mistake=add_charts)
         rendered = build.add_charts_and_fact_pages(context, pages, add_charts)
         if build.options.render_only:
+            build.require_same_inputs(project)
             return build.finish_rendering(context)
         contents = build.collect_contents(context, rendered)
         outputs = build.make_outputs(contents, rendered)
         build.run_engine()
         staged = build.stage(contents, outputs)
         check.require()
+        build.require_same_inputs(project)
+        build.check_site(contents, staged)
     build.publish(staged)
     build.save_caches(project, context)
     return closing_line(build.options.root)
@@ -102,6 +124,7 @@ def open_build(
 ) -> Iterator[Build]:
     """What a build works with; processes that are not given are started here and ended with it."""
     require_engine(options)
+    note_build(options.root)
     with (
         nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine) as engine,
         nullcontext(executor) if executor else open_executor(options) as opened,
@@ -119,7 +142,7 @@ class Build:
     ) -> None:
         self.options, self.root, self.progress = options, options.root, progress
         self.executor, self.engine_pool = executor, engine_pool
-        self.files, self.trees = snapshot.files, snapshot.trees
+        self.inputs, self.trees = snapshot.inputs, snapshot.trees
         self.chromium = require_chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
         if options.early_engine:
@@ -127,12 +150,38 @@ class Build:
         self.previous = load_settled_state(self.root / CACHE, code_fingerprint())
         self.sources: dict[str, EngineSource] = {}  # by language
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self.inputs.hashes
+
     def without_caches(self) -> Build:
         """The same build from nothing, where something that an earlier build left is damaged."""
         shutil.rmtree(self.root / CACHE, ignore_errors=True)
         self.progress("damaged   what an earlier build kept; everything is made anew")
+        return self._from_start()
+
+    def again(self) -> Build:
+        """The same build of the files as they are now."""
+        self.progress("changed   while the site was made; it is made again of the files as they are now")
+        return self._from_start()
+
+    def _from_start(self) -> Build:
         self.engine_pool.reset()
         return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
+
+    def inputs_changed(self) -> bool:
+        """Whether anything was written to the project's files since they were hashed, also if it was undone."""
+        return read_inputs(self.root) != self.inputs
+
+    def require_same_inputs(self, project: SettledProject) -> None:
+        """InputsChangedError where the site may be made of anything else than of the files as they were hashed.
+
+        Everything has been read when this is called. It comes before anything is saved or published that is known by the
+        hashes of these files.
+        """
+        if self.inputs_changed() or not project.draft.files_read <= self.files.keys():
+            raise InputsChangedError
 
     # --- read, settle, check ----------------------------------------------------------------------
 
@@ -231,16 +280,18 @@ class Build:
         return files
 
     def stage(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
-        """Put the whole site together next to the published one, and check it."""
+        """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
         inspect = partial(extract_links, contents.edition.report.site_url)
         try:
-            staged = stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
+            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
         except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
+
+    def check_site(self, contents: SiteContents, staged: StagedSite) -> None:
+        """BuildError where the staged site must not be published."""
         if findings := check_site(contents, staged):
             raise BuildError(findings)
-        return staged
 
     def publish(self, staged: StagedSite) -> None:
         """Swap the staged site in."""
@@ -248,6 +299,7 @@ class Build:
 
     def save_caches(self, project: SettledProject, context: BuildContext) -> None:
         """Save what the next build can use."""
+        self.engine_cache.save()
         self.fingerprint_cache.save()
         context.store.save()
         if not project.findings:

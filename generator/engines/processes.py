@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from ..markup.escaping import restore
+from ..store.project_lock import descriptors
 from .configuration import configuration_path
 from .protocol import PREPARED
 from .registry import DEFAULT, ENGINES, Engine
@@ -128,6 +129,7 @@ class EnginePool:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
+            pass_fds=descriptors(),  # as long as it lives, nobody else builds this project
             start_new_session=True,  # an interrupt in the terminal is for this process, which ends the others
         )
 

@@ -50,6 +50,13 @@ class Draft:
     unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
     _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
 
+    @property
+    def files_read(self) -> frozenset[str]:
+        """The files below data/ that this was read from; data/report.yml always is one."""
+        series = (f"data/series/{key}.csv" for key in self.cells)
+        read = (file for file, digest in self.content_hashes.items() if digest)
+        return frozenset((*read, *series)) - self.unreadable
+
     def may_have(self, kind: str, key: str) -> bool:
         """Whether an id is written, or could be in a file that cannot be read (which has its own finding)."""
         return key in getattr(self, kind) or kind in self.unreadable

@@ -6,6 +6,7 @@ Doors:
     parse_cache: what was parsed of a file, by the hash of its content
     inputs: the hash of every input file, and of the code that builds
     generated_folders: links that somebody else put among the generated folders
+    project_lock: one process at a time writes to the generated folders of a project
     hashing: short hashes of bytes and texts
     objects: a part of a kept object that is restored only when asked for
     signing: signatures on what is kept, made with a key that only this user has
@@ -23,5 +24,6 @@ __all__ = [
     "lazy_mapping",
     "objects",
     "parse_cache",
+    "project_lock",
     "signing",
 ]
