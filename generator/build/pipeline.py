@@ -100,14 +100,14 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         pages = build.render_pages(context, on_mistake=add_charts)
         rendered = build.add_charts_and_fact_pages(context, pages, add_charts)
         if build.options.render_only:
-            build.require_same_inputs(project)
+            build.require_same_inputs()
             return build.finish_rendering(context)
         contents = build.collect_contents(context, rendered)
         outputs = build.make_outputs(contents, rendered)
         build.run_engine()
         staged = build.stage(contents, outputs)
         check.require()
-        build.require_same_inputs(project)
+        build.require_same_inputs()
         build.check_site(contents, staged)
     build.publish(staged)
     build.save_caches(project, context)
@@ -149,6 +149,7 @@ class Build:
             self.engine_cache.prepare()
         self.previous = load_settled_state(self.root / CACHE, code_fingerprint())
         self.sources: dict[str, EngineSource] = {}  # by language
+        self.read: frozenset[str] = frozenset()  # the files that data was read from
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -172,15 +173,15 @@ class Build:
 
     def inputs_changed(self) -> bool:
         """Whether anything was written to the project's files since they were hashed, also if it was undone."""
-        return read_inputs(self.root) != self.inputs
+        return not self.read <= self.files.keys() or read_inputs(self.root) != self.inputs
 
-    def require_same_inputs(self, project: SettledProject) -> None:
+    def require_same_inputs(self) -> None:
         """InputsChangedError where the site may be made of anything else than of the files as they were hashed.
 
         Everything has been read when this is called. It comes before anything is saved or published that is known by the
         hashes of these files.
         """
-        if self.inputs_changed() or not project.draft.files_read <= self.files.keys():
+        if self.inputs_changed():
             raise InputsChangedError
 
     # --- read, settle, check ----------------------------------------------------------------------
@@ -189,7 +190,9 @@ class Build:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
         before = (self.previous, self.files)
-        return settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        self.read = project.draft.files_read
+        return project
 
     @property
     def needs_check_first(self) -> bool:

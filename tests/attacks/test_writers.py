@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from attack import TESTS, lay_out
 from generator.build import pipeline, plan
 from generator.build.errors import BuildError
 from generator.build.plan import BuildOptions
+from generator.checks import project_check
 from generator.commands.cached_check import check_with_cache
+from generator.store.project_lock import project_lock
 
 FACTS = "data/facts/water.yml"
 PAGE = "templates/pages/index.en.md.j2"
@@ -74,33 +77,47 @@ def edit(root: Path, path: str) -> Callable[[], None]:
         case _:
             file.write_bytes(before + b"\n\nOne more sentence.\n")
     assert file.read_bytes() != before
-    return lambda: file.write_bytes(before) and None
+    return partial(write, file, before)
 
 
-def between(monkeypatch: pytest.MonkeyPatch, step: str, *hooks: Callable[[], None]) -> None:
+def write(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+
+
+def between(monkeypatch: pytest.MonkeyPatch, step: str, *hooks: Callable[[], object]) -> None:
     """Call the first function before a step of the first attempt, and the second one after it."""
     original, calls = getattr(pipeline.Build, step), iter([hooks])
 
     def replaced(*arguments: object, **named: object) -> object:
         before, *after = next(calls, ()) or (lambda: None,)
         before()
-        result = original(*arguments, **named)
-        for hook in after:
-            hook()
-        return result
+        try:
+            return original(*arguments, **named)
+        finally:
+            for hook in after:
+                hook()
 
     monkeypatch.setattr(pipeline.Build, step, replaced)
 
 
-STEPS = ("read_and_settle", "open_context", "render_pages", "add_charts_and_fact_pages", "make_outputs", "run_engine", "stage")
+# During which step what is edited. Longer tables found nothing more.
+EDITS = (
+    ("read_and_settle", FACTS),
+    ("open_context", PAGE),
+    ("render_pages", PAGE),
+    ("render_pages", STYLE),
+    ("add_charts_and_fact_pages", FACTS),
+    ("make_outputs", STYLE),
+    ("run_engine", OVERRIDE),
+    ("stage", STYLE),
+)
 
 
-@pytest.mark.parametrize("path", [FACTS, PAGE, STYLE, OVERRIDE])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("step", "path"), EDITS)
 def test_an_edit_during_a_build_is_in_the_site_or_starts_it_again(
     project: Path, step: str, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    between(monkeypatch, step, lambda: edit(project, path) and None)
+    between(monkeypatch, step, partial(edit, project, path))
     assert len(build(project)) == 1
     clean = shutil.copytree(project, tmp_path / "clean", ignore=shutil.ignore_patterns("build", "site"))
     build(clean)
@@ -108,16 +125,15 @@ def test_an_edit_during_a_build_is_in_the_site_or_starts_it_again(
     assert build(project) == []
 
 
-@pytest.mark.parametrize("path", [FACTS, PAGE, STYLE, OVERRIDE])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("step", "path"), EDITS)
 def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     project: Path, built: Path, step: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     undo: list[Callable[[], None]] = []
-    between(monkeypatch, step, lambda: undo.append(edit(project, path)), lambda: undo[0]())
+    between(monkeypatch, step, lambda: undo.append(edit(project, path)), lambda: undo.pop()())
     assert len(build(project)) == 1
     assert site(project) == site(built)
-    assert edit(project, path)
+    edit(project, path)
     build(project)
     assert site(project) != site(built)
 
@@ -128,7 +144,7 @@ def test_a_mistake_that_is_undone_during_a_build_is_not_reported(
 ) -> None:
     page = project / PAGE
     text = page.read_bytes()
-    between(monkeypatch, step, lambda: page.write_bytes(text + b"{% if %}") and None, lambda: page.write_bytes(text) and None)
+    between(monkeypatch, step, partial(write, page, text + b"{% if %}"), partial(write, page, text))
     assert len(build(project)) == 1
     assert site(project) == site(built)
 
@@ -163,9 +179,7 @@ def test_a_file_that_comes_and_goes_during_a_build_is_not_read_into_the_site(
 def test_a_check_keeps_nothing_of_files_that_changed_while_it_read(
     project: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.commands import cached_check  # noqa: PLC0415
-
-    original = cached_check.check_project
+    original = project_check.check_project
 
     def check(*arguments: object, **named: object) -> object:
         undo = edit(project, FACTS)
@@ -174,7 +188,7 @@ def test_a_check_keeps_nothing_of_files_that_changed_while_it_read(
         finally:
             undo()
 
-    monkeypatch.setattr(cached_check, "check_project", check)
+    monkeypatch.setattr("generator.commands.cached_check.check_project", check)
     check_with_cache(project)
     assert build(project) == []
     assert site(project) == site(built)
@@ -207,8 +221,6 @@ def test_builds_at_once_wait_for_each_other(project: Path, built: Path, writers:
 
 
 def test_a_build_that_may_not_wait_says_so(project: Path) -> None:
-    from generator.store.project_lock import project_lock  # noqa: PLC0415
-
     with project_lock(project, seconds=0, on_wait=lambda: None):
         process = start(project, "--wait", "0.1")
         out, err = process.communicate(timeout=60)
