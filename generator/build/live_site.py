@@ -38,6 +38,7 @@ from .revision import NOT_FOUND_FILE, Revision
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
+from .site_tasks import forget_templates
 
 __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
@@ -85,11 +86,14 @@ class LiveSite:
         """Read the state of the project's files; gives the paths of those that were written to since the last time."""
         before, self._inputs = self._inputs, read_inputs(self.root)
         now = self._inputs
-        return sorted(
+        changed = sorted(
             path
             for path in before.states.keys() | now.states.keys()
             if before.states.get(path) != now.states.get(path) or before.hashes.get(path) != now.hashes.get(path)
         )
+        if any(path.startswith("templates/") for path in changed):
+            forget_templates()
+        return changed
 
     @property
     def _is_current(self) -> bool:

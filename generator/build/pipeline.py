@@ -42,6 +42,7 @@ from .publish import SiteFile, StagedSite, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages, start_charts
 from .site_check import check_site, extract_links
 from .site_contents import SiteContents
+from .site_tasks import forget_templates
 
 _ATTEMPTS = 3  # to make a site of files that nobody writes to meanwhile
 
@@ -169,6 +170,7 @@ class Build:
 
     def _from_start(self) -> Build:
         self.engine_pool.reset()
+        forget_templates()
         return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
 
     def inputs_changed(self) -> bool:

@@ -68,6 +68,11 @@ def _templates(task_inputs: TaskInputs) -> Templates:
     return _TEMPLATES[version]
 
 
+def forget_templates() -> None:
+    """Compile all templates anew: they may have been read while somebody wrote to them."""
+    _TEMPLATES.clear()
+
+
 def _draw_chart(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is the chart for each canvas width."""
     texts, name = resolve_key(task_inputs, key)

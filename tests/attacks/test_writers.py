@@ -130,7 +130,7 @@ def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     project: Path, built: Path, step: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     undo: list[Callable[[], None]] = []
-    between(monkeypatch, step, lambda: undo.append(edit(project, path)), lambda: undo.pop()())
+    between(monkeypatch, step, lambda: undo.append(edit(project, path)), lambda: [one() for one in undo])
     assert len(build(project)) == 1
     assert site(project) == site(built)
     edit(project, path)
