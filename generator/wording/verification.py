@@ -28,14 +28,17 @@ class Outcome(StrEnum):
     DIFFERENT = "different"  # another number of the same unit and of similar size
     MISSING = "missing"
     NO_PLACE = "no-place"  # there is no such paragraph
+    SOMEWHERE = "somewhere"  # the number or date in the text, where the place is none of its paragraphs (page 3, table 2)
+    NOWHERE = "nowhere"  # such a place, and the number or date is not in the whole text
 
 
-FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
+FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE, Outcome.NOWHERE)
+_FOUND = (Outcome.FOUND, Outcome.IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationResult:
-    """The outcome for one quantity at one place (heading.paragraph)."""
+    """The outcome for one quantity at one place: heading.paragraph, or any other words of the fact or claim."""
 
     kind: str  # fact or claim
     id: str
@@ -76,8 +79,11 @@ class _SourceText:
     def at(self, place: str) -> str:
         """The paragraph at a place; for one before the first heading, where it is missing, all of them; else an empty text.
 
-        A masthead or a headline may stand before the first heading in any order.
+        A masthead or a headline may stand before the first heading in any order. A place that is not numbered, as a page of
+        a document, may be any: all of the text.
         """
+        if not _PLACE.fullmatch(place):
+            return "\n".join(self.paragraphs.values())
         return self.paragraphs.get(place) or (self.front() if place.startswith(_FRONT) else "")
 
 
@@ -148,9 +154,9 @@ def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
             yield _Quantity(kind="claim", id=claim.id, place=claim.at, value=value, unit=claim.unit, quote=quote)
     for fact in edition.facts.values():
         for evidence in fact.evidence if not fact.formula else ():
-            places = {text for text in evidence.at.texts.values() if _PLACE.fullmatch(text)} if evidence.at else set()
-            if evidence.source.id == source and len(places) == 1:
-                place = places.pop()
+            places = list(evidence.at.texts.values()) if evidence.at else []
+            if evidence.source.id == source and places:
+                place = next((text for text in places if _PLACE.fullmatch(text)), places[0])
                 quote = quotes.get((place, fact.value, fact.unit.id), "")
                 yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, quote=quote)
 
@@ -159,6 +165,8 @@ def _verify(quantity: _Quantity, quantities: list[_Quantity], source: _SourceTex
     outcome, found = Outcome.NO_PLACE, ""
     if source.at(quantity.place):
         outcome, found = _verify_date(quantity, source) or _verify_value(quantity, quantities, source)
+        if not _PLACE.fullmatch(quantity.place):
+            outcome, found = (Outcome.SOMEWHERE if outcome in _FOUND else Outcome.NOWHERE), ""
     return VerificationResult(
         kind=quantity.kind,
         id=quantity.id,
