@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from markupsafe import Markup
+
 from ..model import report
 from ..model.code_lists import READ_LEVELS, VERDICTS
 from ..model.freshness import forecast_counts
@@ -105,13 +107,26 @@ class BlockFunctions(InlineFunctions):
         """Every risk with the report's own judgement."""
         return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
 
+    def call_judgment(self, key: str) -> Markup:
+        """A conclusion: on the page that owns it with an anchor, where first shown; elsewhere quoted with a link to that."""
+        judgment, uses = self.edition.judgments[key], self.views.uses.judgments
+        owned = judgment.page == self.views.page and key not in uses
+        uses.append(key)
+        html = self.part("judgment", self._judgment(judgment), owned=owned)
+        return Markup("").join(html.splitlines())
+
+    def judgment_text(self, key: str) -> str:
+        """A conclusion in front matter, which has no links."""
+        return self.texts.fill(self.edition.judgments[key].text)
+
     def call_judgments_list(self) -> Block:
         """Every conclusion with what would change it, each linked to the page that owns it."""
-        views = []
-        for judgment in self.edition.judgments.values():
-            title = self.front_matter(judgment.page).text("title", judgment.page)
-            views.append(ViewModel(**vars(self.views.judgment(judgment)), page_title=title))
-        return self.part("judgments_list", views)
+        return self.part("judgments_list", [self._judgment(judgment) for judgment in self.edition.judgments.values()])
+
+    def _judgment(self, judgment: report.Judgment) -> ViewModel:
+        """A judgment with the title of the page that owns it."""
+        title = self.front_matter(judgment.page).text("title", judgment.page)
+        return ViewModel(**vars(self.views.judgment(judgment)), page_title=title)
 
     def call_checks_table(self) -> Block:
         """Every relation between facts that the build evaluates, with its result."""

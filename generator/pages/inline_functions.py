@@ -88,18 +88,6 @@ class InlineFunctions:
             claim.verdict, claim.url, claim.verdict_text
         )
 
-    def call_judgment(self, key: str) -> Markup:
-        """A conclusion: on the page that owns it with an anchor, where first shown; elsewhere quoted with a link to that."""
-        judgment, uses = self.edition.judgments[key], self.views.uses.judgments
-        owned = judgment.page == self.views.page and key not in uses
-        uses.append(key)
-        html = self.part("judgment", self.views.judgment(judgment), owned=owned)
-        return Markup("").join(html.splitlines())
-
-    def judgment_text(self, key: str) -> str:
-        """A conclusion in front matter, which has no links."""
-        return self.texts.fill(self.edition.judgments[key].text)
-
     def call_period(self, text: str) -> str:
         """A date or period in words."""
         return self.texts.word_period(periods.parse(text))

@@ -37,31 +37,35 @@ def renderers(project: Path) -> dict[str, PageRenderer]:
 
 
 def words(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", html)
+    return re.sub(r"<[^>]+>", "", re.sub(r'<span class="fl-hidden">.*?</span>', "", html))
 
 
 @pytest.mark.parametrize(
-    ("code", "owned", "quoted"),
+    ("code", "owned", "quoted", "why", "title"),
     [
         (
             "en",
             "On balance the lake keeps growing, from 20 square kilometers.",
             "So the lake keeps growing, from 20 square kilometers (why).",
+            "why",
+            "Lakes",
         ),
         (
             "de",
             "Alles in allem: der See wächst weiter, seit 20 Quadratkilometer.",
             "So der See wächst weiter, seit 20 Quadratkilometer (warum).",
+            "warum",
+            "Seen",
         ),
     ],
 )
-def test_owned_and_quoted(renderers: dict[str, PageRenderer], code: str, owned: str, quoted: str) -> None:
+def test_owned_and_quoted(renderers: dict[str, PageRenderer], code: str, owned: str, quoted: str, why: str, title: str) -> None:
     owner, quoting = (renderers[code].render(page) for page in ("index", "lakes/north"))
     assert owned in words(owner.markdown)
     assert owner.markdown.count('<span class="fl-judgment" id="judgment-grows">') == 1
     assert "fl-why" not in owner.markdown
     assert quoted in words(quoting.markdown)
-    assert 'class="fl-why" href="../../#judgment-grows"' in quoting.markdown
+    assert f'class="fl-why" href="../../#judgment-grows">{why}<span class="fl-hidden">: {title}</span></a>' in quoting.markdown
     assert 'id="judgment-grows"' not in quoting.markdown
     assert quoting.description == f"In short, {quoted[3:].partition(' (')[0]}"  # without a link
     assert (owner.uses.judgments, owner.uses.facts[-1]) == (["grows"], "area_2024")
