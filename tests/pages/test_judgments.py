@@ -78,7 +78,7 @@ def test_the_owner_quotes_itself_where_it_says_it_again(renderers: dict[str, Pag
     renderer = renderers["en"]
     file = renderer.templates.root / "templates/pages/index.en.md.j2"
     file.write_text(file.read_text(encoding="utf-8") + '\nAgain: {{ judgment("grows") }}.\n', encoding="utf-8")
-    markdown = renderer.render("index").markdown
+    markdown = unescape(renderer.render("index").markdown)
     assert markdown.count('id="judgment-grows"') == 1
     assert "Again: the lake keeps growing" in words(markdown)
     assert 'class="fl-why" href="#judgment-grows"' in markdown
@@ -91,7 +91,7 @@ def test_all_judgments_are_listed_with_what_would_change_them(renderers: dict[st
         (parts / f"{name}.html.j2").write_bytes(PART.with_name(f"{name}.html.j2").read_bytes())
     file = renderer.templates.root / "templates/pages/lakes/north.en.md.j2"
     file.write_text(HEAD + "# N { #n }\n\n{{ judgments_list() }}\n", encoding="utf-8")
-    markdown = renderer.render("lakes/north").markdown
+    markdown = unescape(renderer.render("lakes/north").markdown)
     assert '<a class="fl-judgments__page" href="../../#judgment-grows">Lakes</a>' in markdown
     assert "A dry year" in markdown
     assert re.findall(r'data-fact="(\w+)"', markdown) == ["area_2024", "area_growth", "area_2024", "area_2025", "dam_cost"]
