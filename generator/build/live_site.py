@@ -29,12 +29,12 @@ from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, ProcessExecutor
 from .image_jobs import ImageJob, image_cache, paint
+from .live_revision import NOT_FOUND_FILE, Revision
 from .live_view import LiveView
 from .manifest import site_files
 from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
 from .publish import SITE, SiteFile, read_tree
-from .revision import NOT_FOUND_FILE, Revision
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState

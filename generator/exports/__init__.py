@@ -1,6 +1,6 @@
 """Makes files for download and for other programs from an edition: data, feeds, embeds, images, print edition.
 
-Doors:
+Modules for other rooms:
     api: facts as JSON files
     feeds: Atom and JSON Feed
     data_package: the Data Package and its zip

@@ -1,6 +1,6 @@
 """The nouns of a settled report and their exact values.
 
-Doors:
+Modules for other rooms:
     report: Edition, Fact, Claim, Event, Chart and the other entries of a report
     sources: sources, and the places in them that prove something
     series: tables of values over time

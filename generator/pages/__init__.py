@@ -1,6 +1,6 @@
 """Renders the pages of an edition in one language: Markdown, and the metadata of a page's head.
 
-Doors:
+Modules for other rooms:
     page: a rendered page, and what it refers to
     renderer: page templates to Markdown
     templates: the Jinja templates of a project

@@ -1,10 +1,10 @@
 """Reads data/ as a Draft and templates as outlines; everything keeps the place where it is written.
 
-Doors:
+Modules for other rooms:
     draft: read_draft and the Draft
-    nodes: YAML trees with places
+    yaml_nodes: YAML trees with places
     series_files: the cells of series
-    located: values with the places where they were written
+    located_values: values with the places where they were written
     front_matter: the YAML front matter of pages
     outline: headings, calls, links and prose of a template, before it is rendered
     template_calls: the calls in a template
@@ -17,8 +17,7 @@ Doors:
 __all__ = [
     "draft",
     "front_matter",
-    "located",
-    "nodes",
+    "located_values",
     "outline",
     "schemas",
     "series_files",
@@ -26,4 +25,5 @@ __all__ = [
     "template_calls",
     "translations",
     "typed_numbers",
+    "yaml_nodes",
 ]

@@ -16,12 +16,12 @@ from ..store.parse_cache import ParseCache
 from . import records
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
-from .located import Entry
-from .nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
+from .located_values import Entry
 from .record_validators import Record, read_entries
 from .report_record import REPORT
 from .series_files import Cell, read_rows
 from .validators import ReadContext
+from .yaml_nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from datetime import date
 from ..diagnostics.finding import Clause, Diagnostic
 from ..markup.escaping import protect
 from ..model.spelling import explain_bad_date
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 HEAD = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)  # as MkDocs finds it
 TITLES = ("title", "description")  # what readers see: one line of text each

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from .draft import Draft
-from .located import Entry, phrases
+from .located_values import Entry, phrases
 from .outline import Outline
 from .paragraphs import paragraphs
 

@@ -10,8 +10,8 @@ from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import periods, values
 from ..model.spelling import explain_bad_date, suggest
 from .limits import DEFAULT_LIMITS, Limits
-from .located import Located
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .located_values import Located
+from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 ID = r"\S(.*\S)?"  # one line without space around it

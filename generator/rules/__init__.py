@@ -1,6 +1,6 @@
 """What `check` holds a report to: one generator of findings for each rule, listed in one tuple.
 
-Doors:
+Modules for other rooms:
     check: all findings of all rules
     CheckOptions: what a check reports besides the rules that always hold
     RuleContext: what a rule can look at

@@ -11,7 +11,7 @@ from ..markup.escaping import is_font_list
 from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
-from ..reading.located import Entry
+from ..reading.located_values import Entry
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.formatting import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS

@@ -10,7 +10,7 @@ from ..model.certainty import Outcome, assess
 from ..model.formulas import Formula, FormulaError
 from ..model.operands import MissingOperandError, OperandLookup
 from ..reading.front_matter import HEAD
-from ..reading.located import Entry, members_of
+from ..reading.located_values import Entry, members_of
 from ..reading.outline import Outline
 from .condition_words import in_each_language, last_moved, moved_clause, sides_in_words
 from .context import RuleContext, span_of_value

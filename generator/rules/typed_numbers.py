@@ -8,10 +8,10 @@ from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase, split_placeholders
-from ..reading.located import LocatedPhrase, phrases
-from ..reading.nodes import subspan
+from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
 from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
 from .context import SPELLED_NUMBERS, RuleContext

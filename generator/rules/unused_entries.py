@@ -8,7 +8,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model import report
 from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
-from ..reading.located import Entry, phrases
+from ..reading.located_values import Entry, phrases
 from ..reading.template_calls import Call
 from .context import RuleContext
 

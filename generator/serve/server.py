@@ -13,10 +13,10 @@ from ..build.plan import BuildOptions, Progress
 from ..diagnostics.finding import tool_message
 from ..engines.processes import EnginePool
 from ..store.project_lock import ProjectLock
-from .app import create_app
 from .build_loop import BuildLoop
-from .http_server import HttpServer, address_of, allowed_hosts, open_socket
+from .http_handlers import create_app
 from .state import ServerState
+from .uvicorn_thread import HttpServer, address_of, allowed_hosts, open_socket
 from .watch import watch_inputs
 
 

@@ -9,7 +9,7 @@ from ..model.evaluation import evaluate
 from ..model.formulas import FormulaError
 from ..model.operands import MissingOperandError, OperandLookup
 from ..model.sources import Source
-from ..reading.located import bool_of, text_of
+from ..reading.located_values import bool_of, text_of
 from .relations import evaluate_relation
 from .resolver import Resolver
 

@@ -14,7 +14,7 @@ from ..model.periods import Period
 from ..model.sources import Evidence
 from ..model.units import Unit
 from ..model.values import Point, Value
-from ..reading.located import Entry, Located
+from ..reading.located_values import Entry, Located
 from .resolver import Resolver
 
 _MOST_SHOWN = 12  # facts of a cycle

@@ -16,7 +16,7 @@ from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
 from .charts import settle_charts
 from .checks import settle_checks
 from .claims import settle_claims

@@ -10,7 +10,7 @@ from ..model.formulas import FormulaError
 from ..model.languages import Phrase, placeholders
 from ..model.operands import MissingOperandError, OperandLookup
 from ..model.spelling import suggest
-from ..reading.located import Entry, Located, members_of, period_of
+from ..reading.located_values import Entry, Located, members_of, period_of
 from .relations import evaluate_relation
 from .resolver import Resolver
 

@@ -8,7 +8,7 @@ from ..model import values
 from ..model.periods import Form, Period
 from ..model.units import Unit
 from ..model.values import Point, Value
-from ..reading.located import Located
+from ..reading.located_values import Located
 from .resolver import Resolver
 
 

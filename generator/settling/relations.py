@@ -8,7 +8,7 @@ from ..model import formulas
 from ..model.evaluation import evaluate
 from ..model.formulas import FormulaError
 from ..model.operands import MissingOperandError, OperandLookup
-from ..reading.located import Located
+from ..reading.located_values import Located
 from .resolver import Resolver
 
 _REQUIRED_KEYS = {"claimed": "claimed", "count": "items"}  # the key that an operand's entry needs

@@ -12,8 +12,8 @@ from ..model.formulas import FormulaError
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.spelling import explain_bad_date, suggest
 from ..reading.draft import Draft
-from ..reading.located import Entry, Located, LocatedPhrase, members_of
-from ..reading.nodes import subspan
+from ..reading.located_values import Entry, Located, LocatedPhrase, members_of
+from ..reading.yaml_nodes import subspan
 
 _OWN_FIELDS = {
     "facts": ("value", "period", "as_of"),

@@ -1,6 +1,6 @@
 """What is kept between builds, found by hashes of what it was made from; knows nothing of a report.
 
-Doors:
+Modules for other rooms:
     cache: bytes and objects by key in a folder, and files that are replaced atomically
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content

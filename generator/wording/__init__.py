@@ -1,6 +1,6 @@
 """Wording: values, dates, names and citations as text of one language, and the way back from text to values.
 
-Doors:
+Modules for other rooms:
     formatting: values and dates as text, by CLDR and the units of the report
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
