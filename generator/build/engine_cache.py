@@ -1,4 +1,4 @@
-"""Has the engine build the pages that are out of date, and gives finished pages.
+"""Has the engine build the pages that are out of date (see language_cache), and gives finished pages.
 
 While titles, order, theme and settings stay the same, only pages whose text changed go through the engine. Where anything else
 changed the whole language does, and the reason is reported.

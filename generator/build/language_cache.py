@@ -1,4 +1,4 @@
-"""What the engine made of one language: finished pages, search entries and the theme's files, each by what it depends on."""
+"""What the engine made of one language, kept from build to build; decides which pages go through the engine again."""
 
 from __future__ import annotations
 

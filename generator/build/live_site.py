@@ -1,4 +1,4 @@
-"""The site of a report while somebody edits it: each file as it would be published, made when somebody looks at it.
+"""The site of a report while somebody edits it: each file as it would be published; what somebody looks at is made first.
 
 After an edit the pages that are open in a browser come first. The rest follows in small steps, between which something else may
 be asked for. site/ is not touched.
@@ -15,7 +15,7 @@ from ..checks.project_check import CheckResult, check_project
 from ..diagnostics.finding import Diagnostic
 from ..engines.configuration import BUILD
 from ..engines.processes import EnginePool, EngineResult
-from ..pages.fact_pages import shell_markdown
+from ..pages.fact_pages import blank_page_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store.cache import Cache, write_atomically
 from ..store.generated_folders import remove_links
@@ -243,7 +243,7 @@ class LiveSite:
                     write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
                     self._written[code, name] = summary.fingerprint
             if language.has_fact_pages and (code, SHELL) not in self._written:
-                write_atomically(folder / f"{SHELL}.md", shell_markdown().encode())
+                write_atomically(folder / f"{SHELL}.md", blank_page_markdown().encode())
                 self._written[code, SHELL] = ""
 
     def _write_sources(self, revision: Revision) -> None:

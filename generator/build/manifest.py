@@ -1,4 +1,7 @@
-"""Every file of the published site with a fingerprint of all it is made of: pages, charts, search, and files of no language."""
+"""The files of the published site besides its outputs: pages, charts, search, and files of no language.
+
+Each has a function that makes it and a fingerprint of all it is made of.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     shell = cache(partial(contents.engine_cache.html, code, SHELL))  # read once, when it is needed
     for artifact in rendered.facts.values():
         yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact, shell)
-    for old, new in fact_pages.aliases(contents.edition) if rendered.facts else ():
+    for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
 
 

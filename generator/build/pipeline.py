@@ -1,6 +1,6 @@
-"""Builds a site: read, settle, check, render, draw, run the engine, finish, publish.
+"""Builds a site: read, settle, check, render, draw, run the engine, put together, publish.
 
-What overlaps in time, unless `jobs` is 1:
+What overlaps in time, unless `jobs` is 1 or the system cannot fork safely:
 - The engine's process starts, and reads the configurations of the last build, while the project is read (`open_build`).
 - The check runs in a child process until something is to be published (`BackgroundCheck`).
 - Charts are drawn in child processes while pages are rendered (`start_charts`).
@@ -98,7 +98,7 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         edition, stale = check.edition_to_render(wait=build.needs_check_first)
         context = build.open_context(edition, stale)
         add_charts = start_charts(context)
-        pages = build.render_pages(context, on_mistake=add_charts)
+        pages = build.render_pages(context, chart_mistakes=lambda: add_charts(())[1])
         rendered = build.add_charts_and_fact_pages(context, pages, add_charts)
         if build.options.render_only:
             build.require_same_inputs()
@@ -106,11 +106,11 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         contents = build.collect_contents(context, rendered)
         outputs = build.make_outputs(contents, rendered)
         build.run_engine()
-        staged = build.stage(contents, outputs)
+        staged = build.stage_site(contents, outputs)
         check.require()
         build.require_same_inputs()
         build.check_site(contents, staged)
-    build.publish(staged)
+    build.publish_site(staged)
     build.save_caches(project, context)
     return closing_line(build.options.root)
 
@@ -148,8 +148,8 @@ class Build:
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
         if options.early_engine:
             self.engine_cache.prepare()
-        self.previous = load_settled_state(self.root / CACHE, code_fingerprint())
-        self.sources: dict[str, EngineSource] = {}  # by language
+        self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
+        self.engine_sources: dict[str, EngineSource] = {}  # by language
         self.read: frozenset[str] = frozenset()  # the files that data was read from
 
     @property
@@ -191,7 +191,7 @@ class Build:
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
-        before = (self.previous, self.files)
+        before = (self.settled_before, self.files)
         project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
         self.read = project.draft.files_read
         return project
@@ -211,7 +211,7 @@ class Build:
     # --- render, draw, run the engine -------------------------------------------------------------
 
     def render_pages(
-        self, context: BuildContext, *, on_mistake: Callable[[Sequence[RenderedLanguage]], Rendered]
+        self, context: BuildContext, *, chart_mistakes: Callable[[], Sequence[DiagnosticError]]
     ) -> list[RenderedLanguage]:
         """Render the pages of every language, and start the engine with each; mistakes in charts are reported with theirs."""
         pages: list[RenderedLanguage] = []
@@ -224,7 +224,7 @@ class Build:
                 if not (self.options.render_only or self.options.serial):
                     self.engine_cache.start([language])
         if mistakes:
-            raise_mistakes([*on_mistake(())[1], *mistakes])
+            raise_mistakes([*chart_mistakes(), *mistakes])
         if self.options.serial and not self.options.render_only:
             self.engine_cache.start(pages)
             self.run_engine()
@@ -233,7 +233,7 @@ class Build:
     def _write_source(self, context: BuildContext, language: RenderedLanguage) -> None:
         """Write what the engine reads of a language."""
         report = context.task_inputs.edition.report
-        source = self.sources[language.language] = EngineSource(context, language.language)
+        source = self.engine_sources[language.language] = EngineSource(context, language.language)
         source.write_pages(language, published_assets(self.files))
         config = language_config(context.task_inputs.edition, language)
         self.engine_cache.configure([config], site_url=report.site_url, all_languages=report.languages)
@@ -250,7 +250,7 @@ class Build:
             rendered, mistakes = add_fact_pages(context, rendered)
         raise_mistakes(mistakes)
         for language in rendered:
-            source, code = self.sources[language.language], language.language
+            source, code = self.engine_sources[language.language], language.language
             source.write_charts(language)
             counts = f"{len(language.summaries)} pages, {len(language.charts)} charts ({source.written} files changed)"
             self.progress(f"rendered  {code}: {counts}")
@@ -269,7 +269,7 @@ class Build:
             self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
         raise_engine_errors(results, self.progress)
 
-    # --- finish, publish --------------------------------------------------------------------------
+    # --- put together, publish --------------------------------------------------------------------------
 
     def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
         """What the site is put together from."""
@@ -284,7 +284,7 @@ class Build:
             files.update(pdf_files(self.root, self.chromium, contents.edition, files))
         return files
 
-    def stage(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
+    def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
         """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
         inspect = partial(extract_links, contents.edition.report.site_url)
@@ -298,7 +298,7 @@ class Build:
         if findings := check_site(contents, staged):
             raise BuildError(findings)
 
-    def publish(self, staged: StagedSite) -> None:
+    def publish_site(self, staged: StagedSite) -> None:
         """Swap the staged site in."""
         publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
 
@@ -309,4 +309,4 @@ class Build:
         context.store.save()
         if not project.findings:
             state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
-            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.previous)
+            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)

@@ -15,7 +15,8 @@ from ..charts.tables import Table, tabulate
 from ..exports import feeds
 from ..model import report
 from ..pages import json_ld, open_graph
-from ..pages.fact_pages import fact_card, render_fact_page
+from ..pages.fact_cards import fact_card
+from ..pages.fact_pages import render_fact_page
 from ..pages.mentions import FactMentions
 from ..pages.page import Page
 from ..pages.renderer import PageRenderer

@@ -1,4 +1,4 @@
-"""One configuration per language, written for the engine: the settings of mkdocs.yml, and what differs between languages.
+"""Writes the engine's configuration file of each language: the settings of mkdocs.yml, and what differs between languages.
 
 The titles and the order of pages stand in it, so that a page can be built without reading the others. An engine reads only this
 file, never mkdocs.yml: its loader would run what tags there ask for.

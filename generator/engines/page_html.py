@@ -15,7 +15,7 @@ from html import escape
 
 from ..markup.document import Document
 from ..model import addresses
-from ..pages.fact_pages import shell_placeholder
+from ..pages.fact_pages import blank_page_placeholder
 from ..pages.page import Page
 from .inline_scripts import is_theme_script
 
@@ -71,7 +71,7 @@ def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     texts = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
     for name, text in texts.items():
-        html = html.replace(shell_placeholder(name), text)
+        html = html.replace(blank_page_placeholder(name), text)
     return addresses.page(page.name), html
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.spelling import suggest
 from .files import read_text
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 FILE = "mkdocs.yml"
 OVERRIDES = "templates/overrides"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.periods import Period
-from ..reading.located import Entry, members_of
+from ..reading.located_values import Entry, members_of
 from .context import RuleContext
 
 
