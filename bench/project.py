@@ -130,8 +130,9 @@ def _write_theme(root: Path, *, full: bool) -> None:
         _write(root / "templates/parts/fact_table.html.j2", _FACT_TABLE)
         _write(root / "templates/parts/figure.html.j2", _FIGURE)
         settings = re.sub(r"^extra_javascript:\n(?:  .*\n)+", "", settings, flags=re.MULTILINE)
+        overrides = (HOME / "templates/overrides/main.html").read_text(encoding="utf-8")
         for path in sorted((HOME / "docs/assets").iterdir()):
-            if path.suffix != ".js":
+            if path.suffix != ".js" or path.name in overrides:
                 (root / "docs/assets").mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, root / "docs/assets" / path.name)
     _write(root / "mkdocs.yml", settings)

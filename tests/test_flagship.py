@@ -22,7 +22,7 @@ from generator.charts.tables import tabulate
 from generator.checks.project_check import check_project
 from generator.model import report
 from generator.model.languages import Phrase, placeholders
-from generator.reading.located import phrases
+from generator.reading.located_values import phrases
 from generator.rules import CheckOptions
 from generator.wording.formatting import LONG, SHORT
 from generator.wording.number_reader import number_reader

@@ -1,7 +1,7 @@
 """How the house is built.
 
-Rooms (the folders of generator/) import only from rooms below them and through their doors, each outside library has one home, and the generator knows no language and no
-topic.
+Rooms (the folders of generator/) import only from rooms below them, and only their public modules; each outside library has one
+home, and the generator knows no language and no topic.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ HOMES = {
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
     "distributed": "build",
+    "regex": "wording",
     "watchfiles": "serve",
     "starlette": "serve",
     "uvicorn": "serve",
@@ -94,7 +95,7 @@ def imported(path: Path) -> Iterator[tuple[str, str, str]]:
             yield from ((head, rest or one.name, one.name if rest else "") for one in node.names)
 
 
-def doors(name: str) -> frozenset[str]:
+def public_modules(name: str) -> frozenset[str]:
     """The modules of a room that other rooms may use: those that its `__all__` names."""
     for node in tree(GENERATOR / name / "__init__.py").body:
         if isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["__all__"]:
@@ -130,10 +131,10 @@ def test_a_room_imports_only_from_rooms_below(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ORDER)
-def test_a_room_is_used_through_its_doors(name: str) -> None:
+def test_a_room_is_used_through_its_public_modules(name: str) -> None:
     used = {(module, own) for path in MODULES if room(path) != name for one, module, own in imported(path) if one == name}
     used |= {(module, own) for one, module, own in imported_at_top() if one == name}
-    assert {module for module, _ in used} == doors(name)
+    assert {module for module, _ in used} == public_modules(name)
     assert [own for _, own in used if own.startswith("_")] == []
 
 
@@ -149,7 +150,7 @@ def imported_at_top() -> Iterator[tuple[str, str, str]]:
 def test_a_room_says_what_it_is_for(name: str) -> None:
     told = ast.get_docstring(tree(GENERATOR / name / "__init__.py")) or ""
     assert told.splitlines()[0].endswith(".")
-    assert [door for door in doors(name) if f"{door}: " not in told] == []
+    assert [module for module in public_modules(name) if f"{module}: " not in told] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())

@@ -21,7 +21,10 @@
   };
 
   function plain(text) {
-    return text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-").replace(/\s+/g, " ").trim();
+    return text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-")
+      .replace(/(\p{L})-(?=\p{L})/gu, "$1 ") // joint-venture is found by "joint venture", and the other way round
+      .replace(/(\d)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])/gu, "$1 ") // and 5GW by "5 GW"
+      .replace(/\s+/g, " ").trim();
   }
 
   const letter = /[\p{L}\p{N}]/u;

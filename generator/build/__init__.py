@@ -1,6 +1,6 @@
 """A project becomes a site: what is out of date is made again, and the site is published as a whole.
 
-Doors:
+Modules for other rooms:
     plan: what to build, and whether anything changed
     pipeline: build_site, step by step
     live_site: the site while it is edited, made piece by piece

@@ -1,4 +1,4 @@
-"""Has the engine build the pages that are out of date, and gives finished pages.
+"""Has the engine build the pages that are out of date (see language_cache), and gives finished pages.
 
 While titles, order, theme and settings stay the same, only pages whose text changed go through the engine. Where anything else
 changed the whole language does, and the reason is reported.
@@ -114,6 +114,12 @@ class EngineCache:
         return [
             EngineReport(result=result, summary=self.languages[code].store_result(result)) for code, result in results.items()
         ]
+
+    def save(self) -> None:
+        """Save what is known of every language of which pages were built."""
+        for language in self.languages.values():
+            if language.changed:
+                language.save()
 
     def _submit(self, languages: Sequence[LanguageCache]) -> None:
         requests: list[EngineRequest] = []

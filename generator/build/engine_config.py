@@ -1,4 +1,4 @@
-"""What the engine is told of a language: titles and order of its pages, and the theme's words."""
+"""Gathers what the engine is told of one language: titles and order of its pages, and the theme's words."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from ..model import addresses
-from ..pages.fact_pages import shell_markdown
+from ..pages.fact_pages import blank_page_markdown
 from ..store.cache import write_atomically
 from ..store.hashing import fingerprint
+from ..store.inputs import read_input
 from ..store.signing import sign, verify
 from .artifacts import BuildContext
 from .publish import DOCS, files_below
@@ -48,9 +49,9 @@ class EngineSource:
             f"{name}.md": (summary.fingerprint, rendered.markdown[name]) for name, summary in rendered.summaries.items()
         }
         if rendered.has_fact_pages:
-            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", shell_markdown)
+            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", blank_page_markdown)
         for path, content in assets.items():
-            wanted[path] = (content, (root / "docs" / path).read_bytes)
+            wanted[path] = (content, partial(read_input, root, f"docs/{path}", content))
         later = {addresses.chart(name, kind) for name in charts for kind in ("svg", "csv")}
         if rendered.has_fact_pages:
             later.add(CARDS)

@@ -1,4 +1,4 @@
-"""What the engine made of one language: finished pages, search entries and the theme's files, each by what it depends on."""
+"""What the engine made of one language, kept from build to build; decides which pages go through the engine again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from ..engines.configuration import BUILD
 from ..engines.processes import EngineResult
 from ..engines.registry import Engine
+from ..markup.escaping import restore
 from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
@@ -60,6 +61,7 @@ class LanguageCache:
         self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
         self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
         self.texts: dict[str, str] = {}  # page -> fingerprint of its Markdown
+        self.changed = False  # whether the record has to be saved
         self.wanted: tuple[str, ...] | None = ()  # the pages that have to be built; None: all, and the theme's own files
 
     def plan(self, rendered: RenderedLanguage) -> None:
@@ -102,6 +104,7 @@ class LanguageCache:
             summary += ", because titles, order, theme or settings changed"
         if not result.ok:
             return summary
+        self.changed = True
         if whole:
             self.record = LanguageRecord(
                 shared_fingerprint=self.key.shared_fingerprint,
@@ -112,7 +115,6 @@ class LanguageCache:
         before = {self._page_key(name, text) for name, text in self.record.pages.items()}
         self.store_pages(result, (*names, NOT_FOUND_PAGE) if whole else names)
         self._remove_others(before, whole=whole)
-        self._save()
         return summary
 
     def store_pages(self, result: EngineResult, names: Sequence[str]) -> None:
@@ -159,9 +161,11 @@ class LanguageCache:
             self.record.pages = dict(self.texts)
             self.record.search_entries = {name: self.record.search_entries.get(name, []) for name in self.texts}
             self.pages.retain(self.fingerprint_of(name) for name in (*self.texts, NOT_FOUND_PAGE))
-            self._save()
+            self.save()
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Save the record, once it is certain that nothing changed while the engine was at work."""
+        self.changed = False
         self.records.save(f"engine-{self.code}", self.key.code_fingerprint, self.record)
 
     # --- reading it -------------------------------------------------------------------------------
@@ -178,7 +182,7 @@ class LanguageCache:
         content = self.pages.get(self.fingerprint_of(name))
         if content is None:
             raise CorruptCacheError(name)
-        return content.decode()
+        return restore(content.decode())
 
     def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
         """The set-up of the theme's search, and the entries of all pages in order."""

@@ -1,4 +1,4 @@
-"""The site of a report while somebody edits it: each file as it would be published, made when somebody looks at it.
+"""The site of a report while somebody edits it: each file as it would be published; what somebody looks at is made first.
 
 After an edit the pages that are open in a browser come first. The rest follows in small steps, between which something else may
 be asked for. site/ is not touched.
@@ -15,11 +15,11 @@ from ..checks.project_check import CheckResult, check_project
 from ..diagnostics.finding import Diagnostic
 from ..engines.configuration import BUILD
 from ..engines.processes import EnginePool, EngineResult
-from ..pages.fact_pages import shell_markdown
+from ..pages.fact_pages import blank_page_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store.cache import Cache, write_atomically
 from ..store.generated_folders import remove_links
-from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
+from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
 from .context import FingerprintCache, create_context
@@ -29,15 +29,16 @@ from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, ProcessExecutor
 from .image_jobs import ImageJob, image_cache, paint
+from .live_revision import NOT_FOUND_FILE, Revision
 from .live_view import LiveView
 from .manifest import site_files
 from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
 from .publish import SITE, SiteFile, read_tree
-from .revision import NOT_FOUND_FILE, Revision
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
+from .site_tasks import forget_templates
 
 __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
@@ -58,7 +59,9 @@ class LiveSite:
         self.state = SiteState()
         self.contents: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> fingerprint and content
         self.findings: tuple[Diagnostic, ...] = ()
-        self.files: Mapping[str, str] = {}
+        self._inputs = Inputs()
+        self._finished = True  # whether all was made of the inputs as they were read
+        self._interrupted = False  # whether something was made while they changed: it is not kept for builds
         self._revision: Revision | None = None
         self._fingerprints: FingerprintCache | None = None
         self._settled: SettledState | None = None
@@ -74,21 +77,42 @@ class LiveSite:
         """Why the present state of the project cannot be shown."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self._inputs.hashes
+
     def changed_inputs(self) -> list[str]:
-        """Read the state of the project's files; gives the paths of those that changed since the last time."""
-        before, self.files = self.files, hash_inputs(self.root)
-        return sorted(path for path in before.keys() | self.files.keys() if before.get(path) != self.files.get(path))
+        """Read the state of the project's files; gives the paths of those that were written to since the last time."""
+        before, self._inputs = self._inputs, read_inputs(self.root)
+        now = self._inputs
+        changed = sorted(
+            path
+            for path in before.states.keys() | now.states.keys()
+            if before.states.get(path) != now.states.get(path) or before.hashes.get(path) != now.hashes.get(path)
+        )
+        if any(path.startswith("templates/") for path in changed):
+            forget_templates()
+        return changed
+
+    @property
+    def _is_current(self) -> bool:
+        """Whether nothing was written to the project's files since they were read."""
+        return read_inputs(self.root) == self._inputs
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
         self._steps = iter(())
+        self._interrupted |= not self._finished
+        self._finished = False
         day = self.options.as_of
         checked = check_project(
             self.root, evaluation_date=day, parse_cache=self.parse_cache, before=(self._settled, self.files)
         )
         self.findings = checked.findings
         if checked.edition is not None and checked.settled_cleanly:
-            self._settled = settled_state(checked.edition, self.files, day, pack=False)
+            is_of_files = checked.draft.files_read <= self.files.keys() and self._is_current
+            self._settled = settled_state(checked.edition, self.files, day, pack=False) if is_of_files else None
         if checked.edition is not None and not self.state.site_url:
             self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:
@@ -219,7 +243,7 @@ class LiveSite:
                     write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
                     self._written[code, name] = summary.fingerprint
             if language.has_fact_pages and (code, SHELL) not in self._written:
-                write_atomically(folder / f"{SHELL}.md", shell_markdown().encode())
+                write_atomically(folder / f"{SHELL}.md", blank_page_markdown().encode())
                 self._written[code, SHELL] = ""
 
     def _write_sources(self, revision: Revision) -> None:
@@ -263,9 +287,11 @@ class LiveSite:
         yield _QUIET
         self._check_site(revision)
         yield 0
-        revision.engine_cache.save_complete()
-        self.store.save()
         self.parse_cache.save()
+        self._finished = self._is_current
+        if self._finished and not self._interrupted:
+            revision.engine_cache.save_complete()
+            self.store.save()
 
     def _outputs(self, revision: Revision) -> dict[str, SiteFile]:
         """Every output and image."""

@@ -1,4 +1,7 @@
-"""Every file of the published site with a fingerprint of all it is made of: pages, charts, search, and files of no language."""
+"""The files of the published site besides its outputs: pages, charts, search, and files of no language.
+
+Each has a function that makes it and a fingerprint of all it is made of.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from ..engines import page_html
 from ..exports import search
 from ..model import addresses
 from ..pages import fact_pages
+from ..store.inputs import read_input
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
 from .output_context import PRINT
@@ -51,9 +55,9 @@ def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator
 
 def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
     """The project's own files below docs/, as a language has them."""
-    docs = contents.context.task_inputs.root / "docs"
+    root = contents.context.task_inputs.root
     for path, content in published_assets(contents.files).items():
-        yield addresses.in_language(path, code), SiteFile(content, (docs / path).read_bytes)
+        yield addresses.in_language(path, code), SiteFile(content, partial(read_input, root, f"docs/{path}", content))
 
 
 # --- pages ------------------------------------------------------------------------------------
@@ -67,7 +71,7 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     shell = cache(partial(contents.engine_cache.html, code, SHELL))  # read once, when it is needed
     for artifact in rendered.facts.values():
         yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact, shell)
-    for old, new in fact_pages.aliases(contents.edition) if rendered.facts else ():
+    for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
 
 

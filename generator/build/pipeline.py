@@ -1,6 +1,6 @@
-"""Builds a site: read, settle, check, render, draw, run the engine, finish, publish.
+"""Builds a site: read, settle, check, render, draw, run the engine, put together, publish.
 
-What overlaps in time, unless `jobs` is 1:
+What overlaps in time, unless `jobs` is 1 or the system cannot fork safely:
 - The engine's process starts, and reads the configurations of the last build, while the project is read (`open_build`).
 - The check runs in a child process until something is to be published (`BackgroundCheck`).
 - Charts are drawn in child processes while pages are rendered (`start_charts`).
@@ -16,12 +16,12 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from ..checks.project_check import SettledProject, settle_project
-from ..diagnostics.finding import DiagnosticError
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
-from ..store.inputs import code_fingerprint
+from ..store.inputs import InputsChangedError, code_fingerprint, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
 from .background_check import BackgroundCheck
@@ -37,11 +37,14 @@ from .open_executor import open_executor
 from .output_context import create_output_context
 from .outputs import output_files
 from .pdf import pdf_files, require_chromium
-from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, take_snapshot
+from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, note_build, take_snapshot
 from .publish import SiteFile, StagedSite, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages, start_charts
 from .site_check import check_site, extract_links
 from .site_contents import SiteContents
+from .site_tasks import forget_templates
+
+_ATTEMPTS = 3  # to make a site of files that nobody writes to meanwhile
 
 
 def build_site(
@@ -60,13 +63,30 @@ def build_site(
     """
     began = time.monotonic()
     with open_build(options, snapshot, progress, executor, engine_pool) as build:
-        try:
-            closing = run_steps(build, keep_alive)
-        except CorruptCacheError:
-            closing = run_steps(build.without_caches(), keep_alive)
+        closing = run_until_settled(build, keep_alive)
     if not options.render_only:
         progress(f"published {options.root / 'site'} in {time.monotonic() - began:.1f} s")
     return closing
+
+
+def run_until_settled(build: Build, keep_alive: list[object] | None = None) -> str:
+    """Run the steps of a build, again from the start where its files changed meanwhile, or a cache turns out to be damaged."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return run_steps(build, keep_alive)
+        except CorruptCacheError:
+            if attempt:
+                raise
+            build = build.without_caches()
+        except InputsChangedError:
+            build = build.again()
+        except Exception as error:
+            if not build.inputs_changed():  # else what failed may have been read half written
+                if isinstance(error, BuildError):
+                    build.engine_cache.save()
+                raise
+            build = build.again()
+    raise BuildError([Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})])
 
 
 def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
@@ -78,16 +98,19 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         edition, stale = check.edition_to_render(wait=build.needs_check_first)
         context = build.open_context(edition, stale)
         add_charts = start_charts(context)
-        pages = build.render_pages(context, on_mistake=add_charts)
+        pages = build.render_pages(context, chart_mistakes=lambda: add_charts(())[1])
         rendered = build.add_charts_and_fact_pages(context, pages, add_charts)
         if build.options.render_only:
+            build.require_same_inputs()
             return build.finish_rendering(context)
         contents = build.collect_contents(context, rendered)
         outputs = build.make_outputs(contents, rendered)
         build.run_engine()
-        staged = build.stage(contents, outputs)
+        staged = build.stage_site(contents, outputs)
         check.require()
-    build.publish(staged)
+        build.require_same_inputs()
+        build.check_site(contents, staged)
+    build.publish_site(staged)
     build.save_caches(project, context)
     return closing_line(build.options.root)
 
@@ -102,6 +125,7 @@ def open_build(
 ) -> Iterator[Build]:
     """What a build works with; processes that are not given are started here and ended with it."""
     require_engine(options)
+    note_build(options.root)
     with (
         nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine) as engine,
         nullcontext(executor) if executor else open_executor(options) as opened,
@@ -119,28 +143,58 @@ class Build:
     ) -> None:
         self.options, self.root, self.progress = options, options.root, progress
         self.executor, self.engine_pool = executor, engine_pool
-        self.files, self.trees = snapshot.files, snapshot.trees
+        self.inputs, self.trees = snapshot.inputs, snapshot.trees
         self.chromium = require_chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
         if options.early_engine:
             self.engine_cache.prepare()
-        self.previous = load_settled_state(self.root / CACHE, code_fingerprint())
-        self.sources: dict[str, EngineSource] = {}  # by language
+        self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
+        self.engine_sources: dict[str, EngineSource] = {}  # by language
+        self.read: frozenset[str] = frozenset()  # the files that data was read from
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self.inputs.hashes
 
     def without_caches(self) -> Build:
         """The same build from nothing, where something that an earlier build left is damaged."""
         shutil.rmtree(self.root / CACHE, ignore_errors=True)
         self.progress("damaged   what an earlier build kept; everything is made anew")
+        return self._from_start()
+
+    def again(self) -> Build:
+        """The same build of the files as they are now."""
+        self.progress("changed   while the site was made; it is made again of the files as they are now")
+        return self._from_start()
+
+    def _from_start(self) -> Build:
         self.engine_pool.reset()
+        forget_templates()
         return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
+
+    def inputs_changed(self) -> bool:
+        """Whether anything was written to the project's files since they were hashed, also if it was undone."""
+        return not self.read <= self.files.keys() or read_inputs(self.root) != self.inputs
+
+    def require_same_inputs(self) -> None:
+        """InputsChangedError where the site may be made of anything else than of the files as they were hashed.
+
+        Everything has been read when this is called. It comes before anything is saved or published that is known by the
+        hashes of these files.
+        """
+        if self.inputs_changed():
+            raise InputsChangedError
 
     # --- read, settle, check ----------------------------------------------------------------------
 
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
-        before = (self.previous, self.files)
-        return settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        before = (self.settled_before, self.files)
+        project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        self.read = project.draft.files_read
+        return project
 
     @property
     def needs_check_first(self) -> bool:
@@ -157,7 +211,7 @@ class Build:
     # --- render, draw, run the engine -------------------------------------------------------------
 
     def render_pages(
-        self, context: BuildContext, *, on_mistake: Callable[[Sequence[RenderedLanguage]], Rendered]
+        self, context: BuildContext, *, chart_mistakes: Callable[[], Sequence[DiagnosticError]]
     ) -> list[RenderedLanguage]:
         """Render the pages of every language, and start the engine with each; mistakes in charts are reported with theirs."""
         pages: list[RenderedLanguage] = []
@@ -170,7 +224,7 @@ class Build:
                 if not (self.options.render_only or self.options.serial):
                     self.engine_cache.start([language])
         if mistakes:
-            raise_mistakes([*on_mistake(())[1], *mistakes])
+            raise_mistakes([*chart_mistakes(), *mistakes])
         if self.options.serial and not self.options.render_only:
             self.engine_cache.start(pages)
             self.run_engine()
@@ -179,7 +233,7 @@ class Build:
     def _write_source(self, context: BuildContext, language: RenderedLanguage) -> None:
         """Write what the engine reads of a language."""
         report = context.task_inputs.edition.report
-        source = self.sources[language.language] = EngineSource(context, language.language)
+        source = self.engine_sources[language.language] = EngineSource(context, language.language)
         source.write_pages(language, published_assets(self.files))
         config = language_config(context.task_inputs.edition, language)
         self.engine_cache.configure([config], site_url=report.site_url, all_languages=report.languages)
@@ -196,7 +250,7 @@ class Build:
             rendered, mistakes = add_fact_pages(context, rendered)
         raise_mistakes(mistakes)
         for language in rendered:
-            source, code = self.sources[language.language], language.language
+            source, code = self.engine_sources[language.language], language.language
             source.write_charts(language)
             counts = f"{len(language.summaries)} pages, {len(language.charts)} charts ({source.written} files changed)"
             self.progress(f"rendered  {code}: {counts}")
@@ -215,7 +269,7 @@ class Build:
             self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
         raise_engine_errors(results, self.progress)
 
-    # --- finish, publish --------------------------------------------------------------------------
+    # --- put together, publish --------------------------------------------------------------------------
 
     def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
         """What the site is put together from."""
@@ -230,26 +284,29 @@ class Build:
             files.update(pdf_files(self.root, self.chromium, contents.edition, files))
         return files
 
-    def stage(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
-        """Put the whole site together next to the published one, and check it."""
+    def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
+        """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
         inspect = partial(extract_links, contents.edition.report.site_url)
         try:
-            staged = stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
+            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
         except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
+
+    def check_site(self, contents: SiteContents, staged: StagedSite) -> None:
+        """BuildError where the staged site must not be published."""
         if findings := check_site(contents, staged):
             raise BuildError(findings)
-        return staged
 
-    def publish(self, staged: StagedSite) -> None:
+    def publish_site(self, staged: StagedSite) -> None:
         """Swap the staged site in."""
         publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
 
     def save_caches(self, project: SettledProject, context: BuildContext) -> None:
         """Save what the next build can use."""
+        self.engine_cache.save()
         self.fingerprint_cache.save()
         context.store.save()
         if not project.findings:
             state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
-            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.previous)
+            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ..engines import registry
+from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import code_fingerprint, hash_inputs, hash_subset
+from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from .publish import SiteTrees, read_trees
 
 CACHE = "build/cache"
+LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/
 Progress = Callable[[str], None]  # is told each step as a line for the terminal
 
 
@@ -55,16 +58,34 @@ def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InputSnapshot:
-    """What a build starts from: the hash of each of the project's files by path, and the site as it is on disk."""
+    """What a build starts from: the project's files, and the site as it is on disk."""
 
-    files: Mapping[str, str]
+    inputs: Inputs
     trees: SiteTrees
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self.inputs.hashes
 
 
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Read the state of the project and of its site."""
     remove_links(options.root)
-    return InputSnapshot(hash_inputs(options.root), read_trees(options.root))
+    return InputSnapshot(read_inputs(options.root), read_trees(options.root))
+
+
+def note_build(root: Path) -> None:
+    """Leave a sign that a build wrote to the generated folders."""
+    write_atomically(root / LAST_BUILD, f"{os.getpid()} {time.time_ns()}".encode())
+
+
+def last_build(root: Path) -> str:
+    """The sign of the last build."""
+    try:
+        return (root / LAST_BUILD).read_text(encoding="ascii")
+    except OSError:
+        return ""
 
 
 def up_to_date(options: BuildOptions, snapshot: InputSnapshot) -> bool:

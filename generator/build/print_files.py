@@ -1,4 +1,4 @@
-"""The print edition: the report as one page per language, its chapters kept as artifacts."""
+"""The print edition: the report as one page per language, its chapters kept between builds."""
 
 from __future__ import annotations
 

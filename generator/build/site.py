@@ -16,6 +16,7 @@ from pathlib import Path
 from ..charts.drawing import Drawing
 from ..charts.tables import Table
 from ..diagnostics.finding import DiagnosticError
+from ..exports.table_cells import as_text_cell
 from ..pages.mentions import FactMentions, MentionIndex
 from ..pages.page import Page
 from ..store.hashing import fingerprint
@@ -191,8 +192,8 @@ def table_csv(table: Table) -> str:
     """A table as CSV (RFC 4180 with LF), in the words of its language."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([cell.text for cell in row] for row in table.rows)
+    writer.writerow(map(as_text_cell, table.columns))
+    writer.writerows([as_text_cell(cell.text) for cell in row] for row in table.rows)
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""What of a live site can be seen at a moment."""
+"""The files that the preview server can give at a moment, and whether these are all."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from ..charts.tables import Table, tabulate
 from ..exports import feeds
 from ..model import report
 from ..pages import json_ld, open_graph
-from ..pages.fact_pages import fact_card, render_fact_page
+from ..pages.fact_cards import fact_card
+from ..pages.fact_pages import render_fact_page
 from ..pages.mentions import FactMentions
 from ..pages.page import Page
 from ..pages.renderer import PageRenderer
@@ -66,6 +67,11 @@ def _templates(task_inputs: TaskInputs) -> Templates:
         _TEMPLATES.clear()
         _TEMPLATES[version] = Templates(task_inputs.root, task_inputs.stale)
     return _TEMPLATES[version]
+
+
+def forget_templates() -> None:
+    """Compile all templates anew: they may have been read while somebody wrote to them."""
+    _TEMPLATES.clear()
 
 
 def _draw_chart(task_inputs: TaskInputs, key: str) -> TaskResult:

@@ -2,7 +2,7 @@
 
 matplotlib is loaded only when something is drawn.
 
-Doors:
+Modules for other rooms:
     drawing: a chart as SVG for each canvas width, with its text alternative and table
     layout: a chart as a scene graph: shapes and labels at pixel positions
     alt_text: a chart as sentences for readers who do not see it

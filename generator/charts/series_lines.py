@@ -1,4 +1,4 @@
-"""Lines of series: segments, areas of ranges, markers, and marks of uncertainty."""
+"""Lines of series: segments, areas of ranges, markers, and signs of uncertainty."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Checks a whole project, compares two editions of it, and confirms its translations.
 
-Doors:
+Modules for other rooms:
     project_check: read, settle, and apply every rule
     number_parity: whether finished pages show the same numbers in every language
     revisions: the edition of a git revision

@@ -13,11 +13,13 @@ from ..pages.renderer import function_names
 from ..pages.templates import Templates
 from ..reading.draft import Draft, read_draft
 from ..reading.outline import Outline
+from ..reading.site_settings import read_site_settings
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
 from ..store.parse_cache import ParseCache
+from .active_markup import active_templates, unsafe_overrides
 from .template_outlines import page_outlines, part_outlines, words_of_parts
 
 
@@ -80,12 +82,19 @@ def settle_project(
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough."""
     state, files = before or (None, {})
-    if state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
+    unsafe_settings: list[Diagnostic] = []
+    read_site_settings(root, unsafe_settings)
+    if (
+        not unsafe_settings
+        and state is not None
+        and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None
+    ):
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     draft, findings = read_draft(root, parse_cache)
     settled = settle(draft, evaluation_date=evaluation_date)
-    return SettledProject(draft=draft, settled=settled, findings=(*findings, *settled.findings), parse_cache=parse_cache)
+    findings = [*unsafe_settings, *findings, *settled.findings]
+    return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
 
 
 def check_settled(project: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen
@@ -96,7 +105,8 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
     templates = Templates(draft.root)
     outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
     parts, part_findings = part_outlines(templates, parse_cache)
-    findings = [*project.findings, *page_findings, *part_findings]
+    unsafe = [*active_templates(outlines, parts), *unsafe_overrides(draft.root)]
+    findings = [*project.findings, *page_findings, *part_findings, *unsafe]
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
     stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])

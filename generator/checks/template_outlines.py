@@ -9,7 +9,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
 from ..pages.templates import Templates, syntax_error
 from ..reading.draft import Draft
-from ..reading.located import members_of
+from ..reading.located_values import members_of
 from ..reading.outline import Outline, read_outline
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache

@@ -1,6 +1,6 @@
 """The command line: flags in, exit code out; one module a command.
 
-Doors:
+Modules for other rooms:
     run: the command `factloom`
 """
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapshot, up_to_date
-from ..diagnostics.finding import tool_message
+from ..diagnostics.finding import Diagnostic, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
+from ..store.project_lock import ProjectLockedError, project_lock
 from .findings import print_findings, summarize
 from .options import format_option, jobs_option, judged_on_option, language_option, root_option
 
@@ -36,6 +40,14 @@ from .options import format_option, jobs_option, judged_on_option, language_opti
     metavar="ADDRESS",
     help="Draw and render on a Dask cluster (tcp://host:port); its workers need this package and the same project folder.",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=600.0,
+    show_default=True,
+    help="How long to wait while another process works in the project.",
+)
 def command(  # one flag each
     root: Path,
     form: str,
@@ -47,6 +59,7 @@ def command(  # one flag each
     pdf: bool,
     engine: str,
     dask: str | None,
+    wait: float,
 ) -> None:
     """Check, render, draw and publish the site in every language."""
     options = BuildOptions(
@@ -58,12 +71,21 @@ def command(  # one flag each
         engine=ENGINES[engine],
         dask=dask or "",
     )
+    try:
+        with project_lock(options.root, seconds=wait, on_wait=partial(_progress, tool_message("waiting", language))):
+            click.echo(_build_if_needed(options, form, language))
+    except ProjectLockedError:
+        _fail(
+            [Diagnostic(rule="project-locked", span=Span("build"), args={"seconds": f"{wait:g}"})], options.root, form, language
+        )
+
+
+def _build_if_needed(options: BuildOptions, form: str, language: str) -> str:
     snapshot = take_snapshot(options)
     if up_to_date(options, snapshot):
-        click.echo("unchanged nothing to do", err=True)
-        click.echo(closing_line(options.root))
-        return
-    click.echo(_build(options, snapshot, form, language))
+        _progress("unchanged nothing to do")
+        return closing_line(options.root)
+    return _build(options, snapshot, form, language)
 
 
 def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: str) -> str:
@@ -81,9 +103,14 @@ def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: 
         try:
             return build_site(options, snapshot, progress=_progress, engine_pool=engine_pool, keep_alive=keep_alive)
         except BuildError as error:
-            print_findings(error.findings, form, options.root, language)
-            click.echo(f"{summarize(error.findings, language)}; {tool_message('kept', language)}", err=True)
-            sys.exit(1)
+            _fail(error.findings, options.root, form, language)
+
+
+def _fail(findings: Sequence[Diagnostic], root: Path, form: str, language: str) -> NoReturn:
+    """Say why nothing was published."""
+    print_findings(findings, form, root, language)
+    click.echo(f"{summarize(findings, language)}; {tool_message('kept', language)}", err=True)
+    sys.exit(1)
 
 
 def _progress(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from ..build.plan import CACHE
@@ -11,7 +12,7 @@ from ..model.report import Edition
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
 from ..store.generated_folders import remove_links
-from ..store.inputs import code_fingerprint, hash_inputs
+from ..store.inputs import code_fingerprint, read_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
@@ -19,12 +20,14 @@ from .findings import print_findings
 def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
     """Check a project; only what changed since the last run is read again."""
     remove_links(root)
-    options, cache, files = options or CheckOptions(), root / CACHE, hash_inputs(root)
+    options, cache, inputs = options or CheckOptions(), root / CACHE, read_inputs(root)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
-    checked = check_project(root, options, parse_cache=parse_cache, before=(previous, files))
-    parse_cache.save()
-    if checked.edition is not None and checked.settled_cleanly and options.as_of is None:
-        save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, files, None), previous)
+    checked = check_project(root, options, parse_cache=parse_cache, before=(previous, inputs.hashes))
+    with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
+        parse_cache.save()
+        can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
+        if checked.edition is not None and can_be_kept and read_inputs(root) == inputs:
+            save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
     return checked
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
-from ..checks.revisions import RevisionError, edition_at
 from ..diagnostics.finding import tool_message
-from ..diagnostics.fixes import fix_all
+from ..model.report import Edition
 from ..rules import CheckOptions
 from .cached_check import check_with_cache
 from .findings import print_findings, summarize
@@ -45,10 +44,7 @@ def command(  # one flag each
     gc.disable()  # a short run that keeps all it makes
     if fix:
         _fix(root, language)
-    try:
-        earlier = edition_at(root, base) if base else None
-    except RevisionError as error:
-        raise click.UsageError(str(error)) from error
+    earlier = _edition_at(root, base) if base else None
     day = as_of.date() if as_of else None
     options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
     checked = check_with_cache(root, options)
@@ -62,8 +58,20 @@ def command(  # one flag each
     sys.exit(1 if checked.errors else 0)
 
 
+def _edition_at(root: Path, revision: str) -> Edition:
+    """The report as it was at a git revision."""
+    from ..checks.revisions import RevisionError, edition_at  # noqa: PLC0415  most checks need no git
+
+    try:
+        return edition_at(root, revision)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def _fix(root: Path, language: str) -> None:
     """Repair what is safe to repair, and say what that was."""
+    from ..diagnostics.fixes import fix_all  # noqa: PLC0415  most checks repair nothing
+
     repairs = fix_all(root, lambda: check_with_cache(root).findings)
     for repair in repairs:
         place = f"{repair.span.file}:{repair.span.line}:{repair.span.column}"

@@ -1,4 +1,4 @@
-"""`factloom explain`: says what a rule promises and why."""
+"""`factloom explain`: says what a rule checks and why."""
 
 from __future__ import annotations
 

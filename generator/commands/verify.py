@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from ..diagnostics.finding import tool_message
+from ..diagnostics.finding import Diagnostic, Span, tool_message
+from ..wording.author_patterns import PatternTimeoutError
 from ..wording.verification import FAILED, Outcome, verify_source
 from .cached_check import require_edition
+from .findings import print_findings
 from .options import language_option, root_option
 
 
@@ -27,7 +29,18 @@ def command(source: str, file: Path, locale: str | None, root: Path, language: s
     edition = require_edition(root, language)
     if source not in edition.sources:
         raise click.UsageError(tool_message("no-source", language, source=source))
-    results = verify_source(edition, source, file.read_text(encoding="utf-8"), locale or "")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(
+            tool_message("verify-not-utf8", language, byte=str(error.start)), param_hint="--text"
+        ) from error
+    try:
+        results = verify_source(edition, source, text, locale or "")
+    except PatternTimeoutError as error:
+        slow = Diagnostic(rule="slow-pattern", span=Span("data/words.yml"), args={"key": "lock.half"})
+        print_findings((slow,), "full", root, language)
+        raise SystemExit(1) from error
     for result in results:
         found = tool_message("verified-there", language, there=result.found) if result.found else ""
         outcome = tool_message(result.outcome, language)

@@ -11,6 +11,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
+from .escaping import escape_text
+
 _TOOL, _CLAUSES, _REASONS = (
     "tool",
     "clauses",
@@ -42,7 +44,15 @@ class Clause:
     fix: str = ""
 
 
-Arg = str | Clause
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A part of a message that a report words itself: its text by language code, and the text for every other language."""
+
+    texts: Mapping[str, str]
+    default: str
+
+
+Arg = str | Clause | Localized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +109,10 @@ def _fill(text: str, args: Mapping[str, Arg], language: str) -> str:
 
 def translate_argument(arg: Arg, language: str = "") -> str:
     """A part of a message in words. Texts of libraries and of the system are translated where they are known."""
+    if isinstance(arg, Localized):
+        return arg.texts.get(language or languages()[0], arg.default)
     if isinstance(arg, str):
-        return str(_read(language).get(_REASONS, {}).get(arg, arg))
+        return escape_text(str(_read(language).get(_REASONS, {}).get(arg, arg)))
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 

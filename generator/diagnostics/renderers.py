@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import __version__
+from .escaping import escape_characters, escape_path, escape_text
 from .finding import Diagnostic, Span, explain_rule, messages, source_lines, tool_message
 
 _Read = Callable[[str], Sequence[str]]
@@ -49,9 +50,10 @@ def _excerpt(span: Span, read: _Read, margin: int, mark: str) -> list[str]:
     lines = [f"{pad}--> {_location(span)}"]
     if source := "".join(read(span.file)[span.line - 1 : span.line]):
         source, offset = _excerpt_line(source, span.column - 1)
-        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " for char in source[:offset])
-        under = "".join(mark * _columns(char) for char in source[offset:][: max(1, span.length)]) or mark
-        lines += [f"{pad} |", f"{span.line:>{margin}} | {source}", f"{pad} | {before}{under}"]
+        shown = escape_characters(source)
+        before = "".join("\t" if char == "\t" else "　" if _wide(char) else " " * len(char) for char in shown[:offset])
+        under = "".join(mark * _columns(char) for char in shown[offset:][: max(1, span.length)]) or mark
+        lines += [f"{pad} |", f"{span.line:>{margin}} | {''.join(shown)}", f"{pad} | {before}{under}"]
     return lines
 
 
@@ -60,9 +62,9 @@ _SHOWN_COLUMNS, _COLUMNS_BEFORE = 120, 40  # of a line, and of what is shown tho
 
 def _excerpt_line(source: str, offset: int) -> tuple[str, int]:
     """What is shown of a long line around an offset (a paragraph of prose is one line), and the offset in that."""
-    if _columns(source) <= _SHOWN_COLUMNS:
-        return source, offset
-    start = end = offset
+    if len(source) <= _SHOWN_COLUMNS and _columns(source) <= _SHOWN_COLUMNS:
+        return source, min(offset, len(source))
+    start = end = offset = min(offset, len(source))
     while start and _columns(source[start - 1 : offset]) <= _COLUMNS_BEFORE:
         start -= 1
     while end < len(source) and _columns(source[start : end + 1]) <= _SHOWN_COLUMNS:
@@ -76,7 +78,7 @@ def _columns(text: str) -> int:
 
 
 def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+    return len(char) == 1 and unicodedata.east_asian_width(char) in "WF"
 
 
 def _concise(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
@@ -84,7 +86,7 @@ def _concise(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> s
 
 
 def _location(span: Span) -> str:
-    return f"{span.file}:{span.line}:{span.column}"
+    return f"{escape_path(span.file)}:{span.line}:{span.column}"
 
 
 # --- for machines ----------------------------------------------------------------------------------
@@ -96,7 +98,7 @@ def _github(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str
     for diagnostic in diagnostics:
         text = " ".join(filter(None, (diagnostic.sentence(language), diagnostic.help(language))))
         place = {
-            "file": diagnostic.span.file if root.is_absolute() else (root / diagnostic.span.file).as_posix(),
+            "file": escape_path(diagnostic.span.file if root.is_absolute() else (root / diagnostic.span.file).as_posix()),
             "line": str(diagnostic.span.line),
             "endLine": str(diagnostic.span.line),
             "col": str(diagnostic.span.column),
@@ -123,7 +125,7 @@ def _json(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
             "help": diagnostic.help(language),
             **_place(diagnostic.span),
             "second": _place(diagnostic.second) if diagnostic.second else None,
-            "fix": diagnostic.fix or None,
+            "fix": escape_text(diagnostic.fix) or None,
         }
         for diagnostic in diagnostics
     ]
@@ -131,7 +133,7 @@ def _json(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
 
 
 def _place(span: Span) -> Mapping[str, str | int]:
-    return {"file": span.file, "line": span.line, "column": span.column, "length": span.length}
+    return {"file": escape_path(span.file), "line": span.line, "column": span.column, "length": span.length}
 
 
 def _sarif(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
@@ -187,7 +189,7 @@ def _sarif_result(diagnostic: Diagnostic, index: int, language: str) -> dict[str
 
 def _sarif_place(span: Span) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": quote(escape_path(span.file)), "uriBaseId": "%SRCROOT%"},
         "region": {
             "startLine": span.line,
             "startColumn": span.column,

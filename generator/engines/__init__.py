@@ -1,6 +1,6 @@
 """Engines: programs that make a site of the rendered pages, each in a process of its own, and the work on the HTML they write.
 
-Doors:
+Modules for other rooms:
     registry: the engines and how they differ
     configuration: what an engine is told of each language
     processes: engine processes: started, sent requests, ended

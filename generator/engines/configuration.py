@@ -1,6 +1,7 @@
-"""One configuration per language, written for the engine: it inherits from mkdocs.yml and holds what differs between languages.
+"""Writes the engine's configuration file of each language: the settings of mkdocs.yml, and what differs between languages.
 
-The titles and the order of pages stand in it, so that a page can be built without reading the others.
+The titles and the order of pages stand in it, so that a page can be built without reading the others. An engine reads only this
+file, never mkdocs.yml: its loader would run what tags there ask for.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..diagnostics.finding import Diagnostic, DiagnosticError
+from ..markup.escaping import protect
 from ..model import addresses
+from ..reading.site_settings import OVERRIDES, read_site_settings
 from ..store.cache import write_atomically
 from .registry import DEFAULT, ENGINES, Engine
 
 BUILD = "build"
+# The settings that themes write into pages.
+_SHOWN = ("site_name", "site_description", "site_author", "copyright", "nav", "theme", "extra", "repo_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +65,18 @@ def write_configurations(
     engine: Engine = ENGINES[DEFAULT],
     all_languages: Sequence[LanguageName] | None = None,
 ) -> list[Path]:
-    """Write build/mkdocs.<language>.yml, which inherits from mkdocs.yml; a file whose text stays the same is not touched.
+    """Write build/mkdocs.<language>.yml; a file whose text stays the same is not touched.
 
-    `all_languages` are those of the report where `configs` are only some.
+    `all_languages` are those of the report where `configs` are only some. DiagnosticError where mkdocs.yml is not safe.
     """
     written = []
+    findings: list[Diagnostic] = []
+    settings = read_site_settings(root, findings)
+    if findings:
+        raise DiagnosticError(findings[0])
     for config in configs:
         path = configuration_path(root, config.code)
-        text = configuration(config, all_languages or configs, site_url=site_url, engine=engine)
+        text = configuration(config, all_languages or configs, site_url=site_url, engine=engine, settings=settings)
         if not path.is_file() or path.read_bytes() != text.encode():
             write_atomically(path, text.encode())
         written.append(path)
@@ -74,14 +84,19 @@ def write_configurations(
 
 
 def configuration(
-    config: LanguageConfig, all_languages: Sequence[LanguageName], *, site_url: str, engine: Engine = ENGINES[DEFAULT]
+    config: LanguageConfig,
+    all_languages: Sequence[LanguageName],
+    *,
+    site_url: str,
+    engine: Engine = ENGINES[DEFAULT],
+    settings: Mapping[str, Any] | None = None,
 ) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
-    Paths are relative to build/, because the engine resolves them from the file that names them.
+    `settings` are those of mkdocs.yml; mappings are merged with them, everything else replaces
+    them. Paths are relative to build/, because the engine resolves them from the file that names them.
     """
-    settings: dict[str, Any] = {
-        "INHERIT": "../mkdocs.yml",
+    own: dict[str, Any] = {
         "site_name": config.title,
         "site_description": config.description,
         "site_url": f"{site_url.rstrip('/')}/{config.code}/",
@@ -89,7 +104,7 @@ def configuration(
         "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
         "site_dir": f"out/{config.code}",
         **({"nav": navigation(config)} if config.pages else {}),
-        "theme": {"language": config.theme, "custom_dir": "../templates/overrides"},
+        "theme": {"language": config.theme, "custom_dir": f"../{OVERRIDES}"},
         "plugins": {"search": {"lang": [config.search] if config.search else []}},
         "markdown_extensions": {"toc": {"permalink_title": config.words.get("permalink", "")}},
         "extra": {
@@ -102,8 +117,43 @@ def configuration(
         },
     }
     for section, values in engine.settings.items():
-        settings[section] = {**settings.get(section, {}), **values}
-    return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
+        own[section] = {**own.get(section, {}), **values}
+    base = {**(settings or {})}
+    for section in ("plugins", "markdown_extensions"):
+        base[section] = _with_options(base.get(section))
+    merged = _merged(base, own)
+    for section in _SHOWN:
+        if section in merged:
+            merged[section] = _protected(merged[section])
+    return json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_options(named: Any) -> dict[str, Any]:  # noqa: ANN401  any form that an engine reads
+    """Plugins or extensions as a mapping from names to options."""
+    if isinstance(named, Mapping):
+        return {**named}
+    found: dict[str, Any] = {}
+    for item in named or ():
+        found.update(item if isinstance(item, Mapping) else {str(item): {}})
+    return found
+
+
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with others on top."""
+    found = {**base}
+    for key, value in own.items():
+        below = found.get(key)
+        found[key] = _merged(below or {}, value) if isinstance(value, Mapping) and isinstance(below or {}, Mapping) else value
+    return found
+
+
+def _protected(value: Any) -> Any:  # noqa: ANN401  any value of JSON
+    """A setting with its texts and keys protected: themes write them into pages without escaping them."""
+    if isinstance(value, str):
+        return protect(value)
+    if isinstance(value, Mapping):
+        return {protect(key): _protected(one) for key, one in value.items()}
+    return [_protected(one) for one in value] if isinstance(value, list) else value
 
 
 def navigation(config: LanguageConfig) -> list[Any]:

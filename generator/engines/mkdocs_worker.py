@@ -22,12 +22,15 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ..diagnostics.finding import Diagnostic
+from ..pages.sandbox import ThemeSandbox
+from ..reading.site_settings import parse_site_settings
 from ..store.cache import Cache
 from .protocol import Json, answer_all
 
@@ -90,20 +93,36 @@ class _BytecodeCache(jinja2.BytecodeCache):
         self.cache.put(bucket.key, bucket.bytecode_to_string())
 
 
+def _load(configuration: Path) -> MkDocsConfig:
+    """A configuration, read without MkDocs's own loader: that runs what tags ask for. It is checked again here."""
+    findings: list[Diagnostic] = []
+    settings = parse_site_settings(configuration.read_text(encoding="utf-8"), configuration.name, findings, folder="../")
+    if findings:
+        raise ConfigurationError(findings[0].sentence())
+    config = MkDocsConfig(config_file_path=str(configuration))
+    config.load_dict({**settings, "strict": True})
+    errors, warnings = config.validate()
+    if found := [*errors, *warnings]:
+        raise ConfigurationError("; ".join(f"{key}: {why}" for key, why in found))
+    return config
+
+
 class MkDocsSite:
     """One language's site: its configuration, and what MkDocs makes of that for all pages."""
 
     def __init__(self, configuration: Path, fingerprint: str = "") -> None:
         self.fingerprint = fingerprint
-        self.config: MkDocsConfig = load_config(config_file=str(configuration), strict=True)
-        get_env, compiled = self.config.theme.get_env, _BytecodeCache(configuration.parent / "cache/theme")
+        self.config = _load(configuration)
+        get_env, compiled = self.config.theme.get_env, _BytecodeCache(configuration.parent / "cache/theme-sandbox")
 
-        def get_env_with_cache() -> jinja2.Environment:
+        def sandboxed() -> jinja2.Environment:
             env = get_env()
-            env.bytecode_cache = compiled
-            return env
+            sandbox = ThemeSandbox(loader=env.loader)
+            sandbox.filters.update({name: env.filters[name] for name in ("url", "script_tag")})
+            sandbox.bytecode_cache = compiled
+            return sandbox
 
-        self.config.theme.get_env = get_env_with_cache  # type: ignore[method-assign]
+        self.config.theme.get_env = sandboxed  # type: ignore[method-assign]
         self.shared: tuple[Files, Navigation, jinja2.Environment] | None = None
 
     def build_all(self) -> None:

@@ -15,9 +15,11 @@ from html import escape
 
 from ..markup.document import Document
 from ..model import addresses
-from ..pages.fact_pages import shell_placeholder
+from ..pages.fact_pages import blank_page_placeholder
 from ..pages.page import Page
+from .inline_scripts import is_theme_script
 
+_TITLE_TWICE = re.compile(r"<title>([^<]+) - \1</title>")
 _SLOT = re.compile(r'(<div class="fl-chart" data-chart="([^"]+)">)\s*<img\b[^>]*>\s*(</div>)')
 # Patterns, because pages are changed here and everything else in them stays the same bytes; what is only read is parsed.
 # Each begins with a word that is quickly found: `_remove` takes the blanks before it.
@@ -30,6 +32,7 @@ _FETCHES = (
     ),
 )
 _POLICY = 'http-equiv="Content-Security-Policy"'
+_HEAD = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?\s*(?:<head\b[^>]*>)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -49,8 +52,13 @@ def finish_page(html: str, *, path: str, codes: Sequence[str], site_url: str, ch
     `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` has the default
     language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
     """
-    filled = fill_charts(html, charts).replace("</head>", f"{head}</head>", 1)
+    filled = name_once(fill_charts(html, charts)).replace("</head>", f"{head}</head>", 1)
     return add_content_security_policy(link_languages(remove_third_parties(filled), path=path, codes=codes, site_url=site_url))
+
+
+def name_once(html: str) -> str:
+    """A page that has the name of the site as its title, with that name once in the title of its window."""
+    return _TITLE_TWICE.sub(r"<title>\1</title>", html, count=1)
 
 
 def fill_charts(html: str, charts: Mapping[str, str]) -> str:
@@ -63,7 +71,7 @@ def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
     texts = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
     for name, text in texts.items():
-        html = html.replace(shell_placeholder(name), text)
+        html = html.replace(blank_page_placeholder(name), text)
     return addresses.page(page.name), html
 
 
@@ -114,14 +122,16 @@ def _remove(html: str, pattern: re.Pattern[str]) -> str:
 
 
 def add_content_security_policy(html: str) -> str:
-    """A page that runs only the site's own scripts: a policy in its head names the inline ones by their hashes.
+    """A page that runs only the site's own scripts: a policy in its head names the themes' inline ones by their hashes.
 
-    Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page with a policy keeps it.
-    https://www.w3.org/TR/CSP3/
+    Styles may stand inline (charts have them). The blank `data:` images are the theme's icons. A page that begins with a policy
+    keeps it. https://www.w3.org/TR/CSP3/
     """
-    if _POLICY in html:
+    head = _HEAD.match(html)
+    start = head.end() if head else 0
+    if html.startswith(f"\n<meta {_POLICY}", start):
         return html
-    known = dict.fromkeys(_hash(text) for text in _inline_scripts(html))
+    known = dict.fromkeys(_hash(text) for text in _inline_scripts(html) if is_theme_script(text))
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -133,7 +143,7 @@ def add_content_security_policy(html: str) -> str:
             "form-action 'self'",
         )
     )
-    return html.replace("<head>", f'<head>\n<meta {_POLICY} content="{policy}">', 1)
+    return f'{html[:start]}\n<meta {_POLICY} content="{policy}">{html[start:]}'
 
 
 def _inline_scripts(html: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
+from ..markup.escaping import restore
+from ..store.project_lock import descriptors
 from .configuration import configuration_path
 from .protocol import PREPARED
 from .registry import DEFAULT, ENGINES, Engine
@@ -127,6 +129,7 @@ class EnginePool:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
+            pass_fds=descriptors(),  # as long as it lives, nobody else builds this project
             start_new_session=True,  # an interrupt in the terminal is for this process, which ends the others
         )
 
@@ -145,7 +148,7 @@ class EnginePool:
             warnings=tuple(answer["warnings"]),
             output=answer["output"],
             seconds=answer["seconds"],
-            search=answer.get("search", {}),
+            search=_restored(answer.get("search", {})),
         )
 
 
@@ -161,3 +164,12 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _stream(pipe: IO[str] | None) -> IO[str]:
     assert pipe is not None  # noqa: S101  every process is started with pipes
     return pipe
+
+
+def _restored(search: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an engine said of pages to search, with its texts as HTML."""
+    pages = {
+        url: [{key: restore(text) if isinstance(text, str) else text for key, text in entry.items()} for entry in entries]
+        for url, entries in search.get("pages", {}).items()
+    }
+    return {**search, "pages": pages} if pages else search

@@ -1,13 +1,14 @@
 """Makes files for download and for other programs from an edition: data, feeds, embeds, images, print edition.
 
-Doors:
+Modules for other rooms:
     api: facts as JSON files
     feeds: Atom and JSON Feed
     data_package: the Data Package and its zip
     embeds: charts for iframes on other sites
+    table_cells: cells of CSV files
     search: the search index
     images: scenes of PNG images
     print_edition: the whole report as one page
 """
 
-__all__ = ["api", "data_package", "embeds", "feeds", "images", "print_edition", "search"]
+__all__ = ["api", "data_package", "embeds", "feeds", "images", "print_edition", "search", "table_cells"]

@@ -29,25 +29,35 @@ Json = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FactMentions:
-    """Where a fact appears: names of pages, claims it settles (id, verdict), ids of charts that draw it."""
+    """Where a fact appears: pages, claims it settles (id, verdict), charts that draw it, judgments on it (id, page)."""
 
     pages: tuple[str, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
     charts: tuple[str, ...] = ()
+    judgments: tuple[tuple[str, str], ...] = ()
 
 
 def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, FactMentions]:
     """Where every fact appears; `pages` has the names of the pages that use a fact."""
     claims: dict[str, list[tuple[str, str]]] = {}
     charts: dict[str, list[str]] = {}
+    judgments: dict[str, list[tuple[str, str]]] = {}
     for claim in edition.claims.values():
         for key in dict.fromkeys(claim.settled_by):
             claims.setdefault(key, []).append((claim.id, claim.verdict))
     for chart in edition.charts.values():
         for key in dict.fromkeys(chart.facts):
             charts.setdefault(key, []).append(chart.id)
+    for judgment in edition.judgments.values():
+        for key in judgment.rests_on:
+            judgments.setdefault(key, []).append((judgment.id, judgment.page))
     return {
-        key: FactMentions(tuple(pages.get(key, ())), tuple(claims.get(key, ())), tuple(charts.get(key, ())))
+        key: FactMentions(
+            pages=tuple(pages.get(key, ())),
+            claims=tuple(claims.get(key, ())),
+            charts=tuple(charts.get(key, ())),
+            judgments=tuple(judgments.get(key, ())),
+        )
         for key in edition.facts
     }
 
@@ -144,6 +154,10 @@ def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Js
         "claims": [{"id": key, "verdict": verdict} for key, verdict in mentions.claims],
         "pages": list(mentions.pages),
         "charts": list(mentions.charts),
+        "judgments": [
+            {"id": key, "links": {texts.language.code: _judgment_link(key, page, texts) for texts in languages}}
+            for key, page in mentions.judgments
+        ],
         "links": {texts.language.code: _links(fact, texts) for texts in languages},
         "index": "../index.json",
     }
@@ -204,6 +218,11 @@ def _links(fact: Fact, texts: Texts) -> Json:
     home = f"../../{texts.language.code}/"
     cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in FORMATS}
     return {"page": home + addresses.fact(fact.id), "cite": cite}
+
+
+def _judgment_link(key: str, page: str, texts: Texts) -> str:
+    """The address of a judgment on the page that owns it."""
+    return f"../../{texts.language.code}/{addresses.judgment(key, page)}"
 
 
 def _row(fact: Fact, texts: Texts) -> Json:

@@ -104,6 +104,7 @@ def _uses(codes: Sequence[str]) -> dict[str, object]:
         "claims": _array(_object({"id": _TEXT, "verdict": {"enum": list(VERDICTS)}})),
         "pages": _array(_TEXT),
         "charts": _array(_TEXT),
+        "judgments": _array(_object({"id": _TEXT, "links": _object(dict.fromkeys(codes, _TEXT))})),
         "links": _object(dict.fromkeys(codes, links)),
         "index": _TEXT,
     }

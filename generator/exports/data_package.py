@@ -1,4 +1,4 @@
-"""The data of a report as a Data Package (https://datapackage.org/, version 2) below data/, and as a zip of the same files."""
+"""The data of a report as a Data Package (https://datapackage.org/, version 2): below data/ of the site, and as a zip."""
 
 from __future__ import annotations
 

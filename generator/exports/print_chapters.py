@@ -47,9 +47,15 @@ class Chapter:
         return document_id(self.page, anchor)
 
 
+def markdown_html(text: str) -> str:
+    """The HTML of a page of Markdown with front matter."""
+    html: str = markdown.markdown(_FRONT_MATTER.sub("", text), extensions=list(EXTENSIONS))
+    return html
+
+
 def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
     """A page of Markdown as a chapter; `title` is for pages without a heading of their own."""
-    tree = parse(markdown.markdown(_FRONT_MATTER.sub("", text), extensions=list(EXTENSIONS)))
+    tree = parse(markdown_html(text))
     title, section = escape(title, quote=False), ""
     sections: dict[str, str] = {}
     anchors: dict[str, str] = {}

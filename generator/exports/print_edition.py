@@ -15,14 +15,25 @@ from ..model import addresses
 from ..pages import open_graph
 from ..wording import citations
 from ..wording.texts import Texts
-from .print_chapters import EXTENSIONS, Chapter, make_chapter
+from .print_chapters import EXTENSIONS, Chapter, make_chapter, markdown_html
 from .print_endnotes import NOTES, Endnotes
 from .print_layout import STYLE, language_style, style
 from .print_links import Target, key_of_address
 from .print_outline import OutlineEntry, contents, number_pages
 from .print_placeholders import fill_placeholders
 
-__all__ = ["EXTENSIONS", "LAZY", "STYLE", "Chapter", "ChartFiles", "make_chapter", "make_document", "number_pages", "style"]
+__all__ = [
+    "EXTENSIONS",
+    "LAZY",
+    "STYLE",
+    "Chapter",
+    "ChartFiles",
+    "make_chapter",
+    "make_document",
+    "markdown_html",
+    "number_pages",
+    "style",
+]
 
 _SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
 LAZY = ' loading="lazy"'  # of charts; taken out before a browser makes the PDF, which needs all of them at once

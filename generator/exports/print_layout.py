@@ -7,6 +7,7 @@ from html import unescape
 from importlib import resources
 
 from ..charts.theme import COLOURS, CSS_PREFIX
+from ..markup.escaping import font_list
 from ..markup.tree import Element
 from ..model import addresses
 from ..wording.texts import Texts
@@ -34,7 +35,7 @@ def language_style(texts: Texts, chapters: Sequence[tuple[str, str]]) -> str:
         if (name := unescape(html))
     )
     return (
-        f":root{{--text:{word('print.text')};--sans:{word('print.sans')};--figure:{_css_string(word('print.figure'))}}}"
+        f":root{{--text:{font_list(word('print.text'))};--sans:{font_list(word('print.sans'))};--figure:{_css_string(word('print.figure'))}}}"
         f"@page{{@top-left{{content:{_css_string(title)}}}}}{running_titles}"
         f"@page notes{{@top-right{{content:{_css_string(word('part_sources'))}}}}}"
     )
@@ -55,4 +56,4 @@ def estimated_height(html: str) -> str:
 
 def _css_string(text: str) -> str:
     """A text as a CSS string that is safe within HTML's style element."""
-    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>&' else sign for sign in text) + '"'
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<>&' or not sign.isprintable() else sign for sign in text) + '"'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,10 +48,25 @@ class Table:
     def csv(self) -> str:
         """The table as CSV (RFC 4180) with line feeds; an empty cell is a missing value."""
         out = io.StringIO()
-        writer = csv.DictWriter(out, [field.name for field in self.fields], lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(self.rows)
+        writer = csv.writer(out, lineterminator="\n")
+        names = [field.name for field in self.fields]
+        writer.writerow(map(as_text_cell, names))
+        writer.writerows([as_text_cell(row.get(name, "")) for name in names] for row in self.rows)
         return out.getvalue()
+
+
+# How a cell begins that a spreadsheet takes for a formula, full-width signs too; and numbers that begin so, with or without
+# a currency before and a unit behind.
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠\t\r]")
+_NUMBER = re.compile(r"[+-][^\w\s=@+(|!'\"-]?\d[\w.,%°\s\u00b2\u00b3]*")
+
+
+def as_text_cell(cell: str) -> str:
+    """A cell of a CSV file, with an apostrophe before what a spreadsheet would run as a formula; numbers stay numbers.
+
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 ID = Field(name="id", key=True)

@@ -1,4 +1,4 @@
-"""An edition as tables: facts, evidence, history, claims, events, sources, names, terms, units, and a table per series."""
+"""An edition as tables: facts, evidence, history, claims, judgments, events, sources and so on, and a table per series."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model.code_lists import BASES, CHANGES, READ_LEVELS, REVIEWS, STANCES, STATUSES, VERDICTS
 from ..model.machine_values import decimal_text
-from ..model.report import Claim, Event, Fact
+from ..model.report import Claim, Event, Fact, Judgment
 from ..model.sources import Evidence
 from ..model.units import Unit
 from ..wording.texts import Texts
@@ -17,7 +17,7 @@ from .table_cells import ID, VALUE, Cells, Field, Table, flag, phrase_cells, tex
 def tables(languages: Sequence[Texts]) -> tuple[Table, ...]:
     """All tables of an edition, with texts in these languages; series are titled in the first."""
     edition = languages[0].edition
-    builders = (_facts, _evidence, _history, _claims, _events, _sources, _names, _terms, _units)
+    builders = (_facts, _evidence, _history, _claims, _judgments, _events, _sources, _names, _terms, _units)
     series_tables = (series_table(series, languages) for series in edition.series.values())
     return (*(build(languages) for build in builders), *series_tables)
 
@@ -134,6 +134,33 @@ def _claims(languages: Sequence[Texts]) -> Table:
         }
 
     return Table(name="claims", fields=fields, rows=tuple(row(claim) for claim in languages[0].edition.claims.values()))
+
+
+def _judgments(languages: Sequence[Texts]) -> Table:
+    fields = (
+        ID,
+        Field(name="page"),
+        *text_fields("text", languages),
+        Field(name="rests_on"),
+        Field(name="holds_while"),
+        *text_fields("changes_if", languages),
+        Field(name="as_of"),
+    )
+
+    def row(judgment: Judgment) -> Cells:
+        return {
+            "id": judgment.id,
+            "page": judgment.page,
+            **phrase_cells("text", judgment.text, languages),
+            "rests_on": " ".join(judgment.rests_on),
+            "holds_while": " and ".join(f"({condition.test})" for condition in judgment.holds_while),
+            **phrase_cells("changes_if", judgment.changes_if, languages),
+            "as_of": judgment.as_of.text,
+        }
+
+    return Table(
+        name="judgments", fields=fields, rows=tuple(row(judgment) for judgment in languages[0].edition.judgments.values())
+    )
 
 
 def _events(languages: Sequence[Texts]) -> Table:

@@ -23,3 +23,8 @@ class Document:
         for node in self._tree.css(selector):
             text = node.text()
             yield {name: value or "" for name, value in node.attributes.items()}, text.strip() if strip else text
+
+    def tags(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """The name and the attributes of each element below the head's and body's own, in document order."""
+        for node in self._tree.css("head *, body *"):
+            yield node.tag or "", {name: value or "" for name, value in node.attributes.items()}

@@ -1,6 +1,6 @@
 """The nouns of a settled report and their exact values.
 
-Doors:
+Modules for other rooms:
     report: Edition, Fact, Claim, Event, Chart and the other entries of a report
     sources: sources, and the places in them that prove something
     series: tables of values over time
@@ -11,6 +11,8 @@ Doors:
     languages: the languages of a report, and texts with placeholders in all of them
     formulas: the formula language and its parser
     evaluation: formulas evaluated on intervals
+    operands: values of entries as operands of formulas
+    certainty: whether a test is certainly so, certainly not so, or uncertain
     dimensions: values with dimensions
     comparison: how two stated values relate (equal, rounds to, inside, above, ...)
     changelog: dated changes of an edition, for feeds and pages
@@ -23,6 +25,7 @@ Doors:
 
 __all__ = [
     "addresses",
+    "certainty",
     "changelog",
     "code_lists",
     "comparison",
@@ -33,6 +36,7 @@ __all__ = [
     "freshness",
     "languages",
     "machine_values",
+    "operands",
     "periods",
     "report",
     "series",

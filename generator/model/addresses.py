@@ -32,6 +32,11 @@ def claim(key: str) -> str:
     return f"fact-check/#claim-{key}"
 
 
+def judgment(key: str, owner: str) -> str:
+    """The place of a judgment on the page that owns it, below its language."""
+    return f"{page(owner)}#judgment-{key}"
+
+
 def event(key: str) -> str:
     """The place of an event in the timeline, below its language."""
     return f"timeline/#event-{key}"

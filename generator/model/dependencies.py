@@ -15,7 +15,10 @@ from .report import Edition, Name
 from .sources import Source
 from .units import Unit
 
-KINDS = ("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms")
+KINDS = (
+    *("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms"),
+    "judgments",
+)
 ABSENT = "-"  # the fingerprint of an entry that does not exist
 _SHARED = (Name, Source, Unit)  # part of many entries, which hold the fingerprint instead
 Value = TypeVar("Value")

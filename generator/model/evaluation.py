@@ -16,7 +16,16 @@ from .dimensions import (
     product_dimension,
     quotient_dimension,
 )
-from .formulas import CONVERT, END_FUNCTIONS, FUNCTION_ARITIES, LOOKUPS, Formula, FormulaError, left_chain
+from .formulas import (
+    CONVERT,
+    END_FUNCTIONS,
+    FUNCTION_ARITIES,
+    LOOKUPS,
+    Formula,
+    FormulaError,
+    growth_operands,
+    left_chain,
+)
 from .periods import Period
 from .values import Point, Value
 
@@ -42,6 +51,8 @@ class _Evaluator:
 
     def visit(self, node: ast.expr) -> Operand:
         """The result of a part of the formula."""
+        if (pair := growth_operands(node)) is not None:
+            self._check_growth(*pair)
         found: Operand
         match node:
             case ast.Name():
@@ -82,6 +93,17 @@ class _Evaluator:
         if not isinstance(found, DimensionedValue):
             raise FormulaError(node.col_offset, "not-a-quantity")
         return found
+
+    def _check_growth(self, new: ast.expr, old: ast.expr) -> None:
+        """FormulaError for a growth from zero or less, or to less: -10 to 100 is no fall by 1,100 percent."""
+        base, result = self.quantity(old).value, self.quantity(new).value
+        if base.low is not None and base.low > 0 and (result.low is None or result.low >= 0):
+            return
+        if base.low is None and base.high is not None and base.high > 0:  # "up to" begins at zero: a division by it says so
+            return
+        texts = [self.formula.text[node.col_offset : node.end_col_offset] for node in (new, old)]
+        wrong = old if base.low is None or base.low <= 0 else new
+        raise FormulaError(wrong.col_offset, "growth" if wrong is old else "growth-below", new=texts[0], old=texts[1])
 
     def _truth(self, node: ast.expr) -> bool:
         found = self.visit(node)
@@ -153,7 +175,7 @@ class _Evaluator:
         left, result = self.visit(node.left), True
         for operator, after in zip(node.ops, node.comparators, strict=True):
             right = self.visit(after)
-            result = result and _compare(left, right, operator, after)
+            result = result and compare_operands(left, right, operator, after)
             left = right
         return result
 
@@ -180,7 +202,8 @@ _PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
 _WORDS: Mapping[type[ast.cmpop], Callable[[str, str], bool]] = {ast.Eq: str.__eq__, ast.NotEq: str.__ne__}
 
 
-def _compare(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+def compare_operands(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
+    """Whether a comparison holds for everything that both sides allow; FormulaError at a node where they do not compare."""
     try:
         if isinstance(left, str) and isinstance(right, str):
             return _WORDS[type(operator)](left, right)

@@ -81,6 +81,8 @@ def parse(text: str) -> Formula:
             raise FormulaError(0, "deep") from error
         offset = getattr(error, "offset", 1) or len(text)  # 0 where the end came too early
         raise FormulaError(max(0, min(offset, len(text)) - 1), "syntax") from error
+    if "#" in text:  # what a reader sees is what is worked out
+        raise FormulaError(text.index("#"), "not-allowed")
     _count_characters(tree, text)
     references: list[OperandReference] = []
     _collect(tree, references, 0)
@@ -179,6 +181,49 @@ def interval_operands(formula: Formula) -> tuple[OperandReference, ...]:
         if isinstance(child, ast.Name)
     }
     return tuple(one for one in formula.references if one.kind == "fact" and one.offset not in exact)
+
+
+# --- changes -----------------------------------------------------------------------------------------
+
+_OPERATIONS = {"difference": ast.Sub, "per": ast.Div, "share": ast.Div}  # functions that are another way to write a sign
+
+
+def growths(formula: Formula) -> list[tuple[ast.expr, ast.expr]]:
+    """The new and the old value of each growth in a formula, however it is written; see `growth_operands`."""
+    nodes = (node for node in ast.walk(formula.tree) if isinstance(node, ast.expr))
+    return [pair for node in nodes if (pair := growth_operands(node)) is not None]
+
+
+def growth_operands(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
+    """The new and the old value of growth(new, old), (new - old) / old or new / old - 1; None for other nodes."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "growth":
+        return (node.args[0], node.args[1]) if len(node.args) == FUNCTION_ARITIES["growth"][0] else None
+    match _operation(node):
+        case (ast.Div, change, old) if (pair := _operation(change)) is not None and pair[0] is ast.Sub:
+            return (pair[1], old) if _same(pair[2], old) else None
+        case (ast.Sub, ratio, ast.Constant(value=1)) if (pair := _operation(ratio)) is not None and pair[0] is ast.Div:
+            return pair[1], pair[2]
+    return None
+
+
+def difference(formula: Formula) -> tuple[ast.expr, ast.expr] | None:
+    """Both values of a formula that is their difference and nothing else; None for other formulas."""
+    found = _operation(formula.tree)
+    return (found[1], found[2]) if found is not None and found[0] is ast.Sub else None
+
+
+def _operation(node: ast.expr) -> tuple[type[ast.operator], ast.expr, ast.expr] | None:
+    """A sign of arithmetic with its operands, also where a function stands for it."""
+    match node:
+        case ast.BinOp():
+            return type(node.op), node.left, node.right
+        case ast.Call(func=ast.Name(id=name), args=[left, right]) if name in _OPERATIONS:
+            return _OPERATIONS[name], left, right
+    return None
+
+
+def _same(one: ast.expr, other: ast.expr) -> bool:
+    return ast.dump(one) == ast.dump(other)
 
 
 # --- as readers see it -----------------------------------------------------------------------------

@@ -185,6 +185,27 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What has to be so for a judgment to hold: a test in the formula language, and what it means when it is not so."""
+
+    test: str
+    because: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """A conclusion of the report, the page that owns it, the facts it rests on, and the conditions while it holds."""
+
+    id: str
+    text: Phrase
+    page: str
+    rests_on: tuple[str, ...]  # ids of facts: those listed, and those that its texts and conditions use
+    holds_while: tuple[Condition, ...]
+    changes_if: Phrase
+    as_of: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
     """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
 
@@ -236,3 +257,4 @@ class Edition:
     risks: Mapping[str, Risk]
     checks: Mapping[str, Check]
     terms: Mapping[str, Term] = field(default_factory=dict)
+    judgments: Mapping[str, Judgment] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 from ..store.fast_pickle import FastPickle
@@ -24,10 +24,14 @@ _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point(FastPickle):
-    """One number; `about` if the source states it as approximate."""
+    """One number; `about` if the source states it as approximate.
+
+    `zeros` counts the zeros that end the number behind its decimal point as written: 1 in 0.030 and in 1.50e9, 0 in 500e3.
+    """
 
     number: Decimal
     about: bool = False
+    zeros: int = field(default=0, compare=False)
 
     @property
     def low(self) -> Decimal:
@@ -42,13 +46,17 @@ class Point(FastPickle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval(FastPickle):
-    """All numbers between two ends: None stands for an open end, and a strict end does not belong to the interval."""
+    """All numbers between two ends: None stands for an open end, and a strict end does not belong to the interval.
+
+    `zeros` counts for each end the zeros that end it behind its decimal point as written.
+    """
 
     low: Decimal | None
     high: Decimal | None
     low_strict: bool = False
     high_strict: bool = False
     about: bool = False
+    zeros: tuple[int, int] = field(default=(0, 0), compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an interval without an end, and one that holds no number."""
@@ -88,19 +96,43 @@ def parse(text: str) -> Value:
     """The value of a notation: `72.22e9`, `66e9..72e9`, `>=50`, `>10e9`, `<=5e9`, `<1`, `~500e3`."""
     text = text.strip()[: 3 * _LONGEST]
     if match := _RANGE.fullmatch(text):
-        return Interval(low=number(match[1]), high=number(match[2]))
+        return interval(match[1], match[2])
     if match := _PREFIXED.fullmatch(text):
-        return bounded(match[1], number(match[2]))
-    return Point(number=number(text))
+        return bounded(match[1], point(match[2]))
+    return point(text)
 
 
-def bounded(sign: str, end: Decimal) -> Value:
+def point(text: str) -> Point:
+    """The number of a text, with its digits as written; ValueError as in `number`."""
+    return Point(number=number(text), zeros=_zeros(text))
+
+
+def interval(low: str, high: str) -> Interval:
+    """The range between two numbers, with their digits as written; ValueError as in `number`, or if they are out of order."""
+    return Interval(low=number(low), high=number(high), zeros=(_zeros(low), _zeros(high)))
+
+
+def _zeros(text: str) -> int:
+    """How many zeros end a number behind its decimal point."""
+    fraction = re.split("[eE]", text.strip())[0].partition(".")[2]
+    return len(fraction) - len(fraction.rstrip("0"))
+
+
+def bounded(sign: str, end: Point) -> Value:
     """A value of which one end is known (`>=`, `>`, `<=`, `<`), or which is approximate (`~`)."""
     if sign == "~":
-        return Point(number=end, about=True)
+        return replace(end, about=True)
     if sign in (">=", ">"):
-        return Interval(low=end, high=None, low_strict=sign == ">")
-    return Interval(low=None, high=end, high_strict=sign == "<")
+        return Interval(low=end.number, high=None, low_strict=sign == ">", zeros=(end.zeros, 0))
+    return Interval(low=None, high=end.number, high_strict=sign == "<", zeros=(0, end.zeros))
+
+
+def ends(value: Value) -> tuple[Point, ...]:
+    """The ends that are known, the smaller one first; a number has one."""
+    if isinstance(value, Point):
+        return (value,)
+    pairs = zip((value.low, value.high), value.zeros, strict=True)
+    return tuple(Point(number=end, zeros=zeros) for end, zeros in pairs if end is not None)
 
 
 def significant_digits(end: Decimal) -> int:
@@ -118,12 +150,18 @@ def round_significant(end: Decimal, significant: int) -> Decimal:
 def apply_rounding(value: Value, significant: int) -> Value:
     """The value with both ends rounded; if they become equal, an approximate point."""
     if isinstance(value, Point):
-        return replace(value, number=round_significant(value.number, significant))
-    low = None if value.low is None else round_significant(value.low, significant)
-    high = None if value.high is None else round_significant(value.high, significant)
+        number, zeros = _rounded(value.number, value.zeros, significant)
+        return replace(value, number=number, zeros=zeros)
+    low, low_zeros = (None, 0) if value.low is None else _rounded(value.low, value.zeros[0], significant)
+    high, high_zeros = (None, 0) if value.high is None else _rounded(value.high, value.zeros[1], significant)
     if low is not None and low == high and value.low != value.high:
         return Point(number=low, about=True)
-    return replace(value, low=low, high=high)
+    return replace(value, low=low, high=high, zeros=(low_zeros, high_zeros))
+
+
+def _rounded(end: Decimal, zeros: int, significant: int) -> tuple[Decimal, int]:
+    """A rounded number and its stated zeros: those of the source where no digit is left out, else none."""
+    return round_significant(end, significant), zeros if significant_digits(end) <= significant else 0
 
 
 def midpoint(value: Value) -> Decimal:
@@ -152,14 +190,20 @@ def subtract(a: Value, b: Value) -> Value:
 def negate(a: Value) -> Value:
     """The value with the opposite sign."""
     if isinstance(a, Point):
-        return replace(a, number=_CONTEXT.minus(a.number))
+        return replace(a, number=_negative(a.number))
     return Interval(
-        low=None if a.high is None else _CONTEXT.minus(a.high),
-        high=None if a.low is None else _CONTEXT.minus(a.low),
+        low=None if a.high is None else _negative(a.high),
+        high=None if a.low is None else _negative(a.low),
         low_strict=a.high_strict,
         high_strict=a.low_strict,
         about=a.about,
+        zeros=(a.zeros[1], a.zeros[0]),
     )
+
+
+def _negative(end: Decimal) -> Decimal:
+    """The number with the opposite sign and all its digits; of zero, zero."""
+    return end.copy_negate() if end else end.copy_abs()
 
 
 def multiply(a: Value, b: Value) -> Value:

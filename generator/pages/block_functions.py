@@ -15,6 +15,7 @@ from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
 from .page import ViewModel
+from .sandbox import Block
 from .templates import Templates
 from .view_models import ViewModels
 
@@ -40,34 +41,34 @@ class BlockFunctions(InlineFunctions):
         super().__init__(templates, views)
         self.charts, self.front_matter = charts, front_matter
 
-    def call_glossary(self) -> Markup:
+    def call_glossary(self) -> Block:
         """Every term with its definition."""
         return self.part("glossary", [self.views.term(term) for term in self.edition.terms.values()])
 
-    def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Markup:
+    def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Block:
         """A table of the facts with these ids, or of all facts of a topic."""
         chosen = keys or [key for key, fact in self.edition.facts.items() if fact.topic == topic]
         self.views.uses.facts.extend(chosen)
         return self.part("fact_table", [self.views.fact(key) for key in chosen], caption=caption)
 
-    def call_key_figures(self, keys: list[str]) -> Markup:
+    def call_key_figures(self, keys: list[str]) -> Block:
         """Facts as cards with large values."""
         self.views.uses.facts.extend(keys)
         return self.part("key_figures", [self.views.fact(key) for key in keys])
 
-    def call_figure(self, key: str) -> Markup:
+    def call_figure(self, key: str) -> Block:
         """A chart with caption, sources and table."""
         chart = self.edition.charts[key]
         self.views.uses.facts.extend(chart.facts)
         return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
 
-    def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Markup:
+    def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Block:
         """A table of the claims with these ids, or of all claims of a section, each with its verdict."""
         chosen = keys or [key for key, claim in self.edition.claims.items() if claim.section == section]
         self.views.uses.claims.extend(chosen)
         return self.part("claims_table", [self.views.claim(key) for key in chosen])
 
-    def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Markup:
+    def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Block:
         """A table of events: all, those of a section, those before or after the checked article."""
         chosen = [
             event.id
@@ -77,7 +78,7 @@ class BlockFunctions(InlineFunctions):
         self.views.uses.events.extend(chosen)
         return self.part("events_table", [self.views.event(key) for key in chosen])
 
-    def call_timeline(self) -> Markup:
+    def call_timeline(self) -> Block:
         """All events, grouped by year."""
         self.views.uses.events.extend(self.edition.events)
         years: dict[str, list[ViewModel]] = {}
@@ -86,7 +87,7 @@ class BlockFunctions(InlineFunctions):
             years.setdefault(view.year, []).append(view)
         return self.part("timeline", [ViewModel(year=year, events=events) for year, events in years.items()])
 
-    def call_verdict_counts(self) -> Markup:
+    def call_verdict_counts(self) -> Block:
         """The number of claims with each verdict."""
         rows = []
         for verdict in VERDICTS:
@@ -102,21 +103,42 @@ class BlockFunctions(InlineFunctions):
                 )
         return self.part("verdict_counts", rows)
 
-    def call_risk_register(self) -> Markup:
+    def call_risk_register(self) -> Block:
         """Every risk with the report's own judgement."""
         return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
 
-    def call_checks_table(self) -> Markup:
+    def call_judgment(self, key: str) -> Markup:
+        """A conclusion: on the page that owns it with an anchor, where first shown; elsewhere quoted with a link to that."""
+        judgment, uses = self.edition.judgments[key], self.views.uses.judgments
+        owned = judgment.page == self.views.page and key not in uses
+        uses.append(key)
+        html = self.part("judgment", self._judgment(judgment), owned=owned)
+        return Markup("").join(html.splitlines())
+
+    def judgment_text(self, key: str) -> str:
+        """A conclusion in front matter, which has no links."""
+        return self.texts.fill(self.edition.judgments[key].text)
+
+    def call_judgments_list(self) -> Block:
+        """Every conclusion with what would change it, each linked to the page that owns it."""
+        return self.part("judgments_list", [self._judgment(judgment) for judgment in self.edition.judgments.values()])
+
+    def _judgment(self, judgment: report.Judgment) -> ViewModel:
+        """A judgment with the title of the page that owns it."""
+        title = self.front_matter(judgment.page).text("title", judgment.page)
+        return ViewModel(**vars(self.views.judgment(judgment)), page_title=title)
+
+    def call_checks_table(self) -> Block:
         """Every relation between facts that the build evaluates, with its result."""
         return self.part("checks_table", [self.views.check(check) for check in self.edition.checks.values()])
 
-    def call_forecasts_table(self) -> Markup:
+    def call_forecasts_table(self) -> Block:
         """Every forecast with its outcome."""
         chosen = [key for key, fact in self.edition.facts.items() if fact.forecast]
         self.views.uses.facts.extend(chosen)
         return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
 
-    def call_scorecard(self) -> Markup:
+    def call_scorecard(self) -> Block:
         """The number of forecasts with each resolution."""
         rows = [
             ViewModel(
@@ -128,7 +150,7 @@ class BlockFunctions(InlineFunctions):
         ]
         return self.part("scorecard", rows)
 
-    def call_names_list(self) -> Markup:
+    def call_names_list(self) -> Block:
         """Every person, organisation and thing, grouped by type."""
         groups: dict[str, list[ViewModel]] = {}
         for name in self.edition.names.values():
@@ -141,7 +163,7 @@ class BlockFunctions(InlineFunctions):
             ],
         )
 
-    def call_source_list(self) -> Markup:
+    def call_source_list(self) -> Block:
         """Every source, grouped by how much of it was read."""
         self.views.uses.lists_all = True
         groups = []
@@ -151,13 +173,13 @@ class BlockFunctions(InlineFunctions):
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
         return self.part("source_list", groups)
 
-    def call_section_sources(self) -> Markup:
+    def call_section_sources(self) -> Block:
         """The sources of every fact that the page has used up to here."""
         facts = [self.edition.facts[key] for key in self.views.uses.facts]
         sources = {evidence.source.id: evidence.source for fact in facts for evidence in fact.evidence}
         return self.part("section_sources", [self.views.source(source) for source in sources.values()])
 
-    def call_all_facts(self) -> Markup:
+    def call_all_facts(self) -> Block:
         """Every fact, grouped by topic, with filters."""
         self.views.uses.lists_all = True
         topics: dict[str, list[ViewModel]] = {}
@@ -185,7 +207,7 @@ class BlockFunctions(InlineFunctions):
             filters.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
         return filters
 
-    def call_all_claims(self) -> Markup:
+    def call_all_claims(self) -> Block:
         """Every claim, grouped by section, with filters."""
         sections: dict[str, list[ViewModel]] = {}
         for key, claim in self.edition.claims.items():
@@ -205,29 +227,29 @@ class BlockFunctions(InlineFunctions):
         )
         return self.part("all_claims", groups, fields=fields)
 
-    def call_changes_list(self) -> Markup:
+    def call_changes_list(self) -> Block:
         """New and corrected facts and events, grouped by year."""
         self.views.uses.lists_all = True
         return self.part("changes_list", downloads.changes(self.views))
 
-    def call_feeds_list(self) -> Markup:
+    def call_feeds_list(self) -> Block:
         """Links to the feeds of this language."""
         return self.part("feeds_list", downloads.feeds(self.views))
 
-    def call_citation(self) -> Markup:
+    def call_citation(self) -> Block:
         """How to cite the report, and files for reference managers."""
         return self.part("citation", downloads.citation(self.views))
 
-    def call_downloads_list(self) -> Markup:
+    def call_downloads_list(self) -> Block:
         """Links to the report's data files and print edition."""
         self.views.uses.site_only = True
         return self.part("downloads_list", downloads.downloads(self.views))
 
-    def call_series_list(self) -> Markup:
+    def call_series_list(self) -> Block:
         """Links to the CSV file of every series."""
         return self.part("downloads_list", downloads.series_files(self.views))
 
-    def call_section_cards(self) -> Markup:
+    def call_section_cards(self) -> Block:
         """A card for each section: title, description, number of facts."""
         cards = []
         for section in self.edition.report.sections:

@@ -1,6 +1,6 @@
-"""The page of a single fact, and the card that opens at its numbers.
+"""The page of a single fact.
 
-The site engine makes one empty page per language, the shell; every fact's page is a copy of it with title, description and
+The site engine makes one empty page per language, the blank page; every fact's page is a copy of it with title, description and
 body filled in, because an engine takes much longer for thousands of pages.
 """
 
@@ -20,32 +20,26 @@ from .page import Page, Uses, ViewModel
 from .renderer import PageRenderer
 from .view_models import ViewModels
 
-PART, CARD = "fact_page", "card"
+PART = "fact_page"
 
 
-def shell_markdown() -> str:
-    """The Markdown of the shell, with placeholders for title, description and body."""
-    head = {"title": shell_placeholder("title"), "description": shell_placeholder("description")}
+def blank_page_markdown() -> str:
+    """The Markdown of the blank page, with placeholders for title, description and body."""
+    head = {"title": blank_page_placeholder("title"), "description": blank_page_placeholder("description")}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
-    return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{shell_placeholder('body')}\n"
+    return f"---\n{lines}hide:\n  - toc\nsearch:\n  exclude: true\n---\n\n{blank_page_placeholder('body')}\n"
 
 
-def shell_placeholder(name: str) -> str:
-    """The text in the shell that a title, description or body replaces; the body has a heading, or the theme adds one."""
+def blank_page_placeholder(name: str) -> str:
+    """The text in the blank page that a title, description or body replaces; the body has a heading, or the theme adds one."""
     return "<h1>factloom-body-of-fact</h1>" if name == "body" else f"factloom-{name}-of-fact"
 
 
-def aliases(edition: report.Edition) -> Iterator[tuple[str, str]]:
+def renamed_addresses(edition: report.Edition) -> Iterator[tuple[str, str]]:
     """Former and present address of each fact that was renamed, both below a language."""
     for fact in edition.facts.values():
         for alias in fact.aliases:
             yield addresses.fact(alias), addresses.fact(fact.id)
-
-
-def fact_card(renderer: PageRenderer, key: str) -> str:
-    """The HTML of a fact's card; links in it are relative to the language's folder."""
-    views = ViewModels(renderer.texts, "index")
-    return " ".join(str(renderer.templates.render_part(CARD, renderer.texts, views.fact(key))).split())
 
 
 def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: report.Fact) -> Page:
@@ -87,6 +81,14 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
             for chart, page in mentions.charts
         ],
         "claims": [views.claim_summary(key) for key in mentions.claims],
+        "judgments": [
+            ViewModel(
+                title=title,
+                url=links.to(edition.judgments[key].page, f"judgment-{key}"),
+                text_html=views.html(edition.judgments[key].text),
+            )
+            for key, title in mentions.judgments
+        ],
         "derived": [views.fact_summary(edition.facts[key]) for key in mentions.derived],
         "citation": citations.plain(texts, citations.fact_reference(texts, fact)),
         "cite": [

@@ -14,6 +14,7 @@ from ..model import periods
 from ..model.units import Unit
 from ..wording.formatting import LONG, SHORT
 from . import notices
+from .sandbox import Block
 from .templates import Templates
 from .view_models import ViewModels
 
@@ -34,14 +35,14 @@ class InlineFunctions:
         }
         return {**functions, "t": self.texts.language.word, notices.STALE_CALL: self._stale_notice}
 
-    def part(self, name: str, views: object, **options: object) -> Markup:
+    def part(self, name: str, views: object, **options: object) -> Block:
         """The macro of templates/parts/ with that name, called with view models."""
         return self.templates.render_part(name, self.texts, views, **options)
 
-    def _stale_notice(self, anchor: str, language: str) -> Markup:
+    def _stale_notice(self, anchor: str, language: str) -> Block:
         """The notice behind a paragraph that is older than its translation, with a link to that."""
         translation = self.views.links.to_translation(language, self.views.page, anchor)
-        return Markup("\n\n{}").format(self.part("stale", translation))
+        return Block("\n\n{}").format(self.part("stale", translation))
 
     def call_fact(self, key: str, *, style: str = "", digits: int = 0) -> Markup:
         """A fact's value, linked; without a style, the first amount of a currency on a page is written in full."""

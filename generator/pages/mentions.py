@@ -1,4 +1,4 @@
-"""Where each fact appears: on which pages, in which charts, for which claims and derived facts."""
+"""Where each fact appears: on which pages, in which charts, for which claims, judgments and derived facts."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class FactMentions:
     charts: tuple[tuple[str, str], ...]  # id of each chart that draws it, and the name of the first page with that chart
     claims: tuple[str, ...]  # ids of the claims that it settles
     derived: tuple[str, ...]  # ids of the facts that are calculated from it
+    judgments: tuple[tuple[str, str], ...] = ()  # id of each judgment on it, and the title of the page that owns that
     titles: Mapping[str, str] = field(default_factory=dict)  # name and title of the pages above its own page
 
     @property
     def fingerprint(self) -> str:
         """A hash of all of it."""
-        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.titles)))
+        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.judgments, self.titles)))
 
 
 class MentionIndex:
@@ -46,6 +47,7 @@ class MentionIndex:
             charts=tuple(self._charts.get(key, ())),
             claims=tuple(self._claims.get(key, ())),
             derived=tuple(self._derived.get(key, ())),
+            judgments=tuple(self._judgments.get(key, ())),
             titles=self.parents,
         )
 
@@ -80,6 +82,11 @@ class MentionIndex:
     @cached_property
     def _claims(self) -> Mapping[str, list[str]]:
         return _by_fact((claim.id, claim.settled_by) for claim in self.edition.claims.values())
+
+    @cached_property
+    def _judgments(self) -> Mapping[str, list[tuple[str, str]]]:
+        judgments = self.edition.judgments.values()
+        return _by_fact(((one.id, self.titles.get(one.page, one.page)), one.rests_on) for one in judgments)
 
     @cached_property
     def _derived(self) -> Mapping[str, list[str]]:

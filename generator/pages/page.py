@@ -17,6 +17,7 @@ class Uses:
     claims: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
+    judgments: list[str] = field(default_factory=list)
     overdue: bool = False  # refers to a fact that is past its review date
     lists_all: bool = False  # lists every fact, source or change of the report
     site_only: bool = False  # offers what only a website has: downloads, and the print edition

@@ -10,13 +10,14 @@ import jinja2
 from markupsafe import Markup
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
+from ..markup.escaping import protect
 from ..model import changelog, periods
 from ..reading.front_matter import FrontMatter, body_of, read_front_matter, write_front_matter
 from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions, ChartDescriptions
 from .page import Page, Uses
-from .templates import Templates
+from .templates import Templates, refusal
 from .view_models import ViewModels
 
 
@@ -32,6 +33,7 @@ class PageRenderer:
     ) -> None:
         """`charts` describes a chart; `last_change` gives the day when anything of the edition changed last."""
         self.templates, self.texts, self.charts = templates, texts, charts
+        templates.environment.functions = frozenset((*function_names(), notices.STALE_CALL))
         self.last_change = last_change or partial(changelog.last_change_of_all, texts.edition)
         self.edition = texts.edition
         self.stale = notices.stale_entries(templates.stale, texts.language.code)
@@ -48,7 +50,9 @@ class PageRenderer:
         return head.rendered(partial(self._render_text, page=page))
 
     def _render_text(self, text: str, page: str) -> str:
-        rendered = self.templates.environment.from_string(text).render(self._functions(ViewModels(self.texts, page)).by_name())
+        functions = self._functions(ViewModels(self.texts, page))
+        plain = {"judgment": functions.judgment_text}
+        rendered = self.templates.environment.from_string(text).render({**functions.by_name(), **plain})
         return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
 
     def _functions(self, views: ViewModels) -> BlockFunctions:
@@ -71,7 +75,7 @@ class PageRenderer:
             language=self.texts.language.code,
             title=head.text("title", page),
             description=head.text("description"),
-            markdown=write_front_matter({**head.values, **self._footer(changed, views.uses)}) + body,
+            markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + body,
             uses=views.uses,
             changed=changed,
         )
@@ -81,9 +85,9 @@ class PageRenderer:
             template = self.templates.environment.get_template(file.removeprefix("templates/"))
             return template.render(functions.by_name())
         except jinja2.TemplateSyntaxError as error:
-            finding = Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
-            raise DiagnosticError(finding) from error
-        except (jinja2.TemplateError, KeyError, TypeError, ValueError) as error:
+            broken = file if error.name is None else f"templates/{error.name}"
+            raise DiagnosticError(refusal(broken, error.source or "", error)) from error
+        except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             finding = Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             raise DiagnosticError(finding) from error
 
@@ -97,14 +101,14 @@ class PageRenderer:
 
     def _footer(self, changed: date | None, uses: Uses) -> dict[str, str]:
         """Front matter for the footer of a page: what the mark of an overdue fact means, and the day of the last change."""
-        due = {"due_text": self.texts.language.word("due.note")} if uses.overdue else {}
+        due = {"due_text": protect(self.texts.language.word("due.note"))} if uses.overdue else {}
         if changed is None:
             return due
         words = self.texts.word_period(periods.parse(changed.isoformat()))
         return {
             **due,
             "changed": changed.isoformat(),
-            "changed_text": self.texts.language.word("page.changed").replace("{0}", words),
+            "changed_text": protect(self.texts.language.word("page.changed").replace("{0}", words)),
         }
 
 

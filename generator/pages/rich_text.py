@@ -54,7 +54,7 @@ class RichText:
             return Markup("")
         self.uses.overdue = True
         explanation = self.texts.language.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
-        return Markup('<span class="fl-due" title="{}"><span class="fl-hidden"> ({})</span></span>').format(
+        return Markup('<span class="fl-due" title="{}"><span class="fl-hidden" data-search-exclude> ({})</span></span>').format(
             explanation, explanation
         )
 

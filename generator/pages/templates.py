@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
-from ..diagnostics.finding import Diagnostic, Span
+from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
+from .sandbox import Block, RefusedError, ReportSandbox, ThemeSandbox, UnknownCallError, place_of
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -35,18 +35,12 @@ class Templates:
 
     root: Path  # of the project
     stale: Sequence[StalePassage] = ()  # texts that are older than their translations
-    environment: jinja2.Environment = field(init=False)
+    environment: ReportSandbox = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make an environment that fails on unknown names, and escapes all texts so that data can never become markup."""
-        self.environment = jinja2.Environment(
-            loader=_Loader(self.root / "templates", self.stale),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            optimized=False,  # most templates are rendered once: looking for constants costs more than it saves
-        )
+        """Make the environment that all templates share."""
+        loader = _Loader(self.root / "templates", self.stale)
+        self.environment = ReportSandbox(loader=loader)
 
     def file(self, page: str, language: str) -> str:
         """The path of a page's template, relative to the project's root."""
@@ -62,12 +56,13 @@ class Templates:
             )
         )
 
-    def render_part(self, name: str, texts: Texts, views: object, **options: object) -> Markup:
+    def render_part(self, name: str, texts: Texts, views: object, **options: object) -> Block:
         """The macro of a part, called with view models, as one block of HTML within Markdown."""
-        template = self.environment.get_template(f"parts/{name}.html.j2")
-        module = template.make_module({"t": texts.language.word})
-        text = str(getattr(module, name)(views, **options))
-        return Markup("\n".join(_without_empty_lines(text.splitlines())) + "\n")  # noqa: S704  escaped by the part
+        with self.environment.budget:
+            template = self.environment.get_template(f"parts/{name}.html.j2")
+            module = template.make_module({"t": texts.language.word})
+            text = str(getattr(module, name)(views, **options))
+        return Block("\n".join(_without_empty_lines(text.splitlines())) + "\n")
 
 
 def _without_empty_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -82,7 +77,28 @@ def _without_empty_lines(lines: Iterable[str]) -> Iterator[str]:
 def syntax_error(templates: Templates, file: str, source: str) -> Diagnostic | None:
     """The diagnostic of a template that Jinja cannot parse; None where it can."""
     try:
-        templates.environment.parse(source)
+        templates.environment.parse(source, file.removeprefix("templates/"))
     except jinja2.TemplateSyntaxError as error:
-        return Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
+        return refusal(file, source, error)
     return None
+
+
+def theme_template_error(file: str, source: str) -> Diagnostic | None:
+    """The diagnostic of a template that stands in place of one of the theme's and cannot be used; None where it can."""
+    try:
+        ThemeSandbox(loader=None).parse(source, file)
+    except jinja2.TemplateSyntaxError as error:
+        return refusal(file, source, error)
+    return None
+
+
+def refusal(file: str, source: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
+    """Why a template is not rendered."""
+    if not isinstance(error, RefusedError):
+        return Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
+    lines = source.splitlines()
+    line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
+    span = Span(file, error.lineno, place_of(error.found, line), max(1, len(error.found)))
+    if isinstance(error, UnknownCallError):
+        return Diagnostic(rule="unknown-call", span=span, args={"name": error.found, "suggestion": Clause("check-spelling")})
+    return Diagnostic(rule="unsafe-template", span=span, args={"found": error.found})

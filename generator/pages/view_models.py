@@ -15,7 +15,7 @@ from .page import ViewModel
 
 
 class ViewModels(FactViews):
-    """Makes the view models of claims, events, names, terms, risks, checks and charts, besides those of facts and sources."""
+    """Makes the view models of all entries, from claims to charts, besides those of facts and sources."""
 
     # --- claims --------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ class ViewModels(FactViews):
             definition_html=self.html(term.definition),
         )
 
-    # --- risks, checks, charts -----------------------------------------------------------------
+    # --- risks, judgments, checks, charts --------------------------------------------------------
 
     def risk(self, risk: report.Risk) -> ViewModel:
         """A risk with its likelihood, impact and direction, and the facts, claims and events it rests on."""
@@ -178,6 +178,18 @@ class ViewModels(FactViews):
             facts=[self.fact(key) for key in risk.facts],
             claims=[self.claim(key) for key in risk.claims],
             events=[self.event(key) for key in self._chronological(risk.events)],
+        )
+
+    def judgment(self, judgment: report.Judgment) -> ViewModel:
+        """A conclusion, the link to where it is argued, what would change it, and the facts it rests on."""
+        return ViewModel(
+            id=judgment.id,
+            anchor=f"judgment-{judgment.id}",
+            url=self.links.to(judgment.page, f"judgment-{judgment.id}"),
+            text_html=self.html(judgment.text),
+            changes_if_html=self.html(judgment.changes_if),
+            as_of=self.texts.word_period(judgment.as_of),
+            facts=[self.fact_summary(self.edition.facts[key]) for key in judgment.rests_on],
         )
 
     def check(self, check: report.Check) -> ViewModel:

@@ -1,27 +1,29 @@
 """Reads data/ as a Draft and templates as outlines; everything keeps the place where it is written.
 
-Doors:
+Modules for other rooms:
     draft: read_draft and the Draft
-    nodes: YAML trees with places
+    yaml_nodes: YAML trees with places
     series_files: the cells of series
-    located: values with the places where they were written
+    located_values: values with the places where they were written
     front_matter: the YAML front matter of pages
     outline: headings, calls, links and prose of a template, before it is rendered
     template_calls: the calls in a template
     typed_numbers: quantities typed into a text
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
+    site_settings: the settings of mkdocs.yml that are given to engines
 """
 
 __all__ = [
     "draft",
     "front_matter",
-    "located",
-    "nodes",
+    "located_values",
     "outline",
     "schemas",
     "series_files",
+    "site_settings",
     "template_calls",
     "translations",
     "typed_numbers",
+    "yaml_nodes",
 ]

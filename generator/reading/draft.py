@@ -16,12 +16,12 @@ from ..store.parse_cache import ParseCache
 from . import records
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
-from .located import Entry
-from .nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
+from .located_values import Entry
 from .record_validators import Record, read_entries
 from .report_record import REPORT
 from .series_files import Cell, read_rows
 from .validators import ReadContext
+from .yaml_nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,11 +43,19 @@ class Draft:
     risks: dict[str, Entry] = field(default_factory=dict)
     checks: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, Entry] = field(default_factory=dict)
+    judgments: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
     content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
     limits: Limits = DEFAULT_LIMITS
     unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
     _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
+
+    @property
+    def files_read(self) -> frozenset[str]:
+        """The files below data/ that this was read from; data/report.yml always is one."""
+        series = (f"data/series/{key}.csv" for key in self.cells)
+        read = (file for file, digest in self.content_hashes.items() if digest)
+        return frozenset((*read, *series)) - self.unreadable
 
     def may_have(self, kind: str, key: str) -> bool:
         """Whether an id is written, or could be in a file that cannot be read (which has its own finding)."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..diagnostics.finding import Clause, Diagnostic
+from ..markup.escaping import protect
 from ..model.spelling import explain_bad_date
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 HEAD = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)  # as MkDocs finds it
 TITLES = ("title", "description")  # what readers see: one line of text each
@@ -50,7 +51,13 @@ class FrontMatter:
 
     def rendered(self, render: Callable[[str], str]) -> FrontMatter:
         """The same with every text that holds tags rendered."""
-        return FrontMatter({key: _rendered(node, render) for key, node in self.values.items()})
+        return FrontMatter(
+            {key: _changed(node, lambda text: render(text) if _TAG.search(text) else text) for key, node in self.values.items()}
+        )
+
+    def protected(self) -> FrontMatter:
+        """The same with every text protected: engines write front matter into pages without escaping it."""
+        return FrontMatter({key: _changed(node, protect) for key, node in self.values.items()})
 
 
 def body_of(text: str) -> str:
@@ -121,14 +128,15 @@ def _one_line(node: Node) -> Node:
     return replace(node, text=_LINES.sub(" ", node.text.strip()), quoted=True) if isinstance(node, ScalarNode) else node
 
 
-def _rendered(node: Node, render: Callable[[str], str]) -> Node:
+def _changed(node: Node, change: Callable[[str], str]) -> Node:
     match node:
         case ScalarNode():
-            return replace(node, text=render(node.text), quoted=True) if _TAG.search(node.text) else node
+            text = change(node.text)
+            return node if text == node.text else replace(node, text=text, quoted=True)
         case SequenceNode():
-            return replace(node, items=tuple(_rendered(item, render) for item in node.items))
+            return replace(node, items=tuple(_changed(item, change) for item in node.items))
         case MappingNode():
-            return replace(node, entries=tuple((key, _rendered(value, render)) for key, value in node.entries))
+            return replace(node, entries=tuple((key, _changed(value, change)) for key, value in node.entries))
 
 
 def write_front_matter(values: Mapping[str, Node | str]) -> str:

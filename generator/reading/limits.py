@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from .located import Entry
+from .located_values import Entry
 
 MOST = 1_000_000_000  # no report may ask for more
 

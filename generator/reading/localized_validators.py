@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ..diagnostics.finding import Clause, Span
 from ..model.languages import Phrase
 from ..model.spelling import suggest
-from .located import Located, LocatedPhrase
-from .nodes import MappingNode, Node, ScalarNode
+from .located_values import Located, LocatedPhrase
 from .record_validators import Field, Record
 from .validators import ReadContext, Text, Validator
+from .yaml_nodes import MappingNode, Node, ScalarNode
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 

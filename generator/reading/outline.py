@@ -12,7 +12,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..store.fast_pickle import FastPickle
 from .front_matter import HEAD, read_front_matter
 from .template_calls import CALL, QUOTED, TAG, Call, calls_in, closing_bracket, without_quoted
-from .typed_numbers import PLACEHOLDER, find_typed_numbers
+from .typed_numbers import PLACEHOLDER, NumberPattern, find_typed_numbers
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]*\{[ \t]*#([\w-]+)[^}\n]*\})?[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^>\s]+)>")
@@ -64,7 +64,7 @@ class Outline:
         line = bisect_right(self.lines, offset)
         return Span(self.file, line, offset - self.lines[line - 1] + 1, length)
 
-    def typed_numbers(self, spelled: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, Span]]:
+    def typed_numbers(self, spelled: Iterable[NumberPattern]) -> Iterator[tuple[str, Span]]:
         """Quantities typed into the prose; `spelled` has a pattern of numbers in words for each language."""
         for part in self.prose:
             for found, at in find_typed_numbers(part.text, spelled, page=part.page):

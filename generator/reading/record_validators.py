@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model.spelling import closest_match, suggest
-from .located import Entry, Located
-from .nodes import MappingNode, Node, SequenceNode
+from .located_values import Entry, Located
 from .validators import ReadContext, Validator
+from .yaml_nodes import MappingNode, Node, SequenceNode
 
 LONGEST_ID = 100
 

@@ -184,6 +184,24 @@ CHECK = Record(
     },
     what="check",
 )
+CONDITION = Record(
+    {
+        "test": Field(TEXT, required=True, hint='test: "a > b"'),
+        "because": Field(LOCALIZED),
+    },
+    what="condition",
+)
+JUDGMENT = Record(
+    {
+        "text": Field(LOCALIZED, required=True, hint="text: {…}"),
+        "page": Field(TEXT, required=True, hint="page: index"),
+        "rests_on": Field(refs("facts")),
+        "holds_while": Field(ListOf(Either(TEXT, CONDITION), expected=Clause("conditions"))),
+        "changes_if": Field(LOCALIZED, required=True, hint="changes_if: {…}"),
+        "as_of": Field(PERIOD, required=True, hint="as_of: 2025-06-30"),
+    },
+    what="judgment",
+)
 COLUMN = Record(
     {
         "label": Field(LOCALIZED),
@@ -245,6 +263,7 @@ SINGLE_FILES = {  # data/<kind>.yml
     "risks": RISK,
     "checks": CHECK,
     "terms": TERM,
+    "judgments": JUDGMENT,
 }
 REQUIRED_FILES = ("units", "sources")
 FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}  # data/<kind>/*.yml

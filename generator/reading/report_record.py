@@ -37,7 +37,7 @@ AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
 LIMIT = Number(Clause("whole-number-to", {"least": "1", "most": str(MOST)}), least=Decimal(1), most=Decimal(MOST), whole=True)
 LIMITS = Record(dict.fromkeys(LIMIT_KEYS, Field(LIMIT)), what="limits")
 # A host name or an IPv4 address, a port where it has one, and folders of plain characters.
-SITE_URL = r"https://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]{1,100}){0,9}/"
+SITE_URL = r"https://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]{0,99}){0,9}/"
 REPORT = Record(
     {
         "title": Field(LOCALIZED, required=True, hint="title: {…}"),

@@ -17,10 +17,10 @@ from ..model import periods, values
 from . import field_types, records
 from .draft import language_codes
 from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
-from .nodes import read_yaml
 from .record_validators import Either, ListOf, MapOf, Record
 from .report_record import REPORT
 from .validators import ID, SIGNS, Boolean, Choice, DateOrPeriod, Number, Quantity, Reference, Text, Validator
+from .yaml_nodes import read_yaml
 
 Schema = dict[str, Any]
 FOLDER = "schema"

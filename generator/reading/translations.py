@@ -15,13 +15,13 @@ from pathlib import Path
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from .draft import Draft
-from .located import Entry, phrases
+from .located_values import Entry, phrases
 from .outline import Outline
 from .paragraphs import paragraphs
 
 LOCK_FILE = "data/translations.lock"
 _PAGES = "pages"
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
+_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
 _LINE = re.compile(r"(\S+)((?: \S+=[0-9a-f]{8}(?:,[0-9a-f]{8})*)+)")
 _NOTE = "# Which texts were confirmed to say the same in every language. Written by `factloom confirm`.\n"
 

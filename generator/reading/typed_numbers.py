@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from ..wording.author_patterns import AuthorPattern
+
 PLACEHOLDER = "\0"  # replaces each character of a template's tag or of a {placeholder}
 
 _DIGITS = re.compile(r"(?:\d|[¼-¾⅐-⅞])+(?:[.,．，:/–～〜-]\d+)*")
@@ -34,10 +36,11 @@ _DEFINED = re.compile(r"^ {0,3}\[[^\]^\n]+\]:[ \t]*\S+", re.MULTILINE)  # defini
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 _OPENS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<|!!!|\?\?\?|===|[ \t>\0]*$)")  # lines after which a list may begin
 
-_Hit = tuple[int, int, re.Pattern[str]]
+NumberPattern = re.Pattern[str] | AuthorPattern
+_Hit = tuple[int, int, NumberPattern]
 
 
-def find_typed_numbers(text: str, spelled: Iterable[re.Pattern[str]], *, page: bool = False) -> Iterator[tuple[str, int]]:
+def find_typed_numbers(text: str, spelled: Iterable[NumberPattern], *, page: bool = False) -> Iterator[tuple[str, int]]:
     """Each quantity typed in a text, with its offset; `spelled` has a pattern of numbers in words for each language.
 
     With `page` the text is a page in Markdown, else a line of prose.
@@ -59,7 +62,7 @@ def find_typed_numbers(text: str, spelled: Iterable[re.Pattern[str]], *, page: b
         yield text[pending[0] : pending[1]], pending[0]
 
 
-def _are_one(text: str, pending: _Hit, start: int, pattern: re.Pattern[str]) -> bool:
+def _are_one(text: str, pending: _Hit, start: int, pattern: NumberPattern) -> bool:
     """Whether two adjacent numbers are one quantity: a number and its scale, or parts of a date with ideographs between."""
     between = text[pending[1] : start]
     if pending[2] is pattern is _DIGITS:

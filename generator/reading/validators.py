@@ -10,8 +10,8 @@ from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import periods, values
 from ..model.spelling import explain_bad_date, suggest
 from .limits import DEFAULT_LIMITS, Limits
-from .located import Located
-from .nodes import MappingNode, Node, ScalarNode, SequenceNode
+from .located_values import Located
+from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 ID = r"\S(.*\S)?"  # one line without space around it
@@ -160,11 +160,11 @@ class Quantity(Validator):
 
     def _value(self, node: Node) -> values.Value | periods.Period:
         if isinstance(node, SequenceNode):
-            ends = [values.number(item.text) for item in node.items if isinstance(item, ScalarNode)]
+            ends = [item.text for item in node.items if isinstance(item, ScalarNode)]
             if len(ends) != _ENDS or len(node.items) != _ENDS:
                 msg = "a range has two ends"
                 raise ValueError(msg)
-            return values.Interval(low=ends[0], high=ends[1])
+            return values.interval(*ends)
         if isinstance(node, MappingNode):
             return self._bounded(node)
         if _is_date(node):
@@ -175,10 +175,10 @@ class Quantity(Validator):
         if len(node.entries) == 1:
             key, child = node.entries[0]
             if key.text in SIGNS and isinstance(child, ScalarNode):
-                return values.bounded(SIGNS[key.text], values.number(child.text))
-        ends = {key.text: values.number(child.text) for key, child in node.entries if isinstance(child, ScalarNode)}
+                return values.bounded(SIGNS[key.text], values.point(child.text))
+        ends = {key.text: child.text for key, child in node.entries if isinstance(child, ScalarNode)}
         if ends.keys() == {"low", "high"} and len(node.entries) == _ENDS:
-            return values.Interval(low=ends["low"], high=ends["high"])
+            return values.interval(ends["low"], ends["high"])
         msg = "not a value"
         raise ValueError(msg)
 

@@ -1,6 +1,6 @@
 """What `check` holds a report to: one generator of findings for each rule, listed in one tuple.
 
-Doors:
+Modules for other rooms:
     check: all findings of all rules
     CheckOptions: what a check reports besides the rules that always hold
     RuleContext: what a rule can look at
@@ -9,13 +9,16 @@ Doors:
 from __future__ import annotations
 
 from ..diagnostics.finding import Diagnostic
+from .changes_of_values import differences_of_rates_in_points, growth_compares_like_with_like
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
 from .formulas import uncertain_operands_used_once
 from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
 from .history import changed_values_have_history
+from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
+from .judgments import judgments_hold, judgments_shown
 from .parity import languages_in_parity
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
@@ -34,7 +37,13 @@ RULES: tuple[Rule, ...] = (
     icu_units_known,
     chart_specs_valid,
     verdicts_match_numbers,
+    judgments_hold,
+    judgments_shown,
     uncertain_operands_used_once,
+    growth_compares_like_with_like,
+    differences_of_rates_in_points,
+    dates_within_horizon,
+    horizon_moves_forward,
     translations_current,
     reviews_due,
     past_forecasts_resolved,

@@ -10,7 +10,7 @@ from ..model import report, values
 from ..model.periods import Period
 from ..model.spelling import suggest
 from ..model.units import Unit
-from ..reading.located import Entry, Located
+from ..reading.located_values import Entry, Located
 from .context import RuleContext
 
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.translations import Passage, StalePassage
 from ..store.parse_cache import ParseCache
+from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 
 SPELLED_NUMBERS = "lock.spelled"
 
@@ -44,18 +45,14 @@ class RuleContext:
     never_confirmed: tuple[Passage, ...] = ()  # texts whose translations were never confirmed
 
     @property
-    def spelled_number_patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The patterns of numbers in words, of all languages: a page may spell a number in another language."""
-        languages = self.edition.report.languages
-        return tuple(_compile(language.words[SPELLED_NUMBERS] for language in languages if SPELLED_NUMBERS in language.words))
-
-
-def _compile(patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    for pattern in patterns:
-        try:
-            yield re.compile(pattern)
-        except re.error:  # reported by interface_words_valid
-            continue
+    def spelled_number_patterns(self) -> Mapping[str, AuthorPattern]:
+        """The patterns of numbers in words by language; a page may spell a number in another language."""
+        found = {}
+        for language in self.edition.report.languages:
+            if (pattern := language.words.get(SPELLED_NUMBERS)) is not None:
+                with suppress(AuthorPatternError):  # reported by interface_words_valid
+                    found[language.code] = AuthorPattern(pattern)
+        return found
 
 
 Rule = Callable[[RuleContext], Iterator[Diagnostic]]

@@ -9,7 +9,7 @@ from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_
 from ..model.freshness import awaits_resolution, facts_due_for_review
 from ..model.periods import Period
 from ..model.report import Fact
-from ..reading.located import Entry
+from ..reading.located_values import Entry
 from .context import RuleContext, span_of_value
 
 _BORNE_OUT = (Comparison.EQUAL, Comparison.CONTAINS)

@@ -24,10 +24,11 @@ _ARGUMENT_KINDS = {
     "name": "names",
     "term": "terms",
     "figure": "charts",
+    "judgment": "judgments",
 }
 # Options whose value is a section or topic.
 _SECTION_OPTIONS = ("topic", "section")
-_COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "terms")
+_COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "judgments", "terms")
 
 
 def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:

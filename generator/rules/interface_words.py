@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..markup.escaping import is_font_list
 from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
-from ..reading.located import Entry
-from ..wording.formatting import PATTERN_KEYS, format_number
+from ..reading.located_values import Entry
+from ..wording.author_patterns import AuthorPattern, AuthorPatternError
+from ..wording.formatting import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, format_number
 from ..wording.interface_words import REQUIRED_WORDS
 from .context import SPELLED_NUMBERS, RuleContext
 
 _FILE = "data/words.yml"
+_NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
 # Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.
 _FIELD_PREFIXES = {
     "claims": {"verdict": "verdict", "stance": "stance", "basis": "basis"},
@@ -80,9 +83,19 @@ def _whole(text: str) -> bool:
 
 def _pattern(text: str) -> bool:
     try:
-        return bool(re.compile(text))
-    except re.error:
+        AuthorPattern(text)
+    except AuthorPatternError:
         return False
+    return True
+
+
+def _part_of_pattern(text: str) -> bool:
+    """A pattern that is put into another one, and so can name no group and set no flag for all of it."""
+    return _pattern(text) and _pattern(f"(?P<half>{text})(?= )") and not _NAMED_OR_FLAG.search(text)
+
+
+def _language_code(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text))
 
 
 def _has_placeholders(count: int) -> Callable[[str], bool]:
@@ -95,15 +108,18 @@ _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
+    **dict.fromkeys(OPTIONAL_PATTERN_KEYS, _TWO),
     "period.span": _TWO,
     "value.range_shares": (Clause("unit-or-scale"), ("unit", "scale").__contains__),
     "value.compact_from": (Clause("number"), _number),
     "value.compact_fraction": (Clause("number"), _whole),
     "value.unit_space": (Clause("space"), lambda text: not text.strip()),
     SPELLED_NUMBERS: (Clause("regular-expression"), _pattern),
-    "lock.half": (Clause("regular-expression"), _pattern),
-    "print.text": (Clause("text"), str.strip),  # a font, as CSS writes it
-    "print.sans": (Clause("text"), str.strip),
+    **dict.fromkeys(("lock.half", "lock.tenth", "lock.negative"), (Clause("regular-expression"), _part_of_pattern)),
+    "print.text": (Clause("fonts"), is_font_list),
+    "print.sans": (Clause("fonts"), is_font_list),
+    "theme.language": (Clause("language-code"), _language_code),
+    "theme.search": (Clause("language-code"), _language_code),
 }
 
 

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase, split_placeholders
-from ..reading.located import LocatedPhrase, phrases
-from ..reading.nodes import subspan
+from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
-from .context import RuleContext
+from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
+from .context import SPELLED_NUMBERS, RuleContext
 from .interface_words import PATTERN_WORDS
 
-Patterns = tuple[re.Pattern[str], ...]
+Patterns = Sequence[AuthorPattern]
 
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "names", "sources", "terms")
+_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
 _CACHE_GROUP = "numbers"
 _SLOT = re.compile(r"\{\w*\}")
 
 
 def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Digits and spelled numbers in templates, in texts of data/, in interface words and in cells of series."""
-    patterns = context.spelled_number_patterns
+    by_language = context.spelled_number_patterns
+    try:
+        yield from _all(context, tuple(by_language.values()))
+    except PatternTimeoutError as error:
+        code = next(code for code, one in by_language.items() if one.pattern == error.pattern)
+        span = context.draft.words[SPELLED_NUMBERS].span_of(code)
+        yield Diagnostic(rule="slow-pattern", span=span, args={"key": SPELLED_NUMBERS})
+
+
+def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     spelled = content_hash("\n".join(pattern.pattern for pattern in patterns).encode())
     for outline in (*context.outlines, *context.parts):
         content = content_hash(outline.source.encode()) + spelled

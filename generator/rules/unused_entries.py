@@ -8,7 +8,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model import report
 from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
-from ..reading.located import Entry, phrases
+from ..reading.located_values import Entry, phrases
 from ..reading.template_calls import Call
 from .context import RuleContext
 
@@ -46,10 +46,12 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
         yield from (key for entry in entries.values() for key in entry.facts)
     for claim in edition.claims.values():
         yield from claim.settled_by
+    for judgment in edition.judgments.values():
+        yield from judgment.rests_on
 
 
 def _facts_in_texts(context: RuleContext) -> Iterator[str]:
-    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "names", "terms"):
+    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "judgments", "names", "terms"):
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
             yield from _facts_in_texts_of(entry)

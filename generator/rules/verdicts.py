@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
-from ..reading.located import members_of
+from ..reading.located_values import members_of
 from .context import RuleContext, span_of_value
 
 _AGREEING_VERDICTS = ("confirmed",)

@@ -1,6 +1,6 @@
 """A report is shown while it is edited: its files are watched, what is looked at is made, and browsers are answered.
 
-Doors:
+Modules for other rooms:
     server: serve
 """
 

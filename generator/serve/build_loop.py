@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import gc
+import math
 import queue
 import shutil
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from ..build.engine_cache import CorruptCacheError
 from ..build.live_site import LiveSite
-from ..build.plan import CACHE, BuildOptions, Progress
+from ..build.plan import CACHE, BuildOptions, Progress, last_build
 from ..diagnostics.finding import tool_message
 from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool
+from ..store.inputs import InputsChangedError
+from ..store.project_lock import ProjectLock
 from .state import PendingFile, ServerState
 
 _AFTER_CHANGE = 0.2  # seconds that open pages have for loading before the rest is made
@@ -27,9 +31,18 @@ class BuildLoop:
     """Makes one thing after the other in the thread that runs it; findings and timings go to `progress` in `language`."""
 
     def __init__(
-        self, options: BuildOptions, engine_pool: EnginePool, state: ServerState, *, language: str, progress: Progress
+        self,
+        options: BuildOptions,
+        engine_pool: EnginePool,
+        state: ServerState,
+        lock: ProjectLock,
+        *,
+        language: str,
+        progress: Progress,
     ) -> None:
+        """The lock is held only while something is made: between, a build may have its turn."""
         self.options, self.engine_pool, self.state = options, engine_pool, state
+        self.lock, self._last_build = lock, last_build(options.root)
         self.language, self.progress = language, progress
         self._printed = ""  # the findings
         self._open_site()
@@ -50,7 +63,7 @@ class BuildLoop:
                     self._answer(pending)
             if requests:
                 pause = _AFTER_CHANGE if changed else 0
-            elif (pause := self._call_safely(self.site.do_step)) is None:
+            elif (pause := self._call_safely(self._do_step)) is None:
                 gc.collect()
                 gc.freeze()
             self._post()
@@ -69,17 +82,24 @@ class BuildLoop:
     def update(self) -> bool:
         """Show the project's files as they are now; False where none changed."""
         began = time.monotonic()
-        files = self.site.changed_inputs()
+        first, files = not self.state.posted, self._call_safely(self._update)
         if not files:
             return False
-        first = not self.state.posted
-        self._call_safely(lambda: self.site.update(self.state.open_paths()))
         self._post()
         if not first and not self.state.findings and not self.state.failed:
             named = ", ".join((*files[:_NAMED_FILES], *("…" for _ in files[_NAMED_FILES : _NAMED_FILES + 1])))
             seconds = f"{time.monotonic() - began:.2f}"
             self.progress(tool_message("remade", self.language, files=named, seconds=seconds))
         return True
+
+    def _update(self) -> list[str]:
+        files = self.site.changed_inputs()
+        if files:
+            self.site.update(self.state.open_paths())
+        return files
+
+    def _do_step(self) -> float | None:
+        return self.site.do_step()
 
     def _answer(self, pending: PendingFile) -> None:
         content = self._call_safely(lambda: self.site.content(pending.path))
@@ -88,17 +108,34 @@ class BuildLoop:
 
     def _call_safely(self, function: Callable[[], Value]) -> Value | None:
         """Call a function that must not end the loop. A damaged cache is deleted; our own mistakes are printed."""
+        waiting = partial(self.progress, tool_message("waiting", self.language))
         try:
-            return function()
+            with self.lock.held(seconds=math.inf, on_wait=waiting):
+                self._follow_other_builds()
+                return function()
         except CorruptCacheError:
             shutil.rmtree(self.options.root / CACHE, ignore_errors=True)
-            self.engine_pool.reset()
-            self._open_site()
+            self._start_again()
+        except InputsChangedError:
             self.state.pending.put(None)
         except Exception:  # noqa: BLE001  whatever it is, the next edit may mend it
             self.progress(traceback.format_exc())
             self.state.post(self.site.state, self.site.errors, failed=True)
         return None
+
+    def _follow_other_builds(self) -> None:
+        """Start from what a build left that had its turn meanwhile: it wrote where this site's files are made."""
+        if (found := last_build(self.options.root)) != self._last_build:
+            self._last_build = found
+            self.engine_pool.reset()
+            self._open_site()
+            self._update()
+
+    def _start_again(self) -> None:
+        """Make everything anew of what is on the disk now."""
+        self.engine_pool.reset()
+        self._open_site()
+        self.state.pending.put(None)
 
     def _post(self) -> None:
         """Show what is new."""

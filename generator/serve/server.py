@@ -12,10 +12,11 @@ from types import FrameType
 from ..build.plan import BuildOptions, Progress
 from ..diagnostics.finding import tool_message
 from ..engines.processes import EnginePool
-from .app import create_app
+from ..store.project_lock import ProjectLock
 from .build_loop import BuildLoop
-from .http_server import HttpServer, address_of, allowed_hosts, open_socket
+from .http_handlers import create_app
 from .state import ServerState
+from .uvicorn_thread import HttpServer, address_of, allowed_hosts, open_socket
 from .watch import watch_inputs
 
 
@@ -39,11 +40,12 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
     hosts = allowed_hosts(serve_options.host, serve_options.allowed_hosts)
     with (
         closing(open_socket(serve_options.host, serve_options.port)) as listening,
+        closing(ProjectLock(options.root)) as lock,
         _interrupted_by_termination(),
         EnginePool(options.root) as engine_pool,
     ):
         engine_pool.start(1)  # loads the engine while the project is read
-        loop = BuildLoop(options, engine_pool, state, language=serve_options.language, progress=progress)
+        loop = BuildLoop(options, engine_pool, state, lock, language=serve_options.language, progress=progress)
         server, stop = HttpServer(create_app(state, hosts), listening), Event()
         try:
             loop.update()  # before there are threads: it may fork

@@ -9,7 +9,7 @@ from ..model import report
 from ..model.languages import Phrase
 from ..model.series import Series
 from ..model.spelling import suggest
-from ..reading.located import Entry, Located, members_of, text_of
+from ..reading.located_values import Entry, Located, members_of, text_of
 from .resolver import Resolver
 
 

@@ -1,4 +1,4 @@
-"""Settles claims: what others assert, with its verdict and the facts that settle it."""
+"""Resolves claims: what others assert, with its verdict and the facts that decide it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model import report
 from ..model.sources import Source
 from ..model.units import Unit
-from ..reading.located import Entry, members_of, period_of, text_of
+from ..reading.located_values import Entry, members_of, period_of, text_of
 from .evidence import evidence_of
 from .quantities import quantity_of
 from .resolver import Resolver

@@ -9,12 +9,12 @@ from ..model import formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
 from ..model.evaluation import TOO_LARGE, Operand, evaluate
 from ..model.formulas import FormulaError
+from ..model.operands import as_operand, unit_as_operand
 from ..model.periods import Period
 from ..model.sources import Evidence
 from ..model.units import Unit
 from ..model.values import Point, Value
-from ..reading.located import Entry, Located
-from .quantities import as_operand, unit_as_operand
+from ..reading.located_values import Entry, Located
 from .resolver import Resolver
 
 _MOST_SHOWN = 12  # facts of a cycle

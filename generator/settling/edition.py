@@ -11,16 +11,18 @@ from ..diagnostics.finding import Diagnostic
 from ..model.code_lists import OUTPUTS
 from ..model.dimensions import normalize_dimension
 from ..model.languages import Phrase
+from ..model.operands import OperandLookup
 from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
 from .charts import settle_charts
-from .checks import OperandLookup, settle_checks
+from .checks import settle_checks
 from .claims import settle_claims
 from .events import settle_events
 from .facts import settle_facts
+from .judgments import settle_judgments
 from .resolver import Resolver
 from .risks import settle_risks
 from .series import settle_series
@@ -52,6 +54,7 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
     report = _report(draft.report, resolver, evaluation_date)
     if report is None:
         return Settled(None, tuple(sink))
+    lookup = OperandLookup(units, facts, claims, events)
     edition = Edition(
         report=report,
         units=units,
@@ -63,7 +66,8 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
         claims=claims,
         charts=settle_charts(resolver, facts, series),
         risks=settle_risks(resolver),
-        checks=settle_checks(resolver, sources, OperandLookup(units, facts, claims, events)),
+        checks=settle_checks(resolver, sources, lookup),
+        judgments=settle_judgments(resolver, lookup),
         terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
     )
     return Settled(edition, tuple(sink))

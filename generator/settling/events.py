@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model import report
 from ..model.sources import Evidence, Source
-from ..reading.located import bool_of, period_of, text_of
+from ..reading.located_values import bool_of, period_of, text_of
 from .resolver import Resolver
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.sources import Evidence, Source
-from ..reading.located import Entry, Located, members_of
+from ..reading.located_values import Entry, Located, members_of
 from .resolver import Resolver
 
 

@@ -14,6 +14,7 @@ from typing import cast
 
 from ..diagnostics.finding import Diagnostic
 from ..model import changelog
+from ..model.operands import OperandLookup
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft, read_draft
 from ..store.cache import Cache
@@ -21,8 +22,9 @@ from ..store.inputs import hash_subset
 from ..store.lazy_mapping import LazyMapping
 from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
-from .checks import OperandLookup, all_hold
+from .checks import all_hold
 from .facts import settle_facts
+from .judgments import all_evaluate
 from .resolver import Resolver
 
 _CACHE_KEY = "settled"
@@ -85,7 +87,8 @@ class SettledState:
         if sink or any(key not in fresh or not _same_for_readers(fresh[key], before[key]) for key in wanted):
             return None
         facts = LazyFacts(self.files, fresh, outdated)
-        if not all_hold(edition.checks, OperandLookup(edition.units, facts, edition.claims, edition.events)):
+        lookup = OperandLookup(edition.units, facts, edition.claims, edition.events)
+        if not (all_hold(edition.checks, lookup) and all_evaluate(edition.judgments, lookup)):
             return None
         return draft, replace(edition, facts=facts)
 

@@ -1,15 +1,14 @@
-"""Values as the unit of their fact or claim takes them, and as operands of formulas."""
+"""Values as the unit of their fact or claim takes them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from ..model import report, values
-from ..model.dimensions import DimensionedValue, normalize_dimension
+from ..model import values
 from ..model.periods import Form, Period
 from ..model.units import Unit
 from ..model.values import Point, Value
-from ..reading.located import Located
+from ..reading.located_values import Located
 from .resolver import Resolver
 
 
@@ -28,19 +27,3 @@ def quantity_of(resolver: Resolver, located: Located | None, unit: Unit | None) 
         resolver.report("unit-mismatch", located.span, "date", unit=unit.id)
         return None
     return value
-
-
-def as_operand(fact: report.Fact) -> DimensionedValue | Period:
-    """A fact's value in the base unit of its dimension."""
-    return fact.value if isinstance(fact.value, Period) else in_base_unit(fact.value, fact.unit)
-
-
-def unit_as_operand(unit: Unit) -> DimensionedValue:
-    """The value 1 of a unit in the base unit of its dimension."""
-    return DimensionedValue(Point(number=unit.size), normalize_dimension(unit.dimension))
-
-
-def in_base_unit(value: Value, unit: Unit) -> DimensionedValue:
-    """A value of some unit in the base unit of its dimension."""
-    in_base = value if unit.size == 1 else values.multiply(value, Point(number=unit.size))
-    return DimensionedValue(in_base, normalize_dimension(unit.dimension))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from ..diagnostics.finding import Arg, Diagnostic, Span
 from ..model import periods
@@ -11,8 +12,8 @@ from ..model.formulas import FormulaError
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.spelling import explain_bad_date, suggest
 from ..reading.draft import Draft
-from ..reading.located import Entry, Located, LocatedPhrase, members_of
-from ..reading.nodes import subspan
+from ..reading.located_values import Entry, Located, LocatedPhrase, members_of
+from ..reading.yaml_nodes import subspan
 
 _OWN_FIELDS = {
     "facts": ("value", "period", "as_of"),
@@ -21,6 +22,7 @@ _OWN_FIELDS = {
 _OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
 _OPTION_EXAMPLES = "growth, short, bare, digits=3"
 _ID = re.compile(r"\w+")
+_MAX_FINDINGS = 20  # of braces and placeholders in one text: whoever mends those sees the rest
 _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}  # kinds of placeholders, and of entries
 
 
@@ -91,10 +93,12 @@ class Resolver:
         return located.value
 
     def _check_text(self, text: str, span: Span, owner: Entry, kind: str) -> None:
-        at = 0
+        at, before = 0, len(self.sink)
         for piece in split_placeholders(text):
+            if len(self.sink) - before > _MAX_FINDINGS:
+                return
             if isinstance(piece, str):
-                for brace in re.finditer("[{}]", piece):
+                for brace in islice(re.finditer("[{}]", piece), _MAX_FINDINGS):
                     self.report("bad-placeholder", self.subspan(span, text, at + brace.start(), 1), found=brace[0])
                 at += len(piece)
                 continue

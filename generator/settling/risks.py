@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import report
-from ..reading.located import text_of
+from ..reading.located_values import text_of
 from .resolver import Resolver
 
 

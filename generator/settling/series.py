@@ -13,7 +13,7 @@ from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..model.values import Value
-from ..reading.located import Entry, text_of
+from ..reading.located_values import Entry, text_of
 from ..reading.series_files import Cell
 from .resolver import Resolver
 

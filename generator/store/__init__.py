@@ -1,11 +1,12 @@
 """What is kept between builds, found by hashes of what it was made from; knows nothing of a report.
 
-Doors:
+Modules for other rooms:
     cache: bytes and objects by key in a folder, and files that are replaced atomically
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content
     inputs: the hash of every input file, and of the code that builds
     generated_folders: links that somebody else put among the generated folders
+    project_lock: one process at a time writes to the generated folders of a project
     hashing: short hashes of bytes and texts
     objects: a part of a kept object that is restored only when asked for
     signing: signatures on what is kept, made with a key that only this user has
@@ -23,5 +24,6 @@ __all__ = [
     "lazy_mapping",
     "objects",
     "parse_cache",
+    "project_lock",
     "signing",
 ]

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sysconfig
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -16,20 +17,53 @@ FILES = ("mkdocs.yml",)
 UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works on the project: no part of its site
 
 
+class InputsChangedError(Exception):
+    """Something was written to the project's files while they were read."""
+
+
+FileState = tuple[int, int, int, int]  # inode, size in bytes, and times of the last changes of content and of anything in ns
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs at one moment: equal to those of another moment only if nothing was written in between, not even undone."""
+
+    hashes: Mapping[str, str] = field(default_factory=dict)  # path -> hash of the content
+    states: Mapping[str, FileState] = field(default_factory=dict)  # path -> what every change of the file changes
+
+
 def hash_inputs(root: Path) -> dict[str, str]:
-    """The hash of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
+    """The hashes of `read_inputs`."""
+    return dict(read_inputs(root).hashes)
+
+
+def read_inputs(root: Path) -> Inputs:
+    """The hash and state of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
 
     Folders of `UNPUBLISHED` and hidden files are left out. So are links to folders, which may lead in a circle, and links below
     docs/ that lead out of it: what stands there is published as it is, and a link could publish any file of this machine.
     """
-    hashes = {}
+    hashes, states = dict[str, str](), dict[str, FileState]()
     for path in _paths(root):
         try:
             with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: making a Path of each takes noticeable time
+                status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
                 hashes[path] = content_hash(file.read())
         except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
             continue
-    return hashes
+        states[path] = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return Inputs(hashes, states)
+
+
+def read_input(root: Path, path: str, expected: str) -> bytes:
+    """The content of a file whose hash is known; InputsChangedError where it has another one by now."""
+    try:
+        content = (root / path).read_bytes()
+    except OSError as error:
+        raise InputsChangedError(path) from error
+    if content_hash(content) != expected:
+        raise InputsChangedError(path)
+    return content
 
 
 def _paths(root: Path) -> Iterator[str]:

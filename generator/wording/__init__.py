@@ -1,12 +1,13 @@
 """Wording: values, dates, names and citations as text of one language, and the way back from text to values.
 
-Doors:
+Modules for other rooms:
     formatting: values and dates as text, by CLDR and the units of the report
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
     verification: whether the text of a source states the numbers that cite it
+    author_patterns: regular expressions that authors write, matched in bounded time
     interface_words: keys of words that the outputs of every report need
 """
 
-__all__ = ["citations", "formatting", "interface_words", "parsing", "texts", "verification"]
+__all__ = ["author_patterns", "citations", "formatting", "interface_words", "parsing", "texts", "verification"]

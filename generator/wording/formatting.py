@@ -6,6 +6,8 @@ data/words.yml or data/units.yml. Skeletons: https://unicode-org.github.io/icu/u
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -46,10 +48,14 @@ PATTERN_KEYS = (
     "period.quarter4",
     "period.span",
 )
+# Patterns that a language may have besides; see `_signed_range` and `growth` for what stands in where they are missing.
+OPTIONAL_PATTERN_KEYS = ("value.range_signed", "growth.between")
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
 
 _NO_UNIT = Unit(id="", dimension={})
+_MOST_DIGITS = 20
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")  # what can be read as a minus sign
 
 
 @lru_cache(maxsize=4096)
@@ -80,10 +86,14 @@ def format_date(locale: str, day: date, skeleton: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Formatted:
-    """A bound of a value as text: the number with its scale, and the same with its unit."""
+    """An end of a value as text: the number with its scale, and the same with its unit.
+
+    `affixes` are the texts before and after the number; None where the number is not part of the text.
+    """
 
     number: str
     text: str
+    affixes: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +141,35 @@ class ValueFormatter:
         return self._pattern("value.about", text) if value.about else text
 
     def growth(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
-        """A value that is a change, as in "up 22%" and "down 3%"."""
-        middle = values.midpoint(value)
-        if not middle:
+        """A value that is a change, as in "up 22%" and "down 3%"; where it may be either, both are told.
+
+        "between a fall of 3% and a rise of 2%" is the pattern growth.between; without it, "down 3%" and "up 2%" are the ends
+        of a range. A change of uncertain sign with an open end is told as a value.
+        """
+        low, high = value.low, value.high
+        if not low and not high and low is not None and high is not None:
             return self._pattern("growth.flat", "")
-        size = value if middle > 0 else values.negate(value)
-        return self._pattern("growth.up" if middle > 0 else "growth.down", self.value(size, unit, digits=digits))
+        if (low is None and high is not None and high > 0) or (low is not None and low >= 0):  # "up to" begins at zero
+            return self._pattern("growth.up", self.value(value, unit, digits=digits))
+        if high is not None and high <= 0:
+            return self._pattern("growth.down", self.value(values.negate(value), unit, digits=digits))
+        if not isinstance(value, Interval) or low is None or high is None:
+            return self.value(value, unit, digits=digits)
+        return self._fall_or_rise(value, unit, digits)
+
+    def _fall_or_rise(self, value: Interval, unit: Unit, digits: int) -> str:
+        low, high = values.ends(value)
+        fall = self.value(values.negate(low), unit, digits=digits)
+        rise = self.value(high, unit, digits=digits)
+        if between := self.language.words.get("growth.between"):
+            text = _filled(between, fall, rise)
+        else:
+            text = _filled(self._signed_range(), self._pattern("growth.down", fall), self._pattern("growth.up", rise))
+        return self._pattern("value.about", text) if value.about else text
 
     def number(self, number: Decimal) -> str:
         """A number without a unit, with the language's words for large powers of ten."""
-        return self._format_bound(number, _NO_UNIT, None, Decimal(1), LONG).text
+        return self._format_bound(Point(number=number), _NO_UNIT, None, Decimal(1), LONG).text
 
     def integer(self, number: int) -> str:
         """A whole number in digits, grouped as the language does."""
@@ -149,47 +178,59 @@ class ValueFormatter:
     def _without_qualifier(self, value: Value, unit: Unit, form: str) -> str:
         """A value without "about", "at least" and the like."""
         step, factor = _scale_step(value, unit)
-        if isinstance(value, Point):
-            return self._format_bound(value.number, unit, step, factor, form).text
-        bounds = [bound for bound in (value.low, value.high) if bound is not None]
-        formatted = [self._format_bound(bound, unit, step, factor, form) for bound in bounds]
+        formatted = [self._format_bound(end, unit, step, factor, form) for end in values.ends(value)]
         if len(formatted) == 1:
             return formatted[0].text
         low, high = formatted
         if _only_one_scaled(low, high) and low.text == low.number:
             return self._without_qualifier(value, replace(unit, compact=False), form)
-        return self._range(low, high)
+        return self._range(low, high, signed=value.low is not None and value.low.is_signed())
 
-    def _range(self, low: _Formatted, high: _Formatted) -> str:
+    def _range(self, low: _Formatted, high: _Formatted, *, signed: bool) -> str:
         """Both bounds, with their unit written once, and their scale too where the language does so."""
-        low_affixes, affixes = _affixes(low), _affixes(high)
-        if low_affixes is None or affixes is None or low_affixes[0] != affixes[0] or _only_one_scaled(low, high):
-            return self._pattern("value.range", low.text, high.text)
+        dashed = signed and _is_dashed(self.language.word("value.range"))
+        pattern = self._signed_range() if dashed else self.language.word("value.range")
+        if low.affixes is None or high.affixes is None or low.affixes[0] != high.affixes[0] or _only_one_scaled(low, high):
+            return _filled(pattern, low.text, high.text)
         first, last = low.number, high.number
-        if self.language.word("value.range_shares") == "scale":
+        if self.language.word("value.range_shares") == "scale" and not dashed:
             scale = _scale_word(first)
             if scale and scale == _scale_word(last):
                 first = first[: -len(scale)]
-        return affixes[0] + self._pattern("value.range", first, last) + affixes[1]
+        return high.affixes[0] + _filled(pattern, first, last) + high.affixes[1]
 
-    def _format_bound(self, bound: Decimal, unit: Unit, step: ScaleStep | None, factor: Decimal, form: str) -> _Formatted:
-        """A number at a scale step of its unit, with all its significant digits up to twenty."""
-        number = bound / factor
-        precision = "@" + "#" * (min(values.significant_digits(bound), 20) - 1)
+    def _signed_range(self) -> str:
+        """The pattern of a range with a negative end, whose separator cannot be read as a minus sign.
+
+        Where the language names none in value.range_signed, its word for a span of dates; else the three dots of mathematics.
+        """
+        words = self.language.words
+        usual = words.get("value.range", "")
+        for pattern in (words.get("value.range_signed", ""), usual, words.get("period.span", "")):
+            if pattern and not _is_dashed(pattern):
+                return pattern
+        return "{0} … {1}"
+
+    def _format_bound(self, end: Point, unit: Unit, step: ScaleStep | None, factor: Decimal, form: str) -> _Formatted:
+        """A number at a scale step of its unit, with all its significant digits up to twenty, and its zeros as stated."""
+        number = end.number / factor
+        precision = _precision(end, 2 if unit.percent else -factor.adjusted())
         if unit.percent:
             text = self._spaced(self._number(number, f"percent scale/100 {precision}"))
-            return _Formatted(number=text, text=text)
-        skeleton = f"{self._compact(number, unit, precision, form)} {precision}"
+            return _Formatted(number=text, text=text, affixes=("", ""))
+        skeleton = self._compact(number, unit, (precision, _precision(replace(end, zeros=0), 0)), form) or precision
         plain = self._number(number, skeleton)
-        text = self._with_unit(number, plain, unit, step, skeleton=skeleton, form=form)
-        return _Formatted(number=plain, text=text)
-
-    def _with_unit(self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str) -> str:
-        """A number with its unit: by the report's pattern, else by CLDR, else `plain`, the number alone."""
-        patterns = {} if step is None else (step.short if form != LONG and step.short else step.pattern)
-        pattern = patterns.get(self.language.code)
+        pattern = self._unit_pattern(number, end, step, form)
         if pattern is not None:
-            return self._plural(pattern, number, plain)
+            return _in_pattern(pattern, plain)
+        text = self._with_icu_unit(number, plain, unit, step, skeleton=skeleton, form=form)
+        before, found, after = text.partition(plain)
+        return _Formatted(number=plain, text=text, affixes=(before, after) if found else None)
+
+    def _with_icu_unit(
+        self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str
+    ) -> str:
+        """A number with its unit by CLDR, else `plain`, the number alone."""
         width = "unit-width-full-name" if form == LONG else "unit-width-narrow" if form == TICK else "unit-width-short"
         if unit.currency:
             return self._number(number, f"{skeleton} currency/{unit.currency} {width}")
@@ -197,22 +238,32 @@ class ValueFormatter:
             return self._spaced(self._number(number, f"{skeleton} unit/{step.icu} {width}"))
         return plain
 
-    def _plural(self, forms: dict[str, str] | object, number: Decimal, plain: str) -> str:
-        """The pattern of the number's plural category (https://cldr.unicode.org/index/cldr-spec/plural-rules), filled."""
-        assert isinstance(forms, dict)  # noqa: S101  categories of a unit's pattern
-        cases = " ".join(f"{category} {{{text.replace('{0}', '{s}')}}}" for category, text in forms.items())
-        minus = plain[:1] if number < 0 and all(_begins_with_sign(text) for text in forms.values()) else ""  # -$3, not $-3
-        unsigned = plain.removeprefix(minus)
-        return minus + _format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number, "s": unsigned})
+    def _unit_pattern(self, number: Decimal, end: Point, step: ScaleStep | None, form: str) -> str | None:
+        """The report's pattern for the number's plural category (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
+        patterns = {} if step is None else (step.short if form != LONG and step.short else step.pattern)
+        forms = patterns.get(self.language.code)
+        if forms is None:
+            return None
+        if end.zeros and number == number.to_integral_value():
+            number += Decimal("0.5")  # 1.0 years: the category of numbers with a visible fraction
+        # only the names of categories are in the message: what a pattern holds is no syntax of ICU
+        cases = " ".join(f"{category} {{{category}}}" for category in forms)
+        return forms[_format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number})]
 
-    def _compact(self, number: Decimal, unit: Unit, precision: str, form: str) -> str:
-        """The skeleton of compact notation; empty where the number is too small for it or gets too long a fraction."""
+    def _compact(self, number: Decimal, unit: Unit, precisions: Sequence[str], form: str) -> str:
+        """The skeleton of compact notation at the first of the precisions at which its fraction is not too long.
+
+        Empty where the number is too small, or each fraction too long.
+        """
         if not unit.compact or abs(number) < Decimal(self._setting("value.compact_from", "1e6")):
             return ""
         notation = "compact-short" if form == TICK else "compact-long"
-        text = self._number(number, f"{notation} {precision}")
-        fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(_decimal_sign(self.language.locale))[2]))
-        return notation if fraction <= int(self._setting("value.compact_fraction", "3")) else ""
+        for precision in dict.fromkeys(precisions):
+            text = self._number(number, f"{notation} {precision}")
+            fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(_decimal_sign(self.language.locale))[2]))
+            if fraction <= int(self._setting("value.compact_fraction", "3")):
+                return f"{notation} {precision}"
+        return ""
 
     def _setting(self, key: str, default: str) -> str:
         return self.language.words.get(key, default)
@@ -226,10 +277,36 @@ class ValueFormatter:
         return text if space == " " else text.replace("\u00a0", " ").replace(" ", space)
 
     def _pattern(self, key: str, *parts: str) -> str:
-        text = self.language.word(key)
-        for index, part in enumerate(parts):
-            text = text.replace(f"{{{index}}}", part)
-        return text
+        return _filled(self.language.word(key), *parts)
+
+
+def _filled(pattern: str, *parts: str) -> str:
+    """A pattern with its placeholders {0}, {1} replaced."""
+    return re.sub(r"\{([01])\}", lambda match: parts[int(match[1])] if int(match[1]) < len(parts) else match[0], pattern)
+
+
+def _precision(end: Point, shift: int) -> str:
+    """The ICU skeleton for the digits of a number that is shown times so many powers of ten."""
+    if not end.number:
+        fraction = min(_MOST_DIGITS, max(0, -int(end.number.as_tuple().exponent) - shift)) if end.zeros else 0
+        return f".{'0' * fraction}" if fraction else "precision-integer"
+    digits = min(values.significant_digits(end.number), _MOST_DIGITS)
+    least = digits if end.zeros else 1
+    return "@" * least + "#" * (digits - least)
+
+
+def _in_pattern(pattern: str, plain: str) -> _Formatted:
+    """A number in a pattern of its unit. Its sign comes before the sign of a currency: -$3, not $-3."""
+    before, _, after = pattern.partition("{0}")
+    sign = "".join(takewhile(lambda char: not char.isalnum(), plain)) if _begins_with_sign(pattern) else ""
+    if sign:
+        return _Formatted(number=plain, text=sign + before + plain.removeprefix(sign) + after, affixes=None)
+    return _Formatted(number=plain, text=before + plain + after, affixes=(before, after))
+
+
+def _is_dashed(pattern: str) -> bool:
+    """Whether an end of a range comes directly after a dash, which can be read as a minus sign."""
+    return any(before.rstrip()[-1:] in _DASHES for before in re.split(r"\{[01]\}", pattern)[:-1] if before.strip())
 
 
 def _scale_step(value: Value, unit: Unit) -> tuple[ScaleStep | None, Decimal]:
@@ -252,15 +329,9 @@ def _begins_with_sign(pattern: str) -> bool:
     return bool(before) and not any(char.isalpha() for char in before)
 
 
-def _affixes(formatted: _Formatted) -> tuple[str, str] | None:
-    """The texts before and after the number; None where the number is not part of the text."""
-    before, found, after = formatted.text.partition(formatted.number)
-    return (before, after) if found else None
-
-
 def _scale_word(text: str) -> str:
     """The text after the last digit: a scale, or nothing."""
     stripped = text.rstrip()
-    while stripped and not stripped[-1].isdigit():
+    while stripped and not stripped[-1].isdecimal():
         stripped = stripped[:-1]
     return text[len(stripped) :]

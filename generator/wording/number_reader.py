@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from .author_patterns import MAX_LENGTH, AuthorPattern
 from .formatting import format_number, spell
 
 _POWERS = range(3, 16)
@@ -20,16 +21,25 @@ _MULTIPLIERS = (10, 100, 1000)
 # CLDR's rule sets of numbers in words; a locale without one uses its default
 _GENDERS = ("%spellout-cardinal-feminine", "%spellout-cardinal-masculine", "%spellout-cardinal-neuter")
 _RANGE_GAP = 6  # most characters between the numbers of a range, as in " bis "
+_RANGE_MARKS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015~\u223c\u301c")  # dashes and tildes, in any language
+_MINUS = ("-", "\u2212")
+_LOSS_MARKS = ("\u25b2", "\u25b3")  # triangles, as tables of accounts have them
+_UNIT_GAP = 4  # most characters of a unit between a number and a dash that joins it to the next
+_NEAR = 16  # characters around a number in which a word says that it is below zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedNumber:
-    """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text."""
+    """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text.
+
+    `sign` is -1 where a minus sign stands before it, and 0 where it may be meant to be below zero: (500), or a loss of 500.
+    """
 
     number: Decimal
     text: str
     offset: int
     percent: bool = False
+    sign: int = 1
     after: str = ""  # the next characters, which may hold a unit
 
 
@@ -41,20 +51,32 @@ def normalize_digits(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS))
 
 
-@lru_cache(maxsize=64)
-def number_reader(locale: str, half: str = "", *, letters: bool = False) -> NumberReader:
-    """The reader of a locale; `half` is a regular expression for one half before a scale, as "half a" in "half a million".
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingWords:
+    """How a language writes numbers besides what CLDR knows, as regular expressions, and words between the ends of ranges."""
 
-    With `letters`, single letters such as M and B are scales too; in running text they are more often units.
-    """
-    return NumberReader(locale, half, letters=letters)
+    half: str = ""  # one half before a scale, as "half a" in "half a million"
+    tenth: str = ""  # what makes the number before it tenths
+    negative: str = ""  # what says beside an amount that it is below zero, as "loss of"
+    ranges: tuple[str, ...] = ()  # as "to" in "66 to 72 billion"
+
+
+NO_WORDS = ReadingWords()
+
+
+@lru_cache(maxsize=64)
+def number_reader(locale: str, words: ReadingWords = NO_WORDS) -> NumberReader:
+    """The reader of a locale."""
+    return NumberReader(locale, words)
 
 
 class NumberReader:
     """Finds numbers as a locale writes them; see `number_reader`."""
 
-    def __init__(self, locale: str, half: str = "", *, letters: bool = False) -> None:
-        self.locale, self.half, self.letters = locale, half, letters
+    def __init__(self, locale: str, words: ReadingWords) -> None:
+        self.locale, self.words = locale, words
+        self.negative = AuthorPattern(words.negative or r"(?!)", ignore_case=True)
+        self.range_words = frozenset(word.lower() for word in words.ranges)
 
     # --- what the locale writes ------------------------------------------------------------------
 
@@ -82,7 +104,7 @@ class NumberReader:
                     )
                     if match and match[1].isdigit():
                         word = match[2].strip().lower()
-                        if self.letters or len(word) > 1 or not word.isascii():
+                        if len(word) > 1 or not word.isascii():  # single letters are more often units
                             scales.setdefault(word, size / Decimal(match[1]))
                             scales.setdefault(word.rstrip("."), size / Decimal(match[1]))
         larger = {word: size for word, size in scales.items() if len(word) == 1}
@@ -127,37 +149,87 @@ class NumberReader:
         return "|".join(map(re.escape, sorted(word for word in words if word)))
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _pattern(self) -> re.Pattern[str] | AuthorPattern:
         """A number in digits or words, with its scale and percent sign."""
         group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
-        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
+        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}}){{1,20}}(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
         scale = _alternatives(self.scales)
         ends = r"\b" if any(word.isascii() for word in self.scales) else ""
         written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_alternatives(self.spelled)})\b"]
         if self.ones:
             written.append(rf"\b(?P<one>{_alternatives(self.ones)})\b(?=\s?(?:{scale}){ends})")
-        if self.half:
-            written.append(rf"(?P<half>{self.half})(?=\s?(?:{scale}){ends})")
+        if self.words.half:
+            written.append(rf"(?P<half>{self.words.half})(?=\s?(?:{scale}){ends})")
         if self.ideographs:
             signs = re.escape("".join({*self.ideographs, *(scale for scale in self.scales if len(scale) == 1)}))
-            written.append(rf"(?P<signs>[{signs}]{{2,}})")
+            written.append(rf"(?P<signs>[{signs}]{{2,}}|[{signs}](?={self.words.tenth or '(?!)'}))")
         percent = rf"%|{self.percents}" if self.percents else "%"
-        after = rf"(?:\s?(?P<scale>{scale}){ends})?(?P<percent>\s?(?:{percent}))?"
-        return re.compile(rf"(?:{'|'.join(written)}){after}", re.IGNORECASE)
+        tenth = rf"|(?P<tenth>\s?(?:{self.words.tenth}))" if self.words.tenth else ""
+        after = rf"(?:\s?(?P<scale>{scale}){ends})?(?:(?P<percent>\s?(?:{percent})){tenth})?"
+        pattern = rf"(?:{'|'.join(written)}){after}"
+        if own := len(self.words.half) + len(self.words.tenth):
+            return AuthorPattern(pattern, ignore_case=True, max_length=MAX_LENGTH + len(pattern) - own)
+        return re.compile(pattern, re.IGNORECASE)
 
     # --- reading ---------------------------------------------------------------------------------
 
     def read(self, text: str) -> list[ParsedNumber]:
         """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)
-        return _share_scales(list(_join(self._matches(plain))), plain)
+        return self._share_scales(list(_join(self._matches(plain))), plain)
 
     def _matches(self, text: str) -> Iterator[_Match]:
         for match in self._pattern.finditer(text):
             groups = match.groupdict()
             scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
             number, percent, scaled = self._number(groups), bool(groups["percent"]), bool(groups["scale"])
+            if groups.get("tenth"):
+                number, percent = number * 10, True
             yield _Match(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)
+
+    def _share_scales(self, matches: list[_Match], text: str) -> list[ParsedNumber]:
+        """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
+        numbers: list[ParsedNumber] = []
+        for index, match in enumerate(matches):
+            scale, percent = match.scale, match.percent
+            if not match.scaled and index + 1 < len(matches) and self._is_range(match, matches[index + 1], text):
+                scale, percent = matches[index + 1].scale, percent or matches[index + 1].percent
+            size = match.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
+            numbers.append(
+                ParsedNumber(
+                    number=size / 100 if percent else size,
+                    text=text[match.start : match.end],
+                    offset=match.start,
+                    percent=percent,
+                    sign=self._sign(match, matches[index - 1].end if index else -_UNIT_GAP - 1, text),
+                    after=text[match.end : match.end + 24],
+                )
+            )
+        return numbers
+
+    def _is_range(self, first: _Match, second: _Match, text: str) -> bool:
+        """Whether two numbers are the ends of a range, the smaller one first."""
+        between = text[first.end : second.start].strip().lower()
+        negative = len(between) > 1 and between.endswith(_MINUS)  # -3–-2 billion
+        between = between[:-1].strip() if negative else between
+        below_zero = text[: first.start].endswith((*_MINUS, *_LOSS_MARKS))
+        rising = first.number >= second.number if negative else below_zero or first.number <= second.number
+        return second.start - first.end <= _RANGE_GAP and (between in _RANGE_MARKS or between in self.range_words) and rising
+
+    def _sign(self, match: _Match, before: int, text: str) -> int:
+        """The sign of a number, see ParsedNumber; `before` is the end of the number before it."""
+        start = match.start
+        while start and (unicodedata.category(text[start - 1]) in ("Sc", "Cf") or text[start - 1] in " \u00a0"):
+            start -= 1  # the sign of a currency may stand between
+        lead, outer = text[start - 1 : start], text[max(0, start - 2) : start - 1]
+        if lead in _LOSS_MARKS:
+            return -1
+        if lead in _MINUS and lead and not _is_alphabetic(outer) and not outer.isdecimal():
+            return 0 if outer.strip() and start - 1 - before <= _UNIT_GAP else -1  # "10億円-20億円" may be a range
+        if lead == "(" and text[match.end : match.end + _NEAR].partition(")")[1]:
+            return 0
+        around = text[max(0, match.start - _NEAR) : match.start] + "\n" + text[match.end : match.end + _NEAR]
+        return 0 if self.negative.search(around) else 1
 
     def _number(self, groups: Mapping[str, str | None]) -> Decimal:
         if written := groups["number"]:
@@ -216,32 +288,6 @@ def _join(matches: Iterator[_Match]) -> Iterator[_Match]:
         yield previous
 
 
-_MINUS = ("-", "−")
-_RANGE_SIGNS = ("-", "–", "—", "~", "～", "〜", "to", "bis", "à", "至", "から")
-
-
-def _share_scales(matches: list[_Match], text: str) -> list[ParsedNumber]:
-    """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
-    numbers: list[ParsedNumber] = []
-    for index, match in enumerate(matches):
-        scale, percent = match.scale, match.percent
-        if not match.scaled and index + 1 < len(matches):
-            after = matches[index + 1]
-            between = text[match.end : after.start].strip()
-            negative = between[1:] in _MINUS  # -3–-2 billion
-            between = between[:1] if negative else between
-            below_zero = text[: match.start].endswith(_MINUS)
-            rising = match.number >= after.number if negative else below_zero or match.number <= after.number
-            if after.start - match.end <= _RANGE_GAP and between in _RANGE_SIGNS and rising:
-                scale, percent = after.scale, percent or after.percent
-        size = match.number.scaleb(scale.adjusted())  # a power of ten; the digits stay those that were written
-        numbers.append(
-            ParsedNumber(
-                number=size / 100 if percent else size,
-                text=text[match.start : match.end],
-                offset=match.start,
-                percent=percent,
-                after=text[match.end : match.end + 24],
-            )
-        )
-    return numbers
+def _is_alphabetic(char: str) -> bool:
+    """Whether a character is a letter of a script with letter case, as in GPT-5, where a dash is a hyphen."""
+    return char.lower() != char.upper()

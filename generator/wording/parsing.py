@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, permutations, product
 
 from ..model import periods, values
 from ..model.languages import Language
@@ -15,11 +15,12 @@ from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Interval, Point, Value
 from .formatting import LONG, SHORT, TICK, ValueFormatter
-from .number_reader import ParsedNumber, number_reader
+from .number_reader import number_reader
+from .numerals import Numeral, is_signed, numerals, powers
 
 _FORMS = (LONG, SHORT, TICK)
 _BOUND_SIGNS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
-_MOST_NUMBERS, _FIRST_YEAR = 2, 1000
+_MOST_NUMERALS, _FIRST_YEAR = 8, 1000
 
 
 def parse_value(text: str, unit: Unit, language: Language) -> Value:
@@ -38,8 +39,15 @@ def parse_growth(text: str, unit: Unit, language: Language) -> Value:
         return Point(number=Decimal(0))
     for key in ("growth.up", "growth.down"):
         if (inner := _inside(language.word(key), text)) is not None:
-            size = parse_value(inner, unit, language)
+            try:
+                size = parse_value(inner, unit, language)
+            except ValueError:
+                continue
             return size if key == "growth.up" else values.negate(size)
+    formatter = ValueFormatter(language)
+    for candidate in _changes(text, unit, language):
+        if formatter.growth(candidate, unit) == text:
+            return candidate
     msg = f"not a worded change: {text}"
     raise ValueError(msg)
 
@@ -90,34 +98,51 @@ def _candidates(text: str, unit: Unit, language: Language) -> Iterator[Value]:
         if (inner := _inside(language.word(key), text)) is not None:
             for value in _without_qualifier(inner, unit, language):
                 if isinstance(value, Point):
-                    yield values.bounded(sign, value.number)
+                    yield values.bounded(sign, value)
     if (inner := _inside(language.word("value.about"), text)) is not None:
         yield from (replace(value, about=True) for value in _candidates(inner, unit, language) if not value.about)
 
 
 def _without_qualifier(text: str, unit: Unit, language: Language) -> Iterator[Value]:
-    """The number or range in a text at each scale step of the unit, with either sign."""
-    for letters in (False, True):
-        numbers = number_reader(language.locale, letters=letters).read(text)
-        if 1 <= len(numbers) <= _MOST_NUMBERS:
-            for factor in (*(rung.factor for rung in unit.ladder), Decimal(1)):
-                yield from _signed([_scaled(number, factor) for number in numbers])
+    """The number or range of two of the numerals in a text; the others belong to its unit, as in "3 dollars per 100 words"."""
+    ends = [list(_ends(numeral, text, unit, language)) for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]]
+    for ways in ends:
+        yield from ways
+    for lows, highs in combinations(ends, 2):
+        for low, high in product(lows, highs):
+            if low.number < high.number:
+                yield Interval(low=low.number, high=high.number, zeros=(low.zeros, high.zeros))
 
 
-def _signed(bounds: list[Decimal]) -> Iterator[Value]:
-    """The point or range with either sign at each bound."""
-    for signs in product((1, -1), repeat=len(bounds)):
-        signed = [bound if sign > 0 else -bound for bound, sign in zip(bounds, signs, strict=True)]
-        if len(signed) == 1:
-            yield Point(number=signed[0])
-        elif signed[0] <= signed[1]:
-            yield Interval(low=signed[0], high=signed[1])
+def _ends(numeral: Numeral, text: str, unit: Unit, language: Language) -> Iterator[Point]:
+    """What a numeral may stand for at each power of ten and each scale step of the unit, with either sign."""
+    sizes = (Decimal("0.01"),) if unit.percent else (*(step.factor for step in unit.ladder), Decimal(1))
+    signs = (1, -1) if is_signed(text, language.locale) else (1,)
+    shifts = (0,) if unit.percent else powers(text, language.locale)
+    for size, power, point, sign in product(dict.fromkeys(sizes), shifts, numeral.points, signs):
+        number = _scaled(point.number.scaleb(power), size)
+        yield replace(point, number=number if sign > 0 else number.copy_negate())
 
 
-def _scaled(number: ParsedNumber, factor: Decimal) -> Decimal:
-    """A number times the factor of a scale step; a power of ten adds no digits to those that are written."""
-    is_power_of_ten = factor.normalize().as_tuple().digits == (1,)
-    return number.number.scaleb(factor.adjusted()) if is_power_of_ten else number.number * factor
+def _changes(text: str, unit: Unit, language: Language) -> Iterator[Value]:
+    """Changes whose sign is uncertain: of two ends, the first is a fall and the second a rise, or the other way round."""
+    sizes = [
+        [point for point in _ends(numeral, text, unit, language) if not point.number.is_signed()]
+        for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]
+    ]
+    about = language.word("value.about").partition("{0}")
+    is_about = all(part in text for part in (about[0], about[2]))
+    for falls, rises in permutations(sizes, 2):
+        for fall, rise in product(falls, rises):
+            found = Interval(low=-fall.number, high=rise.number, zeros=(fall.zeros, rise.zeros))
+            yield from (found, replace(found, about=True)) if is_about else (found,)
+    yield from _candidates(text, unit, language)
+
+
+def _scaled(number: Decimal, size: Decimal) -> Decimal:
+    """A number times the size of a scale step; a power of ten adds no digits to those that are written."""
+    is_power_of_ten = size.normalize().as_tuple().digits == (1,)
+    return number.scaleb(size.adjusted()) if is_power_of_ten else number * size
 
 
 def _inside(pattern: str, text: str) -> str | None:

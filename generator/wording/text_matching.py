@@ -35,11 +35,12 @@ def unit_words(unit: Unit, locale: str) -> list[tuple[str, Decimal]]:
 
 def possible_sizes(number: ParsedNumber, words: Sequence[tuple[str, Decimal]], unit: Unit) -> set[Decimal]:
     """The sizes that a number may state in a unit: with a unit word after it, or bare where the unit has no words."""
+    signs = (1, -1) if number.sign == 0 else (number.sign,)
     after = number.after.lstrip().lower()
     for word, factor in words:
         if after.startswith(word):
-            return {number.number * factor}
-    return {number.number} if not words and number.percent == unit.percent else set()
+            return {number.number * factor * sign for sign in signs}
+    return {number.number * sign for sign in signs} if not words and number.percent == unit.percent else set()
 
 
 def each_has_a_number(bounds: Sequence[Decimal], sizes: Sequence[set[Decimal]]) -> bool:

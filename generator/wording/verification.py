@@ -13,7 +13,7 @@ from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Point, Value
 from . import text_matching
-from .number_reader import NumberReader, ParsedNumber, normalize_digits, number_reader
+from .number_reader import NumberReader, ParsedNumber, ReadingWords, normalize_digits, number_reader
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")
@@ -28,14 +28,17 @@ class Outcome(StrEnum):
     DIFFERENT = "different"  # another number of the same unit and of similar size
     MISSING = "missing"
     NO_PLACE = "no-place"  # there is no such paragraph
+    SOMEWHERE = "somewhere"  # the number or date in the text, where the place is none of its paragraphs (page 3, table 2)
+    NOWHERE = "nowhere"  # such a place, and the number or date is not in the whole text
 
 
-FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE)
+FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE, Outcome.NOWHERE)
+_FOUND = (Outcome.FOUND, Outcome.IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationResult:
-    """The outcome for one quantity at one place (heading.paragraph)."""
+    """The outcome for one quantity at one place: heading.paragraph, or any other words of the fact or claim."""
 
     kind: str  # fact or claim
     id: str
@@ -76,8 +79,11 @@ class _SourceText:
     def at(self, place: str) -> str:
         """The paragraph at a place; for one before the first heading, where it is missing, all of them; else an empty text.
 
-        A masthead or a headline may stand before the first heading in any order.
+        A masthead or a headline may stand before the first heading in any order. A place that is not numbered, as a page of
+        a document, may be any: all of the text.
         """
+        if not _PLACE.fullmatch(place):
+            return "\n".join(self.paragraphs.values())
         return self.paragraphs.get(place) or (self.front() if place.startswith(_FRONT) else "")
 
 
@@ -119,10 +125,24 @@ def _names(edition: report.Edition) -> re.Pattern[str]:
 
 
 def _reader(edition: report.Edition, locale: str) -> NumberReader:
-    """The number reader of a locale; where the report has the same language, with its words for one half."""
+    """The number reader of a locale; where the report has the same language, with its words for halves, tenths and losses.
+
+    Words between the ends of a range are those of all languages of the report.
+    """
     code = locale.partition("-")[0]
-    language = next((one for one in edition.report.languages if one.locale.partition("-")[0] == code), None)
-    return number_reader(locale, language.words.get("lock.half", "") if language else "")
+    languages = edition.report.languages
+    words = next((one.words for one in languages if one.locale.partition("-")[0] == code), {})
+    patterns = [one.words.get(key, "") for one in languages for key in ("value.range", "value.range_signed", "period.span")]
+    ranges = (re.search(r"\{0\}(.*)\{1\}", pattern) for pattern in patterns)
+    return number_reader(
+        locale,
+        ReadingWords(
+            half=words.get("lock.half", ""),
+            tenth=words.get("lock.tenth", ""),
+            negative=words.get("lock.negative", ""),
+            ranges=tuple(sorted({found[1].strip() for found in ranges if found and found[1].strip()})),
+        ),
+    )
 
 
 def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
@@ -134,9 +154,9 @@ def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
             yield _Quantity(kind="claim", id=claim.id, place=claim.at, value=value, unit=claim.unit, quote=quote)
     for fact in edition.facts.values():
         for evidence in fact.evidence if not fact.formula else ():
-            places = {text for text in evidence.at.texts.values() if _PLACE.fullmatch(text)} if evidence.at else set()
-            if evidence.source.id == source and len(places) == 1:
-                place = places.pop()
+            places = list(evidence.at.texts.values()) if evidence.at else []
+            if evidence.source.id == source and places:
+                place = next((text for text in places if _PLACE.fullmatch(text)), places[0])
                 quote = quotes.get((place, fact.value, fact.unit.id), "")
                 yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, quote=quote)
 
@@ -145,6 +165,8 @@ def _verify(quantity: _Quantity, quantities: list[_Quantity], source: _SourceTex
     outcome, found = Outcome.NO_PLACE, ""
     if source.at(quantity.place):
         outcome, found = _verify_date(quantity, source) or _verify_value(quantity, quantities, source)
+        if not _PLACE.fullmatch(quantity.place):
+            outcome, found = (Outcome.SOMEWHERE if outcome in _FOUND else Outcome.NOWHERE), ""
     return VerificationResult(
         kind=quantity.kind,
         id=quantity.id,

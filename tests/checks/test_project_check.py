@@ -28,21 +28,26 @@ _FILE = re.compile(r"(\w[\w./ -]*?)(?: (removed)| saved as ([\w-]+))?")
 LATER = {
     "bad-confirmation",
     "broken-link",
+    "cannot-write",
     "changed-history",
     "cluster-failed",
+    "earlier-horizon",
     "engine-failed",
+    "inputs-changing",
     "missing-extra",
     "missing-glyph",
     "missing-history",
     "no-browser",
     "parity-quantities",
     "pdf-failed",
+    "project-locked",
     "review-due",
     "stale-translation",
     "template-error",
+    "unsafe-file",
 }
 # Rules that always say more exactly what is wrong.
-VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch"}
+VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch", "unlike-growth"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

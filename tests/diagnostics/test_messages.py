@@ -23,7 +23,7 @@ from generator.diagnostics.finding import (
     preferred_language,
     translate_argument,
 )
-from generator.reading.nodes import parse_yaml
+from generator.reading.yaml_nodes import parse_yaml
 
 FOLDER = Path(__file__).parents[2] / "generator/diagnostics/messages"
 EXAMPLES = ("before", "after")  # YAML and templates are the same in every language

@@ -134,7 +134,7 @@ def test_github(root: Path) -> None:
     odd = Diagnostic(rule="yaml-syntax", span=Span("a,b:c.yml", 2, 3), args={"why": "100%: no\nmore"})
     assert render([UNKNOWN, UNUSED, odd], output_format="github", root=root, language="en") == (
         "::error file=a%2Cb%3Ac.yml,line=2,endLine=2,col=3,endColumn=4,title=yaml-syntax::"
-        "this is not YAML: 100%25: no%0Amore check quotes, colons and indentation at this place\n"
+        "this is not YAML: 100%25: no\\nmore check quotes, colons and indentation at this place\n"
         "::warning file=facts.yml,line=1,endLine=1,col=1,endColumn=9,title=unused-fact::"
         "dam_cost is used nowhere use it on a page, in a chart, a claim or a formula, or remove it\n"
         "::error file=facts.yml,line=3,endLine=3,col=9,endColumn=13,title=unknown-id::"

@@ -11,6 +11,7 @@ from generator.engines.page_html import (
     fill_charts,
     finish_page,
     link_languages,
+    name_once,
     not_found,
     remove_third_parties,
     robots,
@@ -107,3 +108,16 @@ def test_sitemap_lists_every_page_in_every_language() -> None:
 
 def test_robots_name_the_sitemap() -> None:
     assert robots(URL).endswith("Sitemap: https://example.org/report/sitemap.xml\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Lakes - Lakes", "Lakes"),
+        ("Lakes &amp; <b>", "Lakes &amp; <b>"),
+        ("A - B - A - B", "A - B"),
+        ("Costs - Lakes", "Costs - Lakes"),
+    ],
+)
+def test_the_title_of_a_window_names_the_report_once(title: str, shown: str) -> None:
+    assert name_once(f"<head><title>{title}</title></head>") == f"<head><title>{shown}</title></head>"

@@ -194,8 +194,36 @@ def test_links_of_facts_lead_to_files() -> None:
     for name in ("api/facts/area_growth.json", "api/index.json"):
         content: Any = json.loads(files[name])
         found = [normpath(f"{name}/../{link}") for link in links(content)]
-        assert [link for link in found if not link.startswith(("en/facts/", "de/facts/")) and link not in files] == []
+        assert [
+            link for link in found if not link.startswith(("en/facts/", "de/facts/", "en/#", "de/#")) and link not in files
+        ] == []
         assert any(link.endswith((".bib", "datapackage.json")) for link in found)
+
+
+def test_judgments_are_told_with_the_facts_they_rest_on() -> None:
+    files = sample_outputs()
+    links = {"en": "../../en/#judgment-grows", "de": "../../de/#judgment-grows"}
+    found = {
+        name.removeprefix("api/facts/"): json.loads(content)["judgments"]
+        for name, content in files.items()
+        if name.startswith("api/facts/")
+    }
+    resting = {"area_growth", "area_2024", "area_2025", "dam_cost"}  # listed, in the text, in the conditions
+    assert found == {
+        f"{key}.json": [{"id": "grows", "links": links}] if key in resting else [] for key in sample_context().edition.facts
+    }
+    (row,) = rows("judgments", sample_context().every).values()
+    assert row == {
+        "id": "grows",
+        "page": "index",
+        "text_en": "the lake keeps growing, from 20 square kilometers",
+        "text_de": "der See wächst weiter, seit 20 Quadratkilometer",
+        "rests_on": "area_growth area_2024 area_2025 dam_cost",
+        "holds_while": "(area_2025 > area_2024) and (dam_cost < 80e9)",
+        "changes_if_en": "A dry year",
+        "changes_if_de": "Ein trockenes Jahr",
+        "as_of": "2025-06-30",
+    }
 
 
 def test_all_facts_of_a_language() -> None:

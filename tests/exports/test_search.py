@@ -18,6 +18,7 @@ from generator.model import addresses, report
 from generator.wording.formatting import LONG, SHORT
 from generator.wording.texts import Texts
 
+ROOT = Path(__file__).parents[2]
 # Asks every question of every fact; gives those whose first five results do not hold the fact's page. Nouns are what ICU's
 # dictionary makes words of two or more characters that are not written in hiragana alone; grammar is left out by the caller.
 _MISSED = """async ([code, facts, grammar]) => {
@@ -99,6 +100,38 @@ def test_a_part_in_the_middle_of_a_compound_is_found(window: Page, address: str)
         "factloomDocuments({ list: 'facts/', documents: [['a/', '高帯域メモリの不足', '', [], 'page'], ['b/', 'メモ', '', [], 'page']] })"
     )
     assert [[one["location"] for one in item] for item in results(window, "帯域")] == [["a/"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("A joint-venture in Louisiana", "joint-venture"),
+        ("A joint venture in Louisiana", "joint-venture"),
+        ("A joint-venture in Louisiana", "joint venture"),
+        ("A joint\u2011venture in Louisiana", "venture"),
+        ("Power of 5 GW", "GW"),
+        ("Power of 5GW", "GW"),
+        ("Power of 5GW", "5 GW"),
+        ("Power of 5\u00a0GW", "5GW"),
+        ("電力は5GWで", "GW"),
+        ("投資は722.2億ドル", "億ドル"),
+        ("投資は722.2億ドル", "722.2億ドル"),
+        ("It is GPT-5 or an H100", "GPT-5"),
+        ("It is GPT-5 or an H100", "H100"),
+        ("Costs of $72.22 billion", "$72.22 billion"),
+    ],
+)
+def test_hyphens_and_units_are_found_however_they_are_written(
+    browser: Browser, tmp_path: Path, text: str, question: str
+) -> None:
+    script = (ROOT / "docs/assets/search.js").as_uri()
+    (tmp_path / "page.html").write_text(f'<!doctype html><script src="{script}"></script>', encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    documents = [["a/", text, "", [], "page"], ["b/", "Something else of 5.2 TWh", "", [], "page"]]
+    page.evaluate("documents => factloomDocuments({ list: 'facts/', documents })", documents)
+    assert [[one["location"] for one in item] for item in results(page, question)] == [["a/"]]
+    page.close()
 
 
 def test_width_and_case_of_letters_do_not_matter(window: Page, address: str) -> None:

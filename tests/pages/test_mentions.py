@@ -22,6 +22,7 @@ def test_mentions_of_a_fact() -> None:
     assert found.pages == (("index", "Lakes"),)
     assert found.claims == ("grew",)
     assert found.derived == ("area_growth",)
+    assert found.judgments == (("grows", "Lakes"),)
     assert found.titles == {"facts": "Facts"}
 
 

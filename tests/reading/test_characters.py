@@ -8,7 +8,7 @@ import pytest
 
 from generator.checks.project_check import check_project
 from generator.diagnostics.finding import Diagnostic
-from generator.reading.nodes import parse_yaml
+from generator.reading.yaml_nodes import parse_yaml
 
 
 @pytest.mark.parametrize(

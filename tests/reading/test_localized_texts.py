@@ -6,8 +6,8 @@ import pytest
 
 from generator.model.languages import Phrase
 from generator.reading.localized_validators import LocalizedText
-from generator.reading.nodes import parse_yaml
 from generator.reading.validators import ReadContext
+from generator.reading.yaml_nodes import parse_yaml
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from generator.diagnostics import finding
 from generator.diagnostics.finding import Clause, Diagnostic, Span
 from generator.reading import records
 from generator.reading.localized_validators import PLURAL, LocalizedPlurals, LocalizedText
-from generator.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from generator.reading.record_validators import Either, ListOf, MapOf, Record, read_entries
 from generator.reading.report_record import REPORT
 from generator.reading.schemas import schemas, stale_files, write_files
@@ -36,6 +35,7 @@ from generator.reading.validators import (
     Text,
     Validator,
 )
+from generator.reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests/projects/good"

@@ -70,6 +70,7 @@ EDITS = {
     "another id": ("money.yml", "opened:", "opening:", None),
     "another name": ("money.yml", "opened:", "opened:\n  aliases: [opening]", None),
     "a finding": ("money.yml", "table 4", "table 4}", None),
+    "a condition of a judgment that fails": ("money.yml", "[66e9, 72e9]", "[66e9, 90e9]", {"data/facts/money.yml"}),
     "a relation that fails": ("water.yml", "value: 25e6", "value: 1e3", None),
 }
 

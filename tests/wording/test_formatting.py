@@ -5,6 +5,7 @@ A no-break space is written as _ here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -261,11 +262,25 @@ def test_bare(text: str, japanese: str, english: str) -> None:
         ("ratio", ">=0.2", "20%以上増", "up at least 20%", "plus mindestens 20_%"),
         ("ratio", "~0.2", "約20%増", "up about 20%", "plus rund 20_%"),
         ("USD", "3e9", "30億ドル増", "up $3 billion", "plus 3 Milliarden US-Dollar"),
+        ("ratio", "-0.0571..0.0286", "5.71%減～2.86%増", "down 5.71% to up 2.86%", "minus 5,71_% bis plus 2,86_%"),
+        ("ratio", "-0.03..0.03", "3%減～3%増", "down 3% to up 3%", "minus 3_% bis plus 3_%"),
+        ("ratio", "-0.03..0", "0%～3%減", "down 0–3%", "minus 0 bis 3_%"),
+        ("ratio", ">=-0.05", "-5%以上", "at least -5%", "mindestens -5_%"),
+        ("ratio", "<=0.05", "最大5%増", "up up to 5%", "plus bis zu 5_%"),
     ],
 )
 def test_growth(unit: str, text: str, japanese: str, english: str, german: str) -> None:
     for root, code, expected in ((ROOT, "ja", japanese), (ROOT, "en", english), (LAKES, "de", german)):
         assert _visible(_formatter(root, code).growth(values.parse(text), edition(root).units[unit])) == expected
+
+
+def test_a_language_has_words_for_changes_of_uncertain_sign_and_ranges_with_a_negative_end() -> None:
+    words = {"growth.between": "between a fall of {0} and a rise of {1}", "value.range_signed": "from {0} to {1}"}
+    english = _formatter(ROOT, "en").language
+    formatter = ValueFormatter(replace(english, words={**english.words, **words}))
+    ratio = edition(ROOT).units["ratio"]
+    assert formatter.growth(values.parse("-0.0571..0.0286"), ratio) == "between a fall of 5.71% and a rise of 2.86%"
+    assert formatter.value(values.parse("-0.02..0.03"), ratio) == "from -2% to 3%"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from generator.wording.number_reader import number_reader
+from generator.wording.number_reader import NO_WORDS, ReadingWords, number_reader
 
-HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
+WORDS = {
+    "en-US": ReadingWords(half="half an?", ranges=("to",), negative=r"\b(?:loss|deficit|negative)\b"),
+    "ja-JP": ReadingWords(half="半", tenth="割", ranges=("から",), negative="赤字|損失|マイナス"),
+    "de-DE": ReadingWords(half="(?:eine )?halbe", ranges=("bis",), negative="(?i)verlust"),
+}
 
 
 @pytest.mark.parametrize(
@@ -42,5 +46,36 @@ HALVES = {"en-US": "half an?", "ja-JP": "半", "de-DE": "(?:eine )?halbe"}
     ],
 )
 def test_numbers_are_read_in_every_language(locale: str, text: str, numbers: list[str]) -> None:
-    read = number_reader(locale, HALVES.get(locale, "")).read(text)
+    read = number_reader(locale, WORDS.get(locale, NO_WORDS)).read(text)
     assert [found.number for found in read] == [Decimal(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "numbers"),
+    [
+        ("ja-JP", "営業利益は-5億円", ["-5e8"]),
+        ("ja-JP", "営業利益は▲5億円", ["-5e8"]),
+        ("ja-JP", "営業利益は△５億円", ["-5e8"]),
+        ("ja-JP", "営業利益は－５億円", ["-5e8"]),
+        ("ja-JP", "5億円の赤字", ["±5e8"]),
+        ("ja-JP", "赤字は5億円", ["±5e8"]),
+        ("ja-JP", "営業利益（500）", ["±500"]),
+        ("ja-JP", "前年比▲3.5%", ["-0.035"]),
+        ("ja-JP", "10億円-20億円", ["10e8", "±20e8"]),
+        ("ja-JP", "三割、3割、二割から三割", ["0.3", "0.3", "0.2", "0.3"]),
+        ("en-US", "profit was -$5 billion", ["-5e9"]),
+        ("en-US", "profit was \u2212$5 billion", ["-5e9"]),
+        ("en-US", "profit was $-5 billion", ["-5e9"]),
+        ("en-US", "(500) and ($1,234)", ["±500", "±1234"]),
+        ("en-US", "a loss of $5 million", ["±5e6"]),
+        ("en-US", "GPT-5 and 66-72", ["5", "66", "72"]),
+        ("en-US", "between -3 and 4", ["-3", "4"]),
+        ("de-DE", "ein Verlust von 5 Millionen Euro", ["±5e6"]),
+        ("sv-SE", "\u22125,5", ["-5.5"]),
+    ],
+)
+def test_signs_of_numbers(locale: str, text: str, numbers: list[str]) -> None:
+    read = number_reader(locale, WORDS.get(locale, NO_WORDS)).read(text)
+    assert [("±" if one.sign == 0 else "", one.number * (one.sign or 1)) for one in read] == [
+        ("±" if number.startswith("±") else "", Decimal(number.removeprefix("±"))) for number in numbers
+    ]

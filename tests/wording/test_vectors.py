@@ -132,7 +132,9 @@ _NUMBERS = st.builds(
 _VALUES = st.one_of(
     _NUMBERS.map(lambda number: Point(number=number)),
     _NUMBERS.map(lambda number: Point(number=number, about=True)),
-    st.tuples(st.sampled_from((">=", ">", "<=", "<")), _NUMBERS).map(lambda pair: values.bounded(*pair)),
+    st.tuples(st.sampled_from((">=", ">", "<=", "<")), _NUMBERS).map(
+        lambda pair: values.bounded(pair[0], Point(number=pair[1]))
+    ),
     st.tuples(_NUMBERS, _NUMBERS)
     .filter(lambda pair: pair[0] != pair[1])
     .map(lambda pair: Interval(low=min(pair), high=max(pair))),

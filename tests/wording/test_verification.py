@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -320,4 +321,64 @@ def test_only_sources_of_the_report_are_looked_up(cited: Path) -> None:
     assert "no such place: claim grew (1.2)" in _verify(cited, "", "survey").output
     path = cited / "data/claims/water.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("source: survey\n  at:", "source: paper\n  at:"), encoding="utf-8")
+    facts = cited / "data/facts/water.yml"
+    facts.write_text(re.sub(r"survey, at: [\w ]+}", "survey}", facts.read_text(encoding="utf-8")), encoding="utf-8")
     assert "nothing cites a place in survey" in _verify(cited, "", "survey").output
+
+
+LOSSES = """
+loss:
+  label: {en: Loss, de: Verlust}
+  value: -5e8
+  unit: USD
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.1"}]
+third:
+  label: {en: Share, de: Anteil}
+  value: 0.3
+  unit: ratio
+  status: reported
+  review: durable
+  evidence: [{source: paper, at: "1.1"}]
+"""
+NEGATIVE = 'lock.negative: {en: "loss of|deficit", de: "赤字|損失"}\nlock.tenth: {en: "out of ten", de: 割}\n'
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "outcome"),
+    [
+        ("en-US", "It made -$500 million on 30%.", "found"),
+        ("en-US", "It made ($500 million) on 30%.", "found"),
+        ("en-US", "It made \u2212$500 million on 3 out of ten.", "found"),
+        ("en-US", "A loss of $500 million on 30%.", "found"),
+        ("en-US", "A deficit: $500 million on three out of ten.", "found"),
+        ("en-US", "It made $500 million on 30%.", "missing"),
+        ("de-DE", "Es waren -500 Millionen Dollar bei 30 Prozent.", "found"),
+        ("de-DE", "Es waren ▲500 Millionen Dollar bei 30 Prozent.", "found"),
+        ("de-DE", "Es waren △500 Millionen Dollar bei 30 Prozent.", "found"),
+        ("de-DE", "Es waren 500 Millionen Dollar (赤字) bei 3割.", "found"),
+    ],
+)
+def test_negative_amounts_and_tenths_are_found_in_any_writing(cited: Path, locale: str, text: str, outcome: str) -> None:
+    for file, more in (("data/facts/water.yml", LOSSES), ("data/words.yml", NEGATIVE)):
+        path = cited / file
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    outcomes = _outcomes(cited, locale, f"# Lakes\n\n{text}\n")
+    assert (outcomes["loss"], outcomes["third"]) == (outcome, "found")
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "outcome"),
+    [
+        ("page 3", "# A\n\nNothing.\n\n# B\n\nThe dam costs 66 to 72 billion dollars.", "somewhere"),
+        ("page 3", "# A\n\nNothing.\n\n# B\n\nThe dam costs 66 to 73 billion dollars.", "nowhere"),
+        ("{en: table 2, de: Tabelle 2}", "# A\n\nThe dam costs 66-72 billion dollars.", "somewhere"),
+    ],
+)
+def test_other_places_are_looked_up_in_the_whole_text(cited: Path, place: str, text: str, outcome: str) -> None:
+    path = cited / "data/facts/water.yml"
+    written = path.read_text(encoding="utf-8")
+    assert "{source: survey, at: table 4}" in written
+    path.write_text(written.replace("{source: survey, at: table 4}", f"{{source: paper, at: {place}}}"), encoding="utf-8")
+    assert _outcomes(cited, "en-US", text)["dam_cost"] == outcome

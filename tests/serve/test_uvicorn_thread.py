@@ -12,9 +12,9 @@ import pytest
 
 from generator.build.publish import constant_file
 from generator.build.site_state import SiteState
-from generator.serve.app import create_app
-from generator.serve.http_server import HttpServer, address_of, allowed_hosts, open_socket
+from generator.serve.http_handlers import create_app
 from generator.serve.state import ServerState
+from generator.serve.uvicorn_thread import HttpServer, address_of, allowed_hosts, open_socket
 
 SECONDS = 1  # that the server waits for a request
 

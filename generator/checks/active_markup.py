@@ -1,0 +1,77 @@
+"""Templates in which something would run code in a reader's browser, or ask another host for something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..diagnostics.finding import Diagnostic, Span
+from ..markup.active import active_markup, may_be_active
+from ..pages.templates import theme_template_error
+from ..reading.outline import Outline
+from ..reading.site_settings import OVERRIDES
+
+_TAG = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CONSTANT = re.compile(r"\s*[\"']([^\"'\\]*)[\"']\s*")
+# What an override may have besides: scripts of the site, and what belongs in a head.
+_OF_OVERRIDES = ("<script>", "<link>", "<meta>")
+_INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc\s*=)[^>]*>", re.IGNORECASE)
+_FOREIGN_SOURCE = re.compile(r"<(?:script|link)\b[^>]*\s(?:src|href)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_REFRESH = re.compile(r"http-equiv", re.IGNORECASE)
+
+
+def active_templates(pages: Iterable[Outline], parts: Iterable[Outline]) -> Iterator[Diagnostic]:
+    """What is active in the templates of pages and parts; each thing once per template."""
+    for outline in pages:
+        source = _without_tags(outline.source)
+        if may_be_active(source):
+            from ..exports.print_edition import markdown_html  # noqa: PLC0415  heavy, and hardly ever needed
+
+            yield from _findings(outline.file, outline.source, active_markup(markdown_html(source)))
+    for outline in parts:
+        yield from _findings(outline.file, outline.source, active_markup(_without_tags(outline.source)))
+
+
+def unsafe_overrides(root: Path) -> Iterator[Diagnostic]:
+    """What may not stand in the templates that a project has in place of the theme's."""
+    for path in sorted((root / OVERRIDES).rglob("*")):
+        file = path.relative_to(root).as_posix()
+        if not path.is_file() or path.suffix not in (".html", ".xml", ".svg"):
+            continue
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            yield Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)})
+            continue
+        except OSError as error:
+            args = {"file": file, "why": error.strerror or str(error)}
+            yield Diagnostic(rule="file-missing", span=Span(file), args=args)
+            continue
+        if (refused := theme_template_error(file, source)) is not None:
+            yield refused
+            continue
+        html = _without_tags(source)
+        active = [one for one in active_markup(html) if one not in _OF_OVERRIDES]
+        written = [match[0] for pattern in (_INLINE_SCRIPT, _FOREIGN_SOURCE, _REFRESH) for match in pattern.finditer(html)]
+        yield from _findings(file, source, [*active, *written])
+
+
+def _findings(file: str, source: str, found: Iterable[str]) -> Iterator[Diagnostic]:
+    for one in dict.fromkeys(found):
+        at = max(0, source.lower().find(one.lower().rstrip(">")))
+        line = source.count("\n", 0, at) + 1
+        span = Span(file, line, at - source.rfind("\n", 0, at), max(1, len(one)))
+        yield Diagnostic(rule="active-markup", span=span, args={"found": one})
+
+
+def _without_tags(source: str) -> str:
+    """A template as if every tag wrote a short word, or the text that stands in it."""
+
+    def written(tag: re.Match[str]) -> str:
+        if tag[1] is None:
+            return ""
+        constant = _CONSTANT.fullmatch(tag[1])
+        return constant[1] if constant else "x"
+
+    return _TAG.sub(written, source)

@@ -1,0 +1,65 @@
+"""What in HTML would run code, or ask another host, when a page is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .document import Document
+
+# Elements that run something, take in another document, or change what the rest of a page means.
+_ELEMENTS = frozenset("applet base embed frame frameset iframe link meta object portal script".split())  # noqa: SIM905
+# Attributes whose addresses a browser asks for by itself: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
+_FETCHED = frozenset(
+    "archive background classid codebase data dynsrc icon imagesrcset lowsrc manifest ping poster src srcset".split()  # noqa: SIM905
+)
+_FOLLOWED = frozenset("action cite formaction href xlink:href".split())  # noqa: SIM905
+_DRAWING = frozenset("feimage image pattern use".split())  # noqa: SIM905  elements of SVG that fetch what their `href` names
+_HANDLER = re.compile(r"on[a-z]+")
+_SCRIPT_SCHEME = re.compile(r"(?:javascript|vbscript|data|blob|file):")
+_ANOTHER_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/\\]{2})")
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028\u2029\ufeff]")  # browsers leave some of them out
+_STYLE = re.compile(r"@import|(?:url|image-set|src)\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})|expression\(|-moz-binding")
+# A quick look: without any of these nothing is active. Only where there is one is the HTML parsed.
+_SUSPECT = re.compile(
+    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"'{{]on[a-z]+\s*=|srcdoc|script\s*:|(?:data|blob|file):|&[#a-z]"
+    r"|(?:src|srcset|poster|data|action|background|ping|href|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
+    r"|@import|url\(|image-set|<style|expression\(|-moz-binding",
+    re.IGNORECASE,
+)
+
+
+_SUSPECT_MARKDOWN = re.compile(r"!\[|script:|data:|blob:|file:", re.IGNORECASE)  # besides, without white space
+
+
+def may_be_active(markdown: str) -> bool:
+    """Whether a page could be active once its Markdown is HTML; a quick look."""
+    return bool(_SUSPECT.search(markdown) or _SUSPECT_MARKDOWN.search("".join(markdown.split())))
+
+
+def active_markup(html: str) -> Iterator[str]:
+    """What is active in a fragment of HTML, as it is called: `<script>`, `onclick`, an address."""
+    if not _SUSPECT.search(html):
+        return
+    for tag, attributes in Document(html).tags():
+        if tag in _ELEMENTS:
+            yield f"<{tag}>"
+        yield from _active_attributes(tag, attributes)
+    for _, style in Document(html).elements("style"):
+        if found := _STYLE.search(style.lower()):
+            yield found[0]
+
+
+def _active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    for name, value in attributes.items():
+        address = _IGNORED.sub("", value).lower()
+        if _HANDLER.fullmatch(name) or name == "srcdoc":
+            yield name
+        elif name in _FETCHED or (name in _FOLLOWED and tag in _DRAWING):
+            if any(_ANOTHER_HOST.match(one) for one in address.split(",")):
+                yield value
+        elif name in _FOLLOWED:
+            if _SCRIPT_SCHEME.match(address) or ("action" in name and _ANOTHER_HOST.match(address)):
+                yield value
+        elif name == "style" and (found := _STYLE.search(value.lower())):
+            yield found[0]

@@ -1,0 +1,365 @@
+"""Jinja environments in which templates of strangers can be rendered: no code, only attributes of views, bounded work.
+
+`ReportSandbox` is for the templates of a report: a small language, all else is refused when a template is parsed, so that
+nothing of it is rendered. `ThemeSandbox` is for the theme of the site engine and what a project overrides of it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Collection, Iterable, Iterator
+from types import BuiltinMethodType, MethodType, SimpleNamespace, TracebackType
+from typing import Any, NoReturn, Self
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import do_replace
+from jinja2.nodes import EvalContext
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join, str_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace, pass_context, pass_environment, pass_eval_context
+from markupsafe import Markup, escape
+
+from ..charts.tables import Cell, Table
+from ..markup.escaping import escape_markdown
+
+# What one page may take. The longest page of a report with a hundred thousand facts needs a tenth of it.
+STEPS = 5_000_000  # of loops, and calls of macros and functions
+CHARACTERS = 50_000_000
+SECONDS = 30.0
+
+PART_FUNCTIONS = ("t",)  # what parts can call besides macros
+_BOUNDED = "bounded loop"  # a filter that no template can name
+_FILTERS = frozenset(
+    "capitalize d default e escape first last length lower replace reverse striptags trim unique upper".split()  # noqa: SIM905
+)
+_TESTS = frozenset("defined undefined none mapping iterable string number in eq equalto ne lt le gt ge odd even".split())  # noqa: SIM905
+_THEME_FILTERS = _FILTERS | frozenset("attr count items join list map safe script_tag sort tojson url urlencode".split())  # noqa: SIM905
+_THEME_TESTS = _TESTS | frozenset("boolean false true sequence callable".split())  # noqa: SIM905
+_LOOP = frozenset("index index0 revindex revindex0 first last length".split())  # noqa: SIM905
+# Nodes of a template that it may consist of; all others are refused.
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Call,
+    nodes.Keyword,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Slice,
+    nodes.Filter,
+    nodes.Test,
+    nodes.If,
+    nodes.For,
+    nodes.CondExpr,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.Concat,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Assign,
+    nodes.Macro,
+    nodes.FromImport,
+)
+
+
+class RefusedError(jinja2.TemplateSyntaxError):
+    """A template holds what no template may; `found` is what stands there."""
+
+    def __init__(self, found: str, lineno: int) -> None:
+        super().__init__(f"{found} may not stand in a template", lineno)
+        self.found = found
+
+
+class UnknownCallError(RefusedError):
+    """A template calls a function that there is not."""
+
+
+class TooMuchError(jinja2.TemplateRuntimeError):
+    """A template takes more than one page may."""
+
+
+class Budget:
+    """What the rendering of one page has left; entered once more within a rendering, it is the same."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._refill()
+
+    def _refill(self) -> None:
+        self.steps, self.characters, self.ends = STEPS, CHARACTERS, time.monotonic() + SECONDS
+
+    def take(self, characters: int = 0) -> None:
+        """One step, and a text of some length; TooMuchError where nothing is left."""
+        self.steps -= 1
+        self.characters -= characters
+        if self.steps < 0 or self.characters < 0 or time.monotonic() > self.ends:
+            msg = "the template takes more steps, characters or seconds than a page may"
+            raise TooMuchError(msg)
+
+    def __enter__(self) -> Self:
+        """A rendering begins."""
+        if not self._depth:
+            self._refill()
+        self._depth += 1
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """It ends."""
+        self._depth -= 1
+
+
+class _CodeGenerator(CodeGenerator):
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  as Jinja calls it
+        """Join texts within the budget."""
+        self.write("environment.concatenate(context.eval_ctx, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _BoundedTemplate(jinja2.Template):
+    def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401  as Jinja's
+        """The text of the template, within a budget of its own."""
+        environment = self.environment
+        assert isinstance(environment, Sandbox)  # noqa: S101  whose template_class this is
+        with environment.budget:
+            return super().render(*args, **kwargs)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """What both have in common: loops, calls and texts are counted, and no operator makes large things of small ones."""
+
+    code_generator_class = _CodeGenerator
+    template_class = _BoundedTemplate
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def __init__(self, *, filters: Collection[str], tests: Collection[str], **options: Any) -> None:  # noqa: ANN401  Jinja's
+        super().__init__(**options)
+        self.budget = Budget()
+        self.globals.clear()
+        self.filters = {name: made for name, made in self.filters.items() if name in filters}
+        self.filters.update({"replace": _replace, _BOUNDED: _bounded})
+        self.tests = {name: made for name, made in self.tests.items() if name in tests or not name.isidentifier()}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        self.refuse(tree, name or "")
+        for loop in list(tree.find_all(nodes.For)):
+            weight = sum(len(data.data) for part in loop.body for data in part.find_all(nodes.TemplateData))
+            arguments: list[nodes.Expr] = [nodes.Const(weight, lineno=loop.lineno)]
+            loop.iter = nodes.Filter(loop.iter, _BOUNDED, arguments, [], None, None, lineno=loop.lineno)
+        return tree
+
+    def refuse(self, tree: nodes.Template, name: str) -> None:
+        """Raise RefusedError for what may not stand in a template of that name."""
+
+    def concatenate(self, context: EvalContext, parts: Iterable[object]) -> str:
+        """Texts joined by `~`."""
+        texts = [part if isinstance(part, str) else str(part) for part in parts]
+        self.budget.take(sum(map(len, texts)))
+        joined: str = (markup_join if context.autoescape else str_join)(texts)
+        return joined
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  Jinja's
+        """Arithmetic with numbers, and texts that are joined."""
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            self.budget.take(len(left) + len(right))
+        elif operator == "**" or not all(isinstance(value, int | float) and abs(value) < STEPS for value in (left, right)):
+            msg = f"{operator} is for small numbers only"
+            raise jinja2.TemplateRuntimeError(msg)
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's
+        """Call a macro or a function."""
+        self.budget.take()
+        result = super().call(context, obj, *args, **kwargs)
+        if isinstance(result, str):
+            self.budget.take(len(result))
+        return result
+
+    def _load_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:  # noqa: ANN401  Jinja's
+        self.budget.take()
+        return super()._load_template(*args, **kwargs)
+
+
+class ReportSandbox(Sandbox):
+    """The environment of a report's templates: they loop, choose, call the functions of pages, and read views.
+
+    Texts of data are shown as they are written: they are escaped for HTML, and in the Markdown of pages for that as well.
+    """
+
+    functions: Collection[str] | None = None  # what pages can call besides macros; None where templates are only read
+
+    def __init__(self, *, loader: jinja2.BaseLoader) -> None:
+        super().__init__(
+            filters=_FILTERS,
+            tests=_TESTS,
+            loader=loader,
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            optimized=False,  # most templates are rendered once: looking for constants costs more than it saves
+            finalize=_shown,
+        )
+
+    def refuse(self, tree: nodes.Template, name: str) -> None:
+        """Refuse all but a small language, and calls of unknown functions."""
+        functions = PART_FUNCTIONS if name.startswith("parts/") else self.functions
+        own = _names_of(tree)
+        for node in _walk(tree):
+            _refuse_node(node)
+            if functions is not None and isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+                called = node.node.name
+                if called not in functions and called not in own:
+                    raise UnknownCallError(called, node.lineno)
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
+        """Macros, and the functions that pages are given."""
+        return isinstance(obj, Macro | MethodType)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401, ARG002  Jinja's
+        """What views hold, the cells of tables, and where a loop is."""
+        if isinstance(obj, LoopContext):
+            return attr in _LOOP
+        if isinstance(obj, Table | Cell):
+            return attr in type(obj).__dataclass_fields__
+        return type(obj) is SimpleNamespace and not attr.startswith("_")
+
+
+class ThemeSandbox(Sandbox):
+    """The environment of an engine's theme: templates of the package, and those that a project has in their place."""
+
+    def __init__(self, *, loader: jinja2.BaseLoader | None) -> None:
+        super().__init__(filters=_THEME_FILTERS, tests=_THEME_TESTS, loader=loader, auto_reload=False)
+        self.globals["namespace"] = Namespace
+
+    def refuse(self, tree: nodes.Template, name: str) -> None:  # noqa: ARG002  the same for all
+        """Refuse names that begin with an underscore, calls of functions that there are not, and unbounded loops."""
+        own = _names_of(tree) | {"super", "namespace"}
+        for node in _walk(tree):
+            match node:
+                case nodes.Getattr() if node.attr.startswith("_"):
+                    _refuse(node.attr, node)
+                case nodes.Getitem(arg=nodes.Const(value=str(key))) if key.startswith("_"):
+                    _refuse(key, node)
+                case nodes.Call(node=nodes.Name(name=called)) if called not in own:
+                    _refuse(f"{called}( )", node)
+                case nodes.For() if node.recursive:
+                    _refuse("recursive", node)
+                case nodes.Filter() if node.name not in _THEME_FILTERS | {"date", "split"}:
+                    _refuse(f"| {node.name}", node)
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
+        """Macros, blocks, namespaces, and methods of texts and mappings."""
+        if isinstance(obj, BuiltinMethodType):
+            return isinstance(obj.__self__, str | dict | list | tuple)
+        return isinstance(obj, Macro | BlockReference) or obj is Namespace
+
+
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node and all below it; without recursion, because templates may be deep."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(one.iter_child_nodes())
+
+
+def _names_of(tree: nodes.Template) -> set[str]:
+    """The names that a template gives to something itself: macros, imports, variables."""
+    found = {node.name for node in tree.find_all(nodes.Macro)}
+    found |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    for imported in tree.find_all(nodes.FromImport):
+        found |= {name[1] if isinstance(name, tuple) else name for name in imported.names}
+    return found
+
+
+def _refuse_node(node: nodes.Node) -> None:
+    if isinstance(node, nodes.Expr | nodes.Stmt) and not isinstance(node, _ALLOWED):
+        _refuse(type(node).__name__.lower(), node)
+    match node:
+        case nodes.Getattr() if node.attr.startswith("_"):
+            _refuse(node.attr, node)
+        case nodes.Filter() if node.name not in _FILTERS:
+            _refuse(f"| {node.name}", node)
+        case nodes.Test() if node.name not in _TESTS:
+            _refuse(f"is {node.name}", node)
+        case nodes.Call() if not isinstance(node.node, nodes.Name):
+            _refuse(f"{getattr(node.node, 'attr', '')}( )", node)
+        case nodes.Call() if node.dyn_args is not None or node.dyn_kwargs is not None:
+            _refuse("*", node)
+        case nodes.For() if node.recursive:
+            _refuse("recursive", node)
+        case nodes.FromImport() if not _is_part(node.template):
+            _refuse("import", node)
+
+
+def _is_part(template: nodes.Expr) -> bool:
+    return isinstance(template, nodes.Const) and str(template.value).startswith("parts/")
+
+
+def _refuse(found: str, node: nodes.Node) -> NoReturn:
+    raise RefusedError(found, node.lineno)
+
+
+# --- filters and texts ---------------------------------------------------------------------------
+
+
+class Block(Markup):
+    """HTML that stands in Markdown as a block of its own, and so needs no escaping for it."""
+
+    __slots__ = ()
+
+
+@pass_context
+def _shown(context: Context, value: object) -> Markup:
+    """What an expression writes into a page: HTML as it is, texts as they are written."""
+    environment = context.environment
+    assert isinstance(environment, Sandbox)  # noqa: S101  whose `finalize` this is
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # raises
+    text = value if isinstance(value, Markup) else escape(value)
+    environment.budget.take(len(text))
+    if isinstance(value, Block):
+        return value
+    if isinstance(value, Markup) and not (context.name or "").startswith("pages/"):
+        return value
+    if context.name is None:  # a text of a page's head, which is no Markdown
+        return text
+    return Markup(escape_markdown(text))  # noqa: S704  escaped before
+
+
+@pass_environment
+def _bounded(environment: jinja2.Environment, items: Iterable[object], weight: int) -> Iterator[object]:
+    """What a loop goes through, one step at a time; `weight` is the length of the text in its body."""
+    assert isinstance(environment, Sandbox)  # noqa: S101  where this filter is
+    for item in items:
+        environment.budget.take(weight)
+        yield item
+
+
+@pass_eval_context
+def _replace(context: EvalContext, text: str, old: str, new: str, count: int | None = None) -> str:
+    """Jinja's `replace`, within the budget."""
+    assert isinstance(context.environment, Sandbox)  # noqa: S101  where this filter is
+    context.environment.budget.take(len(str(text)) + str(text).count(str(old)) * len(str(new)))
+    return do_replace(context, text, old, new, count)
+
+
+def place_of(found: str, line: str) -> int:
+    """The column, counted from 1, at which something stands in a line; 1 where it is written otherwise."""
+    words = re.findall(r"\w+", found)
+    return line.find(words[0]) + 1 or 1 if words else 1
