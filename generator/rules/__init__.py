@@ -20,6 +20,7 @@ from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
 from .judgments import judgments_hold, judgments_shown
 from .parity import languages_in_parity
+from .precision import one_precision_per_page
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unused_entries import no_unused_entries
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     uncertain_operands_used_once,
     growth_compares_like_with_like,
     differences_of_rates_in_points,
+    one_precision_per_page,
     dates_within_horizon,
     horizon_moves_forward,
     translations_current,
