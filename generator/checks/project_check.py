@@ -82,18 +82,15 @@ def settle_project(
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough."""
     state, files = before or (None, {})
-    unsafe_settings: list[Diagnostic] = []
-    read_site_settings(root, unsafe_settings)
-    if (
-        not unsafe_settings
-        and state is not None
-        and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None
-    ):
+    unsafe: list[Diagnostic] = []
+    read_site_settings(root, unsafe)
+    unsafe += unsafe_overrides(root)
+    if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     draft, findings = read_draft(root, parse_cache)
     settled = settle(draft, evaluation_date=evaluation_date)
-    findings = [*unsafe_settings, *findings, *settled.findings]
+    findings = [*unsafe, *findings, *settled.findings]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
 
 
@@ -105,8 +102,7 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
     templates = Templates(draft.root)
     outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
     parts, part_findings = part_outlines(templates, parse_cache)
-    unsafe = [*active_templates(outlines, parts), *unsafe_overrides(draft.root)]
-    findings = [*project.findings, *page_findings, *part_findings, *unsafe]
+    findings = [*project.findings, *page_findings, *part_findings, *active_templates(outlines, parts)]
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
     stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])

@@ -10,6 +10,7 @@ configuration's nav.
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import time
 import traceback
@@ -23,14 +24,13 @@ import jinja2
 from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ..diagnostics.finding import Diagnostic
 from ..pages.sandbox import ThemeSandbox
-from ..reading.site_settings import parse_site_settings
+from ..reading.site_settings import unsafe_settings
 from ..store.cache import Cache
 from .protocol import Json, answer_all
 
@@ -95,9 +95,8 @@ class _BytecodeCache(jinja2.BytecodeCache):
 
 def _load(configuration: Path) -> MkDocsConfig:
     """A configuration, read without MkDocs's own loader: that runs what tags ask for. It is checked again here."""
-    findings: list[Diagnostic] = []
-    settings = parse_site_settings(configuration.read_text(encoding="utf-8"), configuration.name, findings, folder="../")
-    if findings:
+    settings = json.loads(configuration.read_text(encoding="utf-8"))
+    if findings := unsafe_settings(settings, configuration.name, folder="../"):
         raise ConfigurationError(findings[0].sentence())
     config = MkDocsConfig(config_file_path=str(configuration))
     config.load_dict({**settings, "strict": True})
@@ -209,7 +208,8 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
     except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is reported, and the next request is waited for
         sites.pop(request["configuration"], None)
         reasons = [*warnings.messages, str(error) or type(error).__name__]
-        output = "\n".join((*reasons, traceback.format_exc()))
+        expected = isinstance(error, MkDocsException | jinja2.TemplateError)  # what is wrong with the project, not with us
+        output = "\n".join(reasons if expected else (*reasons, traceback.format_exc()))
         return {"ok": False, "warnings": reasons, "output": output, "seconds": time.monotonic() - began}
     finally:
         logger.removeHandler(warnings)

@@ -22,7 +22,7 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028\u2029\ufeff]"
 _STYLE = re.compile(r"@import|(?:url|image-set|src)\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})|expression\(|-moz-binding")
 # A quick look: without any of these nothing is active. Only where there is one is the HTML parsed.
 _SUSPECT = re.compile(
-    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"'{{]on[a-z]+\s*=|srcdoc|script\s*:|(?:data|blob|file):|&[#a-z]"
+    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"'{{]on[a-z]+\s*=|srcdoc|srcset|script\s*:|(?:data|blob|file):|&[#a-z]"
     r"|(?:src|srcset|poster|data|action|background|ping|href|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
     r"|@import|url\(|image-set|<style|expression\(|-moz-binding",
     re.IGNORECASE,

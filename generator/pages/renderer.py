@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 import jinja2
-from markupsafe import Markup
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..markup.escaping import protect
@@ -53,7 +52,7 @@ class PageRenderer:
         functions = self._functions(ViewModels(self.texts, page))
         plain = {"judgment": functions.judgment_text}
         rendered = self.templates.environment.from_string(text).render({**functions.by_name(), **plain})
-        return Markup(rendered).striptags()  # noqa: S704  rendered with autoescape
+        return " ".join(rendered.split())
 
     def _functions(self, views: ViewModels) -> BlockFunctions:
         return BlockFunctions(self.templates, views, self.charts, self.front_matter)

@@ -293,6 +293,8 @@ def _refuse_node(node: nodes.Node) -> None:
     match node:
         case nodes.Getattr() if node.attr.startswith("_"):
             _refuse(node.attr, node)
+        case nodes.Getitem(arg=nodes.Const(value=str(key))) if key.startswith("_"):
+            _refuse(key, node)
         case nodes.Filter() if node.name not in _FILTERS:
             _refuse(f"| {node.name}", node)
         case nodes.Test() if node.name not in _TESTS:
@@ -312,7 +314,7 @@ def _is_part(template: nodes.Expr) -> bool:
 
 
 def _refuse(found: str, node: nodes.Node) -> NoReturn:
-    raise RefusedError(found, node.lineno)
+    raise RefusedError(found, next((one.lineno for one in _walk(node) if one.lineno), 1))
 
 
 # --- filters and texts ---------------------------------------------------------------------------
@@ -331,14 +333,16 @@ def _shown(context: Context, value: object) -> Markup:
     assert isinstance(environment, Sandbox)  # noqa: S101  whose `finalize` this is
     if isinstance(value, jinja2.Undefined):
         str(value)  # raises
+    if context.name is None:  # a text of a page's head: plain, whatever it is made of
+        plain = value.striptags() if isinstance(value, Markup) else str(value)
+        environment.budget.take(len(plain))
+        return Markup(plain)  # noqa: S704  so that it stays as it is
     text = value if isinstance(value, Markup) else escape(value)
     environment.budget.take(len(text))
     if isinstance(value, Block):
         return value
     if isinstance(value, Markup) and not (context.name or "").startswith("pages/"):
         return value
-    if context.name is None:  # a text of a page's head, which is no Markdown
-        return text
     return Markup(escape_markdown(text))  # noqa: S704  escaped before
 
 

@@ -8,8 +8,11 @@ from ..diagnostics.finding import Diagnostic, Span
 
 # What XML 1.0 (https://www.w3.org/TR/xml/#charsets) leaves out, the other control characters, those that turn the direction
 # of whatever follows, and Unicode's noncharacters but U+FDD0, which front_matter puts in place of template tags while it
-# reads YAML.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff]")
+# reads YAML; and the private characters that stand for others while pages are made (markup.escaping, print_placeholders).
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff"
+    r"\ue000-\ue002\U0010ff00-\U0010ff04]"
+)
 
 
 def report_control_characters(text: str, span: Span, sink: list[Diagnostic]) -> None:

@@ -31,18 +31,18 @@ def read_site_settings(root: Path, sink: list[Diagnostic]) -> dict[str, Any]:
     if not (root / FILE).is_file():
         return {}
     text = read_text(root, FILE, sink)
-    return {} if text is None else parse_site_settings(text, FILE, sink)
-
-
-def parse_site_settings(text: str, file: str, sink: list[Diagnostic], *, folder: str = "") -> dict[str, Any]:
-    """The same of a text; `folder` leads from the file's folder to the project, as "../"."""
-    tree = parse_yaml(text, file, sink)
+    tree = None if text is None else parse_yaml(text, FILE, sink)
     if tree is None:
         return {}
-    found = list(_mapping(_settings(folder))(tree))
+    found = list(_mapping(_settings(""))(tree))
     sink += found
     plain = _plain(tree)
     return plain if isinstance(plain, dict) and not found else {}
+
+
+def unsafe_settings(settings: object, file: str, *, folder: str) -> list[Diagnostic]:
+    """What may not stand in settings that are plain values; `folder` leads from the file's folder to the project, as "../"."""
+    return list(_mapping(_settings(folder))(_node(settings, Span(file))))
 
 
 # --- what may be set -----------------------------------------------------------------------------
@@ -243,6 +243,18 @@ def _plain(node: Node) -> Any:  # noqa: ANN401  what JSON can hold
             return [_plain(item) for item in node.items]
         case ScalarNode():
             return _plain_scalar(node)
+
+
+def _node(value: object, span: Span) -> Node:
+    match value:
+        case dict():
+            return MappingNode(tuple((ScalarNode(str(key), span), _node(one, span)) for key, one in value.items()), span)
+        case list():
+            return SequenceNode(tuple(_node(item, span) for item in value), span)
+        case str():
+            return ScalarNode(value, span, quoted=True)
+        case _:
+            return ScalarNode("" if value is None else str(value).lower(), span)
 
 
 def _plain_scalar(node: ScalarNode) -> str | bool | int | float | None:
