@@ -147,6 +147,8 @@ MEANINGFUL: Mapping[tuple[str, str], Any] = {
     ("source", "title_from"): "other",
     ("source", "date"): "2025-05",
     ("name", "type"): "place",
+    ("condition", "test"): "area_2025 > area_2024",
+    ("judgment", "page"): "index",
     ("check", "test"): "area_2025 > area_2024",
     ("check", "expect"): True,
     ("check", "relation"): "holds",
@@ -182,7 +184,7 @@ PLAIN: Mapping[type[Validator], Any] = {Boolean: True, Number: 1, DateOrPeriod: 
 LANGUAGES = ("en", "de")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 OWN_REFRESH = '<meta http-equiv="refresh" content="0; url=en/">'  # of the first page, which is to be read here
-UNSEEN = {"fact short", "series note"}  # fields that only files for download show
+UNSEEN = {"fact short", "series note", "condition because"}  # what only downloads and findings show
 WHERE = re.compile(r"Z([a-j]+)\.(.*?)\.\1Z", re.DOTALL)
 
 
@@ -286,7 +288,7 @@ def charts(writer: Writer) -> dict[str, Any]:
 
 PAGES = {
     "index": 'A {name}, {label}, {term}, {{{{ term("dam") }}}}.\n\n- {name}\n- {label}\n\n| {name} | x |\n|---|---|\n| {label} | {name} |\n\n'
-    '{{{{ section_cards() }}}}\n\n{{{{ claimed("hostile_one") }}}} {{{{ verdict("hostile_one") }}}} {{{{ event("hostile_one") }}}}',
+    '{{{{ section_cards() }}}}\n\n{{{{ claimed("hostile_one") }}}} {{{{ verdict("hostile_one") }}}} {{{{ judgment("hostile_one") }}}} {{{{ judgment("grows") }}}}\n\n{{{{ judgments_list() }}}}\n\n {{{{ event("hostile_one") }}}}',
     "facts": "{{{{ all_facts() }}}}",
     "sources": "{{{{ source_list() }}}}",
     "glossary": "{{{{ glossary() }}}}",
