@@ -21,6 +21,7 @@ from .interface_words import icu_units_known, interface_words_complete, interfac
 from .judgments import judgments_hold, judgments_shown
 from .parity import languages_in_parity
 from .precision import one_precision_per_page
+from .series_rows import cells_have_one_scale, changed_cells_are_told, series_have_rows_in_order
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unused_entries import no_unused_entries
@@ -51,6 +52,9 @@ RULES: tuple[Rule, ...] = (
     past_forecasts_resolved,
     resolutions_match_numbers,
     changed_values_have_history,
+    series_have_rows_in_order,
+    cells_have_one_scale,
+    changed_cells_are_told,
 )
 
 

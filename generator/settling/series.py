@@ -98,7 +98,7 @@ def _row(
     return Row(
         key=cells.get(key, NO_CELL).text,
         values=dict(_numbers(resolver, written, columns)),
-        words=_words(resolver, written),
+        words=_words(resolver, {name: cell for name, cell in written.items() if name not in columns}),
         plain={name: cell.text for name, cell in written.items() if name in columns and columns[name].unit is None},
         sources=tuple(_cited(resolver, cells, sources)),
         actual=cells.get("actual", NO_CELL).text == "true",

@@ -44,6 +44,7 @@ LATER = {
     "review-due",
     "stale-translation",
     "template-error",
+    "untold-change",
     "unsafe-file",
 }
 # Rules that always say more exactly what is wrong.
