@@ -9,7 +9,7 @@ from ..model import changelog, report, values
 from ..model.certainty import Outcome, Side
 from ..model.comparison import compare, short_notation
 from ..model.dimensions import DimensionedValue, normalize_dimension
-from ..model.formulas import Formula
+from ..model.formulas import Formula, parse
 from ..model.languages import Phrase
 from ..model.periods import Period
 from ..model.units import Unit
@@ -91,13 +91,14 @@ def _localized(context: RuleContext, default: str, word: Callable[[Texts], str])
 # --- what moved ------------------------------------------------------------------------------------
 
 
-def last_moved(context: RuleContext, formula: Formula) -> tuple[report.Fact, Value | Period] | None:
-    """The stated fact behind a condition that changed last, and its value before; None where none ever did.
+def last_moved(context: RuleContext, outcome: Outcome) -> tuple[report.Fact, Value | Period] | None:
+    """The stated fact behind the deciding comparison that changed last, and its value before; None where none ever did.
 
     Beside an earlier edition (`check --base`) it is one that differs from it, else one with a history.
     """
     candidates = []
-    for fact in _stated(context.edition, formula.facts):
+    compared = [key for side in (outcome.left, outcome.right) for key in parse(side.text).facts]
+    for fact in _stated(context.edition, compared):
         base = None if context.options.base is None else context.options.base.facts.get(fact.id)
         before = base.value if base is not None and base.value != fact.value else None
         if before is None and fact.history:

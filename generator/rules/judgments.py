@@ -43,7 +43,7 @@ def _failing(  # noqa: PLR0917  none of the six belongs to another
     outcome: Outcome,
     span: Span,
 ) -> Diagnostic:
-    moved = last_moved(context, formula)
+    moved = last_moved(context, outcome)
     uncertain = outcome.holds is None
     return Diagnostic(
         rule="judgment-uncertain" if uncertain else "judgment-no-longer-holds",

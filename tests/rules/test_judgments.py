@@ -80,6 +80,14 @@ def test_what_moved_is_found_behind_formulas(project: Path) -> None:
     assert "area_growth (-5%) falls short of 0 (0%); area_2025 went from 18 km² to 19 km²" in found.sentence("en")
 
 
+def test_what_moved_elsewhere_is_not_told(project: Path) -> None:
+    edit(project, FACTS, "  value: 25e6\n", f"  value: 25e6\n{HISTORY}")
+    edit(project, JUDGMENTS, '"dam_cost < 80e9"', '"area_2025 > area_2024 and dam_cost < 60e9"')
+    (found,) = judged(project)
+    assert found.sentence("en").endswith("dam_cost ($66B–$72B) exceeds 60e9 ($60B)")
+    assert found.second is None
+
+
 def test_what_moved_is_what_differs_from_an_earlier_edition(project: Path) -> None:
     base = check_project(project).edition
     assert base is not None
