@@ -11,8 +11,8 @@ from ..markup.active import active_markup, may_be_active
 from ..pages.templates import theme_template_error
 from ..reading.outline import Outline
 from ..reading.site_settings import OVERRIDES
+from ..reading.tags import replace_tags
 
-_TAG = re.compile(r"\{\{(.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CONSTANT = re.compile(r"\s*[\"']([^\"'\\]*)[\"']\s*")
 # What an override may have besides: scripts of the site, and what belongs in a head.
 _OF_OVERRIDES = ("<script>", "<link>", "<meta>")
@@ -69,9 +69,9 @@ def _without_tags(source: str) -> str:
     """A template as if every tag wrote a short word, or the text that stands in it."""
 
     def written(tag: re.Match[str]) -> str:
-        if tag[1] is None:
+        if not tag[0].startswith("{{"):
             return ""
-        constant = _CONSTANT.fullmatch(tag[1])
+        constant = _CONSTANT.fullmatch(tag[0][2:-2])
         return constant[1] if constant else "x"
 
-    return _TAG.sub(written, source)
+    return replace_tags(source, written)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
 from ..pages.templates import Templates, syntax_error
+from ..reading.characters import report_control_characters_of_file
 from ..reading.draft import Draft
+from ..reading.files import decode, read_bytes, unreadable
 from ..reading.located_values import members_of
 from ..reading.outline import Outline, read_outline
 from ..store.hashing import content_hash
@@ -60,20 +62,24 @@ def _outline(
 ) -> Outline | None:
     """The outline of one template; None after a finding that says why it cannot be read."""
     try:
-        content = (templates.root / file).read_bytes()
+        content = read_bytes(templates.root, file, findings)
     except OSError as error:
-        why = error.strerror or str(error)
-        findings.append(Diagnostic(rule="file-missing", span=Span(file), args={"file": file, "why": why}))
+        findings.append(unreadable(file, error))
+        return None
+    if content is None:
         return None
 
     def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-        try:
-            source = "\n".join(content.decode().replace("\r\n", "\n").split("\r"))
-        except UnicodeDecodeError as error:
-            return None, (Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}),)
+        sink: list[Diagnostic] = []
+        text = decode(content, file, sink)
+        if text is None:
+            return None, tuple(sink)
+        source = "\n".join(text.replace("\r\n", "\n").split("\r"))
+        report_control_characters_of_file(source, file, sink)
+        if sink:
+            return None, tuple(sink)
         if (mistake := syntax_error(templates, file, source)) is not None:
             return None, (mistake,)
-        sink: list[Diagnostic] = []
         return read_outline(file, *page_and_language, source, sink), tuple(sink)
 
     outline, own_findings = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)

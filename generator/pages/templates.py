@@ -80,6 +80,8 @@ def syntax_error(templates: Templates, file: str, source: str) -> Diagnostic | N
         templates.environment.parse(source, file.removeprefix("templates/"))
     except jinja2.TemplateSyntaxError as error:
         return refusal(file, source, error)
+    except RecursionError:
+        return _too_deep(file)
     return None
 
 
@@ -89,7 +91,13 @@ def theme_template_error(file: str, source: str) -> Diagnostic | None:
         ThemeSandbox(loader=None).parse(source, file)
     except jinja2.TemplateSyntaxError as error:
         return refusal(file, source, error)
+    except RecursionError:
+        return _too_deep(file)
     return None
+
+
+def _too_deep(file: str) -> Diagnostic:
+    return Diagnostic(rule="template-syntax", span=Span(file), args={"why": "it is nested too deeply"})
 
 
 def refusal(file: str, source: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:

@@ -2,6 +2,8 @@
 
 Modules for other rooms:
     draft: read_draft and the Draft
+    files: the content of files, within limits
+    characters: characters that no text may hold
     yaml_nodes: YAML trees with places
     series_files: the cells of series
     located_values: values with the places where they were written
@@ -9,19 +11,23 @@ Modules for other rooms:
     outline: headings, calls, links and prose of a template, before it is rendered
     template_calls: the calls in a template
     typed_numbers: quantities typed into a text
+    tags: where the tags of a template stand
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
     site_settings: the settings of mkdocs.yml that are given to engines
 """
 
 __all__ = [
+    "characters",
     "draft",
+    "files",
     "front_matter",
     "located_values",
     "outline",
     "schemas",
     "series_files",
     "site_settings",
+    "tags",
     "template_calls",
     "translations",
     "typed_numbers",

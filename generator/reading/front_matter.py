@@ -15,13 +15,13 @@ from datetime import date
 from ..diagnostics.finding import Clause, Diagnostic
 from ..markup.escaping import protect
 from ..model.spelling import explain_bad_date
+from .tags import find_tags, has_tags, replace_tags
 from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 HEAD = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)  # as MkDocs finds it
 TITLES = ("title", "description")  # what readers see: one line of text each
 CHANGED = "changed"  # the day when the page's text changed last
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _STAND_IN = "\ufdd0"  # a noncharacter of Unicode that YAML admits
 _LINES = re.compile(r"[ \t]*\n\s*")
 
@@ -52,7 +52,7 @@ class FrontMatter:
     def rendered(self, render: Callable[[str], str]) -> FrontMatter:
         """The same with every text that holds tags rendered."""
         return FrontMatter(
-            {key: _changed(node, lambda text: render(text) if _TAG.search(text) else text) for key, node in self.values.items()}
+            {key: _changed(node, lambda text: render(text) if has_tags(text) else text) for key, node in self.values.items()}
         )
 
     def protected(self) -> FrontMatter:
@@ -70,7 +70,7 @@ def read_front_matter(file: str, source: str, sink: list[Diagnostic]) -> FrontMa
     match = HEAD.match(source)
     if match is None:
         return FrontMatter()
-    tree = parse_yaml(source[: match.start("yaml")] + _TAG.sub(_stand_in, match["yaml"]), file, sink)
+    tree = parse_yaml(source[: match.start("yaml")] + replace_tags(match["yaml"], _stand_in, in_line=True), file, sink)
     if tree is None:
         return FrontMatter()
     if not isinstance(tree, MappingNode):
@@ -109,7 +109,7 @@ def _restored(node: Node, source: str) -> Node:
     """A value with the tags that stood-in characters stand for."""
     match node:
         case ScalarNode():
-            tags = _TAG.finditer(source, *node.extent)
+            tags = find_tags(source, *node.extent, in_line=True)
             return replace(node, text=re.sub(f"{_STAND_IN}+", lambda run: "".join(_filling(tags, len(run[0]))), node.text))
         case SequenceNode():
             return replace(node, items=tuple(_restored(item, source) for item in node.items))

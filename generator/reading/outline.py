@@ -11,11 +11,16 @@ from itertools import accumulate
 from ..diagnostics.finding import Diagnostic, Span
 from ..store.fast_pickle import FastPickle
 from .front_matter import HEAD, read_front_matter
-from .template_calls import CALL, QUOTED, TAG, Call, calls_in, closing_bracket, without_quoted
+from .tags import find_tags
+from .template_calls import QUOTED, Call, calls_in, calls_with_ends, without_quoted
 from .typed_numbers import PLACEHOLDER, NumberPattern, find_typed_numbers
 
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]*\{[ \t]*#([\w-]+)[^}\n]*\})?[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^>\s]+)>")
+_ANCHOR = r"\{[ \t]*#([\w-]+)[^{}\n]*\}"
+# A heading, its text, and the anchor at its end; patterns with one way to match take a time that grows with the text.
+HEADING = re.compile(
+    rf"^(#{{1,6}})[ \t]+((?:[^\n{{]|\{{(?!{_ANCHOR[2:].replace('(', '(?:')}[ \t]*$))*)(?:{_ANCHOR})?[ \t]*$", re.MULTILINE
+)
+_LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^<>\s]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Outline:
 
 def read_outline(file: str, page: str, language: str, source: str, sink: list[Diagnostic] | None = None) -> Outline:
     """The outline of a template; mistakes of its front matter are added to `sink`."""
-    tags = list(TAG.finditer(source))
+    tags = list(find_tags(source))
     text = _masked(source, tags)
     head = read_front_matter(file, source, [] if sink is None else sink)
     outline = Outline(
@@ -148,12 +153,23 @@ def _prose_in(tag: re.Match[str], bare: str) -> Iterator[Prose]:
         yield Prose(constant[1], tag.start() + constant.start(1))
     if '"' not in bare:
         return
-    arguments = [(call.end(), closing_bracket(bare, call.end())) for call in CALL.finditer(bare)]
+    arguments = _outermost((call.end(), end) for call, end in calls_with_ends(bare))
     for text in QUOTED.finditer(tag[0]):
         option = _OPTION_BEFORE.search(bare, max(0, text.start() - _MAX_NAME), text.start())
-        is_argument = any(start <= text.start() < end for start, end in arguments)
-        if (is_argument and (option is None or option[1] in _INVISIBLE_OPTIONS)) or bare[: text.start()].rstrip().endswith("["):
+        around = bisect_right(arguments, text.start(), key=lambda argument: argument[0]) - 1
+        is_argument = around >= 0 and text.start() < arguments[around][1]
+        in_list = bare[max(0, text.start() - _MAX_NAME) : text.start()].rstrip().endswith("[")
+        if (is_argument and (option is None or option[1] in _INVISIBLE_OPTIONS)) or in_list:
             continue
         written = _SLOT.sub(lambda slot: PLACEHOLDER * len(slot[0]), text[0][1:-1])
         if not _NAME.fullmatch(written):
             yield Prose(written, tag.start() + text.start() + 1)
+
+
+def _outermost(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of intervals in the order of their starts, which may hold others, those that no other holds."""
+    found: list[tuple[int, int]] = []
+    for start, end in intervals:
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found

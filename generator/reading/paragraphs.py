@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .front_matter import HEAD
 from .outline import HEADING
-from .template_calls import TAG
+from .tags import replace_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Paragraph:
     start: int
 
 
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_NO_WORDS = re.compile(rf"{TAG.pattern}|\{{[^{{}}\n]*#[^{{}}\n]*\}}|<[^>\n]+>", re.DOTALL)
+_BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_NO_WORDS = re.compile(r"\{[^{}#\n]*#[^{}\n]*\}|<[^<>\n]+>")
 
 
 def paragraphs(source: str) -> Iterator[Paragraph]:
@@ -33,5 +33,5 @@ def paragraphs(source: str) -> Iterator[Paragraph]:
         text = source[start:end].rstrip()
         if match := HEADING.match(text):
             anchor = match[3] or ""
-        if any(char.isalpha() for char in _NO_WORDS.sub("", text)):
+        if any(char.isalpha() for char in _NO_WORDS.sub("", replace_tags(text, lambda _: ""))):
             yield Paragraph("@head" if head and start == 0 else anchor, text, start)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ..diagnostics.finding import Span
 from ..store.fast_pickle import FastPickle
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
 _OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_MAX_DEPTH = 50  # of calls in calls
 _FORMAT_OPTIONS = ("caption", "digits", "style")  # options that say how something is shown
 Use = tuple[str, str]  # the name of a function, and what a call shows with it
 SpanOf = Callable[[int, int], Span]  # offset and length in the template -> span
@@ -44,10 +44,9 @@ def without_quoted(tag: str) -> str:
 
 def calls_in(tag: re.Match[str], bare: str, span_of: SpanOf, section_at: Callable[[int], str]) -> Iterator[Call]:
     """The calls of a tag; `bare` is the tag as `without_quoted` gives it."""
-    for call in CALL.finditer(bare):
+    for call, end in calls_with_ends(bare):
         texts: list[tuple[str, Span]] = []
         options: list[tuple[str, str, Span]] = []
-        end = closing_bracket(bare, call.end())
         for start, stop in _arguments(bare, call.end(), end):
             option = _OPTION.match(bare, start, stop)
             at = option.end() if option else start
@@ -87,11 +86,20 @@ def _arguments(bare: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def closing_bracket(bare: str, start: int) -> int:
-    """The offset of the bracket that closes a call whose arguments begin at `start`."""
-    depth = 1
-    for match in _PARENTHESES.finditer(bare, start):
-        depth += 1 if match[0] == "(" else -1
-        if not depth:
-            return match.start()
-    return len(bare)
+def calls_with_ends(bare: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The beginning of each call, with its bracket, and the offset of the bracket that closes it.
+
+    Calls that are not closed, or stand in too many others, are left out: Jinja refuses those, and each would be read anew.
+    """
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _PARENTHESES.finditer(bare):
+        if match[0] == "(":
+            opened.append(match.end())
+        elif opened:
+            ends[opened.pop()] = match.start()
+            if len(opened) >= _MAX_DEPTH:
+                del ends[next(reversed(ends))]
+    for call in CALL.finditer(bare):
+        if call.end() in ends:
+            yield call, ends[call.end()]

@@ -16,14 +16,13 @@ _ATTRIBUTE = r"(?:[#.][\w:\0-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+))"
 # Markup without prose, except in attributes that readers see.
 _MARKUP = re.compile(
     rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"  # ids, classes and attributes
-    r"|(?<=\])\([ \t]*(?:<[^>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"  # link targets
+    r"|(?<=\])\([ \t]*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)"  # link targets
     r"|(?<=\])\[[^\]\n]*\]"  # names of link targets
-    r"|\[\^[^\]\n]+\]"  # footnotes
-    r"|<!--.*?-->|</?[A-Za-z][\w-]*(?:[\s\0][^<>]*)?/?>"  # tags and comments of HTML
+    r"|\[\^[^\[\]\n]+\]"  # footnotes
+    r"|</?[A-Za-z][\w-]*(?:[\s\0][^<>]*)?/?>"  # tags of HTML
     r"|https?://[!-~]+"
     r"|&#?\w+;"
-    r"|:[a-z]+-[a-z0-9-]+:",  # icons
-    re.DOTALL,
+    r"|:[a-z]+-[a-z0-9-]+:"  # icons
 )
 _VISIBLE_ATTRIBUTE = re.compile(r"(?<=[\s{])(?:alt|title|placeholder|label|summary|aria-\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 # Structure of a page: code, and the beginnings of blocks.
@@ -48,7 +47,8 @@ def find_typed_numbers(text: str, spelled: Iterable[NumberPattern], *, page: boo
     patterns = (_DIGITS, *spelled)
     if not any(pattern.search(text) for pattern in patterns):
         return
-    text = _MARKUP.sub(lambda match: _visible(match[0]), _without_structure(text) if page else text)
+    text = _without_comments(_without_structure(text) if page else text)
+    text = _MARKUP.sub(lambda match: _visible(match[0]), text)
     hits = [(match.start(), match.end(), pattern) for pattern in patterns for match in pattern.finditer(text)]
     pending: _Hit | None = None
     for start, end, pattern in sorted((hit for hit in hits if text[hit[0] : hit[1]].strip()), key=lambda hit: hit[:2]):
@@ -96,7 +96,7 @@ def _without_structure(text: str) -> str:
 def _code(match: re.Match[str]) -> str:
     """Code with blanks for everything but numbers that stand alone, and the title of a fence."""
     start, end = (at - match.start() for at in match.span("code"))
-    code = _WORD.sub(_blank_all, _MARKUP.sub(_blank_all, match["code"]))
+    code = _WORD.sub(_blank_all, _MARKUP.sub(_blank_all, _without_comments(match["code"], all_of_it=True)))
     return _visible(match[0][:start]) + code + match[0][end:]
 
 
@@ -108,3 +108,13 @@ def _without_list_numbers(text: str) -> Iterator[str]:
         yield _spaces(item[0]) + line[item.end() :] if item else line
         opens = bool(_OPENS.match(line.rstrip("\r\n")))
         listing = bool(item) or (listing and not opens)
+
+
+def _without_comments(text: str, *, all_of_it: bool = False) -> str:
+    """A text with blanks for its HTML comments; a pattern would look through the rest for each that is not closed."""
+    found, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + len("<!--"))) >= 0:
+        comment = text[start : end + len("-->")]
+        found += [text[at:start], _spaces(comment) if all_of_it else _visible(comment)]
+        at = end + len("-->")
+    return "".join([*found, text[at:]])
