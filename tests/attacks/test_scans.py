@@ -1,0 +1,59 @@
+"""Whatever reads a text takes a time that grows with it: no text of 27 KB is looked through again and again.
+
+And the fuzzers in a short form; `python -m tests.attacks.fuzz SECONDS` is the long one.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from fuzz import SECONDS, TARGETS, fuzz
+
+from generator.checks.active_markup import active_templates
+from generator.model.languages import placeholders
+from generator.reading.outline import read_outline
+from generator.reading.typed_numbers import find_typed_numbers
+
+SIZE = 27_000
+PARTS = (
+    "{", "}", "{{", "}}", "{%", "%}", "{#", "#}", "<", "<!--", "-->", "<a ", "a=", 'alt="', '"', "'", "`", "``", "```", "~~~", "~", "\n", "\n\n", " ", "\t", "[", "]", "](", "](<", "(", ")", "![", "[^", "]:",
+    "<http://", "http://", ":a-", ":", "&", "#", "# ", "# a {#", "{: ", "{ #a", "1", "1,", "1. ", "- ", "> ", "a", "\\", "|", "/", "f(", "{{ f(", 'f("', "set ", "{% set a =", "=", "*", "\r", "é", "---\n", "...\n", "!!!", "\0",
+)  # fmt: skip
+SCANS: dict[str, Callable[[str], object]] = {
+    "typed numbers of a page": lambda text: list(find_typed_numbers(f"1 {text}", (), page=True)),
+    "typed numbers of a text": lambda text: list(find_typed_numbers(f"1 {text}", ())),
+    "outline": TARGETS["outline"],
+    "a tag": lambda text: TARGETS["outline"]("{% raw %}{{" + text.replace("}}", "") + "}}{% endraw %}"),
+    "front matter": lambda text: TARGETS["head"](f"---\ntitle: {text}\n---\n"),
+    "YAML": TARGETS["yaml"],
+    "placeholders": placeholders,
+    "active markup": lambda text: list(active_templates((), [read_outline("p.j2", "p", "", text)])),
+}
+
+
+def texts() -> list[str]:
+    """Each part again and again, and some of all sequences of up to four."""
+    chance = random.Random(1)  # noqa: S311  reproducible, not secret
+    mixed = ["".join(chance.choices(PARTS, k=chance.choice((2, 2, 3, 4)))) for _ in range(120)]
+    return [chance.choice(("", *PARTS)) * (n % 2) + part * (SIZE // len(part)) for n, part in enumerate((*PARTS, *mixed))]
+
+
+@pytest.mark.parametrize("scan", SCANS)
+def test_time_grows_with_the_text(scan: str) -> None:
+    slow = []
+    for text in texts():
+        began = time.process_time()
+        SCANS[scan](text)
+        if (took := time.process_time() - began) > SECONDS / 2:
+            slow.append((took, text[:20]))
+    assert slow == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_mutated_input_fails(target: str) -> None:
+    count, _, failed = fuzz(target, 2.0, seed=1)
+    assert count
+    assert failed == []
