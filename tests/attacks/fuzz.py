@@ -29,11 +29,11 @@ from generator.model.evaluation import Operand, evaluate
 from generator.model.formulas import FormulaError, arithmetic_notation, interval_operands, parse
 from generator.model.languages import placeholders
 from generator.reading.front_matter import read_front_matter, write_front_matter
-from generator.reading.nodes import parse_yaml, subspan
 from generator.reading.outline import read_outline
 from generator.reading.paragraphs import paragraphs
 from generator.reading.series_files import read_rows
 from generator.reading.validators import ReadContext
+from generator.reading.yaml_nodes import parse_yaml, subspan
 from generator.wording.author_patterns import AuthorPattern, AuthorPatternError, PatternTimeoutError
 
 GOOD = Path(__file__).parent.parent / "projects/good"
