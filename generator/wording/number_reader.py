@@ -43,12 +43,12 @@ class ParsedNumber:
     after: str = ""  # the next characters, which may hold a unit
 
 
-_SUPERSCRIPTS = {ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+_REPLACED = {**{ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}, **dict.fromkeys((0x200E, 0x200F, 0x061C), "")}
 
 
 def normalize_digits(text: str) -> str:
-    """The text with full-width digits and signs as ASCII ones (NFKC), and superscripts, as in m², as spaces."""
-    return unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS))
+    """The text with full-width digits and signs as in ASCII (NFKC), superscripts (m²) as spaces, without marks of direction."""
+    return unicodedata.normalize("NFKC", text.translate(_REPLACED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,12 @@ class NumberReader:
         """The grouping sign; empty where there is none."""
         written = format_number(self.locale, Decimal(1234567), "precision-integer")
         return "".join(char for char in written if not char.isdigit())[:1]
+
+    @cached_property
+    def _groups_by_two(self) -> bool:
+        """Whether groups above the thousands have two digits."""
+        written = format_number(self.locale, Decimal(1234567), "precision-integer")
+        return any(len(part) == 2 for part in re.split(r"\D+", written)[1:])  # noqa: PLR2004
 
     @cached_property
     def scales(self) -> Mapping[str, Decimal]:
@@ -138,21 +144,26 @@ class NumberReader:
 
     @cached_property
     def percents(self) -> str:
-        """The words for percent, as alternatives of a regular expression."""
+        """The sign and the words for percent, as alternatives of a regular expression."""
+        skeletons = ("measure-unit/concentr-percent unit-width-full-name", "percent")
         words = {
-            normalize_digits(format_number(self.locale, Decimal(number), "measure-unit/concentr-percent unit-width-full-name"))
-            .lstrip("0123456789")
-            .strip()
-            .lower()
+            re.sub(r"[\d.,]", "", normalize_digits(format_number(self.locale, Decimal(number), skeleton))).strip().lower()
             for number in (1, 2)
+            for skeleton in skeletons
         }
-        return "|".join(map(re.escape, sorted(word for word in words if word)))
+        return "|".join(map(re.escape, sorted({"%", *(word for word in words if word)})))
+
+    @cached_property
+    def percent_first(self) -> bool:
+        """Whether the locale writes the sign for percent before the number."""
+        return not normalize_digits(format_number(self.locale, Decimal(1), "percent"))[:1].isdecimal()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | AuthorPattern:
         """A number in digits or words, with its scale and percent sign."""
         group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
-        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}}){{1,20}}(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
+        between = r"\d{2,3}" if self.group and self._groups_by_two else r"\d{3}"  # 12,34,567
+        digits = rf"(?:\d{{1,3}}(?:{group}{between}){{0,20}}{group}\d{{3}}(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
         scale = _alternatives(self.scales)
         ends = r"\b" if any(word.isascii() for word in self.scales) else ""
         written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_alternatives(self.spelled)})\b"]
@@ -163,7 +174,7 @@ class NumberReader:
         if self.ideographs:
             signs = re.escape("".join({*self.ideographs, *(scale for scale in self.scales if len(scale) == 1)}))
             written.append(rf"(?P<signs>[{signs}]{{2,}}|[{signs}](?={self.words.tenth or '(?!)'}))")
-        percent = rf"%|{self.percents}" if self.percents else "%"
+        percent = self.percents
         tenth = rf"|(?P<tenth>\s?(?:{self.words.tenth}))" if self.words.tenth else ""
         after = rf"(?:\s?(?P<scale>{scale}){ends})?(?:(?P<percent>\s?(?:{percent})){tenth})?"
         pattern = rf"(?:{'|'.join(written)}){after}"
@@ -183,6 +194,8 @@ class NumberReader:
             groups = match.groupdict()
             scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
             number, percent, scaled = self._number(groups), bool(groups["percent"]), bool(groups["scale"])
+            if self.percent_first and re.search(rf"(?:{self.percents})\s?$", text[: match.start()], re.IGNORECASE):
+                percent = True
             if groups.get("tenth"):
                 number, percent = number * 10, True
             yield _Match(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)

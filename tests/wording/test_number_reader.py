@@ -43,6 +43,13 @@ WORDS = {
         ("de-DE", "66 bis 72 Milliarden", ["66e9", "72e9"]),
         ("fr-FR", "2 500 000 euros, un milliard", ["2.5e6", "1e9"]),
         ("zh-CN", "722亿2000万美元，三百万", ["72.22e9", "3e6"]),
+        ("tr-TR", "%12,3 ve yüzde 5", ["0.123", "0.05"]),
+        ("eu-ES", "% 12,3", ["0.123"]),
+        ("fa-IR", "۱۲٫۳٪", ["0.123"]),
+        ("ar-EG", "١٢٫٣٪\u061c", ["0.123"]),
+        ("ar", "12.3\u200e%\u200e", ["0.123"]),
+        ("en-IN", "12,34,567 people", ["1234567"]),
+        ("hi-IN", "12,34,567", ["1234567"]),
     ],
 )
 def test_numbers_are_read_in_every_language(locale: str, text: str, numbers: list[str]) -> None:
