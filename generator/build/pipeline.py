@@ -111,7 +111,10 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
         build.require_same_inputs()
         build.check_site(contents, staged)
     build.publish_site(staged)
-    build.save_caches(project, context)
+    try:
+        build.save_caches(project, context)
+    except OSError as error:  # the site is published
+        build.progress(f"not kept  for the next build: {error.strerror or error}")
     return closing_line(build.options.root)
 
 

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -198,7 +199,8 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
     name = _list_name(staged.folder, identity)
     lists.put(name, json.dumps(listed).encode())
     swap(root)
-    lists.retain([name, *_listed(root, NEW)])
+    with suppress(OSError):  # it is published; lists of trees that are gone do no harm
+        lists.retain([name, *_listed(root, NEW)])
 
 
 def _list_name(folder: Path, identity: str) -> str:

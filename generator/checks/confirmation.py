@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..diagnostics.finding import Diagnostic
 from ..reading.translations import LOCK_FILE, confirm, matches_name
 from .project_check import check_project
 
@@ -13,14 +15,31 @@ class UnknownNameError(Exception):
     """A name that selects no text."""
 
 
+class UnreadableProjectError(Exception):
+    """A project with errors."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        """Carry them."""
+        super().__init__("; ".join(finding.sentence() for finding in findings))
+        self.findings = tuple(findings)
+
+
 def confirm_texts(root: Path, names: Sequence[str]) -> int:
     """Confirm the named texts (a page, `facts`, `claims/grew`; without names all) as they are; how many keys that changes."""
     checked = check_project(root)
+    if checked.edition is None or checked.errors:  # of what cannot be read, nothing would stay confirmed
+        raise UnreadableProjectError(checked.errors)
     texts = checked.passages
     keys = {text.key for text in texts}
     for name in names:
         if not any(matches_name(key, name) for key in keys):
             raise UnknownNameError(name)
     text, changed = confirm(texts, checked.confirmed, names)
-    (root / LOCK_FILE).write_text(text, encoding="utf-8")
+    path = (root / LOCK_FILE).resolve()
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")  # hidden: it is no input
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return changed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..diagnostics.finding import Diagnostic
+from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..pages.renderer import function_names
 from ..pages.templates import Templates
@@ -18,6 +18,7 @@ from ..reading.translations import Confirmed, Passage, StalePassage, find_stale,
 from ..rules import CheckOptions, RuleContext, check
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
+from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_templates, unsafe_overrides
 from .template_outlines import page_outlines, part_outlines, words_of_parts
@@ -56,6 +57,12 @@ class SettledProject:
     parse_cache: ParseCache
 
 
+def unsafe_file(path: str, why: str) -> Diagnostic:
+    """The finding that something among the project's files must not be read; `why` is the name of a clause."""
+    shown = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    return Diagnostic(rule="unsafe-file", span=Span(shown), args={"path": shown, "what": Clause(why)})
+
+
 PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settled before, and the present files: path -> hash
 
 
@@ -80,7 +87,17 @@ def check_project(
 def settle_project(
     root: Path, *, evaluation_date: date | None, parse_cache: ParseCache, before: PreviousState | None = None
 ) -> SettledProject:
-    """Read and settle data/; with `before` only what changed since, where that is enough."""
+    """Read and settle data/; with `before` only what changed since, where that is enough.
+
+    Where anything stands among the project's files that must not be read, nothing is.
+    """
+    if refused := refused_inputs(root):
+        return SettledProject(
+            draft=Draft(root=root),
+            settled=Settled(None, ()),
+            findings=tuple(unsafe_file(path, why) for path, why in refused),
+            parse_cache=parse_cache,
+        )
     state, files = before or (None, {})
     unsafe: list[Diagnostic] = []
     read_site_settings(root, unsafe)

@@ -16,7 +16,7 @@ from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapsho
 from ..diagnostics.finding import Diagnostic, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
 from ..store.project_lock import ProjectLockedError, project_lock
-from .findings import print_findings, summarize
+from .findings import cannot_write, print_findings, summarize
 from .options import format_option, jobs_option, judged_on_option, language_option, root_option
 
 
@@ -74,6 +74,8 @@ def command(  # one flag each
     try:
         with project_lock(options.root, seconds=wait, on_wait=partial(_progress, tool_message("waiting", language))):
             click.echo(_build_if_needed(options, form, language))
+    except OSError as error:
+        _fail([cannot_write(error, options.root)], options.root, form, language)
     except ProjectLockedError:
         _fail(
             [Diagnostic(rule="project-locked", span=Span("build"), args={"seconds": f"{wait:g}"})], options.root, form, language

@@ -19,8 +19,11 @@ from .findings import print_findings
 
 def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
     """Check a project; only what changed since the last run is read again."""
-    remove_links(root)
     options, cache, inputs = options or CheckOptions(), root / CACHE, read_inputs(root)
+    try:
+        remove_links(root)
+    except OSError:  # nothing may be written there, or it leads elsewhere: it is neither read nor written
+        return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     checked = check_project(root, options, parse_cache=parse_cache, before=(previous, inputs.hashes))
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it

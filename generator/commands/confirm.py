@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from ..checks.confirmation import UnknownNameError, confirm_texts
+from ..checks.confirmation import UnknownNameError, UnreadableProjectError, confirm_texts
 from ..diagnostics.finding import tool_message
+from .findings import cannot_write, print_findings
 from .options import language_option, root_option
 
 
@@ -19,6 +21,12 @@ def command(names: tuple[str, ...], root: Path, language: str) -> None:
     """Remember that the texts say the same in every language: of pages, of `facts`, of `claims/ID`, or all."""
     try:
         count = confirm_texts(root, names)
+    except UnreadableProjectError as error:
+        print_findings(error.findings, "full", root, language)
+        sys.exit(1)
+    except OSError as error:
+        print_findings([cannot_write(error, root)], "full", root, language)
+        sys.exit(1)
     except UnknownNameError as error:
         raise click.UsageError(tool_message("no-text", language, name=str(error))) from error
     click.echo(tool_message("confirmed", language, count=str(count)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..diagnostics.finding import Diagnostic, tool_message
+from ..diagnostics.finding import Diagnostic, Span, tool_message
 from ..diagnostics.renderers import render
 
 
@@ -16,6 +16,14 @@ def print_findings(findings: Sequence[Diagnostic], form: str, root: Path, langua
     text = render(findings, output_format=form, root=root, language=language)
     if text:
         click.echo(text, nl=not text.endswith("\n"))
+
+
+def cannot_write(error: OSError, root: Path) -> Diagnostic:
+    """The finding that something below build/ or site/ cannot be written; a full disk names no path."""
+    path = Path(error.filename) if isinstance(error.filename, str) and error.filename else root / "build"
+    shown = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    args = {"path": shown, "why": error.strerror or str(error)}
+    return Diagnostic(rule="cannot-write", span=Span(shown), args=args)
 
 
 def summarize(findings: Sequence[Diagnostic], language: str) -> str:

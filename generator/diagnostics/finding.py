@@ -117,9 +117,9 @@ def translate_argument(arg: Arg, language: str = "") -> str:
 
 
 def source_lines(path: Path) -> Sequence[str]:
-    """The lines of a file as it is now; none where it cannot be read."""
+    """The lines of a file as it is now; none where it cannot be read, or is a link, which could lead to any file."""
     try:
-        state = path.stat()
+        state = path.lstat()
     except (OSError, ValueError):
         return ()
     return _lines(path, state.st_mtime_ns, state.st_size, state.st_ino) if S_ISREG(state.st_mode) else ()

@@ -208,7 +208,7 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
     except BaseException as error:  # noqa: BLE001  whatever stops MkDocs is reported, and the next request is waited for
         sites.pop(request["configuration"], None)
         reasons = [*warnings.messages, str(error) or type(error).__name__]
-        expected = isinstance(error, MkDocsException | jinja2.TemplateError)  # what is wrong with the project, not with us
+        expected = isinstance(error, MkDocsException | jinja2.TemplateError | OSError)  # wrong with the project or disk
         output = "\n".join(reasons if expected else (*reasons, traceback.format_exc()))
         return {"ok": False, "warnings": reasons, "output": output, "seconds": time.monotonic() - began}
     finally:

@@ -1,31 +1,45 @@
-"""Symbolic links among the generated folders, which a checkout of somebody else's branch can bring.
+"""Links and special files among the generated folders, which a checkout of somebody else's branch can bring.
 
-Whoever writes to such a folder, or clears it, would change files elsewhere on the disk. Nothing generated is a link, so links
-are removed (never what they lead to) before anything is read or written there.
+Whoever writes to a folder, or clears it, would change files elsewhere on the disk if it were a symbolic link; whoever reads a
+pipe waits for ever. Nothing generated is either, so both are removed (never what a link leads to) before anything is read or
+written there.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import suppress
 from pathlib import Path
 
 _GENERATED = ("build", "site")
-_LEVELS = 3  # below these, folders are cleared entry by entry, and a link is just an entry
+_TREES = ("build/site.new", "build/site.old", "site")  # whoever reads these compares every entry with a list
+_LEVELS = 3
 
 
 def remove_links(root: Path) -> None:
-    """Remove all links among the upper levels of build/ and site/ of a project."""
+    """Remove all links and special files among build/ and site/ of a project.
+
+    Raises OSError where one cannot be removed, and where one of the two is a file: nothing may be written there.
+    """
     for name in _GENERATED:
-        if (root / name).is_symlink():
-            (root / name).unlink()
-        _remove_below(str(root / name), _LEVELS)
+        path = root / name
+        if path.is_symlink():
+            path.unlink()
+        elif path.exists() and not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+        _remove_below(str(root), name, _LEVELS)
 
 
-def _remove_below(folder: str, levels: int) -> None:
-    with suppress(OSError), os.scandir(folder) as entries:
+def _remove_below(root: str, folder: str, levels: int) -> None:
+    try:
+        entries = os.scandir(f"{root}/{folder}")
+    except OSError:
+        return  # there is none, or whoever reads it will say why not
+    with entries:
         for entry in entries:
-            if entry.is_symlink():
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if levels > 1 or not folder.startswith(_TREES):
+                    _remove_below(root, path, levels - 1)
+            elif not entry.is_file(follow_symlinks=False):
                 os.unlink(entry.path)  # noqa: PTH108  thousands of entries: no Path for each
-            elif levels > 1 and entry.is_dir():
-                _remove_below(entry.path, levels - 1)

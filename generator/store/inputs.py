@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sysconfig
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,19 +41,25 @@ def hash_inputs(root: Path) -> dict[str, str]:
 def read_inputs(root: Path) -> Inputs:
     """The hash and state of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
 
-    Folders of `UNPUBLISHED` and hidden files are left out. So are links to folders, which may lead in a circle, and links below
-    docs/ that lead out of it: what stands there is published as it is, and a link could publish any file of this machine.
+    Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`).
     """
     hashes, states = dict[str, str](), dict[str, FileState]()
     for path in _paths(root):
         try:
-            with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  thousands of files: making a Path of each takes noticeable time
+            with open(os.path.join(root, path), "rb", opener=_open_at_once) as file:  # noqa: PTH118  thousands of files: making a Path of each takes noticeable time
                 status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
+                if not stat.S_ISREG(status.st_mode):
+                    continue
                 hashes[path] = content_hash(file.read())
         except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
             continue
         states[path] = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return Inputs(hashes, states)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; what is a pipe by now is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_input(root: Path, path: str, expected: str) -> bytes:
@@ -68,9 +75,10 @@ def read_input(root: Path, path: str, expected: str) -> bytes:
 
 def _paths(root: Path) -> Iterator[str]:
     for folder in FOLDERS:
-        yield from _below(str(root), folder)
+        if refusal(str(root), folder) is None:
+            yield from _below(str(root), folder)
     for name in FILES:
-        if (root / name).is_file():
+        if (root / name).is_file() and refusal(str(root), name) is None:
             yield name
 
 
@@ -85,16 +93,83 @@ def _below(root: str, folder: str) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             if path not in UNPUBLISHED:
                 yield from _below(root, path)
-        elif entry.is_symlink() and (entry.is_dir() or not _may_lead_to(root, path)):
+        elif entry.name.startswith("."):  # temporary files of text editors
             continue
-        elif not entry.name.startswith("."):  # temporary files of text editors
+        elif entry.is_file(follow_symlinks=False) or refusal(root, path) is None:
             yield path
 
 
-def _may_lead_to(root: str, path: str) -> bool:
-    """Whether a link may be read: not if it leads out of docs/."""
-    docs = os.path.realpath(f"{root}/docs")
-    return not path.startswith("docs/") or os.path.realpath(f"{root}/{path}").startswith(f"{docs}{os.sep}")
+# --- what is no input although it stands there ------------------------------------------------
+
+_GENERATED = ("build", "site")
+_KINDS = ((stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
+
+
+def refused_inputs(root: Path) -> list[tuple[str, str]]:
+    """Every entry among the inputs that must not be read, by its path, and why (see `refusal`)."""
+    found = []
+    for path in (*FOLDERS, *FILES):
+        if (why := refusal(str(root), path)) is not None:
+            found.append((path, why))
+        elif (root / path).is_dir():
+            found += _refused_below(str(root), path)
+    return found
+
+
+def _refused_below(root: str, folder: str) -> Iterator[tuple[str, str]]:
+    try:
+        with os.scandir(f"{root}/{folder}") as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in ordered:
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if path not in UNPUBLISHED:
+                yield from _refused_below(root, path)
+        elif not entry.is_file(follow_symlinks=False) and (why := refusal(root, path)) is not None:
+            yield path, why
+
+
+def refusal(root: str, path: str) -> str | None:
+    """Why an entry must not be read: "link-outside", "pipe" and so on (see the clauses of messages); None where it may be.
+
+    Files and folders may. So may links to files of the project: from docs/ to one in docs/, because what stands there is
+    published; from elsewhere to one that is neither hidden nor generated. A hidden link that leads nowhere is what some text
+    editors lock a file with.
+    """
+    place = f"{root}/{path}"
+    try:
+        mode = os.lstat(place).st_mode
+    except OSError:
+        return None  # there is nothing
+    if stat.S_ISLNK(mode):
+        return _refused_link(root, path)
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _kind(mode)
+
+
+def _refused_link(root: str, path: str) -> str | None:
+    place = Path(root, path)
+    try:
+        mode = place.stat().st_mode
+    except OSError:
+        return None if place.name.startswith(".") else "link-to-nothing"
+    target = Path(os.path.relpath(place.resolve(), Path(root).resolve())).parts
+    if stat.S_ISDIR(mode):
+        why: str | None = "link-to-folder"
+    elif target[0] == os.pardir:
+        why = "link-outside"
+    elif path.startswith("docs/") and target[0] != "docs":
+        why = "link-outside-docs"
+    elif target[0] in _GENERATED or "/".join(target[:2]) in UNPUBLISHED or any(part.startswith(".") for part in target):
+        why = "link-hidden"
+    else:
+        why = None if stat.S_ISREG(mode) else _kind(mode)
+    return why
+
+
+def _kind(mode: int) -> str:
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "no-file")
 
 
 def hash_subset(files: Mapping[str, str], *prefixes: str) -> str:

@@ -385,9 +385,10 @@ def test_hidden_files_are_no_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "link to itself", "pipe", "link to nothing", "unreadable name", "long name"])
 def test_what_is_no_file_is_a_finding(kind: str, tmp_path: Path) -> None:
     root = lay_out(tmp_path, {})
-    folder, rule = root / "data/facts", "file-missing"
+    folder, rule = root / "data/facts", "unsafe-file"
     if kind == "folder":
         (folder / "x.yml").mkdir()
+        rule = "file-missing"
     elif kind == "link to itself":
         (folder / "x.yml").symlink_to("x.yml")
     elif kind == "link to nothing":

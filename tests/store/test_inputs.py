@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.store.inputs import hash_inputs
+from generator.store.inputs import hash_inputs, refused_inputs
 
 
 @pytest.mark.parametrize(
@@ -32,22 +37,81 @@ def test_inputs_are_what_a_site_is_made_of(tmp_path: Path, path: str, read: bool
 
 
 @pytest.mark.parametrize(
-    ("link", "target", "read"),
+    ("link", "target", "why"),
     [
-        ("docs/logo.svg", "docs/assets/logo.svg", True),
-        ("docs/secret.txt", "secret.txt", False),
-        ("docs/config", ".git/config", False),
-        ("docs/circle", "docs", False),
-        ("data/facts/moved.yml", "secret.txt", True),
-        ("data/circle", "data", False),
+        ("docs/logo.svg", "docs/assets/logo.svg", None),
+        ("data/facts/moved.yml", "data/facts/a.yml", None),
+        ("data/facts/beside.yml", "shared/a.yml", None),
+        ("docs/.#a.md", "editor@host.1234:1700000000", None),
+        ("docs/table.csv", "data/facts/a.yml", "link-outside-docs"),
+        ("docs/record.md", "docs/decisions/a.md", "link-hidden"),
+        ("docs/secret.txt", "shared/a.yml", "link-outside-docs"),
+        ("docs/config", ".git/config", "link-outside-docs"),
+        ("data/facts/config.yml", ".git/config", "link-hidden"),
+        ("templates/pages/index.en.md.j2", ".env", "link-hidden"),
+        ("templates/parts/card.html.j2", "build/docs/a.md", "link-hidden"),
+        ("docs/circle", "docs", "link-to-folder"),
+        ("docs/up", ".", "link-to-folder"),
+        ("data/circle", "data", "link-to-folder"),
+        ("data/facts/itself.yml", "data/facts/itself.yml", "link-to-nothing"),
+        ("data/facts/gone.yml", "data/facts/none.yml", "link-to-nothing"),
+        ("docs/passwd", "/etc/passwd", "link-outside"),
+        ("docs/.hidden", "/etc/passwd", "link-outside"),
+        ("data/series/levels.csv", "/proc/self/environ", "link-outside"),
+        ("data/facts/host.yml", "../outside.yml", "link-outside"),
+        ("templates/overrides/partials", "../outside", "link-to-folder"),
+        ("data/facts/null.yml", "/dev/null", "link-outside"),
+        ("mkdocs.yml", "/etc/hostname", "link-outside"),
+        ("mkdocs.yml", "shared/a.yml", None),
     ],
 )
-def test_links_lead_neither_in_circles_nor_out_of_what_is_published(
-    tmp_path: Path, link: str, target: str, *, read: bool
-) -> None:
-    for path in ("docs/assets/logo.svg", "data/facts/a.yml", ".git/config", "secret.txt"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(path, encoding="utf-8")
-    (tmp_path / link).symlink_to(tmp_path / target)
-    expected = {"docs/assets/logo.svg", "data/facts/a.yml"} | ({link} if read else set())
-    assert set(hash_inputs(tmp_path)) == expected
+def test_links_lead_neither_in_circles_nor_out_of_the_project(tmp_path: Path, link: str, target: str, why: str | None) -> None:
+    root = tmp_path / "project"
+    files = (
+        "docs/assets/logo.svg",
+        "docs/decisions/a.md",
+        "data/facts/a.yml",
+        ".git/config",
+        ".env",
+        "shared/a.yml",
+        "build/docs/a.md",
+    )
+    for path in (*files, "../outside.yml", "../outside/main.html"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(path, encoding="utf-8")
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(root / target)
+    assert refused_inputs(root) == ([(link, why)] if why else [])
+    expected = {"docs/assets/logo.svg", "data/facts/a.yml"} | ({link} if why is None and "/." not in link else set())
+    assert set(hash_inputs(root)) == expected
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(path.parent):  # the whole path may be too long
+        listening.bind(path.name)
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (os.mkfifo, "pipe"),
+        (make_socket, "socket"),
+        (lambda path: os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 5)), "device"),
+    ],
+    ids=["pipe", "socket", "device"],
+)
+@pytest.mark.parametrize(
+    "path", ["data/facts/a.yml", "templates/pages/a.md.j2", "docs/a.svg", "mkdocs.yml", "data/facts/link.yml"]
+)
+def test_what_never_ends_is_not_read(tmp_path: Path, path: str, make: Callable[[Path], None], why: str) -> None:
+    place = tmp_path / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.name == "link.yml":
+        place.symlink_to(tmp_path / "real")
+        place = tmp_path / "real"
+    try:
+        make(place)
+    except PermissionError:
+        pytest.skip("only root may make a device")
+    assert refused_inputs(tmp_path) == [(path, why)]
+    assert hash_inputs(tmp_path) == {}
