@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from .periods import Period
 from .values import Point, Value
@@ -10,9 +10,18 @@ from .values import Point, Value
 BOUNDS = ("exact", "range", "at_least", "more_than", "at_most", "less_than")
 
 
+_EXACT = 39  # most digits of a number that was not cut off: what is worked out has forty
+_WORKED_OUT = Context(prec=17)  # as many as a binary number of 64 bits has
+
+
 def decimal_text(end: Decimal | None) -> str | None:
-    """A decimal without exponent, every digit kept; None for an open end."""
-    return None if end is None else f"{end:f}"
+    """A decimal without exponent; None for an open end.
+
+    Every digit is kept, save of a number without an end, such as a third, which has seventeen.
+    """
+    if end is None:
+        return None
+    return f"{end if len(end.as_tuple().digits) <= _EXACT else _WORKED_OUT.plus(end):f}"
 
 
 def bounds(value: Value) -> str:
