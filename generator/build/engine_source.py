@@ -19,7 +19,7 @@ from .publish import DOCS, files_below
 from .site import CARDS, RenderedLanguage, cards_script, chart_svg, chart_table
 
 WantedFiles = Mapping[str, tuple[str, Callable[[], str | bytes]]]  # path -> fingerprint, and how to make the content
-FileState = list[str | int]  # what a file was made of, its size and the time of its last change
+FileState = list[str | int]  # what a file was made of, its size and the times of its last changes
 
 
 def published_assets(files: Mapping[str, str]) -> dict[str, str]:
@@ -36,7 +36,7 @@ class EngineSource:
         self._state_file = self.folder / ".stamps"
         self._states_before = _read_states(self._state_file)
         self._states: dict[str, FileState] = {}
-        self._present: dict[str, tuple[int, int]] = {}  # size and time of the last change, before anything was written
+        self._present: dict[str, tuple[int, int, int]] = {}  # size and times of the last changes, before anything was written
         self.written = 0  # how many files
 
     def write_pages(self, rendered: RenderedLanguage, assets: Mapping[str, str]) -> None:
@@ -81,7 +81,7 @@ class EngineSource:
             if known is None or known[0] != current or known[1:] != list(self._present.get(path, ())):
                 self.written += self._write(self.folder / path, make())
                 found = (self.folder / path).stat()
-                known = [current, found.st_size, found.st_mtime_ns]
+                known = [current, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
             self._states[path] = known
 
     def _write(self, path: Path, content: str | bytes) -> bool:

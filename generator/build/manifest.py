@@ -17,7 +17,7 @@ from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
 from .output_context import PRINT
 from .outputs import sitemaps
-from .publish import DOCS, SiteFile, constant_file
+from .publish import SiteFile, constant_file
 from .search_files import search_files
 from .site import CARDS, RenderedLanguage, cards_script, chart_svg, chart_table, load_chart
 from .site_contents import SiteContents
@@ -44,7 +44,7 @@ def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator
         made_of = contents.fingerprint(artifact.fingerprint)
         for kind, write in (("svg", chart_svg), ("csv", chart_table)):
             path = addresses.in_language(addresses.chart(name, kind), code)
-            yield path, SiteFile(made_of, partial(write, context, artifact), link_to=context.task_inputs.root / DOCS / path)
+            yield path, SiteFile(made_of, partial(write, context, artifact))
         if PRINT in contents.edition.report.outputs:  # shown by the print edition on narrow screens
             path = addresses.in_language(addresses.chart(name, "narrow.svg"), code)
             yield path, SiteFile(made_of, partial(chart_svg, context, artifact, width="narrow"))

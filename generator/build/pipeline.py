@@ -15,13 +15,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 
+from ..checks.commit import current_commit
 from ..checks.project_check import SettledProject, settle_project
+from ..checks.site_manifest import NAME as MANIFEST
+from ..checks.site_manifest import SiteManifest
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
-from ..store.inputs import InputsChangedError, code_fingerprint, read_inputs
+from ..store.inputs import InputsChangedError, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
 from .background_check import BackgroundCheck
@@ -37,12 +40,23 @@ from .open_executor import open_executor
 from .output_context import create_output_context
 from .outputs import output_files
 from .pdf import pdf_files, require_chromium
-from .plan import CACHE, BuildOptions, InputSnapshot, Progress, build_fingerprint, closing_line, note_build, take_snapshot
-from .publish import SiteFile, StagedSite, publish, stage
+from .plan import (
+    CACHE,
+    BuildOptions,
+    InputSnapshot,
+    Progress,
+    build_fingerprint,
+    closing_line,
+    note_build,
+    source_date,
+    take_snapshot,
+)
+from .publish import SiteFile, StagedSite, add_file, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages, start_charts
 from .site_check import check_site, extract_links
 from .site_contents import SiteContents
 from .site_tasks import forget_templates
+from .versions import versions
 
 _ATTEMPTS = 3  # to make a site of files that nobody writes to meanwhile
 
@@ -302,7 +316,15 @@ class Build:
             raise BuildError(findings)
 
     def publish_site(self, staged: StagedSite) -> None:
-        """Swap the staged site in."""
+        """Swap the staged site in, with its manifest."""
+        manifest = SiteManifest(
+            inputs=hash_subset(self.files, ""),
+            versions=versions(self.options.engine),
+            files=staged.digests,
+            commit=current_commit(self.root),
+            date=source_date(),
+        )
+        staged = add_file(staged, MANIFEST, manifest.text())
         publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
 
     def save_caches(self, project: SettledProject, context: BuildContext) -> None:

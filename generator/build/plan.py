@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ..checks.commit import current_commit
 from ..engines import registry
 from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
@@ -49,10 +50,19 @@ class BuildOptions:
         return not self.render_only and not self.serial and self.engine.installed
 
 
+def source_date() -> str:
+    """The time that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/), in UTC; else empty."""
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=UTC).isoformat()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return ""
+
+
 def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
     """A hash of everything a site is made of: the project's files, the code, the engine, and the day it is judged on."""
     day = options.as_of.isoformat() if options.as_of else ""
-    made_of = (code_fingerprint(), hash_subset(files, ""), day, str(options.pdf), options.engine.name)
+    told = (current_commit(options.root), source_date())  # by the site's manifest
+    made_of = (code_fingerprint(), hash_subset(files, ""), day, str(options.pdf), options.engine.name, *told)
     return content_hash("\n".join(made_of).encode())
 
 

@@ -9,12 +9,13 @@ only as long as every file in it is as it was written.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -34,7 +35,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Content = str | bytes
 Inspector = Callable[[str, Content], object]  # gets the path and content of a file that was written; what it returns is kept
-FileStat = tuple[int, int]  # size in bytes, and time of the last change in nanoseconds
+FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ class SiteFile:
     fingerprint: str
     make: Callable[[], str | bytes]
     after_others: bool = False  # it is made when all others are written, because it reads them
-    link_to: Path | None = None  # a file in build/ with the same content that is never changed in place: it is hard-linked
 
 
 class MapChunks(Protocol):
@@ -72,6 +72,7 @@ class Tree:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     stats: Mapping[str, FileStat] = field(default_factory=dict)
     made_of: str = ""  # the fingerprint of everything the whole site was made of
+    digests: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 digest of each file as it was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class StagedSite:
     removed: frozenset[str]
     files: Mapping[str, str]  # path -> fingerprint
     before: Mapping[str, str]  # the same of the published site
+    digests: Mapping[str, str] = field(default_factory=dict)  # path -> SHA-256 digest
     inspected: Mapping[str, object] = field(default_factory=dict)  # what the inspector returned for files written just now
 
     def read(self, path: str) -> str:
@@ -121,11 +123,31 @@ def read_tree(root: Path, folder: Path) -> Tree:
         identity = (root / folder / MARKER).read_text(encoding="ascii")
         content = Cache(root / TREES).get(_list_name(root / folder, identity))
         listed = json.loads(content or b"{}")
-        stats = {path: (size, changed) for path, (size, changed) in listed["stats"].items()}
-        tree = Tree(root / folder, listed["fingerprints"], stats, listed["made_of"])
+        stats = {path: (size, changed, touched) for path, (size, changed, touched) in listed["stats"].items()}
+        tree = Tree(root / folder, listed["fingerprints"], stats, listed["made_of"], listed["digests"])
     except (OSError, ValueError, KeyError):  # no list, or one of an earlier version
         return empty
-    return tree if dict(files_below(root / folder)) == stats else empty
+    return tree if _is_as_written(tree) else empty
+
+
+def _is_as_written(tree: Tree) -> bool:
+    """Whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
+
+    Where anything else of a file changed, as the number of its hard links does, its content tells.
+    """
+    found = dict(files_below(tree.folder))
+    if found.keys() != tree.stats.keys():
+        return False
+    for path, stat in found.items():
+        if stat == tree.stats[path]:
+            continue
+        if stat[:2] != tree.stats[path][:2] or _digest((tree.folder / path).read_bytes()) != tree.digests.get(path):
+            return False
+    return True
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def stage(
@@ -145,8 +167,10 @@ def stage(
         if trees.new.fingerprints.get(path) != file.fingerprint and not _reuse(folder / path, path, file, live)
     ]
     write = partial(_write, folder, wanted, inspect)
-    inspected = map_chunks(write, [path for path in missing if not wanted[path].after_others])
-    inspected += map_serially(write, [path for path in missing if wanted[path].after_others])
+    written = map_chunks(write, [path for path in missing if not wanted[path].after_others])
+    written += map_serially(write, [path for path in missing if wanted[path].after_others])
+    digests = {path: tree.digests[path] for tree in (live, trees.new) for path in _of_wanted(tree, wanted)}
+    digests.update({path: digest for path, digest, _ in written})
     files = {path: file.fingerprint for path, file in wanted.items()}
     return StagedSite(
         folder=folder,
@@ -154,7 +178,8 @@ def stage(
         removed=frozenset(live.fingerprints.keys() - files.keys()),
         files=files,
         before=live.fingerprints,
-        inspected=dict(inspected),
+        digests=digests,
+        inspected={path: found for path, _, found in written if inspect is not None},
     )
 
 
@@ -170,31 +195,51 @@ def _remove_unwanted(root: Path, new: Tree, wanted: Collection[str]) -> None:
         _remove_empty(folder, (folder / path).parent)
 
 
+def _of_wanted(tree: Tree, wanted: Mapping[str, SiteFile]) -> set[str]:
+    """The files of a tree that are wanted as they are."""
+    return {path for path, made_of in tree.fingerprints.items() if path in wanted and wanted[path].fingerprint == made_of}
+
+
 def _reuse(target: Path, path: str, file: SiteFile, live: Tree) -> bool:
     """Link a file from where it is already; False where there is no such file."""
     target.unlink(missing_ok=True)  # it may be a hard link to the published one
     target.parent.mkdir(parents=True, exist_ok=True)
-    source = live.folder / path if live.fingerprints.get(path) == file.fingerprint else file.link_to
-    return source is not None and _link(source, target)
+    return live.fingerprints.get(path) == file.fingerprint and _link(live.folder / path, target)
 
 
 def _write(
     folder: Path, wanted: Mapping[str, SiteFile], inspect: Inspector | None, paths: Sequence[str]
-) -> list[tuple[str, object]]:
-    inspected: list[tuple[str, object]] = []
+) -> list[tuple[str, str, object]]:
+    """Write some files; gives the path, the digest, and what the inspector returned of each."""
+    written: list[tuple[str, str, object]] = []
     for path in paths:
         content = wanted[path].make()
-        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
-        if inspect is not None:
-            inspected.append((path, inspect(path, content)))
-    return inspected
+        encoded = content.encode() if isinstance(content, str) else content
+        (folder / path).write_bytes(encoded)
+        written.append((path, _digest(encoded), None if inspect is None else inspect(path, content)))
+    return written
+
+
+def add_file(staged: StagedSite, path: str, content: str) -> StagedSite:
+    """The staged site with a file that could be made only when all others were."""
+    made_of, digest = fingerprint(content), _digest(content.encode())
+    (staged.folder / path).unlink(missing_ok=True)  # it may be a hard link to the published one
+    (staged.folder / path).write_bytes(content.encode())
+    return replace(
+        staged,
+        files={**staged.files, path: made_of},
+        digests={**staged.digests, path: digest},
+        changed=staged.changed | {path} if staged.before.get(path) != made_of else staged.changed,
+        removed=staged.removed - {path},
+    )
 
 
 def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
     """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of."""
     identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
-    listed = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder)), "made_of": made_of}
+    listed = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder))}
+    listed |= {"made_of": made_of, "digests": dict(staged.digests)}
     lists = Cache(root / TREES)
     name = _list_name(staged.folder, identity)
     lists.put(name, json.dumps(listed).encode())
@@ -226,7 +271,7 @@ def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
                     waiting.append((f"{start}{entry.name}/", entry.path))
                 elif start or entry.name != MARKER:
                     stat = entry.stat(follow_symlinks=False)
-                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns)
+                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _link(source: Path, target: Path) -> bool:

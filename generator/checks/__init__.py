@@ -4,7 +4,9 @@ Modules for other rooms:
     project_check: read, settle, and apply every rule
     number_parity: whether finished pages show the same numbers in every language
     revisions: the edition of a git revision
+    commit: the git commit that a project stands at
+    site_manifest: what a published site was made of, and whether it still is what was published
     confirmation: confirming that texts say the same in every language
 """
 
-__all__ = ["confirmation", "number_parity", "project_check", "revisions"]
+__all__ = ["commit", "confirmation", "number_parity", "project_check", "revisions", "site_manifest"]

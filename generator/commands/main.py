@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 
-COMMANDS = ("build", "check", "cite", "confirm", "explain", "schema", "serve", "verify")
+COMMANDS = ("build", "check", "cite", "confirm", "explain", "schema", "serve", "verify", "verify-site")
 
 
 class _CommandGroup(click.Group):
@@ -28,7 +28,7 @@ class _CommandGroup(click.Group):
         """A command by its name; None where there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        command: click.Command = import_module(f".{cmd_name.replace('-', '_')}", __package__).command
         return command
 
 

@@ -15,7 +15,9 @@ from .hashing import content_hash
 
 FOLDERS = ("data", "templates", "docs")
 FILES = ("mkdocs.yml",)
-UNPUBLISHED = frozenset({"docs/decisions", "docs/guide"})  # for whoever works on the project: no part of its site
+UNPUBLISHED = frozenset(
+    {"docs/decisions", "docs/guide", "docs/hosting"}
+)  # for whoever works on the project: no part of its site
 
 
 class InputsChangedError(Exception):

@@ -1,0 +1,146 @@
+"""Ends commands at random moments, and counts what that left: `python tests/attacks/torture.py [--kills N]`.
+
+Each round edits a project, starts builds of it (one, two or three at a time) or a `confirm`, and kills them after a random time.
+The published site must then be that of the old or of the new state, byte for byte; and the next build must end in the new one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from attack import TESTS, lay_out  # noqa: E402
+
+FACTS, LOCK = "data/facts/water.yml", "data/translations.lock"
+LABELS = ("Cost of the dam", "Cost of a dyke")
+LONGEST = 2.5  # seconds until a kill
+Files = dict[str, bytes]
+
+
+def site(root: Path) -> Files:
+    """Every file of the published site by path, but the marker of its list."""
+    folder = root / "site"
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".factloom")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def start(root: Path, *command: str) -> subprocess.Popen[bytes]:
+    """Start a command in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", *command, "--root", str(root)],
+        cwd=TESTS.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def write_label(root: Path, number: int) -> None:
+    """Bring the project into one of two states."""
+    path = root / FACTS
+    text = path.read_text(encoding="utf-8").replace(LABELS[1 - number], LABELS[number])
+    path.write_text(text, encoding="utf-8")
+
+
+class Torture:
+    """Two states of a project, the site of each, and a tally."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.root, self.chance, self.tally = lay_out(folder, {}, whole=True), random.Random(seed), Counter[str]()  # noqa: S311
+        self.sites: list[Files] = []
+        self.locks: list[bytes] = []
+        for number in (0, 1):
+            write_label(self.root, number)
+            assert start(self.root, "build").wait() == 0
+            assert start(self.root, "confirm").wait() == 0
+            self.locks.append((self.root / LOCK).read_bytes())
+            assert start(self.root, "build").wait() == 0
+            self.sites.append(site(self.root))
+        (self.root / LOCK).unlink()
+        self.state = 1
+        self.sites = [self._clean(folder / f"clean{number}", number) for number in (0, 1)]
+        write_label(self.root, 1)
+        assert start(self.root, "build").wait() == 0
+
+    def _clean(self, folder: Path, number: int) -> Files:
+        write_label(self.root, number)
+        copy = shutil.copytree(self.root, folder / "project", ignore=shutil.ignore_patterns("build", "site"))
+        assert start(copy, "build").wait() == 0
+        return site(copy)
+
+    def kill_builds(self, count: int) -> None:
+        """One round with so many builds at a time."""
+        old, self.state = self.state, 1 - self.state
+        write_label(self.root, self.state)
+        running = [start(self.root, "build", "--jobs", self.chance.choice("12")) for _ in range(count)]
+        for process in running:
+            time.sleep(self.chance.random() * LONGEST / count)
+            self.kill(process)
+        found = site(self.root)
+        known = [number for number in (0, 1) if found == self.sites[number]]
+        self.tally["neither old nor new" if not known else "old" if known == [old] else "new"] += 1
+        if self.chance.random() < 0.3:  # else the next kill meets what this one left
+            recovered = start(self.root, "build").wait() == 0 and site(self.root) == self.sites[self.state]
+            self.tally["recovered" if recovered else "not recovered"] += 1
+
+    def kill_confirm(self) -> None:
+        """One round with a `confirm`: the file holds nothing, the old or the new texts."""
+        path = self.root / LOCK
+        before = self.chance.choice([None, *self.locks])
+        path.unlink(missing_ok=True) if before is None else path.write_bytes(before)
+        process = start(self.root, "confirm")
+        time.sleep(self.chance.random() * LONGEST / 4)
+        self.kill(process)
+        found = path.read_bytes() if path.exists() else None
+        self.tally["confirm whole" if found in (before, *self.locks) else "confirm torn"] += 1
+        path.unlink(missing_ok=True)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill a command and the children in its group; its engine has to notice by itself."""
+        self.tally["ended before" if process.poll() is not None else "killed"] += 1
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def run(self, kills: int) -> None:
+        """Go on until so many processes were killed."""
+        while self.tally["killed"] < kills:
+            if self.chance.random() < 0.15:
+                self.kill_confirm()
+            else:
+                self.kill_builds(self.chance.choice((1, 1, 2, 3)))
+        recovered = start(self.root, "build").wait() == 0 and site(self.root) == self.sites[self.state]
+        self.tally["recovered" if recovered else "not recovered"] += 1
+
+
+BAD = ("neither old nor new", "not recovered", "confirm torn")
+
+
+def main() -> None:
+    """Run, print the tally, and exit with 1 where anything was lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        torture = Torture(Path(folder), options.seed)
+        torture.run(options.kills)
+    for what, count in sorted(torture.tally.items()):
+        print(f"{count:>6} {what}")  # noqa: T201  a script
+    sys.exit(any(torture.tally[what] for what in BAD))
+
+
+if __name__ == "__main__":
+    main()
