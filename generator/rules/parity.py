@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..reading.outline import Outline
@@ -52,11 +52,16 @@ def _compare_uses(first: Outline, outline: Outline, default: str, context: RuleC
     if _content(first) == _content(outline):
         return  # equal, as nearly always: no need to look at sections
     there, here = _uses(first, context), _uses(outline, context)
+    mistaken: frozenset[str] | None = None  # sections, looked for where it matters and once
     for section in {**there, **here}:
         wanted, found = there.get(section, {}), here.get(section, {})
         lacking = _counted(wanted) - _counted(found)
         extra = _counted(found) - _counted(wanted)
-        if not (lacking or extra) or not (_is_valid(first, section, context) and _is_valid(outline, section, context)):
+        if not (lacking or extra):
+            continue
+        if mistaken is None:
+            mistaken = _mistaken_sections((first, outline), context)
+        if section in mistaken:
             continue
         difference = [f"+{name}({text})" for name, text in sorted(extra)] + [
             f"-{name}({text})" for name, text in sorted(lacking)
@@ -94,9 +99,9 @@ def _uses(outline: Outline, context: RuleContext) -> dict[str, dict[Use, list[Sp
     return found
 
 
-def _is_valid(outline: Outline, section: str, context: RuleContext) -> bool:
-    """Whether no call of a section has a mistake, which has its own finding."""
-    return not any(call.section == section for call, _ in calls_with_mistakes(outline, context))
+def _mistaken_sections(outlines: Iterable[Outline], context: RuleContext) -> frozenset[str]:
+    """The sections with a call that has a mistake, which has its own finding."""
+    return frozenset(call.section for outline in outlines for call, _ in calls_with_mistakes(outline, context))
 
 
 def _place(outline: Outline, section: str, uses: Uses, differing: Counter[Use]) -> Span:
