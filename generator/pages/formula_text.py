@@ -70,7 +70,8 @@ def _functions(texts: Texts, text: str) -> str:
 
 def _arguments(text: str, start: int) -> tuple[list[str], int]:
     """The arguments of a call whose parenthesis opens just before the start, and the offset behind its end."""
-    arguments, depth, begin = [], 1, start
+    arguments: list[str] = []
+    depth, begin = 1, start
     for at in range(start, len(text)):
         depth += (text[at] == "(") - (text[at] == ")")
         if depth == 0:
