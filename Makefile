@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV   ?= .venv
 PY     := $(VENV)/bin/python
+AUDIT  := $(VENV)/audit/bin
 
-.PHONY: site pdf check serve test lint lock bench clean
+.PHONY: site pdf check serve test lint lock bench torture sbom audit clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
@@ -31,6 +32,20 @@ bench: $(VENV)/.runtime         ## measure beside other tools (SIZES="S M" for s
 lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs uv)
 	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements.in -o requirements.lock
 	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements-dev.in -o requirements-dev.lock
+	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements-audit.in -o requirements-audit.lock
+
+KILLS ?= 200
+torture: $(VENV)/.runtime       ## kill builds and confirmations at random moments, and count what that leaves (KILLS=200)
+	$(PY) tests/attacks/torture.py --kills $(KILLS)
+
+sbom: $(VENV)/.audit            ## write build/sbom.json: what the generator is made of, as CycloneDX
+	mkdir -p build
+	$(AUDIT)/cyclonedx-py requirements requirements.lock --output-reproducible --of JSON -o build/sbom.json
+
+audit: $(VENV)/.runtime $(VENV)/.audit  ## known vulnerabilities, licences, and requirements that nothing uses; needs the network
+	$(AUDIT)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(AUDIT)/pip-licenses --python=$(PY) --from=mixed --order=license
+	$(AUDIT)/deptry generator --requirements-files requirements.in --requirements-files-dev requirements-dev.in
 
 clean:
 	rm -rf build site $(VENV)
@@ -43,4 +58,10 @@ $(VENV)/.runtime: requirements.lock
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+# Apart from the rest: an audit looks at what the generator needs, not at what the audit needs.
+$(VENV)/.audit: requirements-audit.lock $(VENV)/.runtime
+	$(PYTHON) -m venv $(VENV)/audit
+	$(AUDIT)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@

@@ -59,15 +59,11 @@ class Torture:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.root, self.chance, self.tally = lay_out(folder, {}, whole=True), random.Random(seed), Counter[str]()  # noqa: S311
-        self.sites: list[Files] = []
         self.locks: list[bytes] = []
         for number in (0, 1):
             write_label(self.root, number)
-            assert start(self.root, "build").wait() == 0
             assert start(self.root, "confirm").wait() == 0
             self.locks.append((self.root / LOCK).read_bytes())
-            assert start(self.root, "build").wait() == 0
-            self.sites.append(site(self.root))
         (self.root / LOCK).unlink()
         self.state = 1
         self.sites = [self._clean(folder / f"clean{number}", number) for number in (0, 1)]
