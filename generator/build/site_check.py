@@ -60,12 +60,15 @@ def _broken_links(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic
     """
     index = _LinkIndex(contents, site)
     changed = [path for path in site.changed if path.endswith(".html") and path in site.files]
+    active = [(path, found) for path in changed for found in index[path].active]
     lost = bool(site.removed) or any(index.lost_anchors(path) for path in changed)
     broken = links.broken_links(index, site.files, index if lost else changed)
-    if not broken:  # else the next build has to check these pages again
+    if not (broken or active):  # else the next build has to check these pages again
         index.save()
     for link in broken:
         yield Diagnostic(rule="broken-link", span=Span(f"site/{link.page}"), args={"page": link.page, "link": link.link})
+    for path, found in active:
+        yield Diagnostic(rule="active-markup", span=Span(f"site/{path}"), args={"found": found})
 
 
 class _LinkIndex(Mapping[str, links.PageLinks]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ..markup.active import active_in_article
 from ..markup.document import Document
 
 # The elements whose attributes are links: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
@@ -31,6 +32,7 @@ class PageLinks:
 
     anchors: frozenset[str]
     targets: tuple[tuple[str, str, str], ...]
+    active: tuple[str, ...] = ()  # what in its text would run code or ask another host
 
 
 def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
@@ -40,7 +42,7 @@ def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
     """
     document = Document(text)
     anchors = frozenset(attributes["id"] for attributes in document.attributes("[id]"))
-    return PageLinks(anchors, tuple(_targets(page, document, site_url)))
+    return PageLinks(anchors, tuple(_targets(page, document, site_url)), tuple(active_in_article(text, document)))
 
 
 def broken_links(

@@ -29,6 +29,13 @@ _SUSPECT = re.compile(
 )
 
 
+# The same without what every finished page has: entities, and styles of charts. The parser tells what it really is.
+_SUSPECT_FINISHED = re.compile(
+    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"']on[a-z]+\s*=|srcdoc|srcset|(?:script|data|blob|file):|@import"
+    r"|(?:src|poster|data|action|background|ping|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
+    r"|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})",
+    re.IGNORECASE,
+)
 _SUSPECT_MARKDOWN = re.compile(r"!\[|script:|data:|blob:|file:", re.IGNORECASE)  # besides, without white space
 
 
@@ -39,13 +46,23 @@ def may_be_active(markdown: str) -> bool:
 
 def active_markup(html: str) -> Iterator[str]:
     """What is active in a fragment of HTML, as it is called: `<script>`, `onclick`, an address."""
-    if not _SUSPECT.search(html):
-        return
-    for tag, attributes in Document(html).tags():
+    if _SUSPECT.search(html):
+        yield from _active(Document(html), "head *, body *", "style")
+
+
+def active_in_article(html: str, page: Document) -> Iterator[str]:
+    """The same of the text of a finished page, which is parsed already: of its article, or of its main part."""
+    start = html.find("<article")
+    if _SUSPECT_FINISHED.search(html, start if start >= 0 else max(0, html.find("<main>"))):
+        yield from _active(page, "article *" if start >= 0 else "main *", "article style" if start >= 0 else "main style")
+
+
+def _active(document: Document, elements: str, styles: str) -> Iterator[str]:
+    for tag, attributes in document.tags(elements):
         if tag in _ELEMENTS:
             yield f"<{tag}>"
         yield from _active_attributes(tag, attributes)
-    for _, style in Document(html).elements("style"):
+    for _, style in document.elements(styles):
         if found := _STYLE.search(style.lower()):
             yield found[0]
 

@@ -24,7 +24,7 @@ class Document:
             text = node.text()
             yield {name: value or "" for name, value in node.attributes.items()}, text.strip() if strip else text
 
-    def tags(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """The name and the attributes of each element below the head's and body's own, in document order."""
-        for node in self._tree.css("head *, body *"):
+    def tags(self, selector: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """The name and the attributes of each element that a CSS selector finds, in document order."""
+        for node in self._tree.css(selector):
             yield node.tag or "", {name: value or "" for name, value in node.attributes.items()}

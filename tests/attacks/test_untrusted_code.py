@@ -329,6 +329,32 @@ def test_a_check_finds_it(attack: Attack, tmp_path: Path) -> None:
     held(attack, check(lay_out(tmp_path, attack.files)))
 
 
+COMPOSED = {  # what only shows when data and template come together: the finished page is looked at
+    "an address from data": (
+        '\n<a href="{{ name("lake_4") }}">x</a>\n',
+        {"data/names.yml": lambda text: text.replace("Lake 4", "javascript:run()")},
+    ),
+    "a picture from data": (
+        '\n<img src="{{ name("lake_4") }}" alt="x">\n',
+        {"data/names.yml": lambda text: text.replace("Lake 4", "https://other.example/a.png")},
+    ),
+    "a name of an element in parts": ('\n<scr{{ "i" ~ "pt" }}>run()</script>\n', {}),
+    "a name of an attribute in parts": ('\n<p {{ "on" ~ "click" }}="run()">x</p>\n', {}),
+    "a scheme in parts": ('\n[x]({{ "java" ~ "script" }}:run())\n', {}),
+}
+
+
+@pytest.mark.parametrize("name", COMPOSED)
+def test_a_build_looks_at_finished_pages(name: str, tmp_path: Path) -> None:
+    source, files = COMPOSED[name]
+    pages = {f"templates/pages/index.{code}.md.j2": lambda text: text + source for code in ("en", "de")}
+    root = lay_out(tmp_path, {**pages, **files}, whole=True)
+    answer = run(root, "build", "--jobs", "1", "--format", "concise", "--language", "en")
+    assert answer.status == 1
+    assert "active-markup" in answer.stdout + answer.stderr
+    assert not (root / "site").exists()
+
+
 COMMAND = "{{ cycler.__init__.__globals__.os.popen('echo x > " + "RAN').read() }}"
 BUILT: Mapping[str, Mapping[str, Content]] = {
     "a page": {PAGE: lambda text: text + COMMAND},
