@@ -22,7 +22,7 @@ _IN_JSON = re.compile(r"\\udbff\\udf0([0-4])", re.IGNORECASE)
 
 # What Python-Markdown and its extensions take for markup within a line, and at the beginning of one. An underscore within a
 # word is none, so ids stay as they are.
-_INLINE = re.compile(r"[\\`*\[\]{}|~^=]|(?<!\w)_|_(?!\w)")
+_INLINE = re.compile(r"[\\`*\[\]{}|~^=]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"\A(?:[#+:!-]|\d+(?=[.)]))")
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
