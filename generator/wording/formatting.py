@@ -193,7 +193,7 @@ class ValueFormatter:
         if low.affixes is None or high.affixes is None or low.affixes[0] != high.affixes[0] or _only_one_scaled(low, high):
             return _filled(pattern, low.text, high.text)
         first, last = low.number, high.number
-        if self.language.word("value.range_shares") == "scale" and not dashed:
+        if self.language.word("value.range_shares") == "scale" and not signed:  # -2% to 3%, not -2 to 3%
             scale = _scale_word(first)
             if scale and scale == _scale_word(last):
                 first = first[: -len(scale)]

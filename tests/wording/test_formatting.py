@@ -174,6 +174,8 @@ GERMAN = [
     ("ratio", "-0.03", "-3_%"),
     ("ratio", "0.5..0.7", "50 bis 70_%"),
     ("ratio", ">0.5", "mehr als 50_%"),
+    ("ratio", "-0.02..0.03", "-2_% bis 3_%"),
+    ("USD", "-2e9..3e9", "-2 Milliarden bis 3 Milliarden US-Dollar"),
 ]
 
 
@@ -262,8 +264,14 @@ def test_bare(text: str, japanese: str, english: str) -> None:
         ("ratio", ">=0.2", "20%以上増", "up at least 20%", "plus mindestens 20_%"),
         ("ratio", "~0.2", "約20%増", "up about 20%", "plus rund 20_%"),
         ("USD", "3e9", "30億ドル増", "up $3 billion", "plus 3 Milliarden US-Dollar"),
-        ("ratio", "-0.0571..0.0286", "5.71%減～2.86%増", "down 5.71% to up 2.86%", "minus 5,71_% bis plus 2,86_%"),
-        ("ratio", "-0.03..0.03", "3%減～3%増", "down 3% to up 3%", "minus 3_% bis plus 3_%"),
+        (
+            "ratio",
+            "-0.0571..0.0286",
+            "5.71%減から2.86%増の間",
+            "between a fall of 5.71% and a rise of 2.86%",
+            "minus 5,71_% bis plus 2,86_%",
+        ),
+        ("ratio", "-0.03..0.03", "3%減から3%増の間", "between a fall of 3% and a rise of 3%", "minus 3_% bis plus 3_%"),
         ("ratio", "-0.03..0", "0%～3%減", "down 0–3%", "minus 0 bis 3_%"),
         ("ratio", ">=-0.05", "-5%以上", "at least -5%", "mindestens -5_%"),
         ("ratio", "<=0.05", "最大5%増", "up up to 5%", "plus bis zu 5_%"),
