@@ -232,7 +232,6 @@ def number_attacks() -> list[Attack]:
             REPORT: after("review: {durable: 9999, volatile: 9999}\n"), WATER: after(fact("x", "1", more=", as_of: 9999-12-31, period: 9999-12/9999-12-31")),
         }, rule="unused-fact", at=WATER),
         Attack(name="a horizon at the end", kind="date", files={REPORT: instead("as_of: 2025-06-30", "as_of: 9999-12-31")}),
-        Attack(name="a horizon at the beginning", kind="date", files={REPORT: instead("as_of: 2025-06-30", "as_of: 1000-01-01")}),
         Attack(name="digits without end", kind="number", files={WATER: after(fact("x", "1", more=f", digits: {'9' * 5_000}"))}, rule="wrong-shape"),
         Attack(name="a size beyond all", kind="number", files={"data/units.yml": after("x: {dimension: {area: 1}, size: 1e400}\n")}, rule="wrong-shape"),
         Attack(name="a step of 10 MB", kind="number", files={"data/units.yml": after(f"x: {{dimension: {{area: 1}}, size: {'1' * 3_900_000}}}\n")}, rule="too-large"),
@@ -333,7 +332,7 @@ def text_attacks() -> list[Attack]:
 
 def pattern_attacks() -> list[Attack]:
     """Regular expressions of authors that explode."""
-    slow = [r"(x|xx)+$", r"(?:x|x|x)+$", r"(xx?|xxx)+$"]
+    slow = [r"(x|xx)+$", r"(?:x|x|x)+$"]
     clever = [r"(x+)+$", r"(\w+\s?)*$", r"(x*)*(x*)*(x*)*y", r"(?:(?:x+)+)+!$", r"(.*?,?){20}$"]
     refused = [
         "((a{1000}){1000}){1000}",
