@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 
 import pytest
-from sample_reports import flagship_texts
+from sample_reports import FLAGSHIP, flagship_texts
 
+from generator.checks.project_check import check_project
 from generator.model import report
 from generator.pages.formula_text import formula_text, without_verdicts
 
@@ -211,3 +212,48 @@ def test_workings_are_shown_in_words(edition: report.Edition) -> None:
         shown |= {check.id: formula_text(texts, without_verdicts(check.test)) for check in edition.checks.values()}
         assert shown
         assert {key: text for key, text in shown.items() if code.search(text)} == {}, texts.language.code
+
+
+# --- what facts rest on -------------------------------------------------------------------------
+
+SAYS_WHY = re.compile(r"\bsecond source\b")
+PRIMARY = {"Meta Platforms", "European Commission", "US Securities and Exchange Commission"}
+
+
+def written_down(edition: report.Edition, fact: report.Fact) -> list[report.Fact]:
+    """The facts with a value of their own that a fact is worked out from; the fact itself if it has one."""
+    return [leaf for one in fact.inputs for leaf in written_down(edition, edition.facts[one])] if fact.formula else [fact]
+
+
+def test_a_fact_on_a_first_screen_has_a_second_source_or_says_why_not(edition: report.Edition) -> None:
+    pages = {"index", *edition.report.sections}
+    shown = {
+        text
+        for outline in check_project(FLAGSHIP).outlines
+        if outline.page in pages
+        for call in outline.calls
+        if call.name in {"fact", "key_figures"} and not call.section
+        for text in call.texts
+        if text in edition.facts
+    }
+    assert len(shown) > len(pages)
+    alone = {
+        key
+        for key in shown
+        for leaf in written_down(edition, edition.facts[key])
+        if len({one.source.publisher for one in leaf.evidence if one.source.independent}) < 2
+        and not any(fact.note and SAYS_WHY.search(fact.note["en"]) for fact in (edition.facts[key], leaf))
+    }
+    assert alone == set()
+
+
+def test_what_was_observed_of_the_company_rests_on_its_own_documents_or_has_a_note(edition: report.Edition) -> None:
+    observed = [
+        fact
+        for fact in edition.facts.values()
+        if fact.status == "observed" and not fact.formula and fact.entity and fact.entity.id in {"meta", "reality_labs"}
+    ]
+    assert observed
+    assert [
+        fact.id for fact in observed if not {one.source.publisher for one in fact.evidence} & PRIMARY and not fact.note
+    ] == []
