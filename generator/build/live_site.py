@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
 from ..diagnostics.finding import Diagnostic
@@ -18,7 +19,7 @@ from ..engines.processes import EnginePool, EngineResult
 from ..pages.fact_pages import blank_page_markdown
 from ..settling.incremental import SettledState, settled_state
 from ..store.cache import Cache, write_atomically
-from ..store.generated_folders import remove_links
+from ..store.generated_folders import folder_numbers, remove_links
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
@@ -34,7 +35,7 @@ from .live_view import LiveView
 from .manifest import site_files
 from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
-from .publish import SITE, SiteFile, read_tree
+from .publish import DOCS, SITE, SiteFile, files_below, read_tree
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
@@ -71,6 +72,17 @@ class LiveSite:
         self._checked: Mapping[str, str] | None = None  # the files of the site that was checked last
         self._steps: Iterator[float] = iter(())
         self._warm = False
+        self._folders: Mapping[Path, int] = {}  # those in which the site is made; see `folder_numbers`
+        self._sources: Sequence[Path] = ()  # what was written for the engine
+
+    def anew(self) -> LiveSite:
+        """The same site before anything was made of it, for when its folders were deleted or written to by others.
+
+        What was made last can be seen until there is something newer.
+        """
+        other = LiveSite(self.options, self.engine_pool, self.progress)
+        other.state, other.contents, other.findings = self.state, self.contents, self.findings
+        return other
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -100,6 +112,14 @@ class LiveSite:
         """Whether nothing was written to the project's files since they were read."""
         return read_inputs(self.root) == self._inputs
 
+    def is_intact(self) -> bool:
+        """Whether the folders in which the site is made are the same ones as before, and hold what the engine reads."""
+        now = folder_numbers(self.root)
+        if any(now.get(path) != number for path, number in self._folders.items()):
+            return False
+        engine_failed = any(finding.rule == "engine-failed" for finding in self.findings)
+        return not engine_failed or all(path.is_file() for path in self._sources)
+
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
         self._steps = iter(())
@@ -127,11 +147,13 @@ class LiveSite:
     def content(self, path: str) -> bytes | None:
         """A file as it is now; None where there is none, or where it cannot be made (`findings` say why)."""
         revision = self._revision
-        if revision is not None and revision.engine_pages(path):
+        if revision is None:  # what can still be seen is of an earlier state: what that was made of may be gone
+            return self.contents[path][1] if path in self.contents else None
+        if revision.engine_pages(path):
             self._collect_errors(partial(self._make_pages, revision, [path]))
         while self.state.file(path) is None and not self.state.complete and self.do_step() is not None:
             pass
-        if revision is not None and self.state.file(path) is None and not self.state.outputs:
+        if self.state.file(path) is None and not self.state.outputs:
             self.state = replace(self.state, outputs=self._outputs(revision))
         file = self.state.file(path)
         return None if file is None else self._make(path, file)
@@ -159,7 +181,8 @@ class LiveSite:
         revision, fingerprints = self._render_revision(checked)
         self._run_engine_if_needed(revision)
         shown = self.state
-        others = {path: file for path, file in self.state.files.items() if not path.endswith(".html")}
+        known = self.state.files if self._revision is not None else {}  # the makers of an earlier site read what may be gone
+        others = {path: file for path, file in known.items() if not path.endswith(".html")}
         self.state = SiteState(
             site_url=revision.context.task_inputs.edition.report.site_url,
             files={**others, **revision.static_files()},
@@ -171,6 +194,7 @@ class LiveSite:
             self.state = shown
             raise
         self._fingerprints, self._revision = fingerprints, revision
+        self._folders = folder_numbers(self.root)
         self._records = {code: language.record for code, language in revision.engine_cache.languages.items()}
         self._steps = self._remaining_steps(revision)
         self.executor = ProcessExecutor(self.options.at_once, min_tasks=_MANY_TASKS, threads=True)
@@ -256,6 +280,9 @@ class LiveSite:
             source.write_charts(language)
             self._written.update({(code, name): summary.fingerprint for name, summary in language.summaries.items()})
         self._linkable = revision.linkable
+        folders = [self.root / DOCS / code for code in revision.rendered]
+        self._sources = [folder / path for folder in folders for path, _ in files_below(folder)]
+        self._folders = folder_numbers(self.root)
 
     # --- the rest -----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import click
 
 from ..build.plan import BuildOptions
 from ..diagnostics.finding import languages, preferred_language, tool_message
-from ..serve.server import ServeOptions, serve
+from ..serve.server import CannotListenError, ServeOptions, serve
 from .options import jobs_option, judged_on_option, root_option
 
 
@@ -59,7 +59,6 @@ def command(
     )
     try:
         serve(options, serve_options, progress=lambda text: click.echo(text, err=True))
-    except OSError as error:
-        why = error.strerror or str(error)
-        message = tool_message("port-taken", terminal_language, host=host, port=str(port), why=why)
+    except CannotListenError as error:
+        message = tool_message("port-taken", terminal_language, host=host, port=str(port), why=str(error))
         raise click.UsageError(message) from error

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import math
+import os
 import queue
 import shutil
 import time
 import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from ..build.engine_cache import CorruptCacheError
@@ -20,10 +22,11 @@ from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool
 from ..store.inputs import InputsChangedError
 from ..store.project_lock import ProjectLock
-from .state import PendingFile, ServerState
+from .state import Failure, PendingFile, ServerState
 
 _AFTER_CHANGE = 0.2  # seconds that open pages have for loading before the rest is made
 _NAMED_FILES = 3  # where more changed, the others are left out of the message
+_RETRY = 1.0  # seconds until the next attempt after the system refused something, and at least twice what the last one took
 Value = TypeVar("Value")
 
 
@@ -45,11 +48,11 @@ class BuildLoop:
         self.lock, self._last_build = lock, last_build(options.root)
         self.language, self.progress = language, progress
         self._printed = ""  # the findings
-        self._open_site()
-
-    def _open_site(self) -> None:
+        self._failure: Failure | None = None
+        self._retry_at = math.inf
         self.site = LiveSite(self.options, self.engine_pool, self.progress)
         self.state.contents = self.site.contents
+        self._is_new = True  # whether nothing was made yet
 
     def run(self) -> None:
         """Go on until the process is interrupted."""
@@ -57,6 +60,8 @@ class BuildLoop:
         pause: float | None = 0
         while True:
             requests = self._requests(pause)
+            if time.monotonic() >= self._retry_at:
+                requests.append(None)
             changed = None in requests and self.update()
             for pending in requests:
                 if pending is not None:
@@ -71,6 +76,8 @@ class BuildLoop:
     def _requests(self, pause: float | None) -> list[PendingFile | None]:
         """Everything that is asked for; waits for up to `pause` seconds, None: until there is something."""
         requests: list[PendingFile | None] = []
+        if pause != 0 and self._retry_at < math.inf:
+            pause = max(0.0, min(self._retry_at - time.monotonic(), math.inf if pause is None else pause))
         try:
             if pause != 0:
                 requests.append(self.state.pending.get(timeout=pause))
@@ -86,16 +93,20 @@ class BuildLoop:
         if not files:
             return False
         self._post()
-        if not first and not self.state.findings and not self.state.failed:
+        if not first and not self.state.findings and self._failure is None:
             named = ", ".join((*files[:_NAMED_FILES], *("…" for _ in files[_NAMED_FILES : _NAMED_FILES + 1])))
             seconds = f"{time.monotonic() - began:.2f}"
             self.progress(tool_message("remade", self.language, files=named, seconds=seconds))
         return True
 
     def _update(self) -> list[str]:
+        if self._failure is not None:
+            self._open_site()
         files = self.site.changed_inputs()
-        if files:
+        if files or self._is_new:
             self.site.update(self.state.open_paths())
+            self._is_new = False
+        self._failure, self._retry_at = None, math.inf
         return files
 
     def _do_step(self) -> float | None:
@@ -107,35 +118,54 @@ class BuildLoop:
             pending.content.set_result(content)
 
     def _call_safely(self, function: Callable[[], Value]) -> Value | None:
-        """Call a function that must not end the loop. A damaged cache is deleted; our own mistakes are printed."""
+        """Call a function that must not end the loop. A damaged cache is deleted; our own mistakes are printed.
+
+        What the system refuses, as where a folder was deleted or the disk is full, is told and tried again.
+        """
         waiting = partial(self.progress, tool_message("waiting", self.language))
+        began = time.monotonic()
         try:
+            self.options.root.stat()  # else what is missing seems to have been deleted by an editor
             with self.lock.held(seconds=math.inf, on_wait=waiting):
-                self._follow_other_builds()
+                self._follow_changed_folders()
                 return function()
         except CorruptCacheError:
             shutil.rmtree(self.options.root / CACHE, ignore_errors=True)
-            self._start_again()
+            self.state.pending.put(None)  # the folder is gone: everything is made anew
         except InputsChangedError:
             self.state.pending.put(None)
+        except OSError as error:
+            ended = time.monotonic()
+            self._retry_at = ended + max(_RETRY, 2 * (ended - began))
+            self._fail(Failure("refused", {"path": self._named(error), "why": error.strerror or str(error)}))
         except Exception:  # noqa: BLE001  whatever it is, the next edit may mend it
             self.progress(traceback.format_exc())
-            self.state.post(self.site.state, self.site.errors, failed=True)
+            self._fail(Failure("broken-down"))
         return None
 
-    def _follow_other_builds(self) -> None:
-        """Start from what a build left that had its turn meanwhile: it wrote where this site's files are made."""
-        if (found := last_build(self.options.root)) != self._last_build:
+    def _fail(self, failure: Failure) -> None:
+        """Show, once, why nothing can be made; pages stay as they were."""
+        if failure != self._failure and failure.args:
+            self.progress(failure.message(self.language))
+        self._failure = failure
+
+    def _named(self, error: OSError) -> str:
+        """The path that an error is about, from the project's root where it is below it."""
+        path = Path(os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else self.options.root)
+        return path.relative_to(self.options.root).as_posix() if path.is_relative_to(self.options.root) else str(path)
+
+    def _follow_changed_folders(self) -> None:
+        """Start from what is there now where a build had its turn meanwhile, or where somebody deleted a generated folder."""
+        if (found := last_build(self.options.root)) != self._last_build or not self.site.is_intact():
             self._last_build = found
-            self.engine_pool.reset()
             self._open_site()
             self._update()
 
-    def _start_again(self) -> None:
-        """Make everything anew of what is on the disk now."""
+    def _open_site(self) -> None:
+        """Make everything anew of what is on the disk; until then, what was seen last stays to be seen."""
         self.engine_pool.reset()
-        self._open_site()
-        self.state.pending.put(None)
+        self.lock.reopen()
+        self.site, self._is_new = self.site.anew(), True
 
     def _post(self) -> None:
         """Show what is new."""
@@ -144,5 +174,5 @@ class BuildLoop:
         if text != self._printed:
             self._printed = text
             self.progress(text or tool_message("none", self.language))
-        if site.state is not state.site or site.errors != tuple(state.findings):
-            state.post(site.state, site.errors)
+        if site.state is not state.site or site.errors != tuple(state.findings) or self._failure != state.failure:
+            state.post(site.state, site.errors, self._failure)

@@ -16,8 +16,10 @@ from ..store.project_lock import ProjectLock
 from .build_loop import BuildLoop
 from .http_handlers import create_app
 from .state import ServerState
-from .uvicorn_thread import HttpServer, address_of, allowed_hosts, open_socket
+from .uvicorn_thread import CannotListenError, HttpServer, address_of, allowed_hosts, open_socket
 from .watch import watch_inputs
+
+__all__ = ["CannotListenError", "ServeOptions", "serve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class ServeOptions:
 
 
 def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progress) -> None:
-    """Serve a report until the process is interrupted; OSError where the address cannot be had."""
+    """Serve a report until the process is interrupted; CannotListenError where the address cannot be had."""
     state = ServerState(options.root, serve_options.page_language)
     hosts = allowed_hosts(serve_options.host, serve_options.allowed_hosts)
     with (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +26,18 @@ class PendingFile:
     content: Future[bytes | None] = field(default_factory=Future)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why nothing can be made although the report may be right: the key of a message in the table [tool], and what fills it."""
+
+    key: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    def message(self, language: str) -> str:
+        """It in words."""
+        return tool_message(self.key, language, **self.args)
+
+
 @dataclass(slots=True)
 class ServerState:
     """The site as it can be seen, what is wrong with the project, which pages are open, and which files are waited for."""
@@ -34,7 +46,7 @@ class ServerState:
     language: str = ""  # the language of findings in pages; empty: each reader's own
     site: SiteState = field(default_factory=SiteState)
     findings: Sequence[Diagnostic] = ()
-    failed: bool = False  # whether the mistake is ours
+    failure: Failure | None = None
     pending: queue.SimpleQueue[PendingFile | None] = field(default_factory=queue.SimpleQueue)  # None: files may have changed
     contents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path -> fingerprint and content, as last made
     posted: bool = False  # whether there was anything to see yet
@@ -48,9 +60,9 @@ class ServerState:
 
     # --- called by the thread that makes the site -------------------------------------------------
 
-    def post(self, site: SiteState, findings: Sequence[Diagnostic], *, failed: bool = False) -> None:
+    def post(self, site: SiteState, findings: Sequence[Diagnostic], failure: Failure | None = None) -> None:
         """Show a new state to all open pages."""
-        self.site, self.findings, self.failed, self.posted = site, findings, failed, True
+        self.site, self.findings, self.failure, self.posted = site, findings, failure, True
         self._wake_all()
 
     def close(self) -> None:
@@ -96,8 +108,8 @@ class ServerState:
         """What is wrong, in words; an empty text where nothing is."""
         language = self.language or language
         text = render(self.findings, output_format="full", root=self.root, language=language)
-        if self.failed:
-            text = tool_message("broken-down", language)
+        if self.failure is not None:
+            text = self.failure.message(language)
         title, close = (tool_message(word, language) for word in ("unchanged-view", "close"))
         return {"text": text, "title": title, "close": close, "language": language}
 

@@ -19,10 +19,17 @@ _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared, not listened at
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
+class CannotListenError(Exception):
+    """An address cannot be listened at; the text says why in the system's words."""
+
+
 def open_socket(host: str, port: int) -> socket.socket:
-    """A socket that is bound to an address; OSError where that cannot be had. Port 0 is any that is free."""
+    """A socket that is bound to an address; CannotListenError where that cannot be had. Port 0 is any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family)
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:  # UnicodeError: no name of a host
+        raise CannotListenError(getattr(error, "strerror", None) or str(error)) from error
 
 
 def address_of(listening: socket.socket) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _GENERATED = ("build", "site")
+_WORKED_IN = ("", "build", "build/cache", "build/cache/html", "build/docs", "build/out")
 _TREES = ("build/site.new", "build/site.old", "site")  # whoever reads these compares every entry with a list
 _LEVELS = 3
 
@@ -28,6 +31,18 @@ def remove_links(root: Path) -> None:
         elif path.exists() and not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
         _remove_below(str(root), name, _LEVELS)
+
+
+def folder_numbers(root: Path) -> Mapping[Path, int]:
+    """The project's folder and those in which a site is made, as far as they are there, each with its inode number.
+
+    A folder that was deleted and made again has another number.
+    """
+    numbers = {}
+    for path in (root / name for name in _WORKED_IN):
+        with suppress(OSError):
+            numbers[path] = path.stat().st_ino
+    return numbers
 
 
 def _remove_below(root: str, folder: str, levels: int) -> None:

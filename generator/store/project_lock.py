@@ -32,8 +32,14 @@ class ProjectLock:
 
     def __init__(self, root: Path) -> None:
         """Open the project's folder."""
-        self._descriptor = os.open(root, os.O_RDONLY) if fcntl else -1
+        self.root, self._descriptor = root, -1
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Open the project's folder anew: it may be another one by now. The lock may not be held meanwhile."""
+        self.close()
         if fcntl:
+            self._descriptor = os.open(self.root, os.O_RDONLY)
             _OPEN[self._descriptor] = self
 
     @contextmanager
