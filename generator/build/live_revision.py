@@ -81,15 +81,17 @@ class Revision:
     # --- files by their path ----------------------------------------------------------------------
 
     def page(self, path: str) -> tuple[str, str] | None:
-        """The language and name of the report's page at a path."""
+        """The language and name of the report's page at a path; only its own path leads to it."""
         code, name = _split_path(path)
-        return (code, name) if code in self.rendered and name in self.rendered[code].summaries else None
+        known = code in self.rendered and name in self.rendered[code].summaries
+        return (code, name) if known and path == addresses.file(name, code) else None
 
     def fact(self, path: str) -> tuple[str, Artifact] | None:
         """The language and artifact of the fact whose own page is at a path."""
         code, name = _split_path(path)
         fact = name.rpartition("/")[2]
-        if code not in self.rendered or addresses.fact(fact).rstrip("/") != name or fact not in self.rendered[code].facts:
+        known = code in self.rendered and fact in self.rendered[code].facts
+        if not known or path != addresses.in_language(f"{addresses.fact(fact)}index.html", code):
             return None
         return code, self.rendered[code].facts[fact]
 

@@ -11,7 +11,6 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from ..build.engine_cache import CorruptCacheError
@@ -150,9 +149,10 @@ class BuildLoop:
         self._failure = failure
 
     def _named(self, error: OSError) -> str:
-        """The path that an error is about, from the project's root where it is below it."""
-        path = Path(os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else self.options.root)
-        return path.relative_to(self.options.root).as_posix() if path.is_relative_to(self.options.root) else str(path)
+        """The path that an error is about; from the project's root where it is below it."""
+        name, root = error.filename, str(self.options.root)
+        path = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else root
+        return path.removeprefix(f"{root}{os.sep}")
 
     def _follow_changed_folders(self) -> None:
         """Start from what is there now where a build had its turn meanwhile, or where somebody deleted a generated folder."""

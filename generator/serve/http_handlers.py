@@ -17,11 +17,13 @@ from posixpath import splitext
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..build.live_site import NOT_FOUND_FILE
 from ..diagnostics.finding import languages
@@ -31,6 +33,7 @@ _OWN = ".factloom/"  # the server's own addresses below the site: no input's nam
 _EVENTS, _SCRIPT = f"{_OWN}events", f"{_OWN}reload.js"
 _ALIVE = 15.0  # seconds between signs of life in a stream
 _RETRY = 300  # milliseconds until a page connects again when its stream was cut
+_SAFE = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 _TYPES = {  # what the system's own list may not know
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
@@ -51,8 +54,26 @@ def create_app(state: ServerState, allowed_hosts: Sequence[str]) -> Starlette:
 
     Otherwise any web page could read the report through a name of its own that leads to this machine (DNS rebinding).
     """
-    guard = Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts, www_redirect=False)
-    return Starlette(routes=[Route("/{path:path}", _Responder(state).respond, methods=["GET"])], middleware=[guard])
+    guards = [Middleware(_SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts, www_redirect=False)]
+    return Starlette(routes=[Route("/{path:path}", _Responder(state).respond, methods=["GET"])], middleware=guards)
+
+
+class _SafeHeaders:
+    """Tells browsers with every answer to take it for what it says it is, and to give it to no page of another origin.
+
+    A script is loaded across origins whatever CORS says: so any web page could read a draft from the script of its facts.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_SAFE)
+            await send(message)
+
+        await self.app(scope, receive, send_safely)
 
 
 class _Responder:
@@ -110,6 +131,8 @@ class _Responder:
         page, version = (request.query_params.get(name, "") for name in ("page", "version"))
         language = _language(request.headers.get("Accept-Language", ""))
         headers = {"Cache-Control": "no-store", "Connection": "close"}
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type="text/event-stream")
         return StreamingResponse(self._stream(page, version, language), headers=headers, media_type="text/event-stream")
 
     async def _stream(self, page: str, version: str, language: str) -> AsyncIterator[str]:
@@ -147,7 +170,7 @@ def _file(request: Request, content: bytes, kind: str, version: str, status: HTT
     headers = {"ETag": tag} if version else {}
     if version and request.headers.get("If-None-Match") == tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    headers |= {"Content-Type": _content_type(kind), "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    headers |= {"Content-Type": _content_type(kind), "Cache-Control": "no-cache"}
     return Response(content, status_code=status, headers=headers)
 
 

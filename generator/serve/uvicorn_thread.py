@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _REQUEST_SECONDS = 20  # until a request has to be there; for the next one on the same connection as well
 _STOP_SECONDS = 1
-_CONNECTIONS = 200  # at a time; a browser has at most six to a server
+_CONNECTIONS = 500  # at a time, of all readers; a browser has at most six to a server, and a process may open 1024 files
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared, not listened at
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
@@ -55,9 +55,10 @@ def allowed_hosts(host: str, named: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 class _Protocol(H11Protocol):
-    """Closes connections that do not send a whole request in time: uvicorn itself waits for the first one for ever."""
+    """Closes connections that do not send a whole request, or do not take an answer, in time: uvicorn itself waits for ever."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _taken_until: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
@@ -68,9 +69,20 @@ class _Protocol(H11Protocol):
         self._set_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
+        for timer in (self._deadline, self._taken_until):
+            if timer is not None:
+                timer.cancel()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._taken_until = self.loop.call_later(self.timeout_keep_alive, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._taken_until is not None:
+            self._taken_until.cancel()
+            self._taken_until = None
 
     def _waits_for_request(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
