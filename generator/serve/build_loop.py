@@ -10,6 +10,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ from .state import Failure, PendingFile, ServerState
 _AFTER_CHANGE = 0.2  # seconds that open pages have for loading before the rest is made
 _NAMED_FILES = 3  # where more changed, the others are left out of the message
 _RETRY = 1.0  # seconds until the next attempt after the system refused something, and at least twice what the last one took
+_COLLECT_AFTER = 64  # edits that follow each other without a pause until garbage is collected all the same
+_ATTEMPTS = 50  # to make a file while edits follow each other
 Value = TypeVar("Value")
 
 
@@ -49,6 +52,8 @@ class BuildLoop:
         self._printed = ""  # the findings
         self._failure: Failure | None = None
         self._retry_at = math.inf
+        self._outdated = False  # whether what was to be made last is to be made of newer files
+        self._updates = 0  # since garbage was collected
         self.site = LiveSite(self.options, self.engine_pool, self.progress)
         self.state.contents = self.site.contents
         self._is_new = True  # whether nothing was made yet
@@ -67,10 +72,16 @@ class BuildLoop:
                     self._answer(pending)
             if requests:
                 pause = _AFTER_CHANGE if changed else 0
-            elif (pause := self._call_safely(self._do_step)) is None:
-                gc.collect()
-                gc.freeze()
+            elif (pause := self._call_safely(self._do_step)) is None or self._updates >= _COLLECT_AFTER:
+                self._collect_garbage()
             self._post()
+
+    def _collect_garbage(self) -> None:
+        """Free earlier states of the site. They were frozen when they were the present one, so that no edit waits for it."""
+        self._updates = 0
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _requests(self, pause: float | None) -> list[PendingFile | None]:
         """Everything that is asked for; waits for up to `pause` seconds, None: until there is something."""
@@ -88,6 +99,7 @@ class BuildLoop:
     def update(self) -> bool:
         """Show the project's files as they are now; False where none changed."""
         began = time.monotonic()
+        self._updates += 1
         first, files = not self.state.posted, self._call_safely(self._update)
         if not files:
             return False
@@ -112,7 +124,13 @@ class BuildLoop:
         return self.site.do_step()
 
     def _answer(self, pending: PendingFile) -> None:
+        self._outdated = False
         content = self._call_safely(lambda: self.site.content(pending.path))
+        if self._outdated and pending.attempts < _ATTEMPTS and not pending.content.cancelled():
+            self.state.pending.put(replace(pending, attempts=pending.attempts + 1))
+            return
+        if content is None and self._failure is not None and (known := self.site.contents.get(pending.path)):
+            content = known[1]
         if pending.content.set_running_or_notify_cancel():  # else the browser is gone
             pending.content.set_result(content)
 
@@ -130,8 +148,10 @@ class BuildLoop:
                 return function()
         except CorruptCacheError:
             shutil.rmtree(self.options.root / CACHE, ignore_errors=True)
+            self._outdated = True
             self.state.pending.put(None)  # the folder is gone: everything is made anew
         except InputsChangedError:
+            self._outdated = True
             self.state.pending.put(None)
         except OSError as error:
             ended = time.monotonic()

@@ -24,6 +24,7 @@ class PendingFile:
 
     path: str
     content: Future[bytes | None] = field(default_factory=Future)
+    attempts: int = 0  # that were in vain, because the project's files changed meanwhile
 
 
 @dataclass(frozen=True, slots=True)
