@@ -122,7 +122,6 @@ class LiveSite:
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
-        self._steps = iter(())
         self._interrupted |= not self._finished
         self._finished = False
         day = self.options.as_of
@@ -136,6 +135,7 @@ class LiveSite:
         if checked.edition is not None and not self.state.site_url:
             self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         if checked.edition is not None and not checked.errors:
+            self._steps = iter(())  # else the state that is shown goes on being made
             self._collect_errors(partial(self._take_over, checked, list(open_paths)))
 
     def do_step(self) -> float | None:

@@ -129,7 +129,8 @@ class BuildLoop:
         if self._outdated and pending.attempts < _ATTEMPTS and not pending.content.cancelled():
             self.state.pending.put(replace(pending, attempts=pending.attempts + 1))
             return
-        if content is None and self._failure is not None and (known := self.site.contents.get(pending.path)):
+        is_missing = self.site.state.complete and self._failure is None
+        if content is None and not is_missing and (known := self.site.contents.get(pending.path)):
             content = known[1]
         if pending.content.set_running_or_notify_cancel():  # else the browser is gone
             pending.content.set_result(content)

@@ -226,7 +226,8 @@ def measure(seconds: float, *, readers: int = READERS) -> Figures:
             if process.poll() is not None:
                 figures.errors["the server ended"] += 1
         log = (root.parent / "serve.log").read_text(encoding="utf-8")
-        figures.errors["traceback"] += log.count("Traceback (most recent call last)")
+        for failed in log.split("Traceback (most recent call last)")[1:]:
+            figures.errors[failed[:4000]] += 1
         figures.errors += Counter()  # leaves out what did not happen
     return figures
 
