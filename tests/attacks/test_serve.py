@@ -328,6 +328,7 @@ def test_it_recovers_when_what_it_works_in_is_deleted(server: Server, damage: Ca
 @pytest.mark.parametrize("path", ["", "data", "templates", "docs", "mkdocs.yml"])
 def test_it_recovers_when_the_project_is_moved_away_and_comes_back(server: Server, path: str) -> None:
     edit(server, 83)
+    assert "Der Damm" in server.get("de/")
     away, length = server.root.parent / "away", len(server.log)
     (server.root / path).rename(away)
     told = "No such file or directory" if not path else "error["
