@@ -109,7 +109,7 @@ EDITS = (
     ("add_charts_and_fact_pages", FACTS),
     ("make_outputs", STYLE),
     ("run_engine", OVERRIDE),
-    ("stage", STYLE),
+    ("stage_site", STYLE),
 )
 
 

@@ -91,9 +91,9 @@ def test_a_file_that_cannot_be_read_keeps_nothing_else_from_being_repaired(proje
     assert facts.read_text("utf-8") == good
 
 
-def test_the_mode_of_a_file_and_a_link_to_it_stay(project: Path, tmp_path: Path) -> None:
+def test_the_mode_of_a_file_and_a_link_to_it_stay(project: Path) -> None:
     facts = project / FACTS
-    target = tmp_path / "elsewhere.yml"
+    target = project / "elsewhere.yml"
     shutil.move(facts, target)
     facts.symlink_to(target)
     target.chmod(0o640)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_correction_stands_on_the_pages_that_use_the_fact(corrected: Path) -> 
     assert {key for key, text in pages.items() if "fl-corrections" in text} == {
         (page, code) for page in ("index", "growth") for code in ("en", "de")
     }
-    english, german = pages["growth", "en"], pages["growth", "de"]
+    english, german = (unescape(pages["growth", code]) for code in ("en", "de"))
     assert "March 2, 2025" in english
     assert "<del>24 km²</del> → <ins>25 km²</ins>" in english
     assert "A digit was misread." in english
