@@ -62,7 +62,7 @@ UNEVEN: dict[str, tuple[dict[str, str], str]] = {
         "The outcome came later and changes no verdict: the claim of more than the plan said is corrected all the same.",
     ),
     "capex_2026_guidance_jul": (
-        {"confirmed": "ai_infrastructure_hundreds_of_billions", "opinion": "risk_size_of_outlay"},
+        {"confirmed": "ai_infrastructure_hundreds_of_billions outlook_bet_size", "opinion": "risk_size_of_outlay"},
         INFERENCE,
     ),
     "revenue_q2_2025": (
