@@ -63,6 +63,8 @@ def _functions(texts: Texts, text: str) -> str:
     filled = [_functions(texts, one) for one in arguments]
     filled = [f"({one})" if _SUM.search(one) else one for one in filled]
     pattern = texts.language.word(f"work.{call[1]}")
+    if "{0}" not in pattern:
+        pattern += f"({', '.join(filled)})"
     for number, argument in enumerate(filled):
         pattern = pattern.replace(f"{{{number}}}", argument)
     return text[: call.start()] + pattern + _functions(texts, text[end:])

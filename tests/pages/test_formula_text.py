@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sample_reports import sample_context
 
 from generator.pages.formula_text import formula_text, without_verdicts
+from generator.wording.texts import Texts
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,16 @@ from generator.pages.formula_text import formula_text, without_verdicts
 )
 def test_formulas_with_values(formula: str, english: str, german: str) -> None:
     assert [formula_text(texts, formula) for texts in sample_context().every] == [english, german]
+
+
+def test_functions_are_filled_into_the_patterns_of_the_language() -> None:
+    texts = sample_context().every[0]
+    words = {**texts.language.words, "work.growth": "growth from {1} to {0}", "work.high": "the top of {0}"}
+    worded = Texts(texts.edition, replace(texts.language, words=words))
+    assert formula_text(worded, "growth(dam_cost + dam_cost, high(dam_cost))") == (
+        "growth from the top of $66B–$72B to ($66B–$72B + $66B–$72B)"
+    )
+    assert formula_text(texts, "high(area_2025)").endswith("(25 km²)")
 
 
 @pytest.mark.parametrize(
