@@ -135,8 +135,8 @@ class EnginePool:
 
     def _result(self, request: EngineRequest, process: subprocess.Popen[str]) -> EngineResult:
         line = PREPARED
-        while line == PREPARED:
-            line = _stream(process.stdout).readline()
+        while line == PREPARED:  # closed: it ended before it answered an earlier request
+            line = "" if _stream(process.stdout).closed else _stream(process.stdout).readline()
         if not line:
             _end(process)
             self._assigned = {key: one for key, one in self._assigned.items() if one is not process}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -52,14 +51,19 @@ def stale_files(root: Path) -> list[str]:
 
 
 def write_files(root: Path) -> list[str]:
-    """Write the schema files that are out of date; their paths."""
-    files, stale = schema_files(root), stale_files(root)
-    for path in stale:
-        (root / path).parent.mkdir(exist_ok=True)
+    """Write the schema files that are out of date; their paths. What a link leads out of the project for is left alone."""
+    files, written = schema_files(root), []
+    for path in stale_files(root):
+        folder = (root / path).parent
+        if not folder.resolve().is_relative_to(root.resolve()):
+            continue
+        folder.mkdir(exist_ok=True)
         fresh = (root / path).with_suffix(".new")
+        fresh.unlink(missing_ok=True)  # it may be a link, which would be written through
         fresh.write_bytes(files[path].encode())
-        os.replace(fresh, root / path)  # noqa: PTH105  says what it does
-    return stale
+        fresh.replace(root / path)
+        written.append(path)
+    return written
 
 
 def _with_modelines(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:

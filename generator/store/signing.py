@@ -50,7 +50,7 @@ def key_file() -> Path:
 @cache
 def _key(given: str) -> bytes:
     if given:
-        return hashlib.sha256(given.encode()).digest()
+        return hashlib.sha256(os.fsencode(given)).digest()
     path = key_file()
     if not path.is_absolute() or any((folder / "mkdocs.yml").exists() for folder in path.parents):
         return _KEY_OF_THIS_PROCESS  # below a report, or wherever this was started: a stranger may have put it there

@@ -159,3 +159,11 @@ def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
         assert (outcome.ok, outcome.warnings) == (False, ("the engine's process ended",))
         engine_pool.submit([EngineRequest(code="ja")])
         assert [one.ok for one in engine_pool.results()] == [True]
+
+
+def test_a_process_that_ended_answers_none_of_its_requests(tmp_path: Path) -> None:
+    with EnginePool(tmp_path) as pool:
+        pool.start(1)
+        pool.kill()
+        pool.submit([EngineRequest(code="en"), EngineRequest(code="de")], parallel=False)
+        assert [result.ok for result in pool.results()] == [False, False]

@@ -302,3 +302,17 @@ def test_the_schema_of_values_and_dates_agrees_on_each_form(typed: str) -> None:
     plain = typed if typed[:1] != "{" else json.dumps(typed)
     agree("facts", f"a: {{label: {{en: x, de: y}}, unit: m2, status: observed, review: durable, value: {plain}}}")
     agree("facts", f"a: {{label: {{en: x, de: y}}, unit: m2, status: observed, review: durable, period: {plain}}}")
+
+
+def test_nothing_is_written_through_links(tmp_path: Path) -> None:
+    elsewhere, root = tmp_path / "elsewhere", shutil.copytree(GOOD, tmp_path / "project")
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("kept", encoding="utf-8")
+    (root / "schema/facts.json").unlink()
+    (root / "schema/facts.new").symlink_to(elsewhere / "kept")
+    assert write_files(root) == ["schema/facts.json"]
+    shutil.rmtree(root / "schema")
+    (root / "schema").symlink_to(elsewhere)
+    assert write_files(root) == []
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
+    assert (elsewhere / "kept").read_text(encoding="utf-8") == "kept"

@@ -235,3 +235,9 @@ def test_check_deletes_nothing_behind_a_link_that_a_stranger_put_there(project: 
     (project / "build/cache/read").symlink_to(elsewhere)
     assert check(project, "user").returncode == 0
     assert [path.name for path in elsewhere.iterdir()] == ["notes.txt"]
+
+
+def test_a_key_may_be_any_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY, os.fsdecode(b"\xff\xfe"))
+    new_process()
+    assert signing.verify(signing.sign(b"content", "purpose"), "purpose") == b"content"
