@@ -35,8 +35,11 @@ lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs
 	uv pip compile --universal -p 3.11 --generate-hashes --no-header --no-annotate -q requirements-audit.in -o requirements-audit.lock
 
 KILLS ?= 200
-torture: $(VENV)/.runtime       ## kill builds and confirmations at random moments, and count what that leaves (KILLS=200)
+FUZZ  ?= 600
+torture: $(VENV)/.runtime $(VENV)/.dev  ## kill builds and confirmations at random moments, fuzz all readers, and load the preview server (KILLS=200 FUZZ=600)
 	$(PY) tests/attacks/torture.py --kills $(KILLS)
+	$(PY) -m tests.attacks.fuzz $(FUZZ)
+	$(PY) tests/attacks/load.py 300
 
 sbom: $(VENV)/.audit            ## write build/sbom.json: what the generator is made of, as CycloneDX
 	mkdir -p build

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sample_projects import GOOD
 from sample_reports import copy_flagship, flagship_edition, run_build
 
 from generator.engines.browser import FLAGS, find_chromium
@@ -24,7 +25,6 @@ from generator.model import report
 from generator.wording.texts import Texts
 
 os.environ.setdefault("FACTLOOM_CACHE_KEY", "tests")  # so that tests leave the state folder of whoever runs them alone
-_GOOD = Path(__file__).parent / "projects/good"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the good project, for a test to change."""
-    return shutil.copytree(_GOOD, tmp_path / "project")
+    return shutil.copytree(GOOD, tmp_path / "project")
 
 
 # --- the flagship, built whole once per worker, and a reader's browser -------------------------------

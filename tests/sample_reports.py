@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sample_projects import GOOD
+
 from generator.build.artifacts import ArtifactStore
 from generator.build.context import create_context
 from generator.build.executors import SerialExecutor
@@ -24,7 +26,7 @@ from generator.store.inputs import hash_inputs
 from generator.wording.texts import Texts
 
 TESTS = Path(__file__).parent
-GOOD, FLAGSHIP = TESTS / "projects/good", TESTS.parent
+FLAGSHIP = TESTS.parent
 BUILD_INPUTS = ("data", "docs", "generator", "templates", "mkdocs.yml")
 
 

@@ -18,8 +18,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sample_projects import GOOD
+
 TESTS = Path(__file__).parent.parent
-GOOD, WHOLE = TESTS / "projects/good", TESTS / "attacks/whole"  # what `check` needs; what `build` needs besides
+WHOLE = TESTS / "attacks/whole"  # what `build` needs besides what `check` needs
 SECONDS, MEGABYTES = 5.0, 500  # what one command may take of a small hostile input
 _SLOWER = float(os.environ.get("FACTLOOM_SLOWER", "3"))  # how much slower than an idle machine this one may be
 Content = str | bytes | Callable[[str], str]  # a file, or what becomes of the file that stands there

@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).parent))
-from attack import TESTS, lay_out
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+from attack import TESTS, lay_out  # noqa: E402  the line above is for the script
 
 FACTS, EDITED, FIRST = "data/facts/water.yml", re.compile(r"value: \[66e9, \d+e9\]"), 70
 READERS, EDITS = 200, 20  # at a time; a second

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 import yaml
-from attack import GOOD, TESTS, run
+from attack import TESTS, run
 from conftest import serve
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
+from sample_projects import GOOD
 
 from generator.engines.registry import ENGINES
 from generator.model.code_lists import OUTPUTS

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_reports import GOOD, check_edition
+from sample_projects import GOOD
+from sample_reports import check_edition
 
 from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.context import create_context

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from mutations import MUTATIONS
+from sample_projects import GOOD
 
 from generator.checks.project_check import CheckResult, check_project
 from generator.diagnostics.finding import Diagnostic, languages
 from generator.diagnostics.renderers import FORMATS, render
 from generator.wording.texts import Texts
 
-GOOD = Path(__file__).parent.parent / "projects/good"
 FILES = sorted(
     path.relative_to(GOOD).as_posix()
     for folder in ("data", "templates")

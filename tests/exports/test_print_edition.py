@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 from pypdf import PdfReader
-from sample_reports import GOOD, check_edition, sample_context
+from sample_projects import GOOD
+from sample_reports import check_edition, sample_context
 
 from generator.build import outputs
 from generator.engines import browser

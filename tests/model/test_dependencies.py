@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sample_reports import GOOD, check_edition
+from sample_projects import GOOD
+from sample_reports import check_edition
 
 from generator.model.dependencies import ABSENT, Fingerprints, accessed_names, track_accesses
 from generator.model.report import Edition

@@ -20,11 +20,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sample_projects import GOOD
 
 from generator.diagnostics.finding import tool_message
 
 ROOT = Path(__file__).parents[2]
-GOOD = Path(__file__).parent.parent / "projects/good"
 MKDOCS = """
 site_name: plain
 strict: true

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from mutations import MUTATIONS
+from sample_projects import GOOD
 
 from generator.checks.project_check import CheckResult, check_project, settle_project
 from generator.model.report import Edition
@@ -18,7 +19,6 @@ from generator.settling.incremental import LazyFacts, SettledState, last_change,
 from generator.store.inputs import hash_inputs
 from generator.store.parse_cache import ParseCache
 
-GOOD = Path(__file__).parent.parent / "projects/good"
 FACTS = ("data/facts/growth.yml", "data/facts/money.yml", "data/facts/water.yml")
 COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // 4)
 
