@@ -12,6 +12,7 @@ from ..reading.translations import StalePassage
 
 STALE_CALL = "_stale"  # the name of the template function that makes the notice
 _FRONT_MATTER = "@head"
+_BLOCK = r"<(?!(?:a|abbr|b|code|data|em|i|span|strong|time)\b)"  # a line may begin with an inline element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def insert_after_lead(markdown: str, block: str) -> str:
     if title is None:
         return f"{block}\n\n{markdown}"
     position = title.end()
-    lead = re.match(r"\s*(?![#<|\s])(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])
+    lead = re.match(rf"\s*(?![#|\s]|{_BLOCK})(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])
     position += lead.end() if lead else 0
     return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:].lstrip()}"
 

@@ -15,9 +15,20 @@ from generator.pages.notices import insert_after_lead
         ("# Lakes\n\n## Depth\n", "# Lakes\n\nNOTICE\n\n## Depth\n"),
         ("# Lakes\n\n| a | b |\n", "# Lakes\n\nNOTICE\n\n| a | b |\n"),
         ("# Lakes\n<p>html</p>\n", "# Lakes\n\nNOTICE\n\n<p>html</p>\n"),
+        ("# Lakes\n\n<span>quoted</span> lead\n\nrest", "# Lakes\n\n<span>quoted</span> lead\n\nNOTICE\n\nrest"),
+        ("# Lakes\n<aside>html</aside>\n", "# Lakes\n\nNOTICE\n\n<aside>html</aside>\n"),
         ("no heading\n", "NOTICE\n\n\nno heading\n"),
     ],
-    ids=["lead", "lead after a line", "heading", "table", "block of HTML", "no heading"],
+    ids=[
+        "lead",
+        "lead after a line",
+        "heading",
+        "table",
+        "block of HTML",
+        "inline HTML",
+        "block whose name begins like that of an inline one",
+        "no heading",
+    ],
 )
 def test_a_notice_comes_after_the_first_paragraph(page: str, expected: str) -> None:
     assert insert_after_lead(page, "NOTICE\n") == expected
