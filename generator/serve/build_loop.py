@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from ..build.engine_cache import CorruptCacheError
@@ -20,6 +21,7 @@ from ..build.plan import CACHE, BuildOptions, Progress, last_build
 from ..diagnostics.finding import tool_message
 from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool
+from ..store.generated_folders import remove_blocking_file
 from ..store.inputs import InputsChangedError
 from ..store.project_lock import ProjectLock
 from .state import Failure, PendingFile, ServerState
@@ -155,6 +157,10 @@ class BuildLoop:
             self._outdated = True
             self.state.pending.put(None)
         except OSError as error:
+            if isinstance(error.filename, str) and remove_blocking_file(self.options.root, Path(error.filename)):
+                self._outdated = True
+                self.state.pending.put(None)
+                return None
             ended = time.monotonic()
             self._retry_at = ended + max(_RETRY, 2 * (ended - began))
             self._fail(Failure("refused", {"path": self._named(error), "why": error.strerror or str(error)}))

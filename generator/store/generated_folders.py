@@ -33,6 +33,14 @@ def remove_links(root: Path) -> None:
         _remove_below(str(root), name, _LEVELS)
 
 
+def remove_blocking_file(root: Path, path: Path) -> bool:
+    """Remove the file below build/ that stands where a folder on the way to a path belongs; whether there was one."""
+    blocking = [parent for parent in path.parents if (root / "build") in parent.parents and parent.is_file()]
+    for parent in blocking:
+        parent.unlink()
+    return bool(blocking)
+
+
 def folder_numbers(root: Path) -> Mapping[Path, int]:
     """The project's folder and those in which a site is made, as far as they are there, each with its inode number.
 
