@@ -6,11 +6,9 @@ nothing of it is rendered. `ThemeSandbox` is for the theme of the site engine an
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Collection, Iterable, Iterator
-from types import BuiltinMethodType, MethodType, SimpleNamespace, TracebackType
-from typing import Any, NoReturn, Self
+from types import BuiltinMethodType, MethodType, SimpleNamespace
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -24,99 +22,14 @@ from markupsafe import Markup, escape
 
 from ..charts.tables import Cell, Table
 from ..markup.escaping import escape_markdown
-
-# What one page may take. The longest page of a report with a hundred thousand facts needs a tenth of it.
-STEPS = 5_000_000  # of loops, and calls of macros and functions
-CHARACTERS = 50_000_000
-SECONDS = 30.0
+from .render_budget import STEPS, Budget
+from .template_syntax import FILTERS, TESTS, UnknownCallError, names_of, refuse, refuse_node, walk
 
 PART_FUNCTIONS = ("t",)  # what parts can call besides macros
 _BOUNDED = "bounded loop"  # a filter that no template can name
-_FILTERS = frozenset(
-    "capitalize d default e escape first last length lower replace reverse striptags trim unique upper".split()  # noqa: SIM905
-)
-_TESTS = frozenset("defined undefined none mapping iterable string number in eq equalto ne lt le gt ge odd even".split())  # noqa: SIM905
-_THEME_FILTERS = _FILTERS | frozenset("attr count items join list map safe script_tag sort tojson url urlencode".split())  # noqa: SIM905
-_THEME_TESTS = _TESTS | frozenset("boolean false true sequence callable".split())  # noqa: SIM905
+_THEME_FILTERS = FILTERS | frozenset("attr count items join list map safe script_tag sort tojson url urlencode".split())  # noqa: SIM905
+_THEME_TESTS = TESTS | frozenset("boolean false true sequence callable".split())  # noqa: SIM905
 _LOOP = frozenset("index index0 revindex revindex0 first last length".split())  # noqa: SIM905
-# Nodes of a template that it may consist of; all others are refused.
-_ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Call,
-    nodes.Keyword,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Slice,
-    nodes.Filter,
-    nodes.Test,
-    nodes.If,
-    nodes.For,
-    nodes.CondExpr,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Neg,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.Concat,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Assign,
-    nodes.Macro,
-    nodes.FromImport,
-)
-
-
-class RefusedError(jinja2.TemplateSyntaxError):
-    """A template holds what no template may; `found` is what stands there."""
-
-    def __init__(self, found: str, lineno: int) -> None:
-        super().__init__(f"{found} may not stand in a template", lineno)
-        self.found = found
-
-
-class UnknownCallError(RefusedError):
-    """A template calls a function that there is not."""
-
-
-class TooMuchError(jinja2.TemplateRuntimeError):
-    """A template takes more than one page may."""
-
-
-class Budget:
-    """What the rendering of one page has left; entered once more within a rendering, it is the same."""
-
-    def __init__(self) -> None:
-        self._depth = 0
-        self._refill()
-
-    def _refill(self) -> None:
-        self.steps, self.characters, self.ends = STEPS, CHARACTERS, time.monotonic() + SECONDS
-
-    def take(self, characters: int = 0) -> None:
-        """One step, and a text of some length; TooMuchError where nothing is left."""
-        self.steps -= 1
-        self.characters -= characters
-        if self.steps < 0 or self.characters < 0 or time.monotonic() > self.ends:
-            msg = "the template takes more steps, characters or seconds than a page may"
-            raise TooMuchError(msg)
-
-    def __enter__(self) -> Self:
-        """A rendering begins."""
-        if not self._depth:
-            self._refill()
-        self._depth += 1
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """It ends."""
-        self._depth -= 1
 
 
 class _CodeGenerator(CodeGenerator):
@@ -163,7 +76,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
     def refuse(self, tree: nodes.Template, name: str) -> None:
-        """Raise RefusedError for what may not stand in a template of that name."""
+        """Raise ForbiddenSyntaxError for what may not stand in a template of that name."""
 
     def concatenate(self, context: EvalContext, parts: Iterable[object]) -> str:
         """Texts joined by `~`."""
@@ -204,8 +117,8 @@ class ReportSandbox(Sandbox):
 
     def __init__(self, *, loader: jinja2.BaseLoader) -> None:
         super().__init__(
-            filters=_FILTERS,
-            tests=_TESTS,
+            filters=FILTERS,
+            tests=TESTS,
             loader=loader,
             undefined=jinja2.StrictUndefined,
             autoescape=True,
@@ -218,9 +131,9 @@ class ReportSandbox(Sandbox):
     def refuse(self, tree: nodes.Template, name: str) -> None:
         """Refuse all but a small language, and calls of unknown functions."""
         functions = PART_FUNCTIONS if name.startswith("parts/") else self.functions
-        own = _names_of(tree)
-        for node in _walk(tree):
-            _refuse_node(node)
+        own = names_of(tree)
+        for node in walk(tree):
+            refuse_node(node)
             if functions is not None and isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
                 called = node.node.name
                 if called not in functions and called not in own:
@@ -248,73 +161,25 @@ class ThemeSandbox(Sandbox):
 
     def refuse(self, tree: nodes.Template, name: str) -> None:  # noqa: ARG002  the same for all
         """Refuse names that begin with an underscore, calls of functions that there are not, and unbounded loops."""
-        own = _names_of(tree) | {"super", "namespace"}
-        for node in _walk(tree):
+        own = names_of(tree) | {"super", "namespace"}
+        for node in walk(tree):
             match node:
                 case nodes.Getattr() if node.attr.startswith("_"):
-                    _refuse(node.attr, node)
+                    refuse(node.attr, node)
                 case nodes.Getitem(arg=nodes.Const(value=str(key))) if key.startswith("_"):
-                    _refuse(key, node)
+                    refuse(key, node)
                 case nodes.Call(node=nodes.Name(name=called)) if called not in own:
-                    _refuse(f"{called}( )", node)
+                    refuse(f"{called}( )", node)
                 case nodes.For() if node.recursive:
-                    _refuse("recursive", node)
+                    refuse("recursive", node)
                 case nodes.Filter() if node.name not in _THEME_FILTERS | {"date", "split"}:
-                    _refuse(f"| {node.name}", node)
+                    refuse(f"| {node.name}", node)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
         """Macros, blocks, namespaces, and methods of texts and mappings."""
         if isinstance(obj, BuiltinMethodType):
             return isinstance(obj.__self__, str | dict | list | tuple)
         return isinstance(obj, Macro | BlockReference) or obj is Namespace
-
-
-def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    """A node and all below it; without recursion, because templates may be deep."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting.extend(one.iter_child_nodes())
-
-
-def _names_of(tree: nodes.Template) -> set[str]:
-    """The names that a template gives to something itself: macros, imports, variables."""
-    found = {node.name for node in tree.find_all(nodes.Macro)}
-    found |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    for imported in tree.find_all(nodes.FromImport):
-        found |= {name[1] if isinstance(name, tuple) else name for name in imported.names}
-    return found
-
-
-def _refuse_node(node: nodes.Node) -> None:
-    if isinstance(node, nodes.Expr | nodes.Stmt) and not isinstance(node, _ALLOWED):
-        _refuse(type(node).__name__.lower(), node)
-    match node:
-        case nodes.Getattr() if node.attr.startswith("_"):
-            _refuse(node.attr, node)
-        case nodes.Getitem(arg=nodes.Const(value=str(key))) if key.startswith("_"):
-            _refuse(key, node)
-        case nodes.Filter() if node.name not in _FILTERS:
-            _refuse(f"| {node.name}", node)
-        case nodes.Test() if node.name not in _TESTS:
-            _refuse(f"is {node.name}", node)
-        case nodes.Call() if not isinstance(node.node, nodes.Name):
-            _refuse(f"{getattr(node.node, 'attr', '')}( )", node)
-        case nodes.Call() if node.dyn_args is not None or node.dyn_kwargs is not None:
-            _refuse("*", node)
-        case nodes.For() if node.recursive:
-            _refuse("recursive", node)
-        case nodes.FromImport() if not _is_part(node.template):
-            _refuse("import", node)
-
-
-def _is_part(template: nodes.Expr) -> bool:
-    return isinstance(template, nodes.Const) and str(template.value).startswith("parts/")
-
-
-def _refuse(found: str, node: nodes.Node) -> NoReturn:
-    raise RefusedError(found, next((one.lineno for one in _walk(node) if one.lineno), 1))
 
 
 # --- filters and texts ---------------------------------------------------------------------------
@@ -361,9 +226,3 @@ def _replace(context: EvalContext, text: str, old: str, new: str, count: int | N
     assert isinstance(context.environment, Sandbox)  # noqa: S101  where this filter is
     context.environment.budget.take(len(str(text)) + str(text).count(str(old)) * len(str(new)))
     return do_replace(context, text, old, new, count)
-
-
-def place_of(found: str, line: str) -> int:
-    """The column, counted from 1, at which something stands in a line; 1 where it is written otherwise."""
-    words = re.findall(r"\w+", found)
-    return line.find(words[0]) + 1 or 1 if words else 1

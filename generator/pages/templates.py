@@ -12,7 +12,8 @@ from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
-from .sandbox import Block, RefusedError, ReportSandbox, ThemeSandbox, UnknownCallError, place_of
+from .sandbox import Block, ReportSandbox, ThemeSandbox
+from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -102,7 +103,7 @@ def _too_deep(file: str) -> Diagnostic:
 
 def refusal(file: str, source: str, error: jinja2.TemplateSyntaxError) -> Diagnostic:
     """Why a template is not rendered."""
-    if not isinstance(error, RefusedError):
+    if not isinstance(error, ForbiddenSyntaxError):
         return Diagnostic(rule="template-syntax", span=Span(file, error.lineno), args={"why": error.message or ""})
     lines = source.splitlines()
     line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""

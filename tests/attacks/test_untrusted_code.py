@@ -11,7 +11,9 @@ from attack import Attack, Content, check, held, lay_out, run
 
 from generator.diagnostics.finding import Diagnostic
 from generator.markup.active import active_markup
-from generator.pages.sandbox import RefusedError, ReportSandbox, ThemeSandbox, TooMuchError
+from generator.pages.render_budget import BudgetExceededError
+from generator.pages.sandbox import ReportSandbox, ThemeSandbox
+from generator.pages.template_syntax import ForbiddenSyntaxError
 from generator.reading.site_settings import FILE, read_site_settings
 
 # Of a page: none of these is rendered, not even in part.
@@ -127,7 +129,7 @@ ENDLESS = (
 
 @pytest.mark.parametrize("source", ENDLESS)
 def test_endless_work_ends(source: str) -> None:
-    with pytest.raises((TooMuchError, RecursionError, jinja2.TemplateError)):
+    with pytest.raises((BudgetExceededError, RecursionError, jinja2.TemplateError)):
         sandbox(page=source).get_template("pages/page").render()
 
 
@@ -147,7 +149,7 @@ OVERRIDES = (
 
 @pytest.mark.parametrize("source", OVERRIDES)
 def test_an_override_of_the_theme_that_reaches_out_is_refused(source: str) -> None:
-    with pytest.raises(RefusedError):
+    with pytest.raises(ForbiddenSyntaxError):
         ThemeSandbox(loader=None).from_string(source)
 
 

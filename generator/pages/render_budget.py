@@ -1,0 +1,48 @@
+"""How much the rendering of one page may take: steps, characters and seconds."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+import jinja2
+
+# What one page may take. The longest page of a report with a hundred thousand facts needs a tenth of it.
+STEPS = 5_000_000  # of loops, and calls of macros and functions
+CHARACTERS = 50_000_000
+SECONDS = 30.0
+
+
+class BudgetExceededError(jinja2.TemplateRuntimeError):
+    """A template takes more than one page may."""
+
+
+class Budget:
+    """What the rendering of one page has left; entered once more within a rendering, it is the same."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._refill()
+
+    def _refill(self) -> None:
+        self.steps, self.characters, self.ends = STEPS, CHARACTERS, time.monotonic() + SECONDS
+
+    def take(self, characters: int = 0) -> None:
+        """One step, and a text of some length; BudgetExceededError where nothing is left."""
+        self.steps -= 1
+        self.characters -= characters
+        if self.steps < 0 or self.characters < 0 or time.monotonic() > self.ends:
+            msg = "the template takes more steps, characters or seconds than a page may"
+            raise BudgetExceededError(msg)
+
+    def __enter__(self) -> Self:
+        """A rendering begins."""
+        if not self._depth:
+            self._refill()
+        self._depth += 1
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """It ends."""
+        self._depth -= 1
