@@ -138,6 +138,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         one.set_default_timeout(TIMEOUT)
         expect.set_options(timeout=TIMEOUT)
         yield one
+        for page in one.pages:  # while a page is loaded again, closing its context may wait for ever
+            page.goto("about:blank")
 
 
 def visit(context: BrowserContext, url: str) -> Page:
