@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 from sample_projects import GOOD
 
 from generator.diagnostics.finding import tool_message
@@ -139,6 +140,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         expect.set_options(timeout=TIMEOUT)
         yield one
         for page in one.pages:  # while a page is loaded again, closing its context may wait for ever
+            with suppress(PlaywrightError):  # it may be loaded again at this very moment; the second time it is not
+                page.goto("about:blank")
             page.goto("about:blank")
 
 
