@@ -85,6 +85,15 @@ def _paths(root: Path) -> Iterator[str]:
 
 
 def _below(root: str, folder: str) -> Iterator[str]:
+    for path, entry in _entries_below(root, folder):
+        if entry.name.startswith("."):  # temporary files of text editors
+            continue
+        if entry.is_file(follow_symlinks=False) or refusal(root, path) is None:
+            yield path
+
+
+def _entries_below(root: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a folder but the folders themselves, in order, with its path; what is never published is left out."""
     try:
         with os.scandir(f"{root}/{folder}") as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
@@ -92,13 +101,10 @@ def _below(root: str, folder: str) -> Iterator[str]:
         return
     for entry in ordered:
         path = f"{folder}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if path not in UNPUBLISHED:
-                yield from _below(root, path)
-        elif entry.name.startswith("."):  # temporary files of text editors
-            continue
-        elif entry.is_file(follow_symlinks=False) or refusal(root, path) is None:
-            yield path
+        if not entry.is_dir(follow_symlinks=False):
+            yield path, entry
+        elif path not in UNPUBLISHED:
+            yield from _entries_below(root, path)
 
 
 # --- what is no input although it stands there ------------------------------------------------
@@ -119,17 +125,8 @@ def refused_inputs(root: Path) -> list[tuple[str, str]]:
 
 
 def _refused_below(root: str, folder: str) -> Iterator[tuple[str, str]]:
-    try:
-        with os.scandir(f"{root}/{folder}") as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in ordered:
-        path = f"{folder}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if path not in UNPUBLISHED:
-                yield from _refused_below(root, path)
-        elif not entry.is_file(follow_symlinks=False) and (why := refusal(root, path)) is not None:
+    for path, entry in _entries_below(root, folder):
+        if not entry.is_file(follow_symlinks=False) and (why := refusal(root, path)) is not None:
             yield path, why
 
 
