@@ -21,3 +21,11 @@ def _concluding() -> Path:
 
 
 GOOD = _concluding()
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    """Replace the first place of a text in a file of a project, which must have it."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sample_projects import edit
+from sample_reports import check_edition
+
 from generator.checks.changes import Kind, SentenceDifference, compare_editions, compare_sentences, page_sentences, sentences
-from generator.checks.project_check import check_project
-from generator.model.report import Edition
 
 FACTS, CLAIMS = "data/facts/water.yml", "data/claims/water.yml"
 UPDATED = "  history:\n    - {value: 25e6, as_of: 2025-01-31, kind: update, reason: {en: Rain, de: Regen}}\n"
 
 
-def _replace(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def _edition(root: Path) -> Edition:
-    checked = check_project(root)
-    assert checked.edition is not None
-    assert not checked.errors, [one.sentence() for one in checked.errors]
-    return checked.edition
-
-
 def test_differences_of_two_editions(project: Path) -> None:
-    before = _edition(project)
-    _replace(project, FACTS, "value: 25e6", "value: 27e6")
-    _replace(project, FACTS, "area_growth:", UPDATED.replace("update", "correction") + "area_growth:")
-    _replace(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    _replace(
+    before = check_edition(project)
+    edit(project, FACTS, "value: 25e6", "value: 27e6")
+    edit(project, FACTS, "area_growth:", UPDATED.replace("update", "correction") + "area_growth:")
+    edit(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    edit(
         project,
         FACTS,
         "opened:",
         "closed:\n  label: {en: Last day, de: Letzter Tag}\n  value: 2025-05-01\n"
         "  unit: date\n  status: observed\n  review: durable\n  evidence: [{source: survey, at: page 1}]\nopened:",
     )
-    _replace(project, "data/events.yml", "The dam opens", "The dam is opened")
-    after = _edition(project)
+    edit(project, "data/events.yml", "The dam opens", "The dam is opened")
+    after = check_edition(project)
     found = {(one.noun, one.id): one for one in compare_editions(before, after)}
     assert {key: (one.kind, one.fields) for key, one in found.items()} == {
         ("facts", "area_2025"): (Kind.CHANGED, ("value", "history")),
@@ -56,10 +44,10 @@ def test_differences_of_two_editions(project: Path) -> None:
 
 
 def test_sentences_change_with_the_values_in_them(project: Path) -> None:
-    before = _edition(project)
-    _replace(project, FACTS, "value: 25e6", "value: 27e6")
-    _replace(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    found = compare_sentences(sentences(before), sentences(_edition(project)))
+    before = check_edition(project)
+    edit(project, FACTS, "value: 25e6", "value: 27e6")
+    edit(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    found = compare_sentences(sentences(before), sentences(check_edition(project)))
     assert (
         SentenceDifference(
             place="claims/grew/reason",

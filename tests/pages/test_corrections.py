@@ -7,28 +7,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from sample_projects import edit
+from sample_reports import check_edition
 
-from generator.checks.project_check import check_project
-from generator.model.report import Edition
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.wording.texts import Texts
 
 PARTS = Path(__file__).parents[2] / "templates/parts"
 FACTS = "data/facts/water.yml"
-
-
-def _replace(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def _edition(root: Path) -> Edition:
-    checked = check_project(root)
-    assert checked.edition is not None
-    assert not checked.errors, [one.sentence() for one in checked.errors]
-    return checked.edition
 
 
 CORRECTED = (
@@ -42,7 +29,7 @@ def corrected(project: Path) -> Path:
     """The good project with pages of two more kinds: one uses what is worked out from a corrected fact, one does not use it."""
     (project / "templates/parts").mkdir(exist_ok=True)
     shutil.copy(PARTS / "corrections.html.j2", project / "templates/parts")
-    _replace(project, "data/report.yml", "pages: [index]", "pages: [index, growth, money]")
+    edit(project, "data/report.yml", "pages: [index]", "pages: [index, growth, money]")
     for code in ("en", "de"):
         for page, fact in (("growth", "area_growth"), ("money", "dam_cost")):
             text = f'---\ntitle: X\ndescription: Y\n---\n# X\n\nLead.\n\n## More {{ #more }}\n\n{{{{ fact("{fact}") }}}}\n'
@@ -51,12 +38,12 @@ def corrected(project: Path) -> Path:
         words.write(
             "part_correction: {en: Correction, de: Berichtigung}\npart_corrections: {en: Corrections, de: Berichtigungen}\n"
         )
-    _replace(project, FACTS, "area_growth:", CORRECTED + "area_growth:")
+    edit(project, FACTS, "area_growth:", CORRECTED + "area_growth:")
     return project
 
 
 def _pages(root: Path) -> dict[tuple[str, str], str]:
-    edition = _edition(root)
+    edition = check_edition(root)
     found: dict[tuple[str, str], str] = {}
     for language in edition.report.languages:
         pages = PageRenderer(Templates(root), Texts(edition, language), lambda _chart, _texts: None)
@@ -83,11 +70,11 @@ def test_a_correction_stands_below_the_lead(corrected: Path) -> None:
 
 
 def test_an_update_is_no_correction(corrected: Path) -> None:
-    _replace(corrected, FACTS, "kind: correction", "kind: update")
+    edit(corrected, FACTS, "kind: correction", "kind: update")
     assert not any("fl-corrections" in text for text in _pages(corrected).values())
 
 
 def test_a_correction_without_its_day_is_dated_by_what_followed(corrected: Path) -> None:
-    _replace(corrected, FACTS, " until: 2025-03-02,", "")
-    _replace(corrected, FACTS, "  period: 2025\n", "  period: 2025\n  as_of: 2025-04-05\n")
+    edit(corrected, FACTS, " until: 2025-03-02,", "")
+    edit(corrected, FACTS, "  period: 2025\n", "  period: 2025\n  as_of: 2025-04-05\n")
     assert "April 5, 2025" in _pages(corrected)["index", "en"]

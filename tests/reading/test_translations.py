@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sample_projects import edit
 
 from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
@@ -25,12 +26,6 @@ CLAIMS, FACTS = "data/claims/water.yml", "data/facts/water.yml"
 
 def _run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, [arguments[0], *arguments[1:], "--root", str(root), "--language", "en"])
-
-
-def _replace(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -60,16 +55,16 @@ def test_confirmed_texts_are_current(confirmed: Path) -> None:
 
 
 def _white_space(root: Path) -> None:
-    _replace(root, ENGLISH, "The lake grew", "The  lake\n  grew")
+    edit(root, ENGLISH, "The lake grew", "The  lake\n  grew")
 
 
 def _another_value(root: Path) -> None:
-    _replace(root, FACTS, "value: 25e6", "value: 27e6")
-    _replace(root, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    edit(root, FACTS, "value: 25e6", "value: 27e6")
+    edit(root, CLAIMS, "claimed: 25e6", "claimed: 27e6")
 
 
 def _folded_data(root: Path) -> None:
-    _replace(root, CLAIMS, 'en: "The lake covers {claimed}"', 'en: "The lake\n    covers {claimed}"')
+    edit(root, CLAIMS, 'en: "The lake covers {claimed}"', 'en: "The lake\n    covers {claimed}"')
 
 
 @pytest.mark.parametrize("change", [_white_space, _another_value, _folded_data])
@@ -93,17 +88,17 @@ def test_changes_without_new_words_make_nothing_stale(confirmed: Path, change: C
 def test_a_changed_translation_makes_a_text_stale(
     confirmed: Path, file: str, old: str, new: str, stale: tuple[str, int]
 ) -> None:
-    _replace(confirmed, file, old, new)
+    edit(confirmed, file, old, new)
     assert _stale(confirmed) == [(*stale, "warning")]
     assert _run(confirmed, "check").exit_code == 0
     assert _run(confirmed, "check", "--strict-languages").exit_code == 1
-    _replace(confirmed, file, new, old)  # what was confirmed is there again
+    edit(confirmed, file, new, old)  # what was confirmed is there again
     assert _stale(confirmed) == []
 
 
 def test_a_confirmed_text_is_not_stale(confirmed: Path) -> None:
-    _replace(confirmed, ENGLISH, "The lake grew", "The lake swelled")
-    _replace(confirmed, CLAIMS, "The lake covers", "The lake fills")
+    edit(confirmed, ENGLISH, "The lake grew", "The lake swelled")
+    edit(confirmed, CLAIMS, "The lake covers", "The lake fills")
     assert _run(confirmed, "confirm", "index").output == "1 text(s) confirmed\n"
     assert _stale(confirmed) == [(CLAIMS, 3, "warning")]
     assert _run(confirmed, "confirm", "claims/grew").output == "1 text(s) confirmed\n"
@@ -140,7 +135,7 @@ def test_texts_never_confirmed_are_reported_with_strict_languages(project: Path)
 
 def test_only_what_exists_is_confirmed(confirmed: Path) -> None:
     assert _run(confirmed, "confirm", "costs").exit_code == 2
-    _replace(confirmed, FACTS, "  label: {en: Opening day, de: Tag der Öffnung}", "  label: {en: Opened, de: Geöffnet}")
+    edit(confirmed, FACTS, "  label: {en: Opening day, de: Tag der Öffnung}", "  label: {en: Opened, de: Geöffnet}")
     assert _run(confirmed, "confirm", "facts").output == "1 text(s) confirmed\n"
 
 
@@ -197,7 +192,7 @@ def _rendered(root: Path, checked: CheckResult, code: str) -> str:
 
 
 def test_readers_are_led_to_the_same_place_in_the_other_language(confirmed: Path) -> None:
-    _replace(confirmed, ENGLISH, "1. The dam cost", "1. The dike cost")
+    edit(confirmed, ENGLISH, "1. The dam cost", "1. The dike cost")
     checked = check_project(confirmed)
     german = _rendered(confirmed, checked, "de")
     assert '<p class="fl-stale"><a href="../en/#money" hreflang="en">inzwischen geändert: English</a></p>' in german

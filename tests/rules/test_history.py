@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sample_projects import edit
 
 from generator.checks.project_check import check_project
 from generator.checks.revisions import RevisionError, edition_at
@@ -17,12 +18,6 @@ from generator.rules import CheckOptions
 
 FACTS, CLAIMS, LEVELS = "data/facts/water.yml", "data/claims/water.yml", "data/series/levels.csv"
 UPDATED = "  history:\n    - {value: 25e6, as_of: 2025-01-31, kind: update, reason: {en: Rain, de: Regen}}\n"
-
-
-def _replace(root: Path, file: str, old: str, new: str) -> None:
-    text = (root / file).read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def _git(root: Path, *arguments: str) -> None:
@@ -57,12 +52,12 @@ def test_without_changes_nothing_is_found(committed: Path) -> None:
 
 
 def test_a_changed_value_needs_a_history_entry(committed: Path) -> None:
-    _replace(committed, FACTS, "value: 25e6", "value: 27e6")
-    _replace(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    edit(committed, FACTS, "value: 25e6", "value: 27e6")
+    edit(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
     assert lines_since_head(committed) == [
         f"{FACTS}:12:10 missing-history area_2025 was 25e6 m2 and is now 27e6 m2, but its history does not say so"
     ]
-    _replace(committed, FACTS, "area_growth:", UPDATED + "area_growth:")
+    edit(committed, FACTS, "area_growth:", UPDATED + "area_growth:")
     assert lines_since_head(committed) == []
 
 
@@ -78,38 +73,38 @@ def test_a_value_of_a_series_is_pointed_at_in_its_cell(committed: Path) -> None:
 
 
 def test_the_entry_holds_the_value_that_was(committed: Path) -> None:
-    _replace(committed, FACTS, "value: 25e6", "value: 27e6")
-    _replace(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    _replace(committed, FACTS, "area_growth:", UPDATED.replace("25e6", "26e6") + "area_growth:")
+    edit(committed, FACTS, "value: 25e6", "value: 27e6")
+    edit(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    edit(committed, FACTS, "area_growth:", UPDATED.replace("25e6", "26e6") + "area_growth:")
     (found,) = findings_since_head(committed)
     assert (found.rule, found.variant) == ("missing-history", "other")
 
 
 def test_the_same_value_in_another_notation_is_no_change(committed: Path) -> None:
-    _replace(committed, FACTS, "value: 25e6", "value: 25_000_000")
+    edit(committed, FACTS, "value: 25e6", "value: 25_000_000")
     assert lines_since_head(committed) == []
 
 
 def test_another_formula_is_a_change(committed: Path) -> None:
-    _replace(committed, FACTS, "growth(area_2025, area_2024)", "growth(area_2024, area_2025)")
+    edit(committed, FACTS, "growth(area_2025, area_2024)", "growth(area_2024, area_2025)")
     (found,) = findings_since_head(committed)
     assert (found.rule, found.span.line) == ("missing-history", 21)
 
 
 def test_a_published_history_entry_is_not_edited(committed: Path) -> None:
-    _replace(committed, FACTS, "area_growth:", UPDATED + "area_growth:")
+    edit(committed, FACTS, "area_growth:", UPDATED + "area_growth:")
     _git(committed, "commit", "-q", "-a", "-m", "History")
-    _replace(committed, FACTS, "reason: {en: Rain, de: Regen}", "reason: {en: Snow, de: Schnee}")
+    edit(committed, FACTS, "reason: {en: Rain, de: Regen}", "reason: {en: Snow, de: Schnee}")
     (found,) = findings_since_head(committed)
     assert (found.rule, found.severity) == ("changed-history", "warning")
-    _replace(committed, FACTS, UPDATED.replace("Rain", "Snow").replace("Regen", "Schnee"), "")
+    edit(committed, FACTS, UPDATED.replace("Rain", "Snow").replace("Regen", "Schnee"), "")
     (found,) = findings_since_head(committed)
     assert found.rule == "changed-history"
 
 
 def test_the_command_compares_with_a_revision(committed: Path) -> None:
-    _replace(committed, FACTS, "value: 25e6", "value: 27e6")
-    _replace(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
+    edit(committed, FACTS, "value: 25e6", "value: 27e6")
+    edit(committed, CLAIMS, "claimed: 25e6", "claimed: 27e6")
     run = CliRunner().invoke(
         main, ["check", "--root", str(committed), "--base", "HEAD", "--format", "concise", "--language", "en"]
     )

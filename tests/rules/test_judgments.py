@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sample_projects import edit
 
 from generator.checks.project_check import check_project
 from generator.diagnostics.finding import Diagnostic
@@ -13,13 +14,6 @@ from generator.rules import CheckOptions
 
 FACTS, JUDGMENTS = "data/facts/water.yml", "data/judgments.yml"
 HISTORY = "  as_of: 2025-06-01\n  history: [{value: 18e6, as_of: 2024-12-31, kind: update, reason: {en: Rain, de: Regen}}]\n"
-
-
-def edit(project: Path, file: str, old: str, new: str) -> None:
-    path = project / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def judged(project: Path, options: CheckOptions = CheckOptions()) -> list[Diagnostic]:  # noqa: B008  frozen
