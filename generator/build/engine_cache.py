@@ -16,6 +16,7 @@ from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configu
 from ..engines.processes import EnginePool, EngineRequest, EngineResult
 from ..store.hashing import content_hash, fingerprint
 from ..store.inputs import hash_subset
+from .folders import OUT
 from .language_cache import (
     NOT_FOUND_PAGE,
     SHELL,
@@ -25,7 +26,7 @@ from .language_cache import (
     LanguageRecord,
     SearchEntries,
 )
-from .publish import OUT, SiteFile
+from .publish import SiteFile
 from .site import RenderedLanguage
 
 __all__ = ["NOT_FOUND_PAGE", "SHELL", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]

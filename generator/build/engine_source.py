@@ -15,8 +15,9 @@ from ..store.hashing import fingerprint
 from ..store.inputs import read_input
 from ..store.signing import sign, verify
 from .artifacts import BuildContext
-from .publish import DOCS, files_below
+from .folders import DOCS
 from .site import CARDS, RenderedLanguage, cards_script, chart_svg, chart_table
+from .site_trees import files_below
 
 WantedFiles = Mapping[str, tuple[str, Callable[[], str | bytes]]]  # path -> fingerprint, and how to make the content
 FileState = list[str | int]  # what a file was made of, its size and the times of its last changes

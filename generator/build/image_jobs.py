@@ -18,8 +18,9 @@ from ..wording.texts import Texts
 from .artifacts import BuildContext
 from .errors import BuildError
 from .plan import CACHE
-from .publish import SiteFile, SiteTrees
+from .publish import SiteFile
 from .site import RenderedLanguage
+from .site_trees import SiteTrees
 
 OUTPUT = "pictures"  # the name in the report's list of outputs
 

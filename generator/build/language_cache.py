@@ -16,8 +16,10 @@ from ..markup.escaping import restore
 from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
-from .publish import OUT, SiteFile, files_below
+from .folders import OUT
+from .publish import SiteFile
 from .site import RenderedLanguage
+from .site_trees import files_below
 
 SHELL = addresses.SHELL.rstrip("/")
 NOT_FOUND_PAGE = "404"  # the theme's page for addresses that do not exist

@@ -29,17 +29,19 @@ from .engine_config import language_config
 from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, ProcessExecutor
+from .folders import DOCS, SITE
 from .image_jobs import ImageJob, image_cache, paint
 from .live_revision import NOT_FOUND_FILE, Revision
 from .live_view import LiveView
 from .manifest import site_files
 from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
-from .publish import DOCS, SITE, SiteFile, files_below, read_tree
+from .publish import SiteFile
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
 from .site_tasks import forget_templates
+from .site_trees import files_below, read_tree
 
 __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for

@@ -13,7 +13,8 @@ from ..model import addresses
 from ..model.report import Edition
 from ..store.hashing import fingerprint
 from .errors import BuildError
-from .publish import NEW, SiteFile
+from .folders import NEW
+from .publish import SiteFile
 
 
 def require_chromium() -> Path:

@@ -15,7 +15,7 @@ from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
-from .publish import SiteTrees, read_trees
+from .site_trees import SiteTrees, read_trees
 
 CACHE = "build/cache"
 LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/

@@ -8,12 +8,10 @@ only as long as every file in it is as it was written.
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,20 +20,14 @@ from typing import Protocol, TypeVar
 
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
-
-DOCS = Path("build/docs")
-OUT = Path("build/out")
-NEW = Path("build/site.new")
-OLD = Path("build/site.old")
-SITE = Path("site")
-TREES = Path("build/cache/trees")
-MARKER = ".factloom"  # in each tree: which list of files it was made by
+from .folder_swap import swap
+from .folders import MARKER, NEW, TREES
+from .site_trees import SiteTrees, Tree, files_below, list_name, listed, sha256
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Content = str | bytes
 Inspector = Callable[[str, Content], object]  # gets the path and content of a file that was written; what it returns is kept
-FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +56,6 @@ def constant_file(content: str | bytes) -> SiteFile:
     return SiteFile(fingerprint(content) if isinstance(content, str) else fingerprint(content.hex()), lambda: content)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A whole site on disk: per file the fingerprint of what it was made of, and its size and time when it was written."""
-
-    folder: Path
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    stats: Mapping[str, FileStat] = field(default_factory=dict)
-    made_of: str = ""  # the fingerprint of everything the whole site was made of
-    digests: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 digest of each file as it was written
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagedSite:
     """The site that will be published, and how its files differ from those of the published one."""
@@ -90,64 +71,6 @@ class StagedSite:
     def read(self, path: str) -> str:
         """The text of a file."""
         return (self.folder / path).read_text(encoding="utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteTrees:
-    """The published tree, and the one that becomes the next."""
-
-    live: Tree
-    new: Tree
-
-    def missing(self, wanted: Mapping[str, str]) -> set[str]:
-        """The wanted files (path -> fingerprint) that neither tree has."""
-        trees = (self.live.fingerprints, self.new.fingerprints)
-        return {path for path, made_of in wanted.items() if all(tree.get(path) != made_of for tree in trees)}
-
-
-def read_trees(root: Path) -> SiteTrees:
-    """Both trees as they are now, each empty where it cannot be trusted."""
-    return SiteTrees(published(root), read_tree(root, NEW))
-
-
-def published(root: Path) -> Tree:
-    """The site as it is published now, an empty one where it cannot be trusted."""
-    recover(root)
-    return read_tree(root, SITE)
-
-
-def read_tree(root: Path, folder: Path) -> Tree:
-    """A tree, empty where any of its files is not as it was written."""
-    empty = Tree(root / folder)
-    try:
-        identity = (root / folder / MARKER).read_text(encoding="ascii")
-        content = Cache(root / TREES).get(_list_name(root / folder, identity))
-        listed = json.loads(content or b"{}")
-        stats = {path: (size, changed, touched) for path, (size, changed, touched) in listed["stats"].items()}
-        tree = Tree(root / folder, listed["fingerprints"], stats, listed["made_of"], listed["digests"])
-    except (OSError, ValueError, KeyError):  # no list, or one of an earlier version
-        return empty
-    return tree if _is_as_written(tree) else empty
-
-
-def _is_as_written(tree: Tree) -> bool:
-    """Whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
-
-    Where anything else of a file changed, as the number of its hard links does, its content tells.
-    """
-    found = dict(files_below(tree.folder))
-    if found.keys() != tree.stats.keys():
-        return False
-    for path, stat in found.items():
-        if stat == tree.stats[path]:
-            continue
-        if stat[:2] != tree.stats[path][:2] or _digest((tree.folder / path).read_bytes()) != tree.digests.get(path):
-            return False
-    return True
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def stage(
@@ -216,13 +139,13 @@ def _write(
         content = wanted[path].make()
         encoded = content.encode() if isinstance(content, str) else content
         (folder / path).write_bytes(encoded)
-        written.append((path, _digest(encoded), None if inspect is None else inspect(path, content)))
+        written.append((path, sha256(encoded), None if inspect is None else inspect(path, content)))
     return written
 
 
 def add_file(staged: StagedSite, path: str, content: str) -> StagedSite:
     """The staged site with a file that could be made only when all others were."""
-    made_of, digest = fingerprint(content), _digest(content.encode())
+    made_of, digest = fingerprint(content), sha256(content.encode())
     (staged.folder / path).unlink(missing_ok=True)  # it may be a hard link to the published one
     (staged.folder / path).write_bytes(content.encode())
     return replace(
@@ -238,40 +161,14 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
     """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of."""
     identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
-    listed = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder))}
-    listed |= {"made_of": made_of, "digests": dict(staged.digests)}
+    content = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder))}
+    content |= {"made_of": made_of, "digests": dict(staged.digests)}
     lists = Cache(root / TREES)
-    name = _list_name(staged.folder, identity)
-    lists.put(name, json.dumps(listed).encode())
+    name = list_name(staged.folder, identity)
+    lists.put(name, json.dumps(content).encode())
     swap(root)
     with suppress(OSError):  # it is published; lists of trees that are gone do no harm
-        lists.retain([name, *_listed(root, NEW)])
-
-
-def _list_name(folder: Path, identity: str) -> str:
-    """The key of a tree's list of files. A folder keeps its inode number when it is renamed."""
-    return f"{folder.stat().st_ino}-{identity}"
-
-
-def _listed(root: Path, folder: Path) -> Iterator[str]:
-    try:
-        yield _list_name(root / folder, (root / folder / MARKER).read_text(encoding="ascii"))
-    except OSError:
-        return
-
-
-def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
-    """Every file below a folder but the marker, by its path from there."""
-    waiting = [("", str(folder))]
-    while waiting:
-        start, current = waiting.pop()
-        with os.scandir(current) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{start}{entry.name}/", entry.path))
-                elif start or entry.name != MARKER:
-                    stat = entry.stat(follow_symlinks=False)
-                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        lists.retain([name, *listed(root, NEW)])
 
 
 def _link(source: Path, target: Path) -> bool:
@@ -294,38 +191,3 @@ def _remove_empty(folder: Path, start: Path) -> None:
         except OSError:
             return
         start = start.parent
-
-
-def swap(root: Path, *, at_once: bool = True) -> None:
-    """Let build/site.new and site/ change places.
-
-    `at_once` does it in one step where the system can; without it there are two renames.
-    """
-    recover(root)
-    site, new, old = root / SITE, root / NEW, root / OLD
-    shutil.rmtree(old, ignore_errors=True)
-    if not site.exists():
-        new.rename(site)
-    elif not (at_once and _exchange(new, site)):
-        site.rename(old)
-        new.rename(site)
-        old.rename(new)
-
-
-def recover(root: Path) -> bool:
-    """Bring the old site back where a crash between two renames left none; True if it had to."""
-    site, old = root / SITE, root / OLD
-    if site.exists() or not old.exists():
-        return False
-    old.rename(site)
-    return True
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (renameat2(2) with RENAME_EXCHANGE); False where the system cannot."""
-    at_cwd, exchange = -100, 2
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):  # not Linux, or an old C library
-        return False
-    return bool(renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)

@@ -15,7 +15,8 @@ import pytest
 
 from generator.build.background import CAN_FORK, BackgroundTask
 from generator.build.executors import ProcessExecutor, map_chunks
-from generator.build.publish import SiteFile, read_trees, stage
+from generator.build.publish import SiteFile, stage
+from generator.build.site_trees import read_trees
 from generator.diagnostics.finding import Diagnostic, DiagnosticError, Span
 
 forks = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")

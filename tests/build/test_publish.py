@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import folder_swap, folders, site_trees
 from generator.build import publish as publishing
 from generator.build.publish import SiteFile
 
@@ -45,14 +46,14 @@ class FileMaker:
 
     def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.StagedSite, list[str]]:
         self.made.clear()
-        staged = publishing.stage(root, publishing.read_trees(root), self.site_files(files))
+        staged = publishing.stage(root, site_trees.read_trees(root), self.site_files(files))
         publishing.publish(root, staged, made_of="made of")
         assert site(root) == files
         return staged, sorted(self.made)
 
 
 def site(root: Path) -> dict[str, str]:
-    return {name: text for name, text in read(root / "site").items() if name != publishing.MARKER}
+    return {name: text for name, text in read(root / "site").items() if name != folders.MARKER}
 
 
 def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
@@ -64,11 +65,11 @@ def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
     assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
     staged, made = maker.publish(tmp_path, first)  # the other tree has it all
     assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
-    assert publishing.published(tmp_path).made_of == "made of"
-    assert len(list((tmp_path / publishing.TREES).iterdir())) == 2
+    assert site_trees.published(tmp_path).made_of == "made of"
+    assert len(list((tmp_path / folders.TREES).iterdir())) == 2
 
 
-@pytest.mark.parametrize("folder", [publishing.SITE, publishing.NEW], ids=["published", "next"])
+@pytest.mark.parametrize("folder", [folders.SITE, folders.NEW], ids=["published", "next"])
 @pytest.mark.parametrize("harm", ["change", "remove", "add", "forget"])
 def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Path, harm: str) -> None:
     maker = FileMaker()
@@ -85,8 +86,8 @@ def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Pat
         case "add":
             (tmp_path / folder / "more.html").write_text("3", encoding="utf-8")
         case _:
-            shutil.rmtree(tmp_path / publishing.TREES)
-    assert publishing.read_tree(tmp_path, folder).fingerprints == {}
+            shutil.rmtree(tmp_path / folders.TREES)
+    assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
     maker.publish(tmp_path, files)
     maker.publish(tmp_path, {**files, "index.html": "4"})
 
@@ -106,7 +107,7 @@ def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:
 def test_swap_replaces_the_whole_site(tmp_path: Path, old: dict[str, str], *, at_once: bool) -> None:
     write(tmp_path / "site", old)
     write(tmp_path / "build/site.new", {"index.html": "new"})
-    publishing.swap(tmp_path, at_once=at_once)
+    folder_swap.swap(tmp_path, at_once=at_once)
     assert read(tmp_path / "site") == {"index.html": "new"}
     assert read(tmp_path / "build/site.new") == old  # waits for its turn
     assert not (tmp_path / "build/site.old").exists()
@@ -123,14 +124,14 @@ def test_swap_replaces_the_whole_site(tmp_path: Path, old: dict[str, str], *, at
 )
 def test_recover_after_a_crash(tmp_path: Path, before: dict[str, str], site: dict[str, str], *, recovered: bool) -> None:
     write(tmp_path, before)
-    assert publishing.recover(tmp_path) is recovered
+    assert folder_swap.recover(tmp_path) is recovered
     assert read(tmp_path / "site") == site
 
 
 SWAPPING = """
 import sys
 from pathlib import Path
-from generator.build import publish as publishing
+from generator.build import folder_swap
 root = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(1_000_000):
@@ -139,7 +140,7 @@ for turn in range(1_000_000):
     for name in "abc":
         (new / name).unlink(missing_ok=True)  # as `stage` does: both trees may share a file
         (new / name).write_text(str(turn))
-    publishing.swap(root, at_once=sys.argv[2] == "True")
+    folder_swap.swap(root, at_once=sys.argv[2] == "True")
 """
 
 
@@ -153,8 +154,8 @@ def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, *, at_once: bo
             time.sleep(pause)
             running.send_signal(signal.SIGKILL)
         if at_once:
-            assert not publishing.recover(tmp_path)
-        publishing.recover(tmp_path)
+            assert not folder_swap.recover(tmp_path)
+        folder_swap.recover(tmp_path)
         found = site(tmp_path)
         assert sorted(found) == ["a", "b", "c"]
         assert len(set(found.values())) == 1

@@ -1,0 +1,113 @@
+"""The two trees of a site on disk, the published and the next one: what each file was made of, and whether it is still so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..store.cache import Cache
+from .folder_swap import recover
+from .folders import MARKER, NEW, SITE, TREES
+
+FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole site on disk: per file the fingerprint of what it was made of, and its size and time when it was written."""
+
+    folder: Path
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    stats: Mapping[str, FileStat] = field(default_factory=dict)
+    made_of: str = ""  # the fingerprint of everything the whole site was made of
+    digests: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 digest of each file as it was written
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTrees:
+    """The published tree, and the one that becomes the next."""
+
+    live: Tree
+    new: Tree
+
+    def missing(self, wanted: Mapping[str, str]) -> set[str]:
+        """The wanted files (path -> fingerprint) that neither tree has."""
+        trees = (self.live.fingerprints, self.new.fingerprints)
+        return {path for path, made_of in wanted.items() if all(tree.get(path) != made_of for tree in trees)}
+
+
+def read_trees(root: Path) -> SiteTrees:
+    """Both trees as they are now, each empty where it cannot be trusted."""
+    return SiteTrees(published(root), read_tree(root, NEW))
+
+
+def published(root: Path) -> Tree:
+    """The site as it is published now, an empty one where it cannot be trusted."""
+    recover(root)
+    return read_tree(root, SITE)
+
+
+def read_tree(root: Path, folder: Path) -> Tree:
+    """A tree, empty where any of its files is not as it was written."""
+    empty = Tree(root / folder)
+    try:
+        identity = (root / folder / MARKER).read_text(encoding="ascii")
+        content = Cache(root / TREES).get(list_name(root / folder, identity))
+        found = json.loads(content or b"{}")
+        stats = {path: (size, changed, touched) for path, (size, changed, touched) in found["stats"].items()}
+        tree = Tree(root / folder, found["fingerprints"], stats, found["made_of"], found["digests"])
+    except (OSError, ValueError, KeyError):  # no list, or one of an earlier version
+        return empty
+    return tree if _is_as_written(tree) else empty
+
+
+def _is_as_written(tree: Tree) -> bool:
+    """Whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
+
+    Where anything else of a file changed, as the number of its hard links does, its content tells.
+    """
+    found = dict(files_below(tree.folder))
+    if found.keys() != tree.stats.keys():
+        return False
+    for path, stat in found.items():
+        if stat == tree.stats[path]:
+            continue
+        if stat[:2] != tree.stats[path][:2] or sha256((tree.folder / path).read_bytes()) != tree.digests.get(path):
+            return False
+    return True
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 digest of some bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def list_name(folder: Path, identity: str) -> str:
+    """The key of a tree's list of files. A folder keeps its inode number when it is renamed."""
+    return f"{folder.stat().st_ino}-{identity}"
+
+
+def listed(root: Path, folder: Path) -> Iterator[str]:
+    """The key of the list of a tree, if there is one."""
+    try:
+        yield list_name(root / folder, (root / folder / MARKER).read_text(encoding="ascii"))
+    except OSError:
+        return
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
+    """Every file below a folder but the marker, by its path from there."""
+    waiting = [("", str(folder))]
+    while waiting:
+        start, current = waiting.pop()
+        with os.scandir(current) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{start}{entry.name}/", entry.path))
+                elif start or entry.name != MARKER:
+                    stat = entry.stat(follow_symlinks=False)
+                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
