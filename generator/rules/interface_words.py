@@ -13,8 +13,8 @@ from ..model.freshness import overdue_since
 from ..model.spelling import suggest
 from ..reading.located_values import Entry
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
-from ..wording.formatting import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, format_number
-from ..wording.interface_words import REQUIRED_WORDS
+from ..wording.icu import format_number
+from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, REQUIRED_WORDS
 from .context import SPELLED_NUMBERS, RuleContext
 
 _FILE = "data/words.yml"

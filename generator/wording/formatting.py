@@ -1,7 +1,6 @@
 """Formatting of values, units and dates in a language, by ICU with CLDR's locale data and the patterns of the report.
 
-No other module calls ICU. No language is known here: what differs between languages is CLDR data, or a pattern of
-data/words.yml or data/units.yml. Skeletons: https://unicode-org.github.io/icu/userguide/format_parse/numbers/skeletons.html
+No language is known here: what differs between languages is CLDR data, or a pattern of data/words.yml or data/units.yml.
 """
 
 from __future__ import annotations
@@ -9,79 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
 from itertools import takewhile
-
-from icu4py.messageformat import MessageFormat
 
 from ..model import values
 from ..model.languages import Language
 from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Interval, Point, Value
+from .icu import decimal_sign, message_format
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
-# Keys of data/words.yml: how a language writes numbers and dates, where CLDR does not say.
-PATTERN_KEYS = (
-    "value.about",
-    "value.at_least",
-    "value.at_most",
-    "value.more_than",
-    "value.less_than",
-    "value.range",
-    "value.range_shares",
-    "value.compact_from",
-    "value.compact_fraction",
-    "value.unit_space",
-    "growth.up",
-    "growth.down",
-    "growth.flat",
-    "period.year",
-    "period.fiscal_year",
-    "period.half1",
-    "period.half2",
-    "period.quarter1",
-    "period.quarter2",
-    "period.quarter3",
-    "period.quarter4",
-    "period.span",
-)
-# Patterns that a language may have besides; see `_signed_range` and `growth` for what stands in where they are missing.
-OPTIONAL_PATTERN_KEYS = ("value.range_signed", "growth.between")
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
 
 _NO_UNIT = Unit(id="", dimension={})
 _MOST_DIGITS = 20
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")  # what can be read as a minus sign
-
-
-@lru_cache(maxsize=4096)
-def _format(pattern: str, locale: str) -> MessageFormat:
-    return MessageFormat(pattern, locale)
-
-
-@cache
-def _decimal_sign(locale: str) -> str:
-    """The decimal sign of a locale."""
-    return format_number(locale, Decimal("1.5"), "@@")[1:2]
-
-
-def format_number(locale: str, number: Decimal, skeleton: str) -> str:
-    """A number by an ICU number skeleton."""
-    return _format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
-
-
-def spell(locale: str, number: int, rule: str = "") -> str:
-    """A whole number in words; `rule` names a rule set of CLDR, such as %spellout-cardinal-feminine."""
-    return _format(f"{{n, spellout,{rule}}}" if rule else "{n, spellout}", locale).format({"n": number})
-
-
-def format_date(locale: str, day: date, skeleton: str) -> str:
-    """A date by an ICU date skeleton."""
-    return _format(f"{{d, date, ::{skeleton}}}", locale).format({"d": day})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +51,9 @@ class ValueFormatter:
         """A date or a period as text."""
         match period.form:
             case Form.DAY:
-                return _format(_DAY_PATTERN, self.language.locale).format({"d": period.first})
+                return message_format(_DAY_PATTERN, self.language.locale).format({"d": period.first})
             case Form.MONTH:
-                return _format(_MONTH_PATTERN, self.language.locale).format({"d": period.first})
+                return message_format(_MONTH_PATTERN, self.language.locale).format({"d": period.first})
             case Form.SPAN:
                 assert period.start is not None and period.end is not None  # noqa: S101, PT018  a span has both
                 return self._pattern("period.span", self.period(period.start), self.period(period.end))
@@ -248,7 +191,7 @@ class ValueFormatter:
             number += Decimal("0.5")  # 1.0 years: the category of numbers with a visible fraction
         # only the names of categories are in the message: what a pattern holds is no syntax of ICU
         cases = " ".join(f"{category} {{{category}}}" for category in forms)
-        return forms[_format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number})]
+        return forms[message_format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number})]
 
     def _compact(self, number: Decimal, unit: Unit, precisions: Sequence[str], form: str) -> str:
         """The skeleton of compact notation at the first of the precisions at which its fraction is not too long.
@@ -260,7 +203,7 @@ class ValueFormatter:
         notation = "compact-short" if form == TICK else "compact-long"
         for precision in dict.fromkeys(precisions):
             text = self._number(number, f"{notation} {precision}")
-            fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(_decimal_sign(self.language.locale))[2]))
+            fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(decimal_sign(self.language.locale))[2]))
             if fraction <= int(self._setting("value.compact_fraction", "3")):
                 return f"{notation} {precision}"
         return ""
@@ -269,7 +212,7 @@ class ValueFormatter:
         return self.language.words.get(key, default)
 
     def _number(self, number: Decimal, skeleton: str) -> str:
-        return _format(f"{{n, number, ::{skeleton.strip()}}}", self.language.locale).format({"n": number})
+        return message_format(f"{{n, number, ::{skeleton.strip()}}}", self.language.locale).format({"n": number})
 
     def _spaced(self, text: str) -> str:
         """A text with the language's own space, which may be none, where CLDR has one between number and unit."""

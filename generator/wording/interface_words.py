@@ -1,4 +1,4 @@
-"""Keys of the words that the outputs of every report need from data/words.yml, whatever its own data and templates use."""
+"""Keys of the words that every report needs from data/words.yml, whatever its own data and templates use."""
 
 from __future__ import annotations
 
@@ -38,3 +38,31 @@ REQUIRED_WORDS = (
     "print.sans",
     "theme.as_of",
 )
+
+# Keys of data/words.yml: how a language writes numbers and dates, where CLDR does not say.
+PATTERN_KEYS = (
+    "value.about",
+    "value.at_least",
+    "value.at_most",
+    "value.more_than",
+    "value.less_than",
+    "value.range",
+    "value.range_shares",
+    "value.compact_from",
+    "value.compact_fraction",
+    "value.unit_space",
+    "growth.up",
+    "growth.down",
+    "growth.flat",
+    "period.year",
+    "period.fiscal_year",
+    "period.half1",
+    "period.half2",
+    "period.quarter1",
+    "period.quarter2",
+    "period.quarter3",
+    "period.quarter4",
+    "period.span",
+)
+# Patterns that a language may have besides; ValueFormatter says what stands in where they are missing.
+OPTIONAL_PATTERN_KEYS = ("value.range_signed", "growth.between")

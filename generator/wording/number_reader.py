@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from .author_patterns import MAX_LENGTH, AuthorPattern
-from .formatting import format_number, spell
+from .icu import format_number, spell
 
 _POWERS = range(3, 16)
 _SPELLED = (*range(2, 101), *range(200, 1000, 100))

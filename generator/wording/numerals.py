@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..model.values import Point
-from .formatting import format_number
+from .icu import format_number
 
 _POWERS = range(3, 22)
 _TIMES = (1, 2, 5, 11)  # a locale's plural categories have words of their own

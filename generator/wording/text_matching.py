@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..model.periods import Form, Period
 from ..model.units import Unit
-from .formatting import format_date, format_number
+from .icu import format_date, format_number
 from .number_reader import NumberReader, ParsedNumber, normalize_digits
 
 _WORD = re.compile(r"\s?[^\W\d]{1,8}")

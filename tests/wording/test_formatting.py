@@ -15,7 +15,8 @@ from generator.model import periods, values
 from generator.model.report import Edition
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
-from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter, format_number, spell
+from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
+from generator.wording.icu import format_number, spell
 
 ROOT = Path(__file__).parents[2]
 LAKES = ROOT / "tests/projects/good"

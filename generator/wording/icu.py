@@ -1,0 +1,39 @@
+"""ICU with CLDR's locale data: numbers, numbers in words and dates of a locale. No other module calls ICU.
+
+Skeletons: https://unicode-org.github.io/icu/userguide/format_parse/numbers/skeletons.html
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from icu4py.messageformat import MessageFormat
+
+
+@lru_cache(maxsize=4096)
+def message_format(pattern: str, locale: str) -> MessageFormat:
+    """An ICU message format (https://unicode-org.github.io/icu/userguide/format_parse/messages/) in a locale."""
+    return MessageFormat(pattern, locale)
+
+
+@cache
+def decimal_sign(locale: str) -> str:
+    """The decimal sign of a locale."""
+    return format_number(locale, Decimal("1.5"), "@@")[1:2]
+
+
+def format_number(locale: str, number: Decimal, skeleton: str) -> str:
+    """A number by an ICU number skeleton."""
+    return message_format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
+
+
+def spell(locale: str, number: int, rule: str = "") -> str:
+    """A whole number in words; `rule` names a rule set of CLDR, such as %spellout-cardinal-feminine."""
+    return message_format(f"{{n, spellout,{rule}}}" if rule else "{n, spellout}", locale).format({"n": number})
+
+
+def format_date(locale: str, day: date, skeleton: str) -> str:
+    """A date by an ICU date skeleton."""
+    return message_format(f"{{d, date, ::{skeleton}}}", locale).format({"d": day})
