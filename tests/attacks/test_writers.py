@@ -15,6 +15,7 @@ from attack import TESTS, lay_out
 from generator.build import pipeline, plan
 from generator.build.errors import BuildError
 from generator.build.plan import BuildOptions
+from generator.build.steps import Build
 from generator.checks import project_check
 from generator.commands.cached_check import check_with_cache
 from generator.store.project_lock import project_lock
@@ -86,7 +87,7 @@ def write(file: Path, content: bytes) -> None:
 
 def between(monkeypatch: pytest.MonkeyPatch, step: str, *hooks: Callable[[], object]) -> None:
     """Call the first function before a step of the first attempt, and the second one after it."""
-    original, calls = getattr(pipeline.Build, step), iter([hooks])
+    original, calls = getattr(Build, step), iter([hooks])
 
     def replaced(*arguments: object, **named: object) -> object:
         before, *after = next(calls, ()) or (lambda: None,)
@@ -97,7 +98,7 @@ def between(monkeypatch: pytest.MonkeyPatch, step: str, *hooks: Callable[[], obj
             for hook in after:
                 hook()
 
-    monkeypatch.setattr(pipeline.Build, step, replaced)
+    monkeypatch.setattr(Build, step, replaced)
 
 
 # During which step what is edited. Longer tables found nothing more.
@@ -150,13 +151,13 @@ def test_a_mistake_that_is_undone_during_a_build_is_not_reported(
 
 
 def test_a_project_that_never_rests_is_not_published(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = pipeline.Build.run_engine
+    original = Build.run_engine
 
-    def restless(self: pipeline.Build) -> None:
+    def restless(self: Build) -> None:
         original(self)
         (project / PAGE).touch()
 
-    monkeypatch.setattr(pipeline.Build, "run_engine", restless)
+    monkeypatch.setattr(Build, "run_engine", restless)
     with pytest.raises(BuildError) as caught:
         build(project)
     assert [finding.rule for finding in caught.value.findings] == ["inputs-changing"]

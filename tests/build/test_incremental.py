@@ -205,7 +205,7 @@ def test_a_damaged_cache_is_thrown_away(project: Path, tmp_path: Path, seed: int
 
 
 def test_a_cache_of_other_code_is_not_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("plan", "pipeline"):
+    for module in ("plan", "steps"):
         monkeypatch.setattr(f"generator.build.{module}.code_fingerprint", lambda: "other code")
     messages = build(project)
     assert any("built" in line and "titles, order, theme or settings" not in line for line in messages)

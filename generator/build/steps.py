@@ -1,0 +1,231 @@
+"""The steps of a build, each a method of `Build`; pipeline runs them in order."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from ..checks.commit import current_commit
+from ..checks.project_check import SettledProject, settle_project
+from ..checks.site_manifest import NAME as MANIFEST
+from ..checks.site_manifest import SiteManifest
+from ..diagnostics.finding import DiagnosticError
+from ..engines.processes import EnginePool
+from ..model.report import Edition
+from ..reading.translations import LOCK_FILE, StalePassage
+from ..settling.incremental import load_settled_state, save_settled_state, settled_state
+from ..store.inputs import InputsChangedError, code_fingerprint, hash_subset, read_inputs
+from ..store.parse_cache import ParseCache
+from .artifacts import ArtifactStore, BuildContext
+from .context import FingerprintCache, create_context
+from .engine_cache import EngineCache
+from .engine_config import language_config
+from .engine_source import EngineSource, published_assets
+from .errors import BuildError, raise_engine_errors, raise_mistakes
+from .executors import Executor, map_chunks
+from .image_jobs import image_files
+from .manifest import site_files
+from .output_context import create_output_context
+from .outputs import output_files
+from .pdf import pdf_files, require_chromium
+from .plan import (
+    CACHE,
+    BuildOptions,
+    InputSnapshot,
+    Progress,
+    build_fingerprint,
+    source_date,
+    take_snapshot,
+)
+from .publish import SiteFile, StagedSite, add_file, publish, stage
+from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages
+from .site_check import check_site, extract_links
+from .site_contents import SiteContents
+from .site_tasks import forget_templates
+from .versions import versions
+
+
+class Build:
+    """One build: its options, its processes and what earlier builds left, and a method for each step."""
+
+    def __init__(
+        self, options: BuildOptions, snapshot: InputSnapshot, progress: Progress, executor: Executor, engine_pool: EnginePool
+    ) -> None:
+        self.options, self.root, self.progress = options, options.root, progress
+        self.executor, self.engine_pool = executor, engine_pool
+        self.inputs, self.trees = snapshot.inputs, snapshot.trees
+        self.chromium = require_chromium() if options.pdf else None
+        self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
+        if options.early_engine:
+            self.engine_cache.prepare()
+        self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
+        self.engine_sources: dict[str, EngineSource] = {}  # by language
+        self.read: frozenset[str] = frozenset()  # the files that data was read from
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The hash of each of the project's files by path."""
+        return self.inputs.hashes
+
+    def without_caches(self) -> Build:
+        """The same build from nothing, where something that an earlier build left is damaged."""
+        shutil.rmtree(self.root / CACHE, ignore_errors=True)
+        self.progress("damaged   what an earlier build kept; everything is made anew")
+        return self._from_start()
+
+    def again(self) -> Build:
+        """The same build of the files as they are now."""
+        self.progress("changed   while the site was made; it is made again of the files as they are now")
+        return self._from_start()
+
+    def _from_start(self) -> Build:
+        self.engine_pool.reset()
+        forget_templates()
+        return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
+
+    def inputs_changed(self) -> bool:
+        """Whether anything was written to the project's files since they were hashed, also if it was undone."""
+        return not self.read <= self.files.keys() or read_inputs(self.root) != self.inputs
+
+    def require_same_inputs(self) -> None:
+        """InputsChangedError where the site may be made of anything else than of the files as they were hashed.
+
+        Everything has been read when this is called. It comes before anything is saved or published that is known by the
+        hashes of these files.
+        """
+        if self.inputs_changed():
+            raise InputsChangedError
+
+    # --- read, settle, check ----------------------------------------------------------------------
+
+    def read_and_settle(self) -> SettledProject:
+        """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
+        parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
+        before = (self.settled_before, self.files)
+        project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        self.read = project.draft.files_read
+        return project
+
+    @property
+    def needs_check_first(self) -> bool:
+        """Whether pages show what the check finds, or nothing is published that could wait for it."""
+        return LOCK_FILE in self.files or self.options.render_only
+
+    def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
+        """The context in which everything is made of the edition."""
+        store = ArtifactStore(self.root / CACHE, code_fingerprint())
+        context = create_context(self.root, edition, stale=stale, files=self.files, store=store, executor=self.executor)
+        self.fingerprint_cache = FingerprintCache(context, self.files)
+        return context
+
+    # --- render, draw, run the engine -------------------------------------------------------------
+
+    def render_pages(
+        self, context: BuildContext, *, chart_mistakes: Callable[[], Sequence[DiagnosticError]]
+    ) -> list[RenderedLanguage]:
+        """Render the pages of every language, and start the engine with each; mistakes in charts are reported with theirs."""
+        pages: list[RenderedLanguage] = []
+        mistakes: list[DiagnosticError] = []
+        for language, language_mistakes in render_languages(context):
+            mistakes += language_mistakes
+            if language is not None and not mistakes:
+                pages.append(language)
+                self._write_source(context, language)
+                if not (self.options.render_only or self.options.serial):
+                    self.engine_cache.start([language])
+        if mistakes:
+            raise_mistakes([*chart_mistakes(), *mistakes])
+        if self.options.serial and not self.options.render_only:
+            self.engine_cache.start(pages)
+            self.run_engine()
+        return pages
+
+    def _write_source(self, context: BuildContext, language: RenderedLanguage) -> None:
+        """Write what the engine reads of a language."""
+        report = context.task_inputs.edition.report
+        source = self.engine_sources[language.language] = EngineSource(context, language.language)
+        source.write_pages(language, published_assets(self.files))
+        config = language_config(context.task_inputs.edition, language)
+        self.engine_cache.configure([config], site_url=report.site_url, all_languages=report.languages)
+
+    def add_charts_and_fact_pages(
+        self,
+        context: BuildContext,
+        pages: Sequence[RenderedLanguage],
+        add_charts: Callable[[Sequence[RenderedLanguage]], Rendered],
+    ) -> list[RenderedLanguage]:
+        """Wait for the charts, render the pages of facts, and write both for the engine."""
+        rendered, mistakes = add_charts(pages)
+        if not mistakes:
+            rendered, mistakes = add_fact_pages(context, rendered)
+        raise_mistakes(mistakes)
+        for language in rendered:
+            source, code = self.engine_sources[language.language], language.language
+            source.write_charts(language)
+            counts = f"{len(language.summaries)} pages, {len(language.charts)} charts ({source.written} files changed)"
+            self.progress(f"rendered  {code}: {counts}")
+        return rendered
+
+    def finish_rendering(self, context: BuildContext) -> str:
+        """End a build that only renders."""
+        context.store.save()
+        return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
+
+    def run_engine(self) -> None:
+        """Wait until the engine has built everything it was started with."""
+        results = []
+        for report in self.engine_cache.finish():
+            results.append(report.result)
+            self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
+        raise_engine_errors(results, self.progress)
+
+    # --- put together, publish --------------------------------------------------------------------------
+
+    def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
+        """What the site is put together from."""
+        output_context = create_output_context(context, rendered, pdf=self.options.pdf)
+        return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
+
+    def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
+        """Every file besides the pages: outputs, images and PDFs."""
+        files = output_files(contents.output_context)
+        files.update(image_files(self.root, contents.context, rendered, self.trees, jobs=self.options.at_once))
+        if self.chromium:
+            files.update(pdf_files(self.root, self.chromium, contents.edition, files))
+        return files
+
+    def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
+        """Put the whole site together next to the published one."""
+        wanted = {**site_files(contents), **outputs}
+        inspect = partial(extract_links, contents.edition.report.site_url)
+        try:
+            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
+        except DiagnosticError as mistake:
+            raise BuildError([mistake.diagnostic]) from mistake
+
+    def check_site(self, contents: SiteContents, staged: StagedSite) -> None:
+        """BuildError where the staged site must not be published."""
+        if findings := check_site(contents, staged):
+            raise BuildError(findings)
+
+    def publish_site(self, staged: StagedSite) -> None:
+        """Swap the staged site in, with its manifest."""
+        manifest = SiteManifest(
+            inputs=hash_subset(self.files, ""),
+            versions=versions(self.options.engine),
+            files=staged.digests,
+            commit=current_commit(self.root),
+            date=source_date(),
+        )
+        staged = add_file(staged, MANIFEST, manifest.text())
+        publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
+
+    def save_caches(self, project: SettledProject, context: BuildContext) -> None:
+        """Save what the next build can use."""
+        self.engine_cache.save()
+        self.fingerprint_cache.save()
+        context.store.save()
+        if not project.findings:
+            state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
+            save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)
