@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..model.arithmetic import multiply
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
-from ..model.values import Point, Value, midpoint, multiply
+from ..model.values import Point, Value, midpoint
 from .theme import CLAIMED
 
 if TYPE_CHECKING:

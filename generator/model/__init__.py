@@ -6,7 +6,8 @@ Modules for other rooms:
     series: tables of values over time
     units: what numbers count
     code_lists: the codes that fields of entries may hold
-    values: points and intervals of Decimals, and arithmetic on them
+    values: points and intervals of Decimals
+    arithmetic: adding, multiplying and comparing values, of intervals by both ends
     periods: years, halves, quarters, months, days and spans
     languages: the languages of a report, and texts with placeholders in all of them
     formulas: the formula language and its parser
@@ -25,6 +26,7 @@ Modules for other rooms:
 
 __all__ = [
     "addresses",
+    "arithmetic",
     "certainty",
     "changelog",
     "code_lists",

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from . import values
+from . import arithmetic
 from .dimensions import DimensionedValue
 from .evaluation import Lookup, Operand, compare_operands, evaluate
 from .formulas import Formula, FormulaError
@@ -81,7 +81,7 @@ def _outcome(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr)
         return holds  # dates and words are certain
     if opposite := _OPPOSITES.get(type(operator)):
         return True if holds else False if compare_operands(left, right, opposite(), node) else None
-    apart = values.below(left.value, right.value) or values.below(right.value, left.value)
+    apart = arithmetic.below(left.value, right.value) or arithmetic.below(right.value, left.value)
     if isinstance(operator, ast.Eq | ast.In):
         return True if holds else False if apart else None
     return True if apart else None if holds else False

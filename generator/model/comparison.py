@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from enum import StrEnum
 
-from . import values
+from . import arithmetic, values
 from .periods import Period
 from .units import Unit
 from .values import Interval, Point, Value
@@ -48,8 +48,8 @@ def compare(first: Value | Period, unit: Unit, second: Value | Period, other: Un
         (rounds, Comparison.ROUNDS),
         (_within(converted, second), Comparison.INSIDE),
         (_within(second, converted), Comparison.CONTAINS),
-        (values.below(converted, second), Comparison.BELOW),
-        (values.below(second, converted), Comparison.ABOVE),
+        (arithmetic.below(converted, second), Comparison.BELOW),
+        (arithmetic.below(second, converted), Comparison.ABOVE),
     )
     return next((relation for holds, relation in relations if holds), Comparison.OVERLAPS)
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from decimal import MAX_PREC, Decimal
 
-from . import values
+from . import arithmetic, values
 from .dimensions import (
     Dimension,
     DimensionedValue,
@@ -116,7 +116,7 @@ class _Evaluator:
             return not self._truth(node.operand)
         if isinstance(node.op, ast.USub):
             inner = self.quantity(node.operand)
-            return DimensionedValue(values.negate(inner.value), inner.dimension)
+            return DimensionedValue(arithmetic.negate(inner.value), inner.dimension)
         raise FormulaError(node.col_offset, "not-allowed")
 
     def _binary(self, node: ast.BinOp) -> Operand:
@@ -131,15 +131,15 @@ class _Evaluator:
         try:
             match node.op:
                 case ast.Add():
-                    return DimensionedValue(values.add(left.value, right.value), _common_dimension(left, right, node.right))
+                    return DimensionedValue(arithmetic.add(left.value, right.value), _common_dimension(left, right, node.right))
                 case ast.Sub():
                     return DimensionedValue(
-                        values.subtract(left.value, right.value), _common_dimension(left, right, node.right)
+                        arithmetic.subtract(left.value, right.value), _common_dimension(left, right, node.right)
                     )
                 case ast.Mult():
-                    return DimensionedValue(values.multiply(left.value, right.value), product_dimension(left, right))
+                    return DimensionedValue(arithmetic.multiply(left.value, right.value), product_dimension(left, right))
                 case ast.Div():
-                    return DimensionedValue(values.divide(left.value, right.value), quotient_dimension(left, right))
+                    return DimensionedValue(arithmetic.divide(left.value, right.value), quotient_dimension(left, right))
         except ArithmeticError as error:
             raise FormulaError(node.col_offset, "arithmetic", why=str(error)) from error
         raise FormulaError(node.col_offset, "not-allowed")
@@ -168,7 +168,7 @@ class _Evaluator:
         return (
             found
             if found.dimension is not None
-            else DimensionedValue(values.multiply(found.value, wanted.value), wanted.dimension)
+            else DimensionedValue(arithmetic.multiply(found.value, wanted.value), wanted.dimension)
         )
 
     def _compare(self, node: ast.Compare) -> bool:
@@ -181,14 +181,14 @@ class _Evaluator:
 
 
 _QUANTITIES: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
-    ast.Lt: values.below,
-    ast.LtE: values.at_most,
-    ast.Gt: lambda a, b: values.below(b, a),
-    ast.GtE: lambda a, b: values.at_most(b, a),
-    ast.In: values.inside,
-    ast.NotIn: lambda a, b: not values.inside(a, b),
-    ast.Eq: values.same,
-    ast.NotEq: lambda a, b: not values.same(a, b),
+    ast.Lt: arithmetic.below,
+    ast.LtE: arithmetic.at_most,
+    ast.Gt: lambda a, b: arithmetic.below(b, a),
+    ast.GtE: lambda a, b: arithmetic.at_most(b, a),
+    ast.In: arithmetic.inside,
+    ast.NotIn: lambda a, b: not arithmetic.inside(a, b),
+    ast.Eq: arithmetic.same,
+    ast.NotEq: lambda a, b: not arithmetic.same(a, b),
 }
 _PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
     ast.Lt: lambda a, b: a.last < b.first,
@@ -261,31 +261,31 @@ def _round(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
 def _growth(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
     new, old = evaluator.quantity(args[0]), evaluator.quantity(args[1])
     _common_dimension(new, old, node)
-    return DimensionedValue(values.add(values.divide(new.value, old.value), Point(number=Decimal(-1))), ())
+    return DimensionedValue(arithmetic.add(arithmetic.divide(new.value, old.value), Point(number=Decimal(-1))), ())
 
 
 def _share(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
     part, whole = evaluator.quantity(args[0]), evaluator.quantity(args[1])
     _common_dimension(part, whole, node)
-    return DimensionedValue(values.divide(part.value, whole.value), ())
+    return DimensionedValue(arithmetic.divide(part.value, whole.value), ())
 
 
 def _sum(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     total = evaluator.quantity(args[0])
     for argument in args[1:]:
         term = evaluator.quantity(argument)
-        total = DimensionedValue(values.add(total.value, term.value), _common_dimension(total, term, argument))
+        total = DimensionedValue(arithmetic.add(total.value, term.value), _common_dimension(total, term, argument))
     return total
 
 
 def _difference(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     left, right = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    return DimensionedValue(values.subtract(left.value, right.value), _common_dimension(left, right, args[1]))
+    return DimensionedValue(arithmetic.subtract(left.value, right.value), _common_dimension(left, right, args[1]))
 
 
 def _per(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     left, right = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    return DimensionedValue(values.divide(left.value, right.value), quotient_dimension(left, right))
+    return DimensionedValue(arithmetic.divide(left.value, right.value), quotient_dimension(left, right))
 
 
 _FUNCTIONS: Mapping[str, Callable[[_Evaluator, _Arguments, ast.expr], Operand]] = {

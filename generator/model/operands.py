@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import values
+from . import arithmetic, values
 from .dimensions import DimensionedValue, normalize_dimension
 from .evaluation import Operand
 from .periods import Period
@@ -25,7 +25,7 @@ def unit_as_operand(unit: Unit) -> DimensionedValue:
 
 def in_base_unit(value: Value, unit: Unit) -> DimensionedValue:
     """A value of some unit in the base unit of its dimension."""
-    in_base = value if unit.size == 1 else values.multiply(value, Point(number=unit.size))
+    in_base = value if unit.size == 1 else arithmetic.multiply(value, Point(number=unit.size))
     return DimensionedValue(in_base, normalize_dimension(unit.dimension))
 
 

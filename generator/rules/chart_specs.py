@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..charts.options import OPTIONS, Option
 from ..diagnostics.finding import Clause, Diagnostic, Span
-from ..model import report, values
+from ..model import arithmetic, report, values
 from ..model.periods import Period
 from ..model.spelling import suggest
 from ..model.units import Unit
@@ -102,7 +102,9 @@ def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterat
         return
     facts = [edition.facts[str(located.value)] for located in (total, *parts.value) if str(located.value) in edition.facts]
     quantities = [
-        values.multiply(fact.value, values.Point(number=fact.unit.size)) for fact in facts if not isinstance(fact.value, Period)
+        arithmetic.multiply(fact.value, values.Point(number=fact.unit.size))
+        for fact in facts
+        if not isinstance(fact.value, Period)
     ]
     lows = [part.low for part in quantities[1:] if part.low is not None]
     if quantities and quantities[0].high is not None and sum(lows) > quantities[0].high:

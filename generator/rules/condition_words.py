@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..diagnostics.finding import Arg, Clause, Localized
-from ..model import changelog, report, values
+from ..model import arithmetic, changelog, report
 from ..model.certainty import Outcome, Side
 from ..model.comparison import compare, short_notation
 from ..model.dimensions import DimensionedValue, normalize_dimension
@@ -65,7 +65,7 @@ def _unit(edition: report.Edition, formula: Formula, left: Side, right: Side) ->
 
 
 def _in_unit(value: Value, unit: Unit) -> Value:
-    return value if unit.size == 1 else values.divide(value, Point(number=unit.size))
+    return value if unit.size == 1 else arithmetic.divide(value, Point(number=unit.size))
 
 
 def _in_words(context: RuleContext, value: Value | Period, unit: Unit) -> Localized:

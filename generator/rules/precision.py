@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model import values
+from ..model import arithmetic, values
 from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.outline import Outline
@@ -39,4 +39,4 @@ def _differ(fact: Fact, digits: int) -> bool:
     if isinstance(fact.value, Period):
         return False
     own = values.apply_rounding(fact.value, fact.digits) if fact.digits else fact.value
-    return not values.same(own, values.apply_rounding(fact.value, digits))
+    return not arithmetic.same(own, values.apply_rounding(fact.value, digits))

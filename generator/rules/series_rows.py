@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model import periods, values
+from ..model import arithmetic, periods, values
 from ..model.comparison import short_notation
 from ..model.periods import Form, Period
 from ..model.series import Series
@@ -122,7 +122,7 @@ def changed_cells_are_told(context: RuleContext) -> Iterator[Diagnostic]:
         for row in series.rows:
             for column, value in row.values.items():
                 was = old[row.key].values.get(column) if row.key in old else None
-                if was is not None and not values.same(was, value) and (series.id, column, row.key) not in of_facts:
+                if was is not None and not arithmetic.same(was, value) and (series.id, column, row.key) not in of_facts:
                     yield _warning(
                         "untold-change",
                         _span(context, series, row.key, column),

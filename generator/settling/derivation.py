@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import dropwhile
 
-from ..model import formulas, report, values
+from ..model import arithmetic, formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
 from ..model.evaluation import TOO_LARGE, Operand, evaluate
 from ..model.formulas import FormulaError
@@ -137,7 +137,7 @@ def _in_unit(result: Operand, unit: Unit) -> Value | None:
     """The result of a formula in a unit; None for what is no quantity, FormulaError for a number beyond all sizes."""
     if not isinstance(result, DimensionedValue):
         return None
-    value = values.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
+    value = arithmetic.divide(result.value, Point(number=unit.size)) if unit.size != 1 else result.value
     if not all(values.is_usual(end) for end in (value.low, value.high) if end is not None):
         raise FormulaError(0, "arithmetic", why=TOO_LARGE)
     return value

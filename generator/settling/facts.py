@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from ..diagnostics.finding import Span
-from ..model import report, values
+from ..model import arithmetic, report
 from ..model.languages import Phrase
 from ..model.series import Series
 from ..model.sources import Evidence, Source
@@ -134,7 +134,7 @@ class _FactSettler:
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "series", unit=unit.id, other=column_unit.id)
             return None, ()
         if column_unit.size != unit.size:
-            value = values.multiply(value, Point(number=column_unit.size / unit.size))
+            value = arithmetic.multiply(value, Point(number=column_unit.size / unit.size))
         return value, evidence
 
     def _names_evidence(self, entry: Entry) -> bool:

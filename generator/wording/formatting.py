@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
-from ..model import values
+from ..model import arithmetic, values
 from ..model.languages import Language
 from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
@@ -95,14 +95,14 @@ class ValueFormatter:
         if (low is None and high is not None and high > 0) or (low is not None and low >= 0):  # "up to" begins at zero
             return self._pattern("growth.up", self.value(value, unit, digits=digits))
         if high is not None and high <= 0:
-            return self._pattern("growth.down", self.value(values.negate(value), unit, digits=digits))
+            return self._pattern("growth.down", self.value(arithmetic.negate(value), unit, digits=digits))
         if not isinstance(value, Interval) or low is None or high is None:
             return self.value(value, unit, digits=digits)
         return self._fall_or_rise(value, unit, digits)
 
     def _fall_or_rise(self, value: Interval, unit: Unit, digits: int) -> str:
         low, high = values.ends(value)
-        fall = self.value(values.negate(low), unit, digits=digits)
+        fall = self.value(arithmetic.negate(low), unit, digits=digits)
         rise = self.value(high, unit, digits=digits)
         if between := self.language.words.get("growth.between"):
             text = _filled(between, fall, rise)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, permutations, product
 
-from ..model import periods, values
+from ..model import arithmetic, periods, values
 from ..model.languages import Language
 from ..model.periods import Period
 from ..model.units import Unit
@@ -43,7 +43,7 @@ def parse_growth(text: str, unit: Unit, language: Language) -> Value:
                 size = parse_value(inner, unit, language)
             except ValueError:
                 continue
-            return size if key == "growth.up" else values.negate(size)
+            return size if key == "growth.up" else arithmetic.negate(size)
     formatter = ValueFormatter(language)
     for candidate in _changes(text, unit, language):
         if formatter.growth(candidate, unit) == text:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model import periods, values
+from generator.model import arithmetic, periods, values
 from generator.model.dimensions import DimensionedValue, normalize_dimension
 from generator.model.evaluation import Operand, evaluate
 from generator.model.formulas import FormulaError, arithmetic_notation, interval_operands, parse
@@ -86,7 +86,7 @@ def lookup(kind: str, key: str) -> Operand:
 def test_results(text: str, value: str, parts: dict[str, int]) -> None:
     result = evaluate(parse(text), lookup)
     assert isinstance(result, DimensionedValue)
-    assert values.same(result.value, values.parse(value))
+    assert arithmetic.same(result.value, values.parse(value))
     assert result.value.about is values.parse(value).about
     assert result.dimension == normalize_dimension(parts)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model import values
+from generator.model import arithmetic, values
 from generator.model.machine_values import decimal_text
 
 
@@ -32,7 +32,7 @@ def test_stated_digits_are_kept(end: str, text: str) -> None:
     ],
 )
 def test_what_has_no_end_is_rounded(part: str, whole: str, text: str) -> None:
-    quotient = values.divide(values.parse(part), values.parse(whole))
+    quotient = arithmetic.divide(values.parse(part), values.parse(whole))
     assert decimal_text(quotient.low) == text
 
 
