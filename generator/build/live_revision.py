@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from ..model import addresses
+from ..store.cache import Cache
 from .artifacts import BuildContext
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .errors import raise_mistakes
 from .image_jobs import OUTPUT as IMAGES
-from .image_jobs import ImageJob, image_jobs
+from .image_jobs import ImageJob, image_cache, image_jobs, paint
 from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
+from .outputs import output_files
 from .publish import SiteFile
 from .site import RenderedLanguage, add_fact_pages
 from .site_contents import SiteContents
@@ -118,6 +122,12 @@ class Revision:
         contents = self.contents
         return {path: file for code in self.rendered for path, file in static_files(contents, code)}
 
+    def outputs(self, root: Path) -> dict[str, SiteFile]:
+        """Every output and image; images are kept below the project's folder."""
+        cache = image_cache(root)
+        images = {job.path: SiteFile(job.fingerprint, partial(_paint_one, job, cache)) for job in self.image_jobs()}
+        return {**output_files(self.contents.output_context), **images}
+
     def image_jobs(self) -> list[ImageJob]:
         """The images to paint, where the report asks for them."""
         if IMAGES not in self.context.task_inputs.edition.report.outputs:
@@ -128,3 +138,7 @@ class Revision:
 def _split_path(path: str) -> tuple[str, str]:
     code, _, rest = path.removesuffix("index.html").partition("/")
     return code, rest.rstrip("/") or "index"
+
+
+def _paint_one(job: ImageJob, cache: Cache) -> bytes:
+    return paint([job], cache, jobs=1)[job.path]

@@ -14,34 +14,29 @@ from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
 from ..diagnostics.finding import Diagnostic
-from ..engines.configuration import BUILD
 from ..engines.processes import EnginePool, EngineResult
-from ..pages.fact_pages import blank_page_markdown
 from ..settling.incremental import SettledState, settled_state
-from ..store.cache import Cache, write_atomically
 from ..store.generated_folders import folder_numbers, remove_links
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
 from .context import FingerprintCache, create_context
-from .engine_cache import SHELL, EngineCache, LanguageRecord
+from .engine_cache import EngineCache, LanguageRecord
 from .engine_config import language_config
-from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, ProcessExecutor
-from .folders import DOCS, SITE
-from .image_jobs import ImageJob, image_cache, paint
+from .folders import SITE
 from .live_revision import NOT_FOUND_FILE, Revision
+from .live_sources import LiveSources
 from .live_view import LiveView
 from .manifest import site_files
-from .outputs import output_files
 from .plan import CACHE, BuildOptions, Progress
 from .publish import SiteFile
 from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
 from .site_tasks import forget_templates
-from .site_trees import files_below, read_tree
+from .site_trees import read_tree
 
 __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
@@ -69,13 +64,11 @@ class LiveSite:
         self._fingerprints: FingerprintCache | None = None
         self._settled: SettledState | None = None
         self._records: Mapping[str, LanguageRecord] = {}
-        self._linkable: tuple[str, ...] | None = None  # files that pages may link to, as they were written for the engine
-        self._written: dict[tuple[str, str], str] = {}  # pages as they were written for the engine
+        self._sources = LiveSources(self.root)
         self._checked: Mapping[str, str] | None = None  # the files of the site that was checked last
         self._steps: Iterator[float] = iter(())
         self._warm = False
         self._folders: Mapping[Path, int] = {}  # those in which the site is made; see `folder_numbers`
-        self._sources: Sequence[Path] = ()  # what was written for the engine
 
     def anew(self) -> LiveSite:
         """The same site before anything was made of it, for when its folders were deleted or written to by others.
@@ -99,12 +92,7 @@ class LiveSite:
     def changed_inputs(self) -> list[str]:
         """Read the state of the project's files; gives the paths of those that were written to since the last time."""
         before, self._inputs = self._inputs, read_inputs(self.root)
-        now = self._inputs
-        changed = sorted(
-            path
-            for path in before.states.keys() | now.states.keys()
-            if before.states.get(path) != now.states.get(path) or before.hashes.get(path) != now.hashes.get(path)
-        )
+        changed = self._inputs.changed_since(before)
         if any(path.startswith("templates/") for path in changed):
             forget_templates()
         return changed
@@ -120,7 +108,7 @@ class LiveSite:
         if any(now.get(path) != number for path, number in self._folders.items()):
             return False
         engine_failed = any(finding.rule == "engine-failed" for finding in self.findings)
-        return not engine_failed or all(path.is_file() for path in self._sources)
+        return not engine_failed or self._sources.are_there()
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
@@ -156,7 +144,7 @@ class LiveSite:
         while self.state.file(path) is None and not self.state.complete and self.do_step() is not None:
             pass
         if self.state.file(path) is None and not self.state.outputs:
-            self.state = replace(self.state, outputs=self._outputs(revision))
+            self.state = replace(self.state, outputs=revision.outputs(self.root))
         file = self.state.file(path)
         return None if file is None else self._make(path, file)
 
@@ -225,7 +213,7 @@ class LiveSite:
         """Have the engine build whole languages where single pages are not enough."""
         rendered = list(revision.rendered.values())
         single = revision.engine_cache.plan_pages(rendered, revision.context.task_inputs.edition.charts)
-        if not single or revision.linkable != self._linkable:
+        if not single or revision.linkable != self._sources.linkable:
             self._write_sources(revision)
         if not single:
             revision.engine_cache.start(list(revision.rendered.values()))
@@ -254,36 +242,15 @@ class LiveSite:
             if not revision.engine_cache.has(code, name):
                 wanted.setdefault(code, []).append(name)
         if wanted:
-            self._write_pages(revision)
+            self._sources.write_pages(revision)
             self._require(revision.engine_cache.build_pages(wanted))
 
     def _require(self, results: Sequence[EngineResult]) -> None:
         raise_engine_errors(results, self.progress)
 
-    def _write_pages(self, revision: Revision) -> None:
-        """Write the pages that changed for the engine."""
-        for code, language in revision.rendered.items():
-            folder = self.root / BUILD / "docs" / code
-            for name, summary in language.summaries.items():
-                if self._written.get((code, name)) != summary.fingerprint:
-                    write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
-                    self._written[code, name] = summary.fingerprint
-            if language.has_fact_pages and (code, SHELL) not in self._written:
-                write_atomically(folder / f"{SHELL}.md", blank_page_markdown().encode())
-                self._written[code, SHELL] = ""
-
     def _write_sources(self, revision: Revision) -> None:
         """Write everything that the engine reads."""
-        charts = tuple(revision.context.task_inputs.edition.charts)
-        revision.draw(dict.fromkeys(revision.rendered, charts), complete=True)
-        for code, language in revision.rendered.items():
-            source = EngineSource(revision.context, code)
-            source.write_pages(language, published_assets(revision.files))
-            source.write_charts(language)
-            self._written.update({(code, name): summary.fingerprint for name, summary in language.summaries.items()})
-        self._linkable = revision.linkable
-        folders = [self.root / DOCS / code for code in revision.rendered]
-        self._sources = [folder / path for folder in folders for path, _ in files_below(folder)]
+        self._sources.write_all(revision)
         self._folders = folder_numbers(self.root)
 
     # --- the rest -----------------------------------------------------------------------------
@@ -322,20 +289,10 @@ class LiveSite:
             revision.engine_cache.save_complete()
             self.store.save()
 
-    def _outputs(self, revision: Revision) -> dict[str, SiteFile]:
-        """Every output and image."""
-        cache = image_cache(self.root)
-        images = {job.path: SiteFile(job.fingerprint, partial(_paint_one, job, cache)) for job in revision.image_jobs()}
-        return {**output_files(revision.contents.output_context), **images}
-
     def _check_site(self, revision: Revision) -> None:
         """Check the finished pages as a build does."""
-        self.state = replace(self.state, outputs=self._outputs(revision))
+        self.state = replace(self.state, outputs=revision.outputs(self.root))
         before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
         if findings := check_site(revision.contents, LiveView.of(self.state, before)):
             raise BuildError(findings)
         self._checked = self.state.fingerprints()
-
-
-def _paint_one(job: ImageJob, cache: Cache) -> bytes:
-    return paint([job], cache, jobs=1)[job.path]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from . import arithmetic
 from .dimensions import DimensionedValue
-from .evaluation import Lookup, Operand, compare_operands, evaluate
+from .evaluation import Lookup, evaluate
 from .formulas import Formula, FormulaError
+from .operand_comparison import Operand, compare_operands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

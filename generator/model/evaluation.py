@@ -8,10 +8,7 @@ from decimal import MAX_PREC, Decimal
 
 from . import arithmetic, values
 from .dimensions import (
-    Dimension,
     DimensionedValue,
-    DimensionError,
-    common_dimension,
     describe_dimension,
     product_dimension,
     quotient_dimension,
@@ -26,10 +23,9 @@ from .formulas import (
     growth_operands,
     left_chain,
 )
-from .periods import Period
-from .values import Point, Value
+from .operand_comparison import Operand, compare_operands, dimension_of_both
+from .values import Point
 
-Operand = DimensionedValue | Period | str | bool
 Lookup = Callable[[str, str], Operand]  # what a reference of a kind (`fact`, `unit`, one of LOOKUPS) with an id stands for
 _Arguments = Sequence[ast.expr]
 TOO_LARGE = "a number is too large"
@@ -131,10 +127,10 @@ class _Evaluator:
         try:
             match node.op:
                 case ast.Add():
-                    return DimensionedValue(arithmetic.add(left.value, right.value), _common_dimension(left, right, node.right))
+                    return DimensionedValue(arithmetic.add(left.value, right.value), dimension_of_both(left, right, node.right))
                 case ast.Sub():
                     return DimensionedValue(
-                        arithmetic.subtract(left.value, right.value), _common_dimension(left, right, node.right)
+                        arithmetic.subtract(left.value, right.value), dimension_of_both(left, right, node.right)
                     )
                 case ast.Mult():
                     return DimensionedValue(arithmetic.multiply(left.value, right.value), product_dimension(left, right))
@@ -180,51 +176,6 @@ class _Evaluator:
         return result
 
 
-_QUANTITIES: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
-    ast.Lt: arithmetic.below,
-    ast.LtE: arithmetic.at_most,
-    ast.Gt: lambda a, b: arithmetic.below(b, a),
-    ast.GtE: lambda a, b: arithmetic.at_most(b, a),
-    ast.In: arithmetic.inside,
-    ast.NotIn: lambda a, b: not arithmetic.inside(a, b),
-    ast.Eq: arithmetic.same,
-    ast.NotEq: lambda a, b: not arithmetic.same(a, b),
-}
-_PERIODS: Mapping[type[ast.cmpop], Callable[[Period, Period], bool]] = {
-    ast.Lt: lambda a, b: a.last < b.first,
-    ast.LtE: lambda a, b: a.last <= b.last,
-    ast.Gt: lambda a, b: b.last < a.first,
-    ast.GtE: lambda a, b: b.first <= a.first,
-    ast.In: lambda a, b: b.first <= a.first and a.last <= b.last,
-    ast.Eq: lambda a, b: (a.first, a.last) == (b.first, b.last),
-    ast.NotEq: lambda a, b: (a.first, a.last) != (b.first, b.last),
-}
-_WORDS: Mapping[type[ast.cmpop], Callable[[str, str], bool]] = {ast.Eq: str.__eq__, ast.NotEq: str.__ne__}
-
-
-def compare_operands(left: Operand, right: Operand, operator: ast.cmpop, node: ast.expr) -> bool:
-    """Whether a comparison holds for everything that both sides allow; FormulaError at a node where they do not compare."""
-    try:
-        if isinstance(left, str) and isinstance(right, str):
-            return _WORDS[type(operator)](left, right)
-        if isinstance(left, Period) and isinstance(right, Period):
-            return _PERIODS[type(operator)](left, right)
-        if isinstance(left, DimensionedValue) and isinstance(right, DimensionedValue):
-            _common_dimension(left, right, node)
-            return _QUANTITIES[type(operator)](left.value, right.value)
-    except KeyError as error:
-        raise FormulaError(node.col_offset, "not-allowed") from error
-    raise FormulaError(node.col_offset, "kinds")
-
-
-def _common_dimension(left: DimensionedValue, right: DimensionedValue, node: ast.expr) -> Dimension | None:
-    try:
-        return common_dimension(left, right)
-    except DimensionError as error:
-        names = {"left": describe_dimension(error.left), "right": describe_dimension(error.right)}
-        raise FormulaError(node.col_offset, "dimensions", **names) from error
-
-
 # --- the functions of the language ------------------------------------------------------------------
 
 
@@ -260,13 +211,13 @@ def _round(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
 
 def _growth(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
     new, old = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    _common_dimension(new, old, node)
+    dimension_of_both(new, old, node)
     return DimensionedValue(arithmetic.add(arithmetic.divide(new.value, old.value), Point(number=Decimal(-1))), ())
 
 
 def _share(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
     part, whole = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    _common_dimension(part, whole, node)
+    dimension_of_both(part, whole, node)
     return DimensionedValue(arithmetic.divide(part.value, whole.value), ())
 
 
@@ -274,13 +225,13 @@ def _sum(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     total = evaluator.quantity(args[0])
     for argument in args[1:]:
         term = evaluator.quantity(argument)
-        total = DimensionedValue(arithmetic.add(total.value, term.value), _common_dimension(total, term, argument))
+        total = DimensionedValue(arithmetic.add(total.value, term.value), dimension_of_both(total, term, argument))
     return total
 
 
 def _difference(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:
     left, right = evaluator.quantity(args[0]), evaluator.quantity(args[1])
-    return DimensionedValue(arithmetic.subtract(left.value, right.value), _common_dimension(left, right, args[1]))
+    return DimensionedValue(arithmetic.subtract(left.value, right.value), dimension_of_both(left, right, args[1]))
 
 
 def _per(evaluator: _Evaluator, args: _Arguments, _node: ast.expr) -> Operand:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from . import arithmetic, values
 from .dimensions import DimensionedValue, normalize_dimension
-from .evaluation import Operand
+from .operand_comparison import Operand
 from .periods import Period
 from .report import Claim, Event, Fact
 from .units import Unit

@@ -7,8 +7,9 @@ from itertools import dropwhile
 
 from ..model import arithmetic, formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
-from ..model.evaluation import TOO_LARGE, Operand, evaluate
+from ..model.evaluation import TOO_LARGE, evaluate
 from ..model.formulas import FormulaError
+from ..model.operand_comparison import Operand
 from ..model.operands import as_operand, unit_as_operand
 from ..model.periods import Period
 from ..model.sources import Evidence

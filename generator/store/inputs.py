@@ -34,6 +34,12 @@ class Inputs:
     hashes: Mapping[str, str] = field(default_factory=dict)  # path -> hash of the content
     states: Mapping[str, FileState] = field(default_factory=dict)  # path -> what every change of the file changes
 
+    def changed_since(self, before: Inputs) -> list[str]:
+        """The files that were written to, added or removed between two moments."""
+        return sorted(
+            {path for path, _ in self.states.items() ^ before.states.items() | self.hashes.items() ^ before.hashes.items()}
+        )
+
 
 def hash_inputs(root: Path) -> dict[str, str]:
     """The hashes of `read_inputs`."""

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from .author_patterns import MAX_LENGTH, AuthorPattern
 from .icu import format_number, spell
+from .parsed_numbers import NumberMatch, ParsedNumber, join_adjacent
 
 _POWERS = range(3, 16)
 _SPELLED = (*range(2, 101), *range(200, 1000, 100))
@@ -26,21 +27,6 @@ _MINUS = ("-", "\u2212")
 _LOSS_MARKS = ("\u25b2", "\u25b3")  # triangles, as tables of accounts have them
 _UNIT_GAP = 4  # most characters of a unit between a number and a dash that joins it to the next
 _NEAR = 16  # characters around a number in which a word says that it is below zero
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedNumber:
-    """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text.
-
-    `sign` is -1 where a minus sign stands before it, and 0 where it may be meant to be below zero: (500), or a loss of 500.
-    """
-
-    number: Decimal
-    text: str
-    offset: int
-    percent: bool = False
-    sign: int = 1
-    after: str = ""  # the next characters, which may hold a unit
 
 
 _REPLACED = {**{ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}, **dict.fromkeys((0x200E, 0x200F, 0x061C), "")}
@@ -187,9 +173,9 @@ class NumberReader:
     def read(self, text: str) -> list[ParsedNumber]:
         """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)
-        return self._share_scales(list(_join(self._matches(plain))), plain)
+        return self._share_scales(list(join_adjacent(self._matches(plain))), plain)
 
-    def _matches(self, text: str) -> Iterator[_Match]:
+    def _matches(self, text: str) -> Iterator[NumberMatch]:
         for match in self._pattern.finditer(text):
             groups = match.groupdict()
             scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
@@ -198,9 +184,9 @@ class NumberReader:
                 percent = True
             if groups.get("tenth"):
                 number, percent = number * 10, True
-            yield _Match(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)
+            yield NumberMatch(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)
 
-    def _share_scales(self, matches: list[_Match], text: str) -> list[ParsedNumber]:
+    def _share_scales(self, matches: list[NumberMatch], text: str) -> list[ParsedNumber]:
         """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
         numbers: list[ParsedNumber] = []
         for index, match in enumerate(matches):
@@ -220,7 +206,7 @@ class NumberReader:
             )
         return numbers
 
-    def _is_range(self, first: _Match, second: _Match, text: str) -> bool:
+    def _is_range(self, first: NumberMatch, second: NumberMatch, text: str) -> bool:
         """Whether two numbers are the ends of a range, the smaller one first."""
         between = text[first.end : second.start].strip().lower()
         negative = len(between) > 1 and between.endswith(_MINUS)  # -3–-2 billion
@@ -229,7 +215,7 @@ class NumberReader:
         rising = first.number >= second.number if negative else below_zero or first.number <= second.number
         return second.start - first.end <= _RANGE_GAP and (between in _RANGE_MARKS or between in self.range_words) and rising
 
-    def _sign(self, match: _Match, before: int, text: str) -> int:
+    def _sign(self, match: NumberMatch, before: int, text: str) -> int:
         """The sign of a number, see ParsedNumber; `before` is the end of the number before it."""
         start = match.start
         while start and (unicodedata.category(text[start - 1]) in ("Sc", "Cf") or text[start - 1] in " \u00a0"):
@@ -271,34 +257,6 @@ class NumberReader:
 def _alternatives(words: Mapping[str, object]) -> str:
     """A regular expression for any of the words, the longest first; one that never matches for none."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A number before its scale is applied; `scaled` tells whether one was written."""
-
-    number: Decimal
-    scale: Decimal
-    start: int
-    end: int
-    percent: bool
-    scaled: bool
-
-
-def _join(matches: Iterator[_Match]) -> Iterator[_Match]:
-    """Matches with those joined that follow a larger scale without a gap, as in 722億2000万."""
-    previous: _Match | None = None
-    for match in matches:
-        adjacent = previous is not None and previous.scaled and previous.end == match.start and not match.percent
-        if previous is not None and adjacent and match.scale < previous.scale:
-            number = previous.number + match.number * match.scale / previous.scale
-            previous = _Match(number, previous.scale, previous.start, match.end, percent=False, scaled=True)
-            continue
-        if previous is not None:
-            yield previous
-        previous = match
-    if previous is not None:
-        yield previous
 
 
 def _is_alphabetic(char: str) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from ..model.periods import Form, Period
 from ..model.units import Unit
 from .icu import format_date, format_number
-from .number_reader import NumberReader, ParsedNumber, normalize_digits
+from .number_reader import NumberReader, normalize_digits
+from .parsed_numbers import ParsedNumber
 
 _WORD = re.compile(r"\s?[^\W\d]{1,8}")
 _WIDTHS = ("full-name", "short", "narrow")

@@ -13,7 +13,8 @@ from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Point, Value
 from . import text_matching
-from .number_reader import NumberReader, ParsedNumber, ReadingWords, normalize_digits, number_reader
+from .number_reader import NumberReader, ReadingWords, normalize_digits, number_reader
+from .parsed_numbers import ParsedNumber
 
 _PLACE = re.compile(r"\d+\.\d+")
 _HEADING = re.compile(r"^#{1,6}\s[^#]*$|^[^。．.!！?？]*[?？]\s*$")

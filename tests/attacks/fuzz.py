@@ -25,9 +25,10 @@ from generator.diagnostics.finding import Diagnostic, Span
 from generator.diagnostics.renderers import FORMATS, render
 from generator.model import periods, spelling, values
 from generator.model.dimensions import DimensionedValue
-from generator.model.evaluation import Operand, evaluate
+from generator.model.evaluation import evaluate
 from generator.model.formulas import FormulaError, arithmetic_notation, interval_operands, parse
 from generator.model.languages import placeholders
+from generator.model.operand_comparison import Operand
 from generator.reading.front_matter import read_front_matter, write_front_matter
 from generator.reading.outline import read_outline
 from generator.reading.paragraphs import paragraphs

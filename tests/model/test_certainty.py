@@ -7,8 +7,8 @@ import pytest
 from generator.model import periods, values
 from generator.model.certainty import assess
 from generator.model.dimensions import DimensionedValue, normalize_dimension
-from generator.model.evaluation import Operand
 from generator.model.formulas import FormulaError, parse
+from generator.model.operand_comparison import Operand
 
 AREA = normalize_dimension({"length": 2})
 FACTS: dict[str, Operand] = {

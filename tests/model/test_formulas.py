@@ -8,8 +8,9 @@ import pytest
 
 from generator.model import arithmetic, periods, values
 from generator.model.dimensions import DimensionedValue, normalize_dimension
-from generator.model.evaluation import Operand, evaluate
+from generator.model.evaluation import evaluate
 from generator.model.formulas import FormulaError, arithmetic_notation, interval_operands, parse
+from generator.model.operand_comparison import Operand
 
 AREA, MONEY = {"length": 2}, {"dollars": 1}
 FACTS: dict[str, Operand] = {

@@ -1,0 +1,50 @@
+"""Numbers found in a text: as they are matched, and as they are given to whoever reads the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedNumber:
+    """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text.
+
+    `sign` is -1 where a minus sign stands before it, and 0 where it may be meant to be below zero: (500), or a loss of 500.
+    """
+
+    number: Decimal
+    text: str
+    offset: int
+    percent: bool = False
+    sign: int = 1
+    after: str = ""  # the next characters, which may hold a unit
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """A number before its scale is applied; `scaled` tells whether one was written."""
+
+    number: Decimal
+    scale: Decimal
+    start: int
+    end: int
+    percent: bool
+    scaled: bool
+
+
+def join_adjacent(matches: Iterator[NumberMatch]) -> Iterator[NumberMatch]:
+    """Matches with those joined that follow a larger scale without a gap, as in 722億2000万."""
+    previous: NumberMatch | None = None
+    for match in matches:
+        adjacent = previous is not None and previous.scaled and previous.end == match.start and not match.percent
+        if previous is not None and adjacent and match.scale < previous.scale:
+            number = previous.number + match.number * match.scale / previous.scale
+            previous = NumberMatch(number, previous.scale, previous.start, match.end, percent=False, scaled=True)
+            continue
+        if previous is not None:
+            yield previous
+        previous = match
+    if previous is not None:
+        yield previous
