@@ -285,6 +285,16 @@ def gone(path: str) -> Callable[[Path], object]:
     return remove
 
 
+def takes_the_place(source: Path, target: Path) -> bool:
+    """Whether `source` now is at `target`, where the server may make a folder again at any moment."""
+    with suppress(OSError):
+        if target.is_dir():
+            gone("")(target)
+        source.rename(target)
+        return True
+    return False
+
+
 def only(pattern: str) -> Callable[[Path], object]:
     def remove(root: Path) -> None:
         for path in root.glob(pattern):
@@ -337,9 +347,7 @@ def test_it_recovers_when_the_project_is_moved_away_and_comes_back(server: Serve
     until(lambda: told in server.log[length:])
     assert "dam cost" in server.get("en/")
     assert "Der Damm" in server.get("de/")
-    if (server.root / path).exists():  # made again meanwhile
-        gone(path)(server.root)
-    away.rename(server.root / path)
+    until(lambda: takes_the_place(away, server.root / path))
     edit(server, 84)
 
 
@@ -348,7 +356,7 @@ def test_it_recovers_when_another_copy_takes_the_project_s_place(server: Server)
     shutil.copytree(server.root, server.root.parent / "copy", ignore=shutil.ignore_patterns("build"))
     gone("")(server.root)
     until(lambda: "No such file or directory" in server.log)
-    (server.root.parent / "copy").rename(server.root)
+    until(lambda: takes_the_place(server.root.parent / "copy", server.root))
     edit(server, 86)
 
 

@@ -140,9 +140,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         expect.set_options(timeout=TIMEOUT)
         yield one
         for page in one.pages:  # while a page is loaded again, closing its context may wait for ever
-            with suppress(PlaywrightError):  # it may be loaded again at this very moment; the second time it is not
-                page.goto("about:blank")
+            leave(page)
+
+
+def leave(page: Page) -> None:
+    """Go to an empty page; a page that is loaded again at this very moment interrupts that."""
+    for _ in range(20):
+        with suppress(PlaywrightError):
             page.goto("about:blank")
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The page is loaded again and again")
 
 
 def visit(context: BrowserContext, url: str) -> Page:
