@@ -29,6 +29,7 @@ ORDER = (
     "store",
     "model",
     "wording",
+    "tables",
     "reading",
     "charts",
     "settling",

@@ -13,6 +13,7 @@ Modules for other rooms:
     formulas: the formula language and its parser
     evaluation: formulas evaluated on intervals
     operands: values of entries as operands of formulas
+    operand_comparison: comparing operands, and the dimension that two of them share
     certainty: whether a test is certainly so, certainly not so, or uncertain
     dimensions: values with dimensions
     comparison: how two stated values relate (equal, rounds to, inside, above, ...)
@@ -38,6 +39,7 @@ __all__ = [
     "freshness",
     "languages",
     "machine_values",
+    "operand_comparison",
     "operands",
     "periods",
     "report",

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..tables import encodings
 from .limits import DEFAULT_LIMITS, Limits
 
 _BOM, _NO_FILE = "\ufeff", errno.EISDIR
@@ -51,8 +52,20 @@ def decode(content: bytes, file: str, sink: list[Diagnostic]) -> str | None:
     try:
         return content.decode().removeprefix(_BOM)
     except UnicodeDecodeError as error:
-        sink.append(Diagnostic(rule="not-utf8", span=Span(file), args={"byte": str(error.start)}))
+        found = encodings.decode(content)
+        likely = found.encoding if isinstance(found, encodings.Decoded) else found.likely
+        sink.append(not_utf8(file, error.start, likely, "convert"))
         return None
+
+
+def not_utf8(file: str, byte: int, likely: str, variant: str) -> Diagnostic:
+    """The finding that a file has another encoding than it should, with the command that converts what it is likely to be."""
+    args = (
+        {"byte": str(byte), "encoding": likely, "command": encodings.conversion(file, likely)}
+        if likely
+        else {"byte": str(byte)}
+    )
+    return Diagnostic(rule="not-utf8", variant=variant if likely else "", span=Span(file), args=args)
 
 
 def too_large(span: Span, what: Clause, most: int, key: str) -> Diagnostic:

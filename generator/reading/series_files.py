@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..tables import encodings
 from .characters import report_control_characters
-from .files import read_text, too_large
+from .files import not_utf8, read_bytes, too_large, unreadable
 from .validators import ReadContext
 
 
@@ -26,7 +27,7 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
 
     Reported and left out: a file that cannot be read, a column named twice, a row with a wrong quote or number of cells.
     """
-    text = read_text(root, file, context.sink, context.limits, described)
+    text = _read_text(root, file, described, context)
     if text is None:
         return
     header: list[Cell] = []
@@ -44,6 +45,22 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
         else:
             counts = {"cells": str(len(cells)), "columns": str(len(header))}
             context.report("bad-row", Span(file, cells[0].span.line), header=",".join(cell.text for cell in header), **counts)
+
+
+def _read_text(root: Path, file: str, described: Span, context: ReadContext) -> str | None:
+    """The text of a table in any encoding that is certain, else None after reporting how to convert it."""
+    try:
+        content = read_bytes(root, file, context.sink, context.limits)
+    except OSError as error:
+        context.sink.append(unreadable(file, error, described))
+        return None
+    if content is None:
+        return None
+    found = encodings.decode(content)
+    if isinstance(found, encodings.Undecoded):
+        context.sink.append(not_utf8(file, found.byte, found.likely, "table"))
+        return None
+    return found.text
 
 
 def _records(file: str, lines: list[str], context: ReadContext) -> Iterator[list[Cell]]:
