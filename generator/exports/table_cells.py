@@ -1,6 +1,6 @@
 """The tabular form of an edition: tables, their columns with types of Table Schema, and cells.
 
-Nothing is rounded: a value is its two exact ends and how they are meant, and a text has one column per language.
+A value is its two ends, with all digits that there are, and how they are meant; a text has one column per language.
 """
 
 from __future__ import annotations

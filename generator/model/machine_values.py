@@ -5,34 +5,28 @@ from __future__ import annotations
 from decimal import Context, Decimal
 
 from .periods import Period
-from .values import Point, Value
+from .values import Point, Value, bound_name
 
 BOUNDS = ("exact", "range", "at_least", "more_than", "at_most", "less_than")
 
 
-_EXACT = 39  # most digits of a number that was not cut off: what is worked out has forty
+_CUT_OFF = 40  # digits of a result that has no last one: arithmetic.py works with forty
 _WORKED_OUT = Context(prec=17)  # as many as a binary number of 64 bits has
 
 
 def decimal_text(end: Decimal | None) -> str | None:
     """A decimal without exponent; None for an open end.
 
-    Every digit is kept, save of a number without an end, such as a third, which has seventeen.
+    Every digit is kept, save of a result without a last one, such as a third, which is rounded to seventeen.
     """
     if end is None:
         return None
-    return f"{end if len(end.as_tuple().digits) <= _EXACT else _WORKED_OUT.plus(end):f}"
+    return f"{end if len(end.as_tuple().digits) != _CUT_OFF else _WORKED_OUT.plus(end).normalize():f}"
 
 
 def bounds(value: Value) -> str:
     """How the ends of a value are meant: one of BOUNDS."""
-    if isinstance(value, Point):
-        return "exact"
-    if value.high is None:
-        return "more_than" if value.low_strict else "at_least"
-    if value.low is None:
-        return "less_than" if value.high_strict else "at_most"
-    return "range"
+    return "exact" if isinstance(value, Point) else bound_name(value) or "range"
 
 
 def exact_value(value: Value | Period) -> dict[str, object]:

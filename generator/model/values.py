@@ -134,6 +134,15 @@ def ends(value: Value) -> tuple[Point, ...]:
     return tuple(Point(number=end, zeros=zeros) for end, zeros in pairs if end is not None)
 
 
+def bound_name(value: Value) -> str:
+    """What is known of a value with one open end: at_least, more_than, at_most or less_than; empty for other values."""
+    if isinstance(value, Point) or (value.low is not None and value.high is not None):
+        return ""
+    if value.high is None:
+        return "more_than" if value.low_strict else "at_least"
+    return "less_than" if value.high_strict else "at_most"
+
+
 def significant_digits(end: Decimal) -> int:
     """How many significant digits were written: 72.22e9 has four, 500e3 three, 0 one."""
     return max(1, len(end.as_tuple().digits))

@@ -104,11 +104,12 @@ def _has_placeholders(count: int) -> Callable[[str], bool]:
 
 
 _ONE, _TWO = (Clause("text-with-one"), _has_placeholders(1)), (Clause("text-with-two"), _has_placeholders(2))
+_FORM_OF_COUNT = {0: (Clause("text"), bool), 1: _ONE, 2: _TWO}
 _FORMS: Mapping[str, tuple[Clause, Callable[[str], object]]] = {
     **{key: _ONE for key in PATTERN_KEYS if key.startswith(("value.", "period.", "growth."))},
     "growth.flat": (Clause("text"), bool),
     "value.range": _TWO,
-    **dict.fromkeys(OPTIONAL_PATTERN_KEYS, _TWO),
+    **{key: _FORM_OF_COUNT[count] for key, count in OPTIONAL_PATTERN_KEYS.items()},
     "period.span": _TWO,
     "value.range_shares": (Clause("unit-or-scale"), ("unit", "scale").__contains__),
     "value.compact_from": (Clause("number"), _number),

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
-from ..model import arithmetic, values
+from ..model import values
 from ..model.languages import Language
 from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
-from ..model.values import Interval, Point, Value
+from ..model.values import Point, Value
 from .icu import decimal_sign, message_format
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
@@ -74,41 +74,10 @@ class ValueFormatter:
         if digits:
             value = values.apply_rounding(value, digits)
         text = self._without_qualifier(value, unit, form)
-        if bare:
-            return text
-        if isinstance(value, Interval):
-            if value.high is None:
-                text = self._pattern("value.more_than" if value.low_strict else "value.at_least", text)
-            elif value.low is None:
-                text = self._pattern("value.less_than" if value.high_strict else "value.at_most", text)
-        return self._pattern("value.about", text) if value.about else text
-
-    def growth(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
-        """A value that is a change, as in "up 22%" and "down 3%"; where it may be either, both are told.
-
-        "between a fall of 3% and a rise of 2%" is the pattern growth.between; without it, "down 3%" and "up 2%" are the ends
-        of a range. A change of uncertain sign with an open end is told as a value.
-        """
-        low, high = value.low, value.high
-        if not low and not high and low is not None and high is not None:
-            return self._pattern("growth.flat", "")
-        if (low is None and high is not None and high > 0) or (low is not None and low >= 0):  # "up to" begins at zero
-            return self._pattern("growth.up", self.value(value, unit, digits=digits))
-        if high is not None and high <= 0:
-            return self._pattern("growth.down", self.value(arithmetic.negate(value), unit, digits=digits))
-        if not isinstance(value, Interval) or low is None or high is None:
-            return self.value(value, unit, digits=digits)
-        return self._fall_or_rise(value, unit, digits)
-
-    def _fall_or_rise(self, value: Interval, unit: Unit, digits: int) -> str:
-        low, high = values.ends(value)
-        fall = self.value(arithmetic.negate(low), unit, digits=digits)
-        rise = self.value(high, unit, digits=digits)
-        if between := self.language.words.get("growth.between"):
-            text = _filled(between, fall, rise)
-        else:
-            text = _filled(self._signed_range(), self._pattern("growth.down", fall), self._pattern("growth.up", rise))
-        return self._pattern("value.about", text) if value.about else text
+        if value.about and not bare:
+            text = self._pattern("value.about", text)
+        bound = values.bound_name(value)
+        return self._pattern(f"value.{bound}", text) if bound and not bare else text
 
     def number(self, number: Decimal) -> str:
         """A number without a unit, with the language's words for large powers of ten."""
@@ -132,17 +101,18 @@ class ValueFormatter:
     def _range(self, low: _Formatted, high: _Formatted, *, signed: bool) -> str:
         """Both bounds, with their unit written once, and their scale too where the language does so."""
         dashed = signed and _is_dashed(self.language.word("value.range"))
-        pattern = self._signed_range() if dashed else self.language.word("value.range")
+        pattern = self.signed_range if dashed else self.language.word("value.range")
         if low.affixes is None or high.affixes is None or low.affixes[0] != high.affixes[0] or _only_one_scaled(low, high):
-            return _filled(pattern, low.text, high.text)
+            return fill_pattern(pattern, low.text, high.text)
         first, last = low.number, high.number
         if self.language.word("value.range_shares") == "scale" and not signed:  # -2% to 3%, not -2 to 3%
             scale = _scale_word(first)
             if scale and scale == _scale_word(last):
                 first = first[: -len(scale)]
-        return high.affixes[0] + _filled(pattern, first, last) + high.affixes[1]
+        return high.affixes[0] + fill_pattern(pattern, first, last) + high.affixes[1]
 
-    def _signed_range(self) -> str:
+    @property
+    def signed_range(self) -> str:
         """The pattern of a range with a negative end, whose separator cannot be read as a minus sign.
 
         Where the language names none in value.range_signed, its word for a span of dates; else the three dots of mathematics.
@@ -220,10 +190,10 @@ class ValueFormatter:
         return text if space == " " else text.replace("\u00a0", " ").replace(" ", space)
 
     def _pattern(self, key: str, *parts: str) -> str:
-        return _filled(self.language.word(key), *parts)
+        return fill_pattern(self.language.word(key), *parts)
 
 
-def _filled(pattern: str, *parts: str) -> str:
+def fill_pattern(pattern: str, *parts: str) -> str:
     """A pattern with its placeholders {0}, {1} replaced."""
     return re.sub(r"\{([01])\}", lambda match: parts[int(match[1])] if int(match[1]) < len(parts) else match[0], pattern)
 

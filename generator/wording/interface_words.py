@@ -64,5 +64,12 @@ PATTERN_KEYS = (
     "period.quarter4",
     "period.span",
 )
-# Patterns that a language may have besides; ValueFormatter says what stands in where they are missing.
-OPTIONAL_PATTERN_KEYS = ("value.range_signed", "growth.between")
+# Patterns that a language may have besides, and how many parts each has; where one is missing, those above stand in.
+OPTIONAL_PATTERN_KEYS = {
+    "value.range_signed": 2,
+    "growth.between": 2,
+    "growth.flat_about": 0,
+    "growth.flat_or_up": 0,
+    "growth.flat_or_down": 0,
+    **{f"growth.{way}_{bound}": 1 for way in ("up", "down") for bound in ("at_least", "at_most", "more_than", "less_than")},
+}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Interval, Point, Value
 from .formatting import LONG, SHORT, TICK, ValueFormatter
+from .growth import format_growth
 from .number_reader import number_reader
 from .numerals import Numeral, is_signed, numerals, powers
 
@@ -34,19 +36,9 @@ def parse_value(text: str, unit: Unit, language: Language) -> Value:
 
 
 def parse_growth(text: str, unit: Unit, language: Language) -> Value:
-    """The value that `ValueFormatter.growth` formats to this text; raises ValueError if there is none."""
-    if text == language.word("growth.flat"):
-        return Point(number=Decimal(0))
-    for key in ("growth.up", "growth.down"):
-        if (inner := _inside(language.word(key), text)) is not None:
-            try:
-                size = parse_value(inner, unit, language)
-            except ValueError:
-                continue
-            return size if key == "growth.up" else arithmetic.negate(size)
-    formatter = ValueFormatter(language)
+    """The value that `format_growth` formats to this text; raises ValueError if there is none."""
     for candidate in _changes(text, unit, language):
-        if formatter.growth(candidate, unit) == text:
+        if format_growth(language, candidate, unit) == text:
             return candidate
     msg = f"not a worded change: {text}"
     raise ValueError(msg)
@@ -93,14 +85,19 @@ def _periods_by_text(locale: str, year: int, patterns: tuple[tuple[str, str], ..
 
 def _candidates(text: str, unit: Unit, language: Language) -> Iterator[Value]:
     """The values that a text may stand for, the simplest first."""
-    yield from _without_qualifier(text, unit, language)
+    yield from _without_bound(text, unit, language)
     for key, sign in _BOUND_SIGNS.items():
         if (inner := _inside(language.word(key), text)) is not None:
-            for value in _without_qualifier(inner, unit, language):
+            for value in _without_bound(inner, unit, language):
                 if isinstance(value, Point):
-                    yield values.bounded(sign, value)
+                    yield replace(values.bounded(sign, value), about=value.about)
+
+
+def _without_bound(text: str, unit: Unit, language: Language) -> Iterator[Value]:
+    """The number or range in a text without words such as "at least"."""
+    yield from _without_qualifier(text, unit, language)
     if (inner := _inside(language.word("value.about"), text)) is not None:
-        yield from (replace(value, about=True) for value in _candidates(inner, unit, language) if not value.about)
+        yield from (replace(value, about=True) for value in _without_qualifier(inner, unit, language))
 
 
 def _without_qualifier(text: str, unit: Unit, language: Language) -> Iterator[Value]:
@@ -125,18 +122,40 @@ def _ends(numeral: Numeral, text: str, unit: Unit, language: Language) -> Iterat
 
 
 def _changes(text: str, unit: Unit, language: Language) -> Iterator[Value]:
+    """The changes that a text may tell, the simplest first: none, a rise, a fall, and either of both."""
+    zero = Decimal(0)
+    yield from (
+        Point(number=zero),
+        Point(number=zero, about=True),
+        Interval(low=zero, high=None),
+        Interval(low=None, high=zero),
+    )
+    for key in ("growth.up", "growth.down"):
+        if (inner := _inside(language.word(key), text)) is not None:
+            with suppress(ValueError):
+                size = parse_value(inner, unit, language)
+                yield size if key == "growth.up" else arithmetic.negate(size)
+    ends = [list(_ends(numeral, text, unit, language)) for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]]
+    is_about = _may_be_about(text, language)
+    for end, about in product((end for ways in ends for end in ways), (False, True) if is_about else (False,)):
+        for size in (values.bounded(sign, end) for sign in _BOUND_SIGNS.values()):
+            yield from (replace(size, about=about), arithmetic.negate(replace(size, about=about)))
+    yield from _falls_or_rises(ends, is_about=is_about)
+    yield from _candidates(text, unit, language)
+
+
+def _may_be_about(text: str, language: Language) -> bool:
+    before, _, after = language.word("value.about").partition("{0}")
+    return before in text and after in text
+
+
+def _falls_or_rises(ends: Sequence[Sequence[Point]], *, is_about: bool) -> Iterator[Value]:
     """Changes whose sign is uncertain: of two ends, the first is a fall and the second a rise, or the other way round."""
-    sizes = [
-        [point for point in _ends(numeral, text, unit, language) if not point.number.is_signed()]
-        for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]
-    ]
-    about = language.word("value.about").partition("{0}")
-    is_about = all(part in text for part in (about[0], about[2]))
+    sizes = [[end for end in ways if not end.number.is_signed()] for ways in ends]
     for falls, rises in permutations(sizes, 2):
         for fall, rise in product(falls, rises):
             found = Interval(low=-fall.number, high=rise.number, zeros=(fall.zeros, rise.zeros))
             yield from (found, replace(found, about=True)) if is_about else (found,)
-    yield from _candidates(text, unit, language)
 
 
 def _scaled(number: Decimal, size: Decimal) -> Decimal:

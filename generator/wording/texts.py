@@ -11,6 +11,7 @@ from ..model.report import Claim, Edition, Event, Fact
 from ..model.units import Unit
 from ..model.values import Value
 from .formatting import LONG, SHORT, ValueFormatter
+from .growth import format_growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Texts:
         """The value of a fact that is a change, as in "up 22%"."""
         if isinstance(fact.value, Period):
             return self.formatter.period(fact.value)
-        return self.formatter.growth(fact.value, fact.unit, digits=digits or fact.digits)
+        return format_growth(self.language, fact.value, fact.unit, digits=digits or fact.digits)
 
     def word_value(self, value: Value | Period, unit: Unit, form: str = SHORT, *, digits: int = 0) -> str:
         """A value with its unit."""

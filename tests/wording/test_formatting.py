@@ -16,6 +16,7 @@ from generator.model.report import Edition
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
+from generator.wording.growth import format_growth
 from generator.wording.icu import format_number, spell
 
 ROOT = Path(__file__).parents[2]
@@ -275,12 +276,23 @@ def test_bare(text: str, japanese: str, english: str) -> None:
         ("ratio", "-0.03..0.03", "3%減から3%増の間", "between a fall of 3% and a rise of 3%", "minus 3_% bis plus 3_%"),
         ("ratio", "-0.03..0", "0%～3%減", "down 0–3%", "minus 0 bis 3_%"),
         ("ratio", ">=-0.05", "-5%以上", "at least -5%", "mindestens -5_%"),
-        ("ratio", "<=0.05", "最大5%増", "up up to 5%", "plus bis zu 5_%"),
+        ("ratio", "<=0.05", "最大5%増", "up by at most 5%", "plus bis zu 5_%"),
+        ("ratio", "<0.05", "5%未満の増加", "up less than 5%", "plus weniger als 5_%"),
+        ("ratio", ">0.05", "5%を超える増加", "up more than 5%", "plus mehr als 5_%"),
+        ("ratio", "<-0.05", "5%を超える減少", "down more than 5%", "minus mehr als 5_%"),
+        ("ratio", "<=-0.05", "5%以上減", "down at least 5%", "minus mindestens 5_%"),
+        ("ratio", "~-0.05", "約5%減", "down about 5%", "minus rund 5_%"),
+        ("ratio", "~0", "ほぼ横ばい", "roughly unchanged", "unverändert"),
+        ("ratio", ">=0", "横ばいか増加", "unchanged or up", "plus mindestens 0_%"),
+        ("ratio", "<=0", "横ばいか減少", "unchanged or down", "minus mindestens 0_%"),
+        ("USD", "<=3e9", "最大30億ドル増", "up by at most $3 billion", "plus bis zu 3 Milliarden US-Dollar"),
     ],
 )
 def test_growth(unit: str, text: str, japanese: str, english: str, german: str) -> None:
     for root, code, expected in ((ROOT, "ja", japanese), (ROOT, "en", english), (LAKES, "de", german)):
-        assert _visible(_formatter(root, code).growth(values.parse(text), edition(root).units[unit])) == expected
+        assert (
+            _visible(format_growth(_formatter(root, code).language, values.parse(text), edition(root).units[unit])) == expected
+        )
 
 
 def test_a_language_has_words_for_changes_of_uncertain_sign_and_ranges_with_a_negative_end() -> None:
@@ -288,7 +300,10 @@ def test_a_language_has_words_for_changes_of_uncertain_sign_and_ranges_with_a_ne
     english = _formatter(ROOT, "en").language
     formatter = ValueFormatter(replace(english, words={**english.words, **words}))
     ratio = edition(ROOT).units["ratio"]
-    assert formatter.growth(values.parse("-0.0571..0.0286"), ratio) == "between a fall of 5.71% and a rise of 2.86%"
+    assert (
+        format_growth(formatter.language, values.parse("-0.0571..0.0286"), ratio)
+        == "between a fall of 5.71% and a rise of 2.86%"
+    )
     assert formatter.value(values.parse("-0.02..0.03"), ratio) == "from -2% to 3%"
 
 

@@ -17,6 +17,7 @@ from generator.model.languages import Language
 from generator.model.units import ScaleStep, Unit
 from generator.model.values import Interval, Point, Value
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
+from generator.wording.growth import format_growth
 from generator.wording.parsing import parse_growth, parse_value
 
 LOCALES = (
@@ -155,7 +156,7 @@ def test_any_change_is_read_back(locale: str, unit: Unit, value: Value, between:
     one = language(locale)
     if between:
         one = Language(code=locale, name=locale, locale=locale, words={**one.words, "growth.between": between})
-    text = ValueFormatter(one).growth(value, unit)
+    text = format_growth(one, value, unit)
     assert arithmetic.same(parse_growth(text, unit, one), value), text
 
 

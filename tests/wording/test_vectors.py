@@ -24,6 +24,7 @@ from generator.model.values import Interval, Point, Value
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
 from generator.wording.formatting import LONG, SHORT, ValueFormatter
+from generator.wording.growth import format_growth
 from generator.wording.parsing import parse_growth, parse_period, parse_value
 
 HERE = Path(__file__).parent
@@ -156,7 +157,7 @@ def test_any_formatted_value_is_parsed(data: st.DataObject) -> None:
 def test_any_formatted_change_is_parsed(data: st.DataObject) -> None:
     language = data.draw(st.sampled_from(flagship().report.languages))
     unit, number = flagship().units["ratio"], data.draw(_NUMBERS)
-    text = ValueFormatter(language).growth(Point(number=number), unit)
+    text = format_growth(language, Point(number=number), unit)
     assert parse_growth(text, unit, language) == Point(number=number), text
 
 
