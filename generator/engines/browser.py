@@ -9,7 +9,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from html import unescape
 from pathlib import Path
+
+from .pdf_text import restore_characters
 
 VARIABLE = "CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,7 +75,8 @@ def print_pdf(chromium: Path, page: Path, *, day: date) -> bytes:
             raise PrintError(str(error)) from error
         if not pdf.is_file():
             raise PrintError((done.stderr or done.stdout).strip().rpartition("\n")[2])
-        return _normalized(pdf.read_bytes(), day)
+        written = frozenset(unescape(page.read_text(encoding="utf-8")))
+        return restore_characters(_normalized(pdf.read_bytes(), day), written)
 
 
 def page_numbers(pdf: bytes) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Changes in the words of a language, as in "up 22%", "down at least 3%" and "between a fall of 3% and a rise of 2%".
 
 A language has one pattern for a rise and one for a fall, and may have others for changes that are not known exactly
-(GROWTH_PATTERN_KEYS), because "up" before "up to 5%" is no good English.
+(GROWTH_PATTERN_KEYS), because "up" before "up to 5%" says a word twice.
 """
 
 from __future__ import annotations

@@ -178,6 +178,7 @@ def test_a_browser_that_makes_nothing_is_quoted(tmp_path: Path) -> None:
 
 def test_a_pdf_is_dated_and_tells_each_bookmark_once_in_the_same_length(tmp_path: Path) -> None:
     said = "/Title (OneOne)\\n/Title (Two)\\n/CreationDate (D:20991231235959+00)"
+    (tmp_path / "a.html").write_text("<h1>One</h1>", encoding="utf-8")
     fake = f"""for one; do case $one in --print-to-pdf=*) printf '{said}' > "${{one#*=}}";; esac; done"""
     made = browser.print_pdf(program(tmp_path / "chrome", fake), tmp_path / "a.html", day=date(2025, 6, 30))
     assert made == b"/Title (One)   \n/Title (Two)\n/CreationDate (D:20250630000000+00)"
