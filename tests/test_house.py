@@ -38,6 +38,7 @@ ORDER = (
     "engines",
     "exports",
     "checks",
+    "editing",
     "build",
     "serve",
     "commands",

@@ -31,6 +31,7 @@ class CheckResult:
     draft: Draft
     edition: report.Edition | None
     outlines: tuple[Outline, ...]
+    parts: tuple[Outline, ...] = ()  # of templates/parts
     findings: tuple[Diagnostic, ...]
     settled_cleanly: bool = False  # whether data/ was read and settled without a finding
     stale: tuple[StalePassage, ...] = ()
@@ -140,6 +141,7 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
         draft=draft,
         edition=edition,
         outlines=outlines,
+        parts=parts,
         findings=(*findings, *check(context)),
         settled_cleanly=not project.findings,
         stale=tuple(stale),

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
+import tomllib
+from importlib import import_module, resources
 
 import click
 
 from .. import __version__
+from ..diagnostics.finding import preferred_language
 
-COMMANDS = ("build", "check", "cite", "confirm", "explain", "schema", "serve", "verify", "verify-site")
+COMMANDS = ("build", "check", "cite", "confirm", "explain", "find", "schema", "serve", "show", "verify", "verify-site")
 
 
 class _CommandGroup(click.Group):
@@ -29,7 +31,22 @@ class _CommandGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f".{cmd_name.replace('-', '_')}", __package__).command
-        return command
+        return _translate(command)
+
+
+def _translate(command: click.Command) -> click.Command:
+    """A command with its help in the language that the environment asks for, where that has a file in help/."""
+    path = resources.files(__package__) / "help" / f"{preferred_language(os.environ)}.toml"
+    if path.is_file():
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        own = texts.get(command.name or "", {})
+        command.help, command.short_help = own.get("help", command.help), own.get("help")
+        for option in command.params:
+            if isinstance(option, click.Option):
+                option.help = own.get(option.opts[-1]) or texts["options"].get(option.opts[-1], option.help)
+                if isinstance(option.show_default, str):
+                    option.show_default = texts["defaults"].get(option.show_default, option.show_default)
+    return command
 
 
 @click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

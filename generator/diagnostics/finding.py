@@ -143,7 +143,7 @@ def explain_rule(rule: str, language: str = "") -> dict[str, str]:
     return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
 
 
-def tool_message(key: str, language: str = "", **args: str) -> str:
+def tool_message(key: str, language: str = "", **args: Arg) -> str:
     """A message of the commands themselves, by its key in the table [tool]."""
     return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)
 

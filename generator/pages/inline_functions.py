@@ -80,6 +80,10 @@ class InlineFunctions:
         html = self.part("term", view, words=words or view.name, anchor=anchor)
         return Markup("").join(html.splitlines())
 
+    def term_words(self, key: str, *, words: str = "") -> str:
+        """A term without its explanation, where there can be no markup."""
+        return words or self.edition.terms[key].term[self.texts.language.code]
+
     def call_verdict(self, key: str) -> Markup:
         """A claim's verdict as a badge, linked to the fact check."""
         claim = self.views.claim(key)

@@ -46,13 +46,21 @@ class PageRenderer:
         head = read_front_matter(file, (self.templates.root / file).read_text(encoding="utf-8"), sink)
         if sink:
             raise DiagnosticError(sink[0])
-        return head.rendered(partial(self._render_text, page=page))
+        return head.rendered(partial(self.render_text, page=page))
 
-    def _render_text(self, text: str, page: str) -> str:
+    def render_text(self, text: str, page: str) -> str:
+        """A part of a page's template in one line, with calls rendered and conclusions without their anchors."""
         functions = self._functions(ViewModels(self.texts, page))
-        plain = {"judgment": functions.judgment_text}
+        plain = {"judgment": functions.judgment_text, "term": functions.term_words}
         rendered = self.templates.environment.from_string(text).render({**functions.by_name(), **plain})
         return " ".join(rendered.split())
+
+    def render_sentence(self, text: str, page: str) -> str:
+        """A sentence of a page's template as plain text; as it is written where it is no template by itself."""
+        try:
+            return self.render_text(text, page)
+        except (DiagnosticError, jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError):  # half of a loop
+            return text
 
     def _functions(self, views: ViewModels) -> BlockFunctions:
         return BlockFunctions(self.templates, views, self.charts, self.front_matter)

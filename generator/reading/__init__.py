@@ -11,6 +11,8 @@ Modules for other rooms:
     outline: headings, calls, links and prose of a template, before it is rendered
     template_calls: the calls in a template
     typed_numbers: quantities typed into a text
+    paragraphs: the blocks of a template that have words
+    references: where entries are named
     tags: where the tags of a template stand
     translations: which texts were confirmed to say the same
     schemas: JSON Schemas for editors
@@ -24,6 +26,8 @@ __all__ = [
     "front_matter",
     "located_values",
     "outline",
+    "paragraphs",
+    "references",
     "schemas",
     "series_files",
     "site_settings",

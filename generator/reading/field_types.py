@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..diagnostics.finding import Clause
 from .localized_validators import LocalizedText
 from .record_validators import ListOf
-from .validators import DateOrPeriod, Quantity, Reference, Text
+from .validators import DateOrPeriod, FormulaText, Quantity, Reference, Text
 
 TEXT = Text()
+FORMULA = FormulaText()
 LOCALIZED = LocalizedText()
 ID = r"[a-z][a-z0-9_]{0,99}"
 PERIOD = DateOrPeriod()

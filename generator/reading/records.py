@@ -19,7 +19,7 @@ from ..model.code_lists import (
     VERDICTS,
 )
 from .chart_record import CHART
-from .field_types import ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
+from .field_types import FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
 from .localized_validators import LocalizedPlurals, LocalizedText
 from .record_validators import Either, Field, ListOf, MapOf, Record
 from .validators import Boolean, Choice, Number, Text
@@ -76,7 +76,7 @@ FACT = Record(
         "short": Field(LOCALIZED),
         "value": Field(VALUE),
         "from": Field(CELL),
-        "formula": Field(TEXT),
+        "formula": Field(FORMULA),
         "digits": Field(DIGITS),
         "unit": Field(ref("units"), required=True, hint="unit: USD"),
         "period": Field(PERIOD),
@@ -175,7 +175,7 @@ RISK = Record(
 CHECK = Record(
     {
         "text": Field(LOCALIZED, required=True, hint="text: {…}"),
-        "test": Field(TEXT, required=True, hint='test: "a + b <= c"'),
+        "test": Field(FORMULA, required=True, hint='test: "a + b <= c"'),
         "expect": Field(Boolean(), required=True, hint="expect: true"),
         "relation": Field(Choice(RELATIONS), required=True, hint="relation: holds"),
         "facts": Field(refs("facts")),
@@ -186,7 +186,7 @@ CHECK = Record(
 )
 CONDITION = Record(
     {
-        "test": Field(TEXT, required=True, hint='test: "a > b"'),
+        "test": Field(FORMULA, required=True, hint='test: "a > b"'),
         "because": Field(LOCALIZED),
     },
     what="condition",
@@ -196,7 +196,7 @@ JUDGMENT = Record(
         "text": Field(LOCALIZED, required=True, hint="text: {…}"),
         "page": Field(TEXT, required=True, hint="page: index"),
         "rests_on": Field(refs("facts")),
-        "holds_while": Field(ListOf(Either(TEXT, CONDITION), expected=Clause("conditions"))),
+        "holds_while": Field(ListOf(Either(FORMULA, CONDITION), expected=Clause("conditions"))),
         "changes_if": Field(LOCALIZED, required=True, hint="changes_if: {…}"),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2025-06-30"),
     },

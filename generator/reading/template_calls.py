@@ -13,6 +13,21 @@ CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no f
 _OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _MAX_DEPTH = 50  # of calls in calls
+# The kind of entries that the text arguments of a function are ids of.
+ARGUMENT_KINDS = {
+    "fact": "facts",
+    "fact_label": "facts",
+    "fact_table": "facts",
+    "key_figures": "facts",
+    "claimed": "claims",
+    "verdict": "claims",
+    "claims_table": "claims",
+    "event": "events",
+    "name": "names",
+    "term": "terms",
+    "figure": "charts",
+    "judgment": "judgments",
+}
 _FORMAT_OPTIONS = ("caption", "digits", "style")  # options that say how something is shown
 Use = tuple[str, str]  # the name of a function, and what a call shows with it
 SpanOf = Callable[[int, int], Span]  # offset and length in the template -> span
@@ -35,6 +50,14 @@ class Call(FastPickle):
         """What it shows: everything that its texts name, or what its options choose. How it is shown does not count."""
         chosen = tuple(f"{key}={value}" for key, value in self.options if key not in _FORMAT_OPTIONS)
         return tuple((self.name, text) for text in self.texts or chosen or ("",))
+
+
+def named_entries(call: Call) -> Iterator[tuple[str, str, Span]]:
+    """The kind, id and place of every entry that a call names."""
+    kind = ARGUMENT_KINDS.get(call.name)
+    named = list(zip(call.texts, call.text_spans, strict=True)) if kind is not None else []
+    for text, span in named[:1] if call.name == "name" else named:
+        yield kind or "", text, span
 
 
 def without_quoted(tag: str) -> str:

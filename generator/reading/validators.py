@@ -80,6 +80,11 @@ class Reference(Text):
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaText(Text):
+    """A formula (see model/formulas); that it can be evaluated is checked by settling."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(Validator):
     """One of several words."""
 

@@ -58,6 +58,8 @@ class SequenceNode:
 
     items: tuple[Node, ...]
     span: Span
+    extent: tuple[int, int] = (0, 0)  # as of a scalar; what is written in lines ends where the next thing begins
+    flow: bool = False  # whether it is written in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class MappingNode:
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     span: Span
+    extent: tuple[int, int] = (0, 0)  # as of a list
+    flow: bool = False
 
 
 Node = ScalarNode | SequenceNode | MappingNode
@@ -138,11 +142,16 @@ class _Reader:
                 mapping = isinstance(event, yaml.MappingStartEvent)
                 self.open.append(_OpenCollection(event, entries=[] if mapping else None))
         elif isinstance(event, yaml.CollectionEndEvent):
-            done = self.open.pop()
-            span = self._span(done.start, event)
-            self._add(SequenceNode(tuple(done.items), span) if done.entries is None else MappingNode(tuple(done.entries), span))
+            self._add(self._collection(self.open.pop(), event))
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self._refuse(event, "documents")
+
+    def _collection(self, done: _OpenCollection, event: yaml.Event) -> SequenceNode | MappingNode:
+        span, extent = self._span(done.start, event), (_marks(done.start)[0].index, _marks(event)[1].index)
+        flow = bool(getattr(done.start, "flow_style", False))
+        if done.entries is None:
+            return SequenceNode(tuple(done.items), span, extent, flow)
+        return MappingNode(tuple(done.entries), span, extent, flow)
 
     def _check(self, event: yaml.NodeEvent) -> None:
         self.count += 1
@@ -176,7 +185,7 @@ class _Reader:
             place.items.append(node)
         elif not place.waits:
             place.waits, place.skipped = True, not self._is_key(node, place.first)
-            place.key = ScalarNode(node.text, node.span) if isinstance(node, ScalarNode) else None
+            place.key = ScalarNode(node.text, node.span, extent=node.extent) if isinstance(node, ScalarNode) else None
         else:
             if place.key is not None and not place.skipped:
                 place.entries.append((place.key, node))

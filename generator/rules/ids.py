@@ -8,24 +8,9 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model import periods
 from ..model.spelling import explain_bad_date, suggest
 from ..reading.outline import Outline
-from ..reading.template_calls import Call
+from ..reading.template_calls import Call, named_entries
 from .context import RuleContext
 
-# The kind of entries that the text arguments of a function are ids of.
-_ARGUMENT_KINDS = {
-    "fact": "facts",
-    "fact_label": "facts",
-    "fact_table": "facts",
-    "key_figures": "facts",
-    "claimed": "claims",
-    "verdict": "claims",
-    "claims_table": "claims",
-    "event": "events",
-    "name": "names",
-    "term": "terms",
-    "figure": "charts",
-    "judgment": "judgments",
-}
 # Options whose value is a section or topic.
 _SECTION_OPTIONS = ("topic", "section")
 _COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts", "risks", "checks", "judgments", "terms")
@@ -76,19 +61,15 @@ def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _named(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
-    named = list(zip(call.texts, call.text_spans, strict=True))
-    kind = _ARGUMENT_KINDS.get(call.name)
     if call.name == "literal" and not dict(call.options).get("reason"):
         hint = {"id": "literal( )", "key": "reason", "hint": 'reason="…"'}
         yield Diagnostic(rule="missing-key", span=call.span, args=hint)
     if call.name == "count":
-        yield from (_unknown(text, "kinds of entries", span, _COUNTABLE) for text, span in named[:1] if text not in _COUNTABLE)
-    if kind is None:
-        return
-    known: Mapping[str, object] = getattr(context.draft, kind)
-    for text, span in named[:1] if call.name == "name" else named:
+        named = zip(call.texts[:1], call.text_spans, strict=False)
+        yield from (_unknown(text, "kinds of entries", span, _COUNTABLE) for text, span in named if text not in _COUNTABLE)
+    for kind, text, span in named_entries(call):
         if not context.draft.may_have(kind, text):
-            yield _unknown(text, kind, span, known)
+            yield _unknown(text, kind, span, getattr(context.draft, kind))
 
 
 def _chosen(call: Call, sections: Iterable[str]) -> Iterator[Diagnostic]:

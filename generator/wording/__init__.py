@@ -3,6 +3,7 @@
 Modules for other rooms:
     formatting: values and dates as text, by CLDR and the units of the report
     icu: numbers and dates of a locale, by ICU skeletons
+    number_reader: numbers in running text, as a locale writes them
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
@@ -11,4 +12,14 @@ Modules for other rooms:
     interface_words: keys of words that the outputs of every report need
 """
 
-__all__ = ["author_patterns", "citations", "formatting", "icu", "interface_words", "parsing", "texts", "verification"]
+__all__ = [
+    "author_patterns",
+    "citations",
+    "formatting",
+    "icu",
+    "interface_words",
+    "number_reader",
+    "parsing",
+    "texts",
+    "verification",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -63,3 +64,34 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
     second = run(root, "build")
     assert "nothing to do" in second.stderr
     assert "loaded []" in second.stdout
+
+
+def test_help_in_other_languages_names_what_there_is() -> None:
+    known = {
+        name: {option.opts[-1] for option in _command(name).params if isinstance(option, click.Option)} for name in COMMANDS
+    }
+    for path in sorted((Path(command_line.__file__).parent / "help").glob("*.toml")):
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        common = texts.pop("options").keys()
+        assert {*texts} - {"defaults"} == set(COMMANDS)
+        for name, options in known.items():
+            own = texts[name].keys() - {"help"}
+            assert (name, own - options) == (name, set())
+            assert (name, options - own - common) == (name, set())
+
+
+def _command(name: str) -> click.Command:
+    found = main.get_command(click.Context(main), name)
+    assert found is not None
+    return found
+
+
+def test_help_is_in_the_language_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    for language in ("C", "ja_JP.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        monkeypatch.delitem(sys.modules, "generator.commands.check")
+        shown.append(CliRunner().invoke(main, ["check", "--help"]).output)
+    monkeypatch.delitem(sys.modules, "generator.commands.check")
+    assert "Check data/" in shown[0]
+    assert "検査" in shown[1]

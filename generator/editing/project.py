@@ -1,0 +1,84 @@
+"""A project as it is edited: what its files say, what they mean, and what the rules find in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..checks.project_check import CheckResult
+from ..diagnostics.finding import Arg
+from ..model.languages import Language
+from ..model.report import Edition, Fact
+from ..model.spelling import suggest
+from ..reading.draft import Draft
+from ..reading.located_values import Entry
+from ..reading.references import ENTRY_KINDS, WrittenReference, references_in_data, references_in_template
+from .splices import ProjectFiles
+
+
+class EditError(Exception):
+    """An edit that cannot be planned: the key of a message of the tool, and what fills it."""
+
+    def __init__(self, *, message: str, **args: Arg) -> None:
+        """Name the message."""
+        super().__init__(message)
+        self.message, self.arguments = message, args
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedProject:
+    """A checked project, and its files as they were read."""
+
+    root: Path
+    checked: CheckResult
+    edition: Edition
+    files: ProjectFiles
+    _references: list[tuple[str, WrittenReference]] = field(default_factory=list)
+
+    @property
+    def draft(self) -> Draft:
+        """The entries as they are written, with their places."""
+        return self.checked.draft
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the report, the default one first."""
+        return self.edition.report.languages
+
+    def entries(self, kind: str) -> Mapping[str, Entry]:
+        """The entries of a kind as they are written, by id."""
+        found: Mapping[str, Entry] = getattr(self.draft, kind)
+        return found
+
+    def kinds_of(self, key: str) -> tuple[str, ...]:
+        """The kinds of which there is an entry with this id."""
+        return tuple(kind for kind in ENTRY_KINDS if key in self.entries(kind))
+
+    def fact(self, key: str) -> Fact:
+        """A fact by its id, or by one that it had; EditError where there is none."""
+        if key in self.edition.facts:
+            return self.edition.facts[key]
+        for fact in self.edition.facts.values():
+            if key in fact.aliases:
+                return fact
+        raise EditError(message="edit-no-fact", id=key, suggestion=suggest(key, self.edition.facts))
+
+    def references(self) -> list[tuple[str, WrittenReference]]:
+        """Every reference in data/ and in the templates of pages and parts, with its file."""
+        if not self._references:
+            for file in sorted(self.draft.content_hashes):
+                kind = file.split("/")[1].removesuffix(".yml")
+                if kind in ENTRY_KINDS and (tree := self.files.tree(file)) is not None:
+                    self._references.extend((file, found) for found in references_in_data(self.files.text(file), tree, kind))
+            for outline in (*self.checked.outlines, *self.checked.parts):
+                text = self.files.text(outline.file)
+                self._references.extend((outline.file, found) for found in references_in_template(text, outline))
+        return self._references
+
+
+def open_project(root: Path, checked: CheckResult) -> EditedProject | None:
+    """The project that was checked; None where data/report.yml cannot be read."""
+    if checked.edition is None:
+        return None
+    return EditedProject(root=root, checked=checked, edition=checked.edition, files=ProjectFiles(root))
