@@ -11,8 +11,10 @@ from functools import cache, partial
 from ..engines import page_html
 from ..exports import search
 from ..model import addresses
+from ..model.report import Retired
 from ..pages import fact_pages
 from ..store.inputs import read_input
+from ..wording.texts import Texts
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
 from .output_context import PRINT
@@ -23,6 +25,8 @@ from .site import CARDS, RenderedLanguage, cards_script, chart_svg, chart_table,
 from .site_contents import SiteContents
 from .site_tasks import TASK_FUNCTIONS
 from .tasks import Artifact
+
+_PAGE_OF = {"facts": addresses.fact, "pages": addresses.page}  # kinds whose entries have a page, and its address
 
 
 def site_files(contents: SiteContents) -> dict[str, SiteFile]:
@@ -73,6 +77,10 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
         yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact, shell)
     for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
+    for retired in contents.edition.retired.values() if rendered.facts else ():
+        if retired.kind in _PAGE_OF:
+            path = f"{addresses.in_language(_PAGE_OF[retired.kind](retired.id), code)}index.html"
+            yield path, constant_file(_retired(contents, rendered, retired))
 
 
 def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> SiteFile:
@@ -123,6 +131,27 @@ def _redirect(contents: SiteContents, code: str, old: str, new: str) -> str:
             title=report.title[code],
             language=code,
             canonical=addresses.absolute(report.site_url, new, code),
+        )
+    )
+
+
+def _retired(contents: SiteContents, rendered: RenderedLanguage, retired: Retired) -> str:
+    """The page at the address of something that was published and is no more."""
+    report, code = contents.edition.report, rendered.language
+    texts = Texts(contents.edition, report.language(code))
+    old = _PAGE_OF[retired.kind](retired.id)
+    link = (addresses.relative("", old), report.title[code])
+    if retired.instead:
+        fact = contents.edition.facts.get(retired.instead)
+        words = texts.label(fact) if fact is not None else texts.fill(retired.label)
+        link = (addresses.relative(_PAGE_OF[retired.kind](retired.instead), old), words)
+    return page_html.add_content_security_policy(
+        page_html.retired_page(
+            title=report.title[code],
+            label=texts.fill(retired.label),
+            reason=texts.fill(retired.reason),
+            link=link,
+            language=code,
         )
     )
 

@@ -7,13 +7,18 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.report import Edition
+from ..pages.templates import Templates
 from ..reading.draft import read_draft
+from ..reading.outline import anchors_of
 from ..settling.edition import settle
+from ..store.parse_cache import ParseCache
+from .template_outlines import page_outlines
 
 _FOLDERS = ("data", "templates")
 
@@ -22,14 +27,30 @@ class RevisionError(Exception):
     """A revision that cannot be read; the text says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """The report of a git revision: its edition, and the anchors of its pages by page and language."""
+
+    edition: Edition
+    anchors: Mapping[tuple[str, str], frozenset[str]]
+
+
 def edition_at(root: Path, revision: str) -> Edition:
     """The edition of a git revision; RevisionError where it has none."""
+    return state_at(root, revision).edition
+
+
+def state_at(root: Path, revision: str) -> EarlierState:
+    """The report of a git revision; RevisionError where it has none."""
     with folder_at(root, revision) as folder:
-        edition = settle(read_draft(folder)[0]).edition
-    if edition is None:
-        msg = f"{revision} holds no report that can be read"
-        raise RevisionError(msg)
-    return edition
+        draft = read_draft(folder)[0]
+        edition = settle(draft).edition
+        if edition is None:
+            msg = f"{revision} holds no report that can be read"
+            raise RevisionError(msg)
+        outlines, _ = page_outlines(draft, Templates(folder), edition, ParseCache())
+        anchors = {(outline.page, outline.language): anchors_of(outline) for outline in outlines}
+    return EarlierState(edition, anchors)
 
 
 @contextmanager

@@ -5,17 +5,21 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..diagnostics.finding import tool_message
-from ..model.report import Edition
 from ..rules import CheckOptions
 from .cached_check import check_with_cache
 from .findings import print_findings, summarize
 from .options import DAY, format_option, language_option, root_option
+
+if TYPE_CHECKING:
+    from ..checks.revisions import EarlierState
 
 
 @click.command("check")
@@ -27,7 +31,7 @@ from .options import DAY, format_option, language_option, root_option
 @click.option("--strict", is_flag=True, help="A forecast whose date has passed needs its resolution.")
 @click.option("--strict-languages", is_flag=True, help="No text may be older than its twin in another language.")
 @click.option("--as-of", type=DAY, help="Judge ages on this day, and list what is due for review.")
-@click.option("--base", metavar="REV", help="Compare with a git revision: changed values need a history entry.")
+@click.option("--base", metavar="REV", help="Compare with a git revision, and say whatever changed of what was published.")
 def command(  # one flag each
     root: Path,
     form: str,
@@ -44,9 +48,11 @@ def command(  # one flag each
     gc.disable()  # a short run that keeps all it makes
     if fix:
         _fix(root, language)
-    earlier = _edition_at(root, base) if base else None
+    earlier = _state_at(root, base) if base else None
     day = as_of.date() if as_of else None
-    options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages, base=earlier)
+    options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages)
+    if earlier is not None:
+        options = replace(options, base=earlier.edition, base_anchors=earlier.anchors)
     checked = check_with_cache(root, options)
     if statistics:
         for rule, count in Counter(finding.rule for finding in checked.findings).most_common():
@@ -58,12 +64,12 @@ def command(  # one flag each
     sys.exit(1 if checked.errors else 0)
 
 
-def _edition_at(root: Path, revision: str) -> Edition:
+def _state_at(root: Path, revision: str) -> EarlierState:
     """The report as it was at a git revision."""
-    from ..checks.revisions import RevisionError, edition_at  # noqa: PLC0415  most checks need no git
+    from ..checks.revisions import RevisionError, state_at  # noqa: PLC0415  most checks need no git
 
     try:
-        return edition_at(root, revision)
+        return state_at(root, revision)
     except RevisionError as error:
         raise click.UsageError(str(error)) from error
 

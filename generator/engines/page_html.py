@@ -93,6 +93,23 @@ def redirect_page(target: str, *, title: str, language: str, canonical: str) -> 
 """
 
 
+def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] | None, language: str) -> str:
+    """A page at the address of something that is no more: what it was, why it went, and a link (URL, words)."""
+    link_html = f'<p><a href="{escape(link[0])}">{escape(link[1])}</a></p>' if link else ""
+    return f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>{escape(label)} - {escape(title)}</title>
+</head>
+<body><main><h1>{escape(label)}</h1><p>{escape(reason)}</p>{link_html}</main></body>
+</html>
+"""
+
+
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:
     """Link the page in all languages from its head; the engines' own links lead to each language's home from every page.
 

@@ -13,3 +13,16 @@ RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
 CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
 OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print")  # what a site may have besides its pages
+RETIRED_KINDS = (  # what has an address of its own, or a place on a page, and can be retired
+    "facts",
+    "claims",
+    "events",
+    "sources",
+    "series",
+    "charts",
+    "terms",
+    "judgments",
+    "risks",
+    "checks",
+    "pages",
+)

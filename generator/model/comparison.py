@@ -133,6 +133,22 @@ def short_notation(value: Value | Period, unit: Unit | None = None) -> str:
     return f"{text} {unit.id}" if unit is not None and unit.id else text
 
 
+def exact_notation(value: Value | Period) -> str:
+    """A value with all its digits, in a notation that can be written under a key of data/ as it is."""
+    if isinstance(value, Period):
+        return value.text
+    signs = {(False, True): ">" if _strict(value)[0] else ">=", (True, False): "<" if _strict(value)[1] else "<="}
+    ends = [_digits(end) for end in dict.fromkeys((value.low, value.high)) if end is not None]
+    text = ("~" if value.about else "") + signs.get((value.low is None, value.high is None), "") + "..".join(ends)
+    return f'"{text}"' if text[0] in "<>~" else text
+
+
+def _digits(end: Decimal) -> str:
+    """All digits, with an exponent in place of many zeros."""
+    short = _plain(end)
+    return short if Decimal(short) == end else f"{end.normalize():f}"
+
+
 _SIX_DIGITS = Context(prec=6)
 _LONGEST_PLAIN = 6  # characters
 

@@ -206,6 +206,17 @@ class Judgment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """Something that was published and is no more: one of RETIRED_KINDS as kind, what it was, why it went, and what to read."""
+
+    id: str
+    kind: str
+    label: Phrase
+    reason: Phrase
+    instead: str  # an id of the same kind; may be empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
     """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
 
@@ -235,6 +246,10 @@ class Report:
     licence: Licence | None = None
     outputs: tuple[str, ...] = OUTPUTS
 
+    def language(self, code: str) -> Language:
+        """The language with a code, which is one of the report's."""
+        return next(language for language in self.languages if language.code == code)
+
     @property
     def default(self) -> Language:
         """The default language of the site."""
@@ -258,3 +273,4 @@ class Edition:
     checks: Mapping[str, Check]
     terms: Mapping[str, Term] = field(default_factory=dict)
     judgments: Mapping[str, Judgment] = field(default_factory=dict)
+    retired: Mapping[str, Retired] = field(default_factory=dict)

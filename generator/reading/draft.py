@@ -44,6 +44,7 @@ class Draft:
     checks: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, Entry] = field(default_factory=dict)
     judgments: dict[str, Entry] = field(default_factory=dict)
+    retired: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
     content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
     limits: Limits = DEFAULT_LIMITS

@@ -20,6 +20,7 @@ _ANCHOR = r"\{[ \t]*#([\w-]+)[^{}\n]*\}"
 HEADING = re.compile(
     rf"^(#{{1,6}})[ \t]+((?:[^\n{{]|\{{(?!{_ANCHOR[2:].replace('(', '(?:')}[ \t]*$))*)(?:{_ANCHOR})?[ \t]*$", re.MULTILINE
 )
+_ID = re.compile(r"""<[a-z]+[^<>]*\sid=["']([\w-]+)["']""")
 _LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^<>\s]+)>")
 
 
@@ -108,6 +109,11 @@ def read_outline(file: str, page: str, language: str, source: str, sink: list[Di
         links=tuple(_links(outline, section_at)),
         prose=(*outline.prose, *(prose for tag, bare in code for prose in _prose_in(tag, bare))),
     )
+
+
+def anchors_of(outline: Outline) -> frozenset[str]:
+    """The anchors that an author wrote on a page: those of headings, and of elements with an `id`."""
+    return frozenset((*(heading.anchor for heading in outline.headings if heading.anchor), *_ID.findall(outline.source)))
 
 
 def _links(outline: Outline, section_at: Callable[[int], str]) -> Iterator[Link]:

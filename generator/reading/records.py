@@ -13,6 +13,7 @@ from ..model.code_lists import (
     READ_LEVELS,
     RELATIONS,
     RESOLUTIONS,
+    RETIRED_KINDS,
     REVIEWS,
     STANCES,
     STATUSES,
@@ -184,6 +185,16 @@ CHECK = Record(
     },
     what="check",
 )
+RETIRED = Record(
+    {
+        "kind": Field(Choice(RETIRED_KINDS)),
+        "label": Field(LOCALIZED, required=True, hint="label: {…}"),
+        "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
+        "instead": Field(TEXT),
+    },
+    what="retired-entry",
+    ids=r"[A-Za-z][A-Za-z0-9_/-]{0,99}",
+)
 CONDITION = Record(
     {
         "test": Field(FORMULA, required=True, hint='test: "a > b"'),
@@ -264,6 +275,7 @@ SINGLE_FILES = {  # data/<kind>.yml
     "checks": CHECK,
     "terms": TERM,
     "judgments": JUDGMENT,
+    "retired": RETIRED,
 }
 REQUIRED_FILES = ("units", "sources")
 FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}  # data/<kind>/*.yml

@@ -21,7 +21,20 @@ from .paragraphs import paragraphs
 
 LOCK_FILE = "data/translations.lock"
 _PAGES = "pages"
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
+_KINDS = (
+    "facts",
+    "claims",
+    "events",
+    "series",
+    "charts",
+    "risks",
+    "checks",
+    "judgments",
+    "names",
+    "sources",
+    "terms",
+    "retired",
+)
 _LINE = re.compile(r"(\S+)((?: \S+=[0-9a-f]{8}(?:,[0-9a-f]{8})*)+)")
 _NOTE = "# Which texts were confirmed to say the same in every language. Written by `factloom confirm`.\n"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ..diagnostics.finding import Diagnostic
 from .changes_of_values import differences_of_rates_in_points, growth_compares_like_with_like
+from .changes_since import changes_are_told, rows_are_kept
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
 from .formulas import uncertain_operands_used_once
@@ -25,6 +26,7 @@ from .series_rows import cells_have_one_scale, changed_cells_are_told, series_ha
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unused_entries import no_unused_entries
+from .vanished import addresses_stay
 from .verdicts import verdicts_match_numbers
 
 __all__ = ["CheckOptions", "RuleContext", "check"]
@@ -55,6 +57,9 @@ RULES: tuple[Rule, ...] = (
     series_have_rows_in_order,
     cells_have_one_scale,
     changed_cells_are_told,
+    addresses_stay,
+    changes_are_told,
+    rows_are_kept,
 )
 
 

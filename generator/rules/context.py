@@ -26,6 +26,7 @@ class CheckOptions:
     strict: bool = False  # a forecast past its date without a resolution is an error
     strict_languages: bool = False  # a text that is older than its translation is an error
     base: report.Edition | None = None  # an earlier edition: values that changed since need an entry in their history
+    base_anchors: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # of its pages: (page, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

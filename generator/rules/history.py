@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.comparison import Comparison, comparable, compare, short_notation
+from ..model.changelog import known_since
+from ..model.comparison import Comparison, comparable, compare, exact_notation, short_notation
 from ..model.periods import Period
-from ..model.report import Change, Fact
+from ..model.report import Change, Edition, Fact
 from ..model.units import Unit
 from ..model.values import Value
 from .context import RuleContext, span_of_value
+from .vanished import present_id, retired_line
 
 
 def changed_values_have_history(context: RuleContext) -> Iterator[Diagnostic]:
@@ -18,23 +20,41 @@ def changed_values_have_history(context: RuleContext) -> Iterator[Diagnostic]:
     base = context.options.base
     if base is None:
         return
-    for fact in context.edition.facts.values():
-        if (old := base.facts.get(fact.id)) is None:
+    for old in base.facts.values():
+        fact = context.edition.facts.get(present_id(context.edition, old.id))
+        if fact is None:
             continue
         yield from _rewritten(context, fact, old)
-        if _same(fact.value, fact.unit, old.value, old.unit) or _is_derived_alike(fact, old):
+        if same_value(fact.value, fact.unit, old.value, old.unit) or _is_derived_alike(fact, old):
             continue
         new = [change for change in fact.history if _key(change) not in {_key(before) for before in old.history}]
-        if not any(_same(change.value, fact.unit, old.value, old.unit) for change in new):
+        if not any(same_value(change.value, fact.unit, old.value, old.unit) for change in new):
+            fits = isinstance(fact.value, Period) is isinstance(old.value, Period) and comparable(fact.unit, old.unit)
             yield Diagnostic(
                 rule="missing-history",
-                variant="other" if new else "",
+                variant="unit" if not fits else "other" if new else "",
                 span=_place(context, fact),
-                args={"id": fact.id, "old": short_notation(old.value, old.unit), "new": short_notation(fact.value, fact.unit)},
+                args={
+                    "id": fact.id,
+                    "old": short_notation(old.value, old.unit),
+                    "new": short_notation(fact.value, fact.unit),
+                    "value": exact_notation(old.value),
+                    "line": _entry(context, base, old),
+                    "retired": retired_line(old.id, "facts", base),
+                },
             )
 
 
-def _same(value: Value | Period, unit: Unit, other: Value | Period, other_unit: Unit) -> bool:
+def _entry(context: RuleContext, base: Edition, old: Fact) -> str:
+    """The history entry that tells of a value, as it can be pasted; its kind is to be chosen and its reason to be filled in."""
+    as_of = (known_since(old) or base.report.as_of).text
+    reasons = ", ".join(f'{language.code}: "…"' for language in context.edition.report.languages)
+    until = context.edition.report.as_of.text
+    return f"- {{value: {exact_notation(old.value)}, as_of: {as_of}, until: {until}, kind: update, reason: {{{reasons}}}}}"
+
+
+def same_value(value: Value | Period, unit: Unit, other: Value | Period, other_unit: Unit) -> bool:
+    """Whether two values in their units are equal, however they are written."""
     if isinstance(value, Period) is not isinstance(other, Period) or not comparable(unit, other_unit):
         return False
     return compare(value, unit, other, other_unit) is Comparison.EQUAL

@@ -24,6 +24,7 @@ from .events import settle_events
 from .facts import settle_facts
 from .judgments import settle_judgments
 from .resolver import Resolver
+from .retired import settle_retired
 from .risks import settle_risks
 from .series import settle_series
 
@@ -68,6 +69,7 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
         risks=settle_risks(resolver),
         checks=settle_checks(resolver, sources, lookup),
         judgments=settle_judgments(resolver, lookup),
+        retired=settle_retired(resolver),
         terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
     )
     return Settled(edition, tuple(sink))

@@ -30,6 +30,7 @@ LATER = {
     "broken-link",
     "cannot-write",
     "changed-history",
+    "changed-since",
     "cluster-failed",
     "earlier-horizon",
     "engine-failed",
@@ -46,6 +47,7 @@ LATER = {
     "template-error",
     "untold-change",
     "unsafe-file",
+    "vanished",
 }
 # Rules that always say more exactly what is wrong.
 VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch", "unlike-growth"}

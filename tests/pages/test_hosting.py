@@ -33,12 +33,21 @@ def test_an_old_address_of_a_fact_leads_to_it(browser: Browser, built: Path, tmp
     text = path.read_text(encoding="utf-8")
     assert text.count("\ncapex_2025_actual:\n") == 1
     path.write_text(text.replace("\ncapex_2025_actual:\n", "\ncapex_2025_actual:\n  aliases: [spent_2025]\n"), encoding="utf-8")
+    (root / "data/retired.yml").write_text(
+        "spent_2020: {label: {ja: 支出, en: Spending}, reason: {ja: 測り方が違う, en: Measured <otherwise>},"
+        " instead: capex_2025_actual}\n",
+        encoding="utf-8",
+    )
     done = run_build(root)
     assert done.returncode == 0, done.stdout + done.stderr
     with contextmanager(serve)(root / "site") as home, window(browser, java_script_enabled=False) as page:
         for code in ("ja", "en"):
             page.goto(f"{home}/{code}/facts/spent_2025/")
             page.wait_for_url(f"{home}/{code}/facts/capex_2025_actual/")
+        page.goto(f"{home}/en/facts/spent_2020/")
+        expect(page.locator("main p").first).to_have_text("Measured <otherwise>")
+        page.locator("main a").click()
+        page.wait_for_url(f"{home}/en/facts/capex_2025_actual/")
 
 
 def test_the_site_works_from_disk(browser: Browser, built: Path) -> None:
