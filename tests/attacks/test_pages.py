@@ -151,6 +151,8 @@ MEANINGFUL: Mapping[tuple[str, str], Any] = {
     ("name", "type"): "place",
     ("condition", "test"): "area_2025 > area_2024",
     ("judgment", "page"): "index",
+    ("retired-entry", "kind"): "pages",
+    ("retired-entry", "instead"): None,
     ("check", "test"): "area_2025 > area_2024",
     ("check", "expect"): True,
     ("check", "relation"): "holds",
