@@ -30,6 +30,7 @@ class ArtifactStore:
         self._indexes: dict[str, dict[str, Artifact]] = {}
         self._blobs: dict[str, BlobStore] = {}
         self._changed: set[str] = set()
+        self._unconfirmed: set[Task] = set()
 
     def index(self, kind: str) -> dict[str, Artifact]:
         """Every known artifact of a kind by its key."""
@@ -50,7 +51,19 @@ class ArtifactStore:
         stored = artifact if payload is None else replace(artifact, blob=self.blobs(kind).put(payload))
         self.index(kind)[artifact.task.key] = stored
         self._changed.add(kind)
+        self._unconfirmed.add(artifact.task)
         return stored
+
+    def confirm(self) -> None:
+        """Say that everything stored so far is of the files that its fingerprints name."""
+        self._unconfirmed.clear()
+
+    def forget_unconfirmed(self) -> None:
+        """Forget what was stored since the last `confirm`: files changed, and it may be of either state."""
+        for task in self._unconfirmed:
+            self.index(task.kind).pop(task.key, None)
+            self._changed.add(task.kind)
+        self._unconfirmed.clear()
 
     def payload(self, artifact: Artifact) -> object | None:
         """The stored payload of an artifact; None where it is gone or damaged."""

@@ -187,6 +187,16 @@ class EngineCache:
         for language in self.languages.values():
             language.save_complete()
 
+    def confirm(self) -> None:
+        """See `LanguageCache.confirm`."""
+        for language in self.languages.values():
+            language.confirm()
+
+    def forget_unconfirmed(self) -> None:
+        """See `LanguageCache.forget_unconfirmed`."""
+        for language in self.languages.values():
+            language.forget_unconfirmed()
+
     # --- what was made ----------------------------------------------------------------------------
 
     def has(self, code: str, name: str) -> bool:

@@ -64,6 +64,8 @@ class LanguageCache:
         self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
         self.texts: dict[str, str] = {}  # page -> fingerprint of its Markdown
         self.changed = False  # whether the record has to be saved
+        self._unconfirmed: set[str] = set()  # pages stored since the last `confirm`
+        self._theme_confirmed = True
         self.wanted: tuple[str, ...] | None = ()  # the pages that have to be built; None: all, and the theme's own files
 
     def plan(self, rendered: RenderedLanguage) -> None:
@@ -108,6 +110,7 @@ class LanguageCache:
             return summary
         self.changed = True
         if whole:
+            self._theme_confirmed = False
             self.record = LanguageRecord(
                 shared_fingerprint=self.key.shared_fingerprint,
                 settings_fingerprint=self.key.settings_fingerprint,
@@ -122,6 +125,7 @@ class LanguageCache:
     def store_pages(self, result: EngineResult, names: Sequence[str]) -> None:
         """Store pages that were just built, and their search entries."""
         folder = self.root / OUT / self.code
+        self._unconfirmed.update(names)
         for name in names:
             if name == NOT_FOUND_PAGE:
                 if (folder / f"{NOT_FOUND_PAGE}.html").is_file():
@@ -131,6 +135,20 @@ class LanguageCache:
             self.pages.put_file(self.fingerprint_of(name), folder / url / "index.html")
             self.record.pages[name] = self.texts[name]
             self.record.search_entries[name] = result.search["pages"].get(url, [])
+
+    def confirm(self) -> None:
+        """Say that every page stored so far is of the files that its fingerprint names."""
+        self._unconfirmed.clear()
+        self._theme_confirmed = True
+
+    def forget_unconfirmed(self) -> None:
+        """Forget the pages stored since the last `confirm`: files changed, and they may be of either state."""
+        for name in self._unconfirmed:
+            self.record.pages.pop(name, None)
+        self.pages.drop(self.fingerprint_of(name) for name in self._unconfirmed)
+        self._unconfirmed.clear()
+        if not self._theme_confirmed:
+            self.record.settings_fingerprint = ""
 
     def _remove_others(self, before: set[str], *, whole: bool) -> None:
         """Forget pages that are no longer wanted."""

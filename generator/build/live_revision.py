@@ -11,6 +11,7 @@ from pathlib import Path
 from ..model import addresses
 from ..store.cache import Cache
 from .artifacts import BuildContext
+from .context import FingerprintCache
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .errors import raise_mistakes
 from .image_jobs import OUTPUT as IMAGES
@@ -32,10 +33,21 @@ class Revision:
     """A state of the project: its files (path -> hash), the edition's context, and what was rendered by language."""
 
     context: BuildContext
+    fingerprints: FingerprintCache
     rendered: dict[str, RenderedLanguage]
     engine_cache: EngineCache
     files: Mapping[str, str]
     has_fact_pages: bool = False  # whether the pages of facts are up to date
+
+    def confirm(self) -> None:
+        """Say that all that was made so far is of these files: they are still what they were when they were read."""
+        self.context.store.confirm()
+        self.engine_cache.confirm()
+
+    def forget_unconfirmed(self) -> None:
+        """Forget what was made since the last `confirm`: files changed meanwhile, and it may be of either state."""
+        self.context.store.forget_unconfirmed()
+        self.engine_cache.forget_unconfirmed()
 
     @property
     def contents(self) -> SiteContents:

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
-from ..diagnostics.finding import Diagnostic
-from ..engines.processes import EnginePool, EngineResult
+from ..diagnostics.finding import Diagnostic, DiagnosticError
+from ..engines.processes import EnginePool
 from ..settling.incremental import SettledState, settled_state
 from ..store.generated_folders import folder_numbers, remove_links
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
@@ -58,10 +58,8 @@ class LiveSite:
         self.contents: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> fingerprint and content
         self.findings: tuple[Diagnostic, ...] = ()
         self._inputs = Inputs()
-        self._finished = True  # whether all was made of the inputs as they were read
-        self._interrupted = False  # whether something was made while they changed: it is not kept for builds
         self._revision: Revision | None = None
-        self._fingerprints: FingerprintCache | None = None
+        self._fingerprints: FingerprintCache | None = None  # of the last revision of which anything was confirmed
         self._settled: SettledState | None = None
         self._records: Mapping[str, LanguageRecord] = {}
         self._sources = LiveSources(self.root)
@@ -93,6 +91,8 @@ class LiveSite:
         """Read the state of the project's files; gives the paths of those that were written to since the last time."""
         before, self._inputs = self._inputs, read_inputs(self.root)
         changed = self._inputs.changed_since(before)
+        if changed and self._revision is not None:  # what was made last may be of either state
+            self._revision.forget_unconfirmed()
         if any(path.startswith("templates/") for path in changed):
             forget_templates()
         return changed
@@ -112,12 +112,8 @@ class LiveSite:
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
-        self._interrupted |= not self._finished
-        self._finished = False
-        day = self.options.as_of
-        checked = check_project(
-            self.root, evaluation_date=day, parse_cache=self.parse_cache, before=(self._settled, self.files)
-        )
+        day, before = self.options.as_of, (self._settled, self.files)
+        checked = check_project(self.root, evaluation_date=day, parse_cache=self.parse_cache, before=before)
         self.findings = checked.findings
         if checked.edition is not None and checked.settled_cleanly:
             is_of_files = checked.draft.files_read <= self.files.keys() and self._is_current
@@ -132,7 +128,16 @@ class LiveSite:
         """Make some of the rest; gives how many seconds to wait for a request before the next step, None when all is done."""
         pauses: list[float] = []
         self._collect_errors(lambda: pauses.extend(islice(self._steps, 1)))
+        self._confirm()
         return pauses[0] if pauses else None
+
+    def _confirm(self) -> bool:
+        """Whether all that was made is of the files as they are: then it is kept for builds."""
+        if (made := self._revision) is None or made.files is not self.files or not self._is_current:
+            return False
+        made.confirm()
+        self._fingerprints = made.fingerprints
+        return True
 
     def content(self, path: str) -> bytes | None:
         """A file as it is now; None where there is none, or where it cannot be made (`findings` say why)."""
@@ -159,16 +164,16 @@ class LiveSite:
         """Call a function; the errors it raises are added to the findings, and nothing more is made."""
         try:
             function()
-        except BuildError as error:
-            warnings = (finding for finding in self.findings if finding.severity != "error")
-            self.findings = (*warnings, *error.findings)
+        except (BuildError, DiagnosticError) as error:
+            found = error.findings if isinstance(error, BuildError) else (error.diagnostic,)
+            self.findings = (*self.findings, *(one for one in found if one not in self.findings))
             self._steps = iter(())
 
     # --- the pages that are open --------------------------------------------------------------
 
     def _take_over(self, checked: CheckResult, open_paths: Sequence[str]) -> None:
         """Show a new state of the project."""
-        revision, fingerprints = self._render_revision(checked)
+        revision = self._render_revision(checked)
         self._run_engine_if_needed(revision)
         shown = self.state
         known = self.state.files if self._revision is not None else {}  # the makers of an earlier site read what may be gone
@@ -180,16 +185,17 @@ class LiveSite:
         )
         try:
             self._make_pages(revision, open_paths)
-        except BuildError:
+        except Exception:
             self.state = shown
+            revision.forget_unconfirmed()
             raise
-        self._fingerprints, self._revision = fingerprints, revision
+        self._revision = revision
         self._folders = folder_numbers(self.root)
         self._records = {code: language.record for code, language in revision.engine_cache.languages.items()}
         self._steps = self._remaining_steps(revision)
         self.executor = ProcessExecutor(self.options.at_once, min_tasks=_MANY_TASKS, threads=True)
 
-    def _render_revision(self, checked: CheckResult) -> tuple[Revision, FingerprintCache]:
+    def _render_revision(self, checked: CheckResult) -> Revision:
         """Render the pages of a new state of the project, and configure the engine for them."""
         edition, files = checked.edition, self.files
         assert edition is not None  # noqa: S101  it has no errors
@@ -204,10 +210,10 @@ class LiveSite:
             self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=self._records
         )
         engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
-        revision = Revision(context, {one.language: one for one in rendered}, engine_cache, files)
+        revision = Revision(context, fingerprints, {one.language: one for one in rendered}, engine_cache, files)
         if self._revision is None:
             revision.render_fact_pages()
-        return revision, fingerprints
+        return revision
 
     def _run_engine_if_needed(self, revision: Revision) -> None:
         """Have the engine build whole languages where single pages are not enough."""
@@ -217,7 +223,7 @@ class LiveSite:
             self._write_sources(revision)
         if not single:
             revision.engine_cache.start(list(revision.rendered.values()))
-            self._require([report.result for report in revision.engine_cache.finish()])
+            raise_engine_errors([report.result for report in revision.engine_cache.finish()], self.progress)
 
     def _make_pages(self, revision: Revision, paths: Sequence[str]) -> None:
         """Make some pages now, and show them."""
@@ -243,10 +249,7 @@ class LiveSite:
                 wanted.setdefault(code, []).append(name)
         if wanted:
             self._sources.write_pages(revision)
-            self._require(revision.engine_cache.build_pages(wanted))
-
-    def _require(self, results: Sequence[EngineResult]) -> None:
-        raise_engine_errors(results, self.progress)
+            raise_engine_errors(revision.engine_cache.build_pages(wanted), self.progress)
 
     def _write_sources(self, revision: Revision) -> None:
         """Write everything that the engine reads."""
@@ -268,9 +271,8 @@ class LiveSite:
         yield 0
         self.state = replace(self.state, files=site_files(revision.contents), complete=True)
         yield 0
-        nothing: Mapping[str, Sequence[str]] = dict.fromkeys(revision.rendered, ())
-        self._require(revision.engine_cache.build_pages(nothing))  # now the engine is ready for the first edit
-        yield 0
+        raise_engine_errors(revision.engine_cache.build_pages(dict.fromkeys(revision.rendered, ())), self.progress)
+        yield 0  # now the engine is ready for the first edit
         if not self._warm:
             self._warm = True
             revision.warm_up()
@@ -284,8 +286,7 @@ class LiveSite:
         self._check_site(revision)
         yield 0
         self.parse_cache.save()
-        self._finished = self._is_current
-        if self._finished and not self._interrupted:
+        if self._confirm():
             revision.engine_cache.save_complete()
             self.store.save()
 

@@ -1,0 +1,100 @@
+"""A site that is made while its files change: what was made of files as they are is kept for builds, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attack import lay_out
+
+from generator.build import pipeline, plan
+from generator.build.artifacts import ArtifactStore
+from generator.build.live_site import LiveSite
+from generator.build.plan import CACHE, BuildOptions
+from generator.build.site_tasks import PAGE
+from generator.engines.processes import EnginePool
+from generator.store.inputs import code_fingerprint
+
+FACTS, PAGE_FILE = "data/facts/water.yml", "templates/pages/index.en.md.j2"
+NEW_LABEL = ("Cost of the dam", "Cost of a dyke")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[LiveSite]:
+    """A site that is open in a browser, and of which nothing else is made yet."""
+    root = lay_out(tmp_path, {}, whole=True)
+    options = BuildOptions(root=root, jobs=1)
+    with EnginePool(root) as pool:
+        site = LiveSite(options, pool, progress=lambda _: None)
+        site.changed_inputs()
+        site.update(["en/index.html"])
+        yield site
+
+
+def edit(site: LiveSite, path: str, change: Callable[[str], str]) -> None:
+    file = site.root / path
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def finish(site: LiveSite) -> None:
+    while site.do_step() is not None:
+        pass
+
+
+def follow(site: LiveSite) -> None:
+    assert site.changed_inputs()
+    site.update(["en/index.html"])
+    finish(site)
+    assert site.findings == ()
+
+
+def kept_pages(site: LiveSite) -> dict[str, str]:
+    index = ArtifactStore(site.root / CACHE, code_fingerprint()).index(PAGE)
+    return {key: artifact.fingerprint for key, artifact in index.items()}
+
+
+def built(root: Path) -> dict[str, bytes]:
+    options = BuildOptions(root=root, jobs=1)
+    pipeline.build_site(options, plan.take_snapshot(options), progress=lambda _: None)
+    return {str(path.relative_to(root)): path.read_bytes() for path in (root / "site").rglob("*.html")}
+
+
+def as_from_nothing(site: LiveSite, folder: Path) -> dict[str, bytes]:
+    return built(shutil.copytree(site.root, folder, ignore=shutil.ignore_patterns("build", "site")))
+
+
+def test_an_edit_in_the_middle_of_the_work_does_not_keep_later_work_from_being_saved(site: LiveSite) -> None:
+    site.do_step()
+    edit(site, FACTS, lambda text: text.replace(*NEW_LABEL))
+    follow(site)
+    first = kept_pages(site)
+    assert first
+    edit(site, PAGE_FILE, lambda text: text + "\nOne more sentence.\n")
+    follow(site)
+    assert kept_pages(site) != first
+
+
+def test_what_was_made_of_two_states_is_not_kept(site: LiveSite, tmp_path: Path) -> None:
+    finish(site)
+    edit(site, FACTS, lambda text: text.replace(*NEW_LABEL))
+    site.changed_inputs()  # of this state …
+    edit(site, PAGE_FILE, lambda text: text + "\nOne more sentence.\n")
+    site.update(["en/index.html"])  # … and of this one
+    site.do_step()
+    edit(site, PAGE_FILE, lambda text: text.removesuffix("\nOne more sentence.\n"))
+    follow(site)
+    assert b"One more sentence." not in (site.content("en/index.html") or b"")
+    assert built(site.root) == as_from_nothing(site, tmp_path / "clean")
+
+
+def test_a_state_with_mistakes_confirms_nothing(site: LiveSite, tmp_path: Path) -> None:
+    edit(site, PAGE_FILE, lambda text: text + "{% if %}")
+    site.changed_inputs()
+    site.update(["en/index.html"])
+    assert site.errors
+    finish(site)
+    edit(site, PAGE_FILE, lambda text: text.removesuffix("{% if %}"))
+    follow(site)
+    assert built(site.root) == as_from_nothing(site, tmp_path / "clean")
