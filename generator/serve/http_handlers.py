@@ -17,13 +17,11 @@ from posixpath import splitext
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..build.live_site import NOT_FOUND_FILE
 from ..diagnostics.finding import languages
@@ -33,7 +31,6 @@ _OWN = ".factloom/"  # the server's own addresses below the site: no input's nam
 _EVENTS, _SCRIPT = f"{_OWN}events", f"{_OWN}reload.js"
 _ALIVE = 15.0  # seconds between signs of life in a stream
 _RETRY = 300  # milliseconds until a page connects again when its stream was cut
-_SAFE = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 _TYPES = {  # what the system's own list may not know
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
@@ -54,26 +51,8 @@ def create_app(state: ServerState, allowed_hosts: Sequence[str]) -> Starlette:
 
     Otherwise any web page could read the report through a name of its own that leads to this machine (DNS rebinding).
     """
-    guards = [Middleware(_SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts, www_redirect=False)]
+    guards = [Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts, www_redirect=False)]
     return Starlette(routes=[Route("/{path:path}", _Responder(state).respond, methods=["GET"])], middleware=guards)
-
-
-class _SafeHeaders:
-    """Tells browsers with every answer to take it for what it says it is, and to give it to no page of another origin.
-
-    A script is loaded across origins whatever CORS says: so any web page could read a draft from the script of its facts.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_SAFE)
-            await send(message)
-
-        await self.app(scope, receive, send_safely)
 
 
 class _Responder:

@@ -15,6 +15,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 _REQUEST_SECONDS = 20  # until a request has to be there; for the next one on the same connection as well
 _STOP_SECONDS = 1
 _CONNECTIONS = 500  # at a time, of all readers; a browser has at most six to a server, and a process may open 1024 files
+# Browsers take every answer for what it says it is, and give it to no page of another origin, nor to its frames and windows. A
+# script is loaded across origins whatever CORS says: so any web page could read a draft from the script of its facts.
+_SAFE_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared, not listened at
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
@@ -74,6 +82,13 @@ class _Protocol(H11Protocol):
                 timer.cancel()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP; uvicorn's own answer has no other headers than these two."""
+        headers = (("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close"), *_SAFE_HEADERS)
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n{msg}".encode("latin-1"))
+        self.transport.close()
+
     def pause_writing(self) -> None:
         super().pause_writing()
         self._taken_until = self.loop.call_later(self.timeout_keep_alive, self.transport.abort)
@@ -106,6 +121,7 @@ class HttpServer:
     def __init__(self, app: Starlette, listening: socket.socket, *, request_seconds: int = _REQUEST_SECONDS) -> None:
         """Connections that send no whole request in that many seconds are closed."""
         settings: dict[str, Any] = {"lifespan": "off", "ws": "none", "loop": "asyncio", "server_header": False}
+        settings["headers"] = list(_SAFE_HEADERS)
         quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}  # the terminal is for findings
         limits: dict[str, Any] = {"timeout_keep_alive": request_seconds, "limit_concurrency": _CONNECTIONS}
         config = uvicorn.Config(app, http=_Protocol, **settings, **limits, **quiet)

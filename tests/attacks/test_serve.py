@@ -237,12 +237,16 @@ def test_only_this_machine_s_names_are_answered(server: Server, host: str) -> No
         ("/nowhere/", CLOSE),
         ("/en", CLOSE),
         ("/en/", "Host: evil.example\r\n"),
+        ("/en/", "no header\r\n"),
+        ("/en/ no version", CLOSE),
     ],
 )
 def test_no_answer_is_given_to_pages_of_other_origins(server: Server, path: str, headers: str) -> None:
     head = server.send(request(path, headers), seconds=2).partition(b"\r\n\r\n")[0].lower()
     assert b"cross-origin-resource-policy: same-origin" in head
+    assert b"cross-origin-opener-policy: same-origin" in head
     assert b"x-content-type-options: nosniff" in head
+    assert b"x-frame-options: sameorigin" in head
     assert b"access-control-" not in head
 
 
