@@ -38,8 +38,10 @@ def confirm_texts(root: Path, names: Sequence[str]) -> int:
     text, changed = confirm(texts, checked.confirmed, names)
     path = (root / LOCK_FILE).resolve()
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")  # hidden: it is no input
+    unfinished.unlink(missing_ok=True)
     try:
-        unfinished.write_text(text, encoding="utf-8")
+        with unfinished.open("x", encoding="utf-8") as file:  # a new file: no link that stands there is followed
+            file.write(text)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -87,7 +87,7 @@ def _replace(path: Path, text: str) -> None:
     path = path.resolve()
     unfinished = path.with_name(f".{path.name}.fixed")
     unfinished.unlink(missing_ok=True)  # it may be a link, which would be written through
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
+    with unfinished.open("x", encoding="utf-8", newline="") as file:
         file.write(text)
     shutil.copymode(path, unfinished)
     os.replace(unfinished, path)  # noqa: PTH105  says what it does

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..diagnostics import finding
 from ..model import periods, values
+from ..store.cache import write_atomically
 from . import field_types, records
 from .draft import language_codes
 from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
@@ -58,10 +59,7 @@ def write_files(root: Path) -> list[str]:
         if not folder.resolve().is_relative_to(root.resolve()):
             continue
         folder.mkdir(exist_ok=True)
-        fresh = (root / path).with_suffix(".new")
-        fresh.unlink(missing_ok=True)  # it may be a link, which would be written through
-        fresh.write_bytes(files[path].encode())
-        fresh.replace(root / path)
+        write_atomically(root / path, files[path].encode())
         written.append(path)
     return written
 

@@ -98,5 +98,7 @@ def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | Non
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = (temporary_folder or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
-    unfinished.write_bytes(content)
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("xb") as file:  # a new file: through a link that stands there, another one would be written
+        file.write(content)
     unfinished.replace(path)
