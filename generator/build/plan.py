@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..checks.commit import current_commit
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines import registry
 from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
@@ -19,6 +21,9 @@ from .site_trees import SiteTrees, read_trees
 
 CACHE = "build/cache"
 LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"  # libraries that draw and build pages read it, too
+_SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, up to the year 5138
+_SHOWN = 40  # characters of a wrong one
 Progress = Callable[[str], None]  # is told each step as a line for the terminal
 
 
@@ -51,11 +56,16 @@ class BuildOptions:
 
 
 def source_date() -> str:
-    """The time that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/), in UTC; else empty."""
-    try:
-        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=UTC).isoformat()
-    except (KeyError, ValueError, OverflowError, OSError):
+    """The time that SOURCE_DATE_EPOCH gives, in UTC; empty where it is not set, DiagnosticError where it is no such time.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    written = os.environ.get(_SOURCE_DATE)
+    if written is None:
         return ""
+    if not _SECONDS.fullmatch(written):
+        raise DiagnosticError(Diagnostic(rule="bad-source-date", span=Span("mkdocs.yml"), args={"found": written[:_SHOWN]}))
+    return datetime.fromtimestamp(int(written), tz=UTC).isoformat()
 
 
 def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapshot, up_to_date
-from ..diagnostics.finding import Diagnostic, Span, tool_message
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
 from ..store.project_lock import ProjectLockedError, project_lock
 from .findings import cannot_write, print_findings, summarize
@@ -74,6 +74,8 @@ def command(  # one flag each
     try:
         with project_lock(options.root, seconds=wait, on_wait=partial(_progress, tool_message("waiting", language))):
             click.echo(_build_if_needed(options, form, language))
+    except DiagnosticError as error:
+        _fail([error.diagnostic], options.root, form, language)
     except OSError as error:
         _fail([cannot_write(error, options.root)], options.root, form, language)
     except ProjectLockedError:

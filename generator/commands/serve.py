@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..build.plan import BuildOptions
-from ..diagnostics.finding import languages, preferred_language, tool_message
+from ..build.plan import BuildOptions, source_date
+from ..diagnostics.finding import DiagnosticError, languages, preferred_language, tool_message
 from ..serve.server import CannotListenError, ServeOptions, serve
 from .options import jobs_option, judged_on_option, root_option
 
@@ -58,7 +58,10 @@ def command(
         host=host, port=port, language=terminal_language, page_language=language or "", allowed_hosts=allowed_hosts
     )
     try:
+        source_date()  # else drawing would fail at it
         serve(options, serve_options, progress=lambda text: click.echo(text, err=True))
+    except DiagnosticError as error:
+        raise click.UsageError(error.diagnostic.sentence(terminal_language)) from error
     except CannotListenError as error:
         message = tool_message("port-taken", terminal_language, host=host, port=str(port), why=str(error))
         raise click.UsageError(message) from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -25,6 +26,7 @@ FILES = sorted(
     for path in (GOOD / folder).rglob("*")
     if path.suffix in {".yml", ".csv", ".j2"}
 )
+_BREAK, _YAML_BREAK = re.compile(r"\r\n|[\r\n]"), re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // len(FILES))
 
 
@@ -81,7 +83,8 @@ def assert_span_exists(one: Diagnostic, root: Path) -> None:
     """The span of a finding exists, or its file is missing."""
     path = root / one.span.file
     if path.exists() and one.rule != "not-utf8":
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        breaks = _YAML_BREAK if path.suffix == ".yml" else _BREAK
+        lines = breaks.split(path.read_bytes().decode(errors="replace"))
         assert 1 <= one.span.line <= len(lines) + 1, one
         line = (*lines, "")[one.span.line - 1]
         assert 1 <= one.span.column <= len(line) + 2, one

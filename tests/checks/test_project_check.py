@@ -27,6 +27,7 @@ _FILE = re.compile(r"(\w[\w./ -]*?)(?: (removed)| saved as ([\w-]+))?")
 # What is found with more than the sources: by a build, on a day that was asked for, beside an earlier edition.
 LATER = {
     "bad-confirmation",
+    "bad-source-date",
     "broken-link",
     "cannot-write",
     "changed-history",
