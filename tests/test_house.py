@@ -24,6 +24,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 # From the ground up: a room imports only from rooms further up in this list.
 ORDER = (
+    "defaults",
     "diagnostics",
     "markup",
     "store",

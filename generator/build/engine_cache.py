@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configuration_path, write_configurations
 from ..engines.processes import EnginePool, EngineRequest, EngineResult
 from ..store.hashing import content_hash, fingerprint
-from ..store.inputs import hash_subset
+from ..store.inputs import InputsChangedError, hash_subset
+from .engine_theme import write_theme
 from .folders import OUT
 from .language_cache import (
     NOT_FOUND_PAGE,
@@ -65,6 +67,7 @@ class EngineCache:
         self, configs: Sequence[LanguageConfig], *, site_url: str, all_languages: Sequence[LanguageName] | None = None
     ) -> None:
         """Write each language's configuration, and load what is known of it; `all_languages` if `configs` are only some."""
+        write_theme(self.root, self.files)
         write_configurations(self.root, configs, site_url=site_url, engine=self.engine, all_languages=all_languages)
         for config in configs:
             key = LanguageKey(
@@ -92,6 +95,8 @@ class EngineCache:
         """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones."""
         if not self.engine.some_pages:
             return
+        with suppress(InputsChangedError, OSError):  # then it is written, or reported, with the pages
+            write_theme(self.root, self.files)
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
         requests = [EngineRequest(code=code, settings_fingerprint=self._shared_fingerprint(code)) for code in codes]
         self.engine_pool.prepare(requests)

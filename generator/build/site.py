@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from ..charts.drawing import Drawing
 from ..charts.tables import Table
@@ -122,7 +121,7 @@ def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage
         language=code,
         summaries=summaries,
         markdown={name: Deferred(partial(_load_markdown, context, artifacts[task])) for name, task in tasks.items()},
-        has_fact_pages=bool(edition.facts) and _has_fact_templates(context.task_inputs.root),
+        has_fact_pages=edition.has_fact_pages,
     ), []
 
 
@@ -162,11 +161,6 @@ def add_fact_pages(context: BuildContext, rendered: Sequence[RenderedLanguage]) 
     artifacts, mistakes = context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions])
     by_language = _by_language([language.language for language in rendered], artifacts)
     return [replace(one, facts=by_language[one.language]) for one in rendered], mistakes
-
-
-def _has_fact_templates(root: Path) -> bool:
-    """Whether the project has the parts that a fact's page and card are made of."""
-    return all((root / f"templates/parts/{name}.html.j2").is_file() for name in ("fact_page", "card"))
 
 
 # --- charts and cards as files ----------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Writes the engine's configuration file of each language: the settings of mkdocs.yml, and what differs between languages.
+"""Writes the engine's configuration file of each language: the settings of every report, those of mkdocs.yml, the language's.
 
 The titles and the order of pages stand in it, so that a page can be built without reading the others. An engine reads only this
-file, never mkdocs.yml: its loader would run what tags there ask for.
+file, never mkdocs.yml: its loader would run what tags there ask for. Another one is for `mkdocs` by itself, which shows the
+default language: mkdocs.yml can inherit from it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Protocol
 from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..markup.escaping import protect
 from ..model import addresses
-from ..reading.site_settings import OVERRIDES, read_site_settings
+from ..reading.site_settings import PLAIN, THEME, default_settings, read_site_settings
 from ..store.cache import write_atomically
 from .registry import DEFAULT, ENGINES, Engine
 
@@ -69,17 +70,24 @@ def write_configurations(
 
     `all_languages` are those of the report where `configs` are only some. DiagnosticError where mkdocs.yml is not safe.
     """
-    written = []
     findings: list[Diagnostic] = []
     settings = read_site_settings(root, findings)
     if findings:
         raise DiagnosticError(findings[0])
+    languages = all_languages or configs
+    texts = {
+        configuration_path(root, config.code): configuration(
+            config, languages, site_url=site_url, engine=engine, settings=settings
+        )
+        for config in configs
+    }
+    written = list(texts)
     for config in configs:
-        path = configuration_path(root, config.code)
-        text = configuration(config, all_languages or configs, site_url=site_url, engine=engine, settings=settings)
+        if config.code == languages[0].code:
+            texts[root / PLAIN] = plain_configuration(config, site_url=site_url, settings=settings)
+    for path, text in texts.items():
         if not path.is_file() or path.read_bytes() != text.encode():
             write_atomically(path, text.encode())
-        written.append(path)
     return written
 
 
@@ -93,24 +101,16 @@ def configuration(
 ) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
-    `settings` are those of mkdocs.yml; mappings are merged with them, everything else replaces
-    them. Paths are relative to build/, because the engine resolves them from the file that names them.
+    `settings` are those of mkdocs.yml. Paths are relative to build/, because the engine resolves them from the file that names
+    them.
     """
     own: dict[str, Any] = {
-        "site_name": config.title,
-        "site_description": config.description,
         "site_url": f"{site_url.rstrip('/')}/{config.code}/",
         "docs_dir": f"docs/{config.code}",
-        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
         "site_dir": f"out/{config.code}",
-        **({"nav": navigation(config)} if config.pages else {}),
-        "theme": {"language": config.theme, "custom_dir": f"../{OVERRIDES}"},
-        "plugins": {"search": {"lang": [config.search] if config.search else []}},
-        "markdown_extensions": {"toc": {"permalink_title": config.words.get("permalink", "")}},
+        "theme": {"custom_dir": THEME.removeprefix(f"{BUILD}/")},
         "extra": {
-            "language": config.code,
             "as_of": config.as_of,
-            "words": dict(config.words),
             "alternate": [
                 {"name": language.name, "link": f"../{language.code}/", "lang": language.code} for language in all_languages
             ],
@@ -118,14 +118,60 @@ def configuration(
     }
     for section, values in engine.settings.items():
         own[section] = {**own.get(section, {}), **values}
-    base = {**(settings or {})}
-    for section in ("plugins", "markdown_extensions"):
-        base[section] = _with_options(base.get(section))
-    merged = _merged(base, own)
+    merged = _merged(_settings_of(config, settings or {}), own)
     for section in _SHOWN:
         if section in merged:
             merged[section] = _protected(merged[section])
-    return json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
+    return _json(merged)
+
+
+def plain_configuration(config: LanguageConfig, *, site_url: str, settings: Mapping[str, Any]) -> str:
+    """The same for `mkdocs` by itself, with paths relative to the project: mkdocs.yml inherits from it."""
+    own = {
+        "site_url": site_url,
+        "docs_dir": f"{BUILD}/docs/{config.code}",
+        "site_dir": f"{BUILD}/preview",
+        "theme": {"custom_dir": THEME},
+    }
+    return _json(_merged(_settings_of(config, settings), own))
+
+
+def _settings_of(config: LanguageConfig, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of every report, on top of them those of mkdocs.yml, and on top of both those of a language.
+
+    Mappings are merged, everything else replaces what is below; styles and scripts of the package stay beside a project's own.
+    """
+    base = {**settings}
+    for section in ("plugins", "markdown_extensions"):
+        base[section] = _with_options(base.get(section))
+    for section in ("extra_css", "extra_javascript"):
+        base[section] = _with_defaults(default_settings()[section], base.get(section))
+    own: dict[str, Any] = {
+        "site_name": config.title,
+        "site_description": config.description,
+        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
+        **({"nav": navigation(config)} if config.pages else {}),
+        "theme": {"language": config.theme},
+        "plugins": {"search": {"lang": [config.search] if config.search else []}},
+        "markdown_extensions": {"toc": {"permalink_title": config.words.get("permalink", "")}},
+        "extra": {"language": config.code, "words": dict(config.words)},
+    }
+    return _merged(_merged(default_settings(), base), own)
+
+
+def _json(settings: Mapping[str, Any]) -> str:
+    return json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_defaults(defaults: Sequence[Any], listed: Any) -> list[Any]:  # noqa: ANN401  any form that an engine reads
+    """Styles or scripts with those of the package before them, as far as they are not listed."""
+    own = listed if isinstance(listed, list) else [listed] if listed else []
+    paths = {_path(one) for one in own}
+    return [*(one for one in defaults if _path(one) not in paths), *own]
+
+
+def _path(asset: Any) -> str:  # noqa: ANN401  a path, or a mapping with one
+    return str(asset.get("path")) if isinstance(asset, Mapping) else str(asset)
 
 
 def _with_options(named: Any) -> dict[str, Any]:  # noqa: ANN401  any form that an engine reads

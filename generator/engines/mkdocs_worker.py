@@ -96,7 +96,7 @@ class _BytecodeCache(jinja2.BytecodeCache):
 def _load(configuration: Path) -> MkDocsConfig:
     """A configuration, read without MkDocs's own loader: that runs what tags ask for. It is checked again here."""
     settings = json.loads(configuration.read_text(encoding="utf-8"))
-    if findings := unsafe_settings(settings, configuration.name, folder="../"):
+    if findings := unsafe_settings(settings, configuration.name):
         raise ConfigurationError(findings[0].sentence())
     config = MkDocsConfig(config_file_path=str(configuration))
     config.load_dict({**settings, "strict": True})

@@ -274,3 +274,8 @@ class Edition:
     terms: Mapping[str, Term] = field(default_factory=dict)
     judgments: Mapping[str, Judgment] = field(default_factory=dict)
     retired: Mapping[str, Retired] = field(default_factory=dict)
+
+    @property
+    def has_fact_pages(self) -> bool:
+        """Whether every fact has a page of its own: where the report has a page that lists them all."""
+        return bool(self.facts) and "facts" in self.report.pages

@@ -40,7 +40,7 @@ class RichText:
         return self._fact_link(fact, self.texts.value(fact, form))
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
-        if "facts" in self.texts.edition.report.pages:
+        if self.texts.edition.has_fact_pages:
             address = self.links.to_fact(fact.id)
             link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(address, fact.id, words)
         else:  # a report without a list of facts has no page to link to

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from ..charts.tables import Cell, Table
 from ..markup.escaping import escape_markdown
 from .render_budget import STEPS, Budget
-from .template_syntax import FILTERS, TESTS, UnknownCallError, names_of, refuse, refuse_node, walk
+from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse, refuse_node, walk
 
 PART_FUNCTIONS = ("t",)  # what parts can call besides macros
 _BOUNDED = "bounded loop"  # a filter that no template can name
@@ -130,7 +130,7 @@ class ReportSandbox(Sandbox):
 
     def refuse(self, tree: nodes.Template, name: str) -> None:
         """Refuse all but a small language, and calls of unknown functions."""
-        functions = PART_FUNCTIONS if name.startswith("parts/") else self.functions
+        functions = PART_FUNCTIONS if is_part(name) else self.functions
         own = names_of(tree)
         for node in walk(tree):
             refuse_node(node)

@@ -100,8 +100,13 @@ def refuse_node(node: nodes.Node) -> None:
             refuse("import", node)
 
 
+def is_part(name: str) -> bool:
+    """Whether a template, by the name that others import it by, is a part; `defaults/parts/` are those of the package."""
+    return name.startswith(("parts/", "defaults/parts/"))
+
+
 def _is_part(template: nodes.Expr) -> bool:
-    return isinstance(template, nodes.Const) and str(template.value).startswith("parts/")
+    return isinstance(template, nodes.Const) and is_part(str(template.value))
 
 
 def refuse(found: str, node: nodes.Node) -> NoReturn:

@@ -1,4 +1,8 @@
-"""A project's Jinja templates: pages below templates/pages/, and macros for blocks of HTML below templates/parts/."""
+"""The Jinja templates of a report: pages below templates/pages/, and macros for blocks of HTML, which are called parts.
+
+Parts come with the package, and a project has its own below templates/parts/. A file there with the name of one of the
+package's is used in its place, also by the package's other parts, and can import from it as `defaults/parts/NAME.html.j2`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 
 import jinja2
 
+from ..defaults.files import FOLDER, default_files
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
@@ -15,16 +20,21 @@ from . import notices
 from .sandbox import Block, ReportSandbox, ThemeSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of
 
+_PARTS = "templates/parts/"
+
 
 class _Loader(jinja2.FileSystemLoader):
     """Reads templates, and puts a notice behind each paragraph that is older than its translation."""
 
     def __init__(self, folder: Path, stale: Sequence[StalePassage]) -> None:
-        super().__init__(folder)
+        super().__init__([folder, FOLDER])
+        self.package = jinja2.FileSystemLoader(FOLDER.parent)
         self.stale = stale
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """A template's text, its file, and a function that tells whether the text is current."""
+        if template.startswith(f"{FOLDER.name}/"):
+            return self.package.get_source(environment, template)
         source, file, current = super().get_source(environment, template)
         stale = notices.stale_of_page(self.stale, f"templates/{template}")
         return notices.insert_stale_calls(source, stale), file, current
@@ -49,13 +59,8 @@ class Templates:
 
     def parts(self) -> tuple[str, ...]:
         """Names of the macros that pages can use, sorted; files whose name starts with an underscore are for other parts."""
-        return tuple(
-            sorted(
-                path.name.removesuffix(".html.j2")
-                for path in (self.root / "templates/parts").glob("*.html.j2")
-                if not path.name.startswith("_")
-            )
-        )
+        names = (file.removeprefix(_PARTS) for file in part_files(self.root))
+        return tuple(name.removesuffix(".html.j2") for name in names if name.endswith(".html.j2") and name[0] != "_")
 
     def render_part(self, name: str, texts: Texts, views: object, **options: object) -> Block:
         """The macro of a part, called with view models, as one block of HTML within Markdown."""
@@ -64,6 +69,12 @@ class Templates:
             module = template.make_module({"t": texts.language.word})
             text = str(getattr(module, name)(views, **options))
         return Block("\n".join(_without_empty_lines(text.splitlines())) + "\n")
+
+
+def part_files(root: Path) -> tuple[str, ...]:
+    """The paths of all parts that a project's pages can use, its own and the package's, from the project's root, sorted."""
+    own = (f"{_PARTS}{path.name}" for path in (root / _PARTS).glob("*.j2"))
+    return tuple(sorted({*own, *(path for path in default_files() if path.startswith(_PARTS))}))
 
 
 def _without_empty_lines(lines: Iterable[str]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The settings of the site in mkdocs.yml, read as plain values: no tag runs, and no setting runs code or leaves the project.
 
+A project need not have the file: the package brings settings for every report, and mkdocs.yml says what is to be otherwise.
+
 Engines read such files with loaders that call Python functions, take in files and environment variables, and load what plugins,
 hooks and extensions name. So they are given only what is read here: settings of a known list.
 """
@@ -8,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..defaults.files import SETTINGS
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.spelling import suggest
 from .files import read_text
@@ -18,6 +22,8 @@ from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 FILE = "mkdocs.yml"
 OVERRIDES = "templates/overrides"
+THEME = "build/theme"  # the package's and the project's theme templates, for engines
+PLAIN = "build/mkdocs.yml"  # what `mkdocs` by itself can inherit: all settings that a project's own file need not repeat
 
 _Check = Callable[[Node], Iterator[Diagnostic]]
 _URL_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|file|blob):", re.IGNORECASE)
@@ -34,15 +40,25 @@ def read_site_settings(root: Path, sink: list[Diagnostic]) -> dict[str, Any]:
     tree = None if text is None else parse_yaml(text, FILE, sink)
     if tree is None:
         return {}
-    found = list(_mapping(_settings(""))(tree))
+    inherited = {"INHERIT": _choice(PLAIN)}
+    found = list(_mapping({**_settings(OVERRIDES, THEME), **inherited})(tree))
     sink += found
     plain = _plain(tree)
-    return plain if isinstance(plain, dict) and not found else {}
+    if not isinstance(plain, dict) or found:
+        return {}
+    return {key: value for key, value in plain.items() if value is not None and key not in inherited}
 
 
-def unsafe_settings(settings: object, file: str, *, folder: str) -> list[Diagnostic]:
-    """What may not stand in settings that are plain values; `folder` leads from the file's folder to the project, as "../"."""
-    return list(_mapping(_settings(folder))(_node(settings, Span(file))))
+@cache
+def default_settings() -> Mapping[str, Any]:
+    """The settings that hold where a project's mkdocs.yml says nothing."""
+    tree = parse_yaml(SETTINGS.read_text(encoding="utf-8"), SETTINGS.name, [])
+    return dict(_plain(tree)) if isinstance(tree, MappingNode) else {}
+
+
+def unsafe_settings(settings: object, file: str) -> list[Diagnostic]:
+    """What may not stand in settings that are plain values, of a file in the folder of generated ones."""
+    return list(_mapping(_settings(THEME.rpartition("/")[2]))(_node(settings, Span(file))))
 
 
 # --- what may be set -----------------------------------------------------------------------------
@@ -199,13 +215,13 @@ _THEME: Mapping[str, _Check] = {
 }
 
 
-def _settings(folder: str) -> Mapping[str, _Check]:
-    """Every key that may stand at the top."""
+def _settings(*theme_folders: str) -> Mapping[str, _Check]:
+    """Every key that may stand at the top; `theme_folders` are those that `custom_dir` may name."""
     return {
         "docs_dir": _file,
         "site_dir": _file,
         "repo_url": _address,
-        "theme": _mapping({**_THEME, "custom_dir": _choice(f"{folder}{OVERRIDES}")}),
+        "theme": _mapping({**_THEME, "custom_dir": _choice(*theme_folders)}),
         "plugins": _named_things(PLUGINS),
         "markdown_extensions": _named_things(EXTENSIONS),
         "extra_css": _each(_file),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ..defaults.files import default_files, own_or_default
 from .hashing import content_hash
 
 FOLDERS = ("data", "templates", "docs")
@@ -49,12 +50,13 @@ def hash_inputs(root: Path) -> dict[str, str]:
 def read_inputs(root: Path) -> Inputs:
     """The hash and state of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
 
-    Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`).
+    Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`). Files that come
+    with the package stand where the project's own would, as far as it has none.
     """
     hashes, states = dict[str, str](), dict[str, FileState]()
-    for path in _paths(root):
+    for path, place in _places(str(root)):
         try:
-            with open(os.path.join(root, path), "rb", opener=_open_at_once) as file:  # noqa: PTH118  thousands of files: making a Path of each takes noticeable time
+            with open(place, "rb", opener=_open_at_once) as file:
                 status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
                 if not stat.S_ISREG(status.st_mode):
                     continue
@@ -73,7 +75,7 @@ def _open_at_once(path: str, flags: int) -> int:
 def read_input(root: Path, path: str, expected: str) -> bytes:
     """The content of a file whose hash is known; InputsChangedError where it has another one by now."""
     try:
-        content = (root / path).read_bytes()
+        content = own_or_default(root, path).read_bytes()
     except OSError as error:
         raise InputsChangedError(path) from error
     if content_hash(content) != expected:
@@ -81,12 +83,25 @@ def read_input(root: Path, path: str, expected: str) -> bytes:
     return content
 
 
-def _paths(root: Path) -> Iterator[str]:
+def _places(root: str) -> list[tuple[str, str]]:
+    """Each input by its path from the root and where it stands: in the project, or in the package."""
+    own = {path: f"{root}/{path}" for path in _paths(root)}
+    missing = {path: str(place) for path, place in default_files().items() if path not in own}
+    tops = {name: number for number, name in enumerate((*FOLDERS, *FILES))}
+
+    def order(item: tuple[str, str]) -> tuple[int, list[str]]:
+        names = item[0].split("/")
+        return tops[names[0]], names
+
+    return sorted({**own, **missing}.items(), key=order)
+
+
+def _paths(root: str) -> Iterator[str]:
     for folder in FOLDERS:
-        if refusal(str(root), folder) is None:
-            yield from _below(str(root), folder)
+        if refusal(root, folder) is None:
+            yield from _below(root, folder)
     for name in FILES:
-        if (root / name).is_file() and refusal(str(root), name) is None:
+        if os.path.isfile(f"{root}/{name}") and refusal(root, name) is None:  # noqa: PTH113  as elsewhere here
             yield name
 
 
@@ -188,10 +203,14 @@ def hash_subset(files: Mapping[str, str], *prefixes: str) -> str:
 
 @cache
 def code_fingerprint() -> str:
-    """The fingerprint of the code that builds: the generator's own files, and the versions of all installed packages."""
+    """The fingerprint of the code that builds: the generator's own files, and the versions of all installed packages.
+
+    Files that stand in for a project's own are inputs, not code.
+    """
     digest = hashlib.blake2b(digest_size=12)
+    inputs = frozenset(default_files().values())
     for path in sorted(Path(__file__).parent.parent.rglob("*")):
-        if path.suffix in (".py", ".toml", ".css"):
+        if path.suffix in (".py", ".toml", ".css", ".yml") and path not in inputs:
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
