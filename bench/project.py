@@ -1,13 +1,12 @@
 """The workload as a Factloom project: data/, templates/ and mkdocs.yml, made of this repository's own theme and words.
 
 `lean` has what the other tools make too: pages with text, table and chart, navigation and search. `full` has all that Factloom
-adds: a page per fact, cards, lists of facts and sources, its own search, and every file to take away.
+adds: a page per fact, cards, lists of facts and sources, and every file to take away.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,6 @@ from bench.workload import LANGUAGES, PER_FILE, PER_SECTION, SIZES, Fact, Page, 
 
 Item = TypeVar("Item")
 HOME = Path(__file__).resolve().parent.parent
-_PARTS = ("_shared", "corrections", "stale")
 _FACT_TABLE = """\
 {% from "parts/_shared.html.j2" import tag with context %}
 {% macro fact_table(facts, caption="") -%}
@@ -118,24 +116,11 @@ def _front_page(name: str, code: str) -> str:
 
 
 def _write_theme(root: Path, *, full: bool) -> None:
-    shutil.copytree(HOME / "templates/overrides", root / "templates/overrides", dirs_exist_ok=True)
-    settings = (HOME / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = re.sub(r"^nav:\n(?:  .*\n)+", "", settings, flags=re.MULTILINE)  # the pages' folders are the sections
-    if full:
-        shutil.copytree(HOME / "templates/parts", root / "templates/parts", dirs_exist_ok=True)
-        shutil.copytree(HOME / "docs", root / "docs", dirs_exist_ok=True)
-    else:
-        for part in _PARTS:
-            _write(root / f"templates/parts/{part}.html.j2", (HOME / f"templates/parts/{part}.html.j2").read_text("utf-8"))
+    shutil.copytree(HOME / "docs/assets", root / "docs/assets", dirs_exist_ok=True)
+    if not full:
         _write(root / "templates/parts/fact_table.html.j2", _FACT_TABLE)
         _write(root / "templates/parts/figure.html.j2", _FIGURE)
-        settings = re.sub(r"^extra_javascript:\n(?:  .*\n)+", "", settings, flags=re.MULTILINE)
-        overrides = (HOME / "templates/overrides/main.html").read_text(encoding="utf-8")
-        for path in sorted((HOME / "docs/assets").iterdir()):
-            if path.suffix != ".js" or path.name in overrides:
-                (root / "docs/assets").mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, root / "docs/assets" / path.name)
-    _write(root / "mkdocs.yml", settings)
+    shutil.copyfile(HOME / "mkdocs.yml", root / "mkdocs.yml")
 
 
 # --- data -------------------------------------------------------------------------------------

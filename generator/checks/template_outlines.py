@@ -1,15 +1,10 @@
-"""Outlines of all page templates and parts of a project; templates that cannot be read become findings.
-
-Parts of the package are read for the words that they use, as far as the project's pages use them.
-"""
+"""Outlines of all page templates and parts of a project; templates that cannot be read become findings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 
-from ..defaults.files import default_files
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
 from ..pages.templates import Templates, syntax_error
@@ -21,9 +16,6 @@ from ..reading.outline import Outline, read_outline
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 
-WORDS_FILE = "data/words.yml"
-_IMPORT = re.compile(r"\bfrom\s+[\"'](?:defaults/)?parts/([\w.]+)[\"']")
-_PART_OF = {"series_list": "downloads_list"}  # functions that are not named as the part they call
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
@@ -56,41 +48,13 @@ def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[
     return tuple(outlines), findings
 
 
-def words_of_parts(pages: Iterable[Outline], own_parts: Iterable[Outline], edition: report.Edition) -> Mapping[str, Span]:
-    """The keys of the interface words that a project's parts use, and the parts of the package that it needs."""
+def words_of_parts(parts: Iterable[Outline]) -> Mapping[str, Span]:
+    """The keys of the interface words that a project's own parts use, each with the first place."""
     words: dict[str, Span] = {}
-    own = {part.file.rpartition("/")[2]: part for part in own_parts}
-    waiting = list(own) + [f"{name}.html.j2" for name in _called_parts(pages, edition)]
-    seen = set[str]()
-    while waiting:
-        name = waiting.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        source, part = (own[name].source, own[name]) if name in own else (_package_source(name), None)
-        waiting += [match[1] for match in _IMPORT.finditer(source)]
-        for match in _WORD.finditer(source):
-            words.setdefault(match[1], part.span(match.start(1), len(match[1])) if part else Span(WORDS_FILE))
+    for part in parts:
+        for match in _WORD.finditer(part.source):
+            words.setdefault(match[1], part.span(match.start(1), len(match[1])))
     return words
-
-
-def _called_parts(pages: Iterable[Outline], edition: report.Edition) -> Iterator[str]:
-    """The parts that pages are made with: those they call, and those that stand on pages without being called."""
-    for page in pages:
-        yield from (_PART_OF.get(call.name, call.name) for call in page.calls)
-    if edition.has_fact_pages:
-        yield from ("fact_page", "card")
-    if any(fact.history for fact in edition.facts.values()):
-        yield "corrections"
-    if len(edition.report.languages) > 1:
-        yield "stale"
-
-
-@cache
-def _package_source(name: str) -> str:
-    """A part of the package as text; empty where there is none of that name."""
-    path = default_files().get(f"templates/parts/{name}")
-    return path.read_text(encoding="utf-8") if path else ""
 
 
 def _outline(

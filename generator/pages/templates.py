@@ -1,7 +1,7 @@
 """The Jinja templates of a report: pages below templates/pages/, and macros for blocks of HTML, which are called parts.
 
-Parts come with the package, and a project has its own below templates/parts/. A file there with the name of one of the
-package's is used in its place, also by the package's other parts, and can import from it as `defaults/parts/NAME.html.j2`.
+Parts come with the package, and a project has its own below templates/parts/. The macros of a file there with the name of one
+of the package's are used in place of the package's, also by its other parts, and can import these from `defaults/parts/`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
+from .part_sources import completed
 from .sandbox import Block, ReportSandbox, ThemeSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of
 
@@ -36,6 +37,9 @@ class _Loader(jinja2.FileSystemLoader):
         if template.startswith(f"{FOLDER.name}/"):
             return self.package.get_source(environment, template)
         source, file, current = super().get_source(environment, template)
+        package = default_files().get(f"templates/{template}")
+        if template.startswith("parts/") and package is not None and package != Path(file):
+            return completed(source, package.read_text(encoding="utf-8")), file, current
         stale = notices.stale_of_page(self.stale, f"templates/{template}")
         return notices.insert_stale_calls(source, stale), file, current
 

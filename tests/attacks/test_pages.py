@@ -339,10 +339,9 @@ def hostile_words(writer: Writer) -> dict[str, dict[str, str]]:
 
 
 def write_project(root: Path, writer: Writer) -> None:
-    """The good project with a hostile text in every text field, the flagship's parts, theme and outputs."""
+    """The good project with a hostile text in every text field, the flagship's outputs."""
     shutil.copytree(GOOD, root)
-    for name in ("templates/parts", "templates/overrides", "docs"):
-        shutil.copytree(FLAGSHIP / name, root / name, dirs_exist_ok=True)
+    shutil.copytree(FLAGSHIP / "docs", root / "docs", dirs_exist_ok=True)
     shutil.copy(FLAGSHIP / "mkdocs.yml", root)
     data: dict[str, Any] = {
         **{

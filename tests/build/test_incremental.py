@@ -21,6 +21,7 @@ from generator.build import plan
 from generator.build.errors import BuildError
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
+from generator.defaults.files import default_files
 
 ROOT = Path(__file__).parents[2]
 EDITS = int(os.environ.get("FACTLOOM_EDITS", "24"))  # all of them together; the long run has 200
@@ -103,8 +104,16 @@ def a_word(root: Path, chance: random.Random) -> str:
     return _in_file(root, chance, "data/words.yml", r"(?<=^topic\.index: \{\"ja\": \")[^\"]+", lambda match: match[0] + "集")
 
 
+def _own(root: Path, path: str) -> str:
+    """A file of the package as the project's own."""
+    if not (root / path).is_file():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(default_files()[path], root / path)
+    return path
+
+
 def a_style(root: Path, chance: random.Random) -> str:
-    return _in_file(root, chance, "docs/assets/*.css", r"\Z", lambda _: f".x{chance.randint(1, 999)}{{}}\n")
+    return _in_file(root, chance, _own(root, "docs/assets/factloom.css"), r"\Z", lambda _: f".x{chance.randint(1, 999)}{{}}\n")
 
 
 def a_chart(root: Path, chance: random.Random) -> str:
@@ -112,7 +121,7 @@ def a_chart(root: Path, chance: random.Random) -> str:
 
 
 def a_part(root: Path, chance: random.Random) -> str:
-    return _in_file(root, chance, "templates/parts/fact_table.html.j2", r"<table", lambda match: match[0])
+    return _in_file(root, chance, _own(root, "templates/parts/fact_table.html.j2"), r"<table", lambda match: match[0])
 
 
 def back_and_forth(root: Path, chance: random.Random) -> str:

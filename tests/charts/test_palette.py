@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 
 from generator.charts.theme import COLOURS, CONTEXT_COLOUR, FORCED_COLOURS, SERIES_COLOURS
+from generator.defaults.files import default_files
 
-CSS = (Path(__file__).parents[2] / "docs/assets/factloom.css").read_text(encoding="utf-8")
+CSS = default_files()["docs/assets/factloom.css"].read_text(encoding="utf-8")
 DECLARED = {
     name: dict(zip(("light", "dark"), both, strict=True))
     for name, *both in re.findall(r"--fl-([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", CSS)

@@ -93,6 +93,7 @@ def test_a_flipped_bit_does_not_stay(built: Path, tmp_path: Path, folder: str) -
     build(root)
     flip(root / folder / ("index.md" if folder != "site" else PAGE))
     assert build(root) is (folder == "site")
+    (root / "templates/overrides").mkdir(exist_ok=True)
     (root / "templates/overrides/main.html").write_text('{% extends "base.html" %}\n', encoding="utf-8")
     build(root)
     assert verify_site(str(root / "site")).none

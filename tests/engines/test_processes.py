@@ -50,7 +50,7 @@ validation: {links: {anchors: warn}}
 def project(tmp_path: Path) -> Path:
     """A report of two pages in two languages."""
     (tmp_path / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    (tmp_path / "templates/overrides").mkdir(parents=True)
+    (tmp_path / "build/theme").mkdir(parents=True)
     for language_config in CONFIGS:
         docs = tmp_path / "build/docs" / language_config.code
         docs.mkdir(parents=True)

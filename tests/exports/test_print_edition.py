@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from pypdf import PdfReader
 from sample_projects import GOOD
 from sample_reports import check_edition, sample_context
@@ -21,6 +20,7 @@ from sample_reports import check_edition, sample_context
 from generator.build import outputs
 from generator.engines import browser
 from generator.exports import print_edition
+from generator.reading.site_settings import default_settings
 from generator.wording.texts import Texts
 
 ROOT = Path(__file__).parents[2]
@@ -142,8 +142,7 @@ def test_page_numbers_are_put_into_the_contents() -> None:
 
 
 def test_markdown_extensions_are_those_of_the_engine() -> None:
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert set(print_edition.EXTENSIONS) == {*settings["markdown_extensions"], "toc", "tables", "fenced_code"}
+    assert set(print_edition.EXTENSIONS) == {*default_settings()["markdown_extensions"], "toc", "tables", "fenced_code"}
 
 
 def test_every_language_has_a_print_edition() -> None:

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sample_reports import flagship_texts
 
+from generator.defaults.files import default_files
 from generator.model import addresses, report
 from generator.wording.formatting import LONG, SHORT
 from generator.wording.texts import Texts
@@ -124,7 +125,7 @@ def test_a_part_in_the_middle_of_a_compound_is_found(window: Page, address: str)
 def test_hyphens_and_units_are_found_however_they_are_written(
     browser: Browser, tmp_path: Path, text: str, question: str
 ) -> None:
-    script = (ROOT / "docs/assets/search.js").as_uri()
+    script = default_files()["docs/assets/search.js"].as_uri()
     (tmp_path / "page.html").write_text(f'<!doctype html><script src="{script}"></script>', encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "page.html").as_uri())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from generator.pages.templates import Templates
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
-PARTS = Path(__file__).parents[2] / "templates/parts"
 FACTS = "data/facts/water.yml"
 DATED = """
 level:
@@ -209,8 +207,6 @@ def test_the_scorecard_counts_forecasts(project: Path) -> None:
     ):
         _add(project, FORECAST.format(due="2026", outcome=outcome).replace("level:", f"{name}:"))
     assert forecast_counts(_edition(project)) == {"open": 2, "borne_out": 1, "missed": 0}
-    (project / "templates/parts").mkdir(exist_ok=True)
-    shutil.copy(PARTS / "scorecard.html.j2", project / "templates/parts")
     _words(
         project,
         "resolution.open: {en: open, de: offen}",

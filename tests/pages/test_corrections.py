@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from html import unescape
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.wording.texts import Texts
 
-PARTS = Path(__file__).parents[2] / "templates/parts"
 FACTS = "data/facts/water.yml"
 
 
@@ -27,8 +25,6 @@ CORRECTED = (
 @pytest.fixture
 def corrected(project: Path) -> Path:
     """The good project with pages of two more kinds: one uses what is worked out from a corrected fact, one does not use it."""
-    (project / "templates/parts").mkdir(exist_ok=True)
-    shutil.copy(PARTS / "corrections.html.j2", project / "templates/parts")
     edit(project, "data/report.yml", "pages: [index]", "pages: [index, growth, money]")
     for code in ("en", "de"):
         for page, fact in (("growth", "area_growth"), ("money", "dam_cost")):

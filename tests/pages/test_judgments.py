@@ -14,7 +14,6 @@ from generator.pages.templates import Templates
 from generator.wording.texts import Texts
 
 HEAD = '---\ntitle: North\ndescription: In short, {{ judgment("grows") }}\n---\n'
-PART = Path(__file__).parents[2] / "templates/parts/judgments_list.html.j2"
 
 
 @pytest.fixture
@@ -87,9 +86,6 @@ def test_the_owner_quotes_itself_where_it_says_it_again(renderers: dict[str, Pag
 
 def test_all_judgments_are_listed_with_what_would_change_them(renderers: dict[str, PageRenderer]) -> None:
     renderer = renderers["en"]
-    parts = renderer.templates.root / "templates/parts"
-    for name in ("judgments_list", "_shared"):
-        (parts / f"{name}.html.j2").write_bytes(PART.with_name(f"{name}.html.j2").read_bytes())
     file = renderer.templates.root / "templates/pages/lakes/north.en.md.j2"
     file.write_text(HEAD + "# N { #n }\n\n{{ judgments_list() }}\n", encoding="utf-8")
     markdown = unescape(renderer.render("lakes/north").markdown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from generator.reading.translations import LOCK_FILE, digest
 from generator.rules import CheckOptions
 from generator.wording.texts import Texts
 
-PARTS = Path(__file__).parents[2] / "templates/parts"
 ENGLISH, GERMAN = "templates/pages/index.en.md.j2", "templates/pages/index.de.md.j2"
 CLAIMS, FACTS = "data/claims/water.yml", "data/facts/water.yml"
 
@@ -30,9 +28,7 @@ def _run(root: Path, *arguments: str) -> Result:
 
 @pytest.fixture
 def confirmed(project: Path) -> Path:
-    """The good project with every text confirmed, and the part that shows a stale one."""
-    (project / "templates/parts").mkdir(exist_ok=True)
-    shutil.copy(PARTS / "stale.html.j2", project / "templates/parts")
+    """The good project with every text confirmed, and the words that show a stale one."""
     with (project / "data/words.yml").open("a", encoding="utf-8") as words:
         words.write('part_stale: {en: "changed since in %", de: "inzwischen geändert: %"}\n')
     assert _run(project, "confirm").exit_code == 0

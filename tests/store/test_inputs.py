@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.store.inputs import hash_inputs, refused_inputs
+from generator.defaults.files import default_files
+from generator.store.hashing import content_hash
+from generator.store.inputs import hash_inputs, read_input, refused_inputs
+
+
+def own_inputs(root: Path) -> list[str]:
+    """The inputs that stand in a project."""
+    return [path for path in hash_inputs(root) if path not in default_files()]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +40,7 @@ from generator.store.inputs import hash_inputs, refused_inputs
 def test_inputs_are_what_a_site_is_made_of(tmp_path: Path, path: str, read: bool) -> None:  # noqa: FBT001  a column of the table
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("x", encoding="utf-8")
-    assert list(hash_inputs(tmp_path)) == ([path] if read else [])
+    assert own_inputs(tmp_path) == ([path] if read else [])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,7 @@ def test_links_lead_neither_in_circles_nor_out_of_the_project(tmp_path: Path, li
     (root / link).symlink_to(root / target)
     assert refused_inputs(root) == ([(link, why)] if why else [])
     expected = {"docs/assets/logo.svg", "data/facts/a.yml"} | ({link} if why is None and "/." not in link else set())
-    assert set(hash_inputs(root)) == expected
+    assert set(own_inputs(root)) == expected
 
 
 def make_socket(path: Path) -> None:
@@ -114,4 +121,20 @@ def test_what_never_ends_is_not_read(tmp_path: Path, path: str, make: Callable[[
     except PermissionError:
         pytest.skip("only root may make a device")
     assert refused_inputs(tmp_path) == [(path, why)]
-    assert hash_inputs(tmp_path) == {}
+    assert own_inputs(tmp_path) == []
+
+
+def test_files_of_the_package_are_inputs_where_a_project_has_none_of_their_names(tmp_path: Path) -> None:
+    path = "templates/parts/card.html.j2"
+    package = default_files()[path].read_bytes()
+    before = hash_inputs(tmp_path)
+    assert before.keys() == default_files().keys()
+    assert before[path] == content_hash(package)
+    assert read_input(tmp_path, path, before[path]) == package
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text("own", encoding="utf-8")
+    (tmp_path / "templates/parts/z.html.j2").write_text("more", encoding="utf-8")
+    after = hash_inputs(tmp_path)
+    assert {name for name in after if after[name] != before.get(name)} == {path, "templates/parts/z.html.j2"}
+    assert list(after) == sorted(after, key=lambda name: (["templates", "docs"].index(name.split("/")[0]), name.split("/")))
+    assert read_input(tmp_path, path, after[path]) == b"own"
