@@ -17,6 +17,7 @@ from ..store.inputs import read_input
 from ..wording.texts import Texts
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
+from .markdown_files import markdown_files
 from .output_context import PRINT
 from .outputs import sitemaps
 from .publish import SiteFile, constant_file
@@ -35,6 +36,7 @@ def site_files(contents: SiteContents) -> dict[str, SiteFile]:
     for rendered in contents.output_context.rendered.values():
         files.update(_asset_files(contents, rendered))
         files.update(_page_files(contents, rendered))
+    files.update(markdown_files(contents))
     files.update(search_files(contents))
     files.update(_common_files(contents))
     return files

@@ -74,10 +74,6 @@ def _once(_output_context: OutputContext) -> Iterator[str]:
     yield ""
 
 
-def _languages(output_context: OutputContext) -> Iterator[str]:
-    yield from (texts.language.code for texts in output_context.every)
-
-
 def _package(task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
     """The report as a Data Package, and the same with the tables of all charts as one zip."""
     package = dict(data_package.files(every))
@@ -122,17 +118,27 @@ def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Fil
     yield from ((addresses.in_language(path, code), text) for path, text in files)
 
 
-def _feeds(_task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
+def _feed_keys(output_context: OutputContext) -> Iterator[str]:
+    edition = output_context.edition
+    followed = [key for key, fact in edition.facts.items() if feeds.has_feed(edition, fact)]
+    for texts in output_context.every:
+        yield texts.language.code
+        yield from (f"{texts.language.code}/{key}" for key in followed)
+
+
+def _feeds(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
     """What changed, as feeds."""
-    texts = next(one for one in every if one.language.code == key)
-    yield from ((addresses.in_language(path, key), text) for path, text in feeds.files(texts))
+    code, fact = split_key(key)
+    texts = next(one for one in every if one.language.code == code)
+    files = [feeds.fact_file(texts, task_inputs.edition.facts[fact])] if fact else feeds.files(texts)
+    yield from ((addresses.in_language(path, code), text) for path, text in files)
 
 
 OUTPUTS: tuple[Output, ...] = (
     Output("package", _once, _package),
     Output("api", _api_keys, _api),
     Output("citations", _citation_keys, _citations),
-    Output("feeds", _languages, _feeds),
+    Output("feeds", _feed_keys, _feeds),
 )
 TASK_FUNCTIONS: TaskFunctions = {output.name: output.make for output in OUTPUTS}
 

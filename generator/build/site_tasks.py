@@ -12,7 +12,7 @@ from pathlib import Path
 from ..charts.alt_text import describe
 from ..charts.drawing import draw_widths
 from ..charts.tables import Table, tabulate
-from ..exports import feeds
+from ..exports import feeds, markdown_twins
 from ..model import report
 from ..pages import json_ld, open_graph
 from ..pages.fact_cards import fact_card
@@ -106,7 +106,7 @@ def _render_fact(task_inputs: TaskInputs, key: str) -> TaskResult:
     task_inputs.record("parts", f"mentions/{key}")
     renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page)
     page = render_fact_page(renderer, mentions, task_inputs.edition.facts[name])
-    head = _head_tags(texts, page, mentions.titles)
+    head = _head_tags(texts, page, mentions.titles) + feeds.fact_link(texts, task_inputs.edition.facts[name])
     return TaskResult(summary=(replace(page, markdown=""), fact_card(renderer, name)), payload=(page.markdown, head))
 
 
@@ -124,6 +124,7 @@ def _head_tags(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
         open_graph.page_tags(texts, page)
         + citations.meta(texts, page=page.name, title=page.title)
         + feeds.links(texts, page.name)
+        + markdown_twins.link(texts)
         + json_ld.script(texts, page, titles)
     )
 

@@ -3,6 +3,7 @@
 Modules for other rooms:
     api: facts as JSON files
     feeds: Atom and JSON Feed
+    markdown_twins: each page as Markdown
     data_package: the Data Package and its zip
     embeds: charts for iframes on other sites
     table_cells: cells of CSV files
@@ -11,4 +12,4 @@ Modules for other rooms:
     print_edition: the whole report as one page
 """
 
-__all__ = ["api", "data_package", "embeds", "feeds", "images", "print_edition", "search", "table_cells"]
+__all__ = ["api", "data_package", "embeds", "feeds", "images", "markdown_twins", "print_edition", "search", "table_cells"]

@@ -1,5 +1,7 @@
 """Feeds of changes: Atom (RFC 4287) and JSON Feed 1.1, per language, of the whole report and of each section.
 
+A fact whose value has changed has a feed of its own, beside its page.
+
 Ids of entries are tag: URIs (RFC 4151) made of the site's address, the changed entry and the date, so that they stay the same
 from build to build.
 """
@@ -14,9 +16,9 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from ..model import addresses
-from ..model.changelog import Entry, changelog, tag_date
+from ..model.changelog import Entry, changelog, changelog_of, tag_date
 from ..model.languages import Phrase
-from ..model.report import Fact
+from ..model.report import Edition, Fact
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 
@@ -27,15 +29,18 @@ _MOST_ENTRIES = 100  # older ones are on the page of changes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed in one language, independent of the format; `section` is empty for the feed of the whole report."""
+    """A feed in one language, independent of the format: of a fact, a section, or (where both are empty) the whole report."""
 
     texts: Texts
     section: str
     entries: tuple[Entry, ...]
+    fact: Fact | None = None
 
     @property
     def title(self) -> str:
-        """The title of the report, and of the section."""
+        """The title of the report, and of the section; the label of the fact."""
+        if self.fact:
+            return self.texts.language.word("feed.title").replace("{0}", self.texts.label(self.fact))
         texts, report = self.texts, self.texts.edition.report
         word, title = texts.language.word, report.title[texts.language.code]
         if not self.section:
@@ -44,11 +49,20 @@ class Feed:
 
     def address(self, name: str) -> str:
         """The absolute URL of its file of a format (ATOM or JSON)."""
-        return _absolute(self.texts, (addresses.page(self.section) if self.section else "") + name)
+        return _absolute(self.texts, self.folder + name)
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie, below the language."""
+        if self.fact:
+            return addresses.fact(self.fact.id)
+        return addresses.page(self.section) if self.section else ""
 
     @property
     def page(self) -> str:
         """The absolute URL of the page that lists the same changes."""
+        if self.fact:
+            return _absolute(self.texts, addresses.fact(self.fact.id))
         return _absolute(self.texts, addresses.page("changes"))
 
     @property
@@ -71,9 +85,26 @@ def feeds(texts: Texts) -> tuple[Feed, ...]:
 def files(texts: Texts) -> Iterator[tuple[str, str]]:
     """Address below the language and content of every feed of one language, in both formats."""
     for feed in feeds(texts):
-        folder = addresses.page(feed.section) if feed.section else ""
-        yield folder + ATOM, atom(feed)
-        yield folder + JSON, json_feed(feed)
+        yield feed.folder + ATOM, atom(feed)
+        yield feed.folder + JSON, json_feed(feed)
+
+
+def has_feed(edition: Edition, fact: Fact) -> bool:
+    """Whether a fact has a feed of its own: where its value has changed, and the report has feeds."""
+    return "feeds" in edition.report.outputs and bool(fact.history)
+
+
+def fact_file(texts: Texts, fact: Fact) -> tuple[str, str]:
+    """Address below the language and content of the Atom feed of one fact."""
+    feed = Feed(texts=texts, section="", entries=changelog_of(texts.edition, fact), fact=fact)
+    return feed.folder + ATOM, atom(feed)
+
+
+def fact_link(texts: Texts, fact: Fact) -> str:
+    """The link element for the feed of a fact in the head of its page; empty where it has none."""
+    if not has_feed(texts.edition, fact):
+        return ""
+    return _link(Feed(texts=texts, section="", entries=(), fact=fact), ATOM, "application/atom+xml", "")
 
 
 def links(texts: Texts, page: str) -> str:
@@ -87,10 +118,14 @@ def links(texts: Texts, page: str) -> str:
     found = []
     for feed in (Feed(texts=texts, section=section, entries=()) for section in ("", *texts.edition.report.sections)):
         if feed.section in ("", page):
-            folder = up + (addresses.page(feed.section) if feed.section else "")
+            folder = up + feed.folder
             for name, kind in ((ATOM, "application/atom+xml"), (JSON, "application/feed+json")):
-                found.append(f'<link rel="alternate " type="{kind}" title="{escape(feed.title)}" href="{folder}{name}">\n')
+                found.append(_link(feed, name, kind, folder))
     return "".join(found)
+
+
+def _link(feed: Feed, name: str, kind: str, folder: str) -> str:
+    return f'<link rel="alternate " type="{kind}" title="{escape(feed.title)}" href="{folder}{name}">\n'
 
 
 # --- one entry --------------------------------------------------------------------------------

@@ -34,7 +34,11 @@ class Element:
 
     def text(self) -> str:
         """All text inside it as plain text, without white space around it."""
-        return unescape("".join(child if isinstance(child, str) else child.text() for child in self.children)).strip()
+        return unescape(self._texts()).strip()
+
+    def _texts(self) -> str:
+        """All text inside it as HTML without tags."""
+        return "".join(child if isinstance(child, str) else child._texts() for child in self.children)
 
     def html(self) -> str:
         """The element as HTML."""

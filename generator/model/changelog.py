@@ -49,6 +49,12 @@ def changelog(edition: Edition) -> tuple[Entry, ...]:
     return tuple(sorted(known, key=lambda entry: (-entry.date.toordinal(), entry.key)))
 
 
+def changelog_of(edition: Edition, fact: Fact) -> tuple[Entry, ...]:
+    """The entries of one fact up to the report's horizon, the newest first."""
+    known = [entry for entry in _of_fact(fact) if entry.date <= edition.report.as_of.last]
+    return tuple(sorted(known, key=lambda entry: (-entry.date.toordinal(), entry.key)))
+
+
 def known_since(fact: Fact) -> Period | None:
     """Since when a stated fact has its present value: its own date, else that of its earliest evidence; None without one."""
     if fact.as_of:

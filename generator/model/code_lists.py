@@ -12,7 +12,8 @@ RELATIONS = ("holds", "tension", "contradicts", "rounding", "not_comparable")
 RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
 CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
-OUTPUTS = ("package", "api", "citations", "feeds", "embeds", "pictures", "print")  # what a site may have besides its pages
+# What a site may have besides its pages.
+OUTPUTS = ("package", "api", "citations", "feeds", "markdown", "embeds", "pictures", "print")
 RETIRED_KINDS = (  # what has an address of its own, or a place on a page, and can be retired
     "facts",
     "claims",

@@ -96,6 +96,7 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
             for kind in citations.FORMATS
             if "citations" in edition.report.outputs
         ],
+        "feed": "feed.xml" if fact.history and "feeds" in edition.report.outputs else "",
         "api": f"{links.language_folder}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
     }
 

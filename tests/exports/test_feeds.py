@@ -16,7 +16,22 @@ from jsonschema import Draft4Validator
 from lxml import etree
 from sample_reports import TESTS, flagship_texts, sample_context
 
-from generator.exports.feeds import ATOM, JSON, Feed, atom, entry_html, entry_id, entry_title, feeds, files, json_feed, links
+from generator.exports.feeds import (
+    ATOM,
+    JSON,
+    Feed,
+    atom,
+    entry_html,
+    entry_id,
+    entry_title,
+    fact_file,
+    fact_link,
+    feeds,
+    files,
+    has_feed,
+    json_feed,
+    links,
+)
 from generator.model import periods, values
 from generator.model.changelog import Entry, changelog, known_since, last_change
 from generator.model.languages import Phrase
@@ -32,6 +47,14 @@ TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[\w/.-]+")
 def every_feed() -> Iterator[Feed]:
     for texts in (*sample_context().every, *flagship_texts()):
         yield from feeds(texts)
+
+
+def fact_feeds() -> Iterator[tuple[Fact, str]]:
+    """The feeds of facts whose value has changed."""
+    for texts in flagship_texts():
+        for fact in texts.edition.facts.values():
+            if has_feed(texts.edition, fact):
+                yield fact, fact_file(texts, fact)[1]
 
 
 def with_fact(edition: Edition, **changes: Any) -> Edition:  # noqa: ANN401  fields of a fact
@@ -78,6 +101,32 @@ def test_each_change_of_a_fact_is_an_entry() -> None:
     ]
     corrected = listed(edition, "facts/area_2025")[0]
     assert "Before: 26 km² (February 2025). First survey." in entry_html(Texts(edition, EN.language), corrected)
+
+
+def test_a_fact_whose_value_changed_has_a_feed_beside_its_page() -> None:
+    edition = with_fact(
+        sample_context().edition, history=(change("24e6", "2025-01-15"), change("26e6", "2025-02", "correction"))
+    )
+    texts, fact = Texts(edition, DE.language), edition.facts["area_2025"]
+    path, text = fact_file(texts, fact)
+    assert path == "facts/area_2025/feed.xml"
+    read = feedparser.parse(text.encode())
+    assert read.feed.title == "Fläche 2025: Änderungen"
+    assert read.feed.id == "https://lakes.example/de/facts/area_2025/feed.xml"
+    assert [link.href for link in read.feed.links] == [read.feed.id, "https://lakes.example/de/facts/area_2025/"]
+    assert [one.id for one in read.entries] == [entry_id(texts, one) for one in listed(edition, "facts/area_2025")]
+    assert fact_link(texts, fact) == (
+        '<link rel="alternate " type="application/atom+xml" title="Fläche 2025: Änderungen" href="feed.xml">\n'
+    )
+    assert fact_link(texts, edition.facts["dam_cost"]) == ""
+
+
+def test_feeds_of_facts_are_valid() -> None:
+    found = list(fact_feeds())
+    assert len(found) > 1
+    for fact, text in found:
+        RELAXNG.assertValid(etree.fromstring(text.encode()))
+        assert {one.link.rpartition("/facts/")[2] for one in feedparser.parse(text.encode()).entries} == {f"{fact.id}/"}
 
 
 def test_later_changes_than_the_report_are_left_out() -> None:

@@ -1,0 +1,187 @@
+"""HTML of a page as Markdown (CommonMark with tables): text, headings, lists, tables, links and descriptions of pictures.
+
+What is only of use on a screen is left out: controls, links of headings to themselves, explanations that open over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from urllib.parse import urljoin
+
+from .tree import Element, parse
+
+_SKIPPED_TAGS = frozenset(["script", "style", "svg", "form", "input", "select", "label", "template", "nav", "dialog"])
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer"),
+        *("header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul", *_HEADINGS),
+    )
+)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "del": "~~", "s": "~~"}
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
+    """A fragment of HTML; links are made absolute from the page's `address`, and elements of `skipped` classes left out."""
+    return "\n\n".join(_Writer(address, skipped).blocks(parse(html))) + "\n"
+
+
+def escape_line(text: str) -> str:
+    """A plain text within a line of Markdown."""
+    return _escaped(_BLANKS.sub(" ", text))
+
+
+def _escaped(text: str) -> str:
+    """A text in which nothing is markup of Markdown."""
+    return _SPECIAL.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+
+
+def _no_mark(mark: re.Match[str]) -> str:
+    """What would begin a block, with a backslash that keeps it from it."""
+    return f"{mark[0]}\\" if mark[0].isdecimal() else f"\\{mark[0]}"
+
+
+class _Writer:
+    def __init__(self, address: str, skipped: frozenset[str]) -> None:
+        self.address, self.skipped = address, skipped
+
+    def _is_skipped(self, element: Element) -> bool:
+        attributes = element.attributes
+        return (
+            element.tag in _SKIPPED_TAGS
+            or "popover" in attributes
+            or (element.tag == "button" and "popovertarget" not in attributes)
+            or attributes.get("aria-hidden") == "true"
+            or bool(self.skipped & element.classes)
+        )
+
+    # --- blocks ------------------------------------------------------------------------------------
+
+    def blocks(self, parent: Element) -> Iterator[str]:
+        """The blocks of an element, each as lines without a blank line around them."""
+        run: list[Element | str] = []
+        for child in parent.children:
+            if isinstance(child, str) or (child.tag not in _BLOCKS and not self._holds_blocks(child)):
+                run.append(child)
+                continue
+            yield from self._paragraph(run)
+            run = []
+            if not self._is_skipped(child):
+                yield from self._block(child)
+        yield from self._paragraph(run)
+
+    def _holds_blocks(self, element: Element) -> bool:
+        return any(one.tag in _BLOCKS for one in element.elements())
+
+    def _paragraph(self, run: list[Element | str]) -> Iterator[str]:
+        if text := self._line(Element(children=run)):
+            yield _LINE_START.sub(_no_mark, text)
+
+    def _block(self, element: Element) -> Iterator[str]:
+        match element.tag:
+            case tag if tag in _HEADINGS:
+                yield f"{_HEADINGS[tag]} {self._line(element)}"
+            case "ul" | "ol":
+                yield self._list(element)
+            case "dl":
+                yield self._definitions(element)
+            case "table":
+                yield self._table(element)
+            case "pre":
+                yield f"```\n{element.text()}\n```"
+            case "blockquote":
+                yield "\n".join(f"> {line}".rstrip() for line in "\n\n".join(self.blocks(element)).splitlines())
+            case "hr":
+                yield "---"
+            case "summary":
+                yield f"**{self._line(element)}**"
+            case _:
+                yield from self.blocks(element)
+
+    def _list(self, element: Element) -> str:
+        items = [child for child in element.children if isinstance(child, Element) and not self._is_skipped(child)]
+        written = []
+        for number, item in enumerate(items, start=1):
+            mark = f"{number}. " if element.tag == "ol" else "- "
+            lines = "\n\n".join(self.blocks(item)).splitlines()
+            written.append("\n".join(f"{mark if not at else ' ' * len(mark)}{line}".rstrip() for at, line in enumerate(lines)))
+        is_loose = any("\n" in item for item in written)
+        return ("\n\n" if is_loose else "\n").join(item for item in written if item)
+
+    def _definitions(self, element: Element) -> str:
+        lines = []
+        for one in element.elements():
+            if one.tag == "dt":
+                lines.append(f"- **{self._line(one)}**")
+            elif one.tag == "dd":
+                blocks = list(self.blocks(one))
+                if len(blocks) == 1 and "\n" not in blocks[0] and not blocks[0].startswith("- ") and lines:
+                    lines[-1] += f" {blocks[0]}"
+                else:
+                    lines += [f"  {line}".rstrip() for line in "\n\n".join(blocks).splitlines()]
+        return "\n".join(lines)
+
+    def _table(self, element: Element) -> str:
+        rows = [row for row in element.elements() if row.tag == "tr" and not self._is_skipped(row)]
+        cells = [
+            [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.tag in ("th", "td")]
+            for row in rows
+        ]
+        width = max((len(row) for row in cells), default=0)
+        if not width:
+            return ""
+        caption = next((self._line(one) for one in element.elements() if one.tag == "caption"), "")
+        lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in cells]
+        lines.insert(1, f"|{' --- |' * width}")
+        return "\n".join([*([caption, ""] if caption else []), *lines])
+
+    def _cell(self, cell: Element) -> str:
+        return " ".join(self._cell_block(block) for block in self.blocks(cell)).replace("|", "\\|")
+
+    @staticmethod
+    def _cell_block(block: str) -> str:
+        """A block in one line, because a cell has no others; items of a list are parted by semicolons."""
+        if not block.startswith("- "):
+            return block.replace("\n", " ")
+        return "; ".join(" ".join(item.split()) for item in re.split(r"(?:\A|\n+)- ", block) if item)
+
+    # --- within a line -----------------------------------------------------------------------------
+
+    def _line(self, parent: Element) -> str:
+        """The text of an element in one line."""
+        return _BLANKS.sub(" ", self._inline(parent)).strip(" ")
+
+    def _inline(self, parent: Element) -> str:
+        return "".join(
+            _escaped(unescape(child)) if isinstance(child, str) else self._inline_element(child) for child in parent.children
+        )
+
+    def _inline_element(self, element: Element) -> str:
+        if self._is_skipped(element):
+            return ""
+        if element.tag == "img":
+            return self._picture(element.attributes)
+        inner = self._inline(element)
+        text = _BLANKS.sub(" ", inner).strip(" ")
+        mark, href = _MARKS.get(element.tag, ""), element.attributes.get("href", "") if element.tag == "a" else ""
+        if element.tag == "code":
+            return f"`{element.text()}`"
+        if href and text:
+            return inner.replace(inner.strip(), f"[{text}]({self._absolute(href)})", 1)
+        if mark and text and mark not in text:
+            return inner.replace(inner.strip(), f"{mark}{text}{mark}", 1)
+        return " " if element.tag == "br" else inner
+
+    def _picture(self, attributes: Mapping[str, str]) -> str:
+        alt, source = attributes.get("alt", ""), attributes.get("src", "")
+        return f"![{_escaped(alt)}]({self._absolute(source)})" if alt and source else ""
+
+    def _absolute(self, link: str) -> str:
+        """A link from the page as an absolute URL, without what would end it in Markdown."""
+        return urljoin(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
