@@ -34,11 +34,7 @@ class Element:
 
     def text(self) -> str:
         """All text inside it as plain text, without white space around it."""
-        return unescape(self._texts()).strip()
-
-    def _texts(self) -> str:
-        """All text inside it as HTML without tags."""
-        return "".join(child if isinstance(child, str) else child._texts() for child in self.children)
+        return unescape(_text_html(self)).strip()
 
     def html(self) -> str:
         """The element as HTML."""
@@ -47,6 +43,11 @@ class Element:
             return inner
         attributes = "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in self.attributes.items())
         return f"<{self.tag}{attributes}>" if self.tag in _VOID else f"<{self.tag}{attributes}>{inner}</{self.tag}>"
+
+
+def _text_html(element: Element) -> str:
+    """All text inside an element, as HTML without tags."""
+    return "".join(child if isinstance(child, str) else _text_html(child) for child in element.children)
 
 
 def parse(html: str) -> Element:
