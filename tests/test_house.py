@@ -60,6 +60,7 @@ HOMES = {
     "zensical": "engines",
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
+    "xlsxwriter": "exports",
     "distributed": "build",
     "regex": "wording",
     "watchfiles": "serve",

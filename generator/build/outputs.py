@@ -9,6 +9,7 @@ from functools import partial
 from ..charts.tables import tabulate
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
+from ..exports.chart_tables import chart_csv
 from ..model import addresses
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
@@ -18,7 +19,7 @@ from .artifacts import BuildContext
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
 from .print_files import print_files
 from .publish import SiteFile
-from .site import load_chart, table_csv
+from .site import load_chart
 from .site_tasks import split_key
 from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
@@ -81,8 +82,22 @@ def _package(task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> File
     packed: dict[str, str | bytes] = {path.removeprefix(f"{data_package.FOLDER}/"): text for path, text in package.items()}
     for texts in every:
         for key, chart in task_inputs.edition.charts.items():
-            packed[f"charts/{texts.language.code}/{key}.csv"] = table_csv(tabulate(chart, task_inputs.edition, texts))
+            packed[f"charts/{texts.language.code}/{key}.csv"] = chart_csv(tabulate(chart, task_inputs.edition, texts))
     yield data_package.ZIP, data_package.pack(packed, addresses.slug(task_inputs.edition.report.site_url))
+
+
+def _workbook_keys(output_context: OutputContext) -> Iterator[str]:
+    yield from (texts.language.code for texts in output_context.every)
+
+
+def _workbook(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
+    """All tables of one language for spreadsheets."""
+    from ..exports.workbook import workbook  # noqa: PLC0415  it takes long to load, and most builds need no new one
+
+    texts = next(one for one in every if one.language.code == key)
+    edition = task_inputs.edition
+    charts = {name: (texts.fill(chart.title), tabulate(chart, edition, texts)) for name, chart in edition.charts.items()}
+    yield addresses.workbook(key), workbook(texts, charts)
 
 
 def _api_keys(output_context: OutputContext) -> Iterator[str]:
@@ -136,6 +151,7 @@ def _feeds(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
 
 OUTPUTS: tuple[Output, ...] = (
     Output("package", _once, _package),
+    Output("workbook", _workbook_keys, _workbook),
     Output("api", _api_keys, _api),
     Output("citations", _citation_keys, _citations),
     Output("feeds", _feed_keys, _feeds),

@@ -5,17 +5,14 @@ Pages are rendered first, because the engine needs nothing else to begin; charts
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..charts.drawing import Drawing
-from ..charts.tables import Table
 from ..diagnostics.finding import DiagnosticError
-from ..exports.table_cells import as_text_cell
+from ..exports.chart_tables import chart_csv
 from ..pages.mentions import FactMentions, MentionIndex
 from ..pages.page import Page
 from ..store.hashing import fingerprint
@@ -179,16 +176,7 @@ def chart_svg(context: BuildContext, artifact: Artifact, *, width: str = "wide")
 
 def chart_table(context: BuildContext, artifact: Artifact) -> str:
     """A chart's table as a CSV file."""
-    return table_csv(load_chart(context, artifact)["wide"].table)
-
-
-def table_csv(table: Table) -> str:
-    """A table as CSV (RFC 4180 with LF), in the words of its language."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(as_text_cell, table.columns))
-    writer.writerows([as_text_cell(cell.text) for cell in row] for row in table.rows)
-    return out.getvalue()
+    return chart_csv(load_chart(context, artifact)["wide"].table)
 
 
 def cards_script(rendered: RenderedLanguage) -> str:

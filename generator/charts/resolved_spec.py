@@ -32,6 +32,7 @@ class Item:
     status: str
     emphasis: bool = False
     fact: str = ""  # the id of the fact, if it is one
+    stated: Value | None = None  # the value in its own unit, with its digits as stated
 
     @property
     def dimension(self) -> str:
@@ -127,6 +128,7 @@ class ResolvedSpec:
                 status=fact.status,
                 emphasis=emphasis,
                 fact=fact_id,
+                stated=_quantity(fact),
             )
         return self._items[key]
 
@@ -144,6 +146,7 @@ class ResolvedSpec:
             long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,
+            stated=claim.claimed,
         )
 
     def items(self) -> list[Item]:
@@ -185,6 +188,7 @@ class ResolvedSpec:
             long=self.texts.word_value(value, column.unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
+            stated=value,
         )
 
     def row_label(self, row: Row) -> str:

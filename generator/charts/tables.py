@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..model.values import Point
 from .crosstab import cross_tabulate
-from .marks_areas import area_rows
+from .marks_areas import AreaRow, area_rows
 from .marks_flows import flow_links
 from .resolved_spec import Item, ResolvedSpec
 
 if TYPE_CHECKING:
+    from ..model.periods import Period
     from ..model.report import Chart, Edition
+    from ..model.values import Value
     from ..wording.texts import Texts
+
+
+VALUE_PARTS = ("low", "high", "unit", "status")  # of a value, in columns of their own where a table is taken away
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows."""
+    """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows.
+
+    A cell that shows a quantity or a date also has it as a value, with the id of its unit and its status.
+    """
 
     text: str
     numeric: bool = False
     fact: str = ""
+    value: Value | Period | None = None
+    unit: str = ""
+    status: str = ""
 
     @property
     def html(self) -> str:
@@ -33,10 +46,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Column headings, and rows of as many cells."""
+    """Column headings, and rows of as many cells; `parts` are patterns of headings for the parts of a value (VALUE_PARTS)."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    parts: tuple[str, ...] = ()
 
 
 def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
@@ -46,7 +60,9 @@ def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
 
 def tabulate_spec(spec: ResolvedSpec) -> Table:
     """The table of a chart whose facts and words are looked up."""
-    return TABLES[spec.chart.mark](spec)
+    words = spec.texts.language.words
+    parts = tuple(words.get(f"chart.part.{part}", f"{{0}} ({part})") for part in VALUE_PARTS)
+    return replace(TABLES[spec.chart.mark](spec), parts=parts)
 
 
 def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
@@ -97,7 +113,7 @@ def _series(spec: ResolvedSpec) -> Table:
 
 def _areas(spec: ResolvedSpec) -> Table:
     columns = tuple(spec.word(key) for key in ("item", "measures"))
-    return Table(columns, tuple((Cell(plot.label), Cell(plot.measures(spec), numeric=True)) for plot in area_rows(spec)))
+    return Table(columns, tuple((Cell(plot.label), _measures(spec, plot)) for plot in area_rows(spec)))
 
 
 def _organisation(spec: ResolvedSpec) -> Table:
@@ -116,7 +132,7 @@ def _flows(spec: ResolvedSpec) -> Table:
 
 
 def _timeline(spec: ResolvedSpec) -> Table:
-    rows = tuple((Cell(spec.texts.word_period(event.date)), Cell(spec.texts.fill(event.title))) for event in spec.events())
+    rows = tuple((_date(spec, event.date), Cell(spec.texts.fill(event.title))) for event in spec.events())
     return Table((spec.word("date"), spec.word("event")), rows)
 
 
@@ -144,12 +160,26 @@ def _counts(spec: ResolvedSpec) -> Table:
     for row, word in zip(table.rows, table.row_words, strict=True):
         counts = [table.counts.get((row, column), 0) for column in table.columns]
         cells = (*counts, sum(counts)) if split else counts
-        rows.append((Cell(word), *(Cell(spec.number(count), numeric=True) for count in cells)))
+        rows.append((Cell(word), *(_count(spec, count) for count in cells)))
     return Table(columns, tuple(rows))
 
 
 def _value(item: Item) -> Cell:
-    return Cell(item.long, numeric=True, fact=item.fact)
+    return Cell(item.long, numeric=True, fact=item.fact, value=item.stated, unit=item.unit.id, status=item.status)
+
+
+def _date(spec: ResolvedSpec, date: Period) -> Cell:
+    return Cell(spec.texts.word_period(date), value=date)
+
+
+def _count(spec: ResolvedSpec, count: int) -> Cell:
+    return Cell(spec.number(count), numeric=True, value=Point(number=Decimal(count)))
+
+
+def _measures(spec: ResolvedSpec, row: AreaRow) -> Cell:
+    """An area, or a width and a height, which are two quantities in one cell."""
+    text = row.measures(spec)
+    return replace(_value(row.items[0]), text=text) if len(row.items) == 1 else Cell(text, numeric=True)
 
 
 def _remark(spec: ResolvedSpec, words: Mapping[str, object]) -> str:

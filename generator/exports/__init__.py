@@ -6,10 +6,22 @@ Modules for other rooms:
     markdown_twins: each page as Markdown
     data_package: the Data Package and its zip
     embeds: charts for iframes on other sites
-    table_cells: cells of CSV files
+    chart_tables: the tables of charts to take away
+    workbook: all tables for spreadsheets
     search: the search index
     images: scenes of PNG images
     print_edition: the whole report as one page
 """
 
-__all__ = ["api", "data_package", "embeds", "feeds", "images", "markdown_twins", "print_edition", "search", "table_cells"]
+__all__ = [
+    "api",
+    "chart_tables",
+    "data_package",
+    "embeds",
+    "feeds",
+    "images",
+    "markdown_twins",
+    "print_edition",
+    "search",
+    "workbook",
+]

@@ -97,7 +97,7 @@ def _resource(table: Table, texts: Texts) -> dict[str, object]:
         "name": f"series-{table.name}" if table.series else table.name,
         "type": "table",
         "path": _path(table),
-        "title": _title(table, texts),
+        "title": table_title(table, texts),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -105,7 +105,7 @@ def _resource(table: Table, texts: Texts) -> dict[str, object]:
     }
 
 
-def _title(table: Table, texts: Texts) -> str:
+def table_title(table: Table, texts: Texts) -> str:
     """The label of a series; for other tables the interface text with their name."""
     if table.series:
         return texts.fill(texts.edition.series[table.name].label)
@@ -131,7 +131,7 @@ def _field(field: Field, texts: Texts) -> dict[str, object]:
     content: dict[str, object] = {"name": field.name, "type": field.type}
     if field.title:
         content["title"] = field.title
-    if description := _description(field, texts):
+    if description := field_description(field, texts):
         content["description"] = description
     if field.unit:
         content["unit"] = field.unit
@@ -142,7 +142,7 @@ def _field(field: Field, texts: Texts) -> dict[str, object]:
     return content
 
 
-def _description(field: Field, texts: Texts) -> str:
+def field_description(field: Field, texts: Texts) -> str:
     """The interface text that describes a column, by its name or its name without the language code at the end."""
     words, base = texts.language.words, field.name.rpartition("_")[0]
     return "" if field.title else words.get(f"column.{field.name}", "") or words.get(f"column.{base}", "")
@@ -154,13 +154,13 @@ def _description(field: Field, texts: Texts) -> str:
 def _readme(texts: Texts, tables: Sequence[Table]) -> str:
     report, code, word = texts.edition.report, texts.language.code, texts.language.word
     plain = [table for table in tables if not table.series]
-    descriptions = {field.name: _description(field, texts) for table in plain for field in table.fields}
+    descriptions = {field.name: field_description(field, texts) for table in plain for field in table.fields}
     parts = [
         f"# {report.title[code]}",
         report.description[code],
         word("theme.as_of").replace("{0}", texts.word_period(report.as_of)),
         f"## {word('package.files')}",
-        "\n".join(f"- `{_path(table)}` {_title(table, texts)}" for table in tables),
+        "\n".join(f"- `{_path(table)}` {table_title(table, texts)}" for table in tables),
         f"## {word('package.columns')}",
         word("package.values"),
         "\n".join(f"- `{name}` {text}" for name, text in descriptions.items() if text),

@@ -75,6 +75,11 @@ def pdf(site_url: str, code: str) -> str:
     return f"{code}/{slug(site_url)}.pdf"
 
 
+def workbook(code: str) -> str:
+    """All tables in a language for spreadsheets, below the site."""
+    return f"data/tables.{code}.xlsx"
+
+
 def in_language(address: str, code: str) -> str:
     """A path below a language as a path below the site."""
     return f"{code}/{address}"

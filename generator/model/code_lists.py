@@ -13,7 +13,7 @@ RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
 CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
 # What a site may have besides its pages.
-OUTPUTS = ("package", "api", "citations", "feeds", "markdown", "embeds", "pictures", "print")
+OUTPUTS = ("package", "workbook", "api", "citations", "feeds", "markdown", "embeds", "pictures", "print")
 RETIRED_KINDS = (  # what has an address of its own, or a place on a page, and can be retired
     "facts",
     "claims",

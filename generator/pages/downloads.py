@@ -81,6 +81,7 @@ def downloads(views: ViewModels) -> list[ViewModel]:
     files = (
         ("print", addresses.in_language(addresses.PRINT, code)),
         ("zip", "data.zip"),
+        *((("workbook", addresses.workbook(code)),) if "workbook" in report.outputs else ()),
         ("package", "data/datapackage.json"),
         ("facts_csv", "data/facts.csv"),
         ("claims_csv", "data/claims.csv"),
