@@ -21,6 +21,10 @@ def series_table(series: Series, languages: Sequence[Texts]) -> Table:
     fields += (Field(name=key) for key in dict.fromkeys(key for row in series.rows for key in row.plain))
     for key in dict.fromkeys(key for row in series.rows for key in row.words):
         fields += text_fields(key, languages)
+    flagged, missing = {key for row in series.rows for key in row.flags}, {key for row in series.rows for key in row.missing}
+    fields += (Field(name=f"{key}_status") for key in measures if key in flagged)
+    fields += (Field(name=f"{key}_missing") for key in measures if key in missing)
+    fields += [Field(name="note")] if any(row.note for row in series.rows) else []
     fields += [Field(name="status"), Field(name="sources")]
     return Table(
         name=series.id,
@@ -61,6 +65,9 @@ def _row(series: Series, row: Row, exact: set[str], measures: Mapping[str, Colum
     cells |= row.plain
     for key, phrase in row.words.items():
         cells |= phrase_cells(key, phrase, languages)
+    cells |= {f"{key}_status": " ".join(flags) for key, flags in row.flags.items() if key in measures}
+    cells |= {f"{key}_missing": mark for key, mark in row.missing.items() if key in measures}
+    cells |= {"note": row.note} if row.note else {}
     cells["status"] = "observed" if row.actual else row.status
     cells["sources"] = " ".join(source.id for source in row.sources)
     return cells

@@ -1,6 +1,20 @@
 """Code lists: the codes that fields of facts, claims, risks and relations may hold, in the order they are listed to readers."""
 
 STATUSES = ("observed", "reported", "announced", "estimated", "forecast", "disputed")
+# What publishers say of single values of a table, after the code list CL_OBS_STATUS of SDMX.
+OBSERVATIONS = (
+    "provisional",
+    "estimated",
+    "forecast",
+    "revised",
+    "break",
+    "imputed",
+    "unreliable",
+    "confidential",
+    "not_significant",
+    "not_applicable",
+    "definition_differs",
+)
 VERDICTS = ("confirmed", "corrected", "misleading", "contradicted", "outdated", "unverified", "opinion")
 BASES = ("official", "secondary", "document")
 STANCES = ("officially_stated", "planned", "reported", "claimed", "forecast", "opinion")

@@ -32,6 +32,11 @@ class Row:
     plain: Mapping[str, str] = field(default_factory=dict)  # ids and dates, as written
     actual: bool = False
     status: str = ""
+    flags: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # by column: OBSERVATIONS that a publisher adds to a value
+    missing: Mapping[str, str] = field(default_factory=dict)  # by column: what a publisher writes where there is no value
+    note: str = ""  # as its publisher wrote it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ Modules for other rooms:
     files: the content of files, within limits
     characters: characters that no text may hold
     yaml_nodes: YAML trees with places
-    series_files: the cells of series
     located_values: values with the places where they were written
     front_matter: the YAML front matter of pages
     outline: headings, calls, links and prose of a template, before it is rendered
@@ -29,7 +28,6 @@ __all__ = [
     "paragraphs",
     "references",
     "schemas",
-    "series_files",
     "site_settings",
     "tags",
     "template_calls",

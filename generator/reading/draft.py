@@ -13,13 +13,16 @@ from ..model.languages import Language, is_language_code
 from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
+from ..tables.grid import Cell
+from ..tables.layout import Measures
 from . import records
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
-from .located_values import Entry
+from .located_values import Entry, bool_of, text_of
 from .record_validators import Record, read_entries
 from .report_record import REPORT
-from .series_files import Cell, read_rows
+from .series_files import read_published, read_rows
+from .table_record import described
 from .validators import ReadContext
 from .yaml_nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
 
@@ -256,7 +259,29 @@ def _read_file(content: bytes, file: str, record: Record, context: ReadContext) 
 
 def _read_series(draft: Draft, file: str, entry: Entry, context: ReadContext) -> list[dict[str, Cell]]:
     before = len(context.sink)
-    rows = list(read_rows(draft.root, file, entry.span, context))
+    table = described(entry, context)
+    if table is not None:
+        rows = read_published(draft.root, file, entry.span_of("table"), context, table, _measures(draft, entry))
+    elif entry["table"] is None:
+        rows = list(read_rows(draft.root, file, entry.span, context))
+    else:
+        rows = []  # its description has a finding
     if len(context.sink) > before:
         draft.unreadable.add(file)
     return rows
+
+
+def _measures(draft: Draft, entry: Entry) -> Measures:
+    """What a series says of its columns that reading its table depends on."""
+    columns = entry["columns"]
+    units = {
+        name: text_of(column, "unit")
+        for name, column in (columns.fields.items() if isinstance(columns, Entry) else ())
+        if isinstance(column, Entry) and column["unit"] is not None
+    }
+    percent = {name: name in draft.units and bool_of(draft.units[name], "percent", default=False) for name in units.values()}
+    return Measures(
+        key=text_of(entry, "key"),
+        numbers={name: percent[unit] for name, unit in units.items()},
+        locales=tuple(language.locale for language in draft.languages),
+    )

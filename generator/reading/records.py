@@ -23,6 +23,7 @@ from .chart_record import CHART
 from .field_types import FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
 from .localized_validators import LocalizedPlurals, LocalizedText
 from .record_validators import Either, Field, ListOf, MapOf, Record
+from .table_record import TABLE
 from .validators import Boolean, Choice, Number, Text
 
 EVIDENCE_ITEM = Record(
@@ -229,6 +230,7 @@ SERIES = Record(
         "columns": Field(MapOf(COLUMN), required=True, hint="columns: {…}"),
         "note": Field(LOCALIZED),
         "sources": Field(refs("sources")),
+        "table": Field(TABLE),
     },
     what="series",
 )

@@ -1,25 +1,18 @@
-"""Reads data/series/*.csv (RFC 4180, a header line first) as rows of cells with places."""
+"""Reads data/series/*.csv as rows of cells with places: RFC 4180 with a header line, or as `table` in series.yml says."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..diagnostics.finding import Diagnostic, Span
 from ..tables import encodings
+from ..tables.description import TableDescription
+from ..tables.grid import Cell, GridLimits, read_grid
+from ..tables.layout import Measures, TableReader
 from .characters import report_control_characters
-from .files import not_utf8, read_bytes, too_large, unreadable
+from .files import not_utf8, read_bytes, unreadable
 from .validators import ReadContext
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a series file: its text without outer space, and where it stands."""
-
-    text: str
-    span: Span
 
 
 def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> Iterator[dict[str, Cell]]:
@@ -27,13 +20,8 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
 
     Reported and left out: a file that cannot be read, a column named twice, a row with a wrong quote or number of cells.
     """
-    text = _read_text(root, file, described, context)
-    if text is None:
-        return
     header: list[Cell] = []
-    for cells in _records(file, text.split("\n"), context):
-        for cell in cells:
-            report_control_characters(cell.text, cell.span, context.sink)
+    for cells in _grid(root, file, described, context, TableDescription()):
         if not header:
             header = cells
             _report_repeated(header, context)
@@ -47,53 +35,42 @@ def read_rows(root: Path, file: str, described: Span, context: ReadContext) -> I
             context.report("bad-row", Span(file, cells[0].span.line), header=",".join(cell.text for cell in header), **counts)
 
 
-def _read_text(root: Path, file: str, described: Span, context: ReadContext) -> str | None:
-    """The text of a table in any encoding that is certain, else None after reporting how to convert it."""
+def read_published(  # noqa: PLR0917  none of the six belongs to another
+    root: Path, file: str, place: Span, context: ReadContext, table: TableDescription, measures: Measures
+) -> list[dict[str, Cell]]:
+    """The rows of a table that its publisher wrote, read by its description, which stands at `place`."""
+    grid = _grid(root, file, place, context, table)
+    return TableReader(table, measures, place, context.report).rows(grid)
+
+
+def _grid(root: Path, file: str, place: Span, context: ReadContext, table: TableDescription) -> Iterator[list[Cell]]:
+    text = _read_text(root, file, place, context, table.encoding)
+    if text is None:
+        return
+    limits = GridLimits(characters=context.limits.characters, bytes=context.limits.bytes)
+    for cells in read_grid(file, text, limits, context.report, table.delimiter):
+        for cell in cells:
+            report_control_characters(cell.text, cell.span, context.sink)
+        yield cells
+
+
+def _read_text(root: Path, file: str, place: Span, context: ReadContext, encoding: str) -> str | None:
+    """The text of a table in its declared encoding or one that is certain, else None after reporting how to convert it."""
     try:
         content = read_bytes(root, file, context.sink, context.limits)
     except OSError as error:
-        context.sink.append(unreadable(file, error, described))
+        context.sink.append(unreadable(file, error, place))
         return None
     if content is None:
         return None
-    found = encodings.decode(content)
-    if isinstance(found, encodings.Undecoded):
+    found = encodings.decode(content, encoding)
+    if isinstance(found, encodings.Decoded):
+        return found.text
+    if encoding:
+        context.report("not-utf8", place, "declared", byte=str(found.byte), encoding=encoding)
+    else:
         context.sink.append(not_utf8(file, found.byte, found.likely, "table"))
-        return None
-    return found.text
-
-
-def _records(file: str, lines: list[str], context: ReadContext) -> Iterator[list[Cell]]:
-    """The header and each row, without empty lines; a quoted cell may go on in the next line."""
-    most = context.limits.characters
-    csv.field_size_limit(max(csv.field_size_limit(), context.limits.bytes))  # of what is longer the length is reported
-    reader = csv.reader((f"{line}\n" for line in lines), strict=True)
-    while True:
-        first = reader.line_num
-        try:
-            texts = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            context.report("bad-row", Span(file, first + 1), "quotes")
-            continue
-        if any(len(text) > most for text in texts):
-            context.sink.append(too_large(Span(file, first + 1), Clause("characters"), most, "characters"))
-        elif any(text.strip() for text in texts) or len(texts) > 1:
-            yield list(_cells(file, "\n".join(lines[first : reader.line_num]), first + 1, texts))
-
-
-def _cells(file: str, written: str, line: int, texts: list[str]) -> Iterator[Cell]:
-    """The cells of one row, `written` from `line` on."""
-    start, begin = 0, -1  # of the cell, and of its line: the line end before it
-    for text in texts:
-        quoted = written[start : start + 1] == '"'
-        length = len(text) + text.count('"') + 1 if quoted else len(text)
-        start += quoted
-        yield Cell(text.strip(), Span(file, line, start - begin, max(1, len(text.partition("\n")[0]))))
-        if (ends := written.count("\n", start, start + length)) > 0:
-            line, begin = line + ends, written.rfind("\n", start, start + length)
-        start += length + 1
+    return None
 
 
 def _report_repeated(header: list[Cell], context: ReadContext) -> None:

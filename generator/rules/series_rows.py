@@ -13,7 +13,7 @@ from ..model.comparison import short_notation
 from ..model.periods import Form, Period
 from ..model.series import Series
 from ..model.values import Value
-from ..reading.series_files import Cell
+from ..tables.grid import Cell
 from .context import RuleContext
 
 _MONTHS = {Form.YEAR: 12, Form.FISCAL_YEAR: 12, Form.HALF: 6, Form.QUARTER: 3, Form.MONTH: 1}  # forms that follow each other

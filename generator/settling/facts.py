@@ -14,7 +14,7 @@ from ..model.sources import Evidence, Source
 from ..model.units import Unit
 from ..model.values import Point, Value
 from ..reading.located_values import Entry, decimal_of, members_of, period_of, text_of
-from ..reading.series_files import Cell
+from ..tables.grid import Cell
 from .derivation import Derivation, ValueWithOrigin
 from .evidence import evidence_of
 from .quantities import quantity_of

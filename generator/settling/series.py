@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..diagnostics.finding import Clause, Span
 from ..model import values
@@ -13,8 +14,8 @@ from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..model.values import Value
-from ..reading.located_values import Entry, text_of
-from ..reading.series_files import Cell
+from ..reading.located_values import Entry, members_of, text_of
+from ..tables.grid import Cell
 from .resolver import Resolver
 
 NO_CELL = Cell("", Span(""))
@@ -37,12 +38,20 @@ def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mappin
             key=text_of(entry, "key"),
             topic=text_of(entry, "topic"),
             columns=columns,
-            rows=tuple(
-                _row(resolver, text_of(entry, "key"), cells, columns, sources) for cells in resolver.draft.cells.get(key, ())
-            ),
+            rows=tuple(_rows(resolver, key, entry, columns, sources)),
             note=resolver.phrase(entry, "note"),
         )
     return found
+
+
+def _rows(
+    resolver: Resolver, key: str, entry: Entry, columns: Mapping[str, Column], sources: Mapping[str, Source]
+) -> Iterator[Row]:
+    """The rows of a series; those of a table without a column of sources have the sources of the series."""
+    whole = tuple(sources[str(one.value)] for one in members_of(entry["sources"]) if str(one.value) in sources)
+    for cells in resolver.draft.cells.get(key, ()):
+        row = _row(resolver, text_of(entry, "key"), cells, columns, sources)
+        yield replace(row, sources=whole) if whole and not {"source", "sources"} & cells.keys() else row
 
 
 def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
@@ -103,6 +112,9 @@ def _row(
         sources=tuple(_cited(resolver, cells, sources)),
         actual=cells.get("actual", NO_CELL).text == "true",
         status=cells.get("status", NO_CELL).text,
+        flags={name: cell.flags for name, cell in cells.items() if cell.flags},
+        missing={name: cell.missing for name, cell in cells.items() if cell.missing},
+        note=cells.get("note", NO_CELL).text,
     )
 
 
