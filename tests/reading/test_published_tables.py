@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sample_projects import PLAIN
 
 from generator.diagnostics.finding import Diagnostic
 from generator.reading.draft import read_draft
 from generator.tables.grid import Cell
-from tests.sample_projects import PLAIN
 
 COLUMNS = "{area: {label: {en: Area, de: Fläche}, unit: m2}}"
 
