@@ -1,16 +1,93 @@
-"""What all commands that look at or edit entries share: the project as it is, and how places and entries are printed."""
+"""What commands that look at or edit entries share: the project as it is, the check of an edit, and the question before it."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ..diagnostics.finding import Span, tool_message
+from ..build.plan import CACHE
+from ..checks.project_check import CheckResult
+from ..diagnostics.finding import Diagnostic, Span, tool_message
+from ..editing.applying import EditConflictError, apply_edit, check_copy, edited_copy
+from ..editing.confirmations import with_confirmations
+from ..editing.effects import Moved, effects
 from ..editing.project import EditedProject, EditError, open_project
+from ..editing.splices import Edit, UnreadableFileError
+from ..reading.translations import LOCK_FILE
+from ..store.inputs import code_fingerprint
+from ..store.parse_cache import ParseCache
 from .cached_check import check_with_cache
-from .findings import print_findings
+from .findings import cannot_write, print_findings
+
+_ATTEMPTS = 5  # to plan an edit again that another process came before
+_DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An edit, and what it says to confirmed translations; see `with_confirmations`."""
+
+    edit: Edit
+    written: tuple[str, ...] | None = ()
+    former: Callable[[str], str] = str
+
+
+Plan = Callable[[EditedProject], Planned]
+
+
+# --- options --------------------------------------------------------------------------------------
+
+
+class CommandWithLanguages(click.Command):
+    """A command whose options may name a language of the report: `--reason.de "…"`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `--name.CODE text` as one value of the option `--name`."""
+        written: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            match = _DOTTED.fullmatch(arg)
+            if match is None:
+                written.append(arg)
+                continue
+            text = next(rest, "") if match[3] is None else match[3]
+            written += [f"--{match[1]}", f"{match[2]}{_SEPARATOR}{text}"]
+        return super().parse_args(ctx, written)
+
+
+def texts_by_language(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """The texts of an option by language code; one without a code is that of "" (a callback of click)."""
+    pairs = [text.partition(_SEPARATOR) for text in given]
+    return {code if separator else "": text if separator else code for code, separator, text in pairs}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """How a command edits: where, in which language it speaks, and whether it asks, or only shows what it would write."""
+
+    root: Path
+    language: str
+    dry_run: bool = False
+    yes: bool = False
+
+    def say(self, key: str, *, err: bool = True, **args: str) -> None:
+        """Print a message of the tool."""
+        click.echo(tool_message(key, self.language, **args), err=err)
+
+
+def dry_run_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that writes."""
+    command = click.option("--dry-run", is_flag=True, help="Print the edit as a unified diff and write nothing.")(command)
+    return click.option("-y", "--yes", is_flag=True, help="Write without asking.")(command)
+
+
+# --- reading --------------------------------------------------------------------------------------
 
 
 def open_for_reading(root: Path, language: str) -> EditedProject:
@@ -36,3 +113,102 @@ def kind_word(kind: str, language: str) -> str:
 def usage_error(error: EditError, language: str) -> click.UsageError:
     """What cannot be planned, as wrong use of the command."""
     return click.UsageError(tool_message(error.message, language, **error.arguments))
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def carry_out(session: Session, plan: Plan, project: EditedProject | None = None) -> None:
+    """Plan an edit, check the project with it, say what moves, ask, and write it; exit with 1 where nothing can be written."""
+    for attempt in range(_ATTEMPTS):
+        project = project if project is not None and not attempt else open_for_reading(session.root, session.language)
+        edit = _check_and_show(session, project, _planned(session, plan, project))
+        if session.dry_run:
+            click.echo(edit.diff(), nl=False)
+            return
+        if not session.yes and not _asked(session, edit):
+            session.say("edit-not-written")
+            sys.exit(1)
+        try:
+            written = apply_edit(session.root, edit, on_wait=lambda: session.say("waiting"))
+        except EditConflictError as conflict:
+            if session.yes and attempt + 1 < _ATTEMPTS:
+                continue
+            session.say("edit-conflict", file=conflict.file)
+            sys.exit(1)
+        except OSError as error:
+            print_findings([cannot_write(error, session.root)], "full", session.root, session.language)
+            sys.exit(1)
+        session.say("edit-written", count=str(len(edit.splices)), files=", ".join(written))
+        return
+
+
+def _planned(session: Session, plan: Plan, project: EditedProject) -> Planned:
+    try:
+        planned = plan(project)
+    except EditError as error:
+        raise usage_error(error, session.language) from error
+    except UnreadableFileError as error:
+        print_findings(error.findings, "full", session.root, session.language)
+        sys.exit(1)
+    if not planned.edit:
+        session.say("edit-nothing")
+        sys.exit(0)
+    return planned
+
+
+def _check_and_show(session: Session, project: EditedProject, planned: Planned) -> Edit:
+    """The edit to write, after printing what it moves; where the rules find errors with it, print those and exit with 1."""
+    cache = ParseCache(session.root / CACHE / "read", code_fingerprint())
+    with edited_copy(session.root, planned.edit) as copy:
+        after = check_copy(copy, cache)
+        edit = with_confirmations(
+            project.files, planned.edit, project.checked, after, written=planned.written, former=planned.former
+        )
+        if LOCK_FILE in edit.before:
+            (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE])
+            after = check_copy(copy, cache)
+        if after.errors or after.edition is None:
+            print_findings(after.errors, "full", copy, session.language)
+            session.say("edit-refused")
+            sys.exit(1)
+        for moved in effects(session.root, project.checked, copy, after):
+            click.echo("\n".join(_lines(moved, session.language)), err=session.dry_run)
+        print_findings(_new(project.checked, after), "full", copy, session.language, err=session.dry_run)
+    return edit
+
+
+def _new(before: CheckResult, after: CheckResult) -> list[Diagnostic]:
+    """The findings that an edit brings; their places may have moved."""
+    known = {(one.rule, one.variant, one.span.file, one.sentence()) for one in before.findings}
+    return [one for one in after.findings if (one.rule, one.variant, one.span.file, one.sentence()) not in known]
+
+
+def _lines(moved: Moved, language: str) -> Iterable[str]:
+    if moved.kind == "sentences":
+        yield f"{moved.id}  {place(moved.span) if moved.span else ''}".rstrip()
+    else:
+        yield f"{kind_word(moved.kind, language)} {moved.id}"
+    for code, changes in moved.changes.items():
+        for was, now in changes:
+            if moved.kind == "facts":
+                yield f"  {code}  {was} -> {now}"
+            else:
+                yield from (f"  {code} {sign} {text}" for sign, text in (("-", was), ("+", now)) if text)
+
+
+def _asked(session: Session, edit: Edit) -> bool:
+    """Whether somebody at a terminal says yes; elsewhere nobody can be asked."""
+    if not sys.stdin.isatty():
+        session.say("edit-not-asked")
+        return False
+    files = ", ".join(edit.after())
+    return click.confirm(tool_message("edit-question", session.language, count=str(len(edit.splices)), files=files), err=True)
+
+
+def ask_for(name: str, *, choices: Sequence[str] = ()) -> str:
+    """A part of an entry that somebody at a terminal types; an empty text elsewhere."""
+    if not sys.stdin.isatty():
+        return ""
+    found: str = click.prompt(name, type=click.Choice(choices) if choices else str, err=True)
+    return found

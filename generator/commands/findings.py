@@ -11,11 +11,11 @@ from ..diagnostics.finding import Diagnostic, Span, tool_message
 from ..diagnostics.renderers import render
 
 
-def print_findings(findings: Sequence[Diagnostic], form: str, root: Path, language: str) -> None:
-    """Print findings to standard output in one of the forms of `--format`."""
+def print_findings(findings: Sequence[Diagnostic], form: str, root: Path, language: str, *, err: bool = False) -> None:
+    """Print findings to standard output (or error) in one of the forms of `--format`."""
     text = render(findings, output_format=form, root=root, language=language)
     if text:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(text, nl=not text.endswith("\n"), err=err)
 
 
 def cannot_write(error: OSError, root: Path) -> Diagnostic:

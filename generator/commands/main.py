@@ -16,7 +16,9 @@ import click
 from .. import __version__
 from ..diagnostics.finding import preferred_language
 
-COMMANDS = ("build", "check", "cite", "confirm", "explain", "find", "schema", "serve", "show", "verify", "verify-site")
+COMMANDS = (
+    *("build", "check", "cite", "confirm", "explain", "find", "schema", "serve", "set", "show", "verify", "verify-site"),
+)
 
 
 class _CommandGroup(click.Group):

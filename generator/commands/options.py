@@ -9,6 +9,7 @@ import click
 
 from ..diagnostics.finding import languages, preferred_language
 from ..diagnostics.renderers import FORMATS
+from ..editing.journal import finish_edit
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -18,8 +19,17 @@ jobs_option = click.option(
     default=None,
     help="Over how many processes the work is spread (default: one per core); 1: one thing after the other.",
 )
+
+
+def _finish_edit(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
+    """The folder, after what an edit of several files left undone there when it was killed (a callback of click)."""
+    finish_edit(root)
+    return root
+
+
 root_option = click.option(
     "--root",
+    callback=_finish_edit,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     show_default="the current folder",

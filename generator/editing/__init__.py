@@ -1,9 +1,15 @@
 """Edits of data/ and templates/: planned as splices of the files as read, checked with all rules, then written all or none.
 
 Modules for other rooms:
-    project: a project as it is edited
+    project: a project as it is edited, and what keeps an edit from being planned
+    splices: edits as data
+    applying: the copy in which an edit is checked, and writing it
+    journal: writing several files as one, also when that is interrupted
+    confirmations: translations that stay confirmed
+    effects: what an edit moves for readers
     lookup: everything about an entry, and entries by words, number or address
     sentences: what pages say of an entry
+    set_value: a new value of a fact
 """
 
-__all__ = ["lookup", "project", "sentences"]
+__all__ = ["applying", "confirmations", "effects", "journal", "lookup", "project", "sentences", "set_value", "splices"]

@@ -1,0 +1,70 @@
+"""Checks a project with an edit applied, before anything is written; and writes an edit to all of its files or to none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..checks.project_check import CheckResult, check_project
+from ..store.inputs import FILES, FOLDERS
+from ..store.parse_cache import ParseCache
+from ..store.project_lock import project_lock
+from .journal import finish, is_editable, read, write_files
+from .splices import Edit
+
+_SECONDS = 600.0  # that another process may be at work in the project
+
+
+class EditConflictError(Exception):
+    """A file that is not as it was when the edit was planned; nothing was written."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(file)
+        self.file = file
+
+
+@contextmanager
+def edited_copy(root: Path, edit: Edit) -> Iterator[Path]:
+    """A copy of all that a check of the project reads, with the edit applied. It goes when the context ends."""
+    with tempfile.TemporaryDirectory(prefix="factloom-edit-") as folder:
+        copy = Path(folder)
+        for name in FOLDERS:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, copy / name, symlinks=True, ignore_dangling_symlinks=True)
+        for name in FILES:
+            if (root / name).is_file():
+                shutil.copy(root / name, copy / name, follow_symlinks=False)
+        for file, content in edit.after().items():
+            path = copy / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_bytes(content)
+        yield copy
+
+
+def check_copy(copy: Path, parse_cache: ParseCache | None = None) -> CheckResult:
+    """What the rules say of an edited copy; unchanged files may come from a parse cache, which is not written."""
+    return check_project(copy, parse_cache=parse_cache)
+
+
+def apply_edit(root: Path, edit: Edit, *, on_wait: Callable[[], None] = lambda: None) -> tuple[str, ...]:
+    """Write an edit; the files written. EditConflictError where a file changed since it was planned, and nothing is written.
+
+    OSError where something cannot be written: then all files are as they were, or will be written by `finish_edit`.
+    """
+    after = edit.after()
+    for file in after:
+        if not is_editable(file):
+            msg = f"{file} is not below data/ or templates/"
+            raise ValueError(msg)
+    with project_lock(root, seconds=_SECONDS, on_wait=on_wait):
+        finish(root)
+        for file in after:
+            if read(root / file) != edit.before[file]:
+                raise EditConflictError(file)
+        write_files(root, edit.before, after)
+    return tuple(after)

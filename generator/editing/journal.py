@@ -1,0 +1,93 @@
+"""Writes several files as one: a journal holds what they become until all are written.
+
+The journal is one signed, hidden file below data/. Whoever comes after a run that was killed finishes what that has left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ..store.hashing import content_hash
+from ..store.project_lock import project_lock
+from ..store.signing import sign, verify
+
+JOURNAL = "data/.edit"  # hidden: it is no input
+EDITABLE = ("data/", "templates/")
+_SECONDS = 600.0  # that another process may be at work in the project
+_WRITES = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
+def is_editable(file: str) -> bool:
+    """Whether a path is one that an edit may write."""
+    return file.startswith(EDITABLE) and ".." not in Path(file).parts
+
+
+def write_files(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
+    """Write the files `after`, which are as they were `before`; whoever calls this holds the lock of the project."""
+    entries = {file: {"before": _hash(before[file]), "after": b64encode(content).decode()} for file, content in after.items()}
+    write_file(root / JOURNAL, sign(json.dumps(entries).encode(), JOURNAL))
+    finish(root)
+
+
+def finish_edit(root: Path) -> None:
+    """Finish the edit of a run that was killed while it wrote; does nothing where there is none, or another run is at it."""
+    if not (root / JOURNAL).exists():
+        return
+    with suppress(OSError), project_lock(root, seconds=_SECONDS, on_wait=lambda: None):
+        finish(root)
+
+
+def finish(root: Path) -> None:
+    """Write what the journal holds to the files that are as they were before; then delete it."""
+    journal = root / JOURNAL
+    content = read(journal)
+    if content is None:
+        return
+    for file, entry in _entries(content).items():
+        before = read(root / file)
+        if _hash(before) == entry["before"]:
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            write_file(root / file, b64decode(entry["after"]))
+    journal.unlink(missing_ok=True)
+
+
+def _entries(content: bytes) -> Mapping[str, Mapping[str, str]]:
+    """What this user's own run wrote to the journal; nothing where somebody else did, as a stranger's pull request could."""
+    signed = verify(content, JOURNAL)
+    entries: Mapping[str, Mapping[str, str]] = {} if signed is None else json.loads(signed)
+    return {file: entry for file, entry in entries.items() if is_editable(file)}
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put a content in the place of a file at once, with the file's permissions; a link stays one to the file written."""
+    path = path.resolve()
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(unfinished, _WRITES, 0o666), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def read(path: Path) -> bytes | None:
+    """The content of a file; None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _hash(content: bytes | None) -> str:
+    return "" if content is None else content_hash(content)

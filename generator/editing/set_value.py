@@ -1,0 +1,232 @@
+"""Plans a new value of a fact: where it is written (the fact or the cell of a series), its history, day and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..model import arithmetic, changelog, periods
+from ..model.periods import Period
+from ..model.report import Fact
+from ..model.spelling import suggest
+from ..model.values import Interval
+from ..reading.references import SOURCE_COLUMNS
+from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from . import yaml_text
+from .csv_text import WrittenCell, as_cell, find_cells
+from .new_value import NewValue, read_value
+from .project import EditedProject, EditError
+from .splices import Edit, Splice
+from .yaml_text import Fields
+
+UPDATE = "update"  # the kind of change by which a new value becomes known; the others mend an old one
+_BOUNDS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueChange:
+    """What an editor says of a new value. `at` and `reason` are texts by language; `at` under "" is one for all."""
+
+    id: str
+    value: str
+    as_of: str = ""
+    sources: tuple[str, ...] = ()
+    at: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    reason: Mapping[str, str] = field(default_factory=dict)
+    today: date
+    keeps_evidence: bool = False
+    keeps_history: bool = True  # an entry for the old value; not needed for what was never published
+
+
+def missing_parts(project: EditedProject, change: ValueChange) -> list[str]:
+    """What a change still has to say: `kind`, `as_of`, `source`, and `reason.CODE` of every language."""
+    missing = [] if change.kind else ["kind"]
+    if change.kind in ("", UPDATE):
+        missing += [name for name, given in (("as_of", change.as_of), ("source", change.sources)) if not given]
+    missing += [f"reason.{one.code}" for one in project.languages if not change.reason.get(one.code)]
+    return missing if change.keeps_history else []
+
+
+def plan_set(project: EditedProject, change: ValueChange) -> Edit:
+    """The splices of a new value; EditError where the fact, the value or a source is not as they have to be."""
+    fact = project.fact(change.id)
+    if fact.formula:
+        raise EditError(message="edit-derived", id=fact.id, formula=fact.formula)
+    for source in change.sources:
+        if source not in project.edition.sources:
+            raise EditError(message="edit-no-source", id=source, suggestion=suggest(source, project.edition.sources))
+    if missing := missing_parts(project, change):
+        raise EditError(message="edit-missing", options=", ".join(f"--{name.replace('_', '-')}" for name in missing))
+    new = read_value(project, fact, change.value)
+    if _same(fact, new):
+        raise EditError(message="edit-same-value", id=fact.id, found=new.notation)
+    place = _Place.of(project, fact)
+    splices = [*place.value_splices(new), *place.source_splices(change.sources)]
+    if change.keeps_history:
+        splices.append(place.history_splice(change))
+    if change.as_of:
+        splices += place.as_of_splices(change.as_of)
+    if change.sources and (not place.row or "evidence" in place.entry_keys):
+        splices += place.evidence_splices(change)
+    return project.files.edit(splices)
+
+
+def _same(fact: Fact, new: NewValue) -> bool:
+    if isinstance(fact.value, Period) or isinstance(new.value, Period):
+        return isinstance(fact.value, Period) and isinstance(new.value, Period) and fact.value.text == new.value.text
+    return arithmetic.same(fact.value, new.value) and fact.value.about == new.value.about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a fact is written: its mapping in a YAML file, and the row of a series that its value is taken from."""
+
+    project: EditedProject
+    fact: Fact
+    file: str
+    text: str
+    mapping: MappingNode
+    series_file: str = ""
+    row: Mapping[str, WrittenCell] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, project: EditedProject, fact: Fact) -> _Place:
+        span = project.draft.facts[fact.id].span
+        mapping = yaml_text.child(project.files.tree(span.file), fact.id)
+        if not isinstance(mapping, MappingNode):
+            raise EditError(message="edit-no-fact", id=fact.id, suggestion="")
+        place = cls(project=project, fact=fact, file=span.file, text=project.files.text(span.file), mapping=mapping)
+        if fact.series is None:
+            return place
+        series, column, at = fact.series
+        file = f"data/series/{series}.csv"
+        row = dict(find_cells(project.files.text(file), project.edition.series[series].key, at))
+        if column not in row:
+            raise EditError(message="edit-no-cell", id=fact.id, file=file)
+        return replace(place, series_file=file, row=row)
+
+    @property
+    def entry_keys(self) -> frozenset[str]:
+        return frozenset(key.text for key, _ in self.mapping.entries)
+
+    @property
+    def cell(self) -> WrittenCell | None:
+        return self.row.get(self.fact.series[1]) if self.fact.series else None
+
+    def written(self, node: Node) -> str:
+        """A node as it is written."""
+        return self.text[node.extent[0] : yaml_text.end_of(self.text, node)]
+
+    # --- the value --------------------------------------------------------------------------------
+
+    def value_splices(self, new: NewValue) -> Iterator[Splice]:
+        if (cell := self.cell) is not None:
+            yield Splice(self.series_file, cell.start, cell.end, as_cell(new.notation))
+            return
+        node = yaml_text.child(self.mapping, "value")
+        parts = self._parts(node, new)
+        if parts:
+            for part, written in parts:
+                yield Splice(self.file, *part.extent, written)
+        elif isinstance(node, ScalarNode) and node.quoted and self.written(node)[:1] in ("'", '"'):
+            quote = self.written(node)[0]
+            yield Splice(self.file, *node.extent, f"{quote}{new.notation}{quote}")
+        elif node is not None:
+            yield from self._replaced(node, yaml_text.as_value(new.notation, flow=self.mapping.flow))
+
+    def _replaced(self, node: Node, written: str) -> Iterator[Splice]:
+        """Another scalar in the place of a node: where that stands in lines below its key, it moves up to the key."""
+        start, end = node.extent[0], yaml_text.end_of(self.text, node)
+        if isinstance(node, ScalarNode) or node.flow:
+            yield Splice(self.file, start, end, written)
+            return
+        key = next(key for key, value in self.mapping.entries if value is node)
+        colon = self.text.index(":", key.extent[1]) + 1
+        yield Splice(self.file, colon, colon, f" {written}")
+        yield Splice(self.file, yaml_text.line_end(self.text, colon), end, "")
+
+    @staticmethod
+    def _parts(node: Node | None, new: NewValue) -> list[tuple[ScalarNode, str]]:
+        """The numbers of a range or bound that is written as a list or mapping, where the new value can be written so, too."""
+        closed = isinstance(new.value, Interval) and not new.sign
+        match node:
+            case SequenceNode(items=(ScalarNode() as low, ScalarNode() as high)) if closed:
+                return [(low, new.ends[0]), (high, new.ends[-1])]
+            case MappingNode(entries=((key, ScalarNode() as end),)) if _BOUNDS.get(key.text) == new.sign:
+                return [(end, new.ends[0])]
+            case MappingNode(entries=((first, ScalarNode() as one), (_, ScalarNode() as other))) if closed:
+                return list(zip((one, other), new.ends if first.text == "low" else reversed(new.ends), strict=True))
+        return []
+
+    def old_notation(self) -> str:
+        """The old value as it is written, for one line of YAML."""
+        if (cell := self.cell) is not None:
+            return yaml_text.as_value(cell.text)
+        match yaml_text.child(self.mapping, "value"):
+            case SequenceNode(items=items, flow=False):
+                return f"[{', '.join(item.text for item in items if isinstance(item, ScalarNode))}]"
+            case MappingNode(entries=entries, flow=False):
+                return f"{{{', '.join(f'{key.text}: {end.text}' for key, end in entries if isinstance(end, ScalarNode))}}}"
+            case ScalarNode() as node if self.text[node.extent[0]] in "|>":
+                return yaml_text.as_value(node.text.strip())
+            case None:
+                return ""
+            case node:
+                return self.written(node)
+
+    # --- what is said of it -----------------------------------------------------------------------
+
+    def history_splice(self, change: ValueChange) -> Splice:
+        """An entry for the old value, behind the others."""
+        fact, horizon = self.fact, self.project.edition.report.as_of
+        known = changelog.known_since(fact) or fact.period
+        if known is None:
+            raise EditError(message="edit-no-day", id=fact.id)
+        until = {"until": min(change.today, horizon.last).isoformat()} if change.kind != UPDATE else {}
+        source = {"source": fact.evidence[0].source.id} if change.sources and fact.evidence else {}
+        codes = [one.code for one in self.project.languages]
+        reason = {"reason": {code: change.reason[code] for code in codes}}
+        fields: Fields = {"value": self.old_notation(), "as_of": known.text, **until, "kind": change.kind, **source, **reason}
+        items = yaml_text.child(self.mapping, "history")
+        if isinstance(items, SequenceNode) and items.items:
+            return yaml_text.insert_item(self.file, self.text, items, fields)
+        return yaml_text.insert_list(self.file, self.text, self.mapping, "history", fields)
+
+    def as_of_splices(self, as_of: str) -> Iterator[Splice]:
+        try:
+            periods.parse(as_of)
+        except ValueError:
+            raise EditError(message="edit-bad-date", found=as_of, unit="") from None
+        node = yaml_text.child(self.mapping, "as_of")
+        if isinstance(node, ScalarNode):
+            yield Splice(self.file, *node.extent, as_of)
+        else:
+            after = "period" if "period" in self.entry_keys else "unit"
+            yield yaml_text.insert_fields(self.file, self.text, self.mapping, {"as_of": as_of}, after=after)
+
+    def source_splices(self, sources: tuple[str, ...]) -> Iterator[Splice]:
+        """The sources of the row: those of a row with other values, too, stay."""
+        cell = next((self.row[name] for name in SOURCE_COLUMNS if name in self.row), None)
+        if cell is None or not sources or self.fact.series is None:
+            return
+        series, column, at = self.fact.series
+        row = next((row for row in self.project.edition.series[series].rows if row.key == at), None)
+        alone = row is not None and set(row.values) == {column}
+        named = [*(() if alone else cell.text.split()), *sources]
+        yield Splice(self.series_file, cell.start, cell.end, as_cell(" ".join(dict.fromkeys(named))))
+
+    def evidence_splices(self, change: ValueChange) -> Iterator[Splice]:
+        """The new evidence in the place of the old."""
+        at: dict[str, str | Mapping[str, str]] = {}
+        if "" in change.at:
+            at = {"at": yaml_text.as_text(change.at[""], flow=True)}
+        elif change.at:
+            at = {"at": change.at}
+        new: list[Fields] = [{"source": source, **at} for source in change.sources]
+        items = yaml_text.child(self.mapping, "evidence")
+        if not isinstance(items, SequenceNode) or not items.items:
+            yield yaml_text.insert_list(self.file, self.text, self.mapping, "evidence", new[0], flow=True)
+        else:
+            yield from yaml_text.replace_items(self.file, self.text, items, new, keeps=change.keeps_evidence)

@@ -1,0 +1,114 @@
+"""Writing an edit: all files or none, what changed meanwhile, and what a killed run left."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sample_projects import PLAIN
+
+from generator.editing import journal
+from generator.editing.applying import EditConflictError, apply_edit
+from generator.editing.journal import JOURNAL, finish_edit
+from generator.editing.splices import Edit, ProjectFiles, Splice
+
+FACTS, NAMES, NEW = "data/facts/water.yml", "data/names.yml", "data/facts/new.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return shutil.copytree(PLAIN, tmp_path / "project")
+
+
+def an_edit(root: Path) -> Edit:
+    return ProjectFiles(root).edit([Splice(FACTS, 0, 0, "# a\n"), Splice(NAMES, 0, 0, "# b\n"), Splice(NEW, 0, 0, "# c\n")])
+
+
+def contents(root: Path) -> list[bytes]:
+    return [(root / file).read_bytes() if (root / file).exists() else b"" for file in (FACTS, NAMES, NEW)]
+
+
+def test_all_files_are_written(root: Path) -> None:
+    edit = an_edit(root)
+    assert apply_edit(root, edit) == (FACTS, NAMES, NEW)
+    assert contents(root) == list(edit.after().values())
+    assert not (root / JOURNAL).exists()
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(root: Path) -> None:
+    edit = an_edit(root)
+    (root / NAMES).write_bytes(b"# mine\n")
+    before = contents(root)
+    with pytest.raises(EditConflictError) as raised:
+        apply_edit(root, edit)
+    assert raised.value.file == NAMES
+    assert contents(root) == before
+
+
+def test_a_file_that_was_made_meanwhile_is_not_overwritten(root: Path) -> None:
+    edit = an_edit(root)
+    (root / NEW).write_bytes(b"# mine\n")
+    with pytest.raises(EditConflictError):
+        apply_edit(root, edit)
+    assert (root / NEW).read_bytes() == b"# mine\n"
+
+
+@pytest.mark.parametrize("file", ["mkdocs.yml", "data/../mkdocs.yml", "docs/index.md"])
+def test_nothing_is_written_outside_of_data_and_templates(root: Path, file: str) -> None:
+    with pytest.raises(ValueError, match="not below"):
+        apply_edit(root, Edit(splices=(Splice(file, 0, 0, "x"),), before={file: None}))
+
+
+@pytest.mark.parametrize("written", range(4))
+def test_what_a_killed_run_left_is_finished(root: Path, monkeypatch: pytest.MonkeyPatch, written: int) -> None:
+    edit, write = an_edit(root), journal.write_file
+    left = written + 1  # the journal, and so many files
+
+    def write_some(path: Path, content: bytes) -> None:
+        nonlocal left
+        if not left:
+            raise KeyboardInterrupt
+        left -= 1
+        write(path, content)
+
+    monkeypatch.setattr(journal, "write_file", write_some)
+    if written < len(edit.before):
+        with pytest.raises(KeyboardInterrupt):
+            apply_edit(root, edit)
+    monkeypatch.undo()
+    assert (root / JOURNAL).exists() is (written < len(edit.before))
+    finish_edit(root)
+    if written < len(edit.before):
+        assert contents(root) == list(edit.after().values())
+    assert not (root / JOURNAL).exists()
+
+
+def test_a_file_that_was_edited_after_a_kill_is_left_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit, write = an_edit(root), journal.write_file
+    monkeypatch.setattr(journal, "finish", lambda _: None)
+    apply_edit(root, edit)  # only the journal was written
+    monkeypatch.undo()
+    write(root / NAMES, b"# mine\n")
+    finish_edit(root)
+    assert contents(root) == [edit.after()[FACTS], b"# mine\n", edit.after()[NEW]]
+
+
+def test_a_journal_of_somebody_else_is_not_followed(root: Path) -> None:
+    before = contents(root)
+    (root / JOURNAL).write_bytes(b'{"data/names.yml": {"before": "", "after": ""}}' + b"0" * 32)
+    finish_edit(root)
+    assert contents(root) == before
+    assert not (root / JOURNAL).exists()
+
+
+def test_a_byte_order_mark_and_line_ends_stay(root: Path) -> None:
+    (root / NAMES).write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    edit = ProjectFiles(root).edit([Splice(NAMES, 3, 4, "7\nc: 8")])
+    assert edit.after() == {NAMES: b"\xef\xbb\xbfa: 7\r\nc: 8\r\nb: 2\r\n"}
+
+
+def test_two_changes_of_the_same_characters_are_refused(root: Path) -> None:
+    edit = ProjectFiles(root).edit([Splice(NAMES, 0, 4, "7"), Splice(NAMES, 2, 5, "8")])
+    with pytest.raises(ValueError, match="two changes"):
+        edit.after()
