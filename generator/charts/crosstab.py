@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model.code_lists import BASES, READ_LEVELS, STANCES, STATUSES, VERDICTS
+from ..model.dependencies import column
 from ..model.report import Name
 from ..model.units import Unit
 from ..model.values import Point
@@ -45,7 +46,8 @@ def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
     """Count what the specification names (`of`) by one attribute (`by`), split by a second one (`split`) if it names one."""
     kind, by, split = spec.choice("of", "claims"), spec.choice("by", "verdict"), spec.choice("split", "")
     entries: Mapping[str, object] = getattr(spec.edition, kind)
-    keys = [(_key(entry, by), _key(entry, split) if split else "") for entry in entries.values()]
+    splits = column(entries, split) if split else {}
+    keys = [(_key(found), _key(splits[key]) if split else "") for key, found in column(entries, by).items()]
     rows = _sorted(spec, by, (row for row, _ in keys))
     columns = _sorted(spec, split, (column for _, column in keys))
     return CrossTab(
@@ -57,8 +59,7 @@ def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
     )
 
 
-def _key(entry: object, attribute: str) -> str:
-    value = getattr(entry, attribute)
+def _key(value: object) -> str:
     if isinstance(value, Name):
         return value.id
     if isinstance(value, bool):

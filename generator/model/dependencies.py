@@ -1,6 +1,7 @@
 """Dependencies of what is made from an edition: which entries were read, and fingerprints that tell whether one changed.
 
-A dependency has a name: an entry (`facts/area`), all entries of a kind (`facts/*`), or anything else with a fingerprint.
+A dependency has a name: an entry (`facts/area`), all entries of a kind (`facts/*`), one field of all entries of a kind
+(`column/facts/topic`), or anything else with a fingerprint.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ KINDS = (
     *("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms"),
     "judgments",
 )
+COLUMN = "column"
 ABSENT = "-"  # the fingerprint of an entry that does not exist
 _SHARED = (Name, Source, Unit)  # part of many entries, which hold the fingerprint instead
 Value = TypeVar("Value")
@@ -48,6 +50,8 @@ class Fingerprints:
 
     def _entry(self, name: str) -> str:
         kind, _, key = name.partition("/")
+        if kind == COLUMN:
+            return fingerprint(repr(self._plain(column(*_column(self.edition, key)))))
         if kind not in KINDS:
             return ABSENT
         entries: Mapping[str, Any] = getattr(self.edition, kind)
@@ -115,6 +119,11 @@ class TrackedMapping(Mapping[str, Value]):
         self._accessed.add(f"{self._kind}/*")
         return self._entries
 
+    def column(self, field: str) -> dict[str, Any]:
+        """One field of all entries, by their keys."""
+        self._accessed.add(f"{COLUMN}/{self._kind}/{field}")
+        return column(self._entries, field)
+
     def __iter__(self) -> Iterator[str]:
         """All keys."""
         return iter(self._all())
@@ -134,6 +143,22 @@ class TrackedMapping(Mapping[str, Value]):
     def items(self) -> ItemsView[str, Value]:
         """All keys with their entries."""
         return self._all().items()
+
+
+def column(entries: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """One field of all entries of a kind, by their keys. Where accesses are recorded, it is of this field alone.
+
+    What lists the facts of a topic depends on their topics, and then only on those that it shows.
+    """
+    if isinstance(entries, TrackedMapping):
+        return entries.column(field)
+    get = attrgetter(field)
+    return {key: get(entry) for key, entry in entries.items()}
+
+
+def _column(edition: Edition, name: str) -> tuple[Mapping[str, Any], str]:
+    kind, _, field = name.partition("/")
+    return getattr(edition, kind), field
 
 
 def track_accesses(edition: Edition, accessed: set[str]) -> Edition:

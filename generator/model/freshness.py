@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from .code_lists import RESOLUTIONS
-from .report import Edition, Fact, Report
+from .dependencies import column
+from .report import Edition, Fact, Forecast, Report
 
 OPEN = RESOLUTIONS[0]
 _VOLATILE = "volatile"  # the only class of review whose overdue facts readers are told of
@@ -68,5 +69,6 @@ def awaits_resolution(fact: Fact, day: date) -> bool:
 
 def forecast_counts(edition: Edition) -> dict[str, int]:
     """How many forecasts have each resolution, in the order of RESOLUTIONS."""
-    counts = Counter(fact.forecast.resolution for fact in edition.facts.values() if fact.forecast is not None)
+    forecasts: Iterable[Forecast | None] = column(edition.facts, "forecast").values()
+    counts = Counter(forecast.resolution for forecast in forecasts if forecast is not None)
     return {resolution: counts[resolution] for resolution in RESOLUTIONS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from ..model import report
 from ..model.code_lists import READ_LEVELS, VERDICTS
+from ..model.dependencies import column
 from ..model.freshness import forecast_counts
 from ..reading.front_matter import FrontMatter
 from ..wording.texts import Texts
@@ -47,7 +49,7 @@ class BlockFunctions(InlineFunctions):
 
     def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Block:
         """A table of the facts with these ids, or of all facts of a topic."""
-        chosen = keys or [key for key, fact in self.edition.facts.items() if fact.topic == topic]
+        chosen = keys or [key for key, found in column(self.edition.facts, "topic").items() if found == topic]
         self.views.uses.facts.extend(chosen)
         return self.part("fact_table", [self.views.fact(key) for key in chosen], caption=caption)
 
@@ -64,7 +66,7 @@ class BlockFunctions(InlineFunctions):
 
     def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Block:
         """A table of the claims with these ids, or of all claims of a section, each with its verdict."""
-        chosen = keys or [key for key, claim in self.edition.claims.items() if claim.section == section]
+        chosen = keys or [key for key, found in column(self.edition.claims, "section").items() if found == section]
         self.views.uses.claims.extend(chosen)
         return self.part("claims_table", [self.views.claim(key) for key in chosen])
 
@@ -89,18 +91,17 @@ class BlockFunctions(InlineFunctions):
 
     def call_verdict_counts(self) -> Block:
         """The number of claims with each verdict."""
-        rows = []
-        for verdict in VERDICTS:
-            count = sum(claim.verdict == verdict for claim in self.edition.claims.values())
-            if count:
-                rows.append(
-                    ViewModel(
-                        verdict=verdict,
-                        verdict_text=self.texts.language.word(f"verdict.{verdict}"),
-                        count=self.texts.formatter.integer(count),
-                        url=self.views.links.to("fact-check"),
-                    )
-                )
+        counts = Counter(column(self.edition.claims, "verdict").values())
+        rows = [
+            ViewModel(
+                verdict=verdict,
+                verdict_text=self.texts.language.word(f"verdict.{verdict}"),
+                count=self.texts.formatter.integer(counts[verdict]),
+                url=self.views.links.to("fact-check"),
+            )
+            for verdict in VERDICTS
+            if counts[verdict]
+        ]
         return self.part("verdict_counts", rows)
 
     def call_risk_register(self) -> Block:
@@ -134,7 +135,7 @@ class BlockFunctions(InlineFunctions):
 
     def call_forecasts_table(self) -> Block:
         """Every forecast with its outcome."""
-        chosen = [key for key, fact in self.edition.facts.items() if fact.forecast]
+        chosen = [key for key, forecast in column(self.edition.facts, "forecast").items() if forecast]
         self.views.uses.facts.extend(chosen)
         return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
 
@@ -251,17 +252,17 @@ class BlockFunctions(InlineFunctions):
 
     def call_section_cards(self) -> Block:
         """A card for each section: title, description, number of facts."""
-        cards = []
+        cards, counts = [], Counter(column(self.edition.facts, "topic").values())
         for section in self.edition.report.sections:
             head = self.front_matter(section)
-            count = sum(fact.topic == section for fact in self.edition.facts.values())
+            count = self.texts.formatter.integer(counts[section])
             cards.append(
                 ViewModel(
                     id=section,
                     title=head.text("title", section),
                     url=self.views.links.to(section),
                     description=head.text("description"),
-                    count_text=self.texts.language.word("unit.facts").replace("{0}", self.texts.formatter.integer(count)),
+                    count_text=self.texts.language.word("unit.facts").replace("{0}", count),
                 )
             )
         return self.part("section_cards", cards)

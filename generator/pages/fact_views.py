@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from ..model import report
+from ..model.dependencies import column
 from ..model.periods import Period
 from ..model.sources import Evidence, Source
 from ..model.values import Value, midpoint
@@ -80,9 +81,10 @@ class FactViews:
     def _facts_by_source(self) -> Mapping[str, list[str]]:
         """Ids of the facts that cite a source themselves, not through a formula."""
         facts: dict[str, dict[str, None]] = {}
-        for fact in self.edition.facts.values():
-            for evidence in fact.evidence if not fact.formula else ():
-                facts.setdefault(evidence.source.id, {})[fact.id] = None
+        formulas = column(self.edition.facts, "formula")
+        for key, cited in column(self.edition.facts, "evidence").items():
+            for evidence in cited if not formulas[key] else ():
+                facts.setdefault(evidence.source.id, {})[key] = None
         return {source: list(keys) for source, keys in facts.items()}
 
     def evidence(self, listed: Iterable[Evidence]) -> list[ViewModel]:

@@ -5,12 +5,13 @@ A method named call_NAME is what templates call as NAME.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from ..model import periods
+from ..model.dependencies import column
 from ..model.units import Unit
 from ..wording.formatting import LONG, SHORT
 from . import notices
@@ -122,6 +123,7 @@ class InlineFunctions:
 
     def call_count(self, kind: str, **match: str) -> str:
         """How many entries there are of a kind ("facts"), all or with the given values of fields (status="actual")."""
-        entries: Iterable[object] = getattr(self.edition, kind).values()
-        matching = [entry for entry in entries if all(str(getattr(entry, key)) == value for key, value in match.items())]
+        entries: Mapping[str, object] = getattr(self.edition, kind)
+        columns = [(column(entries, key), value) for key, value in match.items()]
+        matching = [key for key in column(entries, "id") if all(str(found[key]) == value for found, value in columns)]
         return self.texts.formatter.integer(len(matching))

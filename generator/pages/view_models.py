@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ..model import report
+from ..model.dependencies import column
 from ..model.periods import Form, Period
 from ..wording.formatting import SHORT
 from .fact_views import FactViews
@@ -83,7 +84,7 @@ class ViewModels(FactViews):
 
     @cached_property
     def _event_order(self) -> Mapping[str, int]:
-        return {key: position for position, key in enumerate(self.edition.events)}
+        return {key: position for position, key in enumerate(column(self.edition.events, "id"))}
 
     def event(self, key: str) -> ViewModel:
         """An event with its text and evidence."""
@@ -109,18 +110,12 @@ class ViewModels(FactViews):
     # --- names and terms -----------------------------------------------------------------------
 
     @cached_property
-    def _facts_by_entity(self) -> Mapping[str, list[report.Fact]]:
-        facts: dict[str, list[report.Fact]] = {}
-        for fact in self.edition.facts.values():
-            facts.setdefault(fact.entity.id if fact.entity else "", []).append(fact)
-        return facts
+    def _facts_by_entity(self) -> Mapping[str, list[str]]:
+        return _by_entity(column(self.edition.facts, "entity"))
 
     @cached_property
-    def _claims_by_entity(self) -> Mapping[str, list[report.Claim]]:
-        claims: dict[str, list[report.Claim]] = {}
-        for claim in self.edition.claims.values():
-            claims.setdefault(claim.entity.id if claim.entity else "", []).append(claim)
-        return claims
+    def _claims_by_entity(self) -> Mapping[str, list[str]]:
+        return _by_entity(column(self.edition.claims, "entity"))
 
     def name(self, name: report.Name) -> ViewModel:
         """A person, organisation or thing, with the facts about it and the number of claims."""
@@ -141,7 +136,7 @@ class ViewModels(FactViews):
             type_text=self.word(f"type.{name.type}"),
             role_html=self.html(name.role),
             note_html=self.html(name.note),
-            facts=[self.fact_summary(fact) for fact in facts],
+            facts=[self.fact_summary(self.edition.facts[key]) for key in facts],
             claims_count=len(claims),
             facts_text=self.word("unit.facts").replace("{0}", self.texts.formatter.integer(len(facts))) if facts else "",
             claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
@@ -229,6 +224,14 @@ class ViewModels(FactViews):
             sources=[self.source(source) for source in sources.values()],
             sources_count=self.texts.formatter.integer(len(sources)),
         )
+
+
+def _by_entity(entities: Mapping[str, report.Name | None]) -> dict[str, list[str]]:
+    """The keys of entries by the id of the entity they are about, empty for none."""
+    keys: dict[str, list[str]] = {}
+    for key, entity in entities.items():
+        keys.setdefault(entity.id if entity else "", []).append(key)
+    return keys
 
 
 def _year(period: Period) -> Period:
