@@ -12,6 +12,7 @@ from typing import Any
 from ..engines.configuration import BUILD
 from ..engines.processes import EngineResult
 from ..engines.registry import Engine
+from ..markup import fragments
 from ..markup.escaping import restore
 from ..model import addresses
 from ..store.cache import Cache
@@ -62,7 +63,8 @@ class LanguageCache:
         loaded = known or self.records.load(f"engine-{key.code}", key.code_fingerprint)
         self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
         self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
-        self.texts: dict[str, str] = {}  # page -> fingerprint of its Markdown
+        self.rendered: RenderedLanguage | None = None
+        self.texts: dict[str, str] = {}  # page -> fingerprint of the Markdown that the engine reads
         self.changed = False  # whether the record has to be saved
         self._unconfirmed: set[str] = set()  # pages stored since the last `confirm`
         self._theme_confirmed = True
@@ -70,7 +72,11 @@ class LanguageCache:
 
     def plan(self, rendered: RenderedLanguage) -> None:
         """Find out which pages have to be built."""
-        self.texts = {name: summary.fingerprint for name, summary in rendered.summaries.items()}
+        self.rendered, apart = rendered, self.engine.leaves_fragments
+        self.texts = {
+            name: summary.fingerprint_without_fragments if apart else summary.fingerprint
+            for name, summary in rendered.summaries.items()
+        }
         if rendered.has_fact_pages:
             self.texts[SHELL] = ""
         stored = self.pages.names()
@@ -91,7 +97,7 @@ class LanguageCache:
     def has(self, name: str) -> bool:
         """Whether a page is built as it is to be."""
         known = name == NOT_FOUND_PAGE or self.record.pages.get(name) == self.texts[name]
-        return known and self.pages.has(self.fingerprint_of(name))
+        return known and self.pages.has(self._current_key(name))
 
     def missing(self) -> list[str]:
         """The pages that are still to be built."""
@@ -129,10 +135,10 @@ class LanguageCache:
         for name in names:
             if name == NOT_FOUND_PAGE:
                 if (folder / f"{NOT_FOUND_PAGE}.html").is_file():
-                    self.pages.put_file(self.fingerprint_of(NOT_FOUND_PAGE), folder / f"{NOT_FOUND_PAGE}.html")
+                    self.pages.put_file(self._current_key(NOT_FOUND_PAGE), folder / f"{NOT_FOUND_PAGE}.html")
                 continue
             url = addresses.page(name)
-            self.pages.put_file(self.fingerprint_of(name), folder / url / "index.html")
+            self.pages.put_file(self._current_key(name), folder / url / "index.html")
             self.record.pages[name] = self.texts[name]
             self.record.search_entries[name] = result.search["pages"].get(url, [])
 
@@ -157,7 +163,7 @@ class LanguageCache:
         record.search_entries = {name: entries for name, entries in record.search_entries.items() if name in record.pages}
         current = {self._page_key(name, text) for name, text in record.pages.items()}
         if whole:
-            self.pages.retain({*current, self.fingerprint_of(NOT_FOUND_PAGE)})
+            self.pages.retain({*current, self._current_key(NOT_FOUND_PAGE)})
         else:
             self.pages.drop(before - current)
 
@@ -180,7 +186,7 @@ class LanguageCache:
         if not self.missing():
             self.record.pages = dict(self.texts)
             self.record.search_entries = {name: self.record.search_entries.get(name, []) for name in self.texts}
-            self.pages.retain(self.fingerprint_of(name) for name in (*self.texts, NOT_FOUND_PAGE))
+            self.pages.retain(self._current_key(name) for name in (*self.texts, NOT_FOUND_PAGE))
             self.save()
 
     def save(self) -> None:
@@ -193,26 +199,40 @@ class LanguageCache:
     def _page_key(self, name: str, text: str) -> str:
         return fingerprint(self.key.shared_fingerprint, name, text)
 
-    def fingerprint_of(self, name: str) -> str:
-        """A fingerprint of all that a page's HTML is made of."""
+    def _current_key(self, name: str) -> str:
         return self._page_key(name, self.texts.get(name, ""))
 
+    def fingerprint_of(self, name: str) -> str:
+        """A fingerprint of all that a page's HTML is made of, its fragments included."""
+        summary = self.rendered.summaries.get(name) if self.rendered else None
+        return fingerprint(self._current_key(name), summary.fingerprint if summary else "")
+
     def html(self, name: str) -> str:
-        """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
-        content = self.pages.get(self.fingerprint_of(name))
+        """A page as the engine made it, with its fragments; CorruptCacheError where it is gone or damaged."""
+        content = self.pages.get(self._current_key(name))
         if content is None:
             raise CorruptCacheError(name)
-        return restore(content.decode())
+        return fragments.put_back(restore(content.decode()), self._fragments(name))
+
+    def _fragments(self, name: str) -> Sequence[str]:
+        """What was taken out of a page before the engine read it."""
+        if self.rendered is None or name not in self.rendered.markdown or not self.engine.leaves_fragments:
+            return ()
+        return fragments.take_out(self.rendered.markdown[name]())[1]
 
     def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
-        """The set-up of the theme's search, and the entries of all pages in order."""
-        entries = self.record.search_entries
-        return self.record.search_setup, [entry for name in self.texts if name != SHELL for entry in entries.get(name, ())]
+        """The set-up of the theme's search, and the entries of all pages in order, with the words of their fragments."""
+        found: SearchEntries = []
+        for name in self.texts:
+            entries, taken_out = self.record.search_entries.get(name, ()), self._fragments(name)
+            for entry in entries if name != SHELL else ():
+                found.append({**entry, "text": fragments.put_back_words(entry["text"], taken_out)})
+        return self.record.search_setup, found
 
     def search_fingerprint(self) -> str:
-        """A fingerprint of what `search_entries` returns."""
-        setup, entries = self.search_entries()
-        return fingerprint(json.dumps([setup, entries], default=str))
+        """A fingerprint of all that `search_entries` returns what it does from."""
+        made_of = [self.record.search_setup, self.record.search_entries]
+        return fingerprint(json.dumps(made_of, default=str), *(self.fingerprint_of(name) for name in self.texts))
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files, as this language has them."""

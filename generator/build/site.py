@@ -28,7 +28,8 @@ class PageSummary:
     """What later steps need of a page of the report besides its Markdown."""
 
     page: Page  # without its Markdown
-    fingerprint: str  # of all that its Markdown was made of
+    fingerprint: str  # of it and of its Markdown
+    fingerprint_without_fragments: str  # of its Markdown alone without those (see markup/fragments)
     head: str  # what the report adds to the page's HTML head
     charts: tuple[str, ...] = ()  # the ids of the charts on it
 
@@ -139,9 +140,15 @@ def _summarize(
     heads, mistakes = context.make(TASK_FUNCTIONS, [Task(HEAD, artifact.task.key) for artifact in artifacts], complete=False)
     summaries: dict[str, PageSummary] = {}
     for artifact in artifacts if not mistakes else ():
-        page, charts = artifact.summary
+        page, charts, without_fragments = artifact.summary
         head = heads[Task(HEAD, artifact.task.key)].summary
-        summaries[page.name] = PageSummary(page=page, fingerprint=artifact.fingerprint, head=head, charts=charts)
+        summaries[page.name] = PageSummary(
+            page=page,
+            fingerprint=artifact.fingerprint,
+            fingerprint_without_fragments=without_fragments,
+            head=head,
+            charts=charts,
+        )
     return summaries, mistakes
 
 

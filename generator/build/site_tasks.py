@@ -13,6 +13,7 @@ from ..charts.alt_text import describe
 from ..charts.drawing import draw_widths
 from ..charts.tables import Table, tabulate
 from ..exports import feeds, markdown_twins
+from ..markup import fragments
 from ..model import report
 from ..pages import json_ld, open_graph
 from ..pages.fact_cards import fact_card
@@ -21,6 +22,7 @@ from ..pages.mentions import FactMentions
 from ..pages.page import Page
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
+from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
 from .tasks import TaskFunctions, TaskInputs, TaskResult
@@ -90,13 +92,14 @@ def _latest(task_inputs: TaskInputs) -> date | None:
 
 
 def _render_page(task_inputs: TaskInputs, key: str) -> TaskResult:
-    """The payload is the page's Markdown; the summary is the page without it, and the charts in it."""
+    """The payload is the page's Markdown; the summary: the page without it, charts in it, its fingerprint without fragments."""
     texts, name = resolve_key(task_inputs, key)
     renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page, partial(_latest, task_inputs))
     page = renderer.render(name)
     task_inputs.record("parts", *(f"file/{file}" for file in renderer.files_read))
     charts = tuple(dict.fromkeys(_CHARTS_ON_PAGE.findall(page.markdown)))
-    return TaskResult(summary=(replace(page, markdown=""), charts), payload=page.markdown)
+    without_fragments = fingerprint(fragments.take_out(page.markdown)[0])
+    return TaskResult(summary=(replace(page, markdown=""), charts, without_fragments), payload=page.markdown)
 
 
 def _render_fact(task_inputs: TaskInputs, key: str) -> TaskResult:

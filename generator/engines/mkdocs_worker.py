@@ -25,10 +25,12 @@ from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ..markup import fragments
 from ..pages.sandbox import ThemeSandbox
 from ..reading.site_settings import unsafe_settings
 from ..store.cache import Cache
@@ -93,6 +95,14 @@ class _BytecodeCache(jinja2.BytecodeCache):
         self.cache.put(bucket.key, bucket.bytecode_to_string())
 
 
+class _WithoutFragments(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no settings
+    """Leaves out finished HTML, which the build puts back."""
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002  MkDocs'
+        """A page's Markdown with tokens in place of its fragments."""
+        return fragments.take_out(markdown)[0]
+
+
 def _load(configuration: Path) -> MkDocsConfig:
     """A configuration, read without MkDocs's own loader: that runs what tags ask for. It is checked again here."""
     settings = json.loads(configuration.read_text(encoding="utf-8"))
@@ -103,6 +113,7 @@ def _load(configuration: Path) -> MkDocsConfig:
     errors, warnings = config.validate()
     if found := [*errors, *warnings]:
         raise ConfigurationError("; ".join(f"{key}: {why}" for key, why in found))
+    config.plugins["without_fragments"] = _WithoutFragments()
     return config
 
 

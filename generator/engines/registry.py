@@ -17,6 +17,7 @@ class Engine:
     package: str  # what to install for them, for pip
     process: str  # the module that runs it in a process of its own
     some_pages: bool  # whether it can build some pages without the others
+    leaves_fragments: bool  # whether it reads pages without their finished HTML, which is put back afterwards (see fragments)
     index: str  # the path of its theme's search index below a language
     listed: str  # the key of the entries in it
     whole_index: bool  # whether the theme's search finds only what is in it
@@ -37,6 +38,7 @@ ENGINES: Mapping[str, Engine] = {
             package="factloom",
             process=f"{__package__}.mkdocs_worker",
             some_pages=True,
+            leaves_fragments=True,
             index="search/search_index.json",
             listed="docs",
             whole_index=False,
@@ -47,6 +49,7 @@ ENGINES: Mapping[str, Engine] = {
             package="factloom[zensical]",
             process=f"{__package__}.zensical_worker",
             some_pages=False,
+            leaves_fragments=False,
             index="search.json",
             listed="items",
             whole_index=True,

@@ -13,6 +13,7 @@ from html import escape
 
 import markdown
 
+from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..wording.texts import Texts
 from .print_layout import lay_out_late
@@ -49,8 +50,8 @@ class Chapter:
 
 def markdown_html(text: str) -> str:
     """The HTML of a page of Markdown with front matter."""
-    html: str = markdown.markdown(_FRONT_MATTER.sub("", text), extensions=list(EXTENSIONS))
-    return html
+    without, taken_out = fragments.take_out(_FRONT_MATTER.sub("", text))
+    return fragments.put_back(markdown.markdown(without, extensions=list(EXTENSIONS)), taken_out)
 
 
 def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:

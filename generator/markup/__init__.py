@@ -4,8 +4,9 @@ Modules for other rooms:
     active: what in HTML would run code or ask another host
     document: whole pages, to be read with CSS selectors
     escaping: plain texts as other formats write them
+    fragments: finished HTML in Markdown, taken out before an engine reads it and put back after
     to_markdown: HTML as Markdown
     tree: fragments as elements that can be changed
 """
 
-__all__ = ["active", "document", "escaping", "to_markdown", "tree"]
+__all__ = ["active", "document", "escaping", "fragments", "to_markdown", "tree"]

@@ -24,6 +24,15 @@ class Document:
             text = node.text()
             yield {name: value or "" for name, value in node.attributes.items()}, text.strip() if strip else text
 
+    def remove(self, selector: str) -> None:
+        """Take the elements that a CSS selector finds out of the page."""
+        for node in self._tree.css(selector):
+            node.decompose()
+
+    def text(self) -> str:
+        """The text of the page."""
+        return self._tree.body.text() if self._tree.body else ""
+
     def tags(self, selector: str) -> Iterator[tuple[str, dict[str, str]]]:
         """The name and the attributes of each element that a CSS selector finds, in document order."""
         for node in self._tree.css(selector):

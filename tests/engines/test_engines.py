@@ -315,6 +315,7 @@ def test_an_engine_that_is_not_there_is_told(tmp_path: Path) -> None:
         package="factloom[nowhere]",
         process="generator.nowhere",
         some_pages=False,
+        leaves_fragments=False,
         index="index.json",
         listed="items",
         whole_index=True,
