@@ -27,6 +27,7 @@ from .plan import (
     Progress,
     closing_line,
     note_build,
+    starts_engine_early,
     take_snapshot,
 )
 from .site import start_charts
@@ -121,6 +122,7 @@ def open_build(
         nullcontext(engine_pool) if engine_pool else EnginePool(options.root, options.engine) as engine,
         nullcontext(executor) if executor else open_executor(options) as opened,
     ):
-        if options.early_engine:
+        snapshot = snapshot or take_snapshot(options)
+        if starts_engine_early(options, snapshot):
             engine.start(1)
-        yield Build(options, snapshot or take_snapshot(options), progress, opened, engine)
+        yield Build(options, snapshot, progress, opened, engine)

@@ -24,6 +24,7 @@ LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees 
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"  # libraries that draw and build pages read it, too
 _SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, up to the year 5138
 _SHOWN = 40  # characters of a wrong one
+ENGINE_INPUTS = "build/engine-inputs"
 Progress = Callable[[str], None]  # is told each step as a line for the terminal
 
 
@@ -48,11 +49,6 @@ class BuildOptions:
     def serial(self) -> bool:
         """Whether one thing is done after the other."""
         return self.at_once == 1
-
-    @property
-    def early_engine(self) -> bool:
-        """Whether the engine is loaded while this process still loads its own modules and reads the project."""
-        return not self.render_only and not self.serial and self.engine.installed
 
 
 def source_date() -> str:
@@ -95,6 +91,27 @@ def take_snapshot(options: BuildOptions) -> InputSnapshot:
     return InputSnapshot(read_inputs(options.root), read_trees(options.root))
 
 
+def starts_engine_early(options: BuildOptions, snapshot: InputSnapshot) -> bool:
+    """Whether the engine is loaded while this process still loads its own modules and reads the project.
+
+    Where nothing but data changed it is rarely needed: its pages hold no finished HTML (see markup/fragments).
+    """
+    if options.render_only or options.serial or not options.engine.installed:
+        return False
+    known = _read(options.root / ENGINE_INPUTS)
+    return known != _engine_inputs(options, snapshot.files)
+
+
+def note_engine_inputs(options: BuildOptions, files: Mapping[str, str]) -> None:
+    """Leave for `starts_engine_early` what the engine's pages were made of besides data."""
+    write_atomically(options.root / ENGINE_INPUTS, _engine_inputs(options, files).encode())
+
+
+def _engine_inputs(options: BuildOptions, files: Mapping[str, str]) -> str:
+    made_of = (code_fingerprint(), options.engine.name, hash_subset(files, "mkdocs.yml", "templates/", "docs/"))
+    return content_hash("\n".join(made_of).encode())
+
+
 def note_build(root: Path) -> None:
     """Leave a sign that a build wrote to the generated folders."""
     write_atomically(root / LAST_BUILD, f"{os.getpid()} {time.time_ns()}".encode())
@@ -102,9 +119,13 @@ def note_build(root: Path) -> None:
 
 def last_build(root: Path) -> str:
     """The sign of the last build."""
+    return _read(root / LAST_BUILD)
+
+
+def _read(file: Path) -> str:
     try:
-        return (root / LAST_BUILD).read_text(encoding="ascii")
-    except OSError:
+        return file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
         return ""
 
 

@@ -35,7 +35,9 @@ from .plan import (
     InputSnapshot,
     Progress,
     build_fingerprint,
+    note_engine_inputs,
     source_date,
+    starts_engine_early,
     take_snapshot,
 )
 from .publish import SiteFile, StagedSite, add_file, publish, stage
@@ -57,7 +59,7 @@ class Build:
         self.inputs, self.trees = snapshot.inputs, snapshot.trees
         self.chromium = require_chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
-        if options.early_engine:
+        if starts_engine_early(options, snapshot):
             self.engine_cache.prepare()
         self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
         self.engine_sources: dict[str, EngineSource] = {}  # by language
@@ -224,6 +226,7 @@ class Build:
     def save_caches(self, project: SettledProject, context: BuildContext) -> None:
         """Save what the next build can use."""
         self.engine_cache.save()
+        note_engine_inputs(self.options, self.files)
         self.fingerprint_cache.save()
         context.store.save()
         if not project.findings:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapshot, up_to_date
+from ..build.plan import BuildOptions, InputSnapshot, closing_line, starts_engine_early, take_snapshot, up_to_date
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
 from ..store.project_lock import ProjectLockedError, project_lock
@@ -99,7 +99,7 @@ def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: 
     gc.disable()  # all that is made is needed to the end
     keep_alive: list[object] = []
     with EnginePool(options.root, options.engine) as engine_pool:
-        if options.early_engine:
+        if starts_engine_early(options, snapshot):
             engine_pool.start(1)
         from ..build.errors import BuildError  # noqa: PLC0415
         from ..build.pipeline import build_site  # noqa: PLC0415

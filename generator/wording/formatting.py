@@ -22,6 +22,10 @@ LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and 
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
 
+# Texts by the identity of all that they are made of, which the entry keeps alive: a report words each value on many pages.
+_known: dict[tuple[int, int, int, str, int, bool], tuple[str, Language, Value, Unit]] = {}
+_MOST_KNOWN = 100_000
+
 _NO_UNIT = Unit(id="", dimension={})
 _MOST_DIGITS = 20
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")  # what can be read as a minus sign
@@ -71,6 +75,15 @@ class ValueFormatter:
         """
         if isinstance(value, Period):
             return self.period(value)
+        key = (id(self.language), id(value), id(unit), form, digits, bare)
+        known = _known.get(key)
+        if known is None:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            known = _known[key] = (self._value(value, unit, form, digits, bare=bare), self.language, value, unit)
+        return known[0]
+
+    def _value(self, value: Value, unit: Unit, form: str, digits: int, *, bare: bool) -> str:
         if digits:
             value = values.apply_rounding(value, digits)
         text = self._without_qualifier(value, unit, form)
