@@ -9,7 +9,7 @@ import pytest
 from sample_projects import GOOD
 from sample_reports import check_edition
 
-from generator.model.dependencies import ABSENT, Fingerprints, accessed_names, track_accesses
+from generator.model.dependencies import ABSENT, Fingerprints, accessed_names, column, track_accesses
 from generator.model.report import Edition
 from generator.model.values import parse
 
@@ -29,6 +29,7 @@ def edition() -> Edition:
         (lambda edition: list(edition.claims), ("claims/*",)),
         (lambda edition: len(edition.claims), ("claims/*",)),
         (lambda edition: (list(edition.facts.values()), edition.facts["area_2025"]), ("facts/*",)),
+        (lambda edition: column(edition.facts, "topic"), ("column/facts/topic",)),
         (lambda edition: edition.report.title, ()),
     ],
 )
@@ -48,6 +49,17 @@ def test_a_fingerprint_changes_with_its_entry_only(edition: Edition) -> None:
     assert [before.of(name) == after.of(name) for name in ("facts/area_2025", "facts/*", *names)] == [False, False, *[True] * 4]
     assert before.of("facts/gone") == ABSENT
     assert before.combined(names) == after.combined(names) != before.combined(names[:-1])
+
+
+def test_a_column_changes_with_that_field_only(edition: Edition) -> None:
+    fact = edition.facts["area_2025"]
+    assert column(edition.facts, "topic")["area_2025"] == fact.topic
+    before = Fingerprints(edition, {}).of("column/facts/topic")
+    for field, value, same in (("value", parse("26e6"), True), ("topic", "elsewhere", False)):
+        changed = replace(edition, facts={**edition.facts, fact.id: replace(fact, **{field: value})})
+        assert (Fingerprints(changed, {}).of("column/facts/topic") == before) == same
+    fewer = replace(edition, facts={key: entry for key, entry in edition.facts.items() if entry != fact})
+    assert Fingerprints(fewer, {}).of("column/facts/topic") != before
 
 
 def test_places_in_files_do_not_count(edition: Edition) -> None:
