@@ -16,6 +16,7 @@ from ..store.objects import value_hash
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import BuildContext
+from .errors import raise_mistakes
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
 from .print_files import print_files
 from .publish import SiteFile
@@ -33,7 +34,7 @@ def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     wanted = [output for output in OUTPUTS if output.name in outputs]
     tasks = [Task(output.name, key) for output in wanted for key in output.keys(output_context)]
     artifacts, mistakes = context.make(TASK_FUNCTIONS, tasks)
-    assert not mistakes  # noqa: S101  no author writes what these are made from
+    raise_mistakes(mistakes)
     files = {}
     for task in tasks:
         artifact = artifacts[task]

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from ..diagnostics.finding import Diagnostic, Span
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines.processes import EnginePool
 from ..store.inputs import InputsChangedError
 from .background_check import BackgroundCheck
@@ -73,6 +73,8 @@ def run_until_settled(build: Build, keep_alive: list[object] | None = None) -> s
             if not build.inputs_changed():  # else what failed may have been read half written
                 if isinstance(error, BuildError):
                     build.engine_cache.save()
+                if isinstance(error, DiagnosticError):
+                    raise BuildError([error.diagnostic]) from error
                 raise
             build = build.again()
     raise BuildError([Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})])

@@ -1,5 +1,7 @@
 """What comes with the package for every report: a project's own file of the same name is used in its place.
 
+words/<code>.yml hold the words of a language, words/meanings.yml what each is for; a project's own words go before them.
+
 Its public modules:
     files: the parts, theme templates, styles and scripts, by the path that a project's own would have
 """

@@ -109,7 +109,7 @@ def table_title(table: Table, texts: Texts) -> str:
     """The label of a series; for other tables the interface text with their name."""
     if table.series:
         return texts.fill(texts.edition.series[table.name].label)
-    return texts.language.words.get(f"table.{table.name}", table.name)
+    return texts.language.word(f"table.{table.name}")
 
 
 def _schema(table: Table, texts: Texts) -> dict[str, object]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..store.fast_pickle import FastPickle
 
 # A language, then a script, a region and variants where it has them, in the letters that BCP 47 (RFC 5646, 2.1) recommends.
@@ -29,8 +30,12 @@ class Language:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def word(self, key: str) -> str:
-        """The language's word for a key of data/words.yml; the key itself where it is missing (a rule reports that)."""
-        return self.words.get(key, key)
+        """The language's word for a key. Where it is missing nothing can be published: DiagnosticError."""
+        try:
+            return self.words[key]
+        except KeyError:
+            args = {"key": key, "language": self.code}
+            raise DiagnosticError(Diagnostic(rule="missing-word", span=Span("data/words.yml"), args=args)) from None
 
 
 @dataclass(frozen=True, slots=True)

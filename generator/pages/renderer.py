@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -94,6 +95,10 @@ class PageRenderer:
         except jinja2.TemplateSyntaxError as error:
             broken = file if error.name is None else f"templates/{error.name}"
             raise DiagnosticError(refusal(broken, error.source or "", error)) from error
+        except DiagnosticError as error:
+            if error.diagnostic.rule == "missing-word":  # the place that asks for it is told, not where it could stand
+                raise DiagnosticError(replace(error.diagnostic, span=Span(file, _line_of(error, file)))) from error
+            raise
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             finding = Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             raise DiagnosticError(finding) from error

@@ -4,6 +4,7 @@ Modules for other rooms:
     draft: read_draft and the Draft
     files: the content of files, within limits
     characters: characters that no text may hold
+    words: the report's own words, before those of the package
     yaml_nodes: YAML trees with places
     located_values: values with the places where they were written
     front_matter: the YAML front matter of pages
@@ -33,5 +34,6 @@ __all__ = [
     "template_calls",
     "translations",
     "typed_numbers",
+    "words",
     "yaml_nodes",
 ]

@@ -24,6 +24,8 @@ from .report_record import REPORT
 from .series_files import read_published, read_rows
 from .table_record import described
 from .validators import ReadContext
+from .words import FOLDER as WORDS_FOLDER
+from .words import add_words, by_language, languages_of, word_files
 from .yaml_nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
 
 
@@ -108,10 +110,8 @@ def read_draft(
         return draft, sink
     draft.report = None if tree is None else REPORT.read(tree, context)
     draft.limits = context.limits = limits_of(draft.report)
-    draft.words = _read_files(
-        draft, "words", ["data/words.yml"], records.interface_word(context.languages), context, parse_cache
-    )
-    draft.languages = _languages(draft.report, draft.words, context.languages)
+    _read_words(draft, context, parse_cache)
+    draft.languages = languages_of(draft.report, draft.words, context.languages, sink)
     for kind, record in records.SINGLE_FILES.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.REQUIRED_FILES:
@@ -125,6 +125,12 @@ def read_draft(
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
     return draft, sink
+
+
+def _read_words(draft: Draft, context: ReadContext, parse_cache: ParseCache) -> None:
+    for file in word_files(draft.root, context.languages):
+        record = records.interface_word(context.languages)
+        add_words(draft.words, _read_files(draft, "words", [file], record, context, parse_cache), context.sink)
 
 
 def language_codes(tree: Node | None) -> tuple[str, ...]:
@@ -155,28 +161,6 @@ def _files_of(root: Path, kind: str, context: ReadContext) -> list[str]:
             shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
             context.report("bad-file-name", Span(f"data/{kind}"), found=shown)
     return found
-
-
-def _languages(report: Entry | None, words: dict[str, Entry], codes: tuple[str, ...]) -> tuple[Language, ...]:
-    descriptions: dict[str, Entry] = {}
-    if report is not None and isinstance(languages := report.get("languages"), dict):
-        descriptions = {code: entry for code, entry in languages.items() if isinstance(entry, Entry)}
-    found = []
-    for code in codes:
-        description = descriptions.get(code)
-        texts = {}
-        for key, entry in words.items():
-            if (located := entry[code]) is not None:
-                texts[key] = str(located.value)
-        found.append(
-            Language(
-                code=code,
-                name=str(description.get("name", code)) if description else code,
-                locale=str(description.get("locale", code)) if description else code,
-                words=texts,
-            )
-        )
-    return tuple(found)
 
 
 def _read_facts_lazily(
@@ -253,6 +237,8 @@ def _read_file(content: bytes, file: str, record: Record, context: ReadContext) 
     text = decode(content, file, file_context.sink)
     tree = None if text is None else parse_yaml(text, file, file_context.sink, context.limits)
     unreadable = tree is None and bool(file_context.sink)
+    if tree is not None and file.startswith(f"{WORDS_FOLDER}/"):
+        tree = by_language(tree, file)
     entries = tuple(read_entries(tree, record, file_context)) if tree is not None else ()
     return _FileResult(entries, tuple(file_context.sink), unreadable)
 

@@ -261,10 +261,8 @@ UNIT = Record(
 
 
 def interface_word(languages: tuple[str, ...]) -> Record:
-    """The record of an entry of data/words.yml: one text for each language."""
-    return Record(
-        {code: Field(Text(blank=True), required=True) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]{0,99}"
-    )
+    """The record of an entry of data/words.yml: one text for each language that does not take it from elsewhere."""
+    return Record({code: Field(Text(blank=True)) for code in languages}, what="word", ids=r"[a-z][a-z0-9_.]{0,99}")
 
 
 SINGLE_FILES = {  # data/<kind>.yml

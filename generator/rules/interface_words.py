@@ -1,4 +1,4 @@
-"""Rules: data/words.yml has every interface word that pages need, in the form that it needs, and ICU knows the units."""
+"""Rules: there is every interface word that pages need, in the form that its use needs, and ICU knows the units."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from ..model.spelling import suggest
 from ..reading.located_values import Entry
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.icu import format_number
-from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS, REQUIRED_WORDS
+from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS
 from .context import SPELLED_NUMBERS, RuleContext
 
-_FILE = "data/words.yml"
 _NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
 # Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.
 _FIELD_PREFIXES = {
@@ -33,14 +32,19 @@ def interface_words_complete(context: RuleContext) -> Iterator[Diagnostic]:
     """Interface words that are needed and missing."""
     if "words" in context.draft.unreadable:
         return
+    languages = context.edition.report.languages
     for key, span in _needed_words(context).items():
-        if key not in context.draft.words:
-            yield Diagnostic(rule="missing-word", span=span, args={"key": key})
+        written = entry.keys if (entry := context.draft.words.get(key)) is not None else {}  # what is not valid is reported
+        if missing := [one.code for one in languages if key not in one.words and one.code not in written]:
+            yield Diagnostic(rule="missing-word", span=span, args={"key": key, "language": ", ".join(missing)})
 
 
 def _needed_words(context: RuleContext) -> Mapping[str, Span]:
-    """The key of each interface word that is needed, with the first place that needs it."""
-    found = dict.fromkeys((*PATTERN_KEYS, *REQUIRED_WORDS), Span(_FILE))
+    """The key of each interface word of the report's own that is needed, with its entry, or the first place that needs it.
+
+    What the generator itself asks for, each language of the package has, and other languages are reported where they are read.
+    """
+    found = {key: entry.span for key, entry in context.draft.words.items()}
     for kind, fields in _FIELD_PREFIXES.items():
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
@@ -54,7 +58,7 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
         for call in outline.calls:
             if call.name == "t":
                 found.update((text, span) for text, span in zip(call.texts, call.text_spans, strict=True) if text not in found)
-    return {**found, **context.words_of_parts}
+    return {**context.words_of_parts, **found}
 
 
 def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:

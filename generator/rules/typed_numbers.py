@@ -11,6 +11,7 @@ from ..model.languages import Phrase, split_placeholders
 from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from ..reading.words import FILE as WORDS
 from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
 from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
@@ -31,7 +32,8 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
         yield from _all(context, tuple(by_language.values()))
     except PatternTimeoutError as error:
         code = next(code for code, one in by_language.items() if one.pattern == error.pattern)
-        span = context.draft.words[SPELLED_NUMBERS].span_of(code)
+        entry = context.draft.words.get(SPELLED_NUMBERS)
+        span = Span(WORDS) if entry is None else entry.span_of(code)
         yield Diagnostic(rule="slow-pattern", span=span, args={"key": SPELLED_NUMBERS})
 
 

@@ -1,45 +1,8 @@
-"""Keys of the words that every report needs from data/words.yml, whatever its own data and templates use."""
+"""Keys of the words that shape values and dates."""
 
 from __future__ import annotations
 
-REQUIRED_WORDS = (
-    "text.titled",
-    "cite.report",
-    "cite.fact",
-    "cite.derived",
-    "cite.source",
-    "cite.undated",
-    "cite.list",
-    "cite.message",
-    "feed.title",
-    "feed.section",
-    "feed.description",
-    "change.new",
-    "change.update",
-    "change.revision",
-    "change.correction",
-    "change.event",
-    "change.before",
-    "package.files",
-    "package.columns",
-    "package.values",
-    "package.citation",
-    "package.licence",
-    "page.changed",
-    "part_sources",
-    "print.edition",
-    "print.contents",
-    "print.figure",
-    "print.notes",
-    "print.back",
-    "print.see",
-    "print.pdf",
-    "print.text",
-    "print.sans",
-    "theme.as_of",
-)
-
-# Keys of data/words.yml: how a language writes numbers and dates, where CLDR does not say.
+# How a language writes numbers and dates, where CLDR does not say.
 PATTERN_KEYS = (
     "value.about",
     "value.at_least",

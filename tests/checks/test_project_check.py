@@ -39,6 +39,7 @@ LATER = {
     "missing-extra",
     "missing-glyph",
     "missing-history",
+    "missing-words",
     "no-browser",
     "parity-quantities",
     "pdf-failed",
