@@ -14,6 +14,7 @@ from generator.model.code_lists import DIRECTIONS, LEVELS
 from generator.model.languages import Language, Phrase
 from generator.model.series import Column, Row, Series
 from generator.model.units import Unit
+from generator.reading.default_words import default_words
 from generator.wording.texts import Texts
 
 WORDS = {
@@ -48,7 +49,7 @@ WORDS = {
 }
 
 LANGUAGES = {
-    code: Language(code=code, name=code, locale=locale, words={key: both[place] for key, both in WORDS.items()})
+    code: Language(code=code, name=code, locale=locale, words={**default_words(code), **{key: both[place] for key, both in WORDS.items()}})
     for place, (code, locale) in enumerate((("ja", "ja-JP"), ("en", "en-US")))
 }
 

@@ -69,7 +69,7 @@ def _with_modelines(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "data").rglob("*.yml")):
         parts = path.relative_to(root / "data").with_suffix("").parts
         text = _text(path)
-        if parts[0] in kinds and text is not None:
+        if parts[0] in kinds and parts[:-1] != ("words",) and text is not None:  # data/words/ holds plain texts by key
             line = f"{_MODELINE}{'../' * len(parts)}{FOLDER}/{parts[0]}.json"
             first, _, rest = text.partition("\n")
             with_modeline = f"{line}\n{rest if first.startswith(_MODELINE) else text}"

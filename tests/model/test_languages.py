@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.diagnostics.finding import DiagnosticError
 from generator.model.languages import Language, Phrase, Placeholder, placeholders, split_placeholders
 
 
@@ -35,10 +36,12 @@ def test_split_placeholders(text: str, expected: list[str | Placeholder]) -> Non
     assert placeholders(text) == [piece for piece in expected if isinstance(piece, Placeholder)]
 
 
-def test_a_language_says_a_key_that_it_has_no_word_for() -> None:
+def test_no_key_is_said_that_a_language_has_no_word_for() -> None:
     language = Language(code="en", name="English", locale="en-US", words={"status.observed": "observed"})
     assert language.word("status.observed") == "observed"
-    assert language.word("status.disputed") == "status.disputed"
+    with pytest.raises(DiagnosticError) as raised:
+        language.word("status.disputed")
+    assert raised.value.diagnostic.sentence() == "there is no word for status.disputed in en"
 
 
 def test_a_phrase_is_asked_by_language() -> None:
