@@ -30,6 +30,7 @@ WORDS = {
     "status.observed": ("実績", "observed"),
     "status.announced": ("発表", "announced"),
     "status.estimated": ("推計", "estimated"),
+    "topic.energy": ("エネルギー", "Energy"),
     "level.medium": ("中", "medium"),
     "chart.list": ("{first}、{second}", "{first}; {second}"),
     "chart.sentences": ("{first}{second}", "{first} {second}"),
@@ -49,7 +50,9 @@ WORDS = {
 }
 
 LANGUAGES = {
-    code: Language(code=code, name=code, locale=locale, words={**default_words(code), **{key: both[place] for key, both in WORDS.items()}})
+    code: Language(
+        code=code, name=code, locale=locale, words={**default_words(code), **{key: both[place] for key, both in WORDS.items()}}
+    )
     for place, (code, locale) in enumerate((("ja", "ja-JP"), ("en", "en-US")))
 }
 
