@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from ..wording.author_patterns import AuthorPattern
 
@@ -118,3 +120,13 @@ def _without_comments(text: str, *, all_of_it: bool = False) -> str:
         found += [text[at:start], _spaces(comment) if all_of_it else _visible(comment)]
         at = end + len("-->")
     return "".join([*found, text[at:]])
+
+
+def main_scripts(texts: Iterable[str]) -> frozenset[str]:
+    """The scripts in which a tenth or more of the letters of texts are written, by the first word of the names of letters.
+
+    Unicode's names begin with the script: LATIN SMALL LETTER A, CJK UNIFIED IDEOGRAPH-4E00. A few thousand letters tell.
+    """
+    letters = islice((char for text in texts for char in text if char.isalpha()), 4000)
+    counts = Counter(unicodedata.name(char, "").partition(" ")[0].partition("-")[0] for char in letters)
+    return frozenset(script for script, count in counts.items() if count * 10 >= counts.total())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.languages import Phrase, split_placeholders
+from ..model.languages import Language, Phrase, split_placeholders
 from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
-from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers, main_scripts
 from ..reading.words import FILE as WORDS
 from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
@@ -18,7 +18,7 @@ from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
 from .context import SPELLED_NUMBERS, RuleContext
 from .interface_words import PATTERN_WORDS
 
-Patterns = Sequence[AuthorPattern]
+Patterns = Mapping[str, Sequence[AuthorPattern]]  # for texts of each language; under an empty code for texts of any
 
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
 _CACHE_GROUP = "numbers"
@@ -29,7 +29,7 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Digits and spelled numbers in templates, in texts of data/, in interface words and in cells of series."""
     by_language = context.spelled_number_patterns
     try:
-        yield from _all(context, tuple(by_language.values()))
+        yield from _all(context, _for_texts(context.edition.report.languages, by_language))
     except PatternTimeoutError as error:
         code = next(code for code, one in by_language.items() if one.pattern == error.pattern)
         entry = context.draft.words.get(SPELLED_NUMBERS)
@@ -37,8 +37,22 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
         yield Diagnostic(rule="slow-pattern", span=span, args={"key": SPELLED_NUMBERS})
 
 
+def _for_texts(languages: Sequence[Language], by_language: Mapping[str, AuthorPattern]) -> Patterns:
+    """The patterns for texts of each language: its own, and those of languages in other scripts.
+
+    A text may spell a number in a foreign word, but in its own letters that word may be one of its own: "dos" is two in one
+    language and "of the" in another.
+    """
+    scripts = {language.code: main_scripts(language.words.values()) for language in languages}
+    found = {
+        code: tuple(one for other, one in by_language.items() if other == code or not scripts[other] & scripts[code])
+        for code in scripts
+    }
+    return {**found, "": tuple(by_language.values())}
+
+
 def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
-    spelled = content_hash("\n".join(pattern.pattern for pattern in patterns).encode())
+    spelled = content_hash("\n".join(pattern.pattern for one in patterns.values() for pattern in one).encode())
     for outline in (*context.outlines, *context.parts):
         content = content_hash(outline.source.encode()) + spelled
         yield from context.parse_cache.get_or_parse(
@@ -56,7 +70,7 @@ def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
 
 
 def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:
-    found = outline.typed_numbers(patterns)
+    found = outline.typed_numbers(patterns[outline.language])
     return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
 
 
@@ -82,17 +96,17 @@ def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) 
             piece if isinstance(piece, str) else PLACEHOLDER * (text.index("}", piece.offset) + 1 - piece.offset)
             for piece in split_placeholders(text)
         )
-        for found, at in find_typed_numbers(prose, patterns):
+        for found, at in find_typed_numbers(prose, patterns[code]):
             yield _typed(found, subspan(phrase.spans[code], context.draft.root, text, at, len(found)))
 
 
 def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     """Interface words, except patterns of values and dates."""
     for key, entry in context.draft.words.items():
-        for located in entry.fields.values() if key not in PATTERN_WORDS else ():
+        for code, located in entry.fields.items() if key not in PATTERN_WORDS else ():
             text = str(located.value)
             prose = _SLOT.sub(lambda slot: PLACEHOLDER * len(slot[0]), text)
-            for found, at in find_typed_numbers(prose, patterns):
+            for found, at in find_typed_numbers(prose, patterns[code]):
                 yield _typed(found, subspan(located.span, context.draft.root, text, at, len(found)), "word")
 
 
@@ -102,7 +116,7 @@ def _in_cells(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
         for row in rows:
             for name, cell in row.items():
                 if ":" in name:
-                    for found, at in find_typed_numbers(cell.text, patterns):
+                    for found, at in find_typed_numbers(cell.text, patterns.get(name.rpartition(":")[2], patterns[""])):
                         span = subspan(cell.span, context.draft.root, cell.text, at, len(found))
                         yield _typed(found, span, "word")
 

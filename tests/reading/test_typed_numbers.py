@@ -9,7 +9,7 @@ import pytest
 
 from generator.reading.draft import read_draft
 from generator.reading.outline import read_outline
-from generator.reading.typed_numbers import PLACEHOLDER, find_typed_numbers
+from generator.reading.typed_numbers import PLACEHOLDER, find_typed_numbers, main_scripts
 
 _REPORT = {one.code: one.words["lock.spelled"] for one in read_draft(Path(__file__).parents[2])[0].languages}
 # German as a report might spell it: words for small numbers, scales, parts; eins and its kin are articles, erste an order.
@@ -192,3 +192,10 @@ def test_numbers_in_the_structure_of_a_page_do_not_count(source: str, expected: 
 )
 def test_a_line_of_prose_has_no_blocks(text: str, expected: list[str]) -> None:
     assert [found for found, _ in find_typed_numbers(text, [SPELLED["en"]])] == expected
+
+
+def test_scripts_of_texts() -> None:
+    assert main_scripts(["Not found", "(CSV)"]) == {"LATIN"}
+    assert main_scripts(["見出し", "ページが見つからない", "CSV"]) >= {"CJK", "HIRAGANA"}
+    assert not main_scripts(["الصفحة"]) & main_scripts(["page"])
+    assert main_scripts(["12 %"]) == frozenset()
