@@ -70,9 +70,9 @@ def page_documents(entries: Iterable[Entry]) -> Iterator[Document]:
 
 
 def claim_documents(texts: Texts) -> Iterator[Document]:
-    """Every claim with its verdict."""
+    """Every claim with its verdict, if the report has the page of the fact check."""
     word = texts.language.word
-    for claim in texts.edition.claims.values():
+    for claim in texts.edition.claims.values() if "fact-check" in texts.edition.report.pages else ():
         text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
         yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
 

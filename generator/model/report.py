@@ -277,5 +277,5 @@ class Edition:
 
     @property
     def has_fact_pages(self) -> bool:
-        """Whether every fact has a page of its own: where the report has a page that lists them all."""
-        return bool(self.facts) and "facts" in self.report.pages
+        """Whether every fact has a page of its own."""
+        return bool(self.facts)

@@ -251,9 +251,11 @@ class BlockFunctions(InlineFunctions):
         return self.part("downloads_list", downloads.series_files(self.views))
 
     def call_section_cards(self) -> Block:
-        """A card for each section: title, description, number of facts."""
+        """A card for each section that has a page: title, description, number of facts."""
         cards, counts = [], Counter(column(self.edition.facts, "topic").values())
         for section in self.edition.report.sections:
+            if section not in self.edition.report.pages:
+                continue
             head = self.front_matter(section)
             count = self.texts.formatter.integer(counts[section])
             cards.append(

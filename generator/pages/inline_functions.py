@@ -15,6 +15,7 @@ from ..model.dependencies import column
 from ..model.units import Unit
 from ..wording.formatting import LONG, SHORT
 from . import notices
+from .rich_text import href
 from .sandbox import Block
 from .templates import Templates
 from .view_models import ViewModels
@@ -89,8 +90,8 @@ class InlineFunctions:
         """A claim's verdict as a badge, linked to the fact check."""
         claim = self.views.claim(key)
         self.views.uses.claims.append(key)
-        return Markup('<a class="fl-verdict fl-verdict--{}" href="{}">{}</a>').format(
-            claim.verdict, claim.url, claim.verdict_text
+        return Markup('<a class="fl-verdict fl-verdict--{}"{}>{}</a>').format(
+            claim.verdict, href(claim.url), claim.verdict_text
         )
 
     def call_period(self, text: str) -> str:

@@ -99,7 +99,7 @@ def _dataset(texts: Texts) -> Node:
     return {
         "@type": "Dataset",
         "@id": addresses.absolute(site, "data/datapackage.json"),
-        "url": _home(texts) + addresses.page("facts"),
+        "url": _home(texts) + (addresses.page("facts") if "facts" in report.pages else ""),
         "name": report.title[code],
         "description": report.description[code],
         "creator": _publisher(texts),

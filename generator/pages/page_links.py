@@ -16,10 +16,13 @@ class PageLinks:
     page: str
 
     def to(self, page: str, anchor: str = "") -> str:
-        """A relative URL of a page of the same language, with the anchor of an element in it."""
-        target = "" if page == "index" else f"{page}/"
+        """A relative URL of a page of the same language, with the anchor of an element in it; empty where there is none."""
         if page == self.page:
             return f"#{anchor}" if anchor else "./"
+        return self._to_any(page, anchor) if page in self.edition.report.pages else ""
+
+    def _to_any(self, page: str, anchor: str = "") -> str:
+        target = "" if page == "index" else f"{page}/"
         return f"{self.language_folder}{target}{'#' + anchor if anchor else ''}" or "./"
 
     @property
@@ -29,11 +32,12 @@ class PageLinks:
 
     def to_fact(self, key: str) -> str:
         """A relative URL of a fact's own page."""
-        return self.to(f"facts/{key}")
+        return self._to_any(f"facts/{key}") if self.edition.has_fact_pages else ""
 
     def to_translation(self, code: str, page: str, anchor: str) -> ViewModel:
-        """The same element of a page in another language: code and name of the language, url."""
+        """The same element of a page in another language: code and name of the language, url (empty without the page)."""
         target = "" if page == "index" else f"{page}/"
         name = next(language.name for language in self.edition.report.languages if language.code == code)
         url = f"{self.language_folder}../{code}/{target}{'#' + anchor if anchor else ''}"
-        return ViewModel(code=code, name=name, url=url)
+        known = page in self.edition.report.pages or page == self.page
+        return ViewModel(code=code, name=name, url=url if known else "")

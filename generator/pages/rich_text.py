@@ -16,6 +16,11 @@ from .page import Uses
 from .page_links import PageLinks
 
 
+def href(address: str) -> Markup:
+    """The attribute of a link; none where the report lacks the page that it would lead to (HTML's placeholder link)."""
+    return Markup(' href="{}"').format(address) if address else Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class RichText:
     """Writes links of one page, and records in `uses` what they lead to."""
@@ -33,18 +38,15 @@ class RichText:
         """The words of a claim's figure as a link to the fact check, counted as a use of the page."""
         self.uses.claims.append(key)
         address = self.links.to("fact-check", f"claim-{key}")
-        return Markup('<a class="fl-n fl-n--claim" href="{}" data-claim="{}">{}</a>').format(address, key, words)
+        return Markup('<a class="fl-n fl-n--claim"{} data-claim="{}">{}</a>').format(href(address), key, words)
 
     def uncounted_number(self, fact: report.Fact, form: str = SHORT) -> Markup:
         """A fact's value as a link to it, for tables and cards: not counted as a use of the page."""
         return self._fact_link(fact, self.texts.value(fact, form))
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
-        if self.texts.edition.has_fact_pages:
-            address = self.links.to_fact(fact.id)
-            link = Markup('<a class="fl-n" href="{}" data-fact="{}">{}</a>').format(address, fact.id, words)
-        else:  # a report without a list of facts has no page to link to
-            link = Markup('<a class="fl-n" data-fact="{}">{}</a>').format(fact.id, words)
+        address = self.links.to_fact(fact.id)
+        link = Markup('<a class="fl-n"{} data-fact="{}">{}</a>').format(href(address), fact.id, words)
         return link + self.overdue_mark(fact)
 
     def overdue_mark(self, fact: report.Fact) -> Markup:
@@ -62,8 +64,8 @@ class RichText:
         """An event's date as a link to the timeline, counted as a use of the page."""
         self.uses.events.append(key)
         event = self.texts.edition.events[key]
-        return Markup('<a class="fl-date" href="{}">{}</a>').format(
-            self.links.to("timeline", f"event-{key}"), self.texts.word_period(event.date)
+        return Markup('<a class="fl-date"{}>{}</a>').format(
+            href(self.links.to("timeline", f"event-{key}")), self.texts.word_period(event.date)
         )
 
     def html(self, phrase: Phrase | None, owner: report.Fact | report.Claim | None = None) -> Markup:

@@ -22,6 +22,7 @@ from .sandbox import Block, ReportSandbox, ThemeSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of
 
 _PARTS = "templates/parts/"
+_NO_ADDRESS = ' href=""'  # of a link to a page that the report lacks
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -71,7 +72,7 @@ class Templates:
         with self.environment.budget:
             template = self.environment.get_template(f"parts/{name}.html.j2")
             module = template.make_module({"t": texts.language.word})
-            text = str(getattr(module, name)(views, **options))
+            text = str(getattr(module, name)(views, **options)).replace(_NO_ADDRESS, "")
         return Block("\n".join(_without_empty_lines(text.splitlines())) + "\n")
 
 

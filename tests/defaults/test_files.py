@@ -85,6 +85,15 @@ def test_parts_of_the_package_use_a_projects_own_shared_pieces(project: Path) ->
     assert 'class="fl-inline"' in html
 
 
+def test_a_number_a_date_and_a_verdict_are_no_links_where_the_report_lacks_the_page(project: Path) -> None:
+    html = rendered(project, '{{ claims_table(["grew"]) }}')
+    assert '<a class="fl-n" href="facts/dam_cost/" data-fact="dam_cost">' in html
+    assert '<a class="fl-date">' in html
+    assert 'href=""' not in html
+    assert 'href="fact-check' not in html
+    assert 'href="timeline' not in html
+
+
 # --- the theme --------------------------------------------------------------------------------
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sample_reports import sample_context
 
+from generator.model.report import Edition
 from generator.pages.page_links import PageLinks
+
+
+def edition() -> Edition:
+    found = sample_context().edition
+    return replace(found, report=replace(found.report, pages=("index", "facts", "lakes/north")))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +32,7 @@ from generator.pages.page_links import PageLinks
     ],
 )
 def test_links_to_pages_of_the_same_language(page: str, target: str, anchor: str, expected: str) -> None:
-    assert PageLinks(sample_context().edition, page).to(target, anchor) == expected
+    assert PageLinks(edition(), page).to(target, anchor) == expected
 
 
 @pytest.mark.parametrize(
@@ -36,7 +44,15 @@ def test_links_to_pages_of_the_same_language(page: str, target: str, anchor: str
     ],
 )
 def test_links_to_facts_and_translations(page: str, fact: str, translation: str) -> None:
-    links = PageLinks(sample_context().edition, page)
+    links = PageLinks(edition(), page)
     assert links.to_fact("area_2025") == fact
     found = links.to_translation("de", "facts", "area")
     assert (found.url, found.code, found.name) == (translation, "de", "Deutsch")
+
+
+def test_there_is_no_link_to_a_page_that_the_report_lacks() -> None:
+    links = PageLinks(edition(), "index")
+    assert links.to("timeline", "event-opening") == ""
+    assert links.to_translation("de", "fact-check", "claim-area").url == ""
+    without_facts = PageLinks(replace(edition(), facts={}), "index")
+    assert without_facts.to_fact("area_2025") == ""

@@ -18,7 +18,8 @@ from generator.store.inputs import hash_inputs, read_input, refused_inputs
 
 def own_inputs(root: Path) -> list[str]:
     """The inputs that stand in a project."""
-    return [path for path in hash_inputs(root) if path not in default_files()]
+    package = {path: content_hash(place.read_bytes()) for path, place in default_files().items()}
+    return [path for path, content in hash_inputs(root).items() if content != package.get(path)]
 
 
 @pytest.mark.parametrize(
