@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
+from ..charts.matplotlib_defaults import load_matplotlib
 from ..charts.scene import Scene
 from ..diagnostics.finding import Diagnostic, Span
 from ..exports import images
@@ -105,6 +106,7 @@ def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[bytes | str]:
 
 
 def _paint(task: tuple[Scene, float]) -> bytes | str:
+    load_matplotlib()
     from ..charts.raster import MissingGlyphError, rasterize  # noqa: PLC0415  matplotlib is loaded only to draw
 
     try:

@@ -10,8 +10,20 @@ Modules for other rooms:
     options: the keys that a chart specification may hold, for each kind of mark
     raster: a scene as PNG
     scene: the scene graph: paths, labels and functions that make them
+    matplotlib_defaults: loads matplotlib with its own settings
     theme: colours, fonts and canvas widths
     text_layout: the width of a text, and where its lines break
 """
 
-__all__ = ["alt_text", "drawing", "layout", "options", "raster", "scene", "tables", "text_layout", "theme"]
+__all__ = [
+    "alt_text",
+    "drawing",
+    "layout",
+    "matplotlib_defaults",
+    "options",
+    "raster",
+    "scene",
+    "tables",
+    "text_layout",
+    "theme",
+]

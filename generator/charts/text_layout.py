@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .matplotlib_defaults import load_matplotlib
+
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
@@ -44,6 +46,7 @@ def font_file() -> Path:
 
 @cache
 def _font() -> FT2Font:
+    load_matplotlib()
     from matplotlib.ft2font import FT2Font  # noqa: PLC0415  costly, and needed only to draw
 
     font = FT2Font(str(font_file()))
@@ -54,9 +57,9 @@ def _font() -> FT2Font:
 @cache
 def _advance(character: str) -> float:
     """The advance width of a character in ems; 1 where the font lacks it."""
+    font = _font()
     from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  as above
 
-    font = _font()
     if not font.get_char_index(ord(character)):
         return 1.0
     return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE_SIZE

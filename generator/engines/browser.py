@@ -16,7 +16,7 @@ from .pdf_text import restore_characters
 
 VARIABLE = "CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Without a sandbox it also starts as root and in containers. It sends nothing on its own.
+# Without a sandbox it also starts as root and in containers. It sends nothing.
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -24,6 +24,11 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page is asked for anything from elsewhere, this machine's own servers included, and none runs a script.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--blink-settings=scriptEnabled=false",
     "--no-first-run",
 )
 _TIMEOUT = 300  # seconds for one document

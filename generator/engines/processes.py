@@ -42,6 +42,15 @@ class EngineResult:
     search: Mapping[str, Any] = field(default_factory=dict)  # the built pages' entries for search, and its setup
 
 
+# Runs a module of this package; the folder that holds it comes last, because other files there are none of Python's modules.
+_START = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__')"
+
+
+def _absolute(python_path: str) -> Iterator[str]:
+    """The folders of a search path. One that is relative is taken from where this process works, never from the project."""
+    return (os.path.abspath(folder) for folder in python_path.split(os.pathsep) if folder)  # noqa: PTH100  need not be there
+
+
 class EnginePool:
     """The engine's processes: started before there is anything to build, and asked again as long as they live."""
 
@@ -121,11 +130,11 @@ class EnginePool:
         return self._assigned[key]
 
     def _start_process(self) -> subprocess.Popen[str]:
-        python_path = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        python_path = os.pathsep.join(_absolute(os.environ.get("PYTHONPATH", "")))
         return subprocess.Popen(  # noqa: S603  one of our own modules
-            [sys.executable, "-P", "-m", self.engine.process],
+            [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2]), self.engine.process],
             cwd=self.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(python_path)},
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": python_path},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
