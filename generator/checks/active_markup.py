@@ -1,4 +1,4 @@
-"""Templates in which something would run code in a reader's browser, or ask another host for something."""
+"""Templates and files in which something would run code in a reader's browser, or ask another host for something."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..markup.active import active_markup, may_be_active
+from ..markup.active_files import active_file, is_published_as_code
 from ..pages.templates import theme_template_error
+from ..reading.files import read_text
 from ..reading.outline import Outline
 from ..reading.site_settings import OVERRIDES
 from ..reading.tags import replace_tags
+from ..store.inputs import own_inputs
 
 _CONSTANT = re.compile(r"\s*[\"']([^\"'\\]*)[\"']\s*")
 # What an override may have besides: scripts of the site, and what belongs in a head.
@@ -55,6 +58,16 @@ def unsafe_overrides(root: Path) -> Iterator[Diagnostic]:
         active = [one for one in active_markup(html) if one not in _OF_OVERRIDES]
         written = [match[0] for pattern in (_INLINE_SCRIPT, _FOREIGN_SOURCE, _REFRESH) for match in pattern.finditer(html)]
         yield from _findings(file, source, [*active, *written])
+
+
+def active_documents(root: Path) -> Iterator[Diagnostic]:
+    """What is active in the files of docs/ that readers may open by themselves, and what their styles ask of other hosts."""
+    for file in sorted(path for path in own_inputs(root) if path.startswith("docs/") and is_published_as_code(path)):
+        sink: list[Diagnostic] = []
+        text = read_text(root, file, sink)
+        yield from sink
+        if text is not None:
+            yield from _findings(file, text, active_file(file, text))
 
 
 def _findings(file: str, source: str, found: Iterable[str]) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
-from .active_markup import active_templates, unsafe_overrides
+from .active_markup import active_documents, active_templates, unsafe_overrides
 from .template_outlines import page_outlines, part_outlines, words_of_parts
 
 
@@ -102,7 +102,7 @@ def settle_project(
     state, files = before or (None, {})
     unsafe: list[Diagnostic] = []
     read_site_settings(root, unsafe)
-    unsafe += unsafe_overrides(root)
+    unsafe += [*unsafe_overrides(root), *active_documents(root)]
     if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)

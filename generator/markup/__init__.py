@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     active: what in HTML would run code or ask another host
+    active_files: what in a file that is published as it is would do so
     document: whole pages, to be read with CSS selectors
     escaping: plain texts as other formats write them
     fragments: finished HTML in Markdown, taken out before an engine reads it and put back after
@@ -9,4 +10,4 @@ Modules for other rooms:
     tree: fragments as elements that can be changed
 """
 
-__all__ = ["active", "document", "escaping", "fragments", "to_markdown", "tree"]
+__all__ = ["active", "active_files", "document", "escaping", "fragments", "to_markdown", "tree"]

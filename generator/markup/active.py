@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .document import Document
 
 # Elements that run something, take in another document, or change what the rest of a page means.
-_ELEMENTS = frozenset("applet base embed frame frameset iframe link meta object portal script".split())  # noqa: SIM905
+ELEMENTS = frozenset("applet base embed frame frameset iframe link meta object portal script".split())  # noqa: SIM905
 # Attributes whose addresses a browser asks for by itself: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
 _FETCHED = frozenset(
     "archive background classid codebase data dynsrc icon imagesrcset lowsrc manifest ping poster src srcset".split()  # noqa: SIM905
@@ -16,13 +16,13 @@ _FETCHED = frozenset(
 _FOLLOWED = frozenset("action cite formaction href xlink:href".split())  # noqa: SIM905
 _DRAWING = frozenset("feimage image pattern use".split())  # noqa: SIM905  elements of SVG that fetch what their `href` names
 _HANDLER = re.compile(r"on[a-z]+")
-_SCRIPT_SCHEME = re.compile(r"(?:javascript|vbscript|data|blob|file):")
-_ANOTHER_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/\\]{2})")
+SCRIPT_SCHEME = re.compile(r"(?:javascript|vbscript|data|blob|file):")
+FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|[/\\]{2})")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028\u2029\ufeff]")  # browsers leave some of them out
 _STYLE = re.compile(r"@import|(?:url|image-set|src)\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})|expression\(|-moz-binding")
 # A quick look: without any of these nothing is active. Only where there is one is the HTML parsed.
 _SUSPECT = re.compile(
-    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"'{{]on[a-z]+\s*=|srcdoc|srcset|script\s*:|(?:data|blob|file):|&[#a-z]"
+    rf"<(?:{'|'.join(sorted(ELEMENTS))})\b|[\s/\"'{{]on[a-z]+\s*=|srcdoc|srcset|script\s*:|(?:data|blob|file):|&[#a-z]"
     r"|(?:src|srcset|poster|data|action|background|ping|href|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
     r"|@import|url\(|image-set|<style|expression\(|-moz-binding",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _SUSPECT = re.compile(
 
 # The same without what every finished page has: entities, and styles of charts. The parser tells what it really is.
 _SUSPECT_FINISHED = re.compile(
-    rf"<(?:{'|'.join(sorted(_ELEMENTS))})\b|[\s/\"']on[a-z]+\s*=|srcdoc|srcset|(?:script|data|blob|file):|@import"
+    rf"<(?:{'|'.join(sorted(ELEMENTS))})\b|[\s/\"']on[a-z]+\s*=|srcdoc|srcset|(?:script|data|blob|file):|@import"
     r"|(?:src|poster|data|action|background|ping|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
     r"|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})",
     re.IGNORECASE,
@@ -59,24 +59,30 @@ def active_in_article(html: str, page: Document) -> Iterator[str]:
 
 def _active(document: Document, elements: str, styles: str) -> Iterator[str]:
     for tag, attributes in document.tags(elements):
-        if tag in _ELEMENTS:
+        if tag in ELEMENTS:
             yield f"<{tag}>"
-        yield from _active_attributes(tag, attributes)
+        yield from active_attributes(tag, attributes)
     for _, style in document.elements(styles):
         if found := _STYLE.search(style.lower()):
             yield found[0]
 
 
-def _active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+def without_ignored(address: str) -> str:
+    """An address without the characters that browsers leave out."""
+    return _IGNORED.sub("", address)
+
+
+def active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """What is active in the attributes of an element; names in lower case."""
     for name, value in attributes.items():
-        address = _IGNORED.sub("", value).lower()
+        address = without_ignored(value).lower()
         if _HANDLER.fullmatch(name) or name == "srcdoc":
             yield name
         elif name in _FETCHED or (name in _FOLLOWED and tag in _DRAWING):
-            if any(_ANOTHER_HOST.match(one) for one in address.split(",")):
+            if any(FOREIGN.match(one) for one in address.split(",")):
                 yield value
         elif name in _FOLLOWED:
-            if _SCRIPT_SCHEME.match(address) or ("action" in name and _ANOTHER_HOST.match(address)):
+            if SCRIPT_SCHEME.match(address) or ("action" in name and FOREIGN.match(address)):
                 yield value
         elif name == "style" and (found := _STYLE.search(value.lower())):
             yield found[0]

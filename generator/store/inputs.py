@@ -96,6 +96,11 @@ def _places(root: str) -> list[tuple[str, str]]:
     return sorted({**own, **missing}.items(), key=order)
 
 
+def own_inputs(root: Path) -> Iterator[str]:
+    """The path of each input that stands in the project, without those that must not be read."""
+    return _paths(str(root))
+
+
 def _paths(root: str) -> Iterator[str]:
     for folder in FOLDERS:
         if refusal(root, folder) is None:
