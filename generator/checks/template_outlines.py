@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
@@ -11,11 +14,16 @@ from ..pages.templates import Templates, syntax_error
 from ..reading.characters import report_control_characters_of_file
 from ..reading.draft import Draft
 from ..reading.files import decode, read_bytes, unreadable
+from ..reading.front_matter import HEAD, read_front_matter
 from ..reading.located_values import members_of
 from ..reading.outline import Outline, read_outline
+from ..reading.site_settings import OVERRIDES
+from ..reading.yaml_nodes import ScalarNode
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 
+_TEMPLATE, _USUAL_TEMPLATE = "template", "main.html"
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.html")
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
@@ -34,7 +42,22 @@ def page_outlines(
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
             elif (outline := _outline(templates, file, (page, language.code), findings, parse_cache)) is not None:
                 outlines.append(outline)
+                findings += _unknown_template(templates.root, outline)
     return tuple(outlines), findings
+
+
+def _unknown_template(root: Path, outline: Outline) -> Iterator[Diagnostic]:
+    """The finding that a page's front matter names a template of the theme that the project does not have."""
+    head = HEAD.match(outline.source)
+    if head is None or _TEMPLATE not in head["yaml"]:
+        return
+    node = read_front_matter(outline.file, outline.source, []).values.get(_TEMPLATE)
+    if node is None:
+        return
+    name = node.text if isinstance(node, ScalarNode) else ""
+    file = f"{OVERRIDES}/{name}"
+    if name != _USUAL_TEMPLATE and not (_FILE_NAME.fullmatch(name) and (root / file).is_file()):
+        yield Diagnostic(rule="file-missing", span=node.span, args={"file": file, "why": os.strerror(errno.ENOENT)})
 
 
 def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[Outline, ...], list[Diagnostic]]:

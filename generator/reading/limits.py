@@ -1,4 +1,4 @@
-"""How much one file and one text may hold: what is larger is a finding, so that reading takes bounded time and memory."""
+"""How much a file, a text and a report may hold: what is larger is a finding, so that reading takes bounded time and memory."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Limits:
     bytes: int = 4_000_000  # of one file
     nodes: int = 400_000  # texts, lists and mappings of one YAML file
     characters: int = 50_000  # of one text or cell
+    evidence: int = 500_000  # pieces that derived values take over from what they are worked out of, in all
 
 
 DEFAULT_LIMITS = Limits()

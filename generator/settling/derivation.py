@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import dropwhile
 
+from ..diagnostics.finding import Clause
 from ..model import arithmetic, formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
 from ..model.evaluation import TOO_LARGE, evaluate
@@ -59,6 +60,7 @@ class Derivation:
 
     def __init__(self, resolver: Resolver, units: Mapping[str, Unit], settled: Callable[[str], report.Fact | None]) -> None:
         self.resolver, self.units, self.settled = resolver, units, settled
+        self._pieces = 0  # of evidence that facts have from others
         self.formulas: dict[str, formulas.Formula] = {}  # that can be parsed, and are part of no cycle
 
     def order(self, keys: Iterable[str]) -> list[str]:
@@ -130,8 +132,22 @@ class Derivation:
         if result.dimension is not None and result.dimension != normalize_dimension(unit.dimension):
             self.resolver.report("unit-mismatch", entry.span_of("unit"), "formula", unit=unit.id, formula=formula.text)
             return None, (), ()
-        evidence = [piece for fact in inputs.values() for piece in fact.evidence]
-        return value, tuple(formula.facts), tuple({(piece.source.id, id(piece.at)): piece for piece in evidence}.values())
+        return value, tuple(formula.facts), self._inherited(located, inputs.values())
+
+    def _inherited(self, located: Located, inputs: Iterable[report.Fact]) -> tuple[Evidence, ...]:
+        """The evidence of the facts that a formula reads, each piece once; what is beyond the report's limit is reported once.
+
+        Along a chain of sums it adds up to the square of the chain's length.
+        """
+        most = self.resolver.draft.limits.evidence
+        if self._pieces > most:
+            return ()
+        found = {(piece.source.id, id(piece.at)): piece for fact in inputs for piece in fact.evidence}
+        self._pieces += len(found)
+        if self._pieces > most:
+            args = {"what": Clause("evidence-pieces"), "most": str(most), "key": "evidence"}
+            self.resolver.report("too-large", located.span, **args)
+        return tuple(found.values())
 
 
 def _in_unit(result: Operand, unit: Unit) -> Value | None:

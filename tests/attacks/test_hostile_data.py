@@ -240,6 +240,8 @@ def number_attacks() -> list[Attack]:
 
 def formula_attacks() -> list[Attack]:
     """Formulas that are long, deep, circular or beyond all sizes."""
+    bases = "".join(fact(f"b{n}", "1") for n in range(60))
+    sums = bases + "".join(derived(f"s{n}", f"s{n - 1} + b{n}" if n else "b0 + b1") for n in range(60))
     chain = "".join(derived(f"c{n}", f"c{n - 1} + 1 * area_2025" if n else "area_2025") for n in range(600))
     diamond = "".join(derived(f"d{n}", f"d{n - 1} + low(d{n - 1})" if n else "area_2025") for n in range(80))
     circles = "".join(derived(f"a{n}", f"b{n} + area_2025") + derived(f"b{n}", f"a{n} - area_2025") for n in range(300))
@@ -258,6 +260,13 @@ def formula_attacks() -> list[Attack]:
         *(Attack(name=name, kind="formula", files={WATER: after(f"x: {{{LABELS}, formula: {_quoted(text)}}}\n")}, rule="bad-formula") for name, text in refused.items()),
         *(Attack(name=f"a sum of {count}", kind="formula", files={WATER: after(derived("x", " + ".join(["area_2025"] * count)))}, rule="unused-fact") for count in (62, 200, 900)),
         Attack(name="a sum( ) of 900", kind="formula", files={WATER: after(derived("x", f"sum({', '.join(['area_2025'] * 900)})"))}, rule="unused-fact"),
+        Attack(
+            name="a chain of sums, each with evidence of its own",
+            kind="formula",
+            files={REPORT: after("limits: {evidence: 1000}\n"), WATER: after(sums)},
+            rule="too-large",
+            at=WATER,
+        ),
         Attack(name="a chain of 600", kind="formula", files={WATER: after(chain)}, rule="unused-fact"),
         Attack(name="80 diamonds", kind="formula", files={WATER: after(diamond)}, rule="unused-fact"),
         Attack(name="300 circles", kind="formula", files={WATER: after(circles)}, rule="formula-cycle"),

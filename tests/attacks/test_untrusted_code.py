@@ -291,6 +291,14 @@ def test_settings_that_reach_out_are_findings_with_a_place(tmp_path: Path, text:
 
 MKDOCS = "site_name: x\nstrict: true\ntheme: {name: material, custom_dir: templates/overrides}\n"
 PAGE = "templates/pages/index.en.md.j2"
+
+
+def with_template(text: str, name: str) -> str:
+    """A page whose front matter names a template of the theme."""
+    assert text.startswith("---\n")
+    return text.replace("---\n", f"---\ntemplate: {name}\n", 1)
+
+
 CHECKED = (
     Attack(name="tag", kind="settings", files={FILE: MKDOCS + "extra: {x: !!python/name:os.system }"}, rule="yaml-syntax"),
     Attack(name="hook", kind="settings", files={FILE: MKDOCS + "hooks: [run.py]"}, rule="unsafe-setting"),
@@ -310,6 +318,15 @@ CHECKED = (
         rule="active-markup",
     ),
     Attack(name="attribute", kind="page", files={PAGE: lambda text: text + "*x*{: onclick=run() }"}, rule="active-markup"),
+    *(
+        Attack(
+            name=f"template {name}",
+            kind="page",
+            files={PAGE: lambda text, name=name: with_template(text, name)},
+            rule="file-missing",
+        )
+        for name in ("partials/footer.html", "../main.html", "/etc/passwd", "nowhere.html", "[main.html]", "sitemap.xml")
+    ),
     Attack(name="part", kind="part", files={"templates/parts/x.html.j2": "<p onclick=run()>"}, rule="active-markup"),
     Attack(
         name="class", kind="override", files={"templates/overrides/main.html": "{{ config.__class__ }}"}, rule="unsafe-template"
