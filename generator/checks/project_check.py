@@ -61,7 +61,8 @@ class SettledProject:
 def unsafe_file(path: str, why: str) -> Diagnostic:
     """The finding that something among the project's files must not be read; `why` is the name of a clause."""
     shown = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    return Diagnostic(rule="unsafe-file", span=Span(shown), args={"path": shown, "what": Clause(why)})
+    variant = next((kind for kind in ("name", "large") if why.startswith(f"{kind}-")), "")
+    return Diagnostic(rule="unsafe-file", variant=variant, span=Span(shown), args={"path": shown, "what": Clause(why)})
 
 
 PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settled before, and the present files: path -> hash

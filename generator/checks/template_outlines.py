@@ -6,10 +6,11 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
-from ..diagnostics.finding import Diagnostic, Span
-from ..model import report
+from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..model import addresses, report
 from ..pages.templates import Templates, syntax_error
 from ..reading.characters import report_control_characters_of_file
 from ..reading.draft import Draft
@@ -22,8 +23,9 @@ from ..reading.yaml_nodes import ScalarNode
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 
-_TEMPLATE, _USUAL_TEMPLATE = "template", "main.html"
-_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*\.html")
+_NAMING = {"template": "{}", "icon": ".icons/{}.svg"}  # keys of front matter -> the file of the theme that they name
+_USUAL = "main.html"  # the theme's template for pages; its others are parts of one
+_NAMED = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*(?:\.html)?")
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
@@ -35,6 +37,10 @@ def page_outlines(
     findings: list[Diagnostic] = []
     for located in members_of(None if draft.report is None else draft.report["pages"]):
         page = str(located.value)
+        raw = f"docs/{addresses.page(page)}index.html"
+        if (templates.root / raw).is_file():
+            taken: dict[str, Arg] = {"path": raw, "what": Clause("name-of-page")}
+            findings.append(Diagnostic(rule="unsafe-file", variant="name", span=Span(raw), args=taken))
         for language in edition.report.languages:
             file = templates.file(page, language.code)
             if not (templates.root / file).is_file():
@@ -42,22 +48,32 @@ def page_outlines(
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
             elif (outline := _outline(templates, file, (page, language.code), findings, parse_cache)) is not None:
                 outlines.append(outline)
-                findings += _unknown_template(templates.root, outline)
+                findings += _unknown_files(templates.root, outline)
     return tuple(outlines), findings
 
 
-def _unknown_template(root: Path, outline: Outline) -> Iterator[Diagnostic]:
-    """The finding that a page's front matter names a template of the theme that the project does not have."""
+def _unknown_files(root: Path, outline: Outline) -> Iterator[Diagnostic]:
+    """Findings that a page's front matter names a template or an icon of the theme that there is not."""
     head = HEAD.match(outline.source)
-    if head is None or _TEMPLATE not in head["yaml"]:
+    if head is None or not any(key in head["yaml"] for key in _NAMING):
         return
-    node = read_front_matter(outline.file, outline.source, []).values.get(_TEMPLATE)
-    if node is None:
-        return
-    name = node.text if isinstance(node, ScalarNode) else ""
-    file = f"{OVERRIDES}/{name}"
-    if name != _USUAL_TEMPLATE and not (_FILE_NAME.fullmatch(name) and (root / file).is_file()):
-        yield Diagnostic(rule="file-missing", span=node.span, args={"file": file, "why": os.strerror(errno.ENOENT)})
+    values = read_front_matter(outline.file, outline.source, []).values
+    for key, path in _NAMING.items():
+        if (node := values.get(key)) is None:
+            continue
+        name = node.text if isinstance(node, ScalarNode) else ""
+        file = path.format(name)
+        folders = (root / OVERRIDES, *(_theme_folders() if key == "icon" or name == _USUAL else ()))
+        known = any((folder / file).is_file() for folder in folders)
+        if not (_NAMED.fullmatch(name) and known):
+            yield Diagnostic(rule="file-missing", span=node.span, args={"file": file, "why": os.strerror(errno.ENOENT)})
+
+
+def _theme_folders() -> Iterator[Path]:
+    """Where the theme's own templates and icons stand."""
+    spec = find_spec("material")
+    if spec is not None and spec.origin is not None:
+        yield Path(spec.origin).with_name("templates")
 
 
 def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[Outline, ...], list[Diagnostic]]:

@@ -145,8 +145,8 @@ class Derivation:
         found = {(piece.source.id, id(piece.at)): piece for fact in inputs for piece in fact.evidence}
         self._pieces += len(found)
         if self._pieces > most:
-            args = {"what": Clause("evidence-pieces"), "most": str(most), "key": "evidence"}
-            self.resolver.report("too-large", located.span, **args)
+            what = Clause("evidence-pieces")
+            self.resolver.report("too-large", located.span, what=what, most=str(most), key="evidence")
         return tuple(found.values())
 
 

@@ -12,13 +12,19 @@ from functools import cache
 from pathlib import Path
 
 from ..defaults.files import default_files, own_or_default
-from .hashing import content_hash
+from .file_names import refused_names
+from .hashing import content_hash, stream_hash
 
 FOLDERS = ("data", "templates", "docs")
 FILES = ("mkdocs.yml",)
 UNPUBLISHED = frozenset(
     {"docs/decisions", "docs/guide", "docs/hosting"}
 )  # for whoever works on the project: no part of its site
+
+
+# A file of which most is nothing takes no room in a repository, and all of a machine's memory and time when it is read.
+_MOST_BYTES = 100_000_000  # of one file: as much as the usual hosts of repositories take
+_MOST_IN_ALL = 1_000_000_000  # as much as the usual hosts of sites take
 
 
 class InputsChangedError(Exception):
@@ -53,14 +59,15 @@ def read_inputs(root: Path) -> Inputs:
     Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`). Files that come
     with the package stand where the project's own would, as far as it has none.
     """
-    hashes, states = dict[str, str](), dict[str, FileState]()
+    hashes, states, total = dict[str, str](), dict[str, FileState](), 0
     for path, place in _places(str(root)):
         try:
             with open(place, "rb", opener=_open_at_once) as file:
                 status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
-                if not stat.S_ISREG(status.st_mode):
+                total += status.st_size
+                if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES or total > _MOST_IN_ALL:
                     continue
-                hashes[path] = content_hash(file.read())
+                hashes[path] = stream_hash(file)
         except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
             continue
         states[path] = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -147,7 +154,22 @@ def refused_inputs(root: Path) -> list[tuple[str, str]]:
             found.append((path, why))
         elif (root / path).is_dir():
             found += _refused_below(str(root), path)
-    return found
+    return found or [*refused_names(_paths(str(root))), *_too_large(str(root))]
+
+
+def _too_large(root: str) -> Iterator[tuple[str, str]]:
+    total = 0
+    for path in _paths(root):
+        try:
+            size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116  thousands of files: no Path for each
+        except OSError:
+            continue
+        total += size
+        if size > _MOST_BYTES:
+            yield path, "large-file"
+        elif total > _MOST_IN_ALL:
+            yield path, "large-project"
+            return
 
 
 def _refused_below(root: str, folder: str) -> Iterator[tuple[str, str]]:

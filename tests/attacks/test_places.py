@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attack import TESTS, check, lay_out, run
+from attack import MEGABYTES, SECONDS, TESTS, check, lay_out, run
 
 FACTS, PAGE, SERIES = "data/facts/water.yml", "templates/pages/index.en.md.j2", "data/series/levels.csv"
 ELSEWHERE = "the content of another folder"
@@ -248,3 +248,62 @@ def test_the_engine_ends_with_a_build_that_is_killed(project: Path) -> None:
     while any(Path(f"/proc/{worker}").exists() for worker in workers):
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+# --- names and sizes --------------------------------------------------------------------------
+
+NAMES = (
+    "con",
+    "nul.txt",
+    "COM1.svg",
+    "a:b.txt",
+    "a\\b.txt",
+    "a?.txt",
+    "x.",
+    "x ",
+    "a\x1b[2Jb",
+    "a\nb",
+    "\u202egpj.exe",
+    "a\u200bb",
+    "index.html",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_not_every_system_has_is_a_finding(project: Path, name: str) -> None:
+    (project / "docs" / name).touch()
+    answer = check(project)
+    assert (answer.status, answer.rules, answer.crashed) == (1, {"unsafe-file"}, False), answer.stderr
+    assert "\x1b" not in answer.stdout
+
+
+@pytest.mark.parametrize(("one", "other"), [("a.txt", "A.txt"), ("stra\u00dfe", "STRASSE"), ("\u00e9", "e\u0301")])
+def test_names_that_are_one_on_other_systems_are_a_finding(project: Path, one: str, other: str) -> None:
+    (project / "docs" / one).touch()
+    assert check(project).status == 0
+    (project / "docs" / other).touch()
+    assert check(project).rules == {"unsafe-file"}
+
+
+@pytest.mark.parametrize(
+    "path", [FACTS, PAGE, "mkdocs.yml", "docs/x.bin", "templates/overrides/main.html", "data/translations.lock"]
+)
+@pytest.mark.parametrize("size", [150_000_000, 30_000_000_000])
+def test_a_file_of_which_most_is_nothing_is_not_read(project: Path, path: str, size: int) -> None:
+    (project / path).parent.mkdir(exist_ok=True)
+    with (project / path).open("ab") as file:
+        file.truncate(size)
+    answer = check(project)
+    assert (answer.status, answer.rules, answer.crashed) == (1, {"unsafe-file"}, False), answer.stderr
+    assert answer.megabytes < MEGABYTES
+    assert answer.seconds < SECONDS * 3
+
+
+def test_many_files_of_which_most_is_nothing_are_not_read(project: Path) -> None:
+    for number in range(200):
+        with (project / f"docs/{number}.bin").open("ab") as file:
+            file.truncate(90_000_000)
+    answer = check(project)
+    assert (answer.status, answer.rules, answer.crashed) == (1, {"unsafe-file"}, False), answer.stderr
+    assert answer.megabytes < MEGABYTES
+    assert answer.seconds < SECONDS * 3

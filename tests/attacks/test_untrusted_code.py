@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -293,7 +294,7 @@ MKDOCS = "site_name: x\nstrict: true\ntheme: {name: material, custom_dir: templa
 PAGE = "templates/pages/index.en.md.j2"
 
 
-def with_template(text: str, name: str) -> str:
+def with_template(name: str, text: str) -> str:
     """A page whose front matter names a template of the theme."""
     assert text.startswith("---\n")
     return text.replace("---\n", f"---\ntemplate: {name}\n", 1)
@@ -322,10 +323,16 @@ CHECKED = (
         Attack(
             name=f"template {name}",
             kind="page",
-            files={PAGE: lambda text, name=name: with_template(text, name)},
+            files={PAGE: partial(with_template, name)},
             rule="file-missing",
         )
         for name in ("partials/footer.html", "../main.html", "/etc/passwd", "nowhere.html", "[main.html]", "sitemap.xml")
+    ),
+    Attack(
+        name="icon",
+        kind="page",
+        files={PAGE: lambda text: text.replace("---\n", "---\nicon: ../../x\n", 1)},
+        rule="file-missing",
     ),
     Attack(name="part", kind="part", files={"templates/parts/x.html.j2": "<p onclick=run()>"}, rule="active-markup"),
     Attack(
