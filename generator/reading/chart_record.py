@@ -58,6 +58,7 @@ CHART_OPTIONS: dict[str, Validator] = {
 CHART = Record(
     {
         "mark": Field(TEXT, required=True, hint="mark: bars"),
+        "plausible": Field(TEXT),
         "title": Field(LOCALIZED, required=True, hint="title: {…}"),
         "note": Field(LOCALIZED),
         "section": Field(TEXT),

@@ -94,6 +94,7 @@ FACT = Record(
         "history": Field(ListOf(CHANGE)),
         "forecast": Field(FORECAST),
         "aliases": Field(ListOf(Text(pattern=ID, expected=Clause("page-name")))),
+        "plausible": Field(TEXT),
     },
     what="fact",
 )
@@ -115,6 +116,7 @@ CLAIM = Record(
         "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
         "since": Field(refs("events")),
         "evidence": Field(EVIDENCE_OR_NONE),
+        "plausible": Field(TEXT),
     },
     what="claim",
 )
@@ -127,6 +129,7 @@ EVENT = Record(
         "section": Field(TEXT, required=True, hint="section: index"),
         "sources": Field(refs("sources")),
         "after_article": Field(Boolean()),
+        "plausible": Field(TEXT),
     },
     what="event",
 )
@@ -158,6 +161,7 @@ TERM = Record(
     {
         "term": Field(LOCALIZED, required=True, hint="term: {…}"),
         "definition": Field(LOCALIZED, required=True, hint="definition: {…}"),
+        "plausible": Field(TEXT),
     },
     what="term",
 )
@@ -171,6 +175,7 @@ RISK = Record(
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "events": Field(refs("events")),
+        "plausible": Field(TEXT),
     },
     what="risk",
 )
@@ -183,6 +188,7 @@ CHECK = Record(
         "facts": Field(refs("facts")),
         "claims": Field(refs("claims")),
         "sources": Field(refs("sources")),
+        "plausible": Field(TEXT),
     },
     what="check",
 )
@@ -192,6 +198,7 @@ RETIRED = Record(
         "label": Field(LOCALIZED, required=True, hint="label: {…}"),
         "reason": Field(LOCALIZED, required=True, hint="reason: {…}"),
         "instead": Field(TEXT),
+        "plausible": Field(TEXT),
     },
     what="retired-entry",
     ids=r"[A-Za-z][A-Za-z0-9_/-]{0,99}",
@@ -211,6 +218,7 @@ JUDGMENT = Record(
         "holds_while": Field(ListOf(Either(FORMULA, CONDITION), expected=Clause("conditions"))),
         "changes_if": Field(LOCALIZED, required=True, hint="changes_if: {…}"),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2025-06-30"),
+        "plausible": Field(TEXT),
     },
     what="judgment",
 )
@@ -231,6 +239,7 @@ SERIES = Record(
         "note": Field(LOCALIZED),
         "sources": Field(refs("sources")),
         "table": Field(TABLE),
+        "plausible": Field(TEXT),
     },
     what="series",
 )

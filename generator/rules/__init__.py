@@ -21,10 +21,16 @@ from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
 from .judgments import judgments_hold, judgments_shown
 from .parity import languages_in_parity
+from .places import evidence_has_places
+from .plausible_series import rows_are_plausible
+from .plausible_texts import texts_are_in_their_language
+from .plausible_times import dates_are_plausible, rows_are_not_observed_early
+from .plausible_values import currencies_are_usual, values_are_plausible
 from .precision import one_precision_per_page
 from .series_rows import cells_have_one_scale, changed_cells_are_told, series_have_rows_in_order
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
+from .unlisted_files import files_are_listed
 from .unused_entries import no_unused_entries
 from .vanished import addresses_stay
 from .verdicts import verdicts_match_numbers
@@ -57,6 +63,14 @@ RULES: tuple[Rule, ...] = (
     series_have_rows_in_order,
     cells_have_one_scale,
     changed_cells_are_told,
+    values_are_plausible,
+    currencies_are_usual,
+    dates_are_plausible,
+    rows_are_not_observed_early,
+    rows_are_plausible,
+    texts_are_in_their_language,
+    evidence_has_places,
+    files_are_listed,
     addresses_stay,
     changes_are_told,
     rows_are_kept,

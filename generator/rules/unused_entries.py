@@ -1,4 +1,4 @@
-"""Rule: every fact is shown, every source is cited, and every term is used."""
+"""Rule: every fact and chart is shown, every source is cited, and every term is used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .context import RuleContext
 
 
 def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
-    """Facts that nothing shows or reads, sources that nothing cites, terms that no page explains."""
+    """Facts that nothing shows or reads, charts that no page has, sources that nothing cites, terms that no page explains."""
     if not context.complete:
         return  # entries with mistakes may use them
     edition = context.edition
@@ -28,10 +28,18 @@ def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
     for key, entry in context.draft.sources.items():
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
+    yield from _unused_charts(context)
     explained = {call.texts[0] for outline in context.outlines for call in outline.calls if call.name == "term" and call.texts}
     for key, entry in context.draft.terms.items():
         if key not in explained:
             yield Diagnostic(rule="unused-term", span=entry.span, args={"id": key}, severity="warning")
+
+
+def _unused_charts(context: RuleContext) -> Iterator[Diagnostic]:
+    drawn = {key for outline in context.outlines for call in outline.calls if call.name == "figure" for key in call.texts}
+    for key, entry in context.draft.charts.items():
+        if key not in drawn and "plausible" not in entry.keys:
+            yield Diagnostic(rule="unused-chart", span=entry.span, args={"id": key}, severity="warning")
 
 
 def _used_facts(context: RuleContext) -> Iterator[str]:

@@ -28,7 +28,7 @@ def settle_charts(
         options = {
             name: _option(resolver, located, used, entry, name)
             for name, located in entry.fields.items()
-            if name not in ("mark", "title", "note", "section")
+            if name not in ("mark", "title", "note", "section", "plausible")
         }
         named = text_of(entry, "series")
         used_series = (named,) if named in series else ()

@@ -50,9 +50,10 @@ LATER = {
     "untold-change",
     "unsafe-file",
     "vanished",
+    "wrong-language",
 }
 # Rules that always say more exactly what is wrong.
-VAGUE = {"bad-chart", "bad-formula", "one-value", "unit-mismatch", "unlike-growth"}
+VAGUE = {"bad-chart", "bad-formula", "implausible-date", "implausible-value", "one-value", "unit-mismatch", "unlike-growth"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,210 @@
+"""Rules: values that are probably slips: of a share, a factor of a thousand, a sign or a currency.
+
+An entry that says `plausible: reason` is meant as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from ..diagnostics.finding import Diagnostic, Span
+from ..model import values
+from ..model.comparison import short_notation
+from ..model.periods import Period
+from ..model.report import Claim, Fact
+from ..reading.located_values import Entry
+from ..wording.number_reader import number_reader
+from .context import RuleContext, span_of_value
+
+_POWERS = (3, 4, 6, 8, 9, 12)  # thousands and myriads
+_OFF = 0.35  # powers of ten around one of these that still tell of it
+_LEAST_OTHERS = 2  # facts beside which one stands out
+_YEARS = re.compile(r"[0-9]+")
+
+
+def is_meant(entry: Entry | None) -> bool:
+    """Whether an entry says that it is as it is for a reason."""
+    return entry is not None and "plausible" in entry.keys
+
+
+def implausible(rule: str, span: Span, variant: str = "", **args: str) -> Diagnostic:
+    """A warning that something is probably a slip."""
+    return Diagnostic(rule=rule, variant=variant, severity="warning", span=span, args=dict(args))
+
+
+def values_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
+    """Facts whose value is probably a slip; each is told once."""
+    found: set[str] = set()
+    codes = _codes(context)
+    for fact in context.edition.facts.values():
+        if fact.formula or is_meant(context.draft.facts[fact.id]) or isinstance(fact.value, Period):
+            continue
+        if (finding := _alone(context, fact, codes) or _beside_its_own(context, fact)) is not None:
+            found.add(fact.id)
+            yield finding
+    yield from _beside_siblings(context, found)
+    yield from _claims(context)
+
+
+def _alone(context: RuleContext, fact: Fact, codes: Mapping[str, str]) -> Diagnostic | None:
+    """A share above one, or less than nothing of what can only be counted or measured."""
+    assert not isinstance(fact.value, Period)  # noqa: S101  left out by the caller
+    written, high = short_notation(fact.value), fact.value.high
+    if fact.unit.percent and high is not None and high > 1:
+        return _told(context, fact, "share", found=written, percent=f"{(high * 100).normalize():f}", likely=_plain(high / 100))
+    if (fact.value.low or Decimal(0)) < 0 and not fact.unit.percent and fact.unit.id not in codes:
+        return _told(context, fact, "negative", found=written, unit=fact.unit.id)
+    return None
+
+
+def _beside_its_own(context: RuleContext, fact: Fact) -> Diagnostic | None:
+    """A value beside the last one of its history, and those of its rivals."""
+    history = [(change.value, change.kind) for change in fact.history[-1:] if change.kind != "correction"]
+    for other, kind in (*history, *((rival.value, "") for rival in fact.rivals)):
+        if isinstance(other, Period) or isinstance(fact.value, Period):
+            continue
+        number, before = values.midpoint(fact.value), values.midpoint(other)
+        args = {"found": short_notation(fact.value), "other": short_notation(other)}
+        if power := _lost_power(number, before):
+            return _told(context, fact, "factor", power=f"1e{power}", **args)
+        if number * before < 0 and kind != "revision":  # which tells that it is counted otherwise
+            return _told(context, fact, "sign", **args)
+    return None
+
+
+def _told(context: RuleContext, fact: Fact, variant: str, **args: str) -> Diagnostic:
+    return implausible("implausible-value", span_of_value(context, fact.id), variant, id=fact.id, **args)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _lost_power(number: Decimal, other: Decimal) -> int:
+    """The power of ten by which two numbers differ, if it is one that slips have; else zero."""
+    if not number or not other:
+        return 0
+    apart = abs(float(abs(number).log10() - abs(other).log10()))
+    power = min(_POWERS, key=lambda power: abs(apart - power))
+    return power if abs(apart - power) <= _OFF else 0
+
+
+# --- siblings ------------------------------------------------------------------------------------
+
+
+def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnostic]:
+    """Facts that differ from their siblings, whose ids are the same but for a number, by a factor of a thousand or a sign."""
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in context.edition.facts.values():
+        if not isinstance(fact.value, Period) and not fact.formula and fact.id not in told and _YEARS.search(fact.id):
+            groups[_YEARS.sub("#", fact.id), fact.unit.id].append(fact)
+    for facts in groups.values():
+        if len(facts) > 1:
+            yield from _odd_ones(context, facts)
+
+
+def _odd_ones(context: RuleContext, facts: list[Fact]) -> Iterator[Diagnostic]:
+    numbers = {fact.id: _middle(fact) for fact in facts}
+    for fact in reversed(facts):
+        others = [one for one in facts if one is not fact]
+        powers = {_lost_power(numbers[fact.id], numbers[one.id]) for one in others}
+        negative = [one for one in facts if numbers[one.id] < 0]
+        if 0 not in powers:
+            variant, args = "siblings", {"power": f"1e{max(powers)}"}
+        elif negative == [fact] and len(others) >= _LEAST_OTHERS:
+            variant, args = "siblings-sign", {}
+        else:
+            continue
+        if not is_meant(context.draft.facts[fact.id]):
+            sibling = others[0]
+            args |= {"found": short_notation(_value(fact)), "other": short_notation(_value(sibling)), "sibling": sibling.id}
+            yield _told(context, fact, variant, **args)
+        return  # one cause, one finding
+
+
+def _value(fact: Fact) -> values.Value:
+    assert not isinstance(fact.value, Period)  # noqa: S101  left out of the groups
+    return fact.value
+
+
+def _middle(fact: Fact) -> Decimal:
+    return values.midpoint(_value(fact))
+
+
+# --- what a claim's source wrote -----------------------------------------------------------------
+
+
+def _claims(context: RuleContext) -> Iterator[Diagnostic]:
+    """Claimed values that differ by a power of ten from a number in the words of their source."""
+    for claim in context.edition.claims.values():
+        entry = context.draft.claims[claim.id]
+        if not claim.as_written or claim.claimed is None or isinstance(claim.claimed, Period) or is_meant(entry):
+            continue
+        ends = [point.number for point in values.ends(claim.claimed)]
+        read = _numbers(claim)
+        if read and all(_scaled(end, read) for end in ends):
+            args = {"id": claim.id, "found": short_notation(claim.claimed), "words": claim.as_written}
+            yield implausible("implausible-value", entry.span_of("claimed"), "as-written", **args)
+
+
+def _numbers(claim: Claim) -> list[Decimal]:
+    """The numbers in the words of a claim's source, as its language writes them, also in larger units (kilometres)."""
+    factors = {Decimal(1), *(step.factor for step in (claim.unit.ladder if claim.unit else ()))}
+    read = number_reader(claim.source.language).read(claim.as_written)
+    return [one.number * factor for one in read for factor in factors]
+
+
+def _scaled(number: Decimal, read: list[Decimal]) -> bool:
+    """Whether a number has the digits of one that was read, and another power of ten; none that was read is as it is."""
+    number = abs(number)
+    return number not in read and any(_power(number, one) in _POWERS for one in read)
+
+
+def _power(number: Decimal, other: Decimal) -> int:
+    """The power of ten between two numbers of the same digits; else zero."""
+    quotient = (number / other).normalize() if number and other else Decimal(0)
+    return abs(quotient.adjusted()) if quotient.as_tuple().digits == (1,) else 0
+
+
+# --- currencies ----------------------------------------------------------------------------------
+
+
+def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:
+    """A stated fact in another currency than all others of its entity; a column in another than all of its series."""
+    codes = _codes(context)
+    by_entity: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fact in context.edition.facts.values():
+        if fact.entity is not None and not fact.formula and fact.unit.id in codes:
+            by_entity[fact.entity.id].append((fact.id, codes[fact.unit.id]))
+    for entity, found in by_entity.items():
+        for key, code, usual in _odd_currencies(found):
+            if not is_meant(context.draft.facts[key]):
+                span = context.draft.facts[key].span_of("unit")
+                yield implausible("unlike-currency", span, id=key, found=code, usual=usual, entity=entity)
+    for series in context.edition.series.values():
+        columns = [
+            (key, codes[one.unit.id]) for key, one in series.columns.items() if one.unit is not None and one.unit.id in codes
+        ]
+        entry = context.draft.series[series.id]
+        for key, code, usual in _odd_currencies(columns) if not is_meant(entry) else ():
+            span = entry.span_of("columns")
+            yield implausible("unlike-currency", span, "column", id=key, found=code, usual=usual, series=series.id)
+
+
+def _odd_currencies(found: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """What alone has its currency, with that and the one that all others have."""
+    counts = Counter(code for _, code in found)
+    if len(counts) == 2 and counts.total() > _LEAST_OTHERS + 1 and min(counts.values()) == 1:  # noqa: PLR2004  one and the others
+        (usual, _), (odd, _) = counts.most_common()
+        yield from ((key, code, usual) for key, code in found if code == odd)
+
+
+def _codes(context: RuleContext) -> dict[str, str]:
+    """The currency that each unit counts, also by the year or by the piece."""
+    units = context.edition.units.values()
+    bases = {next(iter(unit.dimension)): unit.currency for unit in units if unit.currency and len(unit.dimension) == 1}
+    found = {unit.id: {bases[base] for base in unit.dimension if base in bases} for unit in units}
+    return {key: next(iter(codes)) for key, codes in found.items() if len(codes) == 1}
