@@ -189,7 +189,12 @@ LANGUAGES = ("en", "de")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 OWN_REFRESH = '<meta http-equiv="refresh" content="0; url=en/">'  # of the first page, which is to be read here
 EDITORS = ("fact", "claim", "event", "series", "chart", "risk", "check", "judgment", "term", "retired-entry")
-UNSEEN = {"fact short", "series note", "condition because", *(f"{what} plausible" for what in EDITORS)}  # what only downloads and findings show
+UNSEEN = {
+    "fact short",
+    "series note",
+    "condition because",
+    *(f"{what} plausible" for what in EDITORS),
+}  # what only downloads and findings show
 WHERE = re.compile(r"Z([a-j]+)\.(.*?)\.\1Z", re.DOTALL)
 
 
