@@ -220,7 +220,8 @@ class RandomYaml:
                 fitting = (one for one in (*TYPED, "CC0-1.0", "SEK", "fr") if re.fullmatch(validator.pattern, one))
                 return json.dumps(self.random.choice(list(fitting)))
             case Choice():
-                return self.random.choice(validator.choices)
+                word = self.random.choice(validator.choices)
+                return word if word[:1].isalnum() else json.dumps(word)  # signs mean something in YAML
             case Boolean():
                 return self.random.choice(["true", "false", "True"])
             case Number():
