@@ -242,7 +242,10 @@ class RandomYaml:
                 members = [
                     self.type(validator.validator) for _ in range(self.random.randint(validator.least, validator.least + 2))
                 ]
-                return as_list(list(dict.fromkeys(members)) if validator.unique and not self.faults else members)
+                if validator.unique and not self.faults:
+                    is_number = isinstance(validator.validator, Number)  # 1 and 1e0 are one
+                    members = list({Decimal(one) if is_number else one: one for one in members}.values())
+                return as_list(members)
             case Either():
                 return self.type(self.random.choice([validator.scalar, validator.mapping]))
             case MapOf():
