@@ -6,7 +6,8 @@ Modules for other rooms:
     revisions: the edition of a git revision
     commit: the git commit that a project stands at
     site_manifest: what a published site was made of, and whether it still is what was published
+    word_lists: the words of a language, and a file of those that it lacks
     confirmation: confirming that texts say the same in every language
 """
 
-__all__ = ["commit", "confirmation", "number_parity", "project_check", "revisions", "site_manifest"]
+__all__ = ["commit", "confirmation", "number_parity", "project_check", "revisions", "site_manifest", "word_lists"]

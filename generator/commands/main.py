@@ -17,7 +17,21 @@ from .. import __version__
 from ..diagnostics.finding import preferred_language
 
 COMMANDS = (
-    *("build", "check", "cite", "confirm", "explain", "find", "schema", "serve", "set", "show", "verify", "verify-site"),
+    *(
+        "build",
+        "check",
+        "cite",
+        "confirm",
+        "explain",
+        "find",
+        "schema",
+        "serve",
+        "set",
+        "show",
+        "verify",
+        "verify-site",
+        "words",
+    ),
 )
 
 

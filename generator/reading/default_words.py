@@ -23,7 +23,7 @@ def default_languages() -> tuple[str, ...]:
 @cache
 def reference() -> Mapping[str, str]:
     """Every key with its text in the language that all others are translated from."""
-    return _read(_language_of_reference())
+    return _read(reference_language())
 
 
 @cache
@@ -66,7 +66,8 @@ def _shortened(tag: str) -> Iterator[str]:
             parts.pop()
 
 
-def _language_of_reference() -> str:
+def reference_language() -> str:
+    """The tag of the language that all others are translated from."""
     return _read(_MEANINGS)["language"]
 
 
