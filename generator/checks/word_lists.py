@@ -15,9 +15,7 @@ from ..reading.words import FOLDER
 from ..reading.yaml_nodes import MappingNode, parse_yaml
 from ..store.cache import write_atomically
 
-_HEAD = (
-    "# The words of this language. Above each stands what it is for, and a text to translate; what stays empty is missing.\n"
-)
+_HEAD = "# The words of this language. Above each stands what it is for, and a text to translate; an empty one is missing.\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +39,9 @@ def words_of(draft: Draft, code: str) -> list[Word]:
         located = entry[code] if entry is not None else None
         others = [str(other.value) for other in entry.fields.values()] if entry is not None else []
         text = str(located.value) if located is not None else defaults.get(key, "")
-        english = reference().get(key) or next(others, "")
-        found.append(
-            Word(key=key, text=text, reference=english, meaning=meaning(key), missing=not text and key not in defaults)
-        )
+        original = reference().get(key) or next(iter(others), "")
+        missing = not text and key not in defaults
+        found.append(Word(key=key, text=text, reference=original, meaning=meaning(key), missing=missing))
     return found
 
 
