@@ -6,8 +6,10 @@ Modules for other rooms:
     drawing: a chart as SVG for each canvas width, with its text alternative and table
     layout: a chart as a scene graph: shapes and labels at pixel positions
     alt_text: a chart as sentences for readers who do not see it
+    sources: the sources of a chart's numbers
     tables: a chart's values as a table
     options: the keys that a chart specification may hold, for each kind of mark
+    needs: what a mark that draws a series needs of it
     raster: a scene as PNG
     scene: the scene graph: paths, labels and functions that make them
     matplotlib_defaults: loads matplotlib with its own settings
@@ -20,9 +22,11 @@ __all__ = [
     "drawing",
     "layout",
     "matplotlib_defaults",
+    "needs",
     "options",
     "raster",
     "scene",
+    "sources",
     "tables",
     "text_layout",
     "theme",

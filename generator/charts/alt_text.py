@@ -7,18 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model.code_lists import LEVELS
+from .alt_sentences import compared, uncertain
 from .crosstab import cross_tabulate
 from .marks_areas import area_rows
 from .marks_flows import flow_links
-from .resolved_spec import Item, ResolvedSpec
-from .theme import STATUS_STYLES
-from .value_marks import ABOUT, AT_LEAST, AT_MOST, RANGE, uncertainties
+from .resolved_spec import ResolvedSpec
+from .series_alt_text import SERIES_DESCRIPTIONS
 
 if TYPE_CHECKING:
     from ..model.report import Chart, Edition
     from ..wording.texts import Texts
-
-_MOST_LISTED = 4
 
 
 def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
@@ -39,14 +37,14 @@ def description(spec: ResolvedSpec) -> str:
 
 def _bars(spec: ResolvedSpec) -> list[str]:
     items = spec.items()
-    return [*_compared(spec, items), *_uncertain(spec, items)]
+    return [*compared(spec, items), *uncertain(spec, items)]
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:
     parts = [spec.item(fact_id) for fact_id in spec.ids("parts")]
     total = [spec.item(spec.choice("total", ""))] if "total" in spec.chart.options else []
     whole = [spec.word("alt.total", name=item.label, value=item.long) for item in total]
-    return [*whole, *_compared(spec, parts), *_uncertain(spec, [*total, *parts])]
+    return [*whole, *compared(spec, parts), *uncertain(spec, [*total, *parts])]
 
 
 def _pairs(spec: ResolvedSpec) -> list[str]:
@@ -57,7 +55,7 @@ def _pairs(spec: ResolvedSpec) -> list[str]:
         first, second = (spec.item(str(row[end]), name) for end in ("from", "to"))
         lines.append(spec.word("alt.pair", name=name, first=first.long, second=second.long))
         items += [first, second]
-    return lines + _uncertain(spec, items)
+    return lines + uncertain(spec, items)
 
 
 def _ranges(spec: ResolvedSpec) -> list[str]:
@@ -71,37 +69,14 @@ def _ranges(spec: ResolvedSpec) -> list[str]:
         else []
     )
     lines += [spec.word("alt.outcome", when=item.label, value=item.long) for item in items if item.emphasis]
-    return lines + _uncertain(spec, given)
-
-
-def _trend(spec: ResolvedSpec) -> list[str]:
-    series = spec.series()
-    lines = []
-    drawn: list[Item] = []
-    for column in spec.columns(series):
-        items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
-        if not items:
-            continue
-        drawn += items
-        label = series.columns[column].label
-        name = spec.texts.fill(label) if label else column
-        first, last = items[0], items[-1]
-        if first is last:
-            lines.append(spec.word("alt.single", name=name, when=first.label, value=first.long))
-            continue
-        key = "alt.rose" if last.size > first.size else "alt.fell" if last.size < first.size else "alt.held"
-        lines.append(spec.word(key, name=name, start=first.label, first=first.long, end=last.label, second=last.long))
-        peak = max(items, key=lambda item: item.size)
-        if peak not in (first, last):
-            lines.append(spec.word("alt.peak", name=name, when=peak.label, value=peak.long))
-    return lines + _uncertain(spec, drawn)
+    return lines + uncertain(spec, given)
 
 
 def _areas(spec: ResolvedSpec) -> list[str]:
     rows = area_rows(spec)
     lines = [spec.word("alt.entry", name=row.label, value=row.measures(spec)) for row in rows]
     items = [replace(item, label=row.label) for row in rows for item in row.items]
-    return [spec.word("alt.areas"), *lines, *_uncertain(spec, items)]
+    return [spec.word("alt.areas"), *lines, *uncertain(spec, items)]
 
 
 def _organisation(spec: ResolvedSpec) -> list[str]:
@@ -115,7 +90,7 @@ def _flows(spec: ResolvedSpec) -> list[str]:
     ranked = sorted(flow_links(spec), key=lambda link: link.item.size, reverse=True)
     lines = [spec.word("alt.flow", first=link.source, second=link.target, value=link.item.long) for link in ranked]
     items = [replace(link.item, label=spec.word("alt.way", first=link.source, second=link.target)) for link in ranked]
-    return [spec.word("alt.flows"), *lines, *_uncertain(spec, items)]
+    return [spec.word("alt.flows"), *lines, *uncertain(spec, items)]
 
 
 def _timeline(spec: ResolvedSpec) -> list[str]:
@@ -166,45 +141,10 @@ def _counts(spec: ResolvedSpec) -> list[str]:
     return [*(spec.word("alt.entry", name=item.label, value=item.long) for item in lines), *most]
 
 
-def _compared(spec: ResolvedSpec, items: list[Item]) -> list[str]:
-    """Few values one by one; of more, the names, the largest and the smallest."""
-    if len(items) <= _MOST_LISTED:
-        return [spec.word("alt.entry", name=item.label, value=item.long) for item in items]
-    ranked = sorted(items, key=lambda item: item.size, reverse=True)
-    lines = [spec.word("alt.compares", names=spec.joined([item.label for item in items]))]
-    for key, extreme in (("alt.largest", ranked[0]), ("alt.smallest", ranked[-1])):
-        names = [item.label for item in ranked if item.long == extreme.long]
-        lines.append(spec.word(key, name=spec.joined(names), value=extreme.long))
-    return lines
-
-
-def _uncertain(spec: ResolvedSpec, items: list[Item]) -> list[str]:
-    """Which values are ranges, open or approximate, and which are not observed; in short where it holds for all."""
-    groups = [
-        (spec.word(kind), [item for item in items if kind in uncertainties(item.value)])
-        for kind in (RANGE, ABOUT, AT_LEAST, AT_MOST)
-    ]
-    groups += [
-        (spec.status(status), [item for item in items if item.status == status])
-        for status in STATUS_STYLES
-        if status != "observed"
-    ]
-    lines = []
-    for kind, members in groups:
-        names = list(dict.fromkeys(item.label for item in members))
-        if members and len(members) == len(items):
-            lines.append(spec.word("alt.all", kind=kind))
-        elif members:
-            lines.append(spec.word("alt.group", kind=kind, names=spec.joined(names)))
-    return lines
-
-
 DESCRIPTIONS: Mapping[str, Callable[[ResolvedSpec], list[str]]] = {
     "bars": _bars,
     "pairs": _pairs,
     "ranges": _ranges,
-    "trend": _trend,
-    "loglog": _trend,
     "stack": _stack,
     "areas": _areas,
     "organisation": _organisation,
@@ -212,4 +152,5 @@ DESCRIPTIONS: Mapping[str, Callable[[ResolvedSpec], list[str]]] = {
     "timeline": _timeline,
     "matrix": _matrix,
     "counts": _counts,
+    **SERIES_DESCRIPTIONS,
 }

@@ -41,21 +41,21 @@ def place_annotations(
 ) -> list[Shape]:
     """Labels above the annotated points; one that would overlap a mark or another label is left out."""
     occupied = [shape.bounds for shape in shapes if isinstance(shape, Label)]
-    outlines = [point for mark in marks for point in _outline_points(mark)]
+    outlines = [point for mark in marks for point in outline_points(mark)]
     size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
     placed: list[Shape] = []
     for annotation in annotations:
         half = text_width(annotation.text, size) / 2
         for x in (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2)):
             label = Label(x=x, y=annotation.y - 8, text=annotation.text, size=size, anchor="middle")
-            if label.bounds[0] > left and label.bounds[2] < right and _is_free(label.bounds, occupied, outlines):
+            if label.bounds[0] > left and label.bounds[2] < right and is_free(label.bounds, occupied, outlines):
                 placed.append(label)
                 occupied.append(label.bounds)
                 break
     return placed
 
 
-def _outline_points(shape: Patch) -> list[XY]:
+def outline_points(shape: Patch) -> list[XY]:
     """Points on the outline of a shape, at most 5 pixels apart."""
     points = []
     for (x0, y0), (x1, y1) in pairwise(shape.points):
@@ -64,7 +64,7 @@ def _outline_points(shape: Patch) -> list[XY]:
     return points
 
 
-def _is_free(bounds: Bounds, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> bool:
+def is_free(bounds: Bounds, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> bool:
     """Whether a label with these bounds keeps its distance from all labels and outlines."""
     left, top, right, bottom = bounds
     overlaps = any(
@@ -74,9 +74,11 @@ def _is_free(bounds: Bounds, occupied: Sequence[Bounds], outlines: Sequence[XY])
     return not overlaps and not any(left - 2 < x < right + 2 and top - 1 < y < bottom + 1 for x, y in outlines)
 
 
-def series_names(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
-    """The names of a panel's series, each with a line in its colour."""
-    return _names_at_ends(plotted, panel) if panel.names_at_ends else _names_above(plotted, panel)
+def series_names(plotted: Sequence[PlotSeries], panel: Panel, *, ends: Sequence[float] = ()) -> list[Shape]:
+    """The names of a panel's series, each with a line in its colour; `ends` are their heights, if not the last values."""
+    if not panel.names_at_ends:
+        return _names_above(plotted, panel)
+    return _names_at_ends(plotted, panel, ends or [panel.scale.position(series.points[-1][1].size) for series in plotted])
 
 
 def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
@@ -89,14 +91,12 @@ def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
     return shapes
 
 
-def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
+def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[float]) -> list[Shape]:
     """Names and last values beside the ends of the lines, moved apart where they would overlap."""
-    canvas, names, x = panel.canvas, panel.names, panel.right + 14
-    heights = [text_height(lines, canvas.text_size) + text_height(("",), canvas.small_size) for lines in names]
-    order = sorted(
-        (panel.scale.position(series.points[-1][1].size) - height / 2, number)
-        for number, (series, height) in enumerate(zip(plotted, heights, strict=True))
-    )
+    small, size, x = panel.canvas.small_size, panel.name_size, panel.right + 14
+    blocks = [((value,) if value else ()) for value in panel.values]
+    heights = [text_height(lines, size) + text_height(value, small) for lines, value in zip(panel.names, blocks, strict=True)]
+    order = sorted((end - height / 2, number) for number, (end, height) in enumerate(zip(ends, heights, strict=True)))
     start = max(panel.top, order[0][0])
     excess = max(0.0, sum(height + 6 for height in heights) - (panel.scale.start - start))
     lowest = max(panel.top, order[0][0] - excess)
@@ -104,8 +104,9 @@ def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
     for y, number in order:
         top = max(y - excess, lowest)
         lowest = top + heights[number] + 6
-        value_top = top + text_height(names[number], canvas.text_size)
+        value_top = top + text_height(panel.names[number], size)
+        bold = plotted[number].emphasis or not any(one.emphasis for one in plotted)
         shapes.append(line(((x - 7, top + 2), (x - 7, lowest - 8)), stroke=plotted[number].colour, stroke_width=3))
-        shapes += text_block(names[number], x, top, canvas.text_size, bold=True)
-        shapes += text_block([plotted[number].points[-1][1].short], x, value_top, canvas.small_size)
+        shapes += text_block(panel.names[number], x, top, size, bold=bold)
+        shapes += text_block(blocks[number], x, value_top, small)
     return shapes

@@ -18,10 +18,9 @@ _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """The items of a specification as bars or, on a log scale, as points with an axis; zero and less have no logarithm."""
+    """The items of a specification as bars or, on a log scale, which has no zero, as points with an axis."""
     items = spec.items()
-    on_log_scale = spec.choice("scale", "linear") == "log" and min(known_bounds(item.value for item in items)) > 0
-    return _points(spec, items, canvas) if on_log_scale else _bars(spec, items, canvas)
+    return _points(spec, items, canvas) if spec.choice("scale", "linear") == "log" else _bars(spec, items, canvas)
 
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:

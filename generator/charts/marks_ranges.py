@@ -74,5 +74,5 @@ def _value_start(item: Item, lines: tuple[str, ...], scale: Scale, outcome_x: fl
 
 def _remark(spec: ResolvedSpec, row: Row, canvas: Canvas) -> tuple[str, ...]:
     """What a row without a value says, in lines."""
-    texts = (words[spec.texts.language.code] for words in row.words.values())
+    texts = (words[spec.texts.language.code] for key, words in row.words.items() if key != spec.series().key)
     return wrap(next((text for text in texts if text), spec.word("no_figure")), canvas.small_size, canvas.width * 0.6)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from .columns import column_places, series_columns
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, place_annotations, series_names
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
 from .resolved_spec import ResolvedSpec
-from .scales import Scale, domain, ticks
-from .scene import Patch, Scene, Shape, rectangle, tag_row
-from .series_lines import series_line, uncertainty_marks
-from .theme import Canvas, status_style
+from .scales import domain, ticks
+from .scene import Patch, Scene, Shape
+from .series_lines import series_line
+from .theme import Canvas
 
 _PLOT_HEIGHTS = {"wide": 230.0, "narrow": 190.0}
 _COLUMNS_SHARE = 0.76  # of the distance between categories, for their columns
@@ -21,7 +21,7 @@ _COLUMNS_SHARE = 0.76  # of the distance between categories, for their columns
 def trend(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Columns of a series over its keys; each panel's scale begins at zero."""
     plotted = plot_series(spec)
-    categories = [spec.row_label(row) for row in spec.series().rows]
+    categories = [spec.row_label(row) for row in spec.rows()]
     shapes: list[Shape] = []
     top = 0.0
     for dimension in dict.fromkeys(_dimension(series) for series in plotted):
@@ -52,7 +52,9 @@ def _panel(
         width = distance * _COLUMNS_SHARE / len(plotted) if as_columns else 0.0
         centres = [place + width * (number + 0.5 - len(plotted) / 2) for place in places]
         marks += (
-            _columns(series, panel.scale, centres, width - 1.5) if as_columns else series_line(series, panel.scale, centres)
+            series_columns(series, panel.scale, centres, width - 1.5)
+            if as_columns
+            else series_line(series, panel.scale, centres)
         )
         annotations += choose_annotations(series, panel, centres)
     shapes = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
@@ -63,26 +65,8 @@ def _panel(
 
 def _places(panel: Panel, count: int, *, as_columns: bool) -> tuple[list[float], float]:
     """The x positions of the categories and their distance: columns have bands, points begin and end at the edges."""
-    width = panel.right - panel.left
     if as_columns:
-        return [panel.left + width * (index + 0.5) / count for index in range(count)], width / count
+        return column_places(panel, count)
+    width = panel.right - panel.left
     distance = (width - 12) / max(count - 1, 1)
     return [panel.left + 6 + distance * index for index in range(count)], distance
-
-
-def _columns(series: PlotSeries, scale: Scale, places: Sequence[float], width: float) -> list[Patch]:
-    """Columns from zero to the lower bound, and an empty one from there to the upper bound of a range."""
-    shapes: list[Patch] = []
-    zero, colour = scale.position(Decimal(0)), series.colour
-    for index, item in series.points:
-        left, right = places[index] - width / 2, places[index] + width / 2
-        style = status_style(item.status)
-        low = item.value.low if item.value.low is not None else Decimal(0)
-        high = item.value.high if item.value.high is not None else low
-        fill = colour if style.solid else f"{colour}-soft"
-        bottom, top = scale.position(low), scale.position(high)
-        column = [rectangle(left, bottom, right, zero, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)]
-        if high != low:
-            column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, stroke_width=1.6))
-        shapes += tag_row(index, [*column, *uncertainty_marks(item, places[index], top, width / 2 + 3, "ink")])
-    return shapes

@@ -41,6 +41,14 @@ def _rows(*one_of: str, **members: Option) -> Option:
     return Option(kind="rows", required=True, members=members, one_of=one_of)
 
 
+_SERIES = Option(kind="series", required=True)
+_COLUMNS = Option(kind="columns", required=True)
+_ROW_NAMES = Option(kind="keys")
+_REFERENCES = Option(kind="references", members={"fact": _REQUIRED_FACT, "label": _PHRASE})
+_OVER_TIME = {"series": _SERIES, "columns": _COLUMNS, "highlight": _ROW_NAMES, "references": _REFERENCES}
+_BARS = {"direction": _choice("horizontal", "vertical"), "order": _choice("given", "value")}
+_TABLE = {"series": _SERIES, "columns": _COLUMNS, "highlight": _ROW_NAMES, "order": _choice("given", "value")}
+
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "bars": {
         "rows": _rows("fact", "claim", fact=_FACT, claim=Option(kind="claim"), label=_PHRASE, emphasis=_FLAG),
@@ -83,6 +91,23 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE},
         ),
     },
+    "line": {**_OVER_TIME, "zero": _FLAG},
+    "area": _OVER_TIME,
+    "stacked_area": {**_OVER_TIME, "share": _FLAG},
+    "small_multiples": _OVER_TIME,
+    "grouped_bars": {**_OVER_TIME, **_BARS},
+    "stacked_bars": {**_OVER_TIME, **_BARS, "share": _FLAG},
+    "diverging_bars": _TABLE,
+    "slope": _TABLE,
+    "dumbbell": {**_TABLE, "zero": _FLAG},
+    "scatter": _TABLE,
+    "histogram": {"series": _SERIES, "columns": _COLUMNS},
+    "heatmap": _TABLE,
+    "waterfall": {"series": _SERIES, "columns": _COLUMNS, "totals": _ROW_NAMES},
+    "range_outcome": {"series": _SERIES, "columns": _COLUMNS, "zero": _FLAG},
+    "waffle": _TABLE,
+    "tile_map": {**_TABLE, "grid": Option(kind="columns", required=True)},
+    "bar_table": _TABLE,
     "timeline": {"events": Option(kind="events", required=True)},
     "matrix": {},
     "counts": {

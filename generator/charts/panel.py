@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from ..model.units import Unit
 from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, known_bounds
 from .scene import LINE_HEIGHT, Label, Shape, centred_baseline, line, text_block, text_height
-from .text_layout import block_width, text_width, wrap
-from .theme import SERIES_COLOURS, Canvas
+from .text_layout import block_width, longest_word_width, text_width, wrap
+from .theme import CONTEXT_COLOUR, SERIES_COLOURS, Canvas
 
 _MOST_NAMES_AT_ENDS = 4  # more names would push each other away from their lines
 _CATEGORY_LINES = 2
+_NAME_WIDTHS = {"wide": 130.0, "narrow": 84.0}  # of names at the ends of lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,12 @@ class PlotSeries:
     name: str
     colour: str
     points: tuple[tuple[int, Item], ...]
+    emphasis: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of its values."""
+        return self.points[0][1].unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +44,28 @@ class Panel:
     scale: Scale  # of values, from the lower edge of the plot to the upper
     ticks: tuple[tuple[Decimal, str], ...]  # amounts with their labels
     names: tuple[tuple[str, ...], ...]  # of the series, in lines
+    values: tuple[str, ...]  # the last ones of the series, below their names at the ends; empty where it has none
     names_at_ends: bool  # beside the ends of the lines, else above the plot
     canvas: Canvas
 
+    @property
+    def name_size(self) -> float:
+        """The font size of names at the ends of the lines."""
+        return self.canvas.small_size if self.canvas.narrow else self.canvas.text_size
+
 
 def plot_series(spec: ResolvedSpec) -> list[PlotSeries]:
-    """The columns that a specification names, without empty ones."""
-    series = spec.series()
+    """The columns that a specification names, without empty ones; beside highlighted columns the others are grey."""
+    series, rows = spec.series(), spec.rows()
+    columns, highlighted = spec.columns(series), spec.ids("highlight")
+    coloured = [column for column in columns if column in highlighted] or list(columns)
     plotted = []
-    for number, column in enumerate(spec.columns(series)):
-        label = series.columns[column].label
-        cells = [(index, spec.cell(series, column, row)) for index, row in enumerate(series.rows)]
+    for column in columns:
+        cells = [(index, spec.cell(series, column, row)) for index, row in enumerate(rows)]
         points = tuple((index, item) for index, item in cells if item is not None)
-        colour = SERIES_COLOURS[number % len(SERIES_COLOURS)]
-        plotted.append(PlotSeries(name=spec.texts.fill(label) if label else column, colour=colour, points=points))
+        colour = SERIES_COLOURS[coloured.index(column) % len(SERIES_COLOURS)] if column in coloured else CONTEXT_COLOUR
+        name = spec.column_label(series, column)
+        plotted.append(PlotSeries(name=name, colour=colour, points=points, emphasis=column in highlighted))
     return [one for one in plotted if one.points]
 
 
@@ -67,32 +83,69 @@ def lay_out_panel(
     top: float,
     height: float,
     log: bool = False,
+    direct: bool = False,
+    high: Decimal | None = None,
 ) -> Panel:
-    """A panel from `top` on whose plot is `height` pixels high and has ticks at these amounts."""
-    labels = [spec.tick(amount, plotted[0].points[0][1].unit) for amount in amounts]
-    names, names_width = _wrap_names(plotted, canvas)
+    """A panel from `top` on whose plot is `height` pixels high and has ticks at these amounts.
+
+    With `direct`, names stand at the ends however many they are and however narrow the canvas, and the plot is as high as they
+    need. The scale ends at `high`, or at the last tick.
+    """
+    labels = [spec.tick(amount, plotted[0].unit) for amount in amounts]
+    at_ends = direct or not (canvas.narrow or len(plotted) > _MOST_NAMES_AT_ENDS)
+    values = tuple(_last_value(series, plotted) for series in plotted) if at_ends else ()
+    names, names_width = _wrap_names(plotted, values, canvas)
     plot_top = top + canvas.text_size + 8
-    if not names_width:
+    if not at_ends:
         plot_top += sum(text_height(lines, canvas.small_size) for lines in names)
+    elif direct:
+        needed = sum(text_height(lines, canvas.text_size) + 6 for lines in names)
+        height = max(height, needed + sum(canvas.small_size * LINE_HEIGHT for value in values if value))
     return Panel(
         top=top,
         left=max(text_width(text, canvas.small_size) for text in labels) + 8,
         right=canvas.width - max(names_width, 12.0),
-        scale=Scale(low=amounts[0], high=amounts[-1], start=plot_top + height, end=plot_top, log=log),
+        scale=Scale(low=amounts[0], high=amounts[-1] if high is None else high, start=plot_top + height, end=plot_top, log=log),
         ticks=tuple(zip(amounts, labels, strict=True)),
         names=tuple(names),
-        names_at_ends=bool(names_width),
+        values=values,
+        names_at_ends=at_ends,
         canvas=canvas,
     )
 
 
-def _wrap_names(plotted: Sequence[PlotSeries], canvas: Canvas) -> tuple[list[tuple[str, ...]], float]:
+def _last_value(series: PlotSeries, plotted: Sequence[PlotSeries]) -> str:
+    """The last value of a series in words, where few series are drawn or this one is highlighted."""
+    return series.points[-1][1].short if series.emphasis or len(plotted) <= _MOST_NAMES_AT_ENDS else ""
+
+
+def _wrap_names(plotted: Sequence[PlotSeries], values: Sequence[str], canvas: Canvas) -> tuple[list[tuple[str, ...]], float]:
     """The names of the series in lines, and the width they take at the right; 0 where they stand above the plot."""
-    if canvas.narrow or len(plotted) > _MOST_NAMES_AT_ENDS:
+    if not values:
         return [wrap(series.name, canvas.small_size, canvas.width - 30) for series in plotted], 0.0
-    names = [wrap(series.name, canvas.text_size, 130, bold=True) for series in plotted]
-    values = [text_width(series.points[-1][1].short, canvas.small_size) for series in plotted]
-    return names, max(*(block_width(lines, canvas.text_size, bold=True) for lines in names), *values) + 18
+    size, limit = (canvas.small_size, _NAME_WIDTHS["narrow"]) if canvas.narrow else (canvas.text_size, _NAME_WIDTHS["wide"])
+    names = [wrap(series.name, size, limit, bold=True) for series in plotted]
+    widths = [text_width(value, canvas.small_size) for value in values]
+    return names, max(*(block_width(lines, size, bold=True) for lines in names), *widths) + 18
+
+
+def open_panel(
+    spec: ResolvedSpec, unit: Unit, amounts: Sequence[Decimal], canvas: Canvas, *, top: float, high: Decimal, height: float
+) -> Panel:
+    """A panel across the canvas, without names of series."""
+    labels = [spec.tick(amount, unit) for amount in amounts]
+    start = top + canvas.text_size + 8
+    return Panel(
+        top=top,
+        left=max(text_width(text, canvas.small_size) for text in labels) + 8,
+        right=canvas.width - 2,
+        scale=Scale(low=amounts[0], high=high, start=start + height, end=start),
+        ticks=tuple(zip(amounts, labels, strict=True)),
+        names=(),
+        values=(),
+        names_at_ends=False,
+        canvas=canvas,
+    )
 
 
 def value_gridlines(panel: Panel) -> Iterator[Shape]:
@@ -113,6 +166,8 @@ def category_axis(categories: Sequence[str], places: Sequence[float], y: float, 
     gap = places[1] - places[0] if len(places) > 1 else canvas.width
     for stride in range(1, len(categories) + 1):
         limit = max(gap * stride - 8, size * 3)
+        if any(longest_word_width(text, size) > limit for text in categories) and stride < len(categories):
+            continue  # half a year would read as another one
         chosen = [(places[index], wrap(categories[index], size, limit)) for index in range(len(categories) - 1, -1, -stride)]
         halves = [block_width(lines, size) / 2 for _, lines in chosen]
         centres = [min(max(x, half), canvas.width - half) for (x, _), half in zip(chosen, halves, strict=True)]

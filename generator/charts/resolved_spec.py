@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..model.arithmetic import multiply
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
-from ..model.values import Point, Value, midpoint
+from ..model.values import Interval, Point, Value, midpoint
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from ..model.series import Row, Series
     from ..model.units import Unit
     from ..wording.texts import Texts
+
+
+_HYPHEN = re.compile(r"(?<![0-9A-Za-z\u2010-\u2015-])-(?=[^\w\s]?\d)")  # of a negative number, before its currency sign too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,11 @@ class ResolvedSpec:
         value = self.chart.options.get(key, default)
         return value if isinstance(value, str) else default
 
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """An option that is true or false."""
+        value = self.chart.options.get(key, default)
+        return value if isinstance(value, bool) else default
+
     def phrase(self, key: str) -> str:
         """An option that is a text, with its placeholders replaced; empty where it is not set."""
         value = self.chart.options.get(key)
@@ -123,7 +133,7 @@ class ResolvedSpec:
                 label=label or self.texts.short_label(fact),
                 value=_in_base_unit(_quantity(fact), fact.unit),
                 unit=fact.unit,
-                short=self.texts.value(fact, "short"),
+                short=_true_minus(self.texts.value(fact, "short")),
                 long=self.texts.value(fact),
                 status=fact.status,
                 emphasis=emphasis,
@@ -142,7 +152,7 @@ class ResolvedSpec:
             label=label or self.word(CLAIMED),
             value=_in_base_unit(claim.claimed, claim.unit),
             unit=claim.unit,
-            short=self.texts.claim_value(claim, "short"),
+            short=_true_minus(self.texts.claim_value(claim, "short")),
             long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,
@@ -175,6 +185,11 @@ class ResolvedSpec:
         """The ids of the columns to draw: those named, or all that hold quantities."""
         return self.ids("columns") or tuple(key for key, column in series.columns.items() if column.unit is not None)
 
+    def column_label(self, series: Series, column_id: str) -> str:
+        """The label of a column, or its id."""
+        label = series.columns[column_id].label
+        return self.texts.fill(label) if label else column_id
+
     def cell(self, series: Series, column_id: str, row: Row) -> Item | None:
         """A cell of a series as an item under the label of its row; None where it holds no quantity."""
         column, value = series.columns[column_id], row.values.get(column_id)
@@ -184,7 +199,7 @@ class ResolvedSpec:
             label=self.row_label(row),
             value=_in_base_unit(value, column.unit),
             unit=column.unit,
-            short=self.texts.word_value(value, column.unit, "short"),
+            short=_true_minus(self.texts.word_value(value, column.unit, "short")),
             long=self.texts.word_value(value, column.unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
@@ -192,11 +207,39 @@ class ResolvedSpec:
         )
 
     def row_label(self, row: Row) -> str:
-        """The key of a series row, worded if it is a date or a period."""
+        """The key of a series row in words: its translation (the columns `<key>:<language>`), a date or period, or a name."""
+        if (translated := row.words.get(self.series().key)) is not None:
+            return translated[self.texts.language.code]
         try:
             return self.texts.word_period(parse(row.key))
         except ValueError:
-            return row.key
+            return self.texts.name(row.key) if row.key in self.edition.names else row.key
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the series: in order of time if all are dated, by their first value if the specification asks so."""
+        series, periods = self.series(), self.periods()
+        rows = tuple(row for _, row in sorted(zip(periods, series.rows, strict=True), key=_by_time)) if periods else series.rows
+        if self.choice("order", "given") != "value":
+            return rows
+        column = self.columns(series)[0]
+        sizes = {row.key: midpoint(row.values[column]) for row in rows if column in row.values}
+        return tuple(sorted(rows, key=lambda row: sizes.get(row.key, Decimal("-Infinity")), reverse=True))
+
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that the rows of the series are named by, as they stand there; none unless all are."""
+        try:
+            return tuple(parse(row.key) for row in self.series().rows)
+        except ValueError:
+            return ()
+
+    def signed(self, text: str, *, rise: bool) -> str:
+        """The words of a change, with a plus sign where it is a rise; a fall has its minus sign already."""
+        return f"+{text}" if rise else text
+
+    def between(self, low: Decimal, high: Decimal, unit: Unit) -> str:
+        """The range between two amounts in the base unit of their dimension."""
+        ends = [(end / unit.size).normalize() if end else Decimal(0) for end in (low, high)]
+        return _true_minus(self.texts.word_value(Interval(low=ends[0], high=ends[1]), unit, "short"))
 
     def number(self, count: int) -> str:
         """A whole number in the language's digits and grouping."""
@@ -205,7 +248,16 @@ class ResolvedSpec:
     def tick(self, amount: Decimal, unit: Unit) -> str:
         """An amount in the base unit of its dimension, worded for an axis in `unit`."""
         number = (amount / unit.size).normalize() if amount else Decimal(0)
-        return self.texts.word_value(Point(number=number), unit, "tick")
+        return _true_minus(self.texts.word_value(Point(number=number), unit, "tick"))
+
+
+def _true_minus(text: str) -> str:
+    """The text with minus signs (U+2212) in place of hyphens before numbers."""
+    return _HYPHEN.sub("\u2212", text)
+
+
+def _by_time(dated: tuple[Period, Row]) -> tuple[date, date]:
+    return dated[0].first, dated[0].last
 
 
 def _quantity(fact: Fact) -> Value:

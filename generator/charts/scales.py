@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ..model.values import Value
 
+_LEAST_TICKS, _SPARE = 3, Decimal("0.4")
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
@@ -58,6 +59,15 @@ def ticks(low: Decimal, high: Decimal, about: int) -> list[Decimal]:
     first = (low / distance).to_integral_value(ROUND_FLOOR)
     last = (high / distance).to_integral_value(ROUND_CEILING)
     return [_plain(distance * number) for number in range(int(first), int(last) + 1)]
+
+
+def snug_ticks(low: Decimal, high: Decimal, about: int) -> tuple[list[Decimal], Decimal]:
+    """Ticks for a linear scale, and where it ends: at the last tick, or before it where much of a step would be empty."""
+    found = ticks(low, high, about)
+    spare = found[-1] - high
+    if len(found) > _LEAST_TICKS and spare > (found[1] - found[0]) * _SPARE:
+        return found[:-1], high
+    return found, found[-1]
 
 
 def decades(low: Decimal, high: Decimal) -> list[Decimal]:

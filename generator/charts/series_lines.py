@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from .panel import PlotSeries
@@ -13,12 +14,18 @@ from .theme import status_style
 from .value_marks import status_marker
 
 
-def series_line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> list[Patch]:
+def series_line(
+    series: PlotSeries, scale: Scale, places: Sequence[float], *, gaps: bool = False, radius: float = 4, width: float = 2.4
+) -> list[Patch]:
     """A line through the midpoints of the values, an area where values are ranges, and a marker at each value.
 
     `places` are the x positions of the categories. A part of the line is dashed if it ends at a value that is not observed, or
-    skips a category.
+    skips a category; with `gaps`, the line is interrupted there.
     """
+    if gaps:
+        runs = series_runs(series)
+        parts = (replace(series, points=run) for run in runs)
+        return [shape for part in parts for shape in series_line(part, scale, places, radius=radius, width=width)]
     colour = series.colour
     points = [(places[index], scale.position(item.size)) for index, item in series.points]
     shapes: list[Patch] = []
@@ -30,10 +37,20 @@ def series_line(series: PlotSeries, scale: Scale, places: Sequence[float]) -> li
         shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
     for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
         dashes = () if status_style(item.status).solid and index == before + 1 else (4.0, 3.0)
-        shapes.append(line(ends, stroke=colour, stroke_width=2.4, dashes=dashes))
+        shapes.append(line(ends, stroke=colour, stroke_width=width, dashes=dashes))
     for (x, y), (index, item) in zip(points, series.points, strict=True):
-        shapes += tag_row(index, [*uncertainty_marks(item, x, y, 9, colour), status_marker(item.status, x, y, 4, colour)])
+        shapes += tag_row(index, [*uncertainty_marks(item, x, y, 9, colour), status_marker(item.status, x, y, radius, colour)])
     return shapes
+
+
+def series_runs(series: PlotSeries) -> list[tuple[tuple[int, Item], ...]]:
+    """The values of a series in runs of categories that follow each other."""
+    runs: list[list[tuple[int, Item]]] = []
+    for point in series.points:
+        if not runs or point[0] != runs[-1][-1][0] + 1:
+            runs.append([])
+        runs[-1].append(point)
+    return [tuple(run) for run in runs]
 
 
 def uncertainty_marks(item: Item, x: float, y: float, half_width: float, colour: str) -> list[Patch]:

@@ -12,11 +12,15 @@ from ..model.values import Point
 from .crosstab import cross_tabulate
 from .marks_areas import AreaRow, area_rows
 from .marks_flows import flow_links
+from .marks_histogram import distribution
+from .marks_range_outcome import judged_rows
+from .marks_waterfall import waterfall_steps
 from .resolved_spec import Item, ResolvedSpec
 
 if TYPE_CHECKING:
     from ..model.periods import Period
     from ..model.report import Chart, Edition
+    from ..model.series import Row, Series
     from ..model.values import Value
     from ..wording.texts import Texts
 
@@ -96,19 +100,53 @@ def _series(spec: ResolvedSpec) -> Table:
     columns = spec.columns(series)
     if spec.chart.mark == "ranges":
         columns = columns[:1]
-    labels = [series.columns[column].label for column in columns]
-    has_status = any(row.actual for row in series.rows)
+    has_status = any(row.actual or row.status for row in series.rows)
     rows = []
-    for row in series.rows:
+    for row in spec.rows():
         cells = [spec.cell(series, column, row) for column in columns]
-        status = (Cell(spec.status("observed" if row.actual else row.status or "announced")),) if has_status else ()
-        values = (_value(item) if item else Cell(_remark(spec, row.words)) for item in cells)
+        status = (Cell(spec.status(_status(series, row))),) if has_status else ()
+        values = (_value(item) if item else Cell(_remark(spec, row)) for item in cells)
         rows.append((Cell(spec.row_label(row)), *values, *status))
     headings = (
-        spec.word("date"),
-        *(spec.texts.fill(label) if label else column for label, column in zip(labels, columns, strict=True)),
+        spec.word("date" if spec.periods() else "item"),
+        *(spec.column_label(series, column) for column in columns),
     )
     return Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows))
+
+
+def _status(series: Series, row: Row) -> str:
+    """The status of a row; beside an outcome, rows without one are announced."""
+    if row.actual:
+        return "observed"
+    return row.status or ("announced" if any(other.actual for other in series.rows) else "observed")
+
+
+def _distribution(spec: ResolvedSpec) -> Table:
+    """The bins of a histogram, and the median."""
+    found = distribution(spec)
+    columns = (spec.column_label(spec.series(), spec.columns(spec.series())[0]), spec.word("count"))
+    rows = [(Cell(one.text), _count(spec, one.count)) for one in found.bins]
+    return Table(columns, (*rows, (Cell(spec.word("median")), Cell(found.median_text, numeric=True))))
+
+
+def _outcomes(spec: ResolvedSpec) -> Table:
+    """Ranges and outcomes, and how they compare."""
+    table = _series(spec)
+    results = {judged.row.number: spec.word(judged.result) for judged in judged_rows(spec)}
+    rows = tuple((*row, Cell(results.get(number, ""))) for number, row in enumerate(table.rows))
+    return Table((*table.columns, spec.word("result")), rows)
+
+
+def _steps(spec: ResolvedSpec) -> Table:
+    """The steps of a waterfall, changes with their sign."""
+    table, steps = _series(spec), {step.row.number: step for step in waterfall_steps(spec)}
+    rows = [
+        (row[0], replace(row[1], text=spec.signed(row[1].text, rise=step.end > step.start)), *row[2:])
+        if (step := steps.get(number)) is not None and not step.total
+        else row
+        for number, row in enumerate(table.rows)
+    ]
+    return Table(table.columns, tuple(rows))
 
 
 def _areas(spec: ResolvedSpec) -> Table:
@@ -182,10 +220,10 @@ def _measures(spec: ResolvedSpec, row: AreaRow) -> Cell:
     return replace(_value(row.items[0]), text=text) if len(row.items) == 1 else Cell(text, numeric=True)
 
 
-def _remark(spec: ResolvedSpec, words: Mapping[str, object]) -> str:
-    """The text of a series row that has no value."""
-    code = spec.texts.language.code
-    return next((str(word[code]) for word in words.values() if word[code]), "")  # type: ignore[index]
+def _remark(spec: ResolvedSpec, row: Row) -> str:
+    """The text of a series row that has no value, besides its name."""
+    code, key = spec.texts.language.code, spec.series().key
+    return next((words[code] for name, words in row.words.items() if name != key and words[code]), "")
 
 
 TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
@@ -201,4 +239,11 @@ TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
     "timeline": _timeline,
     "matrix": _matrix,
     "counts": _counts,
+    "histogram": _distribution,
+    "range_outcome": _outcomes,
+    "waterfall": _steps,
+    **dict.fromkeys(
+        ("line", "area", "stacked_area", "small_multiples", "grouped_bars", "stacked_bars", "diverging_bars"), _series
+    ),
+    **dict.fromkeys(("slope", "dumbbell", "scatter", "heatmap", "waffle", "tile_map", "bar_table"), _series),
 }

@@ -27,6 +27,7 @@ _SCHEMES = {
     "muted": ("#555f68", "#a6b0b9"),
     "grid": ("#d9d8d3", "#353d45"),
     "paper": ("#fdfcfa", "#14181c"),
+    "dark": ("#0d1114", "#0d1114"),
     "c1": ("#0b62a8", "#6db3f2"),
     "c2": ("#bf4708", "#f0894d"),
     "c3": ("#009169", "#4fdcb1"),
@@ -39,6 +40,11 @@ _SCHEMES = {
     "c4-soft": ("#edd5e8", "#4e2f47"),
     "c5-soft": ("#ece2bd", "#4a3f14"),
     "c6-soft": ("#dfe3e6", "#363f46"),
+    "s1": ("#e1edf8", "#1d2d3c"),
+    "s2": ("#b9d5ed", "#264764"),
+    "s3": ("#86b5df", "#33648f"),
+    "s4": ("#2f74b0", "#5f9dd6"),
+    "s5": ("#0b4d88", "#a3cff7"),
 }
 COLOURS: Mapping[str, ThemeColour] = {
     name: ThemeColour(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
@@ -46,10 +52,15 @@ COLOURS: Mapping[str, ThemeColour] = {
 }
 # CSS system colours for forced-colors mode, where shapes, hatches, outlines and words have to suffice.
 FORCED_COLOURS: Mapping[str, str] = {
-    name: "Canvas" if name == "paper" or name.endswith("-soft") else "GrayText" if name == "grid" else "CanvasText"
+    name: "Canvas"
+    if name in ("paper", "dark", "s1", "s2", "s3") or name.endswith("-soft")
+    else "GrayText"
+    if name == "grid"
+    else "CanvasText"
     for name in COLOURS
 } | {"c1": "LinkText"}
 COLOUR_BY_SENTINEL: Mapping[str, str] = {colour.sentinel: name for name, colour in COLOURS.items()}
+STEP_COLOURS = ("s1", "s2", "s3", "s4", "s5")  # of a sequential scale, from little to much
 SERIES_COLOURS = ("c1", "c2", "c3", "c4", "c5")
 CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 

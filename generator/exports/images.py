@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
+from ..charts.sources import chart_sources
 from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition
-from ..model.sources import Source
 from ..pages.page import Page
 from ..wording import citations
 from ..wording.formatting import SHORT
@@ -35,13 +35,6 @@ class Card:
 
 
 # --- charts -----------------------------------------------------------------------------------
-
-
-def chart_sources(chart: Chart, edition: Edition) -> tuple[Source, ...]:
-    """The sources of a chart's numbers, each once, in the order of the chart."""
-    cited = [evidence.source for key in chart.facts for evidence in edition.facts[key].evidence]
-    cited += [source for key in chart.series for row in edition.series[key].rows for source in row.sources]
-    return tuple({source.id: source for source in cited}.values())
 
 
 def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:

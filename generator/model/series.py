@@ -50,3 +50,4 @@ class Series:
     columns: Mapping[str, Column]
     rows: tuple[Row, ...]
     note: Phrase | None = None
+    sources: tuple[Source, ...] = ()  # of the whole table; rows may have their own

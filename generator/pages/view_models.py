@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from ..charts.sources import chart_sources
 from ..model import report
 from ..model.dependencies import column
 from ..model.periods import Form, Period
@@ -204,9 +205,7 @@ class ViewModels(FactViews):
     def chart(self, chart: report.Chart, drawing: Any) -> ViewModel:  # noqa: ANN401  a Drawing of the charts package
         """A chart with its table, files and sources, counted as a use of the page; `drawing` has its alt text and table."""
         self.uses.charts.append(chart.id)
-        sources = {cited.source.id: cited.source for key in chart.facts for cited in self.edition.facts[key].evidence}
-        for key in chart.series:
-            sources.update({source.id: source for row in self.edition.series[key].rows for source in row.sources})
+        sources = chart_sources(chart, self.edition)
         outputs, language_folder = self.edition.report.outputs, self.links.language_folder
         files = f"{language_folder}charts/{chart.id}"
         return ViewModel(
@@ -221,7 +220,7 @@ class ViewModels(FactViews):
             embed=f"{language_folder}../embed/{chart.id}/{self.texts.language.code}/" if "embeds" in outputs else "",
             cite=self.links.to("reuse", "cite") if "reuse" in self.edition.report.pages else "",
             table=drawing.table,
-            sources=[self.source(source) for source in sources.values()],
+            sources=[self.source(source) for source in sources],
             sources_count=self.texts.formatter.integer(len(sources)),
         )
 

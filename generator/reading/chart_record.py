@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics.finding import Clause
 from .field_types import LOCALIZED, TEXT, ref, refs
 from .record_validators import Either, Field, ListOf, Record
-from .validators import Boolean, Choice, Reference, Validator
+from .validators import Boolean, Choice, Reference, Text, Validator
 
 ROW = Record(
     {
@@ -22,6 +22,7 @@ ROW = Record(
     },
     what="row",
 )
+REFERENCE = Record({"fact": Field(ref("facts"), required=True), "label": Field(LOCALIZED)}, what="reference")
 LINK = Record(
     {
         "from": Field(ref("names"), required=True),
@@ -44,6 +45,13 @@ CHART_OPTIONS: dict[str, Validator] = {
     "series": ref("series"),
     "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
     "kind": Choice(("line", "column")),
+    "highlight": ListOf(Text(), unique=True),
+    "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
+    "zero": Boolean(),
+    "share": Boolean(),
+    "direction": Choice(("horizontal", "vertical")),
+    "totals": ListOf(Text(), unique=True),
+    "grid": ListOf(Reference(expected=Clause("column-name")), unique=True),
     "parts": refs("facts"),
     "total": ref("facts"),
     "root": NODE,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..diagnostics.finding import Diagnostic
 from .changes_of_values import differences_of_rates_in_points, growth_compares_like_with_like
 from .changes_since import changes_are_told, rows_are_kept
+from .chart_series import chart_series_suit
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
 from .formulas import uncertain_operands_used_once
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     interface_words_valid,
     icu_units_known,
     chart_specs_valid,
+    chart_series_suit,
     verdicts_match_numbers,
     judgments_hold,
     judgments_shown,

@@ -69,30 +69,34 @@ def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic
 
 
 def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
-    edition = context.edition
     drawn: list[tuple[Unit, Span]] = []
-    for kind, located in _named(entry):
-        key = str(located.value)
-        fact, claim = edition.facts.get(key), edition.claims.get(key)
-        if kind == "claim" and claim is not None:
-            value, unit = claim.claimed, claim.unit
-        elif kind == "fact" and fact is not None:
-            value, unit = fact.value, fact.unit
-        else:
-            continue
+    for key, located, value, unit in _drawn(context.edition, entry):
         if value is None or unit is None or isinstance(value, Period):
             yield _bad(chart, located.span, "quantity", found=key)
-        else:
-            drawn.append((unit, located.span))
+            continue
+        drawn.append((unit, located.span))
+        if entry.get("scale") == "log" and any(bound is not None and bound <= 0 for bound in (value.low, value.high)):
+            yield _bad(chart, located.span, "log-fact", found=key)
     if chart.mark in _ONE_SCALE:
         for unit, span in drawn:
             if unit.dimension != drawn[0][0].dimension:
                 yield _bad(chart, span, "units", unit=unit.id, other=drawn[0][0].id)
                 return
     if chart.mark == "stack":
-        yield from _whole(edition, chart, entry)
+        yield from _whole(context.edition, chart, entry)
     if chart.mark == "counts":
         yield from _attributes(entry)
+
+
+def _drawn(edition: report.Edition, entry: Entry) -> Iterator[tuple[str, Located, values.Value | Period | None, Unit | None]]:
+    """Every fact and claim that a spec draws: its id, where it is named, its value and unit."""
+    for kind, located in _named(entry):
+        key = str(located.value)
+        fact, claim = edition.facts.get(key), edition.claims.get(key)
+        if kind == "claim" and claim is not None:
+            yield key, located, claim.claimed, claim.unit
+        elif kind == "fact" and fact is not None:
+            yield key, located, fact.value, fact.unit
 
 
 def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
@@ -130,7 +134,7 @@ def _named(located: Located, key: str = "") -> Iterator[tuple[str, Located]]:
             yield from _named(child, key)
     elif key == "claim":
         yield "claim", located
-    elif key in ("fact", "rows", "parts", "total", "width", "height", "area"):
+    elif key in ("fact", "rows", "references", "parts", "total", "width", "height", "area"):
         yield "fact", located
 
 

@@ -108,6 +108,7 @@ def _cited(edition: report.Edition) -> Iterator[str]:
     for group in groups:
         yield from (piece.source.id for piece in group)
     for series in edition.series.values():
+        yield from (source.id for source in series.sources)
         for row in series.rows:
             yield from (source.id for source in row.sources)
     for check in edition.checks.values():

@@ -63,6 +63,7 @@ _ENTRY_KINDS = {
     "parts": "facts",
     "events": "events",
     "rows": "facts",
+    "references": "facts",
 }
 
 

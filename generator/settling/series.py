@@ -28,7 +28,7 @@ def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mappin
     for key, entry in resolver.draft.series.items():
         columns = _columns(resolver, entry, units)
         label = resolver.phrase(entry, "label")
-        resolver.references("sources", entry["sources"])
+        cited = resolver.references("sources", entry["sources"])
         _check_header(resolver, key, entry)
         if label is None:
             continue
@@ -40,6 +40,7 @@ def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mappin
             columns=columns,
             rows=tuple(_rows(resolver, key, entry, columns, sources)),
             note=resolver.phrase(entry, "note"),
+            sources=tuple(sources[name] for name in cited if name in sources),
         )
     return found
 

@@ -119,7 +119,7 @@ def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str
     bounds = {label.text: label.bounds for label in labels_of(scene)}
     bars = {patch.row: min(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row is not None}
     for row, key in enumerate(("loss", "slump")):
-        assert bounds[texts.value(FACTS[key], "short")][2] < bars[row] < zero
+        assert bounds[texts.value(FACTS[key], "short").replace("-", "\u2212")][2] < bars[row] < zero  # a true minus sign
     assert bounds[texts.value(FACTS["dam"], "short")][0] > zero
 
 

@@ -1,0 +1,74 @@
+"""Line: columns of a series over true time, with the names at the ends of the lines; an empty cell is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..model.periods import Period
+from .legend import status_legend
+from .line_labels import Annotation, choose_annotations, place_annotations, series_names
+from .panel import Panel, PlotSeries, amounts_of, lay_out_panel, plot_series, value_gridlines
+from .references import reference_amounts, reference_items, reference_lines
+from .resolved_spec import ResolvedSpec
+from .scales import domain, snug_ticks
+from .scene import Patch, Scene, Shape
+from .series_lines import series_line
+from .theme import Canvas
+from .time_axis import time_axis, time_places
+
+PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
+_INSET = 7.0  # of the first and the last point from the edges of the plot
+_RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
+_SMALL_RADIUS = 2.0
+
+
+def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """Lines over true time; the scale begins at zero unless the specification says `zero: false`."""
+    plotted, references = plot_series(spec), reference_items(spec)
+    amounts = [*amounts_of(plotted), *reference_amounts(references)]
+    panel = plot_panel(spec, plotted, domain(amounts, zero=spec.flag("zero", default=True)), canvas)
+    places = places_in_time(spec, panel)
+    usual = next((radius for most, radius in _RADII if len(places) <= most), _SMALL_RADIUS)
+    marks: list[Patch] = []
+    annotations: list[Annotation] = []
+    for series in sorted(plotted, key=lambda series: series.emphasis):  # highlighted ones above the others
+        subject = series.emphasis or not any(other.emphasis for other in plotted)
+        radius = usual if subject else _SMALL_RADIUS
+        marks += series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
+        if subject:
+            annotations += choose_annotations(series, panel, places)
+    shapes: list[Shape] = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
+    shapes += reference_lines(references, panel, shapes)
+    shapes += place_annotations(annotations, shapes, marks, panel)
+    return finish(spec, panel, plotted, shapes)
+
+
+def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[Decimal, Decimal], canvas: Canvas) -> Panel:
+    """The panel of a chart over time, whose scale holds the domain from the first to the second end."""
+    amounts, high = snug_ticks(*ends, 4 if canvas.narrow else 5)
+    height = PLOT_HEIGHTS[canvas.name]
+    return lay_out_panel(spec, plotted, amounts, canvas, top=0, height=height, direct=True, high=high)
+
+
+def places_in_time(spec: ResolvedSpec, panel: Panel) -> list[float]:
+    """The x positions of the rows of a series."""
+    return time_places(sorted_periods(spec), panel.left + _INSET, panel.right - _INSET)
+
+
+def sorted_periods(spec: ResolvedSpec) -> list[Period]:
+    """The periods of the rows in order of time."""
+    return sorted(spec.periods(), key=lambda period: (period.first, period.last))
+
+
+def finish(
+    spec: ResolvedSpec, panel: Panel, plotted: Sequence[PlotSeries], shapes: Sequence[Shape], *, points: bool = True
+) -> Scene:
+    """The scene with the axis of time and the legend of statuses below it."""
+    canvas, bottom = panel.canvas, panel.scale.start
+    places = places_in_time(spec, panel)
+    axis, height = time_axis(spec, sorted_periods(spec), places, bottom, canvas)
+    items = [item for series in plotted for _, item in series.points]
+    legend, more = status_legend(spec, items, canvas, bottom + height + 12, points=points)
+    end = bottom + height + (12 + more if more else 2)
+    return Scene(width=canvas.width, height=end + 2, shapes=(*shapes, *axis, *legend))

@@ -1,0 +1,114 @@
+"""Ranges with outcomes: a band for what was expected in each period, and a point for what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from .columns import column_places
+from .legend import SYMBOL_WIDTH, legend
+from .panel import category_axis, open_panel, plot_series, value_gridlines
+from .resolved_spec import Item, ResolvedSpec
+from .scales import domain, known_bounds, snug_ticks
+from .scene import Label, Patch, Scene, Shape, circle, rectangle
+from .series_rows import SeriesRow, series_rows
+from .text_layout import text_width
+from .theme import Canvas
+
+_PLOT_HEIGHTS = {"wide": 270.0, "narrow": 220.0}
+_WIDEST_BAND, _RADIUS = 46.0, 5.5
+ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
+_COLOURS = {ABOVE: "c2", WITHIN: "c1", BELOW: "c2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A row with its range, its outcome if there is one, and where that lies: above, within or below; open without one."""
+
+    row: SeriesRow
+    expected: Item
+    outcome: Item | None
+    result: str
+
+
+def judged_rows(spec: ResolvedSpec) -> list[Judged]:
+    """The rows of a series that have a range."""
+    rows = []
+    for row in series_rows(spec):
+        expected, outcome = row.cells
+        if expected is not None:
+            rows.append(Judged(row=row, expected=expected, outcome=outcome, result=_result(expected, outcome)))
+    return rows
+
+
+def _result(expected: Item, outcome: Item | None) -> str:
+    if outcome is None:
+        return OPEN
+    low, high = expected.value.low, expected.value.high
+    if high is not None and outcome.size > high:
+        return ABOVE
+    return BELOW if low is not None and outcome.size < low else WITHIN
+
+
+def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """Upright bands over time with the outcomes as points on, above or below them."""
+    rows, names = judged_rows(spec), [series.name for series in plot_series(spec)]
+    items = [item for row in rows for item in (row.expected, row.outcome) if item is not None]
+    ends = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
+    amounts, high = snug_ticks(*ends, 5)
+    key, top = legend(_entries(rows, names, spec), canvas, 0)
+    panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHTS[canvas.name])
+    places, distance = column_places(panel, len(rows))
+    half = min(distance * 0.62, _WIDEST_BAND) / 2
+    shapes: list[Shape] = [*key, *value_gridlines(panel)]
+    points: list[Shape] = []
+    for judged, x in zip(rows, places, strict=True):
+        low, upper = judged.expected.value.low, judged.expected.value.high
+        bottom = panel.scale.start if low is None else panel.scale.position(low)
+        ceiling = panel.scale.end if upper is None else panel.scale.position(upper)
+        if bottom - ceiling < 3:  # noqa: PLR2004  pixels: a single value is a line
+            bottom, ceiling = bottom + 1.5, ceiling - 1.5
+        shapes.append(_band((x - half, ceiling, x + half, bottom), judged))
+        if judged.outcome is not None:
+            y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
+            points.append(circle(x, y, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number))
+            text, size = judged.outcome.short, canvas.small_size
+            if text_width(text, size) < distance - 2:
+                at = _baseline(judged.result, y, ceiling, bottom, size)
+                points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
+    labels = [judged.row.label for judged in rows]
+    axis, height = category_axis(labels, places, panel.scale.start, canvas)
+    return Scene(width=canvas.width, height=panel.scale.start + height + 3, shapes=(*shapes, *points, *axis))
+
+
+def _baseline(result: str, y: float, ceiling: float, bottom: float, size: float) -> float:
+    """The baseline of an outcome's value: above or below its point, where the edge of its band does not cross it."""
+    above, below = y - _RADIUS - 4, y + _RADIUS + 2 + size
+    if result == BELOW or (result == WITHIN and above - size < ceiling and below + 3 < bottom):
+        return below
+    return ceiling - 5 if result == WITHIN and above - size < ceiling else above
+
+
+def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
+    dashes = (3.0, 3.0) if judged.result == OPEN else ()
+    return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, dashes=dashes, row=judged.row.number)
+
+
+def _entries(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec) -> list[tuple[partial[Iterator[Patch]], str]]:
+    """The key: the band, and the colours of the outcomes that there are."""
+    entries = [(partial(_band_symbol), names[0])]
+    results = {judged.result for judged in rows}
+    if WITHIN in results:
+        entries.append((partial(_point_symbol, _COLOURS[WITHIN]), spec.word("key.within", name=names[1])))
+    if results & {ABOVE, BELOW}:
+        entries.append((partial(_point_symbol, _COLOURS[ABOVE]), spec.word("key.outside", name=names[1])))
+    return entries
+
+
+def _band_symbol(x: float, middle: float) -> Iterator[Patch]:
+    yield rectangle(x + 3, middle - 7, x + SYMBOL_WIDTH - 3, middle + 7, fill="c6-soft", stroke="c6", stroke_width=1)
+
+
+def _point_symbol(colour: str, x: float, middle: float) -> Iterator[Patch]:
+    yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)

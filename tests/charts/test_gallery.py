@@ -1,0 +1,123 @@
+"""Every mark that draws a series, in three languages and both widths: nothing overlaps or is clipped, and every row is drawn."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from sample_projects import PROJECTS
+from sample_reports import check_edition
+
+from generator.charts.alt_text import describe
+from generator.charts.drawing import draw_widths
+from generator.charts.layout import MARKS, lay_out
+from generator.charts.needs import NEEDS
+from generator.charts.options import OPTIONS
+from generator.charts.scene import Label, Patch, Scene
+from generator.charts.sources import chart_sources
+from generator.charts.tables import tabulate
+from generator.charts.theme import CANVASES
+from generator.model import report
+from generator.wording.texts import Texts
+
+GALLERY: Path = PROJECTS / "gallery"
+EDITION = check_edition(GALLERY)
+TEXTS = {language.code: Texts(EDITION, language) for language in EDITION.report.languages}
+every_chart = pytest.mark.parametrize("chart", EDITION.charts.values(), ids=EDITION.charts)
+every_language = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
+every_width = pytest.mark.parametrize("width", CANVASES)
+NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+
+
+def labels_of(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
+
+
+def marks_of(scene: Scene) -> list[Patch]:
+    return [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
+
+
+def test_the_gallery_has_a_chart_of_every_mark_that_draws_a_series() -> None:
+    older = {"ranges", "trend", "loglog"}
+    assert {chart.mark for chart in EDITION.charts.values()} == {
+        mark for mark, keys in OPTIONS.items() if "series" in keys
+    } - older
+    assert set(NEEDS) <= set(MARKS)
+
+
+@every_width
+@every_language
+@every_chart
+def test_labels_are_apart_inside_the_canvas_and_large_enough(chart: report.Chart, texts: Texts, width: str) -> None:
+    scene = lay_out(chart, EDITION, texts, width=width)
+    labels = labels_of(scene)
+    assert labels
+    for label in labels:
+        left, top, right, bottom = label.bounds
+        inside = left >= -1 and top >= -1 and right <= scene.width + 1 and bottom <= scene.height + 1
+        assert inside, (label.text, label.bounds, scene.width, scene.height)
+        assert label.size >= 11
+    for one, other in combinations(labels, 2):
+        (l0, t0, r0, b0), (l1, t1, r1, b1) = one.bounds, other.bounds
+        assert min(r0, r1) - max(l0, l1) < 1 or min(b0, b1) - max(t0, t1) < 1, (one.text, other.text)
+
+
+@every_width
+@every_language
+@every_chart
+def test_shapes_are_inside_the_canvas(chart: report.Chart, texts: Texts, width: str) -> None:
+    scene = lay_out(chart, EDITION, texts, width=width)
+    for patch in (shape for shape in scene.shapes if isinstance(shape, Patch)):
+        assert all(-1 <= x <= scene.width + 1 and -1 <= y <= scene.height + 1 for x, y in patch.points), patch
+
+
+@every_language
+@every_chart
+def test_every_row_of_the_table_is_drawn_and_every_number_of_the_text_is_in_it(chart: report.Chart, texts: Texts) -> None:
+    table = tabulate(chart, EDITION, texts)
+    assert {len(row) for row in table.rows} == {len(table.columns)}
+    filled = {number for number, row in enumerate(table.rows) if any(NUMBER.search(cell.text) for cell in row[1:])}
+    for drawing in draw_widths(chart, EDITION, texts).values():
+        assert {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)} == filled
+    words = " ".join(cell.text for row in table.rows for cell in row)
+    words += " ".join((*table.columns, texts.fill(chart.title)))
+    text = describe(chart, EDITION, texts)
+    assert len(text) > len(texts.fill(chart.title)) + 20
+    assert set(NUMBER.findall(text)) <= set(NUMBER.findall(words))
+
+
+def test_a_series_with_sources_shows_them_under_its_chart() -> None:
+    assert [source.id for source in chart_sources(EDITION.charts["line"], EDITION)] == ["yearbook"]
+
+
+def test_unequal_steps_keep_their_distance() -> None:
+    scene = lay_out(EDITION.charts["line"], EDITION, TEXTS["en"])
+    wind = [patch for patch in marks_of(scene) if patch.stroke == "c1"]
+    centres = {patch.row: (min(x for x, _ in patch.points) + max(x for x, _ in patch.points)) / 2 for patch in wind}
+    per_year = (centres[9] - centres[0]) / 20
+    assert centres[1] - centres[0] == pytest.approx(5 * per_year, abs=0.1)
+    assert centres[4] - centres[3] == pytest.approx(per_year, abs=0.1)
+
+
+def test_an_empty_cell_is_a_gap_in_the_line() -> None:
+    scene = lay_out(EDITION.charts["line_gap"], EDITION, TEXTS["en"])
+    rows = EDITION.series["prices"].rows
+    lines = [
+        shape
+        for shape in scene.shapes
+        if isinstance(shape, Patch) and shape.codes == "ML" and (shape.stroke, shape.stroke_width) == ("c1", 2.4)
+    ]
+    given = [row for row in rows if "wholesale" in row.values]
+    assert len(lines) == len(given) - 2  # one less than points, and one more for the gap
+
+
+@every_width
+def test_parts_of_a_share_end_at_a_hundred_per_cent(width: str) -> None:
+    scene = lay_out(EDITION.charts["share_area"], EDITION, TEXTS["en"], width=width)
+    top = next(label for label in labels_of(scene) if label.text == "100%")
+    bottom = next(label for label in labels_of(scene) if label.text == "0%")
+    heights = [y for mark in marks_of(scene) for _, y in mark.points]
+    assert min(heights) == pytest.approx(top.y - 0.36 * top.size, abs=2)
+    assert max(heights) < bottom.y
