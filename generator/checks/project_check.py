@@ -21,7 +21,7 @@ from ..settling.incremental import SettledState
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_templates, unsafe_overrides
-from .template_outlines import page_outlines, part_outlines, words_of_parts
+from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +122,7 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
     outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
     parts, part_findings = part_outlines(templates, parse_cache)
     findings = [*project.findings, *page_findings, *part_findings, *active_templates(outlines, parts)]
+    findings += missing_imports(templates, (*outlines, *parts))
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
     stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])

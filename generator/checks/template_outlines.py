@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from ..defaults.files import default_files
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model import addresses, report
-from ..pages.templates import Templates, syntax_error
+from ..model.spelling import suggest
+from ..pages.renderer import function_names
+from ..pages.sandbox import PART_FUNCTIONS
+from ..pages.templates import Templates, part_files, syntax_error
 from ..reading.characters import report_control_characters_of_file
 from ..reading.draft import Draft
 from ..reading.files import decode, read_bytes, unreadable
@@ -26,6 +30,7 @@ from ..store.parse_cache import ParseCache
 _NAMING = {"template": "{}", "icon": ".icons/{}.svg"}  # keys of front matter -> the file of the theme that they name
 _USUAL = "main.html"  # the theme's template for pages; its others are parts of one
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*(?:\.html)?")
+_IMPORT = re.compile(r"\{%[-+]?\s*from\s+[\"']([^\"'\n]+)[\"']\s")
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
@@ -87,6 +92,18 @@ def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[
     return tuple(outlines), findings
 
 
+def missing_imports(templates: Templates, outlines: Iterable[Outline]) -> Iterator[Diagnostic]:
+    """Parts that templates import and that neither the project nor the package has."""
+    known = {file.removeprefix("templates/") for file in part_files(templates.root)}
+    package = {f"defaults/{file.removeprefix('templates/')}" for file in default_files()}
+    for outline in outlines:
+        for match in _IMPORT.finditer(outline.source):
+            if (name := match[1]) not in known | package:
+                span = outline.span(match.start(1), len(name))
+                suggestion = suggest(name, known)
+                yield Diagnostic(rule="unknown-part", span=span, args={"name": name, "suggestion": suggestion})
+
+
 def words_of_parts(parts: Iterable[Outline]) -> Mapping[str, Span]:
     """The keys of the interface words that a project's own parts use, each with the first place."""
     words: dict[str, Span] = {}
@@ -108,6 +125,8 @@ def _outline(
     if content is None:
         return None
 
+    functions = function_names() if page_and_language[1] else PART_FUNCTIONS
+
     def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
         sink: list[Diagnostic] = []
         text = decode(content, file, sink)
@@ -117,7 +136,7 @@ def _outline(
         report_control_characters_of_file(source, file, sink)
         if sink:
             return None, tuple(sink)
-        if (mistake := syntax_error(templates, file, source)) is not None:
+        if (mistake := syntax_error(templates, file, source, functions)) is not None:
             return None, (mistake,)
         return read_outline(file, *page_and_language, source, sink), tuple(sink)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NoReturn
 
 import jinja2
@@ -75,6 +75,18 @@ def names_of(tree: nodes.Template) -> set[str]:
     for imported in tree.find_all(nodes.FromImport):
         found |= {name[1] if isinstance(name, tuple) else name for name in imported.names}
     return found
+
+
+def unknown_name(tree: nodes.Template, functions: Collection[str]) -> tuple[str, int] | None:
+    """The first name, with its line, that nothing gives a meaning to; of calls of unknown functions a rule says more."""
+    known = {*names_of(tree), *functions, "loop"}
+    called = {id(node.node) for node in tree.find_all(nodes.Call)}
+    unknown = [
+        (node.lineno, node.name)
+        for node in tree.find_all(nodes.Name)
+        if node.ctx == "load" and node.name not in known and id(node) not in called
+    ]
+    return (unknown[0][1], unknown[0][0]) if unknown else None
 
 
 def refuse_node(node: nodes.Node) -> None:

@@ -6,7 +6,7 @@ of the package's are used in place of the package's, also by its other parts, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ..wording.texts import Texts
 from . import notices
 from .part_sources import completed
 from .sandbox import Block, ReportSandbox, ThemeSandbox
-from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of
+from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of, unknown_name
 
 _PARTS = "templates/parts/"
 _NO_ADDRESS = ' href=""'  # of a link to a page that the report lacks
@@ -91,15 +91,23 @@ def _without_empty_lines(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def syntax_error(templates: Templates, file: str, source: str) -> Diagnostic | None:
-    """The diagnostic of a template that Jinja cannot parse; None where it can."""
+def syntax_error(templates: Templates, file: str, source: str, functions: Collection[str]) -> Diagnostic | None:
+    """The diagnostic of a template that Jinja cannot parse, or that asks for something there is not; None where it can be used.
+
+    `functions` are what it can call.
+    """
     try:
-        templates.environment.parse(source, file.removeprefix("templates/"))
+        tree = templates.environment.parse(source, file.removeprefix("templates/"))
     except jinja2.TemplateSyntaxError as error:
         return refusal(file, source, error)
     except RecursionError:
         return _too_deep(file)
-    return None
+    if (unknown := unknown_name(tree, functions)) is None:
+        return None
+    name, number = unknown
+    line = source.splitlines()[number - 1]
+    span = Span(file, number, place_of(name, line), len(name))
+    return Diagnostic(rule="unknown-call", variant="name", span=span, args={"name": name})
 
 
 def theme_template_error(file: str, source: str) -> Diagnostic | None:
