@@ -50,6 +50,7 @@ HOMES = {
     "selectolax": "markup",
     "yaml": "reading",
     "icu4py": "wording",
+    "babel": "wording",
     "matplotlib": "charts",
     "matplotlib_fontja": "charts",
     "numpy": "charts",

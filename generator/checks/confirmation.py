@@ -27,7 +27,8 @@ class UnreadableProjectError(Exception):
 def confirm_texts(root: Path, names: Sequence[str]) -> int:
     """Confirm the named texts (a page, `facts`, `claims/grew`; without names all) as they are; how many keys that changes."""
     checked = check_project(root)
-    errors = [error for error in checked.errors if error.span.file != LOCK_FILE]  # whose unreadable lines are written anew
+    # what cannot be read of the file itself is written anew where all texts are confirmed, and would be lost else
+    errors = [error for error in checked.errors if error.span.file != LOCK_FILE or names]
     if checked.edition is None or errors:  # of what cannot be read, nothing would stay confirmed
         raise UnreadableProjectError(errors)
     texts = checked.passages

@@ -29,7 +29,7 @@ class FactViews:
         self.texts, self.edition, self.page = texts, texts.edition, page
         self.word = texts.language.word
         self.uses = uses if uses is not None else Uses()
-        self.links = PageLinks(texts.edition, page)
+        self.links = PageLinks(texts.edition, page, texts.language.locale)
         self.rich_text = RichText(texts, self.links, self.uses)
         self.html = self.rich_text.html
         self.stale = stale or {}

@@ -62,8 +62,9 @@ def insert_after_lead(markdown: str, block: str) -> str:
 
 
 def insert_stale_calls(source: str, stale: Iterable[StalePassage]) -> str:
-    """A template with a call of the notice at the end of each stale paragraph; line numbers stay the same."""
-    for text in sorted(stale, key=lambda text: -text.passage.end):
+    """A template with a call of the notice at the end of the last stale paragraph of each section; line numbers stay."""
+    last = {text.passage.anchor: text for text in sorted(stale, key=lambda text: text.passage.end)}
+    for text in sorted(last.values(), key=lambda text: -text.passage.end):
         passage = text.passage
         call = f'{{{{ {STALE_CALL}("{passage.anchor}", "{text.twin.language}") }}}}'
         source = source[: passage.end] + call + source[passage.end :]
@@ -72,13 +73,13 @@ def insert_stale_calls(source: str, stale: Iterable[StalePassage]) -> str:
 
 def stale_of_page(stale: Iterable[StalePassage], file: str) -> list[StalePassage]:
     """The stale paragraphs in the body of one template; `file` is relative to the project's root."""
-    return [text for text in stale if text.passage.span.file == file and text.passage.anchor != _FRONT_MATTER]
+    return [text for text in stale if text.passage.span.file == file and text.passage.anchor != _FRONT_MATTER and not text.both]
 
 
 def stale_entries(stale: Iterable[StalePassage], language: str) -> Mapping[str, str]:
     """The entries ("facts/area") with a stale text in a language, each with the language whose text is newer."""
     found: dict[str, str] = {}
     for text in stale:
-        if text.passage.language == language and not text.passage.end:
+        if text.passage.language == language and not text.passage.end and not text.both:
             found.setdefault(text.passage.key.rpartition("/")[0], text.twin.language)
     return found

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import report
+from ..wording.language_names import language_name
 from .page import ViewModel
 
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Links from one page of a report; `page` is its name. Every page but index lies in a folder of its own."""
+    """Links from one page of a report; `page` is its name. Every page but index lies in a folder of its own.
+
+    Languages are named as they are called in the language of the page, whose CLDR `locale` is given.
+    """
 
     edition: report.Edition
     page: str
+    locale: str
 
     def to(self, page: str, anchor: str = "") -> str:
         """A relative URL of a page of the same language, with the anchor of an element in it; empty where there is none."""
@@ -37,7 +42,8 @@ class PageLinks:
     def to_translation(self, code: str, page: str, anchor: str) -> ViewModel:
         """The same element of a page in another language: code and name of the language, url (empty without the page)."""
         target = "" if page == "index" else f"{page}/"
-        name = next(language.name for language in self.edition.report.languages if language.code == code)
+        own_name = next(language.name for language in self.edition.report.languages if language.code == code)
+        name = language_name(code, self.locale, own_name)
         url = f"{self.language_folder}../{code}/{target}{'#' + anchor if anchor else ''}"
         known = page in self.edition.report.pages or page == self.page
         return ViewModel(code=code, name=name, url=url if known else "")

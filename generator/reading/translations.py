@@ -1,7 +1,7 @@
 """Which texts were confirmed to say the same in every language, and which are stale: a translation changed since.
 
 A text is identified by what it belongs to (a section of a page, a field of an entry) and compared by a hash without white
-space; the values that fill its placeholders are no part of it.
+space and ids; the values that fill its placeholders are no part of it, and of a page's head only what readers see is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .outline import Outline
 from .paragraphs import paragraphs
 
 LOCK_FILE = "data/translations.lock"
-_PAGES = "pages"
+_PAGES, _HEAD = "pages", "@head"
 _KINDS = (
     "facts",
     "claims",
@@ -47,16 +47,21 @@ class Passage:
     language: str
     digest: str  # hash of the text
     span: Span
+    former: str = ""  # its hash as earlier versions made it, with ids; empty where it is the same
     anchor: str = ""  # of a page's paragraph: the section
     end: int = 0  # of a page's paragraph: its offset in the template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StalePassage:
-    """A passage and its translation (`twin`) that changed since both were confirmed."""
+    """A passage and its translation (`twin`) that changed since both were confirmed.
+
+    With `both` the two are new or changed: neither is older than the other, but nobody confirmed that they say the same.
+    """
 
     passage: Passage
     twin: Passage
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,36 @@ class Confirmed:
 
 
 def digest(text: str) -> str:
-    """Hash of a text without white space, as 8 hexadecimal digits (BLAKE2b)."""
+    """Hash of a text without white space and ids, as 8 hexadecimal digits (BLAKE2b)."""
+    return _hashed(_without_ids(text))
+
+
+def _hashed(text: str) -> str:
     return hashlib.blake2b("".join(text.split()).encode(), digest_size=4).hexdigest()
+
+
+# Ids in placeholders of texts, and as arguments in tags of templates: an entry that is renamed says what it said.
+_PLACEHOLDER_ID = re.compile(r"(?<=\{)((?:event|name|claim):)?[a-z]\w*(?=[|}])")
+_TAG = re.compile(r"\{\{(?!\s*(?:period|literal|t)\b).*?\}\}", re.DOTALL)
+_TAG_ID = re.compile(r"""(?<![=\w])(["'])[a-z]\w*\1""")
+_SEEN_IN_HEAD = ("title:", "description:")
+
+
+def _without_ids(text: str) -> str:
+    if "{" not in text:
+        return text
+    return _PLACEHOLDER_ID.sub(lambda match: match[1] or "", _TAG.sub(lambda tag: _TAG_ID.sub("", tag[0]), text))
+
+
+def _seen_in_head(head: str) -> str:
+    """The lines of a page's head that readers see; those that go on belong to the line before."""
+    kept: list[str] = []
+    is_seen = False
+    for line in head.splitlines():
+        is_seen = is_seen if line[:1].isspace() else line.startswith(_SEEN_IN_HEAD)
+        if is_seen:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
@@ -83,10 +116,12 @@ def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
 
 def _of_page(outline: Outline) -> Iterator[Passage]:
     for paragraph in paragraphs(outline.source):
+        is_head = paragraph.anchor == _HEAD
         yield Passage(
             key=f"{_PAGES}/{outline.page}/{paragraph.anchor or '-'}",
             language=outline.language,
-            digest=digest(paragraph.text),
+            digest=digest(_seen_in_head(paragraph.text) if is_head else paragraph.text),
+            former=_hashed(paragraph.text) if is_head or "{" in paragraph.text else "",
             span=outline.span(paragraph.start, paragraph.text.find("\n") if "\n" in paragraph.text else len(paragraph.text)),
             anchor=paragraph.anchor,
             end=paragraph.start + len(paragraph.text),
@@ -100,7 +135,13 @@ def _of_entry(owner: str, entry: Entry) -> Iterator[Passage]:
         if len(set(texts.values())) == 1:  # one plain text for all languages
             continue
         for code, text in texts.items():
-            yield Passage(key=f"{owner}/{name}", language=code, digest=digest(text), span=located.spans[code])
+            yield Passage(
+                key=f"{owner}/{name}",
+                language=code,
+                digest=digest(text),
+                span=located.spans[code],
+                former=_hashed(text) if "{" in text else "",
+            )
 
 
 Twins = dict[str, dict[str, list[Passage]]]
@@ -119,31 +160,43 @@ def find_stale(found: Iterable[Passage], confirmed: Confirmed) -> tuple[list[Sta
     never_confirmed: list[Passage] = []
     for key, languages in _by_key(found).items():
         known = confirmed.digests.get(key)
+        told: set[int] = set()  # places of texts that are new in all languages, which are one finding
         for code, texts in languages.items():
             if known is None:
                 never_confirmed += texts
                 continue
             for index, text in enumerate(texts):
-                if (twin := _changed(index, texts, languages, known, code)) is not None:
+                if (twin := _changed(index, texts, languages, known)) is None:
+                    continue
+                both = code not in known or not _is_known(text, known)
+                if not both or len(languages[twin.language]) != len(texts):
                     stale.append(StalePassage(passage=text, twin=twin))
+                elif index not in told:
+                    told.add(index)
+                    stale.append(StalePassage(passage=text, twin=twin, both=True))
     return stale, never_confirmed
 
 
 def _changed(
-    index: int,
-    texts: list[Passage],
-    languages: Mapping[str, list[Passage]],
-    known: Mapping[str, tuple[str, ...]],
-    code: str,
+    index: int, texts: list[Passage], languages: Mapping[str, list[Passage]], known: Mapping[str, tuple[str, ...]]
 ) -> Passage | None:
-    """A translation of texts[index] that is not as confirmed: the one at the same index, or any where their numbers differ."""
+    """A translation of texts[index] that is not as confirmed: the one at the same index, or any where their numbers differ.
+
+    A language that nothing was confirmed in is new, and makes no text stale.
+    """
     for other, translations in languages.items():
-        if other == code:
+        if other == texts[index].language or other not in known:
             continue
         for twin in translations[index : index + 1] if len(translations) == len(texts) else translations:
-            if twin.digest not in known.get(other, ()):
+            if not _is_known(twin, known):
                 return twin
     return None
+
+
+def _is_known(text: Passage, known: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a text is as it was confirmed."""
+    digests = known.get(text.language, ())
+    return text.digest in digests or (bool(text.former) and text.former in digests)
 
 
 # --- the file ------------------------------------------------------------------------------------

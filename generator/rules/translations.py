@@ -15,6 +15,7 @@ def translations_current(context: RuleContext) -> Iterator[Diagnostic]:
     for stale in context.stale:
         yield Diagnostic(
             rule="stale-translation",
+            variant="both" if stale.both else "",
             severity="error" if strict else "warning",
             span=stale.passage.span,
             second=stale.twin.span,

@@ -32,7 +32,7 @@ def edition() -> Edition:
     ],
 )
 def test_links_to_pages_of_the_same_language(page: str, target: str, anchor: str, expected: str) -> None:
-    assert PageLinks(edition(), page).to(target, anchor) == expected
+    assert PageLinks(edition(), page, "en-US").to(target, anchor) == expected
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def test_links_to_pages_of_the_same_language(page: str, target: str, anchor: str
     ],
 )
 def test_links_to_facts_and_translations(page: str, fact: str, translation: str) -> None:
-    links = PageLinks(edition(), page)
+    links = PageLinks(edition(), page, "en-US")
     assert links.to_fact("area_2025") == fact
     found = links.to_translation("de", "facts", "area")
-    assert (found.url, found.code, found.name) == (translation, "de", "Deutsch")
+    assert (found.url, found.code, found.name) == (translation, "de", "German")
 
 
 def test_there_is_no_link_to_a_page_that_the_report_lacks() -> None:
-    links = PageLinks(edition(), "index")
+    links = PageLinks(edition(), "index", "en-US")
     assert links.to("timeline", "event-opening") == ""
     assert links.to_translation("de", "fact-check", "claim-area").url == ""
-    without_facts = PageLinks(replace(edition(), facts={}), "index")
+    without_facts = PageLinks(replace(edition(), facts={}), "index", "en-US")
     assert without_facts.to_fact("area_2025") == ""

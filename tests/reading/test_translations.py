@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,7 +64,24 @@ def _folded_data(root: Path) -> None:
     edit(root, CLAIMS, 'en: "The lake covers {claimed}"', 'en: "The lake\n    covers {claimed}"')
 
 
-@pytest.mark.parametrize("change", [_white_space, _another_value, _folded_data])
+def _another_id(root: Path) -> None:
+    for path in sorted([*root.glob("data/**/*.yml"), *root.glob("templates/**/*.j2")]):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("area_2025", "area_now"), encoding="utf-8")
+
+
+def _another_head(root: Path) -> None:
+    edit(root, ENGLISH, "title: Lakes\n", "title: Lakes\nchanged: 2025-06-01\n")
+
+
+def _another_language(root: Path) -> None:
+    lock = root / LOCK_FILE  # as if German had not been there when the texts were confirmed
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    known = [" ".join(part for part in line.split(" ") if not part.startswith("de=")) for line in lines]
+    lock.write_text("".join(f"{line}\n" for line in known), encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [_white_space, _another_value, _folded_data, _another_id, _another_head, _another_language])
 def test_changes_without_new_words_make_nothing_stale(confirmed: Path, change: Callable[[Path], None]) -> None:
     change(confirmed)
     assert _stale(confirmed) == []
@@ -122,6 +140,46 @@ def test_a_paragraph_more_in_one_language_makes_its_section_stale(confirmed: Pat
     assert {(file, severity) for file, _, severity in _stale(confirmed)} == {(GERMAN, "warning")}
 
 
+def _told(root: Path) -> list[tuple[str, str]]:
+    return [(one.rule, one.variant) for one in check_project(root).findings]
+
+
+def test_texts_that_are_new_in_all_languages_are_one_finding(confirmed: Path) -> None:
+    for file, text in ((ENGLISH, "It is deep."), (GERMAN, "Er ist tief.")):
+        with (confirmed / file).open("a", encoding="utf-8") as page:
+            page.write(f"\n{text}\n")
+    edit(confirmed, CLAIMS, '{en: "The lake covers {claimed}", de: "Der See bedeckt {claimed}"}', "{en: It is, de: Er ist}")
+    assert _told(confirmed) == [("stale-translation", "both"), ("stale-translation", "both")]
+    checked = check_project(confirmed)
+    assert all("fl-stale" not in _rendered(confirmed, checked, code) for code in ("en", "de"))
+
+
+def test_a_section_has_one_notice(confirmed: Path) -> None:
+    edit(confirmed, ENGLISH, "1. The dam cost", "1. The dike cost")
+    edit(confirmed, ENGLISH, "needs care", "needs no care")
+    assert _rendered(confirmed, check_project(confirmed), "de").count("fl-stale") == 1
+
+
+def test_nothing_unreadable_is_lost(confirmed: Path) -> None:
+    path = confirmed / LOCK_FILE
+    before = path.read_bytes() + b"<<<<<<< HEAD\n"
+    path.write_bytes(before)
+    edit(confirmed, ENGLISH, "The lake grew", "The lake swelled")
+    assert _run(confirmed, "confirm", "index").exit_code == 1
+    assert path.read_bytes() == before
+
+
+def test_texts_confirmed_by_an_earlier_version_stay_confirmed(confirmed: Path) -> None:
+    path = confirmed / LOCK_FILE
+    text = path.read_text(encoding="utf-8")
+    for words in ("The lake covers {claimed}", "Der See bedeckt {claimed}"):
+        plain = hashlib.blake2b("".join(words.split()).encode(), digest_size=4).hexdigest()
+        assert digest(words) in text
+        text = text.replace(digest(words), plain)
+    path.write_text(text, encoding="utf-8")
+    assert _stale(confirmed) == []
+
+
 def test_texts_never_confirmed_are_reported_with_strict_languages(project: Path) -> None:
     assert check_project(project).findings == ()
     found = check_project(project, CheckOptions(strict_languages=True)).findings
@@ -162,6 +220,16 @@ def test_white_space_is_no_part_of_a_text() -> None:
     assert digest("a b") != digest("a c")
 
 
+def test_ids_are_no_part_of_a_text() -> None:
+    assert digest('{area_2025|short} {{ fact("area", style="growth") }}') == digest('{b|short} {{ fact("b", style="growth") }}')
+    for one, other in (
+        ("{period:2025}", "{period:2026}"),
+        ('{{ period("2025") }}', '{{ period("2026") }}'),
+        ("{a|short}", "{a}"),
+    ):
+        assert digest(one) != digest(other)
+
+
 def test_a_template_is_cut_into_paragraphs_with_words() -> None:
     source = (
         "---\ntitle: T\n---\n# T\n\nLead {{ fact('a') }}\nmore.\n\n{{ figure('x') }}\n\n## H { #h }\n\n<div>\n</div>\n\n"
@@ -191,7 +259,7 @@ def test_readers_are_led_to_the_same_place_in_the_other_language(confirmed: Path
     edit(confirmed, ENGLISH, "1. The dam cost", "1. The dike cost")
     checked = check_project(confirmed)
     german = _rendered(confirmed, checked, "de")
-    assert '<p class="fl-stale"><a href="../en/#money" hreflang="en">inzwischen geändert: English</a></p>' in german
+    assert '<p class="fl-stale"><a href="../en/#money" hreflang="en">inzwischen geändert: Englisch</a></p>' in german
     assert german.index("Der Damm kostete") < german.index("fl-stale")
     assert "fl-stale" not in _rendered(confirmed, checked, "en")
 
