@@ -53,9 +53,10 @@ def parse_period(text: str, language: Language) -> Period:
             period := _periods_by_text(language.locale, year, _patterns(language)).get(text)
         ):
             return period
-    before, sign, after = language.word("period.span").partition("{0}")[2].partition("{1}")
-    start, separator, end = text.partition(before)
-    if sign and separator and (not after or end.endswith(after)):
+    head, _, rest = language.word("period.span").partition("{0}")
+    between, sign, after = rest.partition("{1}")
+    start, separator, end = text.removeprefix(head).partition(between)
+    if sign and separator and text.startswith(head) and end.endswith(after):
         span = parse_period(start, language), parse_period(end.removesuffix(after), language)
         return periods.parse("/".join(period.text for period in span))
     msg = f"not a worded date: {text}"

@@ -1,0 +1,77 @@
+"""The words of the package in use: what each language writes is read back as what it was written from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from generator.model import arithmetic, periods, values
+from generator.model.languages import Language
+from generator.model.units import ScaleStep, Unit
+from generator.reading.default_words import default_languages, default_words
+from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
+from generator.wording.growth import format_growth
+from generator.wording.parsing import parse_growth, parse_period, parse_value
+
+LANGUAGES = default_languages()
+RATIO = Unit(id="ratio", dimension={}, percent=True)
+UNITS = (
+    RATIO,
+    Unit(id="count", dimension={}),
+    Unit(id="EUR", dimension={}, currency="EUR"),
+    Unit(id="m2", dimension={}, ladder=(ScaleStep(factor=Decimal(1), icu="square-meter"),)),
+    Unit(
+        id="W",
+        dimension={},
+        compact=False,
+        ladder=tuple(ScaleStep(factor=Decimal(factor), icu=icu) for factor, icu in (("1", "watt"), ("1e6", "megawatt"))),
+    ),
+)
+VALUES = (
+    *("0", "1", "-1", "2", "0.030", "1.50", "-12.3", "22", "1.26e16", "3.2e9", "3200", "45000", "1e6", "1e-6", "1e18"),
+    *("-0.02..0.03", "66e9..72e9", "10..20", "0.1..0.2", "-5..-3", "~5e6"),
+    *(">=5", ">3e6", "<=7e9", "<4", ">=-5", "<=-0.05"),
+)
+CHANGES = (
+    *("0.22", "-0.03", "0", "0.1..0.2", "-0.2..-0.1", "~0.2", "~-0.2", "-0.03..0.02", "~0", ">=0", "<=0"),
+    *(">=0.2", ">0.2", "<=0.2", "<0.2", "<=-0.2", "<-0.2"),
+)
+PERIODS = ("2025", "2025-H1", "2025-H2", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2025-03", "2025-03-01", "2023/2025")
+
+
+@cache
+def language(code: str) -> Language:
+    return Language(code=code, name=code, locale=code, words=default_words(code))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.id)
+def test_values_are_read_back(code: str, unit: Unit) -> None:
+    one = language(code)
+    for text in VALUES:
+        value = values.parse(text)
+        for form in (LONG, SHORT, TICK):
+            written = ValueFormatter(one).value(value, unit, form=form)
+            read = parse_value(written, unit, one)
+            assert arithmetic.same(read, value), (text, written)
+            assert read.about == value.about, (text, written)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_changes_are_read_back(code: str) -> None:
+    one = language(code)
+    for text in CHANGES:
+        value = values.parse(text)
+        written = format_growth(one, value, RATIO)
+        assert arithmetic.same(parse_growth(written, RATIO, one), value), (text, written)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_periods_are_read_back(code: str) -> None:
+    one = language(code)
+    for text in PERIODS:
+        written = ValueFormatter(one).period(periods.parse(text))
+        assert parse_period(written, one).text == text, written
+    assert len({ValueFormatter(one).period(periods.parse(text)) for text in PERIODS}) == len(PERIODS)
