@@ -43,8 +43,8 @@ def with_fact(**changes: object) -> Texts:
 
 
 def row(book: Any, sheet: str, key: str) -> dict[str, Any]:  # noqa: ANN401  as above
-    """The cells of the row that begins with a key, by the heading of their column."""
-    heads = [cell.value for cell in book[sheet][1]]
+    """The cells of the row that begins with a key, by the name of their column, which stands in words above it."""
+    heads = [field.name for table in tables([EN]) if table.name == sheet for field in table.fields]
     return next(dict(zip(heads, cells, strict=True)) for cells in book[sheet].iter_rows(min_row=2) if cells[0].value == key)
 
 
