@@ -7,7 +7,10 @@ https://en.wikipedia.org/wiki/RIS_(file_format) lists its tags. Why no library w
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
 
 from ..model.periods import Form, Period
 from .references import Kind, Reference
@@ -45,10 +48,22 @@ def _bibtex_entry(reference: Reference) -> str:
         "url": reference.url,
         "note": _latex(reference.original_text),
         "abstract": _latex(reference.abstract),
-        "langid": reference.language,
+        "langid": _babel_name(reference.language),
     }
     body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text.strip("{}"))
     return f"@{'techreport' if reference.kind is Kind.REPORT else 'misc'}{{{reference.key},\n{body}}}\n"
+
+
+@cache
+def _babel_names() -> Mapping[str, str]:
+    return tomllib.loads(resources.files(__package__).joinpath("babel_languages.toml").read_text(encoding="utf-8"))
+
+
+def _babel_name(tag: str) -> str:
+    """The name under which LaTeX knows a language (a BCP 47 tag); empty where it knows none."""
+    language, *more = tag.split("-")
+    region = next((part for part in more if len(part) == len("US")), "")
+    return _babel_names().get(f"{language.lower()}-{region.upper()}") or _babel_names().get(language.lower(), "")
 
 
 def _latex(text: str) -> str:

@@ -72,6 +72,18 @@ def test_bibtex_of_the_report() -> None:
     assert entry["url"] == "https://lakes.example/en/"
 
 
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("en-US", "american"), ("en", "english"), ("en-ZA", "english"), ("de-DE", "ngerman"), ("de-AT", "naustrian"), ("ja-JP", "japanese"),
+        ("ja", "japanese"), ("fr-CH", "french"), ("pt-BR", "brazilian"), ("pt-PT", "portuguese"), ("zh-Hant-TW", "chinese"), ("xx", None),
+    ],
+)  # fmt: skip
+def test_bibtex_names_the_language_as_latex_knows_it(tag: str, name: str | None) -> None:
+    (entry,) = bib_fields(bibtex([replace(report_reference(EN), language=tag)])).values()
+    assert entry.get("langid") == name
+
+
 def test_bibtex_of_a_fact_brings_its_sources() -> None:
     found = bib_fields(bibtex(with_originals(EN, fact_reference(EN, FACTS["area_2025"]))))
     assert list(found) == ["lakes_area_2025", "survey"]
