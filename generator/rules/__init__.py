@@ -14,6 +14,7 @@ from .changes_since import changes_are_told, rows_are_kept
 from .chart_series import chart_series_suit
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
+from .currencies import currencies_have_own_dimensions
 from .formulas import uncertain_operands_used_once
 from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
 from .history import changed_values_have_history
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     judgments_shown,
     uncertain_operands_used_once,
     growth_compares_like_with_like,
+    currencies_have_own_dimensions,
     differences_of_rates_in_points,
     one_precision_per_page,
     dates_within_horizon,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import islice
 
 from ..diagnostics.finding import Arg, Diagnostic, Span
 from ..model import periods
+from ..model.dimensions import DimensionedValue, describe_dimension, normalize_dimension
 from ..model.formulas import FormulaError
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.spelling import explain_bad_date, suggest
+from ..model.values import Point
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, LocatedPhrase, members_of
+from ..reading.located_values import Entry, Located, LocatedPhrase, members_of, text_of
 from ..reading.yaml_nodes import subspan
 
 _OWN_FIELDS = {
@@ -24,6 +27,14 @@ _OPTION_EXAMPLES = "growth, short, bare, digits=3"
 _ID = re.compile(r"\w+")
 _MAX_FINDINGS = 20  # of braces and placeholders in one text: whoever mends those sees the rest
 _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}  # kinds of placeholders, and of entries
+
+
+def _described(unit: Entry) -> str:
+    """The dimension of a unit as findings about formulas name it."""
+    located = unit["dimension"]
+    fields = located.value if located is not None and isinstance(located.value, dict) else {}
+    exponents = {name: int(one.value) for name, one in fields.items() if isinstance(one.value, Decimal)}
+    return describe_dimension(DimensionedValue(Point(number=Decimal(0)), normalize_dimension(exponents)))
 
 
 class Resolver:
@@ -158,4 +169,17 @@ class Resolver:
         text = str(located.value)
         place = self.subspan(located.span, text, min(error.offset, len(text) - 1), 1)
         arguments: dict[str, Arg] = {**error.arguments}
-        self.sink.append(Diagnostic(rule="bad-formula", variant=error.variant, span=place, args=arguments))
+        variant = error.variant
+        if (pair := self._currencies(error)) is not None:
+            variant, arguments = "currencies", {"left": pair[0], "right": pair[1]}
+        self.sink.append(Diagnostic(rule="bad-formula", variant=variant, span=place, args=arguments))
+
+    def _currencies(self, error: FormulaError) -> tuple[str, str] | None:
+        """The two currencies that a formula adds, compares or converts without a rate; None for other mistakes."""
+        names = {"dimensions": ("left", "right"), "convert": ("quantity", "unit")}.get(error.variant, ())
+        money = {}
+        for key, unit in self.draft.units.items():
+            if code := text_of(unit, "currency"):
+                money[_described(unit)] = money[key] = code
+        found = [money.get(error.arguments[name], "") for name in names]
+        return (found[0], found[1]) if len(set(filter(None, found))) == 2 else None  # noqa: PLR2004  a pair

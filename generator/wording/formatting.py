@@ -16,7 +16,8 @@ from ..model.languages import Language
 from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Point, Value
-from .icu import decimal_sign, message_format
+from . import myriads
+from .icu import decimal_sign, message_format, minor_digits
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
@@ -41,6 +42,7 @@ class _Formatted:
     number: str
     text: str
     affixes: tuple[str, str] | None
+    in_steps: bool = False  # as 591兆4821億 is
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class ValueFormatter:
         if low.affixes is None or high.affixes is None or low.affixes[0] != high.affixes[0] or _only_one_scaled(low, high):
             return fill_pattern(pattern, low.text, high.text)
         first, last = low.number, high.number
-        if self.language.word("value.range_shares") == "scale" and not signed:  # -2% to 3%, not -2 to 3%
+        in_steps = low.in_steps or high.in_steps
+        if self.language.word("value.range_shares") == "scale" and not (signed or in_steps):  # -2% to 3%, not -2 to 3%
             scale = _scale_word(first)
             if scale and scale == _scale_word(last):
                 first = first[: -len(scale)]
@@ -144,14 +147,24 @@ class ValueFormatter:
         if unit.percent:
             text = self._spaced(self._number(number, f"percent scale/100 {precision}"))
             return _Formatted(number=text, text=text, affixes=("", ""))
-        skeleton = self._compact(number, unit, (precision, _precision(replace(end, zeros=0), 0)), form) or precision
-        plain = self._number(number, skeleton)
+        skeleton = self._compact(number, unit, (precision, _precision(replace(end, zeros=0), 0)), form)
+        in_steps = "" if skeleton else self._in_steps(number, unit, form)
         pattern = self._unit_pattern(number, end, step, form)
         if pattern is not None:
-            return _in_pattern(pattern, plain)
+            plain = in_steps or self._number(number, skeleton or precision)
+            return replace(_in_pattern(pattern, plain), in_steps=bool(in_steps))
+        skeleton = skeleton or _with_minor_units(number, unit, form) or precision
+        plain = self._number(number, skeleton)
         text = self._with_icu_unit(number, plain, unit, step, skeleton=skeleton, form=form)
+        if in_steps:
+            text, plain = text.replace(plain, in_steps, 1), in_steps
         before, found, after = text.partition(plain)
-        return _Formatted(number=plain, text=text, affixes=(before, after) if found else None)
+        return _Formatted(number=plain, text=text, affixes=(before, after) if found else None, in_steps=bool(in_steps))
+
+    def _in_steps(self, number: Decimal, unit: Unit, form: str) -> str:
+        """A number in steps of the locale, where compact notation would need too many digits behind its decimal sign."""
+        is_large = unit.compact and form != TICK and abs(number) >= Decimal(self._setting("value.compact_from", "1e6"))
+        return myriads.in_steps(number, self.language.locale) if is_large else ""
 
     def _with_icu_unit(
         self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str
@@ -219,6 +232,14 @@ def _precision(end: Point, shift: int) -> str:
     digits = min(values.significant_digits(end.number), _MOST_DIGITS)
     least = digits if end.zeros else 1
     return "@" * least + "#" * (digits - least)
+
+
+def _with_minor_units(number: Decimal, unit: Unit, form: str) -> str:
+    """The skeleton of an amount of money that has a fraction, with the digits that its currency has: $1.50; else empty."""
+    if not unit.currency or form == TICK:
+        return ""
+    digits = minor_digits(unit.currency)
+    return f".{'0' * digits}" if 0 < -int(number.as_tuple().exponent) < digits else ""
 
 
 def _in_pattern(pattern: str, plain: str) -> _Formatted:

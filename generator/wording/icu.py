@@ -24,6 +24,13 @@ def decimal_sign(locale: str) -> str:
     return format_number(locale, Decimal("1.5"), "@@")[1:2]
 
 
+@cache
+def minor_digits(currency: str) -> int:
+    """How many digits the minor unit of a currency (ISO 4217) has: two for cents, none for the yen."""
+    text = format_number("und", Decimal(1), f"currency/{currency} unit-width-iso-code")
+    return len(text.rpartition(decimal_sign("und"))[2]) if decimal_sign("und") in text else 0
+
+
 def format_number(locale: str, number: Decimal, skeleton: str) -> str:
     """A number by an ICU number skeleton."""
     return message_format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from .author_patterns import MAX_LENGTH, AuthorPattern
 from .icu import format_number, spell
+from .myriads import gap
 from .parsed_numbers import NumberMatch, ParsedNumber, join_adjacent
 
 _POWERS = range(3, 16)
@@ -173,7 +174,7 @@ class NumberReader:
     def read(self, text: str) -> list[ParsedNumber]:
         """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)
-        return self._share_scales(list(join_adjacent(self._matches(plain))), plain)
+        return self._share_scales(list(join_adjacent(self._matches(plain), len(gap(self.locale)))), plain)
 
     def _matches(self, text: str) -> Iterator[NumberMatch]:
         for match in self._pattern.finditer(text):

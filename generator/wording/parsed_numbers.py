@@ -34,11 +34,11 @@ class NumberMatch:
     scaled: bool
 
 
-def join_adjacent(matches: Iterator[NumberMatch]) -> Iterator[NumberMatch]:
-    """Matches with those joined that follow a larger scale without a gap, as in 722億2000万."""
+def join_adjacent(matches: Iterator[NumberMatch], gap: int = 0) -> Iterator[NumberMatch]:
+    """Matches with those joined that follow a larger scale after a gap of at most so many characters, as in 722億2000万."""
     previous: NumberMatch | None = None
     for match in matches:
-        adjacent = previous is not None and previous.scaled and previous.end == match.start and not match.percent
+        adjacent = previous is not None and previous.scaled and match.start - previous.end <= gap and not match.percent
         if previous is not None and adjacent and match.scale < previous.scale:
             number = previous.number + match.number * match.scale / previous.scale
             previous = NumberMatch(number, previous.scale, previous.start, match.end, percent=False, scaled=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, permutations, product
+from itertools import permutations, product
 
 from ..model import arithmetic, periods, values
 from ..model.languages import Language
@@ -17,6 +17,7 @@ from ..model.units import Unit
 from ..model.values import Interval, Point, Value
 from .formatting import LONG, SHORT, TICK, ValueFormatter
 from .growth import format_growth
+from .myriads import read_in_steps
 from .number_reader import number_reader
 from .numerals import Numeral, is_signed, numerals, powers
 
@@ -104,9 +105,10 @@ def _without_bound(text: str, unit: Unit, language: Language) -> Iterator[Value]
 def _without_qualifier(text: str, unit: Unit, language: Language) -> Iterator[Value]:
     """The number or range of two of the numerals in a text; the others belong to its unit, as in "3 dollars per 100 words"."""
     ends = [list(_ends(numeral, text, unit, language)) for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]]
+    ends += [list(_signed(number, text, unit, language)) for number in read_in_steps(text, language.locale)]
     for ways in ends:
         yield from ways
-    for lows, highs in combinations(ends, 2):
+    for lows, highs in permutations(ends, 2):
         for low, high in product(lows, highs):
             if low.number < high.number:
                 yield Interval(low=low.number, high=high.number, zeros=(low.zeros, high.zeros))
@@ -137,6 +139,7 @@ def _changes(text: str, unit: Unit, language: Language) -> Iterator[Value]:
                 size = parse_value(inner, unit, language)
                 yield size if key == "growth.up" else arithmetic.negate(size)
     ends = [list(_ends(numeral, text, unit, language)) for numeral in numerals(text, language.locale)[:_MOST_NUMERALS]]
+    ends += [list(_signed(number, text, unit, language)) for number in read_in_steps(text, language.locale)]
     is_about = _may_be_about(text, language)
     for end, about in product((end for ways in ends for end in ways), (False, True) if is_about else (False,)):
         for size in (values.bounded(sign, end) for sign in _BOUND_SIGNS.values()):
@@ -148,6 +151,15 @@ def _changes(text: str, unit: Unit, language: Language) -> Iterator[Value]:
 def _may_be_about(text: str, language: Language) -> bool:
     before, _, after = language.word("value.about").partition("{0}")
     return before in text and after in text
+
+
+def _signed(number: Decimal, text: str, unit: Unit, language: Language) -> Iterator[Point]:
+    """What a number in several steps may stand for at each scale step of the unit, with either sign."""
+    for size in dict.fromkeys((Decimal(1), *(step.factor for step in unit.ladder))):
+        found = _scaled(number, size)
+        yield Point(number=found)
+        if is_signed(text, language.locale):
+            yield Point(number=found.copy_negate())
 
 
 def _falls_or_rises(ends: Sequence[Sequence[Point]], *, is_about: bool) -> Iterator[Value]:

@@ -11,13 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import periods, values
+from generator.model import arithmetic, periods, values
+from generator.model.languages import Language
 from generator.model.report import Edition
+from generator.model.units import Unit
 from generator.reading.draft import read_draft
 from generator.settling.edition import settle
+from generator.wording import myriads
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
 from generator.wording.growth import format_growth
 from generator.wording.icu import format_number, spell
+from generator.wording.parsing import parse_value
 
 ROOT = Path(__file__).parents[2]
 LAKES = ROOT / "tests/projects/good"
@@ -148,6 +152,76 @@ def test_japanese_and_english(unit: str, text: str, japanese: str, english: str)
     assert formatted(ROOT, "en", unit, text) == english
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("ja-JP", "591.4821e12", "591兆4821億"),
+        ("ja-JP", "-591.4821e12", "-591兆4821億"),
+        ("ja-JP", "5.0003e12", "5兆3億"),
+        ("ja-JP", "1.23456789e8", "1億2345万6789"),
+        ("ja-JP", "1234567890123456789", "123京4567兆8901億2345万6789"),
+        ("ja-JP", "72.22e9", "722.2億"),
+        ("ja-JP", "123456", "123,456"),
+        ("ja-JP", "12345678", "12,345,678"),
+        ("ja-JP", "591482100000000.5", "591,482,100,000,000.5"),
+        ("ja-JP", "591.4821e12..592e12", "591兆4821億～592兆"),
+        ("zh-CN", "591.4821e12", "591万亿4821亿"),
+        ("zh-TW", "591.4821e12", "591兆4821億"),
+        ("ko-KR", "591.4821e12", "591조 4821억"),
+        ("en-IN", "1.5e5", "1.5_lakh"),
+        ("en-IN", "15.25e6", "1.525_crore"),
+        ("en-IN", "12345678", "1,23,45,678"),
+        ("en-IN", "1.2e12", "1.2_lakh_crore"),
+        ("hi-IN", "1.5e7", "1.5 करोड़"),
+        ("hi-IN", "12345678", "1,23,45,678"),
+        ("en-US", "591.4821e12", "591,482,100,000,000"),
+    ],
+)
+def test_large_numbers_as_the_locale_counts(locale: str, text: str, expected: str) -> None:
+    one = _in_locale(locale)
+    unit = Unit(id="count", dimension={})
+    found = ValueFormatter(one).value(values.parse(text), unit)
+    assert _visible(found) == expected
+    assert arithmetic.same(parse_value(found, unit, one), values.parse(text))
+
+
+def _in_locale(locale: str) -> Language:
+    """A language with the words of this report's Japanese in a locale: compact from ten thousand or a million on."""
+    words = dict(_formatter(ROOT, "ja").language.words)
+    if not myriads.steps(locale):
+        words |= {"value.compact_from": "1e5", "value.compact_fraction": "3", "value.unit_space": " "}
+    return Language(code=locale, name=locale, locale=locale, words=words)
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "text", "long", "short"),
+    [
+        ("en-US", "USD", "1.5", "1.50 US dollars", "$1.50"),
+        ("en-US", "USD", "1234.5", "1,234.50 US dollars", "$1,234.50"),
+        ("en-US", "USD", "3", "3 US dollars", "$3"),
+        ("en-US", "USD", "0.125", "0.125 US dollars", "$0.125"),
+        ("en-US", "JPY", "1500", "1,500 Japanese yen", "¥1,500"),
+        ("en-US", "BHD", "1.5", "1.500 Bahraini dinars", "BHD_1.500"),
+        ("en-US", "USD", "-3.2e9", "-3.2 billion US dollars", "-$3.2B"),
+        ("de-DE", "EUR", "1234.5", "1.234,50 Euro", "1.234,50_€"),
+        ("de-DE", "EUR", "-5.2e9", "-5,2 Milliarden Euro", "-5,2_Mrd._€"),
+        ("de-CH", "CHF", "-3.5", "-3.50 Schweizer Franken", "CHF-3.50"),
+        ("fr-FR", "EUR", "1234.5", "1_234,50 euros", "1_234,50_€"),
+        ("ja-JP", "JPY", "591.4821e12", "591兆4821億円", "￥591兆4821億"),
+        ("ko-KR", "KRW", "5.2e9", "52억 대한민국 원", "₩52억"),
+        ("en-IN", "INR", "5.2e9", "520_crore Indian rupees", "₹520Cr"),
+        ("pt-BR", "BRL", "1.5", "1,50 Real brasileiro", "R$_1,50"),
+        ("tr-TR", "TRY", "2.5", "₺2,50 Türk lirası", "₺2,50"),
+    ],
+)
+def test_money_has_the_customs_of_its_currency_and_locale(locale: str, currency: str, text: str, long: str, short: str) -> None:
+    one, unit = _in_locale(locale), Unit(id=currency, dimension={}, currency=currency)
+    for form, expected in ((LONG, long), (SHORT, short)):
+        found = ValueFormatter(one).value(values.parse(text), unit, form=form)
+        assert _visible(found) == expected
+        assert arithmetic.same(parse_value(found, unit, one), values.parse(text))
+
+
 def test_every_unit_is_formatted() -> None:
     tested = {unit for unit, *_ in JAPANESE_AND_ENGLISH} | {"date"}
     assert set(edition(ROOT).units) == tested
@@ -157,7 +231,7 @@ def test_every_unit_is_formatted() -> None:
 GERMAN = [
     ("USD", "0", "0 US-Dollar"),
     ("USD", "1", "1 US-Dollar"),
-    ("USD", "12345.6", "12.345,6 US-Dollar"),
+    ("USD", "12345.6", "12.345,60 US-Dollar"),
     ("USD", "1234567", "1.234.567 US-Dollar"),
     ("USD", "1e6", "1 Million US-Dollar"),
     ("USD", "1.5e12", "1,5 Billionen US-Dollar"),
