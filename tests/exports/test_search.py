@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from sample_reports import flagship_texts
 
 from generator.defaults.files import default_files
+from generator.exports import search
 from generator.model import addresses, report
 from generator.wording.formatting import LONG, SHORT
 from generator.wording.texts import Texts
@@ -173,6 +175,42 @@ def test_the_box_on_a_page_shows_what_is_found(window: Page, address: str, code:
     window.locator(".md-search-result__link").first.click()
     window.wait_for_url(lambda url: "/costs/" not in url or "#" in url or "?" in url)
     assert window.evaluate("document.documentElement.lang").startswith(code)
+
+
+_SIGNS = "Plan <draft> & more"
+_SNIPPET = "A <draft> of R&D; &lt; is no sign, <img src=x onerror=alert(1)> neither"
+
+
+@pytest.fixture(scope="module")
+def signs(window: Page, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    """A page from disk that searches one page, whose title and text hold the signs of HTML."""
+    folder = tmp_path_factory.mktemp("signs")
+    entry = {"location": "plan/", "title": escape(_SIGNS), "text": f"<p>{escape(_SNIPPET)}</p>"}
+    for path, text in {
+        "assets/search.js": default_files()["docs/assets/search.js"].read_text(encoding="utf-8"),
+        "search/documents.js": search.documents_script(search.page_documents([entry])),
+        "index.html": '<!doctype html><meta charset=utf-8><div></div><script src="assets/search.js"></script>',
+    }.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    window.goto((folder / "index.html").as_uri())
+    return window
+
+
+@pytest.mark.parametrize(
+    "question", ["draft", "<draft>", "plan", "&", "R&D", "&lt;", "onerror", "img src", "lt", "is no sign, <img"]
+)
+def test_signs_of_html_in_titles_and_snippets_are_shown_as_written(signs: Page, question: str) -> None:
+    ((hit,),) = results(signs, question)
+    for html, text in ((hit["title"], _SIGNS), (hit["text"], _SNIPPET)):
+        shown = signs.evaluate(
+            "html => { const box = document.querySelector('div'); box.innerHTML = html; "
+            "return [box.textContent, [...box.querySelectorAll('*')].map(one => one.localName)] }",
+            html,
+        )
+        assert shown[0].removeprefix("… ") == text[-len(shown[0].removeprefix("… ")) :]
+        assert shown[0] == text or text[text.index(shown[0].removeprefix("… ")) - 1] == " "  # no word is cut
+        assert set(shown[1]) <= {"p", "mark"}
 
 
 def look_up(window: Page, question: str) -> None:

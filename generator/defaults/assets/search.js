@@ -153,7 +153,8 @@
   function excerpt(text, terms) {
     const low = text.toLowerCase();
     const at = Math.min(...terms.map(term => low.indexOf(term)).filter(one => one >= 0));
-    const start = Number.isFinite(at) ? Math.max(0, at - 40) : 0;
+    const from = Number.isFinite(at) ? Math.max(0, at - 40) : 0, space = text.indexOf(" ", from);
+    const start = from && space >= 0 && space < at ? space + 1 : from; // no word is cut, where blanks part words
     return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 ? " …" : "");
   }
 
