@@ -52,9 +52,10 @@ def _change(language: Language, key: str, value: Value, unit: Unit, digits: int)
     """A rise or a fall by a size, which may have a word such as "about" or "at least"."""
     formatter = ValueFormatter(language)
     bound = values.bound_name(value)
-    own = language.words.get(f"{key}_{bound}", "") if bound else ""
+    own = language.words.get(f"{key}_{bound or 'about'}", "") if bound or value.about else ""
     if own:
-        return fill_pattern(own, formatter.value(_unbounded(value), unit, digits=digits))
+        size = _unbounded(value) if bound else replace(value, about=False)
+        return fill_pattern(own, formatter.value(size, unit, digits=digits))
     pattern, words = language.word(key), formatter.value(value, unit, digits=digits)
     if bound and _repeats_a_word(pattern, words):
         words = _SIGNS[bound] + formatter.value(_unbounded(value), unit, digits=digits)

@@ -34,5 +34,9 @@ OPTIONAL_PATTERN_KEYS = {
     "growth.flat_about": 0,
     "growth.flat_or_up": 0,
     "growth.flat_or_down": 0,
-    **{f"growth.{way}_{bound}": 1 for way in ("up", "down") for bound in ("at_least", "at_most", "more_than", "less_than")},
+    **{
+        f"growth.{way}_{bound}": 1
+        for way in ("up", "down")
+        for bound in ("about", "at_least", "at_most", "more_than", "less_than")
+    },
 }

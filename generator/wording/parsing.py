@@ -145,6 +145,8 @@ def _changes(text: str, unit: Unit, language: Language) -> Iterator[Value]:
         for size in (values.bounded(sign, end) for sign in _BOUND_SIGNS.values()):
             yield from (replace(size, about=about), arithmetic.negate(replace(size, about=about)))
     yield from _falls_or_rises(ends, is_about=is_about)
+    for size in (replace(size, about=True) for size in _without_qualifier(text, unit, language)):
+        yield from (size, arithmetic.negate(size))
     yield from _candidates(text, unit, language)
 
 

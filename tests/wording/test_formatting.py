@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.model import arithmetic, periods, values
 from generator.model.languages import Language
@@ -21,7 +23,7 @@ from generator.wording import myriads
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
 from generator.wording.growth import format_growth
 from generator.wording.icu import format_number, spell
-from generator.wording.parsing import parse_value
+from generator.wording.parsing import parse_growth, parse_value
 
 ROOT = Path(__file__).parents[2]
 LAKES = ROOT / "tests/projects/good"
@@ -367,6 +369,41 @@ def test_growth(unit: str, text: str, japanese: str, english: str, german: str) 
         assert (
             _visible(format_growth(_formatter(root, code).language, values.parse(text), edition(root).units[unit])) == expected
         )
+
+
+@pytest.mark.parametrize("text", ["0.05", "~0.05", ">=0.05", "<=0.05", ">0.05", "<0.05", "0.05..0.07", "-0.05", "~-0.05", "<=-0.05", "<-0.05", "-0.05..-0.02", "-0.03..0.02", "0", "~0", ">=0", "<=0", ">0", ">=-0.05"])  # fmt: skip
+def test_every_language_that_comes_with_the_package_reads_its_changes_back_and_repeats_no_word(text: str) -> None:
+    unit, value = Unit(id="ratio", dimension={}, percent=True), values.parse(text)
+    for code, words in _default_words().items():
+        one = Language(code=code, name=code, locale=code, words=words)
+        found = format_growth(one, value, unit)
+        read = parse_growth(found, unit, one)
+        assert (read.low, read.high, read.about) == (value.low, value.high, value.about), found
+        parts = found.casefold().split()
+        assert not [one for one, after in pairwise(parts) if one == after], found
+
+
+@cache
+def _default_words() -> dict[str, dict[str, str]]:
+    folder = ROOT / "generator/defaults/words"
+    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in folder.glob("*.yml")}
+    return {
+        code: {key: str(text) for key, text in words.items()}
+        for code, words in found.items()
+        if "growth.flat_about" in words and code != "meanings"
+    }
+
+
+def test_french_elides_before_a_vowel() -> None:
+    one = Language(code="fr", name="fr", locale="fr", words=_default_words()["fr"])
+    unit = Unit(id="ratio", dimension={}, percent=True)
+    told = [_visible(format_growth(one, values.parse(text), unit)) for text in ("~0.05", ">=0.05", "~-0.05", "<=-0.05")]
+    assert told == [
+        "en hausse d’environ 5_%",
+        "en hausse d’au moins 5_%",
+        "en baisse d’environ 5_%",
+        "en baisse d’au moins 5_%",
+    ]
 
 
 def test_a_language_has_words_for_changes_of_uncertain_sign_and_ranges_with_a_negative_end() -> None:
