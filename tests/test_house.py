@@ -51,6 +51,7 @@ HOMES = {
     "yaml": "reading",
     "icu4py": "wording",
     "babel": "wording",
+    "python_calamine": "tables",
     "matplotlib": "charts",
     "matplotlib_fontja": "charts",
     "numpy": "charts",

@@ -10,6 +10,7 @@ import os
 import sys
 import tomllib
 from importlib import import_module, resources
+from keyword import iskeyword
 
 import click
 
@@ -17,21 +18,20 @@ from .. import __version__
 from ..diagnostics.finding import preferred_language
 
 COMMANDS = (
-    *(
-        "build",
-        "check",
-        "cite",
-        "confirm",
-        "explain",
-        "find",
-        "schema",
-        "serve",
-        "set",
-        "show",
-        "verify",
-        "verify-site",
-        "words",
-    ),
+    "build",
+    "check",
+    "cite",
+    "confirm",
+    "explain",
+    "find",
+    "import",
+    "schema",
+    "serve",
+    "set",
+    "show",
+    "verify",
+    "verify-site",
+    "words",
 )
 
 
@@ -46,7 +46,8 @@ class _CommandGroup(click.Group):
         """A command by its name; None where there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name.replace('-', '_')}", __package__).command
+        name = cmd_name.replace("-", "_")
+        command: click.Command = import_module(f".{name}{'_' * iskeyword(name)}", __package__).command
         return _translate(command)
 
 

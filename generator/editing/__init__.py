@@ -8,8 +8,9 @@ Modules for other rooms:
     confirmations: translations that stay confirmed
     effects: what an edit moves for readers
     lookup: everything about an entry, and entries by words, number or address
+    table_import: a published table as a series
     sentences: what pages say of an entry
     set_value: a new value of a fact
 """
 
-__all__ = ["applying", "confirmations", "effects", "journal", "lookup", "project", "sentences", "set_value", "splices"]
+__all__ = ["applying", "confirmations", "effects", "journal", "lookup", "project", "sentences", "set_value", "splices", "table_import"]

@@ -16,6 +16,9 @@ Modules for other rooms:
     references: where entries are named
     tags: where the tags of a template stand
     translations: which texts were confirmed to say the same
+    records: the keys of entries, by kind
+    table_record: the description of a table
+    validators: what every validator needs
     schemas: JSON Schemas for editors
     site_settings: the settings of mkdocs.yml that are given to engines
 """

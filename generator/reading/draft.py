@@ -14,7 +14,7 @@ from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from ..tables.grid import Cell
-from ..tables.layout import Measures
+from ..tables.layout import Measures, TableReader
 from . import records
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
@@ -255,6 +255,13 @@ def _read_series(draft: Draft, file: str, entry: Entry, context: ReadContext) ->
     if len(context.sink) > before:
         draft.unreadable.add(file)
     return rows
+
+
+def described_rows(draft: Draft, entry: Entry, grid: Iterable[Sequence[Cell]], context: ReadContext) -> list[dict[str, Cell]]:
+    """The rows that an entry of series.yml with a description gives of a table."""
+    table = described(entry, context)
+    place = entry.span_of("table")
+    return [] if table is None else TableReader(table, _measures(draft, entry), place, context.report).rows(grid)
 
 
 def _measures(draft: Draft, entry: Entry) -> Measures:

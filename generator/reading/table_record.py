@@ -52,6 +52,29 @@ TABLE = Record(
 _NEEDED = {"long": ("period", "value", "columns"), "wide": ("entity", "columns")}  # keys of a form
 
 
+# The keys in the order in which a description is written, by the names of TableDescription.
+TABLE_KEYS = {
+    "encoding": "encoding",
+    "delimiter": "delimiter",
+    "header_rows": "headerRows",
+    "header_join": "headerJoin",
+    "comment_rows": "commentRows",
+    "decimal_char": "decimalChar",
+    "group_char": "groupChar",
+    "missing_values": "missingValues",
+    "flags": "flags",
+    "periods": "periods",
+    "form": "form",
+    "period": "period",
+    "entity": "entity",
+    "value": "value",
+    "status": "status",
+    "where": "where",
+    "skip": "skip",
+    "columns": "columns",
+}
+
+
 def described(entry: Entry, context: ReadContext) -> TableDescription | None:
     """The description that an entry gives; None after reporting what its form lacks, or signs that are the same."""
     located = entry["table"]

@@ -39,6 +39,15 @@ def read_period(text: str, locales: tuple[str, ...] = ()) -> str:
     raise ValueError(msg)
 
 
+def is_period(text: str, locales: tuple[str, ...] = ()) -> bool:
+    """Whether `read_period` reads a text."""
+    try:
+        read_period(text, locales)
+    except ValueError:
+        return False
+    return True
+
+
 def _checked(text: str) -> str:
     if not _FIRST <= periods.parse(text).first.year <= _LAST_YEAR:
         msg = f"a year that another calendar may count: {text}"

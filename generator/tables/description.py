@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..diagnostics.finding import Span
 
 FORMS = ("plain", "long", "wide")  # a column per measure; a row per value; periods in the header
-DELIMITERS = (",", ";", "\t", "|", ":")
+DELIMITERS = (",", ":", "|", ";", "\t")
 DECIMAL_CHARS = (".", ",", "\u066b")
 GROUP_CHARS = (",", ".", " ", "'", ", ", ". ", "\u066c")  # of two characters, either
 TYPES = ("period", "number", "string")

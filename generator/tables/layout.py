@@ -72,7 +72,7 @@ class TableReader:
         if missing := [line for line in header_rows if line not in by_line]:
             self.report("no-such-line", self._place(str(missing[0])), line=str(missing[0]))
             return None
-        headings = list(self._headings([by_line[line] for line in header_rows]))
+        headings = column_headings([by_line[line] for line in header_rows], self.described.header_join)
         rows = []
         for row in grid:
             line = row[0].span.line
@@ -84,23 +84,6 @@ class TableReader:
                 continue
             rows.append(list(row[: len(headings)]))
         return _split_dimensions(headings, rows, self.report)
-
-    def _headings(self, header: list[Sequence[Cell]]) -> Iterator[Cell]:
-        """The headings, those of several rows joined: a cell that is empty above others goes on from the left."""
-        width = max(len(row) for row in header)
-        while width and not any(row[width - 1].text for row in header if len(row) >= width):
-            width -= 1
-        above = [""] * len(header)
-        for column in range(width):
-            texts = []
-            for level, row in enumerate(header):
-                text = " ".join(row[column].text.split()) if column < len(row) else ""
-                if text or level == len(header) - 1:
-                    above[level:] = [text, *[""] * (len(header) - level - 1)]
-                texts.append(text or above[level])
-            joined = self.described.header_join.join(dict.fromkeys(filter(None, texts)))
-            last = next((row[column] for row in reversed(header) if column < len(row)), header[0][0])
-            yield replace(last, text=joined)
 
     def _has_headings(self, table: Table) -> bool:
         """Whether every heading that the description names stands in the table, once."""
@@ -162,7 +145,7 @@ class TableReader:
             try:
                 text = self._read_period(heading.text)
             except ValueError:
-                if found:
+                if found or any(char.isdigit() for char in heading.text):
                     self.report("bad-heading", heading.span, found=heading.text)
                 continue
             if text in found:
@@ -246,7 +229,7 @@ def _order(text: str) -> tuple[str, str]:
 
 def _split_dimensions(headings: list[Cell], rows: list[list[Cell]], report: Report) -> Table:
     """The table by heading; a first column of several dimensions becomes a column for each."""
-    split = _split_heading(headings[0].text) if headings else []
+    split = split_heading(headings[0].text) if headings else []
     if not split:
         named = list(zip(headings, range(len(headings)), strict=True))
         return Table(
@@ -265,7 +248,25 @@ def _split_dimensions(headings: list[Cell], rows: list[list[Cell]], report: Repo
     return Table(headings=(*(replace(headings[0], text=name) for name in split), *headings[1:]), rows=tuple(found))
 
 
-def _split_heading(text: str) -> list[str]:
+def split_heading(text: str) -> list[str]:
     """The names of the dimensions in a first heading such as that of Eurostat; none in others."""
     dimensions, sign, _ = text.partition(_SPLIT)
     return [part.strip() for part in dimensions.split(_DIMENSIONS)] if sign else []
+
+
+def column_headings(header: Sequence[Sequence[Cell]], join: str) -> list[Cell]:
+    """The headings, those of several rows joined: a cell that is empty above others goes on from the left."""
+    width = max((at for row in header for at, cell in enumerate(row, 1) if cell.text), default=0)
+    above = [""] * len(header)
+    found = []
+    for column in range(width):
+        texts = []
+        for level, row in enumerate(header):
+            text = " ".join(row[column].text.split()) if column < len(row) else ""
+            if text or level == len(header) - 1:
+                above[level:] = [text, *[""] * (len(header) - level - 1)]
+            texts.append(text or above[level])
+        joined = join.join(dict.fromkeys(filter(None, texts)))
+        last = next((row[column] for row in reversed(header) if column < len(row)), header[0][0])
+        found.append(replace(last, text=joined))
+    return found

@@ -1,0 +1,168 @@
+"""Sheets of Excel and OpenDocument files, and JSON, as grids of cells; bounded, so that no file can take all memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from multiprocessing import get_context
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_INFLATED = 20  # times the largest file: what a packed file may hold
+_MEMORY = 2 * 1024**3  # bytes that reading may take
+_MOST_FILES, _MOST_COLUMNS = 2000, 500
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,200}>\s*<f\b[^>]{0,300}(?:/>|>([^<]{0,500})</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+
+class WorkbookError(Exception):
+    """A file that is not read: the key of a message of the tool, and what fills it."""
+
+    def __init__(self, message: str, **args: str) -> None:
+        """Carry both."""
+        super().__init__(message)
+        self.message, self.args_of_message = message, args
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it comes out of another process."""
+        return partial(WorkbookError, self.message, **self.args_of_message), ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The texts of a sheet, row by row from the first line, and the names of the others."""
+
+    rows: tuple[tuple[str, ...], ...]
+    name: str
+    others: tuple[str, ...] = ()
+
+    def as_csv(self) -> str:
+        """The same as comma-separated values."""
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(self.rows)
+        return out.getvalue()
+
+
+def read_spreadsheet(content: bytes, most_bytes: int, sheet: str = "") -> Sheet:
+    """A sheet by name, else the first one; WorkbookError for what is too large, locked, merged or not calculated.
+
+    It is read in a process of its own with little memory: a few bytes may say that a sheet has a billion cells.
+    """
+    _refuse_bombs(content, most_bytes)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(_read_spreadsheet, content, most_bytes, sheet).result()
+        except BrokenProcessPool:
+            raise WorkbookError(*_TOO_LARGE, most=str(most_bytes)) from None
+
+
+def _limit_memory() -> None:
+    if find_spec("resource") is not None:  # there is none on Windows
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_spreadsheet(content: bytes, most_bytes: int, sheet: str) -> Sheet:
+    _limit_memory()
+    sys.stderr = None  # of this process, which may break down
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = book.sheet_names
+            name = sheet or next(iter(names), "")
+            if name not in names:
+                raise WorkbookError(*_NO_SHEET, name=name, known=", ".join(names))
+            found = book.get_sheet_by_name(name)
+            if found.total_width > _MOST_COLUMNS or found.total_width * found.total_height * 2 > most_bytes:
+                raise WorkbookError(*_TOO_LARGE, most=str(most_bytes))
+            rows, merged = found.to_python(skip_empty_area=False), found.merged_cell_ranges or []
+    except PasswordError:
+        raise WorkbookError(*_LOCKED) from None
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+        raise WorkbookError(*_UNREADABLE, why=str(error)[:200]) from None
+    texts = [[_text(cell) for cell in row] for row in rows]
+    for (first, left), (last, _) in merged:
+        if first != last:  # over several rows: which of them has the value cannot be told
+            raise WorkbookError(*_MERGED, row=str(first + 1), column=str(left + 1))
+    for row, column, formula in _formulas_without_value(content, names.index(name)):
+        if row < len(texts) and column < len(texts[row]) and not texts[row][column]:
+            texts[row][column] = f"={formula}"
+    return Sheet(rows=tuple(tuple(row) for row in texts), name=name, others=tuple(one for one in names if one != name))
+
+
+def read_json(text: str) -> Sheet:
+    """A list of objects, or of lists, as a table; numbers keep the digits that are written."""
+    try:
+        found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise WorkbookError(*_UNREADABLE, why=str(error)[:200]) from None
+    if isinstance(found, list) and found and all(isinstance(row, dict) for row in found):
+        keys = list(dict.fromkeys(key for row in found for key in row))
+        listed: list[Sequence[object]] = [keys, *([row.get(key) for key in keys] for row in found)]
+    elif isinstance(found, list) and found and all(isinstance(row, list) for row in found):
+        listed = found
+    else:
+        raise WorkbookError(*_JSON_SHAPE)
+    if any(isinstance(cell, dict | list) for row in listed for cell in row):
+        raise WorkbookError(*_JSON_SHAPE)
+    return Sheet(rows=tuple(tuple(_text(cell) for cell in row) for row in listed), name="")
+
+
+_NO_SHEET, _TOO_LARGE, _LOCKED = ("import-no-sheet",), ("import-too-large",), ("import-locked",)
+_UNREADABLE, _MERGED, _JSON_SHAPE = ("import-unreadable",), ("import-merged",), ("import-json-shape",)
+
+
+def _refuse_bombs(content: bytes, most_bytes: int) -> None:
+    """Refuse packed files that grow beyond measure."""
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            files = packed.infolist()
+    except zipfile.BadZipFile as error:
+        raise WorkbookError(*_UNREADABLE, why=str(error)) from None
+    if len(files) > _MOST_FILES or sum(one.file_size for one in files) > _INFLATED * most_bytes:
+        raise WorkbookError(*_TOO_LARGE, most=str(_INFLATED * most_bytes))
+
+
+def _text(cell: object) -> str:
+    """A cell as text; a number with the fifteen digits that spreadsheets keep."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
+
+
+def _formulas_without_value(content: bytes, index: int) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of the formulas of an Excel sheet that no program has calculated."""
+    if not content.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        sheets = [name for name in packed.namelist() if re.fullmatch(r"xl/worksheets/sheet[0-9]+\.xml", name)]
+        for name in sheets if len(sheets) == 1 else [one for one in sheets if one.endswith(f"sheet{index + 1}.xml")]:
+            for match in _FORMULA_WITHOUT_VALUE.finditer(packed.read(name)):
+                yield int(match[2]) - 1, _column(match[1].decode()), (match[3] or b"").decode(errors="replace")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
