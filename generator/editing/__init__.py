@@ -13,4 +13,15 @@ Modules for other rooms:
     set_value: a new value of a fact
 """
 
-__all__ = ["applying", "confirmations", "effects", "journal", "lookup", "project", "sentences", "set_value", "splices", "table_import"]
+__all__ = [
+    "applying",
+    "confirmations",
+    "effects",
+    "journal",
+    "lookup",
+    "project",
+    "sentences",
+    "set_value",
+    "splices",
+    "table_import",
+]
