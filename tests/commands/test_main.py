@@ -24,7 +24,7 @@ HEAVY = ("icu4py", "jinja2", "matplotlib", "yaml", "mkdocs", "starlette", "uvico
 def test_every_module_with_a_command_is_listed() -> None:
     modules = {path.stem for path in Path(command_line.__file__).parent.glob("*.py")}
     with_command = {name for name in modules if hasattr(import_module(f"generator.commands.{name}"), "command")}
-    assert {name.replace("_", "-") for name in with_command} == set(COMMANDS)
+    assert {name.rstrip("_").replace("_", "-") for name in with_command} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
