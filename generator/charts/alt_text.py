@@ -26,8 +26,9 @@ def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
 
 
 def with_title(spec: ResolvedSpec, text: str) -> str:
-    """A description with the chart's title before it."""
-    return spec.sentences([spec.word("alt.title", title=spec.texts.fill(spec.chart.title)), text])
+    """A description with the chart's title and what it measures before it."""
+    heads = [spec.texts.fill(head) for head in (spec.chart.title, spec.chart.measure) if head is not None]
+    return spec.sentences([*(spec.word("alt.title", title=head) for head in heads), text])
 
 
 def description(spec: ResolvedSpec) -> str:

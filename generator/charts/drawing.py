@@ -44,8 +44,14 @@ def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
     from .svg_paths import render_paths  # noqa: PLC0415  matplotlib is loaded only to draw
 
     chart, texts = spec.chart, spec.texts
-    accessible = AccessibleText(title=texts.fill(chart.title), description=description(spec), locale=texts.language.locale)
-    alt, table = with_title(spec, accessible.description), tabulate_spec(spec)
+    told = description(spec)
+    around = [texts.fill(text) if text is not None else "" for text in (chart.measure, chart.note)]
+    accessible = AccessibleText(
+        title=texts.fill(chart.title),
+        description=spec.sentences([around[0] and spec.word("alt.title", title=around[0]), told, around[1]]),
+        locale=texts.language.locale,
+    )
+    alt, table = with_title(spec, told), tabulate_spec(spec)
     drawings = {}
     for width in widths:
         canvas = CANVASES[width]

@@ -51,6 +51,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         address=addresses.absolute(report.site_url, here),
         image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
     )
+    measure = f"<p>{escape(texts.fill(chart.measure), quote=False)}</p>\n" if chart.measure else ""
     note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
     source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
     reference = citations.report_reference(texts)
@@ -76,7 +77,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<link rel="canonical" href="{escape(preview.address)}">\n{translations}{tags(texts, preview)}'
         f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
         f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
-        f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n'
+        f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n{measure}'
         f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{source_line}"
         f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
         f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"

@@ -20,7 +20,7 @@ from ..wording.texts import Texts
 
 CARD = (600.0, 315.0)  # width and height; drawn at double resolution: 1200 x 630
 MARGIN = 20.0
-_TITLE, _SMALL, _GAP = 18.0, 11.5, 14.0
+_TITLE, _MEASURE, _SMALL, _GAP = 18.0, 13.0, 11.5, 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,17 @@ def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
 
 
 def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
-    """A chart in its wide format, with its title above and its sources below."""
+    """A chart in its wide format, with its title and measure above, and its note and sources below."""
     scene = lay_out(chart, edition, texts)
     title, sources, report = chart_lines(chart, texts)
     heading = wrap(title, _TITLE, scene.width, bold=True)
-    foot = [row for text in (sources, report) if text for row in wrap(text, _SMALL, scene.width)]
-    top = text_height(heading, _TITLE) + _GAP
+    measure, note = (texts.fill(text) if text is not None else "" for text in (chart.measure, chart.note))
+    above = wrap(measure, _MEASURE, scene.width) if measure else ()
+    foot = [row for text in (note, sources, report) if text for row in wrap(text, _SMALL, scene.width)]
+    top = text_height(heading, _TITLE) + text_height(above, _MEASURE) + _GAP
     below = top + scene.height + _GAP
     shapes: list[Shape] = [*text_block(heading, 0, 0, _TITLE, bold=True)]
+    shapes += text_block(above, 0, text_height(heading, _TITLE), _MEASURE, colour="muted")
     shapes += (_moved_down(shape, top) for shape in scene.shapes)
     shapes += text_block(foot, 0, below, _SMALL, colour="muted")
     return Scene(width=scene.width, height=below + text_height(foot, _SMALL), shapes=tuple(shapes))

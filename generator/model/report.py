@@ -151,6 +151,9 @@ class Chart(FastPickle):
     options: Mapping[str, object]
     facts: tuple[str, ...]  # ids of all facts that it shows
     series: tuple[str, ...]
+    measure: Phrase | None = None  # what is measured, in which unit and period
+    holds_while: tuple[Condition, ...] = ()  # under which the title is true
+    rests_on: tuple[str, ...] = ()  # ids of facts that these conditions read
     span: Span = field(default_factory=lambda: Span(""))
 
 

@@ -212,6 +212,7 @@ class ViewModels(FactViews):
             id=chart.id,
             anchor=f"fig-{chart.id}",
             title_html=self.html(chart.title),
+            measure_html=self.html(chart.measure),
             note_html=self.html(chart.note),
             alt=drawing.alt,
             src=f"{files}.svg",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics.finding import Clause
-from .field_types import LOCALIZED, TEXT, ref, refs
+from .field_types import CONDITIONS, LOCALIZED, TEXT, ref, refs
 from .record_validators import Either, Field, ListOf, Record
 from .validators import Boolean, Choice, Reference, Text, Validator
 
@@ -67,7 +67,10 @@ CHART = Record(
     {
         "mark": Field(TEXT, required=True, hint="mark: bars"),
         "plausible": Field(TEXT),
-        "title": Field(LOCALIZED, required=True, hint="title: {…}"),
+        "title": Field(LOCALIZED),
+        "finding": Field(LOCALIZED),
+        "holds_while": Field(CONDITIONS),
+        "measure": Field(LOCALIZED),
         "note": Field(LOCALIZED),
         "section": Field(TEXT),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics.finding import Clause
 from .localized_validators import LocalizedText
-from .record_validators import ListOf
+from .record_validators import Either, Field, ListOf, Record
 from .validators import DateOrPeriod, FormulaText, Quantity, Reference, Text
 
 TEXT = Text()
@@ -13,6 +13,15 @@ LOCALIZED = LocalizedText()
 ID = r"[a-z][a-z0-9_]{0,99}"
 PERIOD = DateOrPeriod()
 VALUE = Quantity()
+
+CONDITION = Record(
+    {
+        "test": Field(FORMULA, required=True, hint='test: "a > b"'),
+        "because": Field(LOCALIZED),
+    },
+    what="condition",
+)
+CONDITIONS = ListOf(Either(FORMULA, CONDITION), expected=Clause("conditions"))
 
 
 def ref(kind: str) -> Reference:

@@ -20,7 +20,7 @@ from ..model.code_lists import (
     VERDICTS,
 )
 from .chart_record import CHART
-from .field_types import FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
+from .field_types import CONDITIONS, FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
 from .localized_validators import LocalizedPlurals, LocalizedText
 from .record_validators import Either, Field, ListOf, MapOf, Record
 from .table_record import TABLE
@@ -203,19 +203,12 @@ RETIRED = Record(
     what="retired-entry",
     ids=r"[A-Za-z][A-Za-z0-9_/-]{0,99}",
 )
-CONDITION = Record(
-    {
-        "test": Field(FORMULA, required=True, hint='test: "a > b"'),
-        "because": Field(LOCALIZED),
-    },
-    what="condition",
-)
 JUDGMENT = Record(
     {
         "text": Field(LOCALIZED, required=True, hint="text: {…}"),
         "page": Field(TEXT, required=True, hint="page: index"),
         "rests_on": Field(refs("facts")),
-        "holds_while": Field(ListOf(Either(FORMULA, CONDITION), expected=Clause("conditions"))),
+        "holds_while": Field(CONDITIONS),
         "changes_if": Field(LOCALIZED, required=True, hint="changes_if: {…}"),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2025-06-30"),
         "plausible": Field(TEXT),

@@ -1,8 +1,9 @@
-"""Rules: a judgment holds by the numbers it rests on, and stands on the page that owns it."""
+"""Rules: a judgment and the finding of a chart hold by their numbers, and a judgment stands on the page that owns it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import formulas, report
@@ -18,46 +19,63 @@ from .context import RuleContext, span_of_value
 
 def judgments_hold(context: RuleContext) -> Iterator[Diagnostic]:
     """Conditions of judgments that are not so (errors) or may not be so (warnings), by the intervals of their facts."""
+    for judgment in context.edition.judgments.values():
+        entry = context.draft.judgments[judgment.id]
+        for failing in _failing(context, entry, judgment.holds_while):
+            rule = "judgment-uncertain" if failing.outcome.holds is None else "judgment-no-longer-holds"
+            yield failing.told(context, rule, id=judgment.id, page=judgment.page)
+
+
+def findings_of_charts_hold(context: RuleContext) -> Iterator[Diagnostic]:
+    """Conditions of the findings of charts, in the same way."""
+    for chart in context.edition.charts.values():
+        for failing in _failing(context, context.draft.charts[chart.id], chart.holds_while):
+            rule = "chart-finding-uncertain" if failing.outcome.holds is None else "chart-finding-no-longer-holds"
+            yield failing.told(context, rule, id=chart.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failing:
+    """A condition that is not so, or may not be so, and where it is written."""
+
+    condition: report.Condition
+    formula: Formula
+    outcome: Outcome
+    span: Span
+
+    def told(self, context: RuleContext, rule: str, **args: str) -> Diagnostic:
+        """What a rule says of it: an error, or a warning where it is uncertain."""
+        moved = last_moved(context, self.outcome)
+        return Diagnostic(
+            rule=rule,
+            severity="warning" if self.outcome.holds is None else "error",
+            span=self.span,
+            second=span_of_value(context, moved[0].id) if moved else None,
+            args={
+                **args,
+                **sides_in_words(context, self.formula, self.outcome),
+                "moved": moved_clause(context, *moved) if moved else "",
+                "because": _because(context, self.condition),
+            },
+        )
+
+
+def _failing(context: RuleContext, entry: Entry, conditions: Sequence[report.Condition]) -> Iterator[_Failing]:
+    """The conditions of an entry's `holds_while` that do not hold for all that their facts allow."""
     edition = context.edition
     lookup = OperandLookup(edition.units, edition.facts, edition.claims, edition.events)
-    for judgment in edition.judgments.values():
-        for written in members_of(context.draft.judgments[judgment.id]["holds_while"]):
-            located = written["test"] if isinstance(written, Entry) else written
-            condition = next((one for one in judgment.holds_while if located and one.test == str(located.value)), None)
-            if located is None or condition is None:
-                continue  # it has its own finding
-            formula = formulas.parse(condition.test)
-            try:
-                outcome = assess(formula, lookup)
-            except (FormulaError, MissingOperandError):
-                continue  # as above
-            if outcome.holds is not True:
-                yield _failing(context, judgment, condition, formula, outcome, located.span)
-
-
-def _failing(  # noqa: PLR0917  none of the six belongs to another
-    context: RuleContext,
-    judgment: report.Judgment,
-    condition: report.Condition,
-    formula: Formula,
-    outcome: Outcome,
-    span: Span,
-) -> Diagnostic:
-    moved = last_moved(context, outcome)
-    uncertain = outcome.holds is None
-    return Diagnostic(
-        rule="judgment-uncertain" if uncertain else "judgment-no-longer-holds",
-        severity="warning" if uncertain else "error",
-        span=span,
-        second=span_of_value(context, moved[0].id) if moved else None,
-        args={
-            "id": judgment.id,
-            "page": judgment.page,
-            **sides_in_words(context, formula, outcome),
-            "moved": moved_clause(context, *moved) if moved else "",
-            "because": _because(context, condition),
-        },
-    )
+    for written in members_of(entry["holds_while"]):
+        located = written["test"] if isinstance(written, Entry) else written
+        condition = next((one for one in conditions if located and one.test == str(located.value)), None)
+        if located is None or condition is None:
+            continue  # it has its own finding
+        formula = formulas.parse(condition.test)
+        try:
+            outcome = assess(formula, lookup)
+        except (FormulaError, MissingOperandError):
+            continue  # as above
+        if outcome.holds is not True:
+            yield _Failing(condition=condition, formula=formula, outcome=outcome, span=located.span)
 
 
 def _because(context: RuleContext, condition: report.Condition) -> Clause | str:

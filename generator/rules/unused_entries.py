@@ -56,6 +56,8 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
         yield from claim.settled_by
     for judgment in edition.judgments.values():
         yield from judgment.rests_on
+    for chart in context.edition.charts.values():
+        yield from chart.rests_on
 
 
 def _facts_in_texts(context: RuleContext) -> Iterator[str]:

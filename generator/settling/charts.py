@@ -7,39 +7,51 @@ from collections.abc import Mapping
 from ..diagnostics.finding import Clause
 from ..model import report
 from ..model.languages import Phrase
+from ..model.operands import OperandLookup
 from ..model.series import Series
 from ..model.spelling import suggest
 from ..reading.located_values import Entry, Located, members_of, text_of
+from .judgments import settle_conditions
 from .resolver import Resolver
+
+_OWN_KEYS = frozenset(("mark", "title", "finding", "measure", "holds_while", "note", "section", "plausible"))
 
 
 def settle_charts(
     resolver: Resolver,
     facts: Mapping[str, report.Fact],
     series: Mapping[str, Series],
+    lookup: OperandLookup,
 ) -> dict[str, report.Chart]:
     """Every chart spec without a mistake; mistakes are reported."""
     charts: dict[str, report.Chart] = {}
     for key, entry in resolver.draft.charts.items():
         before = len(resolver.sink)
-        title, note = resolver.phrase(entry, "title"), resolver.phrase(entry, "note")
+        title, finding, measure, note = (resolver.phrase(entry, name) for name in ("title", "finding", "measure", "note"))
+        if entry["title"] is None and entry["finding"] is None:
+            resolver.report("missing-key", entry.span, id=key, key="title", hint="finding: {…}")
         resolver.section(entry, "sections", "pages")
         used: list[str] = []
         options = {
             name: _option(resolver, located, used, entry, name)
             for name, located in entry.fields.items()
-            if name not in ("mark", "title", "note", "section", "plausible")
+            if name not in _OWN_KEYS
         }
         named = text_of(entry, "series")
         used_series = (named,) if named in series else ()
         _check_columns(resolver, entry, used_series, series)
-        if title is None or len(resolver.sink) > before or any(key not in facts for key in used):
+        conditions = settle_conditions(resolver, entry, lookup)
+        shown = finding or title
+        if shown is None or len(resolver.sink) > before or any(key not in facts for key in used):
             continue
         charts[key] = report.Chart(
             id=key,
             topic=text_of(entry, "section") or resolver.draft.topic(entry),
             mark=text_of(entry, "mark"),
-            title=title,
+            title=shown,
+            measure=measure,
+            holds_while=tuple(condition for condition, _ in conditions),
+            rests_on=tuple(dict.fromkeys(fact for _, read in conditions for fact in read)),
             note=note,
             options=options,
             facts=tuple(dict.fromkeys(used)),

@@ -22,15 +22,9 @@ def settle_judgments(resolver: Resolver, lookup: OperandLookup) -> dict[str, rep
         text, changes_if = resolver.phrase(entry, "text"), resolver.phrase(entry, "changes_if")
         page, as_of = _page(resolver, entry["page"]), period_of(entry, "as_of")
         listed = resolver.references("facts", entry["rests_on"])
-        conditions: list[report.Condition] = []
-        read: list[str] = []  # facts that the conditions read
-        for written in members_of(entry["holds_while"]):
-            located = test_of(written)
-            because = resolver.phrase(written, "because") if isinstance(written, Entry) else None
-            relation = None if located is None else evaluate_relation(resolver, located, lookup)
-            if located is not None and relation is not None:
-                conditions.append(report.Condition(test=str(located.value), because=because))
-                read += relation.facts
+        settled = settle_conditions(resolver, entry, lookup)
+        conditions = [condition for condition, _ in settled]
+        read = [fact for _, facts in settled for fact in facts]
         if text is None or changes_if is None or as_of is None or not page:
             continue
         phrases = (text, changes_if, *(condition.because for condition in conditions))
@@ -45,6 +39,20 @@ def settle_judgments(resolver: Resolver, lookup: OperandLookup) -> dict[str, rep
             as_of=as_of,
         )
     return judgments
+
+
+def settle_conditions(
+    resolver: Resolver, entry: Entry, lookup: OperandLookup
+) -> list[tuple[report.Condition, tuple[str, ...]]]:
+    """The conditions of an entry's `holds_while`, each with the facts that it reads; mistakes are reported."""
+    conditions = []
+    for written in members_of(entry["holds_while"]):
+        located = test_of(written)
+        because = resolver.phrase(written, "because") if isinstance(written, Entry) else None
+        relation = None if located is None else evaluate_relation(resolver, located, lookup)
+        if located is not None and relation is not None:
+            conditions.append((report.Condition(test=str(located.value), because=because), relation.facts))
+    return conditions
 
 
 def test_of(condition: Located) -> Located | None:
