@@ -58,7 +58,8 @@ def _cell(
     row, rows = of
     size = canvas.small_size if canvas.narrow else canvas.text_size
     low, high = domain(known_bounds(one.value for _, one in series.points))
-    values = max(text_width(one.short, size, bold=row.emphasis) for _, one in series.points)
+    bold = any(other.emphasis for other in rows)
+    values = max(text_width(one.short, size, bold=bold) for _, one in series.points)
     if canvas.narrow:
         start, middle, text_x, anchor = x + 1, top + size * 1.32 + _THICKNESS["narrow"] / 2 + 1, x, "start"
     else:

@@ -24,7 +24,7 @@ _ACROSS, _BELOW = 3.0, 22.0
 
 
 def small_multiples(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """A panel for each column: its own line in colour, those of the others in grey behind it, its first and last value."""
+    """A panel for each column: its own line in colour, those of the others in grey behind it, its last value in the heading."""
     plotted, periods, references = plot_series(spec), sorted_periods(spec), reference_items(spec)
     size, per_line = canvas.small_size, min(_PER_LINE[canvas.name], len(plotted))
     amounts, high = snug_ticks(*domain([*amounts_of(plotted), *reference_amounts(references)]), 2)
@@ -53,7 +53,7 @@ def small_multiples(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                 y = scale.position(item.size)
                 shapes.append(line(((x, y), (x + width, y)), stroke="ink", stroke_width=1.2, dashes=(4, 3)))
             shapes += _panel(series, plotted, scale, places)
-            shapes += _values(series, scale, places, (x, x + width), canvas)
+            shapes.append(_value(series, lines, (x, x + width), top, canvas))
             shapes += _ends((first, last), places, scale.start, (x, x + width), canvas)
         top = scale.start + _BELOW + size
     if references:
@@ -78,16 +78,12 @@ def _panel(series: PlotSeries, plotted: Sequence[PlotSeries], scale: Scale, plac
     return [*shapes, *series_line(own, scale, places, gaps=True, radius=2.2, width=2.2)]
 
 
-def _values(
-    series: PlotSeries, scale: Scale, places: Sequence[float], ends: tuple[float, float], canvas: Canvas
-) -> list[Shape]:
-    """The last value above its point."""
-    index, item = series.points[-1]
-    size, half = canvas.small_size, text_width(item.short, canvas.small_size, bold=True) / 2
-    highest = min(scale.position(other.size) for at, other in series.points if places[at] >= places[index] - 2 * half)
-    x = min(max(places[index], ends[0] + half), ends[1] - half)
-    y = min(highest, scale.position(item.size)) - 9
-    return [Label(x=x, y=y, text=item.short, size=size, bold=True, anchor="middle")]
+def _value(series: PlotSeries, lines: Sequence[str], ends: tuple[float, float], top: float, canvas: Canvas) -> Label:
+    """The last value at the right of the panel's heading, or below it where both do not fit on one line."""
+    text, size = series.points[-1][1].short, canvas.text_size
+    beside = text_width(lines[-1], size, bold=True) + text_width(text, size) + 8 <= ends[1] - ends[0]
+    y = top + text_height(lines, size) - size * 0.32 if beside else top + text_height(lines, size) + size
+    return Label(x=ends[1], y=y, text=text, size=size, anchor="end")
 
 
 def _ends(texts: tuple[str, str], places: Sequence[float], y: float, ends: tuple[float, float], canvas: Canvas) -> list[Shape]:

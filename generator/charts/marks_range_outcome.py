@@ -17,7 +17,7 @@ from .text_layout import text_width
 from .theme import Canvas
 
 _PLOT_HEIGHTS = {"wide": 270.0, "narrow": 220.0}
-_WIDEST_BAND, _RADIUS = 46.0, 5.5
+_WIDEST_BAND, _RADIUS = 58.0, 5.5
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _COLOURS = {ABOVE: "c2", WITHIN: "c1", BELOW: "c2"}
 
