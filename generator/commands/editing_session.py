@@ -26,7 +26,7 @@ from .findings import cannot_write, print_findings
 
 _ATTEMPTS = 5  # to plan an edit again that another process came before
 _DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
-_SEPARATOR = "\x1f"
+LANGUAGE_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Planned:
     edit: Edit
     written: tuple[str, ...] | None = ()
     former: Callable[[str], str] = str
+    moves: bool = True  # whether readers may see something else
 
 
 Plan = Callable[[EditedProject], Planned]
@@ -57,13 +58,13 @@ class CommandWithLanguages(click.Command):
                 written.append(arg)
                 continue
             text = next(rest, "") if match[3] is None else match[3]
-            written += [f"--{match[1]}", f"{match[2]}{_SEPARATOR}{text}"]
+            written += [f"--{match[1]}", f"{match[2]}{LANGUAGE_SEPARATOR}{text}"]
         return super().parse_args(ctx, written)
 
 
 def texts_by_language(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
     """The texts of an option by language code; one without a code is that of "" (a callback of click)."""
-    pairs = [text.partition(_SEPARATOR) for text in given]
+    pairs = [text.partition(LANGUAGE_SEPARATOR) for text in given]
     return {code if separator else "": text if separator else code for code, separator, text in pairs}
 
 
@@ -166,13 +167,13 @@ def _check_and_show(session: Session, project: EditedProject, planned: Planned) 
             project.files, planned.edit, project.checked, after, written=planned.written, former=planned.former
         )
         if LOCK_FILE in edit.before:
-            (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE])
+            (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE] or b"")
             after = check_copy(copy, cache)
         if after.errors or after.edition is None:
             print_findings(after.errors, "full", copy, session.language)
             session.say("edit-refused")
             sys.exit(1)
-        for moved in effects(session.root, project.checked, copy, after):
+        for moved in effects(session.root, project.checked, copy, after) if planned.moves else ():
             click.echo("\n".join(_lines(moved, session.language)), err=session.dry_run)
         print_findings(_new(project.checked, after), "full", copy, session.language, err=session.dry_run)
     return edit

@@ -11,6 +11,7 @@ import click
 from ..editing.project import EditedProject
 from ..editing.set_value import ValueChange, missing_parts, plan_set
 from ..model.code_lists import CHANGES
+from .completion import complete_id
 from .editing_session import (
     CommandWithLanguages,
     Planned,
@@ -25,7 +26,7 @@ from .options import DAY, language_option, root_option
 
 
 @click.command("set", cls=CommandWithLanguages)
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=complete_id)
 @click.argument("value")
 @click.option("--as-of", default="", metavar="DATE", help="The day on which the new value was known.")
 @click.option(

@@ -14,13 +14,15 @@ from ..editing.project import EditedProject
 from ..model.report import Fact
 from ..model.sources import Evidence
 from ..model.spelling import suggest
+from ..reading.located_values import Entry
 from ..wording.texts import Texts
+from .completion import complete_id
 from .editing_session import kind_word, open_for_reading, place
 from .options import language_option, root_option
 
 
 @click.command("show")
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=complete_id)
 @root_option
 @language_option
 def command(id: str, root: Path, language: str) -> None:  # noqa: A002  the argument's name
@@ -74,6 +76,9 @@ def _of_fact(project: EditedProject, fact: Fact, language: str) -> Iterator[str]
         yield f"  {label('shown-formula')}: {fact.formula}"
         for key in fact.inputs:
             yield f"    {key} = {texts.value(project.edition.facts[key])}"
+    if isinstance(signed := project.draft.facts[fact.id]["reviewed"], Entry):
+        key = "shown-reviewed" if fact.reviewed else "shown-lapsed"
+        yield f"  {label(key)}: {getattr(signed.get('on'), 'text', '')} ({signed.get('by')})"
     for evidence in fact.evidence:
         yield f"  {label('shown-source')}: {_evidence(evidence, texts)}"
     for change in fact.history:

@@ -1,6 +1,7 @@
 """Edits of data/ and templates/: planned as splices of the files as read, checked with all rules, then written all or none.
 
 Modules for other rooms:
+    new_entry: new entries, rows and pages
     project: a project as it is edited, and what keeps an edit from being planned
     splices: edits as data
     applying: the copy in which an edit is checked, and writing it
@@ -10,6 +11,9 @@ Modules for other rooms:
     lookup: everything about an entry, and entries by words, number or address
     table_import: a published table as a series
     sentences: what pages say of an entry
+    rename: another id of an entry
+    retire: the end of an entry
+    review: sign-offs
     set_value: a new value of a fact
 """
 
@@ -19,7 +23,11 @@ __all__ = [
     "effects",
     "journal",
     "lookup",
+    "new_entry",
     "project",
+    "rename",
+    "retire",
+    "review",
     "sentences",
     "set_value",
     "splices",

@@ -42,7 +42,8 @@ def edited_copy(root: Path, edit: Edit) -> Iterator[Path]:
             path = copy / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
-            path.write_bytes(content)
+            if content is not None:
+                path.write_bytes(content)
         yield copy
 
 

@@ -41,6 +41,7 @@ def with_confirmations(
     return Edit(
         splices=(*edit.splices, *_lines(files.text(LOCK_FILE), text)),
         before={**edit.before, LOCK_FILE: files.content(LOCK_FILE)},
+        renamed=edit.renamed,
     )
 
 

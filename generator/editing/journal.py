@@ -28,9 +28,12 @@ def is_editable(file: str) -> bool:
     return file.startswith(EDITABLE) and ".." not in Path(file).parts
 
 
-def write_files(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes]) -> None:
+def write_files(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]) -> None:
     """Write the files `after`, which are as they were `before`; whoever calls this holds the lock of the project."""
-    entries = {file: {"before": _hash(before[file]), "after": b64encode(content).decode()} for file, content in after.items()}
+    entries = {
+        file: {"before": _hash(before[file]), "after": None if content is None else b64encode(content).decode()}
+        for file, content in after.items()
+    }
     write_file(root / JOURNAL, sign(json.dumps(entries).encode(), JOURNAL))
     finish(root)
 
@@ -46,21 +49,24 @@ def finish_edit(root: Path) -> None:
 def finish(root: Path) -> None:
     """Write what the journal holds to the files that are as they were before; then delete it."""
     journal = root / JOURNAL
-    content = read(journal)
-    if content is None:
+    signed = read(journal)
+    if signed is None:
         return
-    for file, entry in _entries(content).items():
-        before = read(root / file)
-        if _hash(before) == entry["before"]:
+    for file, entry in _entries(signed).items():
+        if _hash(read(root / file)) != entry["before"]:
+            continue
+        if (content := entry["after"]) is None:
+            (root / file).unlink(missing_ok=True)
+        else:
             (root / file).parent.mkdir(parents=True, exist_ok=True)
-            write_file(root / file, b64decode(entry["after"]))
+            write_file(root / file, b64decode(content))
     journal.unlink(missing_ok=True)
 
 
-def _entries(content: bytes) -> Mapping[str, Mapping[str, str]]:
+def _entries(content: bytes) -> Mapping[str, Mapping[str, str | None]]:
     """What this user's own run wrote to the journal; nothing where somebody else did, as a stranger's pull request could."""
     signed = verify(content, JOURNAL)
-    entries: Mapping[str, Mapping[str, str]] = {} if signed is None else json.loads(signed)
+    entries: Mapping[str, Mapping[str, str | None]] = {} if signed is None else json.loads(signed)
     return {file: entry for file, entry in entries.items() if is_editable(file)}
 
 

@@ -23,7 +23,7 @@ from .project import EditedProject
 from .sentences import PageText, PageTexts, paragraphs_of, plain
 
 # What an address of the site ends in, and the kind of entry that is there.
-_ANCHORS = {
+ANCHORS = {
     "claim": "claims",
     "event": "events",
     "term": "terms",
@@ -35,7 +35,7 @@ _ANCHORS = {
     "fact": "facts",
     "fig": "charts",
 }
-_KINDS = (*_ANCHORS.values(), "series")
+_KINDS = (*ANCHORS.values(), "series")
 _TITLES = ("label", "text", "title", "name", "term")  # the key of an entry's own name, by kind
 _FACT_PAGE = re.compile(r"(?:^|/)facts/(\w+)(?:/|\.json|$)")
 
@@ -138,8 +138,8 @@ def _by_address(project: EditedProject, query: str) -> Iterator[Found]:
         aliases = {alias: fact.id for fact in project.edition.facts.values() for alias in fact.aliases}
         yield from _entry(project, "facts", aliases.get(match[1], match[1]))
     kind, _, key = parts.fragment.partition("-")
-    if kind in _ANCHORS:
-        yield from _entry(project, _ANCHORS[kind], key)
+    if kind in ANCHORS:
+        yield from _entry(project, ANCHORS[kind], key)
     if parts.fragment and not match:
         yield from _headings(project, parts.path, parts.fragment)
     elif not match and ("/" in query or query in project.edition.report.pages):

@@ -55,6 +55,16 @@ class EditedProject:
         """The kinds of which there is an entry with this id."""
         return tuple(kind for kind in ENTRY_KINDS if key in self.entries(kind))
 
+    def kind_of(self, key: str, kind: str = "") -> str:
+        """The kind of the entry with this id; EditError where there is none, or several of which none was asked for."""
+        kinds = self.kinds_of(key)
+        if kind in kinds or len(kinds) == 1:
+            return kind if kind in kinds else kinds[0]
+        if kinds:
+            raise EditError(message="edit-many-kinds", id=key, kinds=", ".join(kinds))
+        known = [one for kind in ENTRY_KINDS for one in self.entries(kind)]
+        raise EditError(message="edit-no-entry", id=key, suggestion=suggest(key, known))
+
     def fact(self, key: str) -> Fact:
         """A fact by its id, or by one that it had; EditError where there is none."""
         if key in self.edition.facts:

@@ -62,7 +62,7 @@ def plan_set(project: EditedProject, change: ValueChange) -> Edit:
     new = read_value(project, fact, change.value)
     if _same(fact, new):
         raise EditError(message="edit-same-value", id=fact.id, found=new.notation)
-    place = _Place.of(project, fact)
+    place = Place.of(project, fact)
     splices = [*place.value_splices(new), *place.source_splices(change.sources)]
     if change.keeps_history:
         splices.append(place.history_splice(change))
@@ -80,7 +80,7 @@ def _same(fact: Fact, new: NewValue) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class Place:
     """Where a fact is written: its mapping in a YAML file, and the row of a series that its value is taken from."""
 
     project: EditedProject
@@ -92,7 +92,8 @@ class _Place:
     row: Mapping[str, WrittenCell] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, project: EditedProject, fact: Fact) -> _Place:
+    def of(cls, project: EditedProject, fact: Fact) -> Place:
+        """The place of a fact; EditError where a file is not as the fact says."""
         span = project.draft.facts[fact.id].span
         mapping = yaml_text.child(project.files.tree(span.file), fact.id)
         if not isinstance(mapping, MappingNode):
@@ -109,10 +110,12 @@ class _Place:
 
     @property
     def entry_keys(self) -> frozenset[str]:
+        """The keys that the fact has."""
         return frozenset(key.text for key, _ in self.mapping.entries)
 
     @property
     def cell(self) -> WrittenCell | None:
+        """The cell that the value is taken from."""
         return self.row.get(self.fact.series[1]) if self.fact.series else None
 
     def written(self, node: Node) -> str:
@@ -122,6 +125,7 @@ class _Place:
     # --- the value --------------------------------------------------------------------------------
 
     def value_splices(self, new: NewValue) -> Iterator[Splice]:
+        """The new value in the place of the old, in its style."""
         if (cell := self.cell) is not None:
             yield Splice(self.series_file, cell.start, cell.end, as_cell(new.notation))
             return
@@ -160,17 +164,17 @@ class _Place:
                 return list(zip((one, other), new.ends if first.text == "low" else reversed(new.ends), strict=True))
         return []
 
-    def old_notation(self) -> str:
-        """The old value as it is written, for one line of YAML."""
+    def old_notation(self, *, flow: bool = False) -> str:
+        """The value as it is written, for one line of YAML, or within a mapping in brackets."""
         if (cell := self.cell) is not None:
-            return yaml_text.as_value(cell.text)
+            return yaml_text.as_value(cell.text, flow=flow)
         match yaml_text.child(self.mapping, "value"):
             case SequenceNode(items=items, flow=False):
                 return f"[{', '.join(item.text for item in items if isinstance(item, ScalarNode))}]"
             case MappingNode(entries=entries, flow=False):
                 return f"{{{', '.join(f'{key.text}: {end.text}' for key, end in entries if isinstance(end, ScalarNode))}}}"
             case ScalarNode() as node if self.text[node.extent[0]] in "|>":
-                return yaml_text.as_value(node.text.strip())
+                return yaml_text.as_value(node.text.strip(), flow=flow)
             case None:
                 return ""
             case node:
@@ -195,6 +199,7 @@ class _Place:
         return yaml_text.insert_list(self.file, self.text, self.mapping, "history", fields)
 
     def as_of_splices(self, as_of: str) -> Iterator[Splice]:
+        """The day on which the new value was known."""
         try:
             periods.parse(as_of)
         except ValueError:

@@ -29,21 +29,25 @@ class Splice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Splices, and the content of each of their files as it was when they were planned; None for a file that is new."""
+    """Splices, files that get another name, and the content of each file as it was when this was planned (None: a new file)."""
 
     splices: tuple[Splice, ...] = ()
     before: Mapping[str, bytes | None] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)  # old path -> new path
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
-        return bool(self.splices)
+        return bool(self.splices or self.renamed)
 
-    def after(self) -> dict[str, bytes]:
-        """The content of each file with the edit applied; ValueError where two splices overlap."""
+    def after(self) -> dict[str, bytes | None]:
+        """The content of each file with the edit applied, None for one that is gone; ValueError where two splices overlap."""
         by_file: dict[str, list[Splice]] = {}
         for splice in self.splices:
             by_file.setdefault(splice.file, []).append(splice)
-        return {file: _splice(self.before[file], splices) for file, splices in by_file.items()}
+        after: dict[str, bytes | None] = {file: _splice(self.before[file], splices) for file, splices in by_file.items()}
+        for old, new in self.renamed.items():
+            after[new], after[old] = after.get(old, self.before[old]), None
+        return after
 
     def diff(self) -> str:
         """The edit as a unified diff."""
@@ -67,9 +71,9 @@ def _splice(before: bytes | None, splices: Iterable[Splice]) -> bytes:
     return mark + "".join([*parts, text[at:]]).encode()
 
 
-def _diff(file: str, before: bytes | None, after: bytes) -> Iterator[str]:
+def _diff(file: str, before: bytes | None, after: bytes | None) -> Iterator[str]:
     old, new = ((content or b"").decode().splitlines(keepends=True) for content in (before, after))
-    names = ("/dev/null" if before is None else f"a/{file}", f"b/{file}")
+    names = ("/dev/null" if before is None else f"a/{file}", "/dev/null" if after is None else f"b/{file}")
     for line in difflib.unified_diff(old, new, *names):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
@@ -120,7 +124,8 @@ class ProjectFiles:
                 raise UnreadableFileError(sink)
         return self._trees[file]
 
-    def edit(self, splices: Iterable[Splice]) -> Edit:
-        """The edit that some splices are, without those that change nothing."""
+    def edit(self, splices: Iterable[Splice], renamed: Mapping[str, str] | None = None) -> Edit:
+        """The edit that some splices and renamed files are, without splices that change nothing."""
         kept = tuple(one for one in dict.fromkeys(splices) if self.text(one.file)[one.start : one.end] != one.text)
-        return Edit(splices=kept, before={one.file: self.content(one.file) for one in kept})
+        files = {one.file for one in kept} | {file for pair in (renamed or {}).items() for file in pair}
+        return Edit(splices=kept, before={file: self.content(file) for file in sorted(files)}, renamed=renamed or {})

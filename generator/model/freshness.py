@@ -24,10 +24,11 @@ def review_due_date(fact: Fact, report: Report) -> date | None:
 
 
 def _known_on(fact: Fact) -> date | None:
-    """Its date, else the end of the period that it is about, else the date of its latest evidence."""
+    """Its date, else the end of the period that it is about, else that of its latest evidence; or its sign-off, if later."""
+    signed = [fact.reviewed.on.last] if fact.reviewed else []
     if stated := fact.as_of or fact.period:
-        return stated.last
-    return max((evidence.source.date.last for evidence in fact.evidence if evidence.source.date), default=None)
+        return max(stated.last, *signed) if signed else stated.last
+    return max((*signed, *(evidence.source.date.last for evidence in fact.evidence if evidence.source.date)), default=None)
 
 
 def facts_due_for_review(edition: Edition, day: date) -> list[tuple[Fact, date]]:

@@ -70,6 +70,14 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff(FastPickle):
+    """That somebody looked at a fact and found its value to be right: on which day, and who."""
+
+    on: Period
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(FastPickle):
     """One sourced quantity or date."""
 
@@ -95,6 +103,7 @@ class Fact(FastPickle):
     inputs: tuple[str, ...] = ()  # facts the formula reads
     digits: int = 0  # significant digits shown of a derived value; 0 for all
     series: tuple[str, str, str] | None = None  # the series, column and row key that the value comes from
+    reviewed: SignOff | None = None  # of the present value: it lapses when that changes
     aliases: tuple[str, ...] = ()  # former ids; their URLs redirect to this fact
     span: Span = field(default_factory=lambda: Span(""))
 

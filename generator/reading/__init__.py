@@ -13,12 +13,14 @@ Modules for other rooms:
     template_calls: the calls in a template
     typed_numbers: quantities typed into a text
     paragraphs: the blocks of a template that have words
+    records: which keys each kind of entries has
+    record_validators: validators of lists, mappings and records
+    localized_validators: validators of texts in every language
+    validators: validators of single values
     references: where entries are named
     tags: where the tags of a template stand
     translations: which texts were confirmed to say the same
-    records: the keys of entries, by kind
     table_record: the description of a table
-    validators: what every validator needs
     schemas: JSON Schemas for editors
     site_settings: the settings of mkdocs.yml that are given to engines
 """
@@ -29,9 +31,11 @@ __all__ = [
     "draft",
     "files",
     "front_matter",
+    "localized_validators",
     "located_values",
     "outline",
     "paragraphs",
+    "record_validators",
     "records",
     "references",
     "schemas",

@@ -62,6 +62,14 @@ RIVAL = Record(
     },
     what="rival-value",
 )
+REVIEWED = Record(
+    {
+        "on": Field(PERIOD, required=True),
+        "by": Field(TEXT, required=True),
+        "value": Field(VALUE, required=True),
+    },
+    what="sign-off",
+)
 FORECAST = Record(
     {
         "due": Field(PERIOD, required=True),
@@ -86,6 +94,7 @@ FACT = Record(
         "entity": Field(ref("names")),
         "status": Field(Choice(STATUSES), required=True, hint="status: observed"),
         "review": Field(Choice(REVIEWS), required=True, hint="review: durable"),
+        "reviewed": Field(REVIEWED),
         "evidence": Field(EVIDENCE),
         "note": Field(LOCALIZED),
         "items": Field(ListOf(Either(ref("names"), LOCALIZED))),

@@ -51,6 +51,12 @@ def record_of(kind: str) -> Validator:
     return {**SINGLE_FILES, **FOLDERS, "charts": CHART, "report": REPORT}[kind]
 
 
+def id_pattern(kind: str) -> str:
+    """The regular expression of the ids of a kind."""
+    record = record_of(kind)
+    return record.ids if isinstance(record, Record) else r"(?!)"
+
+
 def references_in_data(text: str, tree: Node, kind: str) -> Iterator[WrittenReference]:
     """Every reference in a file of data/ that holds entries of a kind."""
     record = record_of(kind)

@@ -9,6 +9,7 @@ from typing import TypedDict
 from ..diagnostics.finding import Span
 from ..model import arithmetic, report
 from ..model.languages import Phrase
+from ..model.periods import Period
 from ..model.series import Series
 from ..model.sources import Evidence, Source
 from ..model.units import Unit
@@ -53,6 +54,7 @@ class _OptionalParts(TypedDict):
     preferred_because: Phrase | None
     history: tuple[report.Change, ...]
     forecast: report.Forecast | None
+    reviewed: report.SignOff | None
     aliases: tuple[str, ...]
 
 
@@ -91,6 +93,7 @@ class _FactSettler:
         value, inputs, inherited = self._value(key, entry, unit)
         if value is None:
             return None
+        parts["reviewed"] = self._reviewed(entry, unit, value)
         if not (evidence or inherited or inputs or self._names_evidence(entry)):
             self.resolver.report("missing-evidence", entry.span, id=key)
         digits = int(decimal_of(entry["digits"], Decimal(DERIVED_DIGITS if given == ["formula"] else 0)))
@@ -162,6 +165,7 @@ class _FactSettler:
             "preferred_because": because,
             "history": history,
             "forecast": self._forecast(entry),
+            "reviewed": None,
             "aliases": tuple(self._aliases(entry)),
         }
 
@@ -212,6 +216,18 @@ class _FactSettler:
                 continue
             self.aliases[alias] = located.span
             yield alias
+
+    def _reviewed(self, entry: Entry, unit: Unit, value: Value | Period) -> report.SignOff | None:
+        """The sign-off of the present value."""
+        located = entry["reviewed"]
+        if not isinstance(located, Entry) or (on := period_of(located, "on")) is None:
+            return None
+        seen = quantity_of(self.resolver, located["value"], unit)
+        if isinstance(seen, Period) or isinstance(value, Period) or seen is None:
+            same = seen == value
+        else:
+            same = arithmetic.same(seen, value)
+        return report.SignOff(on=on, by=text_of(located, "by")) if same else None
 
     def _forecast(self, entry: Entry) -> report.Forecast | None:
         located = entry["forecast"]

@@ -1,6 +1,6 @@
 """Ends commands at random moments, and counts what that left: `python tests/attacks/torture.py [--kills N]`.
 
-Each round edits a project, starts builds of it (one, two or three at a time) or a `confirm`, and kills them after a random time.
+Each round edits a project, starts builds of it (one, two or three at a time), a `confirm` or an edit, and kills them after a random time.
 The published site must then be that of the old or of the new state, byte for byte; and the next build must end in the new one.
 """
 
@@ -23,6 +23,24 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent), s
 
 from attack import TESTS, lay_out  # noqa: E402
 
+EDITS = (
+    (
+        "set",
+        "area_2024",
+        "21e6",
+        "--kind",
+        "revision",
+        "--reason.en",
+        "Counted",
+        "--reason.de",
+        "Gezählt",
+        "--on",
+        "2025-06-01",
+        "--yes",
+    ),
+    ("rename", "area_2025", "area_now", "--yes"),
+    ("rename", "survey", "census", "--reason.en", "Renamed", "--reason.de", "Umbenannt", "--yes"),
+)
 FACTS, LOCK = "data/facts/water.yml", "data/translations.lock"
 LABELS = ("Cost of the dam", "Cost of a dyke")
 LONGEST = 2.5  # seconds until a kill
@@ -34,6 +52,20 @@ def site(root: Path) -> Files:
     folder = root / "site"
     paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".factloom")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def sources(root: Path) -> Files:
+    """Every file that an editor keeps, but unfinished ones, by path."""
+    paths = (path for name in ("data", "templates") for path in (root / name).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if not path.name.startswith(".")}
+
+
+def restore(root: Path, files: Files) -> None:
+    """Put a project's files back."""
+    for path in sources(root).keys() - files.keys():
+        (root / path).unlink()
+    for path, content in files.items():
+        (root / path).write_bytes(content)
 
 
 def start(root: Path, *command: str) -> subprocess.Popen[bytes]:
@@ -60,6 +92,7 @@ class Torture:
     def __init__(self, folder: Path, seed: int) -> None:
         self.root, self.chance, self.tally = lay_out(folder, {}, whole=True), random.Random(seed), Counter[str]()  # noqa: S311
         self.locks: list[bytes] = []
+        self.edited: dict[tuple[str, ...], Files] = {}
         for number in (0, 1):
             write_label(self.root, number)
             assert start(self.root, "confirm").wait() == 0
@@ -103,6 +136,23 @@ class Torture:
         self.tally["confirm whole" if found in (before, *self.locks) else "confirm torn"] += 1
         path.unlink(missing_ok=True)
 
+    def kill_edit(self, seconds: float = LONGEST / 2) -> None:
+        """One round with a command that edits several files: they are all as before, or all as after it."""
+        command = self.chance.choice(EDITS)
+        before = sources(self.root)
+        if command not in self.edited:
+            assert start(self.root, *command).wait() == 0
+            self.edited[command] = sources(self.root)
+            restore(self.root, before)
+        process = start(self.root, *command)
+        time.sleep(self.chance.random() * seconds)
+        self.kill(process)
+        assert start(self.root, "show", "dam_cost").wait() == 0  # whoever comes next finishes what was begun
+        found = sources(self.root)
+        state = "old" if found == before else "new" if found == self.edited[command] else ""
+        self.tally[f"edit {state}" if state else "edit torn"] += 1
+        restore(self.root, before)
+
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Kill a command and the children in its group; its engine has to notice by itself."""
         self.tally["ended before" if process.poll() is not None else "killed"] += 1
@@ -113,15 +163,17 @@ class Torture:
     def run(self, kills: int) -> None:
         """Go on until so many processes were killed."""
         while self.tally["killed"] < kills:
-            if self.chance.random() < 0.15:
+            if (chance := self.chance.random()) < 0.15:
                 self.kill_confirm()
+            elif chance < 0.3:
+                self.kill_edit()
             else:
                 self.kill_builds(self.chance.choice((1, 1, 2, 3)))
         recovered = start(self.root, "build").wait() == 0 and site(self.root) == self.sites[self.state]
         self.tally["recovered" if recovered else "not recovered"] += 1
 
 
-BAD = ("neither old nor new", "not recovered", "confirm torn")
+BAD = ("neither old nor new", "not recovered", "confirm torn", "edit torn")
 
 
 def main() -> None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sample_projects import PLAIN
 
+from generator.checks.project_check import check_project
 from generator.commands.main import main
+from generator.editing.new_value import notation, read_value
+from generator.editing.project import EditedProject, open_project
+from generator.editing.set_value import Place, ValueChange, plan_set
+from generator.editing.splices import Edit, ProjectFiles
+from generator.model.periods import Period
+from generator.model.report import Fact
+from generator.model.values import Interval, Value
 
 FACTS, SERIES = "data/facts/water.yml", "data/series/levels.csv"
 REASON = ("--reason.en", "It was wrong", "--reason.de", "Es war falsch")
@@ -233,3 +244,70 @@ def test_confirmed_texts_stay_confirmed(tmp_path: Path) -> None:
     assert run(root, "set", "dam_cost", "70e9", *CORRECTION).exit_code == 0
     answer = run(root, "check", "--strict-languages")
     assert (answer.exit_code, "stale" in answer.output) == (0, False), answer.output
+
+
+def test_every_value_of_the_report_can_be_set_and_set_back() -> None:
+    root = Path(__file__).parents[2]
+    project = open_project(root, check_project(root))
+    assert project is not None
+    stated = [fact for fact in project.edition.facts.values() if not fact.formula]
+    assert len(stated) > 100
+    for fact in stated:
+        old = Place.of(project, fact).old_notation().strip("\"'")
+        edited_files, new = set_in_memory(project, fact, OTHER[form(fact.value)])
+        assert edited_files.edit, fact.id
+        back, _ = set_in_memory(edited_files.project, new, old)
+        assert {**edited_files.edit.after(), **back.edit.after()} == edited_files.edit.before, fact.id
+
+
+OTHER = {
+    "date": "1999-12-31",
+    "point": "7.25",
+    "about": "~7.25",
+    "range": "7.25..9",
+    ">=": ">=7",
+    ">": ">7",
+    "<=": "<=7",
+    "<": "<7",
+}
+
+
+def form(value: Value | Period) -> str:
+    """Which of the notations a value has."""
+    if isinstance(value, Period):
+        return "date"
+    if value.low is None or value.high is None:
+        return notation(value).rstrip("0123456789.e-+_")[:2]
+    return "range" if isinstance(value, Interval) else "about" if value.about else "point"
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """An edit, and the project with it."""
+
+    edit: Edit
+    project: EditedProject
+
+
+def set_in_memory(project: EditedProject, fact: Fact, typed: str) -> tuple[InMemory, Fact]:
+    change = ValueChange(id=fact.id, value=typed, today=date(2026, 1, 1), keeps_history=False)
+    edit = plan_set(project, change)
+    files = ProjectFiles(project.root)
+    files._content.update(edit.after())  # noqa: SLF001  as if they were written
+    new = replace(fact, value=read_value(project, fact, typed).value)
+    edition = replace(project.edition, facts={**project.edition.facts, fact.id: new})
+    return InMemory(edit, replace(project, edition=edition, files=files)), new
+
+
+def test_two_writers_both_write(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    commands = [("set", "dam_cost", "70e9", *CORRECTION), ("set", "area_2024", "21e6", *CORRECTION)]
+    running = [
+        subprocess.Popen([sys.executable, "-m", "generator", *command, "--root", str(root)], cwd=Path(__file__).parents[2])
+        for command in commands
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    text = (root / FACTS).read_text(encoding="utf-8")
+    assert text.count("history:") == 2
+    assert "  value: 70e9\n" in text
+    assert "2024,21e6,survey" in (root / SERIES).read_text(encoding="utf-8")
