@@ -77,7 +77,7 @@ def _parts(spec: ResolvedSpec) -> list[_Part]:
 
 def _squares(sizes: Sequence[Decimal], *, things: bool) -> list[int]:
     """Squares by the method of the largest remainders; of few whole things, as many as there are."""
-    total = sum(sizes)
+    total = sum(sizes) or Decimal(1)
     if things and total <= _MOST_THINGS and all(size == size.to_integral_value() for size in sizes):
         return [int(size) for size in sizes]
     exact = [size * _HUNDRED / total for size in sizes]

@@ -14,7 +14,8 @@ class Needs:
     one_unit: bool = True  # all columns, and reference lines, share a dimension
     columns: tuple[int, int] = (1, 12)  # at least, at most
     rows: int = 1  # at least, with a value
-    complete: bool = False  # no empty cell
+    complete: bool = False  # no empty cell, since a whole would lack it
+    rows_of: int = 0  # so many of the first columns have a value in each row, since the row would be dropped
     parts: bool = False  # no value is less than zero
     positive: bool = False  # every value is more than zero, since the scale is logarithmic
 
@@ -30,14 +31,14 @@ NEEDS: Mapping[str, Needs] = {
     "grouped_bars": Needs(columns=(1, 6)),
     "stacked_bars": Needs(columns=(2, 8), parts=True),
     "diverging_bars": Needs(columns=(1, 3)),
-    "slope": Needs(columns=(2, 2)),
-    "dumbbell": Needs(columns=(2, 2)),
-    "scatter": Needs(one_unit=False, columns=(2, 2), rows=3),
+    "slope": Needs(columns=(2, 2), rows_of=2),
+    "dumbbell": Needs(columns=(2, 2), rows_of=2),
+    "scatter": Needs(one_unit=False, columns=(2, 2), rows=3, rows_of=2),
     "histogram": Needs(columns=(1, 1), rows=8),
     "heatmap": Needs(),
     "waterfall": Needs(columns=(1, 1), rows=2),
-    "range_outcome": Needs(columns=(2, 2)),
+    "range_outcome": Needs(columns=(2, 2), rows_of=1),
     "waffle": Needs(columns=(1, 1), parts=True),
-    "tile_map": Needs(columns=(1, 1)),
+    "tile_map": Needs(columns=(1, 1), rows_of=1),
     "bar_table": Needs(one_unit=False, columns=(1, 6)),
 }

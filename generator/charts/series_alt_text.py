@@ -60,7 +60,7 @@ def related(spec: ResolvedSpec) -> list[str]:
     plotted, rows = plot_series(spec), changes(spec)
     first, second = (series.name for series in plotted)
     signs = [_sign(one.ends[0], other.ends[0]) * _sign(one.ends[1], other.ends[1]) for one, other in combinations(rows, 2)]
-    tau = sum(signs) / len(signs)
+    tau = sum(signs) / max(len(signs), 1)
     key = "alt.together" if tau >= _CLEAR else "alt.opposed" if tau <= -_CLEAR else "alt.unrelated"
     lines = [spec.word(name, first=first, second=second) for name in ("alt.scatter", key)]
     return [*lines, *(_extremes(spec, series) for series in plotted), *uncertain(spec, _items(plotted))]

@@ -16,6 +16,8 @@ from ..model.values import Value
 from ..reading.located_values import Entry, Located, members_of
 from .context import RuleContext
 
+_COORDINATES = 2  # of a place on a map of tiles
+
 
 def chart_series_suit(context: RuleContext) -> Iterator[Diagnostic]:
     """Findings about charts whose series does not suit their mark, each with its place."""
@@ -42,7 +44,7 @@ class _Checked:
         """The first kind of mistake that there is; and keys that name nothing."""
         yield from self._names()
         if self.series.rows:  # a series without rows has its own finding
-            kinds = (self._counts, self._times, self._units, self._cells)
+            kinds = (self._counts, self._times, self._units, self._cells, self._places)
             yield from next((found for kind in kinds if (found := list(kind()))), [])
 
     def _columns(self) -> Sequence[tuple[str, Span]]:
@@ -93,11 +95,32 @@ class _Checked:
                 yield self._bad(span, "units", unit=unit.id, other=first.id)
                 return
 
+    def _places(self) -> Iterator[Diagnostic]:
+        """Findings about the grid of a map: two columns of whole numbers, and no tile for two rows."""
+        located = self.entry["grid"]
+        if located is None:
+            return
+        grid, taken = [str(one.value) for one in members_of(located)], dict[tuple[str, ...], str]()
+        if len(grid) != _COORDINATES:
+            yield self._bad(located.span, "grid")
+            return
+        for row in self.series.rows:
+            place = tuple(row.plain.get(column, "") for column in grid)
+            wrong = next((column for column, text in zip(grid, place, strict=True) if not text.isdecimal()), None)
+            if wrong is not None:
+                yield self._bad(self._cell(row, wrong), "no-place", found=row.key, column=wrong)
+            elif place in taken:
+                yield self._bad(self._cell(row, grid[0]), "same-place", found=row.key, other=taken[place])
+            taken.setdefault(place, row.key)
+
     def _cells(self) -> Iterator[Diagnostic]:
-        for column, span in self._columns():
-            for row in self.series.rows if self.needs.complete else ():
+        columns = self._columns()
+        for number, (column, _) in enumerate(columns):
+            for row in self.series.rows if self.needs.complete or number < self.needs.rows_of else ():
                 if column not in row.values:
-                    yield self._bad(self._cell(row, column) or span, "gap", row=row.key, column=column, mark=self.chart.mark)
+                    variant = "gap" if self.needs.complete else "half"
+                    yield self._bad(self._cell(row, column), variant, row=row.key, column=column, mark=self.chart.mark)
+        for column, _ in columns:
             for row, value in self._values(column):
                 low = value.low if value.low is not None else value.high
                 if self.needs.positive and low is not None and low <= 0:
