@@ -16,7 +16,7 @@ from .text_layout import text_width
 from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import status_marker
 
-_RADIUS = 6.5
+_RADII = {"wide": 6.5, "narrow": 5.0}  # of points
 _BAR = 4.0  # width of the line between the points
 
 
@@ -51,8 +51,9 @@ def dumbbell(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     labels = [(row.label, row.emphasis) for row in rows]
     layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=24)
     low, high = domain(known_bounds(item.value for row in rows for item in row.ends), zero=spec.flag("zero", default=True))
-    room = [max(text_width(_sorted(row)[side].short, size) for row in rows) + LABEL_GAP + _RADIUS for side in (0, 1)]
-    start = layout.left + (room[0] if low != 0 or min(item.size for row in rows for item in row.ends) < high / 5 else _RADIUS)
+    radius = _RADII[canvas.name]
+    room = [max(text_width(_sorted(row)[side].short, size) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
+    start = layout.left + (room[0] if low != 0 or min(item.size for row in rows for item in row.ends) < high / 5 else radius)
     scale = Scale(low=low, high=high, start=start, end=canvas.width - 1 - room[1])
     shapes: list[Shape] = []
     for row, band in zip(rows, layout.bands, strict=True):
@@ -76,14 +77,15 @@ def _sorted(row: Change) -> tuple[Item, Item]:
 def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Canvas) -> list[Shape]:
     colour = "c1" if row.emphasis or not any(other.emphasis for other in rows) else CONTEXT_COLOUR
     places = [scale.position(item.size) for item in row.ends]
+    radius = _RADII[canvas.name]
     shapes: list[Shape] = [line([(x, y) for x in places], stroke=f"{colour}-soft", stroke_width=_BAR)]
     for item, x, hollow in zip(row.ends, places, (True, False), strict=True):
-        shapes.append(status_marker(item.status, x, y, _RADIUS, colour, hollow=hollow))
+        shapes.append(status_marker(item.status, x, y, radius, colour, hollow=hollow))
     left, right = _sorted(row)
     baseline, size = centred_baseline(y, canvas.text_size), canvas.text_size
     ends = ((left, -1, "end"), (right, 1, "start"))
     for item, direction, anchor in ends:
-        x = scale.position(item.size) + direction * (_RADIUS + LABEL_GAP - 1)
+        x = scale.position(item.size) + direction * (radius + LABEL_GAP - 1)
         bold = row.emphasis and item is row.ends[1]
         shapes.append(Label(x=x, y=baseline, text=item.short, size=size, anchor=anchor, bold=bold))
     return [*tag_row(row.number, shapes)]
