@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..defaults.copies import own_versions
 from ..diagnostics.finding import tool_message
 from ..rules import CheckOptions
 from .cached_check import check_with_cache
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @language_option
 @click.option("--fix", is_flag=True, help="First repair what is safe to repair: forms of dates, slips in ids, keys and words.")
 @click.option("--statistics", is_flag=True, help="Print how many findings each rule has instead of the findings.")
+@click.option("--verbose", is_flag=True, help="Also list the files that the project has in place of the package's.")
 @click.option("--strict", is_flag=True, help="A forecast whose date has passed needs its resolution.")
 @click.option("--strict-languages", is_flag=True, help="No text may be older than its twin in another language.")
 @click.option("--as-of", type=DAY, help="Judge ages on this day, and list what is due for review.")
@@ -39,6 +41,7 @@ def command(  # one flag each
     *,
     fix: bool,
     statistics: bool,
+    verbose: bool,
     strict: bool,
     strict_languages: bool,
     as_of: datetime | None,
@@ -59,9 +62,18 @@ def command(  # one flag each
             click.echo(f"{count:>6} {rule}")
     else:
         print_findings(checked.findings, form, root, language)
+    if verbose:
+        _list_own_versions(root, language)
     if form in ("full", "concise"):
         click.echo(summarize(checked.findings, language), err=True)
     sys.exit(1 if checked.errors else 0)
+
+
+def _list_own_versions(root: Path, language: str) -> None:
+    """Say which files the project has in place of the package's, and whether these are others than when they were copied."""
+    for own in own_versions(root):
+        known = ("own-moved" if own.moved else "own-same") if own.version else "own-unknown"
+        click.echo(tool_message(known, language, path=own.path, version=own.version), err=True)
 
 
 def _state_at(root: Path, revision: str) -> EarlierState:

@@ -23,6 +23,7 @@ COMMANDS = (
     "cite",
     "completion",
     "confirm",
+    "eject",
     "explain",
     "find",
     "import",

@@ -3,7 +3,8 @@
 words/<code>.yml hold the words of a language, words/meanings.yml what each is for; a project's own words go before them.
 
 Its public modules:
+    copies: a project's own versions of them, and what they were copied from
     files: the parts, theme templates, styles and scripts, by the path that a project's own would have
 """
 
-__all__ = ["files"]
+__all__ = ["copies", "files"]
