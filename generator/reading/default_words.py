@@ -11,7 +11,7 @@ import yaml
 FOLDER = Path(__file__).parent.parent / "defaults" / "words"
 _FALLBACKS, _MEANINGS = "fallbacks", "meanings"
 # What a language may do without: ranges and changes then take other forms, and numbers spelled in words are not found.
-_OPTIONAL = ("lock.", "value.range_signed", "growth.between", "growth.flat_", "growth.up_", "growth.down_")
+_OPTIONAL = ("lock.", "value.range_signed", "value.after_scale", "growth.between", "growth.flat_", "growth.up_", "growth.down_")
 
 
 @cache

@@ -159,12 +159,25 @@ class ValueFormatter:
         if in_steps:
             text, plain = text.replace(plain, in_steps, 1), in_steps
         before, found, after = text.partition(plain)
+        if skeleton.startswith("compact-long"):
+            after = self._after_scale(after)
+        text = before + found + after
         return _Formatted(number=plain, text=text, affixes=(before, after) if found else None, in_steps=bool(in_steps))
 
     def _in_steps(self, number: Decimal, unit: Unit, form: str) -> str:
         """A number in steps of the locale, where compact notation would need too many digits behind its decimal sign."""
         is_large = unit.compact and form != TICK and abs(number) >= Decimal(self._setting("value.compact_from", "1e6"))
         return myriads.in_steps(number, self.language.locale) if is_large else ""
+
+    def _after_scale(self, unit: str) -> str:
+        """A unit as it stands after a word such as million, where the language joins both: "3 millions de mètres cubes".
+
+        CLDR has no form of units for that. Before some letters another word may stand: "3 millions d’euros".
+        """
+        name, words = unit.lstrip(), self.language.words
+        elided = name[:1].casefold() in words.get("value.after_scale_elides", "")
+        pattern = words.get("value.after_scale_elided" if elided else "value.after_scale", "")
+        return fill_pattern(pattern, name) if pattern and name[:1].isalpha() else unit
 
     def _with_icu_unit(
         self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str

@@ -30,6 +30,9 @@ PATTERN_KEYS = (
 # Patterns that a language may have besides, and how many parts each has; where one is missing, those above stand in.
 OPTIONAL_PATTERN_KEYS = {
     "value.range_signed": 2,
+    "value.after_scale": 1,
+    "value.after_scale_elided": 1,
+    "value.after_scale_elides": 0,
     "growth.between": 2,
     "growth.flat_about": 0,
     "growth.flat_or_up": 0,

@@ -75,3 +75,29 @@ def test_periods_are_read_back(code: str) -> None:
         written = ValueFormatter(one).period(periods.parse(text))
         assert parse_period(written, one).text == text, written
     assert len({ValueFormatter(one).period(periods.parse(text)) for text in PERIODS}) == len(PERIODS)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "unit", "expected"),
+    [
+        ("fr", "3.2e9", "USD", "3,2 milliards de dollars des États-Unis"),
+        ("fr", "3.2e6", "EUR", "3,2 millions d’euros"),
+        ("fr", "45000", "EUR", "45 000 euros"),
+        ("fr", "2e6..3e6", "m2", "2 à 3 millions de mètres carrés"),
+        ("es", "3.2e6", "m2", "3,2 millones de metros cuadrados"),
+        ("pt-BR", "3.2e6", "m2", "3,2 milhões de metros quadrados"),
+        ("it", "3.2e6", "EUR", "3,2 milioni di euro"),
+        ("it", "3.2e6", "count", "3,2 milioni"),
+        ("pl", "3.2e6", "m2", "3,2 miliona metrów kwadratowych"),
+        ("de", "3.2e6", "m2", "3,2 Millionen Quadratmeter"),
+        ("sv", "3.2e6", "m2", "3,2 miljoner kvadratmeter"),
+        ("tr", "0.22", "ratio", "%22"),
+        ("ko", "3.2e6", "m2", "320만제곱미터"),
+        ("zh-Hant", "3.2e6", "m2", "320萬平方公尺"),
+        ("hi", "3.2e6", "count", "32 लाख"),
+    ],
+)
+def test_units_after_words_for_millions(code: str, value: str, unit: str, expected: str) -> None:
+    of = {one.id: one for one in UNITS}.get(unit) or Unit(id=unit, dimension={}, currency=unit)
+    written = ValueFormatter(language(code)).value(values.parse(value), of)
+    assert " ".join(written.split()) == expected
