@@ -27,6 +27,7 @@ _RANGE_MARKS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015~\u223c\u301c")  
 _MINUS = ("-", "\u2212")
 _LOSS_MARKS = ("\u25b2", "\u25b3")  # triangles, as tables of accounts have them
 _UNIT_GAP = 4  # most characters of a unit between a number and a dash that joins it to the next
+_CLAUSE_END = re.compile(r"[;；。!?！？]|\.\s")  # beyond it, a word is about something else
 _NEAR = 16  # characters around a number in which a word says that it is below zero
 
 
@@ -228,8 +229,9 @@ class NumberReader:
             return 0 if outer.strip() and start - 1 - before <= _UNIT_GAP else -1  # "10億円-20億円" may be a range
         if lead == "(" and text[match.end : match.end + _NEAR].partition(")")[1]:
             return 0
-        around = text[max(0, match.start - _NEAR) : match.start] + "\n" + text[match.end : match.end + _NEAR]
-        return 0 if self.negative.search(around) else 1
+        before = _CLAUSE_END.split(text[max(0, match.start - _NEAR) : match.start])[-1]
+        after = _CLAUSE_END.split(text[match.end : match.end + _NEAR])[0]
+        return 0 if self.negative.search(f"{before}\n{after}") else 1
 
     def _number(self, groups: Mapping[str, str | None]) -> Decimal:
         if written := groups["number"]:

@@ -369,6 +369,40 @@ def test_negative_amounts_and_tenths_are_found_in_any_writing(cited: Path, local
 
 
 @pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-US", "It lost $500 million."),
+        ("en-US", "It had a $500 million loss."),
+        ("en-US", "It was $-500 million."),
+        ("en-US", "It was minus $500 million."),
+        ("en-US", "A shortfall of $500 million."),
+        ("en-US", "It ended $500 million in the red."),
+        ("en-US", "It was (500,000,000) dollars."),
+        ("en-US", "Losses came to half a billion dollars."),
+        ("en-US", "It fell by $500 million."),
+        ("de-DE", "Ein Verlust von 500 Millionen Dollar."),
+        ("de-DE", "Ein Minus von 500 Millionen Dollar."),
+        ("de-DE", "Es waren \u2212500 Mio. Dollar."),
+        ("de-DE", "Ein Defizit von 0,5 Milliarden Dollar."),
+        ("de-DE", "Es verlor 500 Millionen Dollar."),
+    ],
+)
+def test_the_words_that_come_with_the_package_find_losses(cited: Path, locale: str, text: str) -> None:
+    path = cited / "data/facts/water.yml"
+    path.write_text(path.read_text(encoding="utf-8") + LOSSES, encoding="utf-8")
+    assert _outcomes(cited, locale, f"# Lakes\n\n{text}\n")["loss"] == "found"
+
+
+@pytest.mark.parametrize(
+    "text", ["It made $500 million; losses are over.", "It made $500 million. Losses fell.", "It made $500 million in profit."]
+)
+def test_a_loss_in_another_clause_is_none_here(cited: Path, text: str) -> None:
+    path = cited / "data/facts/water.yml"
+    path.write_text(path.read_text(encoding="utf-8") + LOSSES, encoding="utf-8")
+    assert _outcomes(cited, "en-US", f"# Lakes\n\n{text}\n")["loss"] == "missing"
+
+
+@pytest.mark.parametrize(
     ("place", "text", "outcome"),
     [
         ("page 3", "# A\n\nNothing.\n\n# B\n\nThe dam costs 66 to 72 billion dollars.", "somewhere"),
