@@ -20,6 +20,7 @@ from .formulas import (
     LOOKUPS,
     Formula,
     FormulaError,
+    decline_operands,
     growth_operands,
     left_chain,
 )
@@ -47,8 +48,7 @@ class _Evaluator:
 
     def visit(self, node: ast.expr) -> Operand:
         """The result of a part of the formula."""
-        if (pair := growth_operands(node)) is not None:
-            self._check_growth(*pair)
+        self._check_change(node)
         found: Operand
         match node:
             case ast.Name():
@@ -90,10 +90,20 @@ class _Evaluator:
             raise FormulaError(node.col_offset, "not-a-quantity")
         return found
 
-    def _check_growth(self, new: ast.expr, old: ast.expr) -> None:
-        """FormulaError for a growth from zero or less, or to less: -10 to 100 is no fall by 1,100 percent."""
+    def _check_change(self, node: ast.expr) -> None:
+        """FormulaError for a growth, or a decline, from zero or less."""
+        if (pair := growth_operands(node)) is not None:
+            self._check_growth(*pair)
+        elif (pair := decline_operands(node)) is not None:
+            self._check_growth(*pair, share=True)
+
+    def _check_growth(self, new: ast.expr, old: ast.expr, *, share: bool = False) -> None:
+        """FormulaError for a growth from zero or less, or to less: -10 to 100 is no fall by 1,100 percent.
+
+        What may be a share as well, such as 1 - cost / revenue, is refused only where the whole is not above zero.
+        """
         base, result = self.quantity(old).value, self.quantity(new).value
-        if base.low is not None and base.low > 0 and (result.low is None or result.low >= 0):
+        if base.low is not None and base.low > 0 and (share or result.low is None or result.low >= 0):
             return
         if base.low is None and base.high is not None and base.high > 0:  # "up to" begins at zero: a division by it says so
             return

@@ -206,6 +206,16 @@ def growth_operands(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
     return None
 
 
+def decline_operands(node: ast.expr) -> tuple[ast.expr, ast.expr] | None:
+    """The new and the old value of (old - new) / old or 1 - new / old, which may be a decline or a share; None for others."""
+    match _operation(node):
+        case (ast.Div, change, old) if (pair := _operation(change)) is not None and pair[0] is ast.Sub:
+            return (pair[2], old) if _same(pair[1], old) else None
+        case (ast.Sub, ast.Constant(value=1), ratio) if (pair := _operation(ratio)) is not None and pair[0] is ast.Div:
+            return pair[1], pair[2]
+    return None
+
+
 def difference(formula: Formula) -> tuple[ast.expr, ast.expr] | None:
     """Both values of a formula that is their difference and nothing else; None for other formulas."""
     found = _operation(formula.tree)
