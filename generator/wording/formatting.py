@@ -153,7 +153,7 @@ class ValueFormatter:
         if pattern is not None:
             plain = in_steps or self._number(number, skeleton or precision)
             return replace(_in_pattern(pattern, plain), in_steps=bool(in_steps))
-        skeleton = skeleton or _with_minor_units(number, unit, form) or precision
+        skeleton = skeleton or _with_minor_units(number, end.zeros, unit, form) or precision
         plain = self._number(number, skeleton)
         text = self._with_icu_unit(number, plain, unit, step, skeleton=skeleton, form=form)
         if in_steps:
@@ -247,12 +247,13 @@ def _precision(end: Point, shift: int) -> str:
     return "@" * least + "#" * (digits - least)
 
 
-def _with_minor_units(number: Decimal, unit: Unit, form: str) -> str:
+def _with_minor_units(number: Decimal, zeros: int, unit: Unit, form: str) -> str:
     """The skeleton of an amount of money that has a fraction, with the digits that its currency has: $1.50; else empty."""
-    if not unit.currency or form == TICK:
+    if not unit.currency or form == TICK or not number:
         return ""
     digits = minor_digits(unit.currency)
-    return f".{'0' * digits}" if 0 < -int(number.as_tuple().exponent) < digits else ""
+    shown = max(0, -int(number.normalize().as_tuple().exponent)) + zeros
+    return f".{'0' * digits}" if 0 < shown < digits else ""
 
 
 def _in_pattern(pattern: str, plain: str) -> _Formatted:

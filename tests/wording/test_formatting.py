@@ -6,6 +6,7 @@ A no-break space is written as _ here.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -222,6 +223,14 @@ def test_money_has_the_customs_of_its_currency_and_locale(locale: str, currency:
         found = ValueFormatter(one).value(values.parse(text), unit, form=form)
         assert _visible(found) == expected
         assert arithmetic.same(parse_value(found, unit, one), values.parse(text))
+
+
+@pytest.mark.parametrize(("number", "zeros", "expected"), [("2.70", 0, "$2.70"), ("2.7000", 0, "$2.70"), ("2.70", 1, "$2.70"), ("3.0", 1, "$3.00"), ("3.00", 0, "$3")])  # fmt: skip
+def test_digits_of_results_that_nobody_stated_do_not_count(number: str, zeros: int, expected: str) -> None:
+    one, unit = _in_locale("en-US"), Unit(id="USD", dimension={}, currency="USD")
+    found = ValueFormatter(one).value(values.Point(number=Decimal(number), zeros=zeros), unit, form=SHORT)
+    assert found == expected
+    assert ValueFormatter(one).value(parse_value(found, unit, one), unit, form=SHORT) == expected
 
 
 def test_every_unit_is_formatted() -> None:
