@@ -153,7 +153,7 @@ class ValueFormatter:
         if pattern is not None:
             plain = in_steps or self._number(number, skeleton or precision)
             return replace(_in_pattern(pattern, plain), in_steps=bool(in_steps))
-        skeleton = skeleton or _with_minor_units(number, end.zeros, unit, form) or precision
+        skeleton = skeleton or self._with_minor_units(number, precision, unit, form)
         plain = self._number(number, skeleton)
         text = self._with_icu_unit(number, plain, unit, step, skeleton=skeleton, form=form)
         if in_steps:
@@ -211,11 +211,20 @@ class ValueFormatter:
             return ""
         notation = "compact-short" if form == TICK else "compact-long"
         for precision in dict.fromkeys(precisions):
-            text = self._number(number, f"{notation} {precision}")
-            fraction = sum(1 for _ in takewhile(str.isdigit, text.partition(decimal_sign(self.language.locale))[2]))
+            fraction = self._fraction_digits(self._number(number, f"{notation} {precision}"))
             if fraction <= int(self._setting("value.compact_fraction", "3")):
                 return f"{notation} {precision}"
         return ""
+
+    def _with_minor_units(self, number: Decimal, precision: str, unit: Unit, form: str) -> str:
+        """The skeleton of an amount of money: one with a fraction has the digits that its currency has, as in $1.50."""
+        digits = minor_digits(unit.currency) if unit.currency and form != TICK else 0
+        shown = self._fraction_digits(self._number(number, precision)) if digits else 0
+        return f".{'0' * digits}" if 0 < shown < digits else precision
+
+    def _fraction_digits(self, text: str) -> int:
+        """How many digits stand behind the decimal sign of a formatted number."""
+        return sum(1 for _ in takewhile(str.isdigit, text.partition(decimal_sign(self.language.locale))[2]))
 
     def _setting(self, key: str, default: str) -> str:
         return self.language.words.get(key, default)
@@ -245,15 +254,6 @@ def _precision(end: Point, shift: int) -> str:
     digits = min(values.significant_digits(end.number), _MOST_DIGITS)
     least = digits if end.zeros else 1
     return "@" * least + "#" * (digits - least)
-
-
-def _with_minor_units(number: Decimal, zeros: int, unit: Unit, form: str) -> str:
-    """The skeleton of an amount of money that has a fraction, with the digits that its currency has: $1.50; else empty."""
-    if not unit.currency or form == TICK or not number:
-        return ""
-    digits = minor_digits(unit.currency)
-    shown = max(0, -int(number.normalize().as_tuple().exponent)) + zeros
-    return f".{'0' * digits}" if 0 < shown < digits else ""
 
 
 def _in_pattern(pattern: str, plain: str) -> _Formatted:

@@ -16,8 +16,9 @@ from ..model.values import Point
 from .icu import format_number
 
 _POWERS = range(3, 22)
-_TIMES = (1, 2, 5, 11)  # a locale's plural categories have words of their own
-_SKELETONS = ("compact-long @#", "compact-short @#", "compact-short @# currency/USD unit-width-short")
+# A locale's plural categories have words of their own, and so have fractions.
+_TIMES = tuple(Decimal(times) for times in ("1", "2", "5", "11", "1.1", "1.5", "1.12"))
+_SKELETONS = ("compact-long @##", "compact-short @##", "compact-short @## currency/USD unit-width-short")
 _CURRENCY = "currency/USD unit-width-narrow .00"  # some locales have other signs in amounts of money
 
 
@@ -77,7 +78,7 @@ def _scale_words(locale: str) -> tuple[tuple[str, int], ...]:
     for power in _POWERS:
         for times in _TIMES:
             for skeleton in _SKELETONS:
-                text = format_number(locale, Decimal(times).scaleb(power), skeleton)
+                text = format_number(locale, times.scaleb(power), skeleton)
                 for numeral in numerals(text, locale)[:1]:
                     for point in numeral.points:
                         shift = power - (point.number / times).adjusted() if point.number else 0

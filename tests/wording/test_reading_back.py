@@ -182,3 +182,11 @@ def test_every_locale_reads_every_unit(locale: str, unit: Unit) -> None:
         for form in (LONG, SHORT, TICK):
             written = ValueFormatter(language(locale)).value(value, unit, form=form)
             assert same(parse_value(written, unit, language(locale)), value), written
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_fractions_of_powers_of_ten_are_read_back(locale: str) -> None:
+    unit = Unit(id="count", dimension={})
+    for text in ("3.11e9", "1.1e6", "2.5e12", "0.12e9", "7.01e6", "12.5e9", "1.21e12"):
+        written = ValueFormatter(language(locale)).value(values.parse(text), unit)
+        assert same(parse_value(written, unit, language(locale)), values.parse(text)), written
