@@ -229,9 +229,9 @@ class NumberReader:
             return 0 if outer.strip() and start - 1 - before <= _UNIT_GAP else -1  # "10億円-20億円" may be a range
         if lead == "(" and text[match.end : match.end + _NEAR].partition(")")[1]:
             return 0
-        before = _CLAUSE_END.split(text[max(0, match.start - _NEAR) : match.start])[-1]
-        after = _CLAUSE_END.split(text[match.end : match.end + _NEAR])[0]
-        return 0 if self.negative.search(f"{before}\n{after}") else 1
+        clause = _CLAUSE_END.split(text[max(0, match.start - _NEAR) : match.start])[-1]
+        clause += "\n" + _CLAUSE_END.split(text[match.end : match.end + _NEAR])[0]
+        return 0 if self.negative.search(clause) else 1
 
     def _number(self, groups: Mapping[str, str | None]) -> Decimal:
         if written := groups["number"]:
