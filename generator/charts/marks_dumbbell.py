@@ -17,7 +17,7 @@ from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import status_marker
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
-_BAR = 4.0  # width of the line between the points
+_BAR = 1.6  # width of the line between the points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Ca
     colour = "c1" if row.emphasis or not any(other.emphasis for other in rows) else CONTEXT_COLOUR
     places = [scale.position(item.size) for item in row.ends]
     radius = _RADII[canvas.name]
-    shapes: list[Shape] = [line([(x, y) for x in places], stroke=f"{colour}-soft", stroke_width=_BAR)]
+    shapes: list[Shape] = [line([(x, y) for x in places], stroke="muted", stroke_width=_BAR)]
     for item, x, hollow in zip(row.ends, places, (True, False), strict=True):
         shapes.append(status_marker(item.status, x, y, radius, colour, hollow=hollow))
     left, right = _sorted(row)

@@ -56,7 +56,18 @@ def _cells(row: SeriesRow, steps: ColourSteps, bounds: tuple[float, float, float
             shapes.append(rectangle(x + _EDGE, top + _EDGE, x + width - _EDGE, top + height - _EDGE, stroke="grid"))
             continue
         fill, ink = steps.style(item.size)
-        shapes.append(rectangle(x + _EDGE, top + _EDGE, x + width - _EDGE, top + height - _EDGE, fill=fill, row=row.number))
+        shapes.append(
+            rectangle(
+                x + _EDGE,
+                top + _EDGE,
+                x + width - _EDGE,
+                top + height - _EDGE,
+                fill=fill,
+                stroke="grid",
+                stroke_width=0.6,
+                row=row.number,
+            )
+        )
         if text_width(item.short, size) <= width - 2 * _EDGE:
             y = centred_baseline(top + height / 2, size)
             shapes.append(Label(x=x + width / 2, y=y, text=item.short, size=size, colour=ink, anchor="middle"))

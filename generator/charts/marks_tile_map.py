@@ -58,8 +58,8 @@ def _tile(row: SeriesRow, steps: ColourSteps, corner: XY, side: float, canvas: C
     if item is None:
         return [rectangle(x, y, x + side - _GAP, y + side - _GAP, fill="paper", stroke="grid")]
     fill, ink = steps.style(item.size)
-    stroke = "ink" if row.emphasis else ""
-    square = rectangle(x, y, x + side - _GAP, y + side - _GAP, fill=fill, stroke=stroke, stroke_width=2, row=row.number)
+    stroke, width = ("ink", 2.0) if row.emphasis else ("grid", 0.6)  # seen in forced colours, where pale fills are not
+    square = rectangle(x, y, x + side - _GAP, y + side - _GAP, fill=fill, stroke=stroke, stroke_width=width, row=row.number)
     name = wrap(row.label, size, room, bold=True)
     height = text_height(name, size) + size * 1.32
     value_fits = text_width(item.short, size) <= room
