@@ -211,7 +211,7 @@ class ResolvedSpec:
         if (translated := row.words.get(self.series().key)) is not None:
             return translated[self.texts.language.code]
         try:
-            return self.texts.word_period(parse(row.key))
+            return self.texts.word_period(row.period or parse(row.key))
         except ValueError:
             return self.texts.name(row.key) if row.key in self.edition.names else row.key
 
@@ -228,7 +228,7 @@ class ResolvedSpec:
     def periods(self) -> tuple[Period, ...]:
         """The periods that the rows of the series are named by, as they stand there; none unless all are."""
         try:
-            return tuple(parse(row.key) for row in self.series().rows)
+            return tuple(row.period or parse(row.key) for row in self.series().rows)
         except ValueError:
             return ()
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.machine_values import BOUNDS, decimal_text
+from ..model.periods import Form
 from ..model.series import Column, Row, Series
 from ..model.values import Point, Value
 from ..wording.texts import Texts
 from .table_cells import Cells, Field, Table, flag, phrase_cells, range_cells, text_fields
+
+_KNOWN_FORMS = (Form.YEAR, Form.HALF, Form.QUARTER, Form.MONTH, Form.DAY)
 
 
 def series_table(series: Series, languages: Sequence[Texts]) -> Table:
@@ -16,6 +19,8 @@ def series_table(series: Series, languages: Sequence[Texts]) -> Table:
     measures = {key: column for key, column in series.columns.items() if column.unit is not None}
     exact = {key for key in measures if all(_is_exact(row.values.get(key)) for row in series.rows)}
     fields: list[Field] = [Field(name=series.key, key=True)]
+    if _needs_days(series):
+        fields += [Field(name=f"{series.key}_first", type="date"), Field(name=f"{series.key}_last", type="date")]
     for key, column in measures.items():
         fields += _measure_fields(key, column, languages[0], exact=key in exact)
     fields += (Field(name=key) for key in dict.fromkeys(key for row in series.rows for key in row.plain))
@@ -33,6 +38,11 @@ def series_table(series: Series, languages: Sequence[Texts]) -> Table:
         title=languages[0].fill(series.label),
         series=True,
     )
+
+
+def _needs_days(series: Series) -> bool:
+    """Whether rows are named by periods whose days other programs cannot know, as those of a fiscal year."""
+    return any(row.period is not None and row.period.form not in _KNOWN_FORMS for row in series.rows)
 
 
 def _is_exact(value: Value | None) -> bool:
@@ -54,6 +64,8 @@ def _measure_fields(key: str, column: Column, texts: Texts, *, exact: bool) -> l
 
 def _row(series: Series, row: Row, exact: set[str], measures: Mapping[str, Column], languages: Sequence[Texts]) -> Cells:
     cells = {series.key: row.key}
+    if row.period is not None and _needs_days(series):
+        cells |= {f"{series.key}_first": row.period.first.isoformat(), f"{series.key}_last": row.period.last.isoformat()}
     for key in measures:
         value = row.values.get(key)
         if value is None:

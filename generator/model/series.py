@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .languages import Phrase
+from .periods import Period
 from .sources import Source
 from .units import Unit
 from .values import Value
@@ -37,6 +38,7 @@ class Row:
     )  # by column: OBSERVATIONS that a publisher adds to a value
     missing: Mapping[str, str] = field(default_factory=dict)  # by column: what a publisher writes where there is no value
     note: str = ""  # as its publisher wrote it
+    period: Period | None = None  # what the key is, with its true days, where it is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

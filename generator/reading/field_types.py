@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..diagnostics.finding import Clause
 from .localized_validators import LocalizedText
 from .record_validators import Either, Field, ListOf, Record
-from .validators import DateOrPeriod, FormulaText, Quantity, Reference, Text
+from .validators import Choice, DateOrPeriod, FormulaText, Number, Quantity, Reference, Text
 
 TEXT = Text()
 FORMULA = FormulaText()
@@ -13,6 +15,14 @@ LOCALIZED = LocalizedText()
 ID = r"[a-z][a-z0-9_]{0,99}"
 PERIOD = DateOrPeriod()
 VALUE = Quantity()
+MONTH = Number(Clause("whole-number-to", {"least": "1", "most": "12"}), least=Decimal(1), most=Decimal(12), whole=True)
+FISCAL_YEAR = Record(
+    {
+        "begins": Field(MONTH, required=True, hint="begins: 4"),
+        "named_by": Field(Choice(("start", "end")), required=True, hint="named_by: start"),
+    },
+    what="fiscal-year",
+)
 
 CONDITION = Record(
     {

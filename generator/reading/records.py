@@ -20,7 +20,7 @@ from ..model.code_lists import (
     VERDICTS,
 )
 from .chart_record import CHART
-from .field_types import CONDITIONS, FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
+from .field_types import CONDITIONS, FISCAL_YEAR, FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
 from .localized_validators import LocalizedPlurals, LocalizedText
 from .record_validators import Either, Field, ListOf, MapOf, Record
 from .table_record import TABLE
@@ -163,6 +163,7 @@ NAME = Record(
         "short": Field(LOCALIZED),
         "role": Field(LOCALIZED),
         "note": Field(LOCALIZED),
+        "fiscal_year": Field(FISCAL_YEAR),
     },
     what="name",
 )
@@ -240,6 +241,7 @@ SERIES = Record(
         "columns": Field(MapOf(COLUMN), required=True, hint="columns: {…}"),
         "note": Field(LOCALIZED),
         "sources": Field(refs("sources")),
+        "entity": Field(ref("names")),
         "table": Field(TABLE),
         "plausible": Field(TEXT),
     },

@@ -9,7 +9,7 @@ from ..model.code_lists import (
     OUTPUTS,
     REVIEWS,
 )
-from .field_types import LOCALIZED, PERIOD, TEXT
+from .field_types import FISCAL_YEAR, LOCALIZED, PERIOD, TEXT
 from .limits import LIMIT_KEYS, MOST
 from .record_validators import Field, ListOf, MapOf, Record
 from .validators import Choice, Number, Text
@@ -52,6 +52,7 @@ REPORT = Record(
         "places": Field(MapOf(LOCALIZED)),
         "review": Field(AGES),
         "licence": Field(LICENCE),
+        "fiscal_year": Field(FISCAL_YEAR),
         "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
         "limits": Field(LIMITS),
     },

@@ -16,7 +16,15 @@ from ..model.values import Value
 from ..tables.grid import Cell
 from .context import RuleContext
 
-_MONTHS = {Form.YEAR: 12, Form.FISCAL_YEAR: 12, Form.HALF: 6, Form.QUARTER: 3, Form.MONTH: 1}  # forms that follow each other
+_MONTHS = {
+    Form.YEAR: 12,
+    Form.FISCAL_YEAR: 12,
+    Form.HALF: 6,
+    Form.QUARTER: 3,
+    Form.MONTH: 1,
+    Form.FISCAL_QUARTER: 3,
+    Form.FISCAL_HALF: 6,
+}  # forms that follow each other
 _POWERS = (3, 4, 6, 8, 9, 12)  # thousands and myriads: what a column in other units is off by
 _SPREAD, _OFF = Decimal("1.5"), Decimal("0.5")  # in powers of ten: of values of a kind, and around a power
 _LEAST_ROWS = 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model import report
 from ..model.sources import Source
 from ..model.units import Unit
-from ..reading.located_values import Entry, members_of, period_of, text_of
+from ..reading.located_values import Entry, members_of, text_of
 from .evidence import evidence_of
 from .quantities import quantity_of
 from .resolver import Resolver
@@ -52,7 +52,7 @@ def settle_claims(
             stance=text_of(entry, "stance", "claimed"),
             claimed=value,
             unit=unit,
-            period=period_of(entry, "period"),
+            period=resolver.period(entry, "period", text_of(entry, "entity")),
             verdict=verdict,
             basis=text_of(entry, "basis"),
             settled_by=settled_by,

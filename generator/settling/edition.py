@@ -16,7 +16,7 @@ from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, period_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, text_of
 from .charts import settle_charts
 from .checks import settle_checks
 from .claims import settle_claims
@@ -117,7 +117,7 @@ def _source(key: str, entry: Entry, resolver: Resolver) -> Source:
         publisher=text_of(entry, "publisher", key),
         title=text_of(entry, "title", key),
         title_from=text_of(entry, "title_from", "page"),
-        date=period_of(entry, "date"),
+        date=resolver.period(entry, "date"),
         url=text_of(entry, "url"),
         language=text_of(entry, "language", resolver.draft.languages[0].code),
         read=text_of(entry, "read", "unverified"),
@@ -148,7 +148,7 @@ def _term(key: str, entry: Entry, resolver: Resolver) -> Term | None:
 def _report(entry: Entry, resolver: Resolver, evaluation_date: date | None) -> Report | None:
     title, subtitle = resolver.phrase(entry, "title"), resolver.phrase(entry, "subtitle")
     description, publisher = resolver.phrase(entry, "description"), resolver.phrase(entry, "publisher")
-    as_of = period_of(entry, "as_of")
+    as_of = resolver.period(entry, "as_of")
     if title is None or subtitle is None or description is None or publisher is None or as_of is None:
         return None
     places = {place: located.value for place, located in _fields(entry["places"]).items() if isinstance(located.value, Phrase)}

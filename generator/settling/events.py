@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model import report
 from ..model.sources import Evidence, Source
-from ..reading.located_values import bool_of, period_of, text_of
+from ..reading.located_values import bool_of, text_of
 from .resolver import Resolver
 
 
@@ -16,7 +16,7 @@ def settle_events(
     """Every event that has a date and a title, in the order of dates; mistakes are reported."""
     events: dict[str, report.Event] = {}
     for key, entry in resolver.draft.events.items():
-        title, date = resolver.phrase(entry, "title"), period_of(entry, "date")
+        title, date = resolver.phrase(entry, "title"), resolver.period(entry, "date", text_of(entry, "entity"))
         text = resolver.phrase(entry, "text")
         entity = names.get(resolver.reference("names", entry["entity"]))
         cited = [sources[key] for key in resolver.references("sources", entry["sources"]) if key in sources]

@@ -14,7 +14,7 @@ from ..model.series import Series
 from ..model.sources import Evidence, Source
 from ..model.units import Unit
 from ..model.values import Point, Value
-from ..reading.located_values import Entry, decimal_of, members_of, period_of, text_of
+from ..reading.located_values import Entry, decimal_of, members_of, text_of
 from ..tables.grid import Cell
 from .derivation import Derivation, ValueWithOrigin
 from .evidence import evidence_of
@@ -103,8 +103,8 @@ class _FactSettler:
             label=label,
             value=value,
             unit=unit,
-            period=period_of(entry, "period"),
-            as_of=period_of(entry, "as_of"),
+            period=self.resolver.period(entry, "period", text_of(entry, "entity")),
+            as_of=self.resolver.period(entry, "as_of", text_of(entry, "entity")),
             entity=entity,
             status=text_of(entry, "status", "reported"),
             review=text_of(entry, "review", "volatile"),
@@ -182,7 +182,7 @@ class _FactSettler:
             if not isinstance(change, Entry):
                 continue
             reason = self.resolver.located_phrase(change["reason"], entry, "facts")
-            as_of = period_of(change, "as_of")
+            as_of = self.resolver.period(change, "as_of", text_of(entry, "entity"))
             source = self.sources.get(self.resolver.reference("sources", change["source"]))
             value = quantity_of(self.resolver, change["value"], unit)
             if reason is not None and as_of is not None and value is not None:
@@ -192,7 +192,7 @@ class _FactSettler:
                     kind=text_of(change, "kind", "update"),
                     reason=reason,
                     source=source,
-                    until=period_of(change, "until"),
+                    until=self.resolver.period(change, "until", text_of(entry, "entity")),
                 )
 
     def _items(self, entry: Entry) -> tuple[report.Name | Phrase, ...]:
@@ -231,7 +231,7 @@ class _FactSettler:
 
     def _forecast(self, entry: Entry) -> report.Forecast | None:
         located = entry["forecast"]
-        if not isinstance(located, Entry) or (due := period_of(located, "due")) is None:
+        if not isinstance(located, Entry) or (due := self.resolver.period(located, "due", text_of(entry, "entity"))) is None:
             return None
         return report.Forecast(
             due=due,

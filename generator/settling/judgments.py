@@ -10,7 +10,7 @@ from ..model.formulas import FormulaError
 from ..model.languages import Phrase, placeholders
 from ..model.operands import MissingOperandError, OperandLookup
 from ..model.spelling import suggest
-from ..reading.located_values import Entry, Located, members_of, period_of
+from ..reading.located_values import Entry, Located, members_of
 from .relations import evaluate_relation
 from .resolver import Resolver
 
@@ -20,7 +20,7 @@ def settle_judgments(resolver: Resolver, lookup: OperandLookup) -> dict[str, rep
     judgments: dict[str, report.Judgment] = {}
     for key, entry in resolver.draft.judgments.items():
         text, changes_if = resolver.phrase(entry, "text"), resolver.phrase(entry, "changes_if")
-        page, as_of = _page(resolver, entry["page"]), period_of(entry, "as_of")
+        page, as_of = _page(resolver, entry["page"]), resolver.period(entry, "as_of")
         listed = resolver.references("facts", entry["rests_on"])
         settled = settle_conditions(resolver, entry, lookup)
         conditions = [condition for condition, _ in settled]

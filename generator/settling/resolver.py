@@ -12,10 +12,11 @@ from ..model import periods
 from ..model.dimensions import DimensionedValue, describe_dimension, normalize_dimension
 from ..model.formulas import FormulaError
 from ..model.languages import Phrase, Placeholder, split_placeholders
+from ..model.periods import FiscalCalendar, Period
 from ..model.spelling import explain_bad_date, suggest
 from ..model.values import Point
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, LocatedPhrase, members_of, text_of
+from ..reading.located_values import Entry, Located, LocatedPhrase, decimal_of, members_of, period_of, text_of
 from ..reading.yaml_nodes import subspan
 
 _OWN_FIELDS = {
@@ -47,6 +48,18 @@ class Resolver:
     def report(self, rule: str, span: Span, variant: str = "", *, second: Span | None = None, **args: Arg) -> None:
         """Add a finding, with a second place where it has one."""
         self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, second=second, args=args))
+
+    def calendar(self, entity: str = "") -> FiscalCalendar:
+        """The fiscal years of an entity, else those of the report."""
+        for owner in (self.draft.names.get(entity), self.draft.report):
+            if owner is not None and isinstance(described := owner["fiscal_year"], Entry):
+                begins = int(decimal_of(described["begins"], Decimal(1)))
+                return FiscalCalendar(begins=begins, named_by_end=text_of(described, "named_by") == "end")
+        return FiscalCalendar()
+
+    def period(self, entry: Entry, key: str, entity: str = "") -> Period | None:
+        """The period under a key, dated by the fiscal years of an entity."""
+        return self.calendar(entity).dated(period_of(entry, key))
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind by id, with those that cannot be settled: a reference to them is no unknown id."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..diagnostics.finding import Clause, Span
-from ..model import values
+from ..model import periods, values
 from ..model.code_lists import STATUSES
 from ..model.languages import Phrase
+from ..model.periods import FiscalCalendar, Period
 from ..model.series import Column, Row, Series
 from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
@@ -50,9 +51,18 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows of a series; those of a table without a column of sources have the sources of the series."""
     whole = tuple(sources[str(one.value)] for one in members_of(entry["sources"]) if str(one.value) in sources)
+    calendar = resolver.calendar(resolver.reference("names", entry["entity"]))
     for cells in resolver.draft.cells.get(key, ()):
         row = _row(resolver, text_of(entry, "key"), cells, columns, sources)
+        row = replace(row, period=_period(row.key, calendar))
         yield replace(row, sources=whole) if whole and not {"source", "sources"} & cells.keys() else row
+
+
+def _period(text: str, calendar: FiscalCalendar) -> Period | None:
+    try:
+        return calendar.dated(periods.parse(text))
+    except ValueError:
+        return None
 
 
 def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:

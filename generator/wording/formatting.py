@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 
-from ..model import values
+from ..model import periods, values
 from ..model.languages import Language
 from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
@@ -26,6 +27,11 @@ _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 # Texts by the identity of all that they are made of, which the entry keeps alive: a report words each value on many pages.
 _known: dict[tuple[int, int, int, str, int, bool], tuple[str, Language, Value, Unit]] = {}
 _MOST_KNOWN = 100_000
+
+
+def _month(day: date) -> Period:
+    return periods.parse(f"{day:%Y-%m}")
+
 
 _NO_UNIT = Unit(id="", dimension={})
 _MOST_DIGITS = 20
@@ -63,10 +69,27 @@ class ValueFormatter:
             case Form.SPAN:
                 assert period.start is not None and period.end is not None  # noqa: S101, PT018  a span has both
                 return self._pattern("period.span", self.period(period.start), self.period(period.end))
-            case Form.QUARTER | Form.HALF:
-                return self._pattern(f"period.{period.form}{period.part}", str(period.first.year))
+            case Form.SEASON:
+                return self._pattern("period.span", *(self.period(_month(day)) for day in (period.first, period.last)))
             case _:
-                return self._pattern(f"period.{period.form}", str(period.first.year))
+                return self._part_of_time(period)
+
+    def _part_of_time(self, period: Period) -> str:
+        """A period that patterns have words for."""
+        match period.form:
+            case Form.WEEK | Form.DECADE:
+                return self._named(f"period.{period.form}", period)
+            case Form.FISCAL_QUARTER | Form.FISCAL_HALF:
+                return self._named(f"period.{period.form}{period.part}", period)
+            case Form.FISCAL_YEAR if period.first.month != 1:
+                return self._named("period.business_year", period)
+            case _:
+                return self._pattern(f"period.{period.form}{period.part or ''}", str(period.year))
+
+    def _named(self, key: str, period: Period) -> str:
+        """A period by a pattern that a language may lack; then in the notation of data, as FY2025-Q1, which all can read."""
+        pattern = self.language.words.get(key, "")
+        return fill_pattern(pattern, str(period.year), str(period.part)) or period.text
 
     # --- values --------------------------------------------------------------------------------
 

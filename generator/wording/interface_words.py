@@ -29,6 +29,11 @@ PATTERN_KEYS = (
 )
 # Patterns that a language may have besides, and how many parts each has; where one is missing, those above stand in.
 OPTIONAL_PATTERN_KEYS = {
+    "period.business_year": 1,
+    **{f"period.fiscal_quarter{part}": 1 for part in range(1, 5)},
+    **{f"period.fiscal_half{part}": 1 for part in (1, 2)},
+    "period.week": 2,
+    "period.decade": 1,
     "value.range_signed": 2,
     "value.after_scale": 1,
     "value.after_scale_elided": 1,

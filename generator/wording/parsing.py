@@ -23,6 +23,7 @@ from .numerals import Numeral, is_signed, numerals, powers
 
 _FORMS = (LONG, SHORT, TICK)
 _BOUND_SIGNS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
+_ELSEWHERE = periods.FiscalCalendar(begins=4)  # any whose years do not begin in January
 _MOST_NUMERALS, _FIRST_YEAR = 8, 1000
 
 
@@ -79,9 +80,13 @@ def _periods_by_text(locale: str, year: int, patterns: tuple[tuple[str, str], ..
     names = [f"{year}", *(f"{year}-H{n}" for n in (1, 2)), *(f"{year}-Q{n}" for n in range(1, 5))]
     names += [f"{year}-{month:02}" for month in range(1, 13)]
     found: dict[str, Period] = {}
-    for name in (*names, *days, f"FY{year}"):
+    names += [f"{year}-{season}" for season in ("DJF", "MAM", "JJA", "SON")]
+    fiscal = [f"FY{year}", *(f"FY{year}-H{n}" for n in (1, 2)), *(f"FY{year}-Q{n}" for n in range(1, 5))]
+    weeks = [f"{year}-W{week:02}" for week in range(1, date(year, 12, 28).isocalendar().week + 1)]
+    for name in (*names, *days, *fiscal, *weeks, *([f"{year}s"] if year % 10 == 0 else ())):
         period = periods.parse(name)
         found.setdefault(formatter.period(period), period)
+        found.setdefault(formatter.period(_ELSEWHERE.dated(period) or period), period)
     return found
 
 

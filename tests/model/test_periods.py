@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.model.periods import Form, parse
+from generator.model.periods import FiscalCalendar, Form, parse
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,13 @@ from generator.model.periods import Form, parse
     [
         ("2025", Form.YEAR, "2025-01-01", "2025-12-31"),
         ("FY2025", Form.FISCAL_YEAR, "2025-01-01", "2025-12-31"),
+        ("FY2025-Q2", Form.FISCAL_QUARTER, "2025-04-01", "2025-06-30"),
+        ("FY2025-H2", Form.FISCAL_HALF, "2025-07-01", "2025-12-31"),
+        ("2020s", Form.DECADE, "2020-01-01", "2029-12-31"),
+        ("2026-W01", Form.WEEK, "2025-12-29", "2026-01-04"),
+        ("2020-W53", Form.WEEK, "2020-12-28", "2021-01-03"),
+        ("2025-DJF", Form.SEASON, "2024-12-01", "2025-02-28"),
+        ("2025-JJA", Form.SEASON, "2025-06-01", "2025-08-31"),
         ("2025-H1", Form.HALF, "2025-01-01", "2025-06-30"),
         ("2025-H2", Form.HALF, "2025-07-01", "2025-12-31"),
         ("2025-Q1", Form.QUARTER, "2025-01-01", "2025-03-31"),
@@ -49,6 +56,7 @@ def test_a_span_keeps_its_ends() -> None:
     "text",
     [
         *("", "soon", "25", "20250830", "2025-8-30", "2025/8/30", "2025-08-30T12:00", "2025-Q5", "2025-H3", "fy2025"),
+        *("2025-W00", "2025-W53", "2025s", "FY2025-Q5", "2025-XYZ"),
         *("2025-13", "2025-00", "2025-02-30", "2025-00-10", "0000", "-2025"),
         *("2025/", "/2025", "2025/2024", "2025-09/2025-08-30", "2025/2026/2027", "2025/2026/"),
     ],
@@ -56,3 +64,27 @@ def test_a_span_keeps_its_ends() -> None:
 def test_not_a_period(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "named_by_end", "first", "last"),
+    [
+        ("FY2024", 4, False, "2024-04-01", "2025-03-31"),  # as in Japan
+        ("FY2024", 10, True, "2023-10-01", "2024-09-30"),  # as the federal government of the United States
+        ("FY2024", 7, True, "2023-07-01", "2024-06-30"),
+        ("FY2023", 3, True, "2022-03-01", "2023-02-28"),
+        ("FY2024", 1, True, "2024-01-01", "2024-12-31"),
+        ("FY2024-Q1", 4, False, "2024-04-01", "2024-06-30"),
+        ("FY2024-Q4", 4, False, "2025-01-01", "2025-03-31"),
+        ("FY2024-Q2", 10, True, "2024-01-01", "2024-03-31"),
+        ("FY2024-H2", 4, False, "2024-10-01", "2025-03-31"),
+        ("FY2023/FY2024", 4, False, "2023-04-01", "2025-03-31"),
+        ("2024", 4, False, "2024-01-01", "2024-12-31"),
+        ("2024-Q1", 4, False, "2024-01-01", "2024-03-31"),
+    ],
+)
+def test_fiscal_years_have_their_true_days(text: str, begins: int, named_by_end: bool, first: str, last: str) -> None:  # noqa: FBT001
+    period = FiscalCalendar(begins=begins, named_by_end=named_by_end).dated(parse(text))
+    assert period is not None
+    assert (period.first, period.last) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert period.text == text
