@@ -115,7 +115,7 @@ def table_title(table: Table, texts: Texts) -> str:
 def _schema(table: Table, texts: Texts) -> dict[str, object]:
     content: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(field, texts) for field in table.fields],
+        "fields": [_field(field, texts, alone=sum(one.key for one in table.fields) == 1) for field in table.fields],
         "missingValues": [""],
     }
     if key := [field.name for field in table.fields if field.key]:
@@ -127,7 +127,8 @@ def _schema(table: Table, texts: Texts) -> dict[str, object]:
     return content
 
 
-def _field(field: Field, texts: Texts) -> dict[str, object]:
+def _field(field: Field, texts: Texts, *, alone: bool) -> dict[str, object]:
+    """A column; a key that is `alone` has no value twice."""
     content: dict[str, object] = {"name": field.name, "type": field.type}
     if field.title:
         content["title"] = field.title
@@ -138,7 +139,7 @@ def _field(field: Field, texts: Texts) -> dict[str, object]:
     if field.enum:
         content["constraints"] = {"enum": list(field.enum)}
     elif field.key:
-        content["constraints"] = {"required": True, "unique": True}
+        content["constraints"] = {"required": True, **({"unique": True} if alone else {})}
     return content
 
 

@@ -16,25 +16,28 @@ _KNOWN_FORMS = (Form.YEAR, Form.HALF, Form.QUARTER, Form.MONTH, Form.DAY)
 
 def series_table(series: Series, languages: Sequence[Texts]) -> Table:
     """A series with its key, measures, other columns, status and sources."""
-    measures = {key: column for key, column in series.columns.items() if column.unit is not None}
-    exact = {key for key in measures if all(_is_exact(row.values.get(key)) for row in series.rows)}
+    rows = series.vintages or series.rows
+    measures = {key: one for key, one in series.columns.items() if one.unit is not None and not one.estimate_of}
+    exact = {key for key in measures if all(_is_exact(row.values.get(key)) for row in rows)}
     fields: list[Field] = [Field(name=series.key, key=True)]
+    if series.vintages:
+        fields.append(Field(name="vintage", key=True))
     if _needs_days(series):
         fields += [Field(name=f"{series.key}_first", type="date"), Field(name=f"{series.key}_last", type="date")]
     for key, column in measures.items():
         fields += _measure_fields(key, column, languages[0], exact=key in exact)
-    fields += (Field(name=key) for key in dict.fromkeys(key for row in series.rows for key in row.plain))
-    for key in dict.fromkeys(key for row in series.rows for key in row.words):
+    fields += (Field(name=key) for key in dict.fromkeys(key for row in rows for key in row.plain))
+    for key in dict.fromkeys(key for row in rows for key in row.words):
         fields += text_fields(key, languages)
-    flagged, missing = {key for row in series.rows for key in row.flags}, {key for row in series.rows for key in row.missing}
+    flagged, missing = {key for row in rows for key in row.flags}, {key for row in rows for key in row.missing}
     fields += (Field(name=f"{key}_status") for key in measures if key in flagged)
     fields += (Field(name=f"{key}_missing") for key in measures if key in missing)
-    fields += [Field(name="note")] if any(row.note for row in series.rows) else []
+    fields += [Field(name="note")] if any(row.note for row in rows) else []
     fields += [Field(name="status"), Field(name="sources")]
     return Table(
         name=series.id,
         fields=tuple(fields),
-        rows=tuple(_row(series, row, exact, measures, languages) for row in series.rows),
+        rows=tuple(_row(series, row, exact, measures, languages) for row in rows),
         title=languages[0].fill(series.label),
         series=True,
     )
@@ -63,7 +66,7 @@ def _measure_fields(key: str, column: Column, texts: Texts, *, exact: bool) -> l
 
 
 def _row(series: Series, row: Row, exact: set[str], measures: Mapping[str, Column], languages: Sequence[Texts]) -> Cells:
-    cells = {series.key: row.key}
+    cells = {series.key: row.key, **({"vintage": row.vintage} if row.vintage else {})}
     if row.period is not None and _needs_days(series):
         cells |= {f"{series.key}_first": row.period.first.isoformat(), f"{series.key}_last": row.period.last.isoformat()}
     for key in measures:

@@ -15,6 +15,7 @@ OBSERVATIONS = (
     "not_applicable",
     "definition_differs",
 )
+ESTIMATES = ("first", "last")  # of the vintages of a value
 VERDICTS = ("confirmed", "corrected", "misleading", "contradicted", "outdated", "unverified", "opinion")
 BASES = ("official", "secondary", "document")
 STANCES = ("officially_stated", "planned", "reported", "claimed", "forecast", "opinion")

@@ -20,6 +20,8 @@ class Column:
     label: Phrase | None
     unit: Unit | None
     status: str
+    estimate_of: str = ""  # another column, whose first or last published values these are
+    estimate: str = ""  # first or last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Row:
     )  # by column: OBSERVATIONS that a publisher adds to a value
     missing: Mapping[str, str] = field(default_factory=dict)  # by column: what a publisher writes where there is no value
     note: str = ""  # as its publisher wrote it
+    vintage: str = ""  # when these values were published, as written
     period: Period | None = None  # what the key is, with its true days, where it is one
 
 
@@ -52,4 +55,5 @@ class Series:
     columns: Mapping[str, Column]
     rows: tuple[Row, ...]
     note: Phrase | None = None
+    vintages: tuple[Row, ...] = ()  # every published row where a table keeps revisions; `rows` are the last values of each
     sources: tuple[Source, ...] = ()  # of the whole table; rows may have their own

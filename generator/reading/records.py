@@ -9,6 +9,7 @@ from ..model.code_lists import (
     BASES,
     CHANGES,
     DIRECTIONS,
+    ESTIMATES,
     LEVELS,
     READ_LEVELS,
     RELATIONS,
@@ -230,6 +231,8 @@ COLUMN = Record(
         "label": Field(LOCALIZED),
         "unit": Field(ref("units")),
         "status": Field(Choice(STATUSES)),
+        "estimate_of": Field(TEXT),
+        "estimate": Field(Choice(ESTIMATES)),
     },
     what="column",
 )

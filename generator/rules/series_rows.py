@@ -41,7 +41,7 @@ def series_have_rows_in_order(context: RuleContext) -> Iterator[Diagnostic]:
             if series.key in row and not row[series.key].text:
                 yield Diagnostic(rule="nameless-row", span=row[series.key].span, args={"key": series.key})
         named = [(row[series.key].text, row[series.key].span) for row in cells if series.key in row and row[series.key].text]
-        yield from _in_time(named)
+        yield from _in_time(dict(reversed(named)).items() if series.vintages else named)
 
 
 def _in_time(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:

@@ -12,15 +12,16 @@ from ..model.languages import Phrase
 from ..model.periods import FiscalCalendar, Period
 from ..model.series import Column, Row, Series
 from ..model.sources import Evidence, Source
-from ..model.spelling import suggest
+from ..model.spelling import explain_bad_date, suggest
 from ..model.units import Unit
 from ..model.values import Value
 from ..reading.located_values import Entry, members_of, text_of
 from ..tables.grid import Cell
 from .resolver import Resolver
+from .vintages import current_rows, vintage_order
 
 NO_CELL = Cell("", Span(""))
-_FLAGS = ("source", "sources", "actual", "status", "note")
+_FLAGS = ("source", "sources", "actual", "status", "note", "vintage")
 
 
 def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Series]:
@@ -33,13 +34,15 @@ def settle_series(resolver: Resolver, units: Mapping[str, Unit], sources: Mappin
         _check_header(resolver, key, entry)
         if label is None:
             continue
+        rows = tuple(_rows(resolver, key, entry, columns, sources))
         found[key] = Series(
             id=key,
             label=label,
             key=text_of(entry, "key"),
             topic=text_of(entry, "topic"),
             columns=columns,
-            rows=tuple(_rows(resolver, key, entry, columns, sources)),
+            rows=current_rows(rows, columns),
+            vintages=rows if any(row.vintage for row in rows) else (),
             note=resolver.phrase(entry, "note"),
             sources=tuple(sources[name] for name in cited if name in sources),
         )
@@ -55,6 +58,9 @@ def _rows(
     for cells in resolver.draft.cells.get(key, ()):
         row = _row(resolver, text_of(entry, "key"), cells, columns, sources)
         row = replace(row, period=_period(row.key, calendar))
+        if row.vintage and vintage_order(row) is None:
+            found = cells["vintage"].text
+            resolver.report("bad-date", cells["vintage"].span, found=found, why=explain_bad_date(found))
         yield replace(row, sources=whole) if whole and not {"source", "sources"} & cells.keys() else row
 
 
@@ -77,16 +83,23 @@ def _check_header(resolver: Resolver, key: str, entry: Entry) -> None:
             "unknown-id", located.span, id=str(located.value), kind=where, suggestion=suggest(str(located.value), header)
         )
     for name, span in entry["columns"].keys.items():
-        if name not in header and not any(column.startswith(f"{name}:") for column in header):
+        column = entry["columns"][name]
+        if isinstance(column, Entry) and column["estimate_of"] is not None:
+            of = text_of(column, "estimate_of")
+            if of not in entry["columns"].keys:
+                known = suggest(of, entry["columns"].keys)
+                resolver.report("unknown-id", column.span_of("estimate_of"), id=of, kind=where, suggestion=known)
+        elif name not in header and not any(column.startswith(f"{name}:") for column in header):
             resolver.report("unknown-id", span, id=name, kind=where, suggestion=suggest(name, header))
-    first: dict[str, Cell] = {}
+    first: dict[tuple[str, str], Cell] = {}
     for row in rows:
         cell = row.get(text_of(entry, "key"))
         if cell is None:
             continue
-        if cell.text in first:
-            resolver.report("duplicate-id", cell.span, second=first[cell.text].span, id=cell.text)
-        first.setdefault(cell.text, cell)
+        vintage = row.get("vintage", NO_CELL).text
+        if (cell.text, vintage) in first:
+            resolver.report("duplicate-id", cell.span, second=first[cell.text, vintage].span, id=cell.text)
+        first.setdefault((cell.text, vintage), cell)
 
 
 def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, Unit]) -> dict[str, Column]:
@@ -100,6 +113,8 @@ def _columns(resolver: Resolver, entry: Entry, units: Mapping[str, Unit]) -> dic
                 label=resolver.phrase(column, "label"),
                 unit=units.get(unit),
                 status=text_of(column, "status", "observed"),
+                estimate_of=text_of(column, "estimate_of"),
+                estimate=text_of(column, "estimate", "last"),
             )
     return found
 
@@ -126,6 +141,7 @@ def _row(
         flags={name: cell.flags for name, cell in cells.items() if cell.flags},
         missing={name: cell.missing for name, cell in cells.items() if cell.missing},
         note=cells.get("note", NO_CELL).text,
+        vintage=cells.get("vintage", NO_CELL).text,
     )
 
 
