@@ -220,7 +220,7 @@ class _FactSettler:
     def _reviewed(self, entry: Entry, unit: Unit, value: Value | Period) -> report.SignOff | None:
         """The sign-off of the present value."""
         located = entry["reviewed"]
-        if not isinstance(located, Entry) or (on := period_of(located, "on")) is None:
+        if not isinstance(located, Entry) or (on := self.resolver.period(located, "on")) is None:
             return None
         seen = quantity_of(self.resolver, located["value"], unit)
         if isinstance(seen, Period) or isinstance(value, Period) or seen is None:
