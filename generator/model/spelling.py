@@ -20,23 +20,25 @@ _FORM = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _DATED = re.compile(r"([1-9][0-9]{3})(.)(?:([0-9]{1,2})(?:(.)(?:([0-9]{1,2})(.)?)?)?)?")
 
 
-def suggest(word: str, known: Iterable[str]) -> Clause:
+def suggest(word: str, known: Iterable[str], *, most: int = _MOST_LISTED) -> Clause:
     """A part of a message: what was probably meant, or the words to choose from; with a fix if only one can be meant."""
-    return _suggest(word, tuple(known))
+    return _suggest(word, tuple(known), most)
 
 
 @lru_cache(maxsize=64)  # a renamed id is unknown in every place that uses it
-def _suggest(word: str, known: tuple[str, ...]) -> Clause:
+def _suggest(word: str, known: tuple[str, ...], most: int) -> Clause:
     if match := unambiguous_match(word, known):
         return Clause("did-you-mean", {"guess": match}, fix=match)
     if guess := closest_match(word, known):
         return Clause("did-you-mean", {"guess": guess})
-    return Clause("choose", {"known": ", ".join(known)}) if 0 < len(known) <= _MOST_LISTED else Clause("check-spelling")
+    return Clause("choose", {"known": ", ".join(known)}) if 0 < len(known) <= most else Clause("check-spelling")
 
 
 def closest_match(word: str, known: Iterable[str]) -> str:
-    """The known word that is most similar, or an empty text."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+    """The known word that is most similar, or an empty text. One of another number, such as a year, is never meant."""
+    numbers = _NUMBER.findall(word)
+    alike = [other for other in known if not numbers or _NUMBER.findall(other) in ([], numbers)]
+    return next(iter(difflib.get_close_matches(word, alike, n=1, cutoff=0.6)), "")
 
 
 def unambiguous_match(word: str, known: Iterable[str]) -> str:

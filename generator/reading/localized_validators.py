@@ -38,7 +38,9 @@ class LocalizedText(Validator):
         complete = True
         for key, child in node.entries:
             if key.text not in context.languages:
-                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
+                cut = node.flow and isinstance(child, ScalarNode) and child.blank  # a comma ended the text before
+                suggestion = suggest(key.text, context.languages)
+                context.report("unknown-key", key.span, "cut" if cut else "", key=key.text, suggestion=suggestion)
                 complete = False
             elif not isinstance(child, ScalarNode) or child.blank:
                 context.report("missing-language", child.span, "empty", language=key.text)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
+from ..diagnostics.finding import languages as tool_languages
 from ..model import periods, values
 from ..model.spelling import explain_bad_date, suggest
+from ..wording.value_hints import likely_value
 from .limits import DEFAULT_LIMITS, Limits
 from .located_values import Located
 from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -160,8 +162,16 @@ class Quantity(Validator):
         except ValueError as error:
             variant = "order" if "above" in str(error) else "date" if _is_date(node) else ""
             why = explain_bad_date(node.text) if isinstance(node, ScalarNode) else ""
-            context.report("bad-value", node.span, variant, found=describe(node), why=why)
+            likely = self._likely(node, context) if not variant else ""
+            context.report(
+                "bad-value", node.span, "likely" if likely else variant, found=describe(node), why=why, likely=likely
+            )
             return None
+
+    @staticmethod
+    def _likely(node: Node, context: ReadContext) -> str:
+        """What a number in words was probably meant to be, in the languages of the report and of the tool."""
+        return likely_value(node.text, (*context.languages, *tool_languages())) if isinstance(node, ScalarNode) else ""
 
     def _value(self, node: Node) -> values.Value | periods.Period:
         if isinstance(node, SequenceNode):

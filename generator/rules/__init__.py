@@ -21,7 +21,7 @@ from .history import changed_values_have_history
 from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
-from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown
+from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown, relations_hold
 from .parity import languages_in_parity
 from .places import evidence_has_places
 from .plausible_series import rows_are_plausible
@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     judgments_hold,
     findings_of_charts_hold,
     judgments_shown,
+    relations_hold,
     uncertain_operands_used_once,
     growth_compares_like_with_like,
     currencies_have_own_dimensions,

@@ -56,7 +56,7 @@ def _sections(context: RuleContext) -> Mapping[str, None]:
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     if call.name not in context.functions:
         span = call.span._replace(length=len(call.name))
-        suggestion = suggest(call.name, context.functions)
+        suggestion = suggest(call.name, context.functions, most=len(context.functions))
         yield Diagnostic(rule="unknown-call", span=span, args={"name": call.name, "suggestion": suggestion})
 
 

@@ -78,6 +78,30 @@ def _failing(context: RuleContext, entry: Entry, conditions: Sequence[report.Con
             yield _Failing(condition=condition, formula=formula, outcome=outcome, span=located.span)
 
 
+def relations_hold(context: RuleContext) -> Iterator[Diagnostic]:
+    """Checks that have another result than their author expects, with both sides and the fact that changed last."""
+    edition = context.edition
+    lookup = OperandLookup(edition.units, edition.facts, edition.claims, edition.events)
+    for check in edition.checks.values():
+        if check.holds is check.expect:
+            continue
+        formula = formulas.parse(check.test)
+        outcome = assess(formula, lookup)
+        moved = last_moved(context, outcome)
+        yield Diagnostic(
+            rule="relation-fails",
+            variant="" if check.expect else "holds",
+            span=context.draft.checks[check.id].span_of("test"),
+            second=span_of_value(context, moved[0].id) if moved else None,
+            args={
+                "id": check.id,
+                "test": check.test,
+                **sides_in_words(context, formula, outcome),
+                "moved": moved_clause(context, *moved) if moved else "",
+            },
+        )
+
+
 def _because(context: RuleContext, condition: report.Condition) -> Clause | str:
     """What a condition's failing means, as its author says it."""
     why = condition.because

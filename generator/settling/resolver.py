@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import islice
 
-from ..diagnostics.finding import Arg, Diagnostic, Span
+from ..diagnostics.finding import Arg, Clause, Diagnostic, Span, languages
 from ..model import periods
 from ..model.dimensions import DimensionedValue, describe_dimension, normalize_dimension
 from ..model.formulas import FormulaError
@@ -79,7 +79,18 @@ class Resolver:
     def report_unknown(self, kind: str, wanted: str, span: Span) -> None:
         """Report that no entry has this id, unless it could be in a file that cannot be read."""
         if not self.draft.may_have(kind, wanted):
-            self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggest(wanted, self.entries(kind)))
+            suggestion = self._currency(wanted) if kind == "units" else None
+            suggestion = suggestion or suggest(wanted, self.entries(kind))
+            self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggestion)
+
+    def _currency(self, words: str) -> Clause | None:
+        """The only unit of a currency that words name."""
+        from ..wording.language_names import names_currency  # noqa: PLC0415  heavy, and hardly ever needed
+
+        locales = [*(language.locale for language in self.draft.languages), *languages()]
+        units = [(key, text_of(entry, "currency")) for key, entry in self.draft.units.items()]
+        found = [key for key, currency in units if currency and names_currency(words, currency, locales)]
+        return Clause("did-you-mean", {"guess": found[0]}, fix=found[0]) if len(found) == 1 else None
 
     def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
         """The ids of a list that exist; the others are reported."""

@@ -3,11 +3,12 @@
 Modules for other rooms:
     formatting: values and dates as text, by CLDR and the units of the report
     icu: numbers and dates of a locale, by ICU skeletons
-    language_names: names of languages in other languages
+    language_names: names of languages and currencies, by CLDR
     number_reader: numbers in running text, as a locale writes them
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
+    value_hints: values that are written as people write them
     verification: whether the text of a source states the numbers that cite it
     author_patterns: regular expressions that authors write, matched in bounded time
     interface_words: keys of words that the outputs of every report need
@@ -23,5 +24,6 @@ __all__ = [
     "number_reader",
     "parsing",
     "texts",
+    "value_hints",
     "verification",
 ]
