@@ -90,7 +90,7 @@ class Resolver:
         locales = [*(language.locale for language in self.draft.languages), *languages()]
         units = [(key, text_of(entry, "currency")) for key, entry in self.draft.units.items()]
         found = [key for key, currency in units if currency and names_currency(words, currency, locales)]
-        return Clause("did-you-mean", {"guess": found[0]}, fix=found[0]) if len(found) == 1 else None
+        return Clause("did-you-mean", {"guess": found[0]}) if len(found) == 1 else None
 
     def references(self, kind: str, located: Located | None) -> tuple[str, ...]:
         """The ids of a list that exist; the others are reported."""
