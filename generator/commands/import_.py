@@ -10,6 +10,7 @@ import click
 from ..diagnostics.finding import tool_message
 from ..editing.project import EditError
 from ..editing.table_import import ImportOptions, ImportPlan, plan_import, write_import
+from ..model.code_lists import OBSERVATIONS
 from ..tables.encodings import ENCODINGS
 from .cached_check import check_with_cache
 from .editing_session import usage_error
@@ -20,8 +21,11 @@ from .options import language_option, root_option
 def _pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each `a=b` as a pair; of units, what has no sign is meant for all columns."""
     pairs = [text.rpartition("=") for text in given]
-    if parameter.name == "where" and not all(sign for _, sign, _ in pairs):
+    if parameter.name in ("where", "flag") and not all(sign for _, sign, _ in pairs):
         raise click.BadParameter(parameter.metavar or "")
+    known = ("normal", *OBSERVATIONS)
+    if parameter.name == "flag" and any(status.strip() not in known for _, _, status in pairs):
+        raise click.BadParameter(", ".join(known))
     return tuple((name.strip(), text.strip()) for name, _, text in pairs)
 
 
@@ -33,6 +37,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str
 @click.option("--decimal", type=click.Choice((".", ",")), help="The decimal sign.")
 @click.option("--missing", multiple=True, help="What stands where a value is missing; may be given several times.")
 @click.option("--where", multiple=True, callback=_pairs, metavar="HEADING=TEXT", help="Which rows are read.")
+@click.option("--flag", multiple=True, callback=_pairs, metavar="FLAG=STATUS", help="What a flag behind values says.")
 @click.option("--leave-out", type=click.IntRange(min=1), multiple=True, metavar="LINE", help="A line that is no row.")
 @click.option("--unit", multiple=True, callback=_pairs, metavar="[COLUMN=]UNIT", help="The unit of a column, or of all.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
@@ -47,6 +52,7 @@ def command(  # noqa: PLR0917  the options of the command
     decimal: str | None,
     missing: tuple[str, ...],
     where: tuple[tuple[str, str], ...],
+    flag: tuple[tuple[str, str], ...],
     leave_out: tuple[int, ...],
     unit: tuple[tuple[str, str], ...],
     *,
@@ -63,6 +69,7 @@ def command(  # noqa: PLR0917  the options of the command
         decimal_char=decimal or "",
         missing=missing,
         where=where,
+        flags=flag,
         leave_out=leave_out,
         units=unit,
     )

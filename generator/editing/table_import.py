@@ -50,6 +50,7 @@ class ImportOptions:
     decimal_char: str = ""
     missing: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
+    flags: tuple[tuple[str, str], ...] = ()
     leave_out: tuple[int, ...] = ()  # lines of the file
     units: tuple[tuple[str, str], ...] = ()  # column -> unit; "" for all
 
@@ -92,6 +93,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         decimal_char=options.decimal_char,
         missing=options.missing,
         where=dict(options.where),
+        flags=dict(options.flags),
         leave_out=frozenset(options.leave_out),
         spreadsheet=path.suffix.lower() in SPREADSHEETS,
     )

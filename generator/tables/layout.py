@@ -199,6 +199,8 @@ class TableReader:
     def _with_flag(self, cell: Cell, flag: Cell) -> Cell:
         known = {plain(key): status for key, status in self.described.flags.items()}
         written = plain(flag.text)
+        if not cell.text and written not in known:
+            return replace(cell, missing=flag.text)  # the flag says why there is no value
         if written not in known:
             self.report("bad-cell", flag.span, "flag", found=flag.text, flag=flag.text)
             return cell

@@ -85,7 +85,10 @@ class LikelyColumns:
     def is_long(self) -> bool:
         """Whether periods stand in several rows each."""
         texts = self.columns[self.key()]
-        return len(set(texts)) < len(texts) and any(self.seen.is_period(text) for text in texts)
+        dated = any(self.seen.is_period(text) for text in texts)
+        return dated and (
+            len(set(texts)) < len(texts) or any(name.lower() in marks()["columns"]["value"] for name in self.names)
+        )
 
     def plain(self) -> Proposal:
         """A column per measure."""
@@ -110,6 +113,9 @@ class LikelyColumns:
             own = _unused(_slug(name, f"column_{at}"), columns)
             columns[own] = ColumnDescription(heading=name, scale=self._scale(name), type="number")
             labels[own] = name
+        for name in self.names:
+            if name not in ("", key, *numbers) and re.search("[0-9]{4}", plain(name)):
+                raise ProposalError(*_NO_PERIOD, heading=name)
         return self._made(numbers, columns, labels, next(iter(columns)), left_out, form="plain")
 
     def wide(self) -> Proposal:
@@ -118,7 +124,8 @@ class LikelyColumns:
         first = self.names.index(heads[0])
         texts = [name for name in self.names[:first] if name]
         for name in self.names:
-            if name and name not in heads and self._is_measure(name):
+            among = self.names.index(name) > first or re.search("[0-9]", plain(name))
+            if name and name not in heads and among and self._is_measure(name):
                 raise ProposalError(*_NO_PERIOD, heading=name)
         skip = tuple(name for name in self.names[first:] if name and name not in heads)
         entity, where = self._entity(texts)
@@ -148,7 +155,10 @@ class LikelyColumns:
         self.rows = chosen
         self.columns = {name: [row[at].text for row in chosen] for at, name in enumerate(self.names) if name}
         times = self.columns[key] if key else [""] * len(chosen)
-        several = [name for name in names if len(set(self.columns[name])) > 1] or names[:1]
+        several = [name for name in names if len(set(self.columns[name])) > 1]
+        if key and not several and len(set(times)) == len(times):
+            return "", where
+        several = several or names[:1]
         for name in sorted(several, key=lambda one: max(map(len, self.columns[one]), default=0)):
             pairs = list(zip(self.columns[name], times, strict=True))
             if len(set(pairs)) == len(pairs) and all(self.columns[name]):
@@ -156,15 +166,15 @@ class LikelyColumns:
         raise ProposalError(*_WHICH_ROWS, headings=", ".join(several))
 
     def _of_entities(self, measured: list[str], entity: str, where: Mapping[str, str], **form: Any) -> Proposal:  # noqa: ANN401
-        entities = list(dict.fromkeys(self.columns[entity]))
+        entities = list(dict.fromkeys(self.columns[entity])) if entity else [""]
         if len(entities) > _MOST_COLUMNS:
             raise ProposalError(*_MANY, count=str(len(entities)), most=str(_MOST_COLUMNS))
         columns: dict[str, ColumnDescription] = {}
         labels: dict[str, str] = {}
         for at, name in enumerate(entities, 1):
-            own = _unused(_slug(name, f"column_{at}"), {**columns, "period": 0})
-            columns[own] = ColumnDescription(entity=name, scale=self._scale(entity), type="number")
-            labels[own] = name
+            own = _unused(_slug(name or measured[0], f"column_{at}"), {**columns, "period": 0})
+            columns[own] = ColumnDescription(entity=name, scale=self._scale(entity or measured[0]), type="number")
+            labels[own] = name or measured[0]
         return self._made(measured, columns, labels, "period", [], entity=entity, where=where, **form)
 
     def _made(
@@ -182,8 +192,10 @@ class LikelyColumns:
         used = tuple(dict.fromkeys(text for text in texts if plain(text) in {plain(mark) for mark in self.seen.missing}))
         flags = {flag: marks()["flags"][flag] for text in texts for flag in flag_letters(text) if flag in marks()["flags"]}
         if form.get("status"):
+            own = "sdmx" if form["status"].lower() in marks()["columns"]["sdmx"] else "flags"
             written = set(filter(None, self.columns[form["status"]]))
-            flags |= {flag: marks()["flags"][flag] for flag in sorted(written) if flag in marks()["flags"]}
+            flags |= {flag: marks()[own][flag] for flag in sorted(written) if flag in marks()[own]}
+        flags |= self.hints.flags
         percent = frozenset(
             name
             for name in labels
@@ -226,10 +238,16 @@ class LikelyColumns:
         numbers = [text for text in texts if self.seen.is_number(text)]
         digits = any(re.search("[0-9]", plain(text)) for text in numbers)
         codes = name != self.names[-1] and bool(texts) and all(re.fullmatch("[0-9]{10}", text) for text in texts)
-        return (digits or len(numbers) == len(texts) > 0) and len(numbers) * 2 >= len(texts) and not codes
+        signs = bool(texts) and not any(map(str.isalnum, texts))  # marks for missing values only
+        return (digits or (signs and len(numbers) == len(texts))) and len(numbers) * 2 >= len(texts) and not codes
 
     def _scale(self, heading: str) -> Decimal | None:
         """The power of ten that a heading, or else a title of the table or a column that says one thing only, names."""
+        powers = [set(self.columns[name]) for name in self.names if name.lower() in marks()["columns"]["power"]]
+        if any(len(found) > 1 or not re.fullmatch("-?[0-9]{1,2}", next(iter(found), "")) for found in powers):
+            raise ProposalError(*_WHICH_ROWS, headings=", ".join(marks()["columns"]["power"]))
+        if powers:
+            return Decimal(1).scaleb(int(next(iter(powers[0]))))
         header = min((row[0].span.line for row in self.rows), default=0)
         above = [row for row in self.seen.grid if row[0].span.line < header]
         titles = [cell.text for row in above for cell in row if cell.text not in self.names]

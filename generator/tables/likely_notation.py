@@ -44,6 +44,7 @@ class Hints:
     decimal_char: str = ""
     missing: tuple[str, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
+    flags: Mapping[str, str] = field(default_factory=dict)
     spreadsheet: bool = False
     leave_out: frozenset[int] = frozenset()  # lines that are no rows of the table
 

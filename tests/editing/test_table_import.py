@@ -116,6 +116,30 @@ def test_rows_are_chosen(root: Path) -> None:
     ]
 
 
+OECD = (
+    "REF_AREA,UNIT_MULT,TIME_PERIOD,OBS_VALUE,OBS_STATUS\nJPN,6,2023-Q1,140.5,A\nJPN,6,2023-Q2,141.25,P\n"
+    "DEU,6,2023-Q1,100.5,E\nDEU,6,2023-Q2,101,A\n"
+)
+CANADA = (
+    '"REF_DATE","GEO","SCALAR_FACTOR","SCALAR_ID","VALUE","STATUS"\n"2023-01","Canada","thousands ","3","12.5",""\n'
+    '"2023-02","Canada","thousands ","3","13.1","E"\n"2023-03","Canada","thousands ","3","",".."\n'
+)
+
+
+def test_statuses_and_powers_of_ten_in_columns_of_their_own(root: Path) -> None:
+    assert run(root, "oecd.csv", OECD.encode(), "--yes").exit_code == 0
+    refused = run(root, "canada.csv", CANADA.encode(), "--yes")
+    assert (refused.exit_code, "a flag that is not described: E" in refused.output) == (1, True)
+    assert run(root, "canada.csv", CANADA.encode(), "--yes", "--flag", "E=unreliable").exit_code == 0
+    cells = check_project(root).draft.cells
+    assert [(row["jpn"].text, row["deu"].flags) for row in cells["oecd"]] == [("140.5e6", ("estimated",)), ("141.25e6", ())]
+    assert [(row["value"].text, row["value"].flags, row["value"].missing) for row in cells["canada"]] == [
+        ("12.5e3", (), ""),
+        ("13.1e3", ("unreliable",), ""),
+        ("", (), ".."),
+    ]
+
+
 def workbook(cells: str, strings: str = "") -> bytes:
     """An Excel file with one sheet of rows in its XML."""
     out = io.BytesIO()
