@@ -15,6 +15,8 @@ from .cached_check import require_edition
 from .findings import print_findings
 from .options import language_option, root_option
 
+_MOST_BYTES = 4_000_000  # of a source's text: as many as of a file of data
+
 
 @click.command("verify")
 @click.argument("source")
@@ -29,8 +31,12 @@ def command(source: str, file: Path, locale: str | None, root: Path, language: s
     edition = require_edition(root, language)
     if source not in edition.sources:
         raise click.UsageError(tool_message("no-source", language, source=source))
+    with file.open("rb") as stream:
+        content = stream.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise click.BadParameter(tool_message("verify-too-large", language, most=f"{_MOST_BYTES:,}"), param_hint="--text")
     try:
-        text = file.read_text(encoding="utf-8")
+        text = content.decode()
     except UnicodeDecodeError as error:
         raise click.BadParameter(
             tool_message("verify-not-utf8", language, byte=str(error.start)), param_hint="--text"

@@ -164,10 +164,11 @@ def _too_large(root: str) -> Iterator[tuple[str, str]]:
             size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116  thousands of files: no Path for each
         except OSError:
             continue
-        total += size
         if size > _MOST_BYTES:
             yield path, "large-file"
-        elif total > _MOST_IN_ALL:
+            continue
+        total += size
+        if total > _MOST_IN_ALL:
             yield path, "large-project"
             return
 

@@ -28,6 +28,7 @@ _MINUS = ("-", "\u2212")
 _LOSS_MARKS = ("\u25b2", "\u25b3")  # triangles, as tables of accounts have them
 _UNIT_GAP = 4  # most characters of a unit between a number and a dash that joins it to the next
 _CLAUSE_END = re.compile(r"[;；。!?！？]|\.\s")  # beyond it, a word is about something else
+_BEFORE = 40  # characters before a number in which a sign or a word for percent stands
 _NEAR = 16  # characters around a number in which a word says that it is below zero
 
 
@@ -182,7 +183,9 @@ class NumberReader:
             groups = match.groupdict()
             scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
             number, percent, scaled = self._number(groups), bool(groups["percent"]), bool(groups["scale"])
-            if self.percent_first and re.search(rf"(?:{self.percents})\s?$", text[: match.start()], re.IGNORECASE):
+            if self.percent_first and re.search(
+                rf"(?:{self.percents})\s?$", text[max(0, match.start() - _BEFORE) : match.start()], re.IGNORECASE
+            ):
                 percent = True
             if groups.get("tenth"):
                 number, percent = number * 10, True
@@ -213,7 +216,7 @@ class NumberReader:
         between = text[first.end : second.start].strip().lower()
         negative = len(between) > 1 and between.endswith(_MINUS)  # -3–-2 billion
         between = between[:-1].strip() if negative else between
-        below_zero = text[: first.start].endswith((*_MINUS, *_LOSS_MARKS))
+        below_zero = text.endswith((*_MINUS, *_LOSS_MARKS), 0, first.start)
         rising = first.number >= second.number if negative else below_zero or first.number <= second.number
         return second.start - first.end <= _RANGE_GAP and (between in _RANGE_MARKS or between in self.range_words) and rising
 

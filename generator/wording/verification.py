@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -194,8 +194,10 @@ def _verify_value(quantity: _Quantity, quantities: list[_Quantity], source: _Sou
     numbers = source.numbers(text)
     # what the source says of something else is no proof: 4 wheels are not the 4 doors of the same sentence
     others = [other for other in quantities if other.place == quantity.place and other.unit != quantity.unit]
-    free = [number for number in numbers if not any(_in_quote(number, other, text) for other in others)]
-    candidates = [number for number in numbers if _in_quote(number, quantity, text)] or free
+    of_others = _quoted(text, {other.quote for other in others})
+    free = [number for number in numbers if number.offset not in of_others]
+    own = _quoted(text, {quantity.quote})
+    candidates = [number for number in numbers if number.offset in own] or free
     bounds = [bound for bound in (quantity.value.low, quantity.value.high) if bound is not None]
     bounds = bounds[:1] if isinstance(quantity.value, Point) else bounds
     words = text_matching.unit_words(quantity.unit, source.reader.locale)
@@ -212,11 +214,14 @@ def _verify_value(quantity: _Quantity, quantities: list[_Quantity], source: _Sou
     return (Outcome.DIFFERENT if similar else Outcome.MISSING), ", ".join(similar)
 
 
-def _in_quote(number: ParsedNumber, quantity: _Quantity, text: str) -> bool:
-    """Whether a number of a text stands inside the source's own words for a quantity."""
-    plain, quote = normalize_digits(text), normalize_digits(quantity.quote)
-    starts = [match.start() for match in re.finditer(re.escape(quote), plain)] if quote else []
-    return any(start <= number.offset < start + len(quote) for start in starts)
+def _quoted(text: str, quotes: Iterable[str]) -> frozenset[int]:
+    """The offsets in a normalised text that stand inside the source's own words for quantities."""
+    plain = normalize_digits(text)
+    found = set[int]()
+    for quote in filter(None, map(normalize_digits, quotes)):
+        for match in re.finditer(re.escape(quote), plain):
+            found.update(range(*match.span()))
+    return frozenset(found)
 
 
 def _in_words(quantity: _Quantity, text: str, source: _SourceText) -> bool:

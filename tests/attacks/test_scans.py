@@ -11,11 +11,14 @@ from collections.abc import Callable
 
 import pytest
 from fuzz import SECONDS, TARGETS, fuzz
+from sample_projects import GOOD
 
 from generator.checks.active_markup import active_templates
+from generator.checks.project_check import check_project
 from generator.model.languages import placeholders
 from generator.reading.outline import read_outline
 from generator.reading.typed_numbers import find_typed_numbers
+from generator.wording.verification import verify_source
 
 SIZE = 27_000
 PARTS = (
@@ -57,3 +60,28 @@ def test_no_mutated_input_fails(target: str) -> None:
     count, _, failed = fuzz(target, 2.0, seed=1)
     assert count
     assert failed == []
+
+
+SOURCES = (
+    "1,",
+    "1.",
+    "1億2万3千",
+    "1-2–3 ",
+    "½",
+    "# a\n1 \n",
+    "twenty hundred million ",
+    "Lake 4 ",
+    "\u202e25\u2066",
+    "((1",
+    "- 1",
+)
+
+
+@pytest.mark.parametrize("locale", ["en", "ja", "tr"])
+@pytest.mark.parametrize("piece", SOURCES)
+def test_the_text_of_a_source_is_read_in_time_that_grows_with_it(piece: str, locale: str) -> None:
+    edition = check_project(GOOD).edition
+    assert edition is not None
+    began = time.process_time()
+    verify_source(edition, "survey", piece * (60_000 // len(piece)), locale)
+    assert time.process_time() - began < SECONDS * 2
