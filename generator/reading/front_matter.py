@@ -22,6 +22,8 @@ HEAD = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 TITLES = ("title", "description")  # what readers see: one line of text each
 CHANGED = "changed"  # the day when the page's text changed last
 
+# What the theme takes for granted of its own keys; it fails at anything else.
+_FORMS: Mapping[str, tuple[type[Node], str]] = {"hide": (SequenceNode, "list"), "search": (MappingNode, "mapped")}
 _STAND_IN = "\ufdd0"  # a noncharacter of Unicode that YAML admits
 _LINES = re.compile(r"[ \t]*\n\s*")
 
@@ -91,6 +93,9 @@ def _mistake(key: ScalarNode, node: Node) -> Diagnostic | None:
         return Diagnostic(rule="wrong-shape", variant="key", span=key.span)
     if key.text in TITLES and (not isinstance(node, ScalarNode) or node.blank):
         return Diagnostic(rule="wrong-shape", span=node.span, args={"expected": Clause("text")})
+    form = _FORMS.get(key.text)
+    if form is not None and not isinstance(node, form[0]):
+        return Diagnostic(rule="wrong-shape", span=node.span, args={"expected": Clause(form[1])})
     if key.text == CHANGED:
         written = node.text if isinstance(node, ScalarNode) else ""
         try:

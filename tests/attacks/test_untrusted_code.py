@@ -294,10 +294,15 @@ MKDOCS = "site_name: x\nstrict: true\ntheme: {name: material, custom_dir: templa
 PAGE = "templates/pages/index.en.md.j2"
 
 
+def with_line(line: str, text: str) -> str:
+    """A page with one more line of front matter."""
+    assert text.startswith("---\n")
+    return text.replace("---\n", f"---\n{line}\n", 1)
+
+
 def with_template(name: str, text: str) -> str:
     """A page whose front matter names a template of the theme."""
-    assert text.startswith("---\n")
-    return text.replace("---\n", f"---\ntemplate: {name}\n", 1)
+    return with_line(f"template: {name}", text)
 
 
 CHECKED = (
@@ -327,6 +332,10 @@ CHECKED = (
             rule="file-missing",
         )
         for name in ("partials/footer.html", "../main.html", "/etc/passwd", "nowhere.html", "[main.html]", "sitemap.xml")
+    ),
+    *(
+        Attack(name=f"front matter {line}", kind="page", files={PAGE: partial(with_line, line)}, rule="wrong-shape")
+        for line in ("hide: 5", "hide: {a: b}", "search: x", "search: [x]")
     ),
     Attack(
         name="icon",

@@ -1,7 +1,8 @@
 """Ends commands at random moments, and counts what that left: `python tests/attacks/torture.py [--kills N]`.
 
 Each round edits a project, starts builds of it (one, two or three at a time), a `confirm` or an edit, and kills them after a random time.
-The published site must then be that of the old or of the new state, byte for byte; and the next build must end in the new one.
+The clock may jump between rounds. The published site must then be that of the old or of the new state, byte for byte; and the next
+build must end in the new one.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ EDITS = (
 FACTS, LOCK = "data/facts/water.yml", "data/translations.lock"
 LABELS = ("Cost of the dam", "Cost of a dyke")
 LONGEST = 2.5  # seconds until a kill
+CLOCKS = ("", "", "", "-2 days", "+400 days", "2001-01-01 00:00:00", "2037-12-31 23:59:59")
 Files = dict[str, bytes]
 
 
@@ -68,10 +70,11 @@ def restore(root: Path, files: Files) -> None:
         (root / path).write_bytes(content)
 
 
-def start(root: Path, *command: str) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own."""
+def start(root: Path, *command: str, clock: str = "") -> subprocess.Popen[bytes]:
+    """Start a command in a process group of its own, at another time of day where libfaketime is installed."""
+    shifted = [faketime, clock] if clock and (faketime := shutil.which("faketime")) else []
     return subprocess.Popen(
-        [sys.executable, "-m", "generator", *command, "--root", str(root)],
+        [*shifted, sys.executable, "-m", "generator", *command, "--root", str(root)],
         cwd=TESTS.parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -113,7 +116,9 @@ class Torture:
         """One round with so many builds at a time."""
         old, self.state = self.state, 1 - self.state
         write_label(self.root, self.state)
-        running = [start(self.root, "build", "--jobs", self.chance.choice("12")) for _ in range(count)]
+        clock = self.chance.choice(CLOCKS)
+        self.tally["with another clock"] += bool(clock and shutil.which("faketime"))
+        running = [start(self.root, "build", "--jobs", self.chance.choice("12"), clock=clock) for _ in range(count)]
         for process in running:
             time.sleep(self.chance.random() * LONGEST / count)
             self.kill(process)
