@@ -121,6 +121,8 @@ def _of_fact(fact: Fact) -> Iterator[Entry]:
     used_keys: set[tuple[str, str]] = set()
     for number, (when, value, sources) in enumerate(steps):
         before = fact.history[number - 1] if number else None
+        if before is not None and before.kind == "correction" and before.until is not None:
+            when = before.until  # it was made on that day, whenever the right value had become known
         key = f"facts/{fact.id}"
         while (when.text, key) in used_keys:  # two changes of one day
             key += f"/{before.kind if before else NEW}"
