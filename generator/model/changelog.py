@@ -119,10 +119,10 @@ def _of_fact(fact: Fact) -> Iterator[Entry]:
     if now is not None:
         steps.append((now, fact.value, tuple(evidence.source for evidence in fact.evidence)))
     used_keys: set[tuple[str, str]] = set()
-    for number, (when, value, sources) in enumerate(steps):
+    for number, (known, value, sources) in enumerate(steps):
         before = fact.history[number - 1] if number else None
-        if before is not None and before.kind == "correction" and before.until is not None:
-            when = before.until  # it was made on that day, whenever the right value had become known
+        corrected = before.until if before is not None and before.kind == "correction" else None
+        when = corrected or known  # a correction is made on its day, whenever the right value had become known
         key = f"facts/{fact.id}"
         while (when.text, key) in used_keys:  # two changes of one day
             key += f"/{before.kind if before else NEW}"
