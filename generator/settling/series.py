@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..diagnostics.finding import Clause, Span
 from ..model import periods, values
 from ..model.code_lists import STATUSES
-from ..model.languages import Phrase
+from ..model.languages import Phrase, is_language_code
 from ..model.periods import FiscalCalendar, Period
 from ..model.series import Column, Row, Series
 from ..model.sources import Evidence, Source
@@ -159,8 +159,8 @@ def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
     texts: dict[str, dict[str, str]] = {}
     for name, cell in cells.items():
         base, colon, code = name.partition(":")
-        if not colon:
-            continue
+        if not colon or not is_language_code(code):
+            continue  # a colon of the heading itself, as in "Ratio: total"
         texts.setdefault(base, {})[code] = cell.text
         if missing := [language.code for language in resolver.draft.languages if f"{base}:{language.code}" not in cells]:
             resolver.report("missing-language", cell.span, language=", ".join(missing))
