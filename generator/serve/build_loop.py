@@ -61,10 +61,10 @@ class BuildLoop:
         self._is_new = True  # whether nothing was made yet
 
     def run(self) -> None:
-        """Go on until the process is interrupted."""
+        """Go on until the process is interrupted, or was asked to end."""
         gc.disable()  # collected while nobody waits
         pause: float | None = 0
-        while True:
+        while not self.state.interrupted:
             requests = self._requests(pause)
             if time.monotonic() >= self._retry_at:
                 requests.append(None)

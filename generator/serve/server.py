@@ -43,7 +43,7 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
     with (
         closing(open_socket(serve_options.host, serve_options.port)) as listening,
         closing(ProjectLock(options.root)) as lock,
-        _interrupted_by_termination(),
+        _interrupted_by_termination(state),
         EnginePool(options.root) as engine_pool,
     ):
         engine_pool.start(1)  # loads the engine while the project is read
@@ -64,10 +64,14 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
 
 
 @contextmanager
-def _interrupted_by_termination() -> Iterator[None]:
-    """Let a request to end (SIGTERM) be the same as an interrupt from the keyboard."""
+def _interrupted_by_termination(state: ServerState) -> Iterator[None]:
+    """Let a request to end (SIGTERM) be the same as an interrupt from the keyboard.
+
+    What is raised while an object is being destroyed is lost, so `state` remembers it for the loop.
+    """
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        state.interrupted = True
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, interrupt)

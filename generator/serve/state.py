@@ -52,6 +52,7 @@ class ServerState:
     contents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path -> fingerprint and content, as last made
     posted: bool = False  # whether there was anything to see yet
     closed: bool = False
+    interrupted: bool = False  # whether the process was asked to end
     _open_pages: dict[object, tuple[str, Callable[[], object]]] = field(default_factory=dict)  # path, how to wake its stream
     _lock: Lock = field(default_factory=Lock)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -19,6 +20,9 @@ from urllib.request import urlopen
 import pytest
 from attack import lay_out
 from load import served
+
+from generator.serve.build_loop import BuildLoop
+from generator.serve.state import ServerState
 
 MARK = "not-for-readers"
 PATIENCE = 30.0  # seconds
@@ -398,3 +402,14 @@ def test_many_readers_and_edits_meet_no_error_and_no_stale_page() -> None:
     assert figures["problems"] == []
     assert figures["requests"] > 100
     assert figures["edits"] > 20
+
+
+def test_a_request_to_end_is_not_lost(tmp_path: Path) -> None:
+    """What a signal's handler raises is lost where an object is being destroyed at that moment."""
+    loop = object.__new__(BuildLoop)
+    loop.state = ServerState(tmp_path, interrupted=True)
+    try:
+        loop.run()
+    finally:
+        gc.enable()
+    assert loop.state.pending.empty()
