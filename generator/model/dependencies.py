@@ -1,7 +1,7 @@
 """Dependencies of what is made from an edition: which entries were read, and fingerprints that tell whether one changed.
 
-A dependency has a name: an entry (`facts/area`), all entries of a kind (`facts/*`), one field of all entries of a kind
-(`column/facts/topic`), or anything else with a fingerprint.
+A dependency has a name: an entry (`facts/area`), all entries of a kind (`facts/*`), their keys (`keys/facts`), one field of
+all of them (`column/facts/topic`), or anything else with a fingerprint.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KINDS = (
     *("units", "sources", "names", "events", "series", "facts", "claims", "charts", "risks", "checks", "terms"),
     "judgments",
 )
-COLUMN = "column"
+KEYS, COLUMN = "keys", "column"
 ABSENT = "-"  # the fingerprint of an entry that does not exist
 _SHARED = (Name, Source, Unit)  # part of many entries, which hold the fingerprint instead
 Value = TypeVar("Value")
@@ -50,6 +50,8 @@ class Fingerprints:
 
     def _entry(self, name: str) -> str:
         kind, _, key = name.partition("/")
+        if kind == KEYS:
+            return fingerprint(*getattr(self.edition, key))
         if kind == COLUMN:
             return fingerprint(repr(self._plain(column(*_column(self.edition, key)))))
         if kind not in KINDS:
@@ -98,7 +100,7 @@ def _new_getter(kind: type[Any]) -> Any:  # noqa: ANN401  as above
 
 
 class TrackedMapping(Mapping[str, Value]):
-    """A read-only view of a mapping that records which keys are accessed (`facts/area`), or that all are (`facts/*`)."""
+    """A read-only view of a mapping that records what is accessed of it."""
 
     __slots__ = ("_accessed", "_entries", "_kind")
 
@@ -124,17 +126,21 @@ class TrackedMapping(Mapping[str, Value]):
         self._accessed.add(f"{COLUMN}/{self._kind}/{field}")
         return column(self._entries, field)
 
+    def _keys(self) -> Mapping[str, Value]:
+        self._accessed.add(f"{KEYS}/{self._kind}")
+        return self._entries
+
     def __iter__(self) -> Iterator[str]:
         """All keys."""
-        return iter(self._all())
+        return iter(self._keys())
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._all())
+        return len(self._keys())
 
     def keys(self) -> KeysView[str]:
         """All keys."""
-        return self._all().keys()
+        return self._keys().keys()
 
     def values(self) -> ValuesView[Value]:
         """All entries."""

@@ -126,5 +126,5 @@ class InlineFunctions:
         """How many entries there are of a kind ("facts"), all or with the given values of fields (status="actual")."""
         entries: Mapping[str, object] = getattr(self.edition, kind)
         columns = [(column(entries, key), value) for key, value in match.items()]
-        matching = [key for key in column(entries, "id") if all(str(found[key]) == value for found, value in columns)]
+        matching = [key for key in entries if all(str(found[key]) == value for found, value in columns)]
         return self.texts.formatter.integer(len(matching))

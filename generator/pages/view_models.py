@@ -85,7 +85,7 @@ class ViewModels(FactViews):
 
     @cached_property
     def _event_order(self) -> Mapping[str, int]:
-        return {key: position for position, key in enumerate(column(self.edition.events, "id"))}
+        return {key: position for position, key in enumerate(self.edition.events)}
 
     def event(self, key: str) -> ViewModel:
         """An event with its text and evidence."""

@@ -26,8 +26,8 @@ def edition() -> Edition:
         (lambda edition: edition.facts["area_2025"], ("facts/area_2025",)),
         (lambda edition: "gone" in edition.facts, ("facts/gone",)),
         (lambda edition: edition.facts.get("gone"), ("facts/gone",)),
-        (lambda edition: list(edition.claims), ("claims/*",)),
-        (lambda edition: len(edition.claims), ("claims/*",)),
+        (lambda edition: list(edition.claims), ("keys/claims",)),
+        (lambda edition: bool(edition.claims), ("keys/claims",)),
         (lambda edition: (list(edition.facts.values()), edition.facts["area_2025"]), ("facts/*",)),
         (lambda edition: column(edition.facts, "topic"), ("column/facts/topic",)),
         (lambda edition: edition.report.title, ()),
@@ -58,8 +58,11 @@ def test_a_column_changes_with_that_field_only(edition: Edition) -> None:
     for other, same in ((replace(fact, value=parse("26e6")), True), (replace(fact, topic="elsewhere"), False)):
         changed = replace(edition, facts={**edition.facts, fact.id: other})
         assert (Fingerprints(changed, {}).of("column/facts/topic") == before) == same
+    keys = Fingerprints(edition, {}).of("keys/facts")
+    assert Fingerprints(changed, {}).of("keys/facts") == keys
     fewer = replace(edition, facts={key: entry for key, entry in edition.facts.items() if entry != fact})
     assert Fingerprints(fewer, {}).of("column/facts/topic") != before
+    assert Fingerprints(fewer, {}).of("keys/facts") != keys
 
 
 def test_places_in_files_do_not_count(edition: Edition) -> None:
