@@ -72,9 +72,8 @@ class BuildLoop:
             for pending in requests:
                 if pending is not None:
                     self._answer(pending)
-            if requests:
-                pause = _AFTER_CHANGE if changed else 0
-            elif (pause := self._call_safely(self._do_step)) is None or self._updates >= _COLLECT_AFTER:
+            pause = (_AFTER_CHANGE if changed else 0) if requests else self._call_safely(self._do_step)
+            if pause is None or self._updates >= _COLLECT_AFTER:
                 self._collect_garbage()
             self._post()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, Va
 from functools import cache, cached_property
 from typing import TypeVar
 
+from .inputs import InputsChangedError
+
 Entry = TypeVar("Entry")
 
 
@@ -18,8 +20,12 @@ class LazyMapping(Mapping[str, Entry]):
         self.entries_of_file = cache(load)
 
     def __getitem__(self, key: str) -> Entry:
-        """The entry of an id."""
-        return self.entries_of_file(self.file_of[key])[key]
+        """The entry of an id; InputsChangedError where its file, which is read only now, does not have it any more."""
+        file = self.file_of[key]
+        entries = self.entries_of_file(file)
+        if key not in entries:
+            raise InputsChangedError(file)
+        return entries[key]
 
     def __contains__(self, key: object) -> bool:
         """Whether there is such an entry."""

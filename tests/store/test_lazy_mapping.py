@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
+from generator.store.inputs import InputsChangedError
 from generator.store.lazy_mapping import LazyMapping
 
 FILES = {"a.yml": {"one": 1, "two": 2}, "b.yml": {"three": 3}}
@@ -38,3 +41,12 @@ def test_a_file_is_loaded_once_when_an_entry_is_asked_for() -> None:
 def test_it_is_pickled_as_a_dictionary() -> None:
     entries = lazy([])
     assert pickle.loads(pickle.dumps(entries)) == dict(entries)  # noqa: S301  our own
+
+
+def test_an_entry_that_is_gone_by_the_time_its_file_is_read_says_that_the_file_changed() -> None:
+    entries = LazyMapping({"a.yml": ["one", "two"]}, lambda _: {"one": 1})
+    assert entries["one"] == 1
+    with pytest.raises(InputsChangedError):
+        entries["two"]
+    with pytest.raises(KeyError):
+        entries["three"]
