@@ -1,4 +1,4 @@
-"""How much the rendering of one page may take: steps, characters and seconds."""
+"""How much the rendering of one page may take: steps, characters and seconds of a processor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import jinja2
 # What one page may take. The longest page of a report with a hundred thousand facts needs a tenth of it.
 STEPS = 5_000_000  # of loops, and calls of macros and functions
 CHARACTERS = 50_000_000
-SECONDS = 30.0
+SECONDS = 30.0  # of this thread: how busy the machine is otherwise does not count
 
 
 class BudgetExceededError(jinja2.TemplateRuntimeError):
@@ -26,14 +26,14 @@ class Budget:
         self._refill()
 
     def _refill(self) -> None:
-        self.steps, self.characters, self.ends = STEPS, CHARACTERS, time.monotonic() + SECONDS
+        self.steps, self.characters, self.ends = STEPS, CHARACTERS, time.thread_time() + SECONDS
 
     def take(self, characters: int = 0) -> None:
         """One step, and a text of some length; BudgetExceededError where nothing is left."""
         self.steps -= 1
         self.characters -= characters
-        if self.steps < 0 or self.characters < 0 or time.monotonic() > self.ends:
-            msg = "the template takes more steps, characters or seconds than a page may"
+        if self.steps < 0 or self.characters < 0 or time.thread_time() > self.ends:
+            msg = "the template takes more steps, characters or seconds of a processor than a page may"
             raise BudgetExceededError(msg)
 
     def __enter__(self) -> Self:
