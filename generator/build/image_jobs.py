@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
+from ..charts.fonts import PictureFonts, family_to_install, picture_fonts
 from ..charts.matplotlib_defaults import load_matplotlib
 from ..charts.scene import Scene
 from ..diagnostics.finding import Diagnostic, Span
 from ..exports import images
 from ..model import addresses
 from ..store.cache import Cache
-from ..store.hashing import fingerprint
+from ..store.hashing import content_hash, fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
-from .errors import BuildError
 from .plan import CACHE
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_trees import SiteTrees
 
 OUTPUT = "pictures"  # the name in the report's list of outputs
+_TOLD = 8  # characters that a warning names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +36,37 @@ class ImageJob:
     scene: partial[Scene]
     margin: float
     span: Span
+    fonts: PictureFonts
 
 
 def image_files(
-    root: Path, context: BuildContext, rendered: Sequence[RenderedLanguage], trees: SiteTrees, *, jobs: int
+    root: Path,
+    context: BuildContext,
+    rendered: Sequence[RenderedLanguage],
+    trees: SiteTrees,
+    *,
+    warn: Callable[[Diagnostic], None],
+    jobs: int,
 ) -> dict[str, SiteFile]:
-    """Every PNG of the site by path, where the report asks for them; painted now are those that no site tree has."""
+    """Every PNG of the site by path, where the report asks for them; painted now are those that no site tree has.
+
+    A picture that lacks a text for want of a glyph is a warning, and is made again by every build, until a font is installed.
+    """
     if OUTPUT not in context.task_inputs.edition.report.outputs:
         return {}
     wanted = [job for language in rendered for job in image_jobs(context, language)]
     missing = trees.missing({job.path: job.fingerprint for job in wanted})
     cache = image_cache(root)
-    painted = paint([job for job in wanted if job.path in missing], cache, jobs=jobs)
+    painted = paint([job for job in wanted if job.path in missing], cache, warn=warn, jobs=jobs)
     cache.retain(job.fingerprint for job in wanted)
-    return {job.path: SiteFile(job.fingerprint, partial(painted.__getitem__, job.path)) for job in wanted}
+    return {job.path: _site_file(job, painted, cache) for job in wanted}
+
+
+def _site_file(job: ImageJob, painted: Mapping[str, bytes], cache: Cache) -> SiteFile:
+    """A picture as a file of the site; one that is not kept is known by its content."""
+    kept = job.path not in painted or cache.has(job.fingerprint)
+    known_by = job.fingerprint if kept else content_hash(painted[job.path])
+    return SiteFile(known_by, partial(painted.__getitem__, job.path))
 
 
 def image_cache(root: Path) -> Cache:
@@ -60,56 +78,63 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
     """Every chart and card of a language."""
     edition, code_fingerprint = context.task_inputs.edition, context.store.code_fingerprint
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
+    fonts = picture_fonts(texts.language)
     for key, artifact in rendered.charts.items():
         chart = edition.charts[key]
         yield ImageJob(
             path=addresses.in_language(addresses.chart(key, "png"), rendered.language),
-            fingerprint=fingerprint(code_fingerprint, artifact.fingerprint, *images.chart_lines(chart, texts)),
+            fingerprint=fingerprint(code_fingerprint, repr(fonts), artifact.fingerprint, *images.chart_lines(chart, texts)),
             scene=partial(images.chart_scene, chart, edition, texts),
             margin=images.MARGIN,
             span=chart.span,
+            fonts=fonts,
         )
     for page in rendered.pages:
         card = images.card(page, texts)
         yield ImageJob(
             path=addresses.card(page.name, rendered.language, edition.report.pages),
-            fingerprint=fingerprint(code_fingerprint, *astuple(card)),
+            fingerprint=fingerprint(code_fingerprint, repr(fonts), *astuple(card)),
             scene=partial(images.card_scene, card),
             margin=0,
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
+            fonts=fonts,
         )
 
 
-def paint(wanted: Sequence[ImageJob], cache: Cache, *, jobs: int) -> dict[str, bytes]:
-    """The images as PNG by path, painted where the cache has none; BuildError where a font lacks a glyph."""
+def paint(wanted: Sequence[ImageJob], cache: Cache, *, warn: Callable[[Diagnostic], None], jobs: int) -> dict[str, bytes]:
+    """The images as PNG by path, painted where the cache has none. What no font has a glyph for is told, and not kept."""
     painted = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
     missing = [job for job in wanted if job.path not in painted]
-    findings = []
-    for job, result in zip(missing, _paint_all(missing, jobs), strict=True):
-        if isinstance(result, str):
-            findings.append(Diagnostic(rule="missing-glyph", span=job.span, args={"picture": job.path, "why": result}))
+    for job, (content, characters) in zip(missing, _paint_all(missing, jobs), strict=True):
+        painted[job.path] = content
+        if characters:
+            warn(_missing_glyph(job, characters))
         else:
-            cache.put(job.fingerprint, result)
-            painted[job.path] = result
-    if findings:
-        raise BuildError(findings)
+            cache.put(job.fingerprint, content)
     return painted
 
 
-def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[bytes | str]:
-    """Each image's bytes, or why there are none."""
-    scenes = [(job.scene(), job.margin) for job in wanted]
+def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
+    args = {
+        "picture": job.path,
+        "characters": ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:_TOLD]),
+        "fonts": ", ".join(dict.fromkeys(map(family_to_install, characters))),
+    }
+    return Diagnostic(rule="missing-glyph", span=job.span, args=args, severity="warning")
+
+
+def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[tuple[bytes, list[str]]]:
+    """Each image's bytes, and the characters that no font has."""
+    scenes = [(job.scene(), job.margin, job.fonts) for job in wanted]
     if jobs == 1 or len(scenes) <= 1:
         return [_paint(scene) for scene in scenes]
     with ProcessPoolExecutor(max_workers=min(jobs, len(scenes))) as pool:
         return list(pool.map(_paint, scenes, chunksize=4))
 
 
-def _paint(task: tuple[Scene, float]) -> bytes | str:
+def _paint(task: tuple[Scene, float, PictureFonts]) -> tuple[bytes, list[str]]:
     load_matplotlib()
-    from ..charts.raster import MissingGlyphError, rasterize  # noqa: PLC0415  matplotlib is loaded only to draw
+    from ..charts.raster import missing_glyphs, rasterize  # noqa: PLC0415  matplotlib is loaded only to draw
 
-    try:
-        return rasterize(task[0], margin=task[1])
-    except MissingGlyphError as error:
-        return str(error)
+    scene, margin, fonts = task
+    return rasterize(scene, fonts, margin=margin), missing_glyphs(scene, fonts)

@@ -10,7 +10,7 @@ from ..checks.commit import current_commit
 from ..checks.project_check import SettledProject, settle_project
 from ..checks.site_manifest import NAME as MANIFEST
 from ..checks.site_manifest import SiteManifest
-from ..diagnostics.finding import DiagnosticError
+from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
@@ -192,10 +192,15 @@ class Build:
     def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
         """Every file besides the pages: outputs, images and PDFs."""
         files = output_files(contents.output_context)
-        files.update(image_files(self.root, contents.context, rendered, self.trees, jobs=self.options.at_once))
+        images = image_files(self.root, contents.context, rendered, self.trees, warn=self.warn, jobs=self.options.at_once)
+        files.update(images)
         if self.chromium:
             files.update(pdf_files(self.root, self.chromium, contents.edition, files))
         return files
+
+    def warn(self, finding: Diagnostic) -> None:
+        """Tell of a finding that does not keep the site from being published."""
+        self.progress(f"warning   {finding.sentence()}; {finding.help()}")
 
     def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
         """Put the whole site together next to the published one."""

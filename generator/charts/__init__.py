@@ -12,6 +12,7 @@ Modules for other rooms:
     needs: what a mark that draws a series needs of it
     raster: a scene as PNG
     scene: the scene graph: paths, labels and functions that make them
+    fonts: the fonts of pictures, and which characters they lack
     matplotlib_defaults: loads matplotlib with its own settings
     theme: colours, fonts and canvas widths
     text_layout: the width of a text, and where its lines break
@@ -20,6 +21,7 @@ Modules for other rooms:
 __all__ = [
     "alt_text",
     "drawing",
+    "fonts",
     "layout",
     "matplotlib_defaults",
     "needs",

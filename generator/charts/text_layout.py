@@ -1,29 +1,26 @@
 """The width of a text in pixels and its line breaks, so that labels do not overlap.
 
 The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
-ideographs; a margin covers fonts that run wider. Lines break at spaces and between the phrases of a script without
-spaces, never before closing punctuation or after opening brackets (the rules of JIS X 4051 that matter in a label).
+ideographs, and of DejaVu Sans for what it lacks; a margin covers fonts that run wider. Lines break at spaces and between the
+phrases of a script without spaces, never before closing punctuation or after opening brackets (the rules of JIS X 4051 that
+matter in a label).
 """
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .matplotlib_defaults import load_matplotlib
-
-if TYPE_CHECKING:
-    from matplotlib.ft2font import FT2Font
+from .fonts import alphabetic_face, ideographic_face, plain_spaces
 
 _MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
-_REFERENCE_SIZE = 100.0
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+_NARROW = "“”‘’„‚…"
 _NO_BREAK_SPACES = "\u00a0\u202f"
 # A space; or an ideographic word, a number with its scale, kana or other letters, with the hiragana that follow; or one sign.
 _TOKEN = re.compile(
@@ -35,44 +32,22 @@ _WORD_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
 
 @cache
-def font_file() -> Path:
-    """The font file whose metrics are used."""
-    spec = find_spec("matplotlib_fontja")
-    if spec is None or spec.origin is None:  # pragma: no cover  it is a dependency
-        msg = "matplotlib-fontja is not installed"
-        raise ImportError(msg)
-    return Path(spec.origin).with_name("fonts") / "ipaexg.ttf"
-
-
-@cache
-def _font() -> FT2Font:
-    load_matplotlib()
-    from matplotlib.ft2font import FT2Font  # noqa: PLC0415  costly, and needed only to draw
-
-    font = FT2Font(str(font_file()))
-    font.set_size(_REFERENCE_SIZE, 72)
-    return font
-
-
-@cache
-def _advance(character: str) -> float:
-    """The advance width of a character in ems; 1 where the font lacks it."""
-    font = _font()
-    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  as above
-
-    if not font.get_char_index(ord(character)):
-        return 1.0
-    return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _REFERENCE_SIZE
+def _advance(character: str, *, alphabetic: bool) -> float:
+    """The advance width of a character in ems; 1 where the fonts that come with the packages lack it."""
+    if unicodedata.category(character) == "Cf":
+        return 0.0
+    faces = (alphabetic_face(), ideographic_face()) if alphabetic else (ideographic_face(), alphabetic_face())
+    return next((face.advance(character) for face in faces if face.has(character)), 1.0)
 
 
 def advance_width(text: str, size: float) -> float:
-    """The width of a line in the reference font, in the unit of `size`."""
-    return sum(map(_advance, text)) * size
+    """The width of a line in the reference font, in the unit of `size`.
 
-
-def missing_glyph(text: str) -> str:
-    """The first character that the font has no glyph for; empty if it has all."""
-    return next((character for character in text if not _font().get_char_index(ord(character))), "")
+    That font has quotation marks and an ellipsis as wide as an ideograph; without one beside them they are narrow.
+    """
+    text = plain_spaces(text)
+    narrow = "" if _HAS_WIDE.search(text) else _NARROW
+    return sum(_advance(character, alphabetic=character in narrow) for character in text) * size
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

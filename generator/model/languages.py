@@ -22,12 +22,16 @@ def is_language_code(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site."""
+    """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site.
+
+    `fonts` names the font families that its pictures are drawn with, in the order in which they are asked for a character.
+    """
 
     code: str
     name: str
     locale: str
     words: Mapping[str, str] = field(default_factory=dict)
+    fonts: tuple[str, ...] = ()
 
     def word(self, key: str) -> str:
         """The language's word for a key. Where it is missing nothing can be published: DiagnosticError."""

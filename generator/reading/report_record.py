@@ -22,6 +22,7 @@ LANGUAGE = Record(
     {
         "name": Field(TEXT, required=True),
         "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", expected=Clause("locale")), required=True),
+        "fonts": Field(ListOf(TEXT, unique=True)),
     },
     what="language",
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Language
 from .default_words import default_words, reference, required_keys
-from .located_values import Entry, Located
+from .located_values import Entry, Located, members_of
 from .yaml_nodes import MappingNode, Node, ScalarNode
 
 FILE, FOLDER = "data/words.yml", "data/words"
@@ -64,7 +64,7 @@ def languages_of(
                 args = {"language": code, "count": str(len(missing)), "key": missing[0]}
                 sink.append(Diagnostic(rule="missing-words", span=_span_of(report, code), args=args))
             defaults = {key: reference()[key] for key in missing}
-        found.append(Language(code=code, name=name, locale=locale, words={**defaults, **own}))
+        found.append(Language(code=code, name=name, locale=locale, words={**defaults, **own}, fonts=_fonts(report, code)))
     return tuple(found)
 
 
@@ -73,6 +73,13 @@ def _described(report: Entry | None, code: str, key: str) -> str:
     described: Located | None = report["languages"] if report is not None else None
     entry = described[code] if isinstance(described, Entry) else None
     return str(entry.get(key, code)) if isinstance(entry, Entry) else code
+
+
+def _fonts(report: Entry | None, code: str) -> tuple[str, ...]:
+    """The fonts that data/report.yml names for a language."""
+    described: Located | None = report["languages"] if report is not None else None
+    entry = described[code] if isinstance(described, Entry) else None
+    return tuple(str(font.value) for font in members_of(entry["fonts"])) if isinstance(entry, Entry) else ()
 
 
 def _span_of(report: Entry | None, code: str) -> Span:
