@@ -1,0 +1,59 @@
+"""The report against its sources: `factloom verify` finds what facts cite in short quotations from stored copies."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from sample_reports import FLAGSHIP
+
+from generator.checks.project_check import check_project
+from generator.model import report
+from generator.wording.verification import FAILED, verify_source
+
+EXCERPTS: dict[str, dict[str, Any]] = tomllib.loads((FLAGSHIP / "tests" / "source_excerpts.toml").read_text("utf-8"))
+MOST_WORDS = 25  # of a quotation
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+@pytest.fixture(scope="module")
+def edition() -> report.Edition:
+    """The report as its data files are."""
+    found = check_project(FLAGSHIP).edition
+    assert found is not None
+    return found
+
+
+def text_of(excerpt: dict[str, Any]) -> str:
+    """The quotations, one to a line; the numbers of rows in millions with the word that the heading of their table gives."""
+    rows = [NUMBER.sub(r"\g<0> million", row) for row in excerpt.get("millions", [])]
+    return "\n".join([*excerpt["quotes"], *rows])
+
+
+@pytest.mark.parametrize("source", EXCERPTS)
+def test_quotations_are_short(source: str) -> None:
+    for quote in [*EXCERPTS[source]["quotes"], *EXCERPTS[source].get("millions", [])]:
+        assert len(quote.split()) <= MOST_WORDS, quote
+
+
+@pytest.mark.parametrize("source", EXCERPTS)
+def test_what_facts_cite_is_found_in_the_source(edition: report.Edition, source: str) -> None:
+    results = verify_source(edition, source, text_of(EXCERPTS[source]))
+    assert results
+    elsewhere = EXCERPTS[source].get("elsewhere", {})
+    missing = {result.id for result in results if result.outcome in FAILED}
+    assert missing == set(elsewhere), "what is not found has a reason, and what has a reason is not found"
+
+
+def test_most_of_what_is_cited_is_found_as_a_number(edition: report.Edition) -> None:
+    results = [one for source in EXCERPTS for one in verify_source(edition, source, text_of(EXCERPTS[source]))]
+    found = [one for one in results if one.outcome not in FAILED]
+    assert len(found) > 0.8 * len(results)  # noqa: PLR2004  four of five
+
+
+def test_another_number_is_noticed(edition: report.Edition) -> None:
+    text = text_of(EXCERPTS["meta_q2_2026_release"]).replace("60,801", "60,810")
+    missing = {one.id for one in verify_source(edition, "meta_q2_2026_release", text) if one.outcome in FAILED}
+    assert "revenue_q2_2026" in missing
