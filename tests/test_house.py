@@ -122,7 +122,7 @@ def test_no_room_imports_a_whole_room() -> None:
 
 def test_only_rooms_stand_at_the_top() -> None:
     found = {path.name for path in GENERATOR.iterdir() if path.name != "__pycache__"}
-    assert found == {*ORDER, "__init__.py", "__main__.py"}
+    assert found == {*ORDER, "__init__.py", "__main__.py", "py.typed"}
 
 
 def test_every_room_is_packaged() -> None:

@@ -27,6 +27,7 @@ COMMANDS = (
     "explain",
     "find",
     "import",
+    "init",
     "new",
     "rename",
     "retire",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 SETTINGS = FOLDER / "mkdocs.yml"  # what mkdocs.yml need not say
+STARTER = FOLDER / "init"  # the report that a new one begins as, and its texts by language
 _PLACES = {"templates/parts": "parts", "templates/overrides": "overrides", "docs/assets": "assets"}
 
 

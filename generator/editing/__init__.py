@@ -15,6 +15,7 @@ Modules for other rooms:
     retire: the end of an entry
     review: sign-offs
     set_value: a new value of a fact
+    starter: a small complete report to begin with
 """
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "sentences",
     "set_value",
     "splices",
+    "starter",
     "table_import",
 ]

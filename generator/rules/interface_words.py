@@ -53,6 +53,10 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
                     key != "section" or located.value in context.edition.report.sections
                 ):
                     found.setdefault(f"{prefix}.{located.value}", located.span)
+    for claim in context.edition.claims.values():
+        found.setdefault(f"topic.{claim.section}", Span(claim.span.file))
+    for section in context.edition.report.sections:
+        found.setdefault(f"topic.{section}", Span("data/report.yml"))
     found.update(_words_of_facts(context, found))
     for outline in context.outlines:
         for call in outline.calls:

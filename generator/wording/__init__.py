@@ -3,7 +3,7 @@
 Modules for other rooms:
     formatting: values and dates as text, by CLDR and the units of the report
     icu: numbers and dates of a locale, by ICU skeletons
-    language_names: names of languages and currencies, by CLDR
+    language_names: names of languages and currencies, and the locales of languages, by CLDR
     number_reader: numbers in running text, as a locale writes them
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language

@@ -1,4 +1,4 @@
-"""Names of languages and currencies in some language, from CLDR's data. No other module calls Babel."""
+"""Names of languages and currencies, and the locales of languages, from CLDR's data. No other module calls Babel."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol
 
 
@@ -32,3 +33,35 @@ def names_currency(words: str, currency: str, locales: Iterable[str]) -> bool:
         if wanted == symbol.casefold() or (len(wanted) > 1 and any(name.endswith(wanted) for name in names)):
             return True
     return False
+
+
+def own_name(code: str) -> str:
+    """A language by its code as it calls itself, without its region; the code where CLDR does not know it."""
+    try:
+        known = Locale.parse(code, sep="-")
+        name = Locale(known.language, script=known.script).get_display_name(known)
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name or code
+
+
+def usual_locale(code: str) -> str:
+    """The locale that is meant by the code of a language: with the region where most of its readers live, if it names none."""
+    try:
+        known = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    likely = get_global("likely_subtags")
+    script = f"_{known.script}" if known.script else ""
+    found = likely.get(f"{known.language}{script}") or likely.get(known.language, "")
+    region = known.territory or found.rpartition("_")[2]
+    return "-".join(part for part in (known.language, known.script, region) if part)
+
+
+def is_locale(text: str) -> bool:
+    """Whether CLDR has data for a locale such as de-DE, with a region that exists."""
+    try:
+        known = Locale.parse(text, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return not known.territory or known.territory in known.territories
