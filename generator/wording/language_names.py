@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.numbers import get_currency_name, get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
 
 @cache
@@ -65,3 +65,9 @@ def is_locale(text: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return not known.territory or known.territory in known.territories
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The codes of all currencies (ISO 4217)."""
+    return frozenset(list_currencies())

@@ -1,54 +1,32 @@
-"""Reading of numbers in running text: what ICU would write in a locale is recognised, so no language needs a table.
-
-Scales (億, billion, Milliarden), signs and numbers in words are found by letting ICU format them.
-"""
+"""Reading of numbers in running text: what ICU would write in a locale is recognised, and how people abbreviate it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from .author_patterns import MAX_LENGTH, AuthorPattern
-from .icu import format_number, spell
-from .myriads import gap
-from .parsed_numbers import NumberMatch, ParsedNumber, join_adjacent
+from .author_patterns import AuthorPattern
+from .language_names import currency_codes
+from .locale_numbers import MULTIPLIERS, PER_MILLE, LocaleNumbers, ReadingWords, alternatives, is_alphabetic, normalize_digits
+from .myriads import gap, steps
+from .parsed_numbers import NumberMatch, ParsedNumber, join_adjacent, join_sections
+from .spellings import currency_signs
 
-_POWERS = range(3, 16)
-_SPELLED = (*range(2, 101), *range(200, 1000, 100))
-_MULTIPLIERS = (10, 100, 1000)
-# CLDR's rule sets of numbers in words; a locale without one uses its default
-_GENDERS = ("%spellout-cardinal-feminine", "%spellout-cardinal-masculine", "%spellout-cardinal-neuter")
+__all__ = ["NO_WORDS", "NumberReader", "ReadingWords", "normalize_digits", "number_reader"]
+
 _RANGE_GAP = 6  # most characters between the numbers of a range, as in " bis "
 _RANGE_MARKS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015~\u223c\u301c")  # dashes and tildes, in any language
-_MINUS = ("-", "\u2212")
-_LOSS_MARKS = ("\u25b2", "\u25b3")  # triangles, as tables of accounts have them
+_TRUE_MINUS = "\u2212"
+_MINUS = ("-", "\u2012", "\u2013", _TRUE_MINUS)  # some writers have dashes for it
+_LOSS_MARKS = ("\u25b2", "\u25b3", "\u25bc")  # triangles, as tables of accounts have them
 _UNIT_GAP = 4  # most characters of a unit between a number and a dash that joins it to the next
 _CLAUSE_END = re.compile(r"[;；。!?！？]|\.\s")  # beyond it, a word is about something else
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}$")  # US$, EUR
 _BEFORE = 40  # characters before a number in which a sign or a word for percent stands
 _NEAR = 16  # characters around a number in which a word says that it is below zero
-
-
-_REPLACED = {**{ord(char): " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}, **dict.fromkeys((0x200E, 0x200F, 0x061C), "")}
-
-
-def normalize_digits(text: str) -> str:
-    """The text with full-width digits and signs as in ASCII (NFKC), superscripts (m²) as spaces, without marks of direction."""
-    return unicodedata.normalize("NFKC", text.translate(_REPLACED))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingWords:
-    """How a language writes numbers besides what CLDR knows, as regular expressions, and words between the ends of ranges."""
-
-    half: str = ""  # one half before a scale, as "half a" in "half a million"
-    tenth: str = ""  # what makes the number before it tenths
-    negative: str = ""  # what says beside an amount that it is below zero, as "loss of"
-    ranges: tuple[str, ...] = ()  # as "to" in "66 to 72 billion"
-
 
 NO_WORDS = ReadingWords()
 
@@ -63,133 +41,96 @@ class NumberReader:
     """Finds numbers as a locale writes them; see `number_reader`."""
 
     def __init__(self, locale: str, words: ReadingWords) -> None:
-        self.locale, self.words = locale, words
+        self.locale, self.words, self.written = locale, words, LocaleNumbers(locale, words)
         self.negative = AuthorPattern(words.negative or r"(?!)", ignore_case=True)
         self.range_words = frozenset(word.lower() for word in words.ranges)
+        self.decimal, self.group = self.written.decimal, self.written.group
+        self._signs = f"{currency_signs()} \u00a0\u202f"
 
-    # --- what the locale writes ------------------------------------------------------------------
-
-    @cached_property
-    def decimal(self) -> str:
-        """The decimal sign."""
-        return format_number(self.locale, Decimal("1.5"), "@@")[1]
-
-    @cached_property
-    def group(self) -> str:
-        """The grouping sign; empty where there is none."""
-        written = format_number(self.locale, Decimal(1234567), "precision-integer")
-        return "".join(char for char in written if not char.isdigit())[:1]
-
-    @cached_property
-    def _groups_by_two(self) -> bool:
-        """Whether groups above the thousands have two digits."""
-        written = format_number(self.locale, Decimal(1234567), "precision-integer")
-        return any(len(part) == 2 for part in re.split(r"\D+", written)[1:])  # noqa: PLR2004
-
-    @cached_property
+    @property
     def scales(self) -> Mapping[str, Decimal]:
-        """Words and abbreviations of powers of ten from 10³, with what they stand for."""
-        scales: dict[str, Decimal] = {}
-        for power in _POWERS:
-            for times in (1, 2):
-                for skeleton in ("compact-long @@@", "compact-long @", "compact-short @@@"):
-                    size = Decimal(times) * Decimal(10) ** power
-                    match = re.match(
-                        r"([\d.,]+)\s*(\D+)$", normalize_digits(format_number(self.locale, size, skeleton)).strip()
-                    )
-                    if match and match[1].isdigit():
-                        word = match[2].strip().lower()
-                        if len(word) > 1 or not word.isascii():  # single letters are more often units
-                            scales.setdefault(word, size / Decimal(match[1]))
-                            scales.setdefault(word.rstrip("."), size / Decimal(match[1]))
-        larger = {word: size for word, size in scales.items() if len(word) == 1}
-        for sign, size in self.ideographs.items():  # 2千, 3百万
-            if size in _MULTIPLIERS[1:]:
-                scales |= {sign: size, **{sign + word: size * of for word, of in larger.items()}}
-        return scales
-
-    @cached_property
-    def spelled(self) -> Mapping[str, Decimal]:
-        """Small numbers in words; none in scripts without letter case."""
-        words = {self._spell(number): Decimal(number) for number in _SPELLED}
-        return {word: number for word, number in words.items() if word[0].islower()}
-
-    def _spell(self, number: int, rule: str = "") -> str:
-        return spell(self.locale, number, rule).lower().replace("\u00ad", "")
-
-    @cached_property
-    def ones(self) -> Mapping[str, Decimal]:
-        """The words for 1, which are numbers only before a scale."""
-        words = {self._spell(1, rule): Decimal(1) for rule in ("", *_GENDERS)}
-        return {word: number for word, number in words.items() if word[0].islower()}
+        """Words of CLDR for powers of ten from 10³, with what they stand for."""
+        return self.written.scales
 
     @cached_property
     def ideographs(self) -> Mapping[str, Decimal]:
-        """Characters that are a digit or a multiplier, as 七 and 百 are; none in alphabetic scripts."""
-        words = {spell(self.locale, number): Decimal(number) for number in (*range(10), *_MULTIPLIERS)}
-        one = spell(self.locale, 1)
-        signs = {word.removeprefix(one) or word: number for word, number in words.items()}  # 一百 is 百, once
-        return {sign: number for sign, number in signs.items() if len(sign) == 1 and not sign.isascii()}
-
-    @cached_property
-    def percents(self) -> str:
-        """The sign and the words for percent, as alternatives of a regular expression."""
-        skeletons = ("measure-unit/concentr-percent unit-width-full-name", "percent")
-        words = {
-            re.sub(r"[\d.,]", "", normalize_digits(format_number(self.locale, Decimal(number), skeleton))).strip().lower()
-            for number in (1, 2)
-            for skeleton in skeletons
-        }
-        return "|".join(map(re.escape, sorted({"%", *(word for word in words if word)})))
+        """Characters that are a digit or a multiplier."""
+        return self.written.ideographs
 
     @cached_property
     def percent_first(self) -> bool:
         """Whether the locale writes the sign for percent before the number."""
-        return not normalize_digits(format_number(self.locale, Decimal(1), "percent"))[:1].isdecimal()
+        return self.written.percent_first
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | AuthorPattern:
-        """A number in digits or words, with its scale and percent sign."""
-        group = re.escape(self.group) if self.group.strip() else r"[\u00a0\u202f ]"
-        between = r"\d{2,3}" if self.group and self._groups_by_two else r"\d{3}"  # 12,34,567
-        digits = rf"(?:\d{{1,3}}(?:{group}{between}){{0,20}}{group}\d{{3}}(?!\d)|\d+)(?:{re.escape(self.decimal)}\d+)?"
-        scale = _alternatives(self.scales)
-        ends = r"\b" if any(word.isascii() for word in self.scales) else ""
-        written = [rf"(?P<number>{digits})", rf"\b(?P<word>{_alternatives(self.spelled)})\b"]
-        if self.ones:
-            written.append(rf"\b(?P<one>{_alternatives(self.ones)})\b(?=\s?(?:{scale}){ends})")
-        if self.words.half:
-            written.append(rf"(?P<half>{self.words.half})(?=\s?(?:{scale}){ends})")
-        if self.ideographs:
-            signs = re.escape("".join({*self.ideographs, *(scale for scale in self.scales if len(scale) == 1)}))
-            written.append(rf"(?P<signs>[{signs}]{{2,}}|[{signs}](?={self.words.tenth or '(?!)'}))")
-        percent = self.percents
-        tenth = rf"|(?P<tenth>\s?(?:{self.words.tenth}))" if self.words.tenth else ""
-        after = rf"(?:\s?(?P<scale>{scale}){ends})?(?:(?P<percent>\s?(?:{percent})){tenth})?"
-        pattern = rf"(?:{'|'.join(written)}){after}"
-        if own := len(self.words.half) + len(self.words.tenth):
-            return AuthorPattern(pattern, ignore_case=True, max_length=MAX_LENGTH + len(pattern) - own)
-        return re.compile(pattern, re.IGNORECASE)
+    def _behind(self) -> re.Pattern[str]:
+        """A scale or a sign for percent behind the bracket of (500) million."""
+        scale = rf"(?:\s?(?P<scale>{alternatives(self.written.abbreviated)}))?"
+        return re.compile(rf"{scale}(?P<percent>\s?(?:{self.written.percents}))?", re.IGNORECASE)
+
+    @cached_property
+    def _money_behind(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"\s?(?P<scale>{'|'.join(sorted(self.written.known.money, key=len, reverse=True))})"
+            rf"(?:\s?(?P<sign>[{currency_signs()}])|(?![\w/]))",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _money_before(self) -> re.Pattern[str]:
+        """The sign or code of a currency before a number, or before the first number of a range."""
+        joins = "|".join(map(re.escape, sorted({*_RANGE_MARKS, *self.range_words})))
+        first = rf"(?:[\d.,]+[a-z]?\s?(?:{joins})\s?)?"
+        money = rf"(?:(?P<sign>[{currency_signs()}])|(?<![A-Z])(?P<code>[A-Z]{{3}}))"
+        return re.compile(rf"{money}[\s(]?[-\u2012\u2013\u2212(]?{first}$")
 
     # --- reading ---------------------------------------------------------------------------------
 
     def read(self, text: str) -> list[ParsedNumber]:
         """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)
-        return self._share_scales(list(join_adjacent(self._matches(plain), len(gap(self.locale)))), plain)
+        return self._share_scales(list(join_adjacent(self._sections(plain), len(gap(self.locale)))), plain)
+
+    def _sections(self, text: str) -> Iterator[NumberMatch]:
+        matches = self._matches(text)
+        return join_sections(matches) if steps(self.locale) else matches
 
     def _matches(self, text: str) -> Iterator[NumberMatch]:
-        for match in self._pattern.finditer(text):
-            groups = match.groupdict()
-            scale = self.scales.get((groups["scale"] or "").lower(), Decimal(1))
-            number, percent, scaled = self._number(groups), bool(groups["percent"]), bool(groups["scale"])
-            if self.percent_first and re.search(
-                rf"(?:{self.percents})\s?$", text[max(0, match.start() - _BEFORE) : match.start()], re.IGNORECASE
-            ):
-                percent = True
+        for match in self.written.pattern.finditer(text):
+            groups, end = match.groupdict(), match.end()
+            scale, scaled = self._size(groups["scale"]) * self._size(groups.get("more")), bool(groups["scale"])
+            percent, number = groups["percent"] or "", self._number(groups)
+            enclosed = text[: match.start()].rstrip(self._signs).endswith("(") and text.startswith(")", end)
+            if enclosed and (outer := self._behind.match(text, end + 1)) and not scaled and not percent:
+                scale, scaled, percent = self._size(outer["scale"]), bool(outer["scale"]), outer["percent"] or ""
+                end = outer.end()
+            if not scaled and not percent and (letter := self._money(text, match.start(), end)):
+                scale, scaled, end = self.written.known.money[letter["scale"].lower()], True, letter.end()
+            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            if self.percent_first and re.search(rf"(?:{self.written.percents})\s?$", before, re.IGNORECASE):
+                percent = "%"
+            if PER_MILLE in percent:
+                number /= 10
+            is_share = bool(percent or groups.get("share") or groups.get("denominator"))
             if groups.get("tenth"):
-                number, percent = number * 10, True
-            yield NumberMatch(number, scale, match.start(), match.end(), percent=percent, scaled=scaled)
+                number, is_share = (number + self._finer(groups)) * 10, True
+            yield NumberMatch(number, scale, match.start(), end, percent=is_share, scaled=scaled, enclosed=enclosed)
+
+    def _size(self, word: str | None) -> Decimal:
+        return self.written.abbreviated.get((word or "").lower(), Decimal(1))
+
+    def _finer(self, groups: Mapping[str, str | None]) -> Decimal:
+        """What hundredths and so on add to tenths."""
+        signs = ((at, groups[f"finer{at}"]) for at in range(1, len(self.written.known.tenths)))
+        return sum((self._whole(sign).scaleb(-at) for at, sign in signs if sign), Decimal(0))
+
+    def _money(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The abbreviation of a power of ten behind a number that has the sign or the code of a currency beside it."""
+        found = self._money_behind.match(text, end)
+        if found is None or found["sign"]:
+            return found
+        before = self._money_before.search(text[max(0, start - _BEFORE) : start])
+        return found if before and (before["sign"] or before["code"] in currency_codes()) else None
 
     def _share_scales(self, matches: list[NumberMatch], text: str) -> list[ParsedNumber]:
         """The numbers of matches; the first of a range has the scale and the percent sign of the second."""
@@ -213,7 +154,7 @@ class NumberReader:
 
     def _is_range(self, first: NumberMatch, second: NumberMatch, text: str) -> bool:
         """Whether two numbers are the ends of a range, the smaller one first."""
-        between = text[first.end : second.start].strip().lower()
+        between = text[first.end : second.start].strip(self._signs).lower()
         negative = len(between) > 1 and between.endswith(_MINUS)  # -3–-2 billion
         between = between[:-1].strip() if negative else between
         below_zero = text.endswith((*_MINUS, *_LOSS_MARKS), 0, first.start)
@@ -222,49 +163,62 @@ class NumberReader:
 
     def _sign(self, match: NumberMatch, before: int, text: str) -> int:
         """The sign of a number, see ParsedNumber; `before` is the end of the number before it."""
-        start = match.start
-        while start and (unicodedata.category(text[start - 1]) in ("Sc", "Cf") or text[start - 1] in " \u00a0"):
-            start -= 1  # the sign of a currency may stand between
+        start = self._start_of_money(text, match.start)
         lead, outer = text[start - 1 : start], text[max(0, start - 2) : start - 1]
         if lead in _LOSS_MARKS:
             return -1
-        if lead in _MINUS and lead and not _is_alphabetic(outer) and not outer.isdecimal():
-            return 0 if outer.strip() and start - 1 - before <= _UNIT_GAP else -1  # "10億円-20億円" may be a range
-        if lead == "(" and text[match.end : match.end + _NEAR].partition(")")[1]:
+        if lead in _MINUS and lead and not is_alphabetic(outer) and not outer.isdecimal():
+            spaced = lead != _TRUE_MINUS and text[start : start + 1].isspace()  # a dash between words
+            return 0 if spaced or (outer.strip() and start - 1 - before <= _UNIT_GAP) else -1  # "10億円-20億円" may be a range
+        if lead == "(" and (match.enclosed or ")" in text[match.end : match.end + _NEAR]):
             return 0
         clause = _CLAUSE_END.split(text[max(0, match.start - _NEAR) : match.start])[-1]
         clause += "\n" + _CLAUSE_END.split(text[match.end : match.end + _NEAR])[0]
         return 0 if self.negative.search(clause) else 1
 
+    def _start_of_money(self, text: str, start: int) -> int:
+        """Where an amount begins with the sign or the code of its currency, if there is one: at US$ of US$ 5."""
+        while start and (unicodedata.category(text[start - 1]) in ("Sc", "Cf") or text[start - 1] in " \u00a0"):
+            start -= 1
+        found = _CODE.search(text[max(0, start - _BEFORE) : start])
+        has_sign = unicodedata.category(text[start : start + 1] or " ") == "Sc"
+        return start - len(found[0]) if found and (has_sign or found[0] in currency_codes()) else start
+
     def _number(self, groups: Mapping[str, str | None]) -> Decimal:
+        if (share := self._share(groups)) is not None:
+            return share * 100
+        if foreign := groups["foreign"]:
+            return Decimal(foreign.replace(",", "."))
         if written := groups["number"]:
             bare = written.replace(self.group, "") if self.group else written
             return Decimal(bare.replace(" ", "").replace("\u202f", "").replace(self.decimal, "."))
         if word := groups["word"]:
-            return self.spelled[word.lower()]
+            return self.written.spelled[word.lower()]
         if signs := groups.get("signs"):
             return self._ideographic(signs)
         return Decimal("0.5") if groups.get("half") else Decimal(1)
+
+    def _share(self, groups: Mapping[str, str | None]) -> Decimal | None:
+        """The share that a fraction states, as two thirds or 10分の3; None for other numbers."""
+        if words := groups.get("share"):
+            return self.written.known.fractions[words.lower().replace("-", " ")]
+        if written := groups.get("denominator"):
+            whole = self._whole(written)
+            return self._whole(groups["numerator"] or "") / whole if whole else Decimal(0)
+        return None
+
+    def _whole(self, text: str) -> Decimal:
+        return Decimal(text) if text.isdecimal() else self._ideographic(text)
 
     def _ideographic(self, text: str) -> Decimal:
         """The value of ideographs such as 七百億: digits times multipliers, summed below each scale."""
         total = section = digit = Decimal(0)
         for sign in text:
             size = self.ideographs.get(sign)
-            if size is not None and size < _MULTIPLIERS[0]:
+            if size is not None and size < MULTIPLIERS[0]:
                 digit = digit * 10 + size
             elif size is not None:
                 section, digit = section + (digit or 1) * size, Decimal(0)
             else:
                 total, section, digit = total + (section + digit or 1) * self.scales[sign], Decimal(0), Decimal(0)
         return total + section + digit
-
-
-def _alternatives(words: Mapping[str, object]) -> str:
-    """A regular expression for any of the words, the longest first; one that never matches for none."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
-
-
-def _is_alphabetic(char: str) -> bool:
-    """Whether a character is a letter of a script with letter case, as in GPT-5, where a dash is a hyphen."""
-    return char.lower() != char.upper()

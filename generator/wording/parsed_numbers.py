@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+_STEP = 4  # powers of ten from one word to the next, where large numbers are counted in myriads
+_MYRIAD = Decimal(10) ** _STEP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,27 @@ class NumberMatch:
     end: int
     percent: bool
     scaled: bool
+    enclosed: bool = False  # whether brackets stand around it
+
+
+def join_sections(matches: Iterator[NumberMatch]) -> Iterator[NumberMatch]:
+    """Matches with those joined that make one section of a number in myriads: 3千5百万 is 3500 times ten thousand."""
+    previous: NumberMatch | None = None
+    for match in matches:
+        if previous is not None and _is_section(previous, match):
+            myriad = Decimal(1).scaleb(match.scale.adjusted() // _STEP * _STEP)
+            number = previous.number * previous.scale + match.number * (match.scale / myriad)
+            match = replace(match, number=number, scale=myriad, start=previous.start)  # noqa: PLW2901  both are one now
+        elif previous is not None:
+            yield previous
+        previous = match
+    if previous is not None:
+        yield previous
+
+
+def _is_section(first: NumberMatch, second: NumberMatch) -> bool:
+    thousands = first.scaled and first.scale < _MYRIAD <= second.scale and first.end == second.start
+    return thousands and second.number * second.scale / _MYRIAD < Decimal(1).scaleb(_STEP * 3) and not second.percent
 
 
 def join_adjacent(matches: Iterator[NumberMatch], gap: int = 0) -> Iterator[NumberMatch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..model.periods import Form, Period
@@ -12,7 +12,9 @@ from .icu import format_date, format_number
 from .number_reader import NumberReader, normalize_digits
 from .parsed_numbers import ParsedNumber
 
+_CODE_BEFORE, _CODE_AFTER = re.compile(r"[A-Za-z]-?$|[0-9]-$"), re.compile("-[0-9]")
 _WORD = re.compile(r"\s?[^\W\d]{1,8}")
+_ENDLESS, _MOST_DIGITS = 20, 6  # digits of a fraction that does not end, and of a number that is rounded from one
 _WIDTHS = ("full-name", "short", "narrow")
 # ICU skeletons of dates with and without their year
 _DATES = {Form.DAY: ("yMMMMd", "yMMMd", "yMd", "yMMdd"), Form.MONTH: ("yMMMM", "yMMM", "yM")}
@@ -41,7 +43,16 @@ def possible_sizes(number: ParsedNumber, words: Sequence[tuple[str, Decimal]], u
     for word, factor in words:
         if after.startswith(word):
             return {number.number * factor * sign for sign in signs}
-    return {number.number * sign for sign in signs} if not words and number.percent == unit.percent else set()
+    if words or number.percent != unit.percent:
+        return set()
+    return {size * sign for size in _roundings(number.number) for sign in signs}
+
+
+def _roundings(number: Decimal) -> Iterator[Decimal]:
+    """A number, and where it has endless digits, as one third has, how it may be rounded."""
+    yield number
+    if len(number.as_tuple().digits) > _ENDLESS:
+        yield from (round(number, digits - number.adjusted() - 1) for digits in range(2, _MOST_DIGITS))
 
 
 def each_has_a_number(bounds: Sequence[Decimal], sizes: Sequence[set[Decimal]]) -> bool:
@@ -68,6 +79,15 @@ def with_next_word(number: ParsedNumber) -> str:
     """A number as written, with the word after it, which often is its unit."""
     match = _WORD.match(number.after)
     return number.text + (match[0] if match else "")
+
+
+def is_in_code(number: ParsedNumber, text: str) -> bool:
+    """Whether a number is part of a code or a telephone number in a normalised text, as in AB-12345, H100 and 030-123-4567."""
+    end = number.offset + len(number.text)
+    before, after = text[max(0, number.offset - 2) : number.offset], text[end : end + 2]
+    digits = number.text.isdecimal()
+    leading_zero = digits and len(number.text) > 1 and number.text.startswith("0")
+    return digits and (leading_zero or bool(_CODE_BEFORE.search(before) or (_CODE_AFTER.match(after) and "-" in before)))
 
 
 def is_year(number: ParsedNumber) -> bool:

@@ -70,8 +70,9 @@ class _SourceText:
     names: re.Pattern[str]  # digits in names are no quantities
 
     def numbers(self, text: str) -> list[ParsedNumber]:
-        """The numbers in a text that are not part of a name, at their offsets in the normalised text."""
-        return self.reader.read(self.names.sub(lambda name: " " * len(name[0]), normalize_digits(text)))
+        """The numbers in a text that are not part of a name or a code, at their offsets in the normalised text."""
+        plain = self.names.sub(lambda name: " " * len(name[0]), normalize_digits(text))
+        return [number for number in self.reader.read(plain) if not text_matching.is_in_code(number, plain)]
 
     def front(self) -> str:
         """All paragraphs before the first heading."""

@@ -86,3 +86,65 @@ def test_signs_of_numbers(locale: str, text: str, numbers: list[str]) -> None:
     assert [("±" if one.sign == 0 else "", one.number * (one.sign or 1)) for one in read] == [
         ("±" if number.startswith("±") else "", Decimal(number.removeprefix("±"))) for number in numbers
     ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "numbers"),
+    [
+        # abbreviations, with and beside money
+        ("en-US", "$0.5bn, £3m and ¥1.2tn", ["0.5e9", "3e6", "1.2e12"]),
+        ("en-US", "US$5 billion, EUR 3m, A$3.4bn", ["5e9", "3e6", "3.4e9"]),
+        ("en-US", "$45K, $2.5trn, $3 mln, $500mn", ["45e3", "2.5e12", "3e6", "500e6"]),
+        ("en-US", "£3-4m and $3m to $5m", ["3e6", "4e6", "3e6", "5e6"]),
+        ("en-US", "from $66 to $72 billion", ["66e9", "72e9"]),
+        ("en-GB", "12 crore and 3 lakh, Rs 1.5 lakh crore", ["12e7", "3e5", "1.5e12"]),
+        ("en-US", "a 100m race, 5m tall, 3 k, 12 MW, 5 t", ["100", "5", "3", "12", "5"]),
+        ("en-US", "IBM 3m long and 2024 models", ["3", "2024"]),
+        ("de-DE", "€1,5 Mrd., 1.5 Mio. Euro, 3 Tsd. Stück", ["1.5e9", "1.5e6", "3e3"]),
+        ("de-DE", "1.500 Mio. Euro, 1.500 Euro, €1.50", ["1.5e9", "1500", "1.50"]),
+        ("de-DE", "am 1.5. und am 1.12.2024", ["1", "5", "1", "12", "2024"]),
+        ("de-DE", "30 T€", ["30e3"]),
+        ("fr-FR", "2,5 Md€, 1,5 Mds d’euros, 3 M€, 12,3 k€", ["2.5e9", "1.5e9", "3e6", "12.3e3"]),
+        ("hi-IN", "1.5 लाख करोड़, 12 करोड़", ["1.5e12", "12e7"]),
+        ("ja-JP", "2兆3千億円、3千5百万円、1億2千5百万円", ["2.3e12", "35e6", "1.25e8"]),
+        ("ja-JP", "3千500万円、3千人", ["35e6", "3000"]),
+        # percent, and what is no percent
+        ("en-US", "5 per cent, 5 pct, 3.2\u2030", ["0.05", "0.05", "0.0032"]),
+        ("en-US", "5 percentage points, 5 percent", ["5", "0.05"]),
+        ("de-DE", "5,3 v. H., 5 Prozentpunkte, 3.2 %", ["0.053", "5", "0.032"]),
+        ("fr-FR", "5 pour cent, 2 points", ["0.05", "2"]),
+        ("ja-JP", "3.2ポイント、3％ポイント、3パーセントポイント、3％増", ["3.2", "3", "3", "0.03"]),
+        # shares
+        ("ja-JP", "三割五分、3割5分2厘、三割、3割", ["0.35", "0.352", "0.3", "0.3"]),
+        ("ja-JP", "１０分の３、四分の一、15分で", ["0.3", "0.25", "15"]),
+        ("zh-CN", "三成，百分之五，四分之三", ["0.3", "0.05", "0.75"]),
+        ("ko-KR", "3할 5푼, 10분의 3", ["0.35", "0.3"]),
+        ("en-US", "three-quarters of it, one fifth, the third quarter", ["0.75", "0.2"]),
+        ("de-DE", "drei Viertel, ein Fünftel", ["0.75", "0.2"]),
+        ("fr-FR", "trois quarts, un cinquième", ["0.75", "0.2"]),
+    ],
+)
+def test_what_people_write_beside_numbers(locale: str, text: str, numbers: list[str]) -> None:
+    read = number_reader(locale, WORDS.get(locale, NO_WORDS)).read(text)
+    assert [found.number for found in read] == [Decimal(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "numbers"),
+    [
+        ("en-US", "$(500) million and ($0.5bn)", ["±500e6", "±0.5e9"]),
+        ("en-US", "(3.2)% and (3.2%)", ["±0.032", "±0.032"]),
+        ("en-US", "was \u2013$500 million", ["-500e6"]),
+        ("en-US", "\u20135% then 2\u20133%", ["-0.05", "0.02", "0.03"]),
+        ("en-US", "profit \u2013 5 million", ["±5e6"]),
+        ("en-US", "2020\u20132024, 66 billion\u201372 billion", ["2020", "2024", "66e9", "72e9"]),
+        ("de-DE", "\u20135 Mio. Euro", ["-5e6"]),
+        ("ja-JP", "▲３．２％と▼5億円", ["-0.032", "-5e8"]),
+        ("ja-JP", "５億円の赤字", ["±5e8"]),
+    ],
+)
+def test_signs_in_print(locale: str, text: str, numbers: list[str]) -> None:
+    read = number_reader(locale, WORDS.get(locale, NO_WORDS)).read(text)
+    assert [("±" if one.sign == 0 else "", one.number * (one.sign or 1)) for one in read] == [
+        ("±" if number.startswith("±") else "", Decimal(number.removeprefix("±"))) for number in numbers
+    ]

@@ -16,7 +16,7 @@ from generator.wording.value_hints import likely_value
         ("$72.2B", "72.2e9"),
         ("72.2 billion", "72.2e9"),
         ("7,2 Milliarden", "7.2e9"),
-        ("7.2 Milliarden", ""),  # of which language is the point?
+        ("7.2 Milliarden", "7.2e9"),  # a group has three digits
         ("10% to 20%", "[0.1, 0.2]"),
         ("-3.5%", "-0.035"),
         ("25,000,000", "25e6"),

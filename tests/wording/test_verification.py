@@ -380,6 +380,10 @@ def test_negative_amounts_and_tenths_are_found_in_any_writing(cited: Path, local
         ("en-US", "It was (500,000,000) dollars."),
         ("en-US", "Losses came to half a billion dollars."),
         ("en-US", "It fell by $500 million."),
+        ("en-US", "It was $(500) million."),
+        ("en-US", "It was \u2013$500 million."),
+        ("en-US", "It was -$0.5bn."),
+        ("en-US", "It was \u2212US$500m."),
         ("de-DE", "Ein Verlust von 500 Millionen Dollar."),
         ("de-DE", "Ein Minus von 500 Millionen Dollar."),
         ("de-DE", "Es waren \u2212500 Mio. Dollar."),
@@ -391,6 +395,29 @@ def test_the_words_that_come_with_the_package_find_losses(cited: Path, locale: s
     path = cited / "data/facts/water.yml"
     path.write_text(path.read_text(encoding="utf-8") + LOSSES, encoding="utf-8")
     assert _outcomes(cited, locale, f"# Lakes\n\n{text}\n")["loss"] == "found"
+
+
+@pytest.mark.parametrize(
+    ("locale", "value", "text"),
+    [
+        ("en-US", "0.05", "It rose 5 per cent."),
+        ("en-US", "0.333", "One third of it."),
+        ("en-US", "0.67", "Two-thirds of it."),
+        ("ja-JP", "0.35", "打率は三割五分。"),
+        ("ja-JP", "0.3", "全体の１０分の３。"),
+        ("ja-JP", "0.33", "全体の3分の1。"),
+        ("de-DE", "0.053", "Es sind 5,3 v. H."),
+    ],
+)
+def test_shares_are_found_in_any_writing(cited: Path, locale: str, value: str, text: str) -> None:
+    path = cited / "data/facts/water.yml"
+    path.write_text(path.read_text(encoding="utf-8") + LOSSES.replace("value: 0.3", f"value: {value}"), encoding="utf-8")
+    assert _outcomes(cited, locale, f"# Lakes\n\n{text}\n")["third"] == "found"
+
+
+@pytest.mark.parametrize("text", ["Model H500000 of it.", "Call 030-500000-12.", "Form AB-500000.", "Line 0500000."])
+def test_codes_and_telephone_numbers_are_no_quantities(cited: Path, text: str) -> None:
+    assert _outcomes(cited, "en-US", f"# Lakes\n\n{text}\n")["lamps"] == "missing"
 
 
 @pytest.mark.parametrize(
