@@ -40,6 +40,7 @@ ORDER = (
     "exports",
     "checks",
     "editing",
+    "comparing",
     "build",
     "serve",
     "commands",

@@ -7,12 +7,13 @@ import posixpath
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 _FOLDERS = ("data", "templates")
+_WHOLE = (*_FOLDERS, "docs", "mkdocs.yml")  # with what the site of the report has of its own
 _LINK = "120000"  # https://git-scm.com/docs/git-fast-import: the mode of a symbolic link
 # Objects are read as they are stored: no filter, hook or transport that a repository names is run, and nothing is fetched.
 _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
@@ -31,13 +32,16 @@ class _Entry:
 
 
 @contextmanager
-def folder_at(root: Path, revision: str) -> Iterator[Path]:
-    """A temporary folder with data/ and templates/ of a revision. `root` may be any folder of a repository."""
+def folder_at(root: Path, revision: str, *, whole: bool = False) -> Iterator[Path]:
+    """A temporary folder with data/ and templates/ of a revision; with `whole` also docs/ and the site's settings.
+
+    `root` may be any folder of a repository.
+    """
     if revision.startswith("-") or not revision.isprintable():
         msg = f"{revision!r} is no revision"
         raise RevisionError(msg)
-    entries = dict(_entries(root, revision))
-    if not entries:
+    entries = dict(_entries(root, revision, _WHOLE if whole else _FOLDERS))
+    if not any(path.startswith("data/") for path in entries):
         msg = f"{revision} holds no data/ here"
         raise RevisionError(msg)
     contents = _contents(root, [entry.name for entry in entries.values()])
@@ -61,12 +65,12 @@ def _write_files(folder: Path, entries: Mapping[str, _Entry], contents: Mapping[
             (folder / path).write_bytes(content)
 
 
-def _entries(root: Path, revision: str) -> Iterator[tuple[str, _Entry]]:
-    """The files of a revision below data/ and templates/, by their path; none that would lie elsewhere."""
-    for line in _git(root, "ls-tree", "-r", "-z", revision, "--", *_FOLDERS).split(b"\0"):
+def _entries(root: Path, revision: str, folders: Sequence[str]) -> Iterator[tuple[str, _Entry]]:
+    """The files of a revision below some folders, by their path; none that would lie elsewhere."""
+    for line in _git(root, "ls-tree", "-r", "-z", revision, "--", *folders).split(b"\0"):
         described, _, name = line.partition(b"\t")
         path = PurePosixPath(os.fsdecode(name))
-        if name and path.parts[0] in _FOLDERS and ".." not in path.parts:
+        if name and path.parts[0] in folders and ".." not in path.parts:
             mode, _, object_name = described.decode().split(" ")
             yield path.as_posix(), _Entry(mode, object_name)
 

@@ -15,7 +15,7 @@ from ..store.parse_cache import ParseCache
 from .git_files import RevisionError, folder_at
 from .template_outlines import page_outlines
 
-__all__ = ["EarlierState", "RevisionError", "edition_at", "state_at"]
+__all__ = ["EarlierState", "RevisionError", "edition_at", "folder_at", "state_at"]
 
 
 @dataclass(frozen=True, slots=True)

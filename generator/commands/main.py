@@ -23,6 +23,7 @@ COMMANDS = (
     "cite",
     "completion",
     "confirm",
+    "diff",
     "eject",
     "explain",
     "find",

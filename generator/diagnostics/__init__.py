@@ -3,7 +3,8 @@
 Modules for other rooms:
     finding: Diagnostic, Span, Clause, and their messages in each language of the tool
     renderers: diagnostics as text, GitHub annotations, JSON or SARIF
+    escaping: texts of a project, safe to print
     fixes: edits that diagnostics suggest, made in the files
 """
 
-__all__ = ["finding", "fixes", "renderers"]
+__all__ = ["escaping", "finding", "fixes", "renderers"]

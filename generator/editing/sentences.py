@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..diagnostics.finding import Span
+from ..diagnostics.finding import DiagnosticError, Span
 from ..model.report import Edition
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
+from ..reading.front_matter import read_front_matter
 from ..reading.outline import Outline
 from ..reading.paragraphs import Paragraph, paragraphs
 from ..reading.tags import replace_tags
@@ -74,6 +76,25 @@ class PageTexts:
             and (text := plain(self._renderers[outline.language].render_sentence(paragraph.text[start:end], outline.page)))
         ]
         return PageText(page=outline.page, language=outline.language, span=span, sentences=tuple(written))
+
+    def written(self, outline: Outline) -> Iterator[tuple[str, str]]:
+        """Every sentence of a page, as it is written and as it is published; blocks that a call makes are left out."""
+        renderer = self._renderers[outline.language]
+        with suppress(DiagnosticError):  # a head that cannot be read, which is a finding
+            head = renderer.front_matter(outline.page)
+            written = read_front_matter(outline.file, outline.source, [])
+            yield from (
+                (f"{name}: {written.text(name)}", text) for name in ("title", "description") if (text := head.text(name))
+            )
+        for paragraph in paragraphs_of(outline):
+            block = _ONE_CALL.fullmatch(paragraph.text.strip())
+            is_block = block is not None and paragraph.text.count("{{") == 1 and block[1] not in _INLINE
+            if is_block or paragraph.anchor == _HEAD:
+                continue
+            for start, end in _sentences(paragraph.text):
+                source = paragraph.text[start:end]
+                if text := plain(renderer.render_sentence(source, outline.page) if "{" in source else source):
+                    yield source.strip(), text
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

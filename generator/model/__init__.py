@@ -22,6 +22,7 @@ Modules for other rooms:
     dependencies: which entries of an edition something was made from, and their fingerprints
     addresses: paths and URLs of everything a site holds
     machine_values: the ends of a value as exact decimal texts
+    notation: fields of entries in one line, in the notation of data/
     spelling: what a misspelt word or date was meant to be
 """
 
@@ -39,6 +40,7 @@ __all__ = [
     "freshness",
     "languages",
     "machine_values",
+    "notation",
     "operand_comparison",
     "operands",
     "periods",

@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.comparison import short_notation
 from ..model.languages import Phrase
-from ..model.periods import Period
-from ..model.report import Condition, Edition, Fact, Forecast, Name, Rival
+from ..model.notation import written
+from ..model.report import Edition, Fact
 from ..model.series import Row, Series
-from ..model.sources import Evidence, Source
-from ..model.units import Unit
-from ..model.values import Interval, Point
 from .context import RuleContext
 from .history import same_value
 from .vanished import present_id
@@ -76,17 +72,17 @@ def _differences(
 ) -> Iterator[Diagnostic]:
     for name in names:
         before, after = (getattr(state, name) for state in states)
-        written, now = _written(before), _written(after)
-        if written != now:
+        was, now = written(before), written(after)
+        if was != now:
             field = "sources" if kind == "events" and name == "evidence" else name
             if isinstance(before, tuple) and isinstance(after, tuple):
-                written, now = _only(before, after) or written, _only(after, before) or now
-            yield _changed(kind, key, Change(field, written, now), span_of(field))
+                was, now = _only(before, after) or was, _only(after, before) or now
+            yield _changed(kind, key, Change(field, was, now), span_of(field))
 
 
 def _only(items: tuple[object, ...], others: tuple[object, ...]) -> str:
     """What of a list another one does not have; "-" for nothing, and empty where both have the same in another order."""
-    there, here = ([_written(item) for item in one] for one in (others, items))
+    there, here = ([written(item) for item in one] for one in (others, items))
     if sorted(here) == sorted(there):
         return ""
     return ", ".join(item for item in here if item not in there) or "-"
@@ -104,35 +100,6 @@ def _changed(kind: str, key: str, change: Change, span: Span) -> Diagnostic:
     args = {"id": key, "field": change.field, "old": change.before or "-", "new": change.after or "-"}
     variant = kind if kind in ("claims", "sources", "series") else "" if kind == "facts" else "other"
     return Diagnostic(rule="changed-since", variant=variant, severity="warning", span=span, args=args)
-
-
-def _written(value: object) -> str:  # noqa: C901, PLR0911  a line for each type
-    """A field as it is compared and shown: without wording, which is compared sentence by sentence elsewhere."""
-    match value:
-        case None:
-            return ""
-        case Point() | Interval():
-            return short_notation(value)
-        case Period():
-            return value.text
-        case Name() | Source() | Unit():
-            return value.id
-        case Evidence():
-            return value.source.id if value.at is None else f"{value.source.id} ({next(iter(value.at.texts.values()))})"
-        case Rival():
-            return f"{short_notation(value.value)} ({_written(value.evidence)})"
-        case Forecast():
-            return " ".join(part for part in (value.due.text, value.outcome, value.resolution) if part)
-        case Phrase():
-            return next(iter(value.texts.values()))
-        case Mapping():
-            return ", ".join(f"{key}: {_written(one)}" for key, one in value.items())
-        case tuple() | list():
-            return ", ".join(_written(one) for one in value)
-        case Condition():
-            return value.test
-        case _:
-            return str(value)
 
 
 def _options_of_charts(context: RuleContext, base: Edition) -> Iterator[Diagnostic]:
@@ -160,8 +127,8 @@ def _without_words(option: object) -> object:
 def _short(option: object, other: object) -> str:
     """What of an option the other one does not have, or all of it."""
     if isinstance(option, list) and isinstance(other, list):
-        return ", ".join(_written(one) for one in option if one not in other) or f"{len(option)}"
-    return _written(option)
+        return ", ".join(written(one) for one in option if one not in other) or f"{len(option)}"
+    return written(option)
 
 
 def rows_are_kept(context: RuleContext) -> Iterator[Diagnostic]:
@@ -175,7 +142,7 @@ def rows_are_kept(context: RuleContext) -> Iterator[Diagnostic]:
         for key, column in old.columns.items():
             if key not in series.columns:
                 yield _changed("series", old.id, Change(key, key, ""), span)
-            elif (was := _written(column.unit)) != (now := _written(series.columns[key].unit)):
+            elif (was := written(column.unit)) != (now := written(series.columns[key].unit)):
                 yield _changed("series", old.id, Change(f"{key}, unit", was, now), span)
         yield from _rows(context, old, series)
 
@@ -187,7 +154,7 @@ def _rows(context: RuleContext, old: Series, series: Series) -> Iterator[Diagnos
     for row in old.rows:
         span = places.get(row.key, Span(f"data/series/{series.id}.csv"))
         if row.key not in now:
-            yield _changed("series", series.id, Change(row.key, _written(row.values), ""), span)
+            yield _changed("series", series.id, Change(row.key, written(row.values), ""), span)
             continue
         for column, was in _cells(row).items():
             after = _cells(now[row.key]).get(column, "")
@@ -198,5 +165,5 @@ def _rows(context: RuleContext, old: Series, series: Series) -> Iterator[Diagnos
 
 def _cells(row: Row) -> dict[str, str]:
     """Everything that a row tells, by column."""
-    told = {column: _written(cell) for part in (row.values, row.words, row.plain) for column, cell in part.items()}
-    return {**told, "sources": _written(row.sources), "status": row.status}
+    told = {column: written(cell) for part in (row.values, row.words, row.plain) for column, cell in part.items()}
+    return {**told, "sources": written(row.sources), "status": row.status}

@@ -1,6 +1,7 @@
 """Wording: values, dates, names and citations as text of one language, and the way back from text to values.
 
 Modules for other rooms:
+    word_breaks: the words of a text
     formatting: values and dates as text, by CLDR and the units of the report
     icu: numbers and dates of a locale, by ICU skeletons
     language_names: names of languages and currencies, and the locales of languages, by CLDR
@@ -26,4 +27,5 @@ __all__ = [
     "texts",
     "value_hints",
     "verification",
+    "word_breaks",
 ]

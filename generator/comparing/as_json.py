@@ -1,0 +1,37 @@
+"""Changes as JSON: every field of `ReportChanges`, and the findings with their sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from ..diagnostics.finding import Diagnostic
+from .changes import ReportChanges
+
+VERSION = 1  # of the form; a key that is removed or means something else is another version
+
+
+def as_json(changes: ReportChanges, language: str) -> str:
+    """An object with `version`, `seen`, `counts` and all that differs."""
+    record = {
+        "version": VERSION,
+        "seen": changes.seen,
+        "counts": dict(changes.counts),
+        **{field.name: _plain(getattr(changes, field.name), language) for field in fields(changes)},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object, language: str) -> object:
+    if isinstance(value, Diagnostic):
+        place = {"file": value.span.file, "line": value.span.line, "column": value.span.column}
+        texts = {"message": value.sentence(language), "help": value.help(language)}
+        return {"rule": value.rule, "severity": value.severity, **place, **texts}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name), language) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(one, language) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(one, language) for one in value]
+    return value

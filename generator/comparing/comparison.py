@@ -1,0 +1,36 @@
+"""Compares two states of a report."""
+
+from __future__ import annotations
+
+from .changes import ReportChanges
+from .charts import compare_charts
+from .entries import compare_entries
+from .pages import compare_addresses
+from .sentences import compare_sentences
+from .states import State
+from .upkeep import compare_upkeep, new_findings
+from .values import compare_cells, compare_facts, compare_judgments, compare_verdicts
+
+
+def compare_states(before: State, after: State) -> ReportChanges:
+    """All that differs; `after` is checked with `before` as its base."""
+    old, new = before.edition, after.edition
+    entries = tuple(compare_entries(old, new))
+    facts = tuple(compare_facts(old, new))
+    cells = tuple(compare_cells(old, new))
+    moved = frozenset(one.id for one in facts)
+    return ReportChanges(
+        before=before.name,
+        after=after.name,
+        entries=entries,
+        facts=facts,
+        cells=cells,
+        verdicts=tuple(compare_verdicts(old, new)),
+        judgments=tuple(compare_judgments(old, new, moved)),
+        sentences=tuple(compare_sentences(before, after)),
+        charts=tuple(compare_charts(old, new, {(one.kind, one.id): one for one in entries})),
+        addresses=compare_addresses(before, after),
+        upkeep=compare_upkeep(before, after),
+        findings=tuple(new_findings(before, after)),
+        base_errors=before.checked.errors,
+    )
