@@ -5,7 +5,7 @@ from __future__ import annotations
 from .changes import ReportChanges
 from .charts import compare_charts
 from .entries import compare_entries
-from .pages import compare_addresses
+from .pages import compare_addresses, same_files
 from .sentences import compare_sentences
 from .states import State
 from .upkeep import compare_upkeep, new_findings
@@ -14,6 +14,9 @@ from .values import compare_cells, compare_facts, compare_judgments, compare_ver
 
 def compare_states(before: State, after: State) -> ReportChanges:
     """All that differs; `after` is checked with `before` as its base."""
+    if same_files(before.root, after.root):
+        found = tuple(new_findings(before, after))
+        return ReportChanges(before=before.name, after=after.name, findings=found, base_errors=before.checked.errors)
     old, new = before.edition, after.edition
     entries = tuple(compare_entries(old, new))
     facts = tuple(compare_facts(old, new))

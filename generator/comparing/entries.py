@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model.languages import Phrase
 from ..model.notation import written
-from ..model.report import Claim, Edition, Fact
+from ..model.report import Claim, Edition, Fact, Report
 from ..model.series import Series
 from ..wording.texts import Texts
 from .changes import Category, EntryChange, FieldChange, Kind
@@ -115,6 +115,9 @@ def _fields(old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  entri
     if isinstance(new, Series):
         left_out = left_out | {"rows", "vintages", "columns"}
         yield from _table(old, new)
+    if isinstance(new, Report):
+        left_out = left_out | {"languages"}
+        yield from _languages(old, new)
     for field in fields(new):  # dataclasses, all of them
         if field.name in left_out:
             continue
@@ -122,6 +125,21 @@ def _fields(old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  entri
         if _comparable(before) != _comparable(after):
             was, now = (_shown(one, other) for one, other in ((before, after), (after, before)))
             yield FieldChange(name=field.name, category=_category(field.name, before, after), before=was, after=now)
+
+
+def _languages(old: Report, new: Report) -> Iterator[FieldChange]:
+    """Languages that come or go, their names and locales, and words of the interface that read otherwise."""
+    named = [", ".join(f"{one.code} ({one.name}, {one.locale})" for one in report.languages) for report in (old, new)]
+    if named[0] != named[1]:
+        yield FieldChange(name="languages", category=Category.METADATA, before=named[0], after=named[1])
+    words = {one.code: one.words for one in old.languages}
+    for language in new.languages:
+        known = words.get(language.code)
+        for key in {**known, **language.words} if known is not None else ():
+            before, after = (one.get(key, "") for one in (known or {}, language.words))
+            if before != after:
+                name = f"{key} ({language.code})"
+                yield FieldChange(name=name, category=Category.WORDING, before=before, after=after)
 
 
 def _table(old: object, new: Series) -> Iterator[FieldChange]:

@@ -13,7 +13,7 @@ from ..model.report import Chart, Edition
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
 from ..reading.outline import anchors_of
-from ..store.hashing import content_hash
+from ..store.inputs import read_inputs
 from ..wording.texts import Texts
 from .changes import AddressChanges
 from .states import State
@@ -26,8 +26,7 @@ _ANCHORED = {
     "terms": ("glossary", "term"),
     "sources": ("sources", "source"),
 }
-_SITE = ("mkdocs.yml", "docs", "templates/overrides")  # what a site has besides data/ and pages
-_NOT_SITE = "docs/decisions/"
+_SITE = ("mkdocs.yml", "docs/", "templates/overrides/")  # what a site has besides data/ and pages
 
 
 def compare_addresses(before: State, after: State) -> AddressChanges:
@@ -107,7 +106,10 @@ def _files(before: Path, after: Path) -> Iterator[str]:
     yield from sorted(name for name in {**old, **new} if old.get(name) != new.get(name))
 
 
+def same_files(before: Path, after: Path) -> bool:
+    """Whether nothing that the site is made of differs."""
+    return before == after or read_inputs(before).hashes == read_inputs(after).hashes
+
+
 def _hashes(root: Path) -> dict[str, str]:
-    paths = [path for name in _SITE for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
-    named = {path.relative_to(root).as_posix(): path for path in paths if not path.is_symlink()}
-    return {name: content_hash(path.read_bytes()) for name, path in named.items() if not name.startswith(_NOT_SITE)}
+    return {name: found for name, found in read_inputs(root).hashes.items() if name.startswith(_SITE)}

@@ -58,6 +58,15 @@ def headline(changes: ReportChanges, language: str) -> list[str]:
     return lines
 
 
+_TOLD_ELSEWHERE: Mapping[str, Sequence[str]] = {
+    "facts": ("value", "history"),
+    "claims": ("verdict",),
+    "series": ("rows",),
+    "judgments": ("holds_while",),
+    "report": ("as_of", "title", "subtitle", "description"),
+}
+
+
 class _Sections:
     def __init__(self, changes: ReportChanges, locales: Mapping[str, str], language: str) -> None:
         self.changes, self.locales, self.language = changes, locales, language
@@ -182,11 +191,11 @@ class _Sections:
 
     def fields(self, entry: EntryChange) -> list[Line]:
         """The fields of an entry that are not told as values, verdicts or sentences."""
-        hidden = {"value", "history"} if entry.kind == "facts" else {"verdict"} if entry.kind == "claims" else {"rows"}
+        hidden = _TOLD_ELSEWHERE.get(entry.kind, ())
         return [
             self.moved((field.before, field.after), label=field.name)
             for field in entry.fields
-            if field.name and field.name not in hidden and field.category is not Category.WORDING
+            if field.name and field.name not in hidden and (entry.kind == "report" or field.category is not Category.WORDING)
         ]
 
     def of_entries(self, entries: Sequence[EntryChange]) -> Iterator[Item]:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..editing.sentences import PageTexts
 from ..model.languages import Phrase
@@ -22,6 +23,14 @@ _TEXTS = (
     "label", "short", "note", "text", "reason", "title", "measure", "preferred_because", "changes_if", "term", "definition",
     "name", "role", "subtitle", "description",
 )  # fmt: skip
+# Calls that put words of an entry in a sentence: the kind of the entry, and its field.
+_CALLS = {
+    "judgment": ("judgments", "text"),
+    "name": ("names", "short"),
+    "term": ("terms", "term"),
+    "fact_label": ("facts", "label"),
+}
+_WORDED = re.compile(rf"\{{\{{-?\s*({'|'.join(_CALLS)})\(\s*[\"']([a-z]\w*)[\"']")
 _ALIKE = 0.5  # of two sentences that are the same one, worded otherwise
 _MOST_PAIRS = 2500  # that are compared word by word
 
@@ -60,10 +69,20 @@ def _of_pages(state: State) -> Places:
     texts = PageTexts(state.root, state.edition)
     return {
         (f"pages/{outline.page}", outline.language): [
-            Written(text, replace_tags(source, lambda _: "{}")) for source, text in texts.written(outline)
+            Written(text, replace_tags(source, partial(_words_of, state.edition, outline.language)))
+            for source, text in texts.written(outline)
         ]
         for outline in state.checked.outlines
     }
+
+
+def _words_of(edition: Edition, code: str, tag: re.Match[str]) -> str:
+    """The words that a call puts in a sentence without their values; of a call that shows a value there are none."""
+    if (called := _WORDED.match(tag[0])) is None:
+        return "{}"
+    kind, field = _CALLS[called[1]]
+    phrase = getattr(getattr(edition, kind).get(called[2]), field, None)
+    return _PLACEHOLDER.sub("{}", phrase.texts.get(code, "")) if isinstance(phrase, Phrase) else "{}"
 
 
 def _of_data(state: State) -> Places:
@@ -74,7 +93,8 @@ def _of_data(state: State) -> Places:
         for key, entry in entries.items():
             for name in _TEXTS:
                 phrase = getattr(entry, name, None)
-                if isinstance(phrase, Phrase) and not (name == "short" and phrase == getattr(entry, "name", None)):
+                is_told = (kind, name) == ("judgments", "text") or (name == "short" and phrase == getattr(entry, "name", None))
+                if isinstance(phrase, Phrase) and not is_told:
                     found |= dict(_of_phrase(edition, f"{kind}/{key}/{name}", phrase, entry))
     for name in _TEXTS:
         if isinstance(phrase := getattr(edition.report, name, None), Phrase):

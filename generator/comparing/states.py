@@ -17,7 +17,7 @@ __all__ = ["RevisionError", "State", "UnreadableStateError", "open_folder", "rea
 
 
 class UnreadableStateError(Exception):
-    """A state that holds no report that can be read; `checked` has the findings."""
+    """A state whose data has errors, so that its values are not all known; `checked` has the findings."""
 
     def __init__(self, name: str, folder: Path, checked: CheckResult) -> None:
         """Carry the findings."""
@@ -52,6 +52,6 @@ def read_state(name: str, folder: Path, base: State | None = None) -> State:
         anchors = {(outline.page, outline.language): anchors_of(outline) for outline in base.checked.outlines}
         options = CheckOptions(base=base.edition, base_anchors=anchors)
     checked = check_project(folder, options)
-    if checked.edition is None:
+    if checked.edition is None or (checked.errors and not checked.settled_cleanly):
         raise UnreadableStateError(name, folder, checked)
     return State(name=name, root=folder, checked=checked, edition=checked.edition)

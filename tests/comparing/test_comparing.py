@@ -1,73 +1,129 @@
-"""Two editions are compared entry by entry and sentence by sentence."""
+"""What a change of a tiny project changes for readers: twenty changes, each with the text that is printed for it."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from sample_projects import edit
-from sample_reports import check_edition
+import pytest
+from click.testing import CliRunner
+from sample_projects import GOOD, edit
 
-from generator.checks.changes import Kind, SentenceDifference, compare_editions, compare_sentences, page_sentences, sentences
+from generator.commands.main import main
+from generator.comparing.as_text import as_text
+from generator.comparing.comparison import compare_states
+from generator.comparing.sections import headline, sections
+from generator.comparing.states import State, read_state
 
-FACTS, CLAIMS = "data/facts/water.yml", "data/claims/water.yml"
-UPDATED = "  history:\n    - {value: 25e6, as_of: 2025-01-31, kind: update, reason: {en: Rain, de: Regen}}\n"
+GOLDEN = Path(__file__).parent / "golden"
+FACTS, CLAIMS, EVENTS, SOURCES = "data/facts/water.yml", "data/claims/water.yml", "data/events.yml", "data/sources.yml"
+EN, DE = "templates/pages/index.en.md.j2", "templates/pages/index.de.md.j2"
+HISTORY = "  history:\n    - {value: 25e6, as_of: 2025-01-31, kind: correction, reason: {en: A slip, de: Ein Versehen}}\n"
+NEW_FACT = (
+    "depth:\n  label: {en: Depth, de: Tiefe}\n  value: 30e6\n  unit: m2\n  status: observed\n  review: durable\n"
+    "  evidence: [{source: survey, at: page 2}]\n"
+)
+RETIRED = "opened:\n  label: {en: Opening day, de: Tag der Öffnung}\n  reason: {en: It was a rumour, de: Ein Gerücht}\n"
+
+Change = Sequence[tuple[str, str, str]]  # file, old, new
+CHANGES: dict[str, Change] = {
+    "nothing": [],
+    "comment": [(FACTS, "area_2025:", "# of the survey\narea_2025:")],
+    "value": [(FACTS, "value: 25e6", "value: 27e6")],
+    "correction": [(FACTS, "value: 25e6", "value: 27e6"), (FACTS, "area_growth:", HISTORY + "area_growth:")],
+    "cell": [("data/series/levels.csv", "20e6", "21e6")],
+    "cell-that-no-fact-quotes": [("data/series/levels.csv", "2025,25e6", "2025,26e6")],
+    "row": [("data/series/levels.csv", "2024,20e6", "2023,19e6,survey\n2024,20e6")],
+    "verdict": [(CLAIMS, "verdict: confirmed", "verdict: misleading")],
+    "claimed-value": [(CLAIMS, "claimed: 25e6", "claimed: 26e6")],
+    "label": [(FACTS, "en: Cost of the dam", "en: Price of the dam")],
+    "date-of-an-event": [(EVENTS, "date: 2025-03-01", "date: 2025-03-02")],
+    "source": [(SOURCES, "https://survey.example/2025", "https://survey.example/second")],
+    "review-class": [(FACTS, "review: durable", "review: volatile")],
+    "new-fact": [(FACTS, "opened:", NEW_FACT + "opened:")],
+    "renamed-fact": [
+        (FACTS, "dam_cost:", "cost_of_dam:\n  aliases: [dam_cost]"),
+        *((file, 'fact("dam_cost")', 'fact("cost_of_dam")') for file in (EN, DE)),
+        ("data/judgments.yml", "dam_cost <", "cost_of_dam <"),
+    ],
+    "sentence-in-one-language": [(EN, "needs care", "needs much care")],
+    "new-sentence": [(EN, "needs care.", "needs care. It is old."), (DE, ".\n", ". Er ist alt.\n")],
+    "number-of-another-fact": [(EN, 'to {{ fact("area_2025") }}', 'to {{ fact("area_2024") }}')],
+    "anchor": [(EN, "{ #money }", "{ #costs }"), (DE, "{ #money }", "{ #costs }")],
+    "conclusion": [("data/judgments.yml", "the lake keeps growing", "the lake grows and grows")],
+    "condition": [("data/judgments.yml", "dam_cost < 80e9", "dam_cost < 90e9")],
+    "horizon": [("data/report.yml", "as_of: 2025-06-30", "as_of: 2025-09-30")],
+    "mistake": [(CLAIMS, "claimed: 25e6", "claimed: 35e6")],
+}
 
 
-def test_differences_of_two_editions(project: Path) -> None:
-    before = check_edition(project)
-    edit(project, FACTS, "value: 25e6", "value: 27e6")
-    edit(project, FACTS, "area_growth:", UPDATED.replace("update", "correction") + "area_growth:")
-    edit(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    edit(
-        project,
-        FACTS,
-        "opened:",
-        "closed:\n  label: {en: Last day, de: Letzter Tag}\n  value: 2025-05-01\n"
-        "  unit: date\n  status: observed\n  review: durable\n  evidence: [{source: survey, at: page 1}]\nopened:",
+@pytest.fixture(scope="module")
+def before() -> State:
+    """The good project as it is."""
+    return read_state("", GOOD)
+
+
+def _text(before: State, after: State, language: str) -> str:
+    changes = compare_states(before, after)
+    locales = {one.code: one.locale for one in after.edition.report.languages}
+    return as_text(headline(changes, language), sections(changes, locales, language))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_told(name: str, before: State, project: Path, pytestconfig: pytest.Config) -> None:
+    for file, old, new in CHANGES[name]:
+        edit(project, file, old, new)
+    after = read_state("", project, before)
+    told = _text(before, after, "en") + "\n" + _text(before, after, "ja")
+    golden = GOLDEN / f"{name}.txt"
+    if pytestconfig.getoption("rewrite"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_has_its_change() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(CHANGES)
+
+
+@pytest.mark.parametrize("name", ["good", "gallery"])
+def test_a_report_compared_with_itself_changes_nothing(name: str, tmp_path: Path) -> None:
+    source = Path(__file__).parents[1] / "projects" / name
+    copies = [shutil.copytree(source, tmp_path / one) for one in ("one", "two")]
+    (copies[1] / "data" / "units.yml").write_text(
+        (copies[1] / "data" / "units.yml").read_text(encoding="utf-8") + "\n# the same\n", encoding="utf-8"
     )
-    edit(project, "data/events.yml", "The dam opens", "The dam is opened")
-    after = check_edition(project)
-    found = {(one.noun, one.id): one for one in compare_editions(before, after)}
-    assert {key: (one.kind, one.fields) for key, one in found.items()} == {
-        ("facts", "area_2025"): (Kind.CHANGED, ("value", "history")),
-        ("facts", "area_growth"): (Kind.CHANGED, ("value",)),
-        ("facts", "closed"): (Kind.ADDED, ()),
-        ("claims", "grew"): (Kind.CHANGED, ("claimed",)),
-        ("events", "opening"): (Kind.CHANGED, ("title",)),
-    }
-    assert found["facts", "area_2025"].corrects
-    assert not found["facts", "area_growth"].corrects
-    assert [(one.id, one.kind) for one in compare_editions(after, before) if one.kind is Kind.REMOVED] == [
-        ("closed", Kind.REMOVED)
-    ]
-    assert compare_editions(after, after) == ()
+    for form in ("text", "json"):
+        shown = CliRunner().invoke(main, ["diff", *map(str, copies), "--format", form, "--language", "en"])
+        assert shown.exit_code == 0
+        assert ("Nothing that readers see changes." if form == "text" else '"seen": false') in shown.output
 
 
-def test_sentences_change_with_the_values_in_them(project: Path) -> None:
-    before = check_edition(project)
+def test_revisions_and_the_files_as_they_are_can_be_compared(project: Path, git: Path) -> None:
     edit(project, FACTS, "value: 25e6", "value: 27e6")
-    edit(project, CLAIMS, "claimed: 25e6", "claimed: 27e6")
-    found = compare_sentences(sentences(before), sentences(check_edition(project)))
-    assert (
-        SentenceDifference(
-            place="claims/grew/reason",
-            language="en",
-            kind=Kind.CHANGED,
-            before="The survey gives 25 square kilometers",
-            after="The survey gives 27 square kilometers",
-        )
-        in found
-    )
-    assert {(one.place, one.language) for one in found} == {
-        (f"claims/grew/{field}", code) for field in ("text", "reason") for code in ("en", "de")
-    }
+    shown = CliRunner().invoke(main, ["diff", "--root", str(git), "--language", "en"])
+    assert (shown.exit_code, "25 square kilometers → 27 square kilometers" in shown.output) == (0, True)
 
 
-def test_sentences_of_pages_are_added_removed_and_changed() -> None:
-    before = page_sentences("index", "en", "# Lakes\n\nIt grew. <a>It</a> is deep! It is cold.\n")
-    after = page_sentences("index", "en", "# Lakes\n\nIt grew. It is very deep!\n\nIt is new.\n\nIt is blue.\n")
-    assert [(one.kind, one.before, one.after) for one in compare_sentences(before, after)] == [
-        (Kind.CHANGED, "It is deep!", "It is very deep!"),
-        (Kind.CHANGED, "It is cold.", "It is new."),
-        (Kind.ADDED, "", "It is blue."),
-    ]
+@pytest.mark.parametrize("base", ["--output=x", "-h", "--end-of-options", "no-such-revision", "HEAD:data"])
+def test_a_base_is_never_an_option_of_git(base: str, project: Path, git: Path) -> None:
+    shown = CliRunner().invoke(main, ["diff", "--root", str(git), "--", base])
+    assert shown.exit_code == 2
+    assert not (project / "x").exists()
+
+
+def test_errors_of_the_base_are_told(project: Path, tmp_path: Path) -> None:
+    earlier = shutil.copytree(project, tmp_path / "earlier")
+    edit(earlier, CLAIMS, "claimed: 25e6", "claimed: 35e6")
+    shown = CliRunner().invoke(main, ["diff", str(earlier), str(project), "--language", "en"])
+    assert (shown.exit_code, "Errors of the earlier state" in shown.output) == (0, True)
+
+
+@pytest.mark.parametrize("spoilt", ["data/facts/water.yml", "data/report.yml"])
+def test_a_base_whose_data_has_errors_cannot_be_compared(spoilt: str, project: Path, tmp_path: Path) -> None:
+    earlier = shutil.copytree(project, tmp_path / "earlier")
+    (earlier / spoilt).write_text("area_2025: {value: much}\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["diff", str(earlier), str(project), "--language", "en"])
+    assert (shown.exit_code, f"{earlier} cannot be compared" in shown.output) == (1, True)
+    assert f"--> {spoilt}:1:" in shown.output
