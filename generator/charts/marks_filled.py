@@ -10,7 +10,7 @@ from itertools import pairwise
 from .line_labels import choose_annotations, place_annotations, series_names
 from .marks_line import finish, places_in_time, plot_panel
 from .panel import PlotSeries, amounts_of, plot_series, value_gridlines
-from .references import reference_amounts, reference_items, reference_lines
+from .references import reference_amounts, reference_bands, reference_items, reference_lines
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain
 from .scene import XY, Patch, Scene, Shape, circle, polygon
@@ -35,7 +35,13 @@ def area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             filled.append(polygon([(top[0][0], zero), *top, (top[-1][0], zero)], fill=f"{series.colour}-soft"))
         marks += series_line(series, panel.scale, places, gaps=True, radius=2.0)
     annotations = [one for series in plotted for one in choose_annotations(series, panel, places)]
-    shapes: list[Shape] = [*filled, *value_gridlines(panel), *marks, *series_names(plotted, panel)]
+    shapes: list[Shape] = [
+        *reference_bands(references, panel),
+        *filled,
+        *value_gridlines(panel),
+        *marks,
+        *series_names(plotted, panel),
+    ]
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, marks, panel)
     return finish(spec, panel, plotted, shapes, points=False)
@@ -59,8 +65,10 @@ def stacked_area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             circle(x, y, _POINT, fill="paper", row=index) for (x, y), (index, _) in zip(upper, series.points, strict=True)
         ]
     ends = [panel.scale.position((part[max(part)][0] + part[max(part)][1]) / 2) for part in parts]
-    shapes: list[Shape] = [*value_gridlines(panel), *filled, *edges, *series_names(plotted, panel, ends=ends)]
-    shapes += reference_lines(references if not share else [], panel, shapes)
+    shown = [] if share else references
+    shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(shown, panel), *filled, *edges]
+    shapes += series_names(plotted, panel, ends=ends)
+    shapes += reference_lines(shown, panel, shapes)
     return finish(spec, panel, plotted, shapes, points=False)
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..model.periods import Period
+from ..model.periods import Period, parse
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, place_annotations, series_names
 from .panel import Panel, PlotSeries, amounts_of, lay_out_panel, plot_series, value_gridlines
-from .references import reference_amounts, reference_items, reference_lines
+from .references import (
+    ExpectedValue,
+    expected_values,
+    reference_amounts,
+    reference_bands,
+    reference_items,
+    reference_lines,
+)
 from .resolved_spec import ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import Patch, Scene, Shape
+from .scene import Patch, Scene, Shape, rectangle
 from .series_lines import series_line
-from .theme import Canvas
+from .theme import CONTEXT_COLOUR, Canvas
 from .time_axis import time_axis, time_places
 
 PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
@@ -25,9 +32,10 @@ _SMALL_RADIUS = 2.0
 
 def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Lines over true time; the scale begins at zero unless the specification says `zero: false`."""
-    plotted, references = plot_series(spec), reference_items(spec)
-    amounts = [*amounts_of(plotted), *reference_amounts(references)]
-    panel = plot_panel(spec, plotted, domain(amounts, zero=spec.flag("zero", default=True)), canvas)
+    plotted, references, expected = plot_series(spec), reference_items(spec), expected_values(spec)
+    amounts = [*amounts_of(plotted), *reference_amounts(references), *reference_amounts([one.item for one in expected])]
+    named = [*plotted, *(_as_series(one, plotted) for one in expected)]
+    panel = plot_panel(spec, named, domain(amounts, zero=spec.flag("zero", default=True)), canvas)
     places = places_in_time(spec, panel)
     usual = next((radius for most, radius in _RADII if len(places) <= most), _SMALL_RADIUS)
     marks: list[Patch] = []
@@ -38,7 +46,9 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         marks += series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
         if subject:
             annotations += choose_annotations(series, panel, places)
-    shapes: list[Shape] = [*value_gridlines(panel), *marks, *series_names(plotted, panel)]
+    shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(references, panel)]
+    shapes += (_expected_box(spec, one, named[-1].colour, panel) for one in expected)
+    shapes += [*marks, *series_names(named, panel)]
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, marks, panel)
     return finish(spec, panel, plotted, shapes)
@@ -53,7 +63,37 @@ def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[De
 
 def places_in_time(spec: ResolvedSpec, panel: Panel) -> list[float]:
     """The x positions of the rows of a series."""
-    return time_places(sorted_periods(spec), panel.left + _INSET, panel.right - _INSET)
+    return _places_on_axis(spec, panel)[: len(sorted_periods(spec))]
+
+
+def _axis_periods(spec: ResolvedSpec) -> list[Period]:
+    """The periods of the rows, and the last days of what is expected after them: the axis reaches so far."""
+    rows = sorted_periods(spec)
+    ends = [one.period.last for one in expected_values(spec) if one.period.last > rows[-1].last]
+    return [*rows, *(parse(day.isoformat()) for day in sorted(ends))]
+
+
+def _places_on_axis(spec: ResolvedSpec, panel: Panel) -> list[float]:
+    return time_places(_axis_periods(spec), panel.left + _INSET, panel.right - _INSET)
+
+
+def _as_series(expected: ExpectedValue, plotted: Sequence[PlotSeries]) -> PlotSeries:
+    """An expected value as a series of one value, to be named at the right, in the colour of what it is expected of."""
+    colour = next((series.colour for series in plotted if series.emphasis), CONTEXT_COLOUR)
+    return PlotSeries(name=expected.item.label, colour=colour, points=((0, expected.item),))
+
+
+def _expected_box(spec: ResolvedSpec, expected: ExpectedValue, colour: str, panel: Panel) -> Patch:
+    """A dashed box from the first to the last day of an expected value's period, and from its low to its high end."""
+    periods, places = _axis_periods(spec), _places_on_axis(spec, panel)
+    days = [(period.first.toordinal() + period.last.toordinal()) / 2 for period in (periods[0], periods[-1])]
+    per_day = (places[-1] - places[0]) / (days[1] - days[0])
+    ends = (expected.period.first.toordinal(), expected.period.last.toordinal())
+    left, right = (min(max(places[0] + (day - days[0]) * per_day, panel.left), panel.right) for day in ends)
+    value = expected.item.value
+    low, high = (panel.scale.position(expected.item.size if end is None else end) for end in (value.low, value.high))
+    box = (left, min(high, low - 1.5), right, max(low, high + 1.5))
+    return rectangle(*box, fill=f"{colour}-soft", stroke=colour, stroke_width=1.2, dashes=(4, 3))
 
 
 def sorted_periods(spec: ResolvedSpec) -> list[Period]:
@@ -66,8 +106,7 @@ def finish(
 ) -> Scene:
     """The scene with the axis of time and the legend of statuses below it."""
     canvas, bottom = panel.canvas, panel.scale.start
-    places = places_in_time(spec, panel)
-    axis, height = time_axis(spec, sorted_periods(spec), places, bottom, canvas)
+    axis, height = time_axis(spec, _axis_periods(spec), _places_on_axis(spec, panel), bottom, canvas)
     items = [item for series in plotted for _, item in series.points]
     legend, more = status_legend(spec, items, canvas, bottom + height + 12, points=points)
     end = bottom + height + (12 + more if more else 2)

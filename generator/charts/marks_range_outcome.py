@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from .columns import column_places
@@ -63,6 +64,8 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     half = min(distance * 0.62, _WIDEST_BAND) / 2
     shapes: list[Shape] = [*key, *value_gridlines(panel)]
     points: list[Shape] = []
+    size = canvas.small_size
+    values = _values(spec, rows, size, distance - 2)
     for judged, x in zip(rows, places, strict=True):
         low, upper = judged.expected.value.low, judged.expected.value.high
         bottom = panel.scale.start if low is None else panel.scale.position(low)
@@ -73,18 +76,39 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         if judged.outcome is not None:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
             points.append(circle(x, y, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number))
-            text, size = judged.outcome.short, canvas.small_size
-            if text_width(text, size) < distance - 2:
-                at = _baseline(judged.result, y, ceiling, bottom, size)
+            if text := values.get(judged.row.number):
+                fits = text_width(text, size) < 2 * half - 4
+                at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
                 points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
     labels = [judged.row.label for judged in rows]
     axis, height = category_axis(labels, places, panel.scale.start, canvas)
     return Scene(width=canvas.width, height=panel.scale.start + height + 3, shapes=(*shapes, *points, *axis))
 
 
-def _baseline(result: str, y: float, ceiling: float, bottom: float, size: float) -> float:
-    """The baseline of an outcome's value: above or below its point, where the edge of its band does not cross it."""
+def _values(spec: ResolvedSpec, rows: Sequence[Judged], size: float, room: float) -> dict[int, str]:
+    """The outcomes in words, by the number of the row: in full, else rounded as on an axis, else none."""
+    outcomes = {judged.row.number: judged.outcome for judged in rows if judged.outcome is not None}
+    full = {number: item.short for number, item in outcomes.items()}
+    rounded = {number: spec.tick(_rounded(item.size, 3), item.unit) for number, item in outcomes.items()}
+    coarse = {number: spec.tick(_rounded(item.size, 2), item.unit) for number, item in outcomes.items()}
+    fitting = (words for words in (full, rounded, coarse) if all(text_width(text, size) < room for text in words.values()))
+    return next(fitting, {})
+
+
+def _rounded(amount: Decimal, digits: int) -> Decimal:
+    """An amount to so many significant digits."""
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - digits + 1)) if amount else amount
+
+
+def _baseline(result: str, y: float, band: tuple[float, float], size: float, *, fits: bool) -> float:
+    """The baseline of an outcome's value: above or below its point, where the edge of its band does not cross it.
+
+    `band` is its upper and its lower edge; a value that does not fit between its sides stands above it.
+    """
+    ceiling, bottom = band
     above, below = y - _RADIUS - 4, y + _RADIUS + 2 + size
+    if result == WITHIN and not fits:
+        return min(ceiling - 5, above)
     if result == BELOW or (result == WITHIN and above - size < ceiling and below + 3 < bottom):
         return below
     return ceiling - 5 if result == WITHIN and above - size < ceiling else above

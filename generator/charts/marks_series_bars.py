@@ -10,7 +10,7 @@ from .legend import status_legend, with_legend
 from .line_labels import Annotation, place_annotations, series_names
 from .marks_filled import as_shares
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, open_panel, plot_series, value_gridlines
-from .references import reference_amounts, reference_items, reference_lines
+from .references import reference_amounts, reference_bands, reference_items, reference_lines
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, fit_scale, lay_out_rows, value_label, zero_lines
 from .scales import Scale, domain, known_bounds, snug_ticks
@@ -83,7 +83,7 @@ def _upright_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             for index, item in series.points
         ]
     labelled = all(text_width(one.text, canvas.small_size) < width for one in annotations)
-    shapes: list[Shape] = [*_grid(panel, labelled=labelled), *marks, *key]
+    shapes: list[Shape] = [*_grid(panel, labelled=labelled), *reference_bands(references, panel), *marks, *key]
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, [], panel) if labelled else []
     return _with_categories(spec, panel, places, shapes, [item for series in plotted for _, item in series.points])
@@ -162,7 +162,7 @@ def _upright_stacks(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     width, size = min(distance * 0.78, _WIDEST_COLUMN), canvas.small_size
     texts = {} if share else {index: _total(spec, plotted, total) for index, total in totals.items()}
     labelled = bool(texts) and all(text_width(text, size) < distance - 4 for text in texts.values())
-    shapes: list[Shape] = [*_grid(panel, labelled=labelled)]
+    shapes: list[Shape] = [*_grid(panel, labelled=labelled), *([] if share else reference_bands(references, panel))]
     for series, part in zip(plotted, parts, strict=True):
         for index, item in series.points:
             low, top = (panel.scale.position(amount) for amount in part[index])

@@ -91,7 +91,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
             members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE},
         ),
     },
-    "line": {**_OVER_TIME, "zero": _FLAG},
+    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG},
     "area": _OVER_TIME,
     "stacked_area": {**_OVER_TIME, "share": _FLAG},
     "small_multiples": _OVER_TIME,

@@ -11,6 +11,7 @@ from .marks_histogram import distribution
 from .marks_range_outcome import ABOVE, BELOW, OPEN, WITHIN, judged_rows
 from .marks_waterfall import waterfall_steps
 from .panel import PlotSeries, plot_series
+from .references import expected_values
 from .resolved_spec import Item, ResolvedSpec
 
 _CLEAR = 0.4  # Kendall's tau from which two columns are said to go together
@@ -30,6 +31,9 @@ def over_time(spec: ResolvedSpec) -> list[str]:
         peak = max(items, key=lambda item: item.size)
         if peak not in (first, last):
             lines.append(spec.word("alt.peak", name=name, when=peak.label, value=peak.long))
+    for one in expected_values(spec):
+        when = spec.texts.word_period(one.period)
+        lines.append(spec.word("alt.single", name=one.item.label, when=when, value=one.item.long))
     return lines + uncertain(spec, _items(plotted))
 
 

@@ -47,6 +47,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "kind": Choice(("line", "column")),
     "highlight": ListOf(Text(), unique=True),
     "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
+    "expected": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "zero": Boolean(),
     "share": Boolean(),
     "direction": Choice(("horizontal", "vertical")),

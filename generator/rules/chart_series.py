@@ -84,7 +84,7 @@ class _Checked:
     def _units(self) -> Iterator[Diagnostic]:
         columns = self._columns()
         units = [(self.series.columns[key].unit, span) for key, span in columns]
-        for reference in members_of(self.entry["references"]):
+        for reference in (*members_of(self.entry["references"]), *members_of(self.entry["expected"])):
             named = reference["fact"] if isinstance(reference, Entry) else reference
             fact = self.context.edition.facts.get(str(named.value)) if named is not None else None
             if fact is not None and named is not None:

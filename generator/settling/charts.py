@@ -76,6 +76,7 @@ _ENTRY_KINDS = {
     "events": "events",
     "rows": "facts",
     "references": "facts",
+    "expected": "facts",
 }
 
 

@@ -83,7 +83,9 @@ def test_every_row_of_the_table_is_drawn_and_every_number_of_the_text_is_in_it(c
     for drawing in draw_widths(chart, EDITION, texts).values():
         assert {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)} == filled
     words = " ".join(cell.text for row in table.rows for cell in row)
-    words += " ".join((*table.columns, texts.fill(chart.title)))
+    expected = [EDITION.facts[fact] for fact in ("wind_plan",) if chart.options.get("expected") == (fact,)]
+    words += " ".join((*table.columns, texts.fill(chart.title), *map(texts.value, expected)))
+    words += " ".join(texts.word_period(fact.period) for fact in expected if fact.period)
     text = describe(chart, EDITION, texts)
     assert len(text) > len(texts.fill(chart.title)) + 20
     assert set(NUMBER.findall(text)) <= set(NUMBER.findall(words))
@@ -202,3 +204,16 @@ def test_a_chart_tells_its_finding_measure_and_what_it_shows() -> None:
     )
     svg = draw_widths(EDITION.charts["line"], EDITION, TEXTS["en"])["wide"].standalone
     assert "The last year is an estimate." in svg
+
+
+@every_width
+@every_language
+def test_what_is_expected_is_a_box_over_its_period_and_named_beside_it(texts: Texts, width: str) -> None:
+    chart, plan = EDITION.charts["line"], EDITION.facts["wind_plan"]
+    scene = lay_out(chart, EDITION, texts, width=width)
+    boxes = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.dashes and shape.fill]
+    assert len(boxes) == 1
+    rows = [x for mark in marks_of(scene) for x, _ in mark.points]
+    assert min(x for x, _ in boxes[0].points) > max(rows)
+    assert any(label.text in texts.short_label(plan) for label in labels_of(scene) if label.x > max(rows))
+    assert texts.value(plan) in describe(chart, EDITION, texts)
