@@ -1,6 +1,7 @@
 """What comes with the package for every report: a project's own file of the same name is used in its place.
 
-words/<code>.yml hold the words of a language, words/meanings.yml what each is for; a project's own words go before them.
+words/<code>.yml hold the words of a language, words/meanings.yml what each is for, units.yml the units;
+a project's own words and units go before them.
 
 Its public modules:
     copies: a project's own versions of them, and what they were copied from

@@ -15,6 +15,7 @@ from ..model import periods, values
 from ..model.languages import Language
 from ..model.report import Edition
 from ..model.units import Unit
+from ..reading.default_units import PERCENT
 from ..reading.draft import Draft, described_rows
 from ..reading.files import not_utf8, read_bytes, unreadable
 from ..reading.records import SERIES
@@ -104,13 +105,14 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
     entry = series_entry(key, proposal, draft, options)
     rows = _read_back(entry, grid, draft, context)
     _report_lost(proposal, hints, context)
-    known = edition.units if edition is not None else {}
-    units = {name: known.get(_unit(name, proposal, draft, options)) for name in proposal.labels}
+    own = edition.units if edition is not None else {}
+    named = {name: _unit(name, proposal, draft, options) for name in proposal.labels}
+    units = {name: own.get(unit) or draft.default_units.get(unit) for name, unit in named.items()}
     return ImportPlan(
         id=key,
         content=content,
         entry=entry,
-        unitless=tuple(name for name in proposal.labels if not _unit(name, proposal, draft, options)),
+        unitless=tuple(name for name in proposal.labels if not named[name]),
         columns=(proposal.key, *proposal.labels),
         rows={language.code: tuple(_worded(rows, proposal, language, units)) for language in draft.languages},
         read=tuple(rows),
@@ -224,12 +226,12 @@ def _word(cell: Cell, formatter: ValueFormatter, unit: Unit | None, *, key: bool
 
 
 def _unit(name: str, proposal: Proposal, draft: Draft, options: ImportOptions) -> str:
-    """The unit that was asked for, or of a percentage the first unit in percent; "" where somebody has to name it."""
+    """The unit that was asked for, or of a percentage the first in percent; "" where somebody has to name it."""
     asked = dict(options.units)
     if name in asked or "" in asked:
         return asked.get(name, asked.get("", ""))
     if name in proposal.percent:
-        return next((key for key, entry in draft.units.items() if entry.get("percent") is True), "")
+        return next((key for key, entry in draft.units.items() if entry.get("percent") is True), PERCENT)
     return ""
 
 

@@ -4,6 +4,7 @@ Modules for other rooms:
     draft: read_draft and the Draft
     files: the content of files, within limits
     characters: characters that no text may hold
+    default_units: the units of the package, for the languages of a report
     default_words: the words of the package, by language
     words: the report's own words, before those of the package
     yaml_nodes: YAML trees with places
@@ -27,6 +28,7 @@ Modules for other rooms:
 
 __all__ = [
     "characters",
+    "default_units",
     "default_words",
     "draft",
     "files",

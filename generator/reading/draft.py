@@ -16,6 +16,7 @@ from ..store.parse_cache import ParseCache
 from ..tables.grid import Cell
 from ..tables.layout import Measures, TableReader
 from . import records
+from .default_units import DefaultUnits
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
@@ -37,6 +38,7 @@ class Draft:
     report: Entry | None = None
     languages: tuple[Language, ...] = ()
     units: dict[str, Entry] = field(default_factory=dict)
+    default_units: DefaultUnits = field(default_factory=partial(DefaultUnits, ()))  # which `units` go before
     sources: dict[str, Entry] = field(default_factory=dict)
     names: dict[str, Entry] = field(default_factory=dict)
     events: dict[str, Entry] = field(default_factory=dict)
@@ -112,6 +114,7 @@ def read_draft(
     draft.limits = context.limits = limits_of(draft.report)
     _read_words(draft, context, parse_cache)
     draft.languages = languages_of(draft.report, draft.words, context.languages, sink)
+    draft.default_units = DefaultUnits(draft.languages)
     for kind, record in records.SINGLE_FILES.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.REQUIRED_FILES:
@@ -272,9 +275,17 @@ def _measures(draft: Draft, entry: Entry) -> Measures:
         for name, column in (columns.fields.items() if isinstance(columns, Entry) else ())
         if isinstance(column, Entry) and column["unit"] is not None
     }
-    percent = {name: name in draft.units and bool_of(draft.units[name], "percent", default=False) for name in units.values()}
+    percent = {name: _is_percent(draft, name) for name in units.values()}
     return Measures(
         key=text_of(entry, "key"),
         numbers={name: percent[unit] for name, unit in units.items()},
         locales=tuple(language.locale for language in draft.languages),
     )
+
+
+def _is_percent(draft: Draft, unit: str) -> bool:
+    """Whether a unit of the report, or else of the package, is worded as a percentage."""
+    if unit in draft.units:
+        return bool_of(draft.units[unit], "percent", default=False)
+    found = draft.default_units.get(unit)
+    return found is not None and found.percent

@@ -293,5 +293,5 @@ SINGLE_FILES = {  # data/<kind>.yml
     "judgments": JUDGMENT,
     "retired": RETIRED,
 }
-REQUIRED_FILES = ("units", "sources")
+REQUIRED_FILES = ("sources",)
 FOLDERS = {"facts": FACT, "claims": CLAIM, "charts": CHART}  # data/<kind>/*.yml

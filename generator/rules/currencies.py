@@ -9,6 +9,8 @@ from ..model.dimensions import normalize_dimension
 from ..model.units import Unit
 from .context import RuleContext
 
+_FILE = "data/units.yml"
+
 
 def currencies_have_own_dimensions(context: RuleContext) -> Iterator[Diagnostic]:
     """Units of different currencies that have one dimension, and so could be added."""
@@ -19,8 +21,11 @@ def currencies_have_own_dimensions(context: RuleContext) -> Iterator[Diagnostic]
         other = first.setdefault(normalize_dimension(unit.dimension), unit)
         if other.currency != unit.currency:
             args = {"unit": unit.id, "other": other.id}
-            yield Diagnostic(rule="mixed-currencies", span=_span(context, unit), second=_span(context, other), args=args)
+            first_span, span = _span(context, other), _span(context, unit)
+            yield Diagnostic(rule="mixed-currencies", span=span or first_span or Span(_FILE), second=first_span, args=args)
 
 
-def _span(context: RuleContext, unit: Unit) -> Span:
-    return context.draft.units[unit.id].span_of("dimension")
+def _span(context: RuleContext, unit: Unit) -> Span | None:
+    """Where the dimension of a unit is written; None for one of the package."""
+    entry = context.draft.units.get(unit.id)
+    return None if entry is None else entry.span_of("dimension")

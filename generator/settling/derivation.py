@@ -99,7 +99,7 @@ class Derivation:
 
     def _is_known(self, located: Located, formula: formulas.Formula, operand: formulas.OperandReference) -> bool:
         kind = _OPERANDS.get(operand.kind)
-        if kind is not None and operand.id in self.resolver.entries(kind):
+        if kind is not None and self.resolver.has(kind, operand.id):
             return True
         span = self.resolver.subspan(located.span, formula.text, operand.offset, len(operand.id))
         if kind is None:

@@ -9,14 +9,12 @@ from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic
 from ..model.code_lists import OUTPUTS
-from ..model.dimensions import normalize_dimension
 from ..model.languages import Phrase
 from ..model.operands import OperandLookup
 from ..model.report import Edition, Licence, Name, Report, Term
 from ..model.sources import Source
-from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, members_of, text_of
 from .charts import settle_charts
 from .checks import settle_checks
 from .claims import settle_claims
@@ -27,6 +25,7 @@ from .resolver import Resolver
 from .retired import settle_retired
 from .risks import settle_risks
 from .series import settle_series
+from .units import units_in_use
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}  # days until a fact is reviewed, by review class
 
@@ -45,7 +44,7 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
     resolver = Resolver(draft, sink)
     if draft.report is None:
         return Settled(None, ())
-    units = {key: _unit(key, entry) for key, entry in draft.units.items()}
+    units = units_in_use(draft)
     sources = {key: _source(key, entry, resolver) for key, entry in draft.sources.items()}
     names = {key: name for key, entry in draft.names.items() if (name := _name(key, entry, resolver)) is not None}
     series = settle_series(resolver, units, sources)
@@ -58,7 +57,6 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
     lookup = OperandLookup(units, facts, claims, events)
     edition = Edition(
         report=report,
-        units=units,
         sources=sources,
         names=names,
         events=events,
@@ -71,44 +69,13 @@ def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:
         judgments=settle_judgments(resolver, lookup),
         retired=settle_retired(resolver),
         terms={key: term for key, entry in draft.terms.items() if (term := _term(key, entry, resolver)) is not None},
+        units=units.in_order(),  # the last, as all before may name some
     )
     return Settled(edition, tuple(sink))
 
 
-def _unit(key: str, entry: Entry) -> Unit:
-    dimensions = {
-        name: int(located.value) for name, located in _fields(entry["dimension"]).items() if isinstance(located.value, Decimal)
-    }
-    rungs = tuple(
-        ScaleStep(
-            factor=decimal_of(rung["from"], Decimal(1)),
-            icu=text_of(rung, "icu"),
-            pattern=_patterns(rung["pattern"]),
-            short=_patterns(rung["short"]),
-        )
-        for rung in members_of(entry["ladder"])
-        if isinstance(rung, Entry)
-    )
-    return Unit(
-        id=key,
-        dimension=dict(normalize_dimension(dimensions)),
-        size=decimal_of(entry["size"], Decimal(1)),
-        currency=text_of(entry, "currency"),
-        percent=bool_of(entry, "percent", default=False),
-        compact=bool_of(entry, "compact", default=True),
-        ladder=rungs,
-    )
-
-
 def _fields(located: Located | None) -> Mapping[str, Located]:
     return located.value if located is not None and isinstance(located.value, dict) else {}
-
-
-def _patterns(located: Located | None) -> dict[str, dict[str, str]]:
-    return {
-        code: {category: str(text.value) for category, text in _fields(forms).items()}
-        for code, forms in _fields(located).items()
-    }
 
 
 def _source(key: str, entry: Entry, resolver: Resolver) -> Source:

@@ -26,6 +26,7 @@ from .checks import all_hold
 from .facts import settle_facts
 from .judgments import all_evaluate
 from .resolver import Resolver
+from .units import UnitsInUse
 
 _CACHE_KEY = "settled"
 _FACTS_FOLDER = "data/facts/"
@@ -80,11 +81,11 @@ class SettledState:
             return None
         edition, sink = self.edition, list[Diagnostic]()
         others = LazyFacts({path: self.files[path] for path in known}, {}, outdated)
-        resolver = Resolver(draft, sink)
-        fresh = settle_facts(
-            resolver, edition.units, edition.sources, edition.names, edition.series, wanted=wanted, others=others
-        )
-        if sink or any(key not in fresh or not _same_for_readers(fresh[key], before[key]) for key in wanted):
+        resolver, units = Resolver(draft, sink), UnitsInUse(edition.units, draft.default_units)
+        fresh = settle_facts(resolver, units, edition.sources, edition.names, edition.series, wanted=wanted, others=others)
+        if sink or len(units) > len(edition.units):
+            return None
+        if any(key not in fresh or not _same_for_readers(fresh[key], before[key]) for key in wanted):
             return None
         facts = LazyFacts(self.files, fresh, outdated)
         lookup = OperandLookup(edition.units, facts, edition.claims, edition.events)

@@ -55,6 +55,8 @@ def _is_known(resolver: Resolver, located: Located, formula: formulas.Formula, o
     """Whether an operand's entry is written and has the key that the operand needs; reported where not."""
     kind = _ENTRY_KINDS[operand.kind]
     entry, required = resolver.entries(kind).get(operand.id), _REQUIRED_KEYS.get(operand.kind)
+    if entry is None and resolver.has(kind, operand.id):
+        return True  # a unit of the package
     if entry is not None and (required is None or required in entry.keys):
         return True
     span = resolver.subspan(located.span, formula.text, operand.offset, len(operand.id))

@@ -66,12 +66,16 @@ class Resolver:
         found: Mapping[str, Entry] = getattr(self.draft, kind)
         return found
 
+    def has(self, kind: str, key: str) -> bool:
+        """Whether there is an entry of this id, or a unit that comes with the package."""
+        return key in self.entries(kind) or (kind == "units" and key in self.draft.default_units)
+
     def reference(self, kind: str, located: Located | None) -> str:
         """The id that is written, or an empty text where none is or, which is reported, no such entry exists."""
         if located is None:
             return ""
         wanted = str(located.value)
-        if wanted in self.entries(kind):
+        if self.has(kind, wanted):
             return wanted
         self.report_unknown(kind, wanted, located.span)
         return ""
@@ -80,7 +84,8 @@ class Resolver:
         """Report that no entry has this id, unless it could be in a file that cannot be read."""
         if not self.draft.may_have(kind, wanted):
             suggestion = self._currency(wanted) if kind == "units" else None
-            suggestion = suggestion or suggest(wanted, self.entries(kind))
+            known = (*self.entries(kind), *(self.draft.default_units if kind == "units" else ()))
+            suggestion = suggestion or suggest(wanted, known)
             self.report("unknown-id", span, id=wanted, kind=kind, suggestion=suggestion)
 
     def _currency(self, words: str) -> Clause | None:

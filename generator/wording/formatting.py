@@ -175,6 +175,7 @@ class ValueFormatter:
         pattern = self._unit_pattern(number, end, step, form)
         if pattern is not None:
             plain = in_steps or self._number(number, skeleton or precision)
+            pattern = self._joined(pattern) if skeleton.startswith("compact-long") else pattern
             return replace(_in_pattern(pattern, plain), in_steps=bool(in_steps))
         skeleton = skeleton or self._with_minor_units(number, precision, unit, form)
         plain = self._number(number, skeleton)
@@ -201,6 +202,14 @@ class ValueFormatter:
         elided = name[:1].casefold() in words.get("value.after_scale_elides", "")
         pattern = words.get("value.after_scale_elided" if elided else "value.after_scale", "")
         return fill_pattern(pattern, name) if pattern and name[:1].isalpha() else unit
+
+    def _joined(self, pattern: str) -> str:
+        """A pattern of a unit with what joins it to a word such as million, where it has not that itself."""
+        before, sign, after = pattern.partition("{0}")
+        words = self.language.words
+        joints = (words.get(key, "").partition("{0}")[0] for key in ("value.after_scale", "value.after_scale_elided"))
+        is_joined = any(joint and after.startswith(joint) for joint in joints)
+        return pattern if is_joined else before + sign + self._after_scale(after)
 
     def _with_icu_unit(
         self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str

@@ -20,6 +20,11 @@ def language_name(code: str, locale: str, default: str) -> str:
     return name or default
 
 
+def currencies() -> tuple[str, ...]:
+    """The codes of all currencies (ISO 4217) that CLDR knows, in order; also of those that are history."""
+    return tuple(sorted(list_currencies()))
+
+
 def names_currency(words: str, currency: str, locales: Iterable[str]) -> bool:
     """Whether words are the symbol of a currency (ISO 4217), or its name or the end of that, in one of some locales."""
     wanted = words.casefold()

@@ -39,6 +39,7 @@ CHANGES = (
     *(">=0.2", ">0.2", "<=0.2", "<0.2", "<=-0.2", "<-0.2"),
 )
 PERIODS = ("2025", "2025-H1", "2025-H2", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2025-03", "2025-03-01", "2023/2025")
+OF_OTHER_YEARS = ("FY2025", "FY2025-Q1", "FY2025-Q2", "FY2025-Q3", "FY2025-Q4", "FY2025-H1", "FY2025-H2", "2025-W14", "2020s")
 
 
 @cache
@@ -75,6 +76,18 @@ def test_periods_are_read_back(code: str) -> None:
         written = ValueFormatter(one).period(periods.parse(text))
         assert parse_period(written, one).text == text, written
     assert len({ValueFormatter(one).period(periods.parse(text)) for text in PERIODS}) == len(PERIODS)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_fiscal_years_weeks_and_decades_have_words(code: str) -> None:
+    one, fiscal = language(code), periods.FiscalCalendar(begins=4)
+    found = [fiscal.dated(periods.parse(text)) for text in OF_OTHER_YEARS]
+    for text, period in zip(OF_OTHER_YEARS, found, strict=True):
+        assert period is not None
+        written = ValueFormatter(one).period(period)
+        assert written != text
+        assert parse_period(written, one).text == text, written
+    assert len({ValueFormatter(one).period(period) for period in found if period}) == len(OF_OTHER_YEARS)
 
 
 @pytest.mark.parametrize(
