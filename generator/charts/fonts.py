@@ -7,6 +7,7 @@ then those that are installed. Lengths are in ems.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -192,3 +193,7 @@ def open_face(face: FontFace) -> FT2Font:
     font = FT2Font(face.path, face_index=face.index)
     font.set_size(_REFERENCE_SIZE, 72)
     return font
+
+
+if hasattr(os, "register_at_fork"):  # an open file has one position for all processes that share it
+    os.register_at_fork(after_in_child=open_face.cache_clear)
