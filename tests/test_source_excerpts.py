@@ -50,7 +50,7 @@ def test_what_facts_cite_is_found_in_the_source(edition: report.Edition, source:
 def test_most_of_what_is_cited_is_found_as_a_number(edition: report.Edition) -> None:
     results = [one for source in EXCERPTS for one in verify_source(edition, source, text_of(EXCERPTS[source]))]
     found = [one for one in results if one.outcome not in FAILED]
-    assert len(found) > 0.8 * len(results)  # four of five
+    assert len(found) > 0.75 * len(results)  # three of four
 
 
 def test_another_number_is_noticed(edition: report.Edition) -> None:
