@@ -73,7 +73,7 @@ class _Page:
             if before.svg != after.svg:
                 shown = "".join(
                     self.picture(picture, tool_message(key, self.language), code)
-                    for key, picture in (("before", before), ("after", after))
+                    for key, picture in (("diff-before", before), ("diff-after", after))
                     if picture.svg
                 )
                 found += f'<div class="charts" lang="{escape(locale)}">{shown}</div>'

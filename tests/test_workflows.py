@@ -1,0 +1,109 @@
+"""The workflows: valid, pinned, with least rights, and the comment on a pull request runs nothing of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parents[1] / ".github/workflows"
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _steps(path: Path) -> Iterator[dict[str, Any]]:
+    for job in _read(path)["jobs"].values():
+        yield from job.get("steps", [])
+
+
+def test_workflows_have_the_form_of_github() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_auditor_finds_nothing() -> None:
+    zizmor = Path(sys.executable).with_name("zizmor")
+    done = subprocess.run(
+        [zizmor, "--offline", "--no-progress", "--persona", "auditor", str(FOLDER)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_rights_are_given_to_single_jobs(path: Path) -> None:
+    workflow = _read(path)
+    assert workflow["permissions"] == {}
+    assert all("permissions" in job for job in workflow["jobs"].values())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_pinned_and_leave_no_credentials(path: Path) -> None:
+    for step in _steps(path):
+        name, _, version = step.get("uses", "").partition("@")
+        assert not name or len(version) == 40, step
+        assert not name.endswith("/checkout") or step["with"]["persist-credentials"] is False
+
+
+def test_only_publishing_is_never_cut_off() -> None:
+    assert _read(FOLDER / "publish.yml")["concurrency"]["cancel-in-progress"] is False
+    assert _read(FOLDER / "publish.yml")["jobs"]["build"]["needs"] == "test"
+    assert _read(FOLDER / "publish.yml")["jobs"]["deploy"]["needs"] == "build"
+
+
+def test_the_comment_uses_no_action_and_checks_nothing_out() -> None:
+    assert [step for step in _steps(FOLDER / "comment.yml") if "uses" in step] == []
+    assert "${{" not in "".join(step["run"] for step in _steps(FOLDER / "comment.yml"))
+
+
+GH = """#!/bin/bash
+case "$*" in
+  "run download"*) mkdir -p "$RUNNER_TEMP/review" && cp "$RUNNER_TEMP/left.md" "$RUNNER_TEMP/review/diff.md" ;;
+  *"--paginate"*) echo "$KNOWN" ;;
+  *"--method"*) echo "$*" >> "$RUNNER_TEMP/asked" ;;
+esac
+"""
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on GitHub's machines and not here")
+@pytest.mark.parametrize(
+    ("known", "asked"), [("", "POST repos/o/r/issues/7/comments"), ("5", "PATCH repos/o/r/issues/comments/5")]
+)
+def test_one_comment_is_written_anew_and_mentions_nobody(known: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / "gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    text = "<ins>新</ins> @everybody <script>x</script> ![p](https://evil.example/p.png)\n" + "x" * 100_000
+    (tmp_path / "left.md").write_text(text, encoding="utf-8")
+    step = next(step for step in _steps(FOLDER / "comment.yml") if step["name"] == "Write the comment")
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "KNOWN": known,
+        "MARK": step["env"]["MARK"],
+        "NUMBER": "7",
+        "REPOSITORY": "o/r",
+        "RUN": "1",
+        "SERVER": "https://github.com",
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],  # noqa: S607  the one of the path
+        env=environment, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert asked in (tmp_path / "asked").read_text(encoding="utf-8")
+    body = yaml.safe_load((tmp_path / "comment.json").read_text(encoding="utf-8"))["body"]
+    assert body.startswith(step["env"]["MARK"])
+    assert len(body) < 65_536
+    assert "<ins>新</ins> @\u2060everybody &lt;script>x&lt;/script> !\u2060[p]" in body
