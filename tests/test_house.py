@@ -57,7 +57,7 @@ HOMES = {
     "matplotlib_fontja": "charts",
     "numpy": "charts",
     "PIL": "charts",
-    "jinja2": "pages engines",  # the theme's templates are Jinja's, too
+    "jinja2": "pages engines serve",  # the theme's templates are Jinja's, too, and so are the editor's pages
     "markupsafe": "pages",
     "mkdocs": "engines",
     "zensical": "engines",

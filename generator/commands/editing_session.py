@@ -11,14 +11,12 @@ from pathlib import Path
 import click
 
 from ..build.plan import CACHE
-from ..checks.project_check import CheckResult
-from ..diagnostics.finding import Diagnostic, Span, tool_message
-from ..editing.applying import EditConflictError, apply_edit, check_copy, edited_copy
-from ..editing.confirmations import with_confirmations
-from ..editing.effects import Moved, effects
+from ..diagnostics.finding import Span, tool_message
+from ..editing.applying import EditConflictError, apply_edit
+from ..editing.effects import Moved
 from ..editing.project import EditedProject, EditError, open_project
 from ..editing.splices import Edit, UnreadableFileError
-from ..reading.translations import LOCK_FILE
+from ..editing.trial import Planned, tried_edit
 from ..store.inputs import code_fingerprint
 from ..store.parse_cache import ParseCache
 from .cached_check import check_with_cache
@@ -27,16 +25,6 @@ from .findings import cannot_write, print_findings
 _ATTEMPTS = 5  # to plan an edit again that another process came before
 _DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
 LANGUAGE_SEPARATOR = "\x1f"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """An edit, and what it says to confirmed translations; see `with_confirmations`."""
-
-    edit: Edit
-    written: tuple[str, ...] | None = ()
-    former: Callable[[str], str] = str
-    moves: bool = True  # whether readers may see something else
 
 
 Plan = Callable[[EditedProject], Planned]
@@ -161,28 +149,15 @@ def _planned(session: Session, plan: Plan, project: EditedProject) -> Planned:
 def _check_and_show(session: Session, project: EditedProject, planned: Planned) -> Edit:
     """The edit to write, after printing what it moves; where the rules find errors with it, print those and exit with 1."""
     cache = ParseCache(session.root / CACHE / "read", code_fingerprint())
-    with edited_copy(session.root, planned.edit) as copy:
-        after = check_copy(copy, cache)
-        edit = with_confirmations(
-            project.files, planned.edit, project.checked, after, written=planned.written, former=planned.former
-        )
-        if LOCK_FILE in edit.before:
-            (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE] or b"")
-            after = check_copy(copy, cache)
-        if after.errors or after.edition is None:
-            print_findings(after.errors, "full", copy, session.language)
+    with tried_edit(project, planned, cache) as trial:
+        if trial.errors or trial.checked.edition is None:
+            print_findings(trial.errors, "full", trial.copy, session.language)
             session.say("edit-refused")
             sys.exit(1)
-        for moved in effects(session.root, project.checked, copy, after) if planned.moves else ():
+        for moved in trial.moved:
             click.echo("\n".join(_lines(moved, session.language)), err=session.dry_run)
-        print_findings(_new(project.checked, after), "full", copy, session.language, err=session.dry_run)
-    return edit
-
-
-def _new(before: CheckResult, after: CheckResult) -> list[Diagnostic]:
-    """The findings that an edit brings; their places may have moved."""
-    known = {(one.rule, one.variant, one.span.file, one.sentence()) for one in before.findings}
-    return [one for one in after.findings if (one.rule, one.variant, one.span.file, one.sentence()) not in known]
+        print_findings(trial.new, "full", trial.copy, session.language, err=session.dry_run)
+    return trial.edit
 
 
 def _lines(moved: Moved, language: str) -> Iterable[str]:

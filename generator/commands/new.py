@@ -9,10 +9,10 @@ import click
 
 from ..editing.new_entry import NewEntry, missing_keys, plan_new, plan_page, plan_row, typed_pairs
 from ..editing.project import EditedProject, EditError
+from ..editing.trial import Planned
 from .editing_session import (
     LANGUAGE_SEPARATOR,
     CommandWithLanguages,
-    Planned,
     Session,
     ask_for,
     carry_out,

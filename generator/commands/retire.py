@@ -8,9 +8,10 @@ import click
 
 from ..editing.project import EditedProject
 from ..editing.retire import plan_retire
+from ..editing.trial import Planned
 from ..reading.references import ENTRY_KINDS
 from .completion import complete_id
-from .editing_session import CommandWithLanguages, Planned, Session, carry_out, dry_run_option, texts_by_language
+from .editing_session import CommandWithLanguages, Session, carry_out, dry_run_option, texts_by_language
 from .options import language_option, root_option
 
 

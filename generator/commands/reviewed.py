@@ -9,8 +9,9 @@ import click
 
 from ..editing.project import EditedProject
 from ..editing.review import plan_reviewed
+from ..editing.trial import Planned
 from .completion import complete_id
-from .editing_session import Planned, Session, ask_for, carry_out, dry_run_option
+from .editing_session import Session, ask_for, carry_out, dry_run_option
 from .options import DAY, language_option, root_option
 
 

@@ -10,11 +10,11 @@ import click
 
 from ..editing.project import EditedProject
 from ..editing.set_value import ValueChange, missing_parts, plan_set
+from ..editing.trial import Planned
 from ..model.code_lists import CHANGES
 from .completion import complete_id
 from .editing_session import (
     CommandWithLanguages,
-    Planned,
     Session,
     ask_for,
     carry_out,

@@ -4,9 +4,11 @@ Modules for other rooms:
     new_entry: new entries, rows and pages
     project: a project as it is edited, and what keeps an edit from being planned
     splices: edits as data
-    applying: the copy in which an edit is checked, and writing it
+    applying: writing an edit
+    trial: an edit on a copy of the project: findings, and what moves
+    entry_fields: the scalars and texts of an entry as fields of a form
+    entry_change: new texts for such fields as splices
     journal: writing several files as one, also when that is interrupted
-    confirmations: translations that stay confirmed
     effects: what an edit moves for readers
     lookup: everything about an entry, and entries by words, number or address
     table_import: a published table as a series
@@ -20,8 +22,9 @@ Modules for other rooms:
 
 __all__ = [
     "applying",
-    "confirmations",
     "effects",
+    "entry_change",
+    "entry_fields",
     "journal",
     "lookup",
     "new_entry",
@@ -34,4 +37,5 @@ __all__ = [
     "splices",
     "starter",
     "table_import",
+    "trial",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,6 +58,18 @@ def apply_edit(root: Path, edit: Edit, *, on_wait: Callable[[], None] = lambda: 
     OSError where something cannot be written: then all files are as they were, or will be written by `finish_edit`.
     """
     after = edit.after()
+    restore_files(root, before=edit.before, after=after, on_wait=on_wait)
+    return tuple(after)
+
+
+def restore_files(
+    root: Path,
+    *,
+    before: Mapping[str, bytes | None],
+    after: Mapping[str, bytes | None],
+    on_wait: Callable[[], None] = lambda: None,
+) -> None:
+    """Write the files `after`, each of which has to be as it was `before`; errors as of `apply_edit`."""
     for file in after:
         if not is_editable(file):
             msg = f"{file} is not below data/ or templates/"
@@ -65,7 +77,6 @@ def apply_edit(root: Path, edit: Edit, *, on_wait: Callable[[], None] = lambda: 
     with project_lock(root, seconds=_SECONDS, on_wait=on_wait):
         finish(root)
         for file in after:
-            if read(root / file) != edit.before[file]:
+            if read(root / file) != before[file]:
                 raise EditConflictError(file)
-        write_files(root, edit.before, after)
-    return tuple(after)
+        write_files(root, before, after)

@@ -220,6 +220,12 @@ def _quantity() -> Schema:
     }
 
 
+def key_help(what: str, key: str, language: str) -> str:
+    """What stands under a key of a record, in a language of the tool; empty where there is nothing to say."""
+    texts = _hovers(language).get(what, {})
+    return texts.get(key) or texts.get("each", "")
+
+
 def _hover(what: str, key: str, example: str = "") -> Schema:
     """The description of a key: a paragraph for each language of the tool, and an example."""
     translations = [_hovers(code).get(what, {}) for code in finding.languages()]

@@ -24,7 +24,7 @@ from ..engines.processes import EnginePool
 from ..store.generated_folders import remove_blocking_file
 from ..store.inputs import InputsChangedError
 from ..store.project_lock import ProjectLock
-from .state import Failure, PendingFile, ServerState
+from .state import Failure, PendingCall, PendingFile, ServerState
 
 _AFTER_CHANGE = 0.2  # seconds that open pages have for loading before the rest is made
 _NAMED_FILES = 3  # where more changed, the others are left out of the message
@@ -70,7 +70,10 @@ class BuildLoop:
                 requests.append(None)
             changed = None in requests and self.update()
             for pending in requests:
-                if pending is not None:
+                if isinstance(pending, PendingCall):
+                    self._updates += 1
+                    pending.run()
+                elif pending is not None:
                     self._answer(pending)
             pause = (_AFTER_CHANGE if changed else 0) if requests else self._call_safely(self._do_step)
             if pause is None or self._updates >= _COLLECT_AFTER:
@@ -84,9 +87,9 @@ class BuildLoop:
         gc.collect()
         gc.freeze()
 
-    def _requests(self, pause: float | None) -> list[PendingFile | None]:
+    def _requests(self, pause: float | None) -> list[PendingFile | PendingCall | None]:
         """Everything that is asked for; waits for up to `pause` seconds, None: until there is something."""
-        requests: list[PendingFile | None] = []
+        requests: list[PendingFile | PendingCall | None] = []
         if pause != 0 and self._retry_at < math.inf:
             pause = max(0.0, min(self._retry_at - time.monotonic(), math.inf if pause is None else pause))
         try:

@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from ..build.live_site import NOT_FOUND_FILE
 from ..diagnostics.finding import languages
+from .editor import Editor
 from .state import ServerState
 
 _OWN = ".factloom/"  # the server's own addresses below the site: no input's name begins like that
@@ -46,24 +47,35 @@ _TYPES = {  # what the system's own list may not know
 }
 
 
-def create_app(state: ServerState, allowed_hosts: Sequence[str]) -> Starlette:
-    """The application. Requests whose Host header names another host are refused.
+def create_app(state: ServerState, allowed_hosts: Sequence[str], editor: Editor | None = None) -> Starlette:
+    """The application, with an editor where there is to be one. Requests whose Host header names another host are refused.
 
     Otherwise any web page could read the report through a name of its own that leads to this machine (DNS rebinding).
     """
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts, www_redirect=False)]
-    return Starlette(routes=[Route("/{path:path}", _Responder(state).respond, methods=["GET"])], middleware=guards)
+    return Starlette(
+        routes=[Route("/{path:path}", _Responder(state, editor).respond, methods=["GET", "POST"])], middleware=guards
+    )
 
 
 class _Responder:
     """Answers requests from the state of the site."""
 
-    def __init__(self, state: ServerState) -> None:
-        self.state = state
+    def __init__(self, state: ServerState, editor: Editor | None) -> None:
+        self.state, self.editor = state, editor
 
     async def respond(self, request: Request) -> Response:
         """Answer with a file, a redirect to it, or the stream of changes."""
         path, base = str(request.scope["path"]), self.state.base
+        if self.editor is not None and path.startswith(self.editor.home):
+            language = self.state.language or _language(request.headers.get("Accept-Language", ""))
+            return await self.editor.respond(request, language)
+        if request.method == "POST":
+            return Response(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
+        return await self._own_or_site(request, path, base)
+
+    async def _own_or_site(self, request: Request, path: str, base: str) -> Response:
+        """Answer with what is below the site's path: the server's own files, and those of the site."""
         if not path.startswith(base):
             return _redirect(base) if path in ("/", base.rstrip("/")) else await self._not_found(request, base)
         path = path.removeprefix(base)

@@ -14,6 +14,9 @@ from ..diagnostics.finding import tool_message
 from ..engines.processes import EnginePool
 from ..store.project_lock import ProjectLock
 from .build_loop import BuildLoop
+from .editor import Editor
+from .editor_access import PARAMETER, Access, is_loopback
+from .editor_session import EditorSession
 from .http_handlers import create_app
 from .state import ServerState
 from .uvicorn_thread import CannotListenError, HttpServer, address_of, allowed_hosts, open_socket
@@ -48,12 +51,16 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
     ):
         engine_pool.start(1)  # loads the engine while the project is read
         loop = BuildLoop(options, engine_pool, state, lock, language=serve_options.language, progress=progress)
-        server, stop = HttpServer(create_app(state, hosts), listening), Event()
+        editor = _editor(state, listening.getsockname()[0])
+        server, stop = HttpServer(create_app(state, hosts, editor), listening), Event()
         try:
             loop.update()  # before there are threads: it may fork
             Thread(target=watch_inputs, args=(options.root, state.inputs_changed, stop), daemon=True).start()
             server.start()
             progress(tool_message("serving", serve_options.language, address=address_of(listening) + state.base))
+            if editor is not None:
+                address = f"{address_of(listening)}{editor.home}?{PARAMETER}={editor.access.token}"
+                progress(tool_message("editor-address", serve_options.language, address=address))
             loop.run()
         except KeyboardInterrupt:
             engine_pool.kill()
@@ -61,6 +68,11 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
             stop.set()
             state.close()
             server.stop()
+
+
+def _editor(state: ServerState, host: str) -> Editor | None:
+    """The editor, where only this machine can reach the address that is listened at."""
+    return Editor(state, Access(), EditorSession(state.root)) if is_loopback(host) else None
 
 
 @contextmanager

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..build.site_state import SiteState
 from ..diagnostics.finding import Diagnostic, tool_message
 from ..diagnostics.renderers import render
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,23 @@ class PendingFile:
     path: str
     content: Future[bytes | None] = field(default_factory=Future)
     attempts: int = 0  # that were in vain, because the project's files changed meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCall:
+    """Work that a browser waits for; the thread that makes the site does it, so that nothing else runs beside."""
+
+    work: Callable[[], object]
+    result: Future[Any] = field(default_factory=Future)
+
+    def run(self) -> None:
+        """Do it; what is raised goes to whoever waits."""
+        if not self.result.set_running_or_notify_cancel():  # the browser is gone
+            return
+        try:
+            self.result.set_result(self.work())
+        except Exception as error:  # noqa: BLE001  whoever waits has to know of it
+            self.result.set_exception(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,8 @@ class ServerState:
     site: SiteState = field(default_factory=SiteState)
     findings: Sequence[Diagnostic] = ()
     failure: Failure | None = None
-    pending: queue.SimpleQueue[PendingFile | None] = field(default_factory=queue.SimpleQueue)  # None: files may have changed
+    # What waits; None: files may have changed.
+    pending: queue.SimpleQueue[PendingFile | PendingCall | None] = field(default_factory=queue.SimpleQueue)
     contents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path -> fingerprint and content, as last made
     posted: bool = False  # whether there was anything to see yet
     closed: bool = False
@@ -105,6 +126,13 @@ class ServerState:
         pending = PendingFile(path)
         self.pending.put(pending)
         return await asyncio.wrap_future(pending.content)
+
+    async def call(self, work: Callable[[], Value]) -> Value:
+        """What a function gives that the thread of the site calls."""
+        pending = PendingCall(work)
+        self.pending.put(pending)
+        result: Value = await asyncio.wrap_future(pending.result)
+        return result
 
     def error_report(self, language: str) -> dict[str, str]:
         """What is wrong, in words; an empty text where nothing is."""

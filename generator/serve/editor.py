@@ -1,0 +1,178 @@
+"""The editor at /edit/: a list of entries, a form for each, what a change moves, and then the files, which can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from http import HTTPStatus
+from importlib import resources
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..diagnostics.finding import tool_message
+from ..editing.applying import EditConflictError
+from ..editing.entry_fields import RECORDS
+from ..editing.project import EditError
+from ..editing.splices import UnreadableFileError
+from .editor_access import PARAMETER, Access
+from .editor_session import EditorSession, OpenedEntry, UnreadableProjectError
+from .editor_views import Page, form_page, list_page, review_page
+from .state import ServerState
+
+_MOST_BYTES = 256 * 1024  # of what a form sends
+_MOST_FIELDS = 2000
+_ASSETS = {"edit.css": "text/css; charset=utf-8", "edit.js": "text/javascript; charset=utf-8"}
+_FORM = "application/x-www-form-urlencoded"
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+Answer = tuple[str, HTTPStatus]
+
+
+class Editor:
+    """Answers requests below the editor's address."""
+
+    def __init__(self, state: ServerState, access: Access, session: EditorSession) -> None:
+        self.state, self.access, self.session = state, access, session
+
+    @property
+    def home(self) -> str:
+        """The path of the editor; another one where the report has a page there."""
+        taken = self.state.site.file("edit/index.html") is not None
+        return f"{self.state.base}{'.factloom/edit/' if taken else 'edit/'}"
+
+    async def respond(self, request: Request, language: str) -> Response:
+        """Answer a request for an address that begins with `home`; 403 and nothing else where the token is missing or wrong."""
+        page = Page(language=language, home=self.home, site=self.state.base)
+        if not self.access.is_granted(request):
+            return _html(page.message("editor-no-token"), HTTPStatus.FORBIDDEN)
+        path = str(request.scope["path"]).removeprefix(self.home)
+        if request.method == "POST":
+            return await self._post(request, page, path)
+        if PARAMETER in request.query_params:
+            answer = Response(status_code=HTTPStatus.SEE_OTHER, headers={**_HEADERS, "Location": quote(self.home + path)})
+            self.access.remember(request, answer, self.state.base)
+            return answer
+        if path in _ASSETS:
+            return Response(_asset(path), headers={**_HEADERS, "Content-Type": _ASSETS[path]})
+        query = request.query_params
+        saved = tool_message("editor-saved", language) if query.get("saved") else ""
+        undone = tool_message("editor-undone", language) if query.get("undone") else ""
+        answered = partial(self._get, page, path, query.get("kind", ""), query.get("q", "").strip(), saved or undone)
+        return await self._answered(page, answered)
+
+    async def _answered(self, page: Page, work: Callable[[], Answer | str]) -> Response:
+        """The answer of work that the thread of the site does; a text of it is the address to go to."""
+        try:
+            answer = await self.state.call(work)
+        except UnreadableProjectError as error:
+            text = tool_message("editor-unreadable", page.language)
+            return _html(page.render("message", text=text, findings=error.findings), HTTPStatus.CONFLICT)
+        except UnreadableFileError as error:
+            text = tool_message("editor-unreadable", page.language)
+            return _html(page.render("message", text=text, findings=error.findings), HTTPStatus.CONFLICT)
+        except EditError as error:
+            return _html(page.message(error.message, **error.arguments), HTTPStatus.NOT_FOUND)
+        except OSError as error:
+            why = error.strerror or str(error)
+            return _html(page.message("editor-refused", why=why), HTTPStatus.INTERNAL_SERVER_ERROR)
+        if isinstance(answer, str):
+            return Response(status_code=HTTPStatus.SEE_OTHER, headers={**_HEADERS, "Location": answer})
+        return _html(*answer)
+
+    # --- looking -----------------------------------------------------------------------------------
+
+    def _page(self, page: Page, notice: str = "") -> Page:
+        """A page that knows what can be undone."""
+        step = self.session.steps[-1] if self.session.steps else None
+        return Page(language=page.language, home=page.home, site=page.site, step=step, notice=notice)
+
+    def _get(self, page: Page, path: str, kind: str, query: str, notice: str) -> Answer:
+        page = self._page(page, notice)
+        if not path:
+            chosen = kind if kind in RECORDS else "facts"
+            return list_page(page, self.session.project(), chosen, query), HTTPStatus.OK
+        return form_page(page, self.session.open(*_kind_and_id(path)), {}), HTTPStatus.OK
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    async def _post(self, request: Request, page: Page, path: str) -> Response:
+        if not self.access.may_write(request):
+            return _html(page.message("editor-other-origin"), HTTPStatus.FORBIDDEN)
+        typed = await _form(request)
+        if typed is None:
+            return _html(page.message("editor-too-large"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        work = partial(self._undo, page, typed) if path == "undo" else partial(self._change, page, path, typed)
+        return await self._answered(page, work)
+
+    def _undo(self, page: Page, typed: Mapping[str, str]) -> Answer | str:
+        number = typed.get("step", "")
+        try:
+            step = self.session.undo(int(number) if number.isdecimal() and len(number) < len("1000000") else 0)
+        except EditConflictError as conflict:
+            return self._page(page).message("editor-undo-conflict", file=conflict.file), HTTPStatus.CONFLICT
+        if step is None:
+            return self._page(page).message("editor-nothing-to-undo"), HTTPStatus.CONFLICT
+        return f"{quote(f'{page.home}{step.name}')}?undone=1"
+
+    def _change(self, page: Page, path: str, typed: Mapping[str, str]) -> Answer | str:
+        page, entry = self._page(page), self.session.open(*_kind_and_id(path))
+        if typed.get("fingerprint", "") != entry.fingerprint:
+            return self._conflict(page, entry, typed)
+        action = typed.get("action", "")
+        if action not in ("review", "save"):
+            return form_page(page, entry, typed), HTTPStatus.OK
+        try:
+            reviewed = self.session.review(entry, typed, write=action == "save")
+        except EditError as error:
+            problem = tool_message(error.message, page.language, **error.arguments)
+            return form_page(page, entry, typed, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
+        except EditConflictError:
+            return self._conflict(page, self.session.open(entry.kind, entry.id), typed)
+        if action == "save" and not reviewed.errors:
+            return f"{quote(f'{page.home}{path}')}?saved=1"
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if reviewed.errors else HTTPStatus.OK
+        return review_page(page, entry, typed, reviewed), status
+
+    @staticmethod
+    def _conflict(page: Page, entry: OpenedEntry, typed: Mapping[str, str]) -> Answer:
+        """The form of the file as it is now, with what was typed beside it: nothing of either is lost."""
+        problem = tool_message("editor-conflict", page.language)
+        return form_page(page, entry, typed, problem=problem, keeps_file=True), HTTPStatus.CONFLICT
+
+
+def _kind_and_id(path: str) -> tuple[str, str]:
+    kind, _, key = path.rstrip("/").partition("/")
+    return kind, key
+
+
+def _html(text: str, status: HTTPStatus) -> Response:
+    return Response(text, status_code=status, headers=_HEADERS, media_type="text/html")
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """What a form sent, by name; None for what is none, or too large."""
+    if request.headers.get("Content-Type", "").partition(";")[0].strip() != _FORM:
+        return None
+    content = b""
+    async for part in request.stream():
+        content += part
+        if len(content) > _MOST_BYTES:
+            return None
+    try:
+        return dict(parse_qsl(content.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+    except ValueError:
+        return None
+
+
+@cache
+def _asset(name: str) -> bytes:
+    return (resources.files(__package__) / "edit" / name).read_bytes()

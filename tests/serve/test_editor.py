@@ -1,0 +1,324 @@
+"""The editor of `serve`: what it writes and takes back, who may use it, and the way through it by keyboard in a real browser."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sample_servers import FACTS, RunningServer, copy_project, run_server, wait_until
+
+TOKEN = re.compile(r"(http://\S+/edit/)\?token=(\S+)")
+DAM = "facts/dam_cost"
+NEW_VALUE = {
+    "value": "78e9",
+    "as_of": "2025-06-01",
+    "new/kind": "update",
+    "new/source": "survey",
+    "new/at/en": "table 5",
+    "new/at/de": "table 5",
+    "new/reason/en": "The dam grew",
+    "new/reason/de": "Der Damm wuchs",
+}
+VALUE_BEFORE, VALUE_AFTER = (
+    "  value: [66e9, 72e9]\n  unit: USD\n",
+    "  value: 78e9\n  unit: USD\n  as_of: 2025-06-01\n",
+)
+EVIDENCE_BEFORE, EVIDENCE_AFTER = (
+    "    - {source: survey, at: table 4}\n",
+    "    - {source: survey, at: table 5}\n"
+    "  history:\n    - value: [66e9, 72e9]\n      as_of: 2025-05\n      kind: update\n      source: survey\n"
+    "      reason: {en: The dam grew, de: Der Damm wuchs}\n",
+)
+
+
+class Inputs(HTMLParser):
+    """The fields of a page's form of an entry, by name."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._name, self._kind, self._chosen = "", "", False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: text or "" for name, text in attrs}
+        if tag == "input" and given.get("name", "q") not in ("q", "step"):
+            self.values[given["name"]] = given.get("value", "")
+        elif tag in ("select", "textarea"):
+            self._name, self._kind, self._chosen = given["name"], tag, False
+            self.values[self._name] = ""
+        elif tag == "option" and self._name and ("selected" in given or not self._chosen):
+            self.values[self._name], self._chosen = given.get("value", ""), True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._kind:
+            self._name = self._kind = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._kind == "textarea":
+            self.values[self._name] += data.removeprefix("\n")
+
+
+@dataclass
+class Client:
+    """Somebody who talks to the editor over HTTP."""
+
+    server: RunningServer
+    home: str
+    token: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.home)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, str, dict[str, str]]:
+        """Status, text and headers; a header whose value is empty is not sent."""
+        parts = urlsplit(self.home)
+        given = {
+            "Host": parts.netloc,
+            "Origin": self.origin,
+            "Cookie": f"factloom-edit-{parts.port}={self.token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            **{name.replace("_", "-"): text for name, text in headers.items()},
+        }
+        connection = http.client.HTTPConnection("127.0.0.1", parts.port or 0, timeout=60)
+        try:
+            target = f"{parts.path}{path}"
+            connection.request(method, target, body, {name: text for name, text in given.items() if text})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def form(self, path: str = DAM) -> dict[str, str]:
+        status, page, _ = self.ask("GET", path)
+        assert status == 200
+        return Inputs(page).values
+
+    def send(self, path: str, fields: dict[str, str], **headers: str) -> tuple[int, str, dict[str, str]]:
+        return self.ask("POST", path, urlencode(fields).encode(), **headers)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with run_server(copy_project(tmp_path_factory.mktemp("editor"))) as server:
+        wait_until(lambda: any(TOKEN.search(line) for line in server.messages))
+        match = next(found for line in server.messages if (found := TOKEN.search(line)))
+        yield Client(server, match[1], match[2])
+        assert server.process.poll() is None, "".join(server.messages)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    folders = (root / "data", root / "templates")
+    return {str(path.relative_to(root)): path.read_bytes() for one in folders for path in one.rglob("*") if path.is_file()}
+
+
+def step_of(page: str) -> str:
+    found = re.search(r'name="step" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+# --- writing ----------------------------------------------------------------------------------------
+
+
+def test_a_change_is_shown_then_written_and_can_be_undone(client: Client) -> None:
+    before = contents(client.server.root)
+    fields = {**client.form(), **NEW_VALUE}
+    status, page, _ = client.send(DAM, {**fields, "action": "review"})
+    assert status == 200
+    assert all(text in page for text in ("The dam cost 78 billion", "Der Damm kostete 78 Milliarden", "+  value: 78e9"))
+    assert contents(client.server.root) == before
+    status, _, headers = client.send(DAM, {**Inputs(page).values, "action": "save"})
+    assert (status, headers["location"].endswith(f"/edit/{DAM}?saved=1")) == (303, True)
+    after = contents(client.server.root)
+    text = before[FACTS].decode().replace(VALUE_BEFORE, VALUE_AFTER).replace(EVIDENCE_BEFORE, EVIDENCE_AFTER)
+    assert after == {**before, FACTS: text.encode()}
+    number = step_of(client.ask("GET", "")[1])
+    assert client.send("undo", {"step": number})[0] == 303
+    assert contents(client.server.root) == before
+    assert client.send("undo", {"step": number})[0] == 409
+
+
+def test_a_save_over_another_change_is_noticed(client: Client) -> None:
+    fields = {**client.form(), "label/en": "Price of the dam", "action": "save"}
+    with client.server.edited(FACTS, "Kosten des Damms", "Preis des Damms"):
+        before = contents(client.server.root)
+        status, page, _ = client.send(DAM, fields)
+        assert status == 409
+        assert all(
+            text in page for text in ("Preis des Damms</textarea>", "<q>Price of the dam</q>", "Cost of the dam</textarea>")
+        )
+        assert contents(client.server.root) == before
+
+
+def test_an_undo_over_another_change_is_noticed(client: Client) -> None:
+    before = contents(client.server.root)
+    assert client.send(DAM, {**client.form(), "label/en": "Price of the dam", "action": "save"})[0] == 303
+    number = step_of(client.ask("GET", "")[1])
+    with client.server.edited(FACTS, "Opening day", "First day"):
+        now = contents(client.server.root)
+        assert client.send("undo", {"step": number})[0] == 409
+        assert contents(client.server.root) == now
+    assert client.send("undo", {"step": number})[0] == 303
+    assert contents(client.server.root) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"value": "78e9"}, "new/reason/en"),
+        ({**NEW_VALUE, "value": "many"}, "many"),
+        ({**NEW_VALUE, "new/source": "nobody"}, "nobody"),
+        ({"label/en": ""}, "label/en"),
+        ({"unit": "pounds"}, "pounds"),
+        ({"period": "someday"}, "someday"),
+        ({"label/en": "Cost of 5 dams"}, "typed-number"),
+    ],
+    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+)
+def test_what_the_rules_refuse_is_told_and_not_written(client: Client, fields: dict[str, str], told: str) -> None:
+    before = contents(client.server.root)
+    for action in ("review", "save"):
+        status, page, _ = client.send(DAM, {**client.form(), **fields, "action": action})
+        assert (status, told in page) == (422, True)
+    assert contents(client.server.root) == before
+
+
+def test_what_is_typed_is_shown_escaped(client: Client) -> None:
+    typed = '"><script>alert(1)</script>'
+    for path, fields in ((DAM, {"label/en": typed, "action": "back"}), (DAM, {"label/en": typed, "action": "review"})):
+        _, page, _ = client.send(path, {**client.form(), **fields})
+        assert "<script>alert" not in page
+    assert "<script>alert" not in client.ask("GET", f"?{urlencode({'q': typed, 'kind': typed})}")[1]
+
+
+# --- who may ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Cookie": ""}, 403),
+        ({"Cookie": "factloom-edit-{port}=wrong"}, 403),
+        ({"Cookie": "factloom-edit-{port}=é"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "http://localhost:{port}"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Host": "evil.example", "Origin": "http://evil.example"}, 400),
+        ({"Host": "evil.example:{port}", "Origin": "http://evil.example:{port}"}, 400),
+        ({"Content_Type": "text/plain"}, 413),
+        ({"Content_Type": "multipart/form-data; boundary=a"}, 413),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", [DAM, "undo"])
+def test_others_write_nothing(client: Client, headers: dict[str, str], status: int, path: str) -> None:
+    port = str(urlsplit(client.home).port)
+    before = contents(client.server.root)
+    fields = {**client.form(), "label/en": "Price of the dam", "action": "save", "step": "1"}
+    given = {name: text.replace("{port}", port) for name, text in headers.items()}
+    found, _, answered = client.send(path, fields, **given)
+    assert found == status
+    assert "set-cookie" not in answered
+    assert contents(client.server.root) == before
+
+
+@pytest.mark.parametrize("query", ["", "?token=", "?token=wrong", "?token=%C3%A9"])
+@pytest.mark.parametrize("path", ["", DAM, "edit.css"])
+def test_nothing_is_shown_without_the_token(client: Client, path: str, query: str) -> None:
+    status, page, headers = client.ask("GET", f"{path}{query}", Cookie="")
+    assert status == 403
+    assert "dam_cost" not in page
+    assert "set-cookie" not in headers
+
+
+def test_the_token_goes_from_the_address_into_a_cookie_of_this_site_only(client: Client) -> None:
+    status, _, headers = client.ask("GET", f"?token={client.token}", Cookie="")
+    assert (status, headers["location"]) == (303, urlsplit(client.home).path)
+    assert all(part in headers["set-cookie"] for part in ("HttpOnly", "SameSite=strict", client.token))
+    kept = [path for path in client.server.root.rglob("*") if path.is_file() and client.token.encode() in path.read_bytes()]
+    assert kept == []
+
+
+def test_pages_of_the_editor_run_no_foreign_script_and_are_not_kept(client: Client) -> None:
+    _, page, headers = client.ask("GET", DAM)
+    policy = headers["content-security-policy"]
+    assert all(
+        part in policy for part in ("default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'")
+    )
+    assert "unsafe" not in policy
+    assert headers["cache-control"] == "no-store"
+    assert not re.search(r"<script(?! src=)|<style|\son\w+=|\sstyle=", page)
+
+
+def test_too_much_is_refused(client: Client) -> None:
+    before = contents(client.server.root)
+    assert client.send(DAM, {**client.form(), "label/en": "x" * 300_000, "action": "save"})[0] == 413
+    assert contents(client.server.root) == before
+
+
+@pytest.mark.parametrize(
+    "path", ["facts/../report", "facts/nothing", "report/title", "facts/%2e%2e%2f", "facts/", "nothing", "words/part_why"]
+)
+def test_what_is_no_entry_is_not_found(client: Client, path: str) -> None:
+    before = contents(client.server.root)
+    assert client.ask("GET", path)[0] == 404
+    assert client.send(path, {"fingerprint": "", "action": "save", "label/en": "x"})[0] == 404
+    assert contents(client.server.root) == before
+
+
+def test_other_addresses_take_no_forms(client: Client) -> None:
+    site = Client(client.server, client.server.address, client.token)
+    assert [site.ask("POST", path)[0] for path in ("", "en/", ".factloom/events", "edi")] == [405] * 4
+
+
+# --- in a browser -----------------------------------------------------------------------------------
+
+
+def press_until(page: Page, selector: str, key: str = "Tab") -> None:
+    """Move the focus until it is on something."""
+    for _ in range(80):
+        page.keyboard.press(key)
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, True), (1280, False)])
+def test_a_change_by_keyboard(client: Client, browser: Browser, width: int, *, script: bool) -> None:
+    before = contents(client.server.root)
+    viewport = {"width": width, "height": 800}
+    with browser.new_context(viewport=viewport, locale="ja-JP", java_script_enabled=script) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{client.home}?token={client.token}")
+        expect(page).to_have_url(client.home)
+        assert page.locator("html").get_attribute("lang") == "ja"
+        page.goto(f"{client.home}{DAM}")
+        press_until(page, "[name='label/en']")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Price of the dam")
+        press_until(page, "[value=review]")
+        page.keyboard.press("Enter")
+        expect(page.locator("ins", has_text="Price of the dam").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        press_until(page, "[value=save]")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_be_visible()
+        assert b"label: {en: Price of the dam, de: Kosten des Damms}" in contents(client.server.root)[FACTS]
+        press_until(page, ".undo button")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("undone=1"))
+    assert contents(client.server.root) == before
