@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..wording.language_names import reads_from_right
 from .scene import Label, Patch, Scene
 from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
 _BOLD = "600"
+# Labels are anchored by their left, middle or right, whatever the direction of their text and of the page around them.
+_FROM_LEFT = ' direction="ltr"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     size = f"{scene.width:g} {scene.height:g}"
     head = (
         f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
-        f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"'
+        f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"{_FROM_LEFT if reads_from_right(text.locale) else ""}'
     )
     title, description = (escape(part, quote=False) for part in (text.title, text.description))
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'

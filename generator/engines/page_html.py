@@ -17,6 +17,7 @@ from ..markup.document import Document
 from ..model import addresses
 from ..pages.fact_pages import blank_page_placeholder
 from ..pages.page import Page
+from ..wording.language_names import html_language
 from .inline_scripts import is_theme_script
 
 _TITLE_TWICE = re.compile(r"<title>([^<]+) - \1</title>")
@@ -78,7 +79,7 @@ def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
 def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
     """A page at an address that has moved; it leads to the new one. `target` is relative to the old one."""
     return f"""<!doctype html>
-<html lang="{language}">
+<html {html_language(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -97,7 +98,7 @@ def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] |
     """A page at the address of something that is no more: what it was, why it went, and a link (URL, words)."""
     link_html = f'<p><a href="{escape(link[0])}">{escape(link[1])}</a></p>' if link else ""
     return f"""<!doctype html>
-<html lang="{language}">
+<html {html_language(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -188,7 +189,7 @@ def root_page(entries: Sequence[LanguageEntry], *, site_url: str) -> str:
         for entry in entries
     )
     html = f"""<!doctype html>
-<html lang="{first.code}">
+<html {html_language(first.code)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -222,7 +223,7 @@ def not_found(pages: Mapping[str, str]) -> str:
     for code, html in others:
         if article := _ARTICLE.search(html):
             text = article[1].replace("<h1", "<h2").replace("</h1>", "</h2>")
-            more.append(f'<div lang="{code}">{text}</div>\n')
+            more.append(f"<div {html_language(code)}>{text}</div>\n")
     return _remove(first, _ALTERNATE).replace("</article>", "".join(more) + "</article>", 1)
 
 

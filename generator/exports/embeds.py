@@ -14,6 +14,7 @@ from ..model import addresses
 from ..model.report import Chart
 from ..pages.open_graph import LinkPreview, tags
 from ..wording import citations
+from ..wording.language_names import html_language
 from ..wording.texts import Texts
 from .images import chart_lines
 
@@ -68,7 +69,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         if other.code != code
     )
     return (
-        f'<!doctype html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html {html_language(code)}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

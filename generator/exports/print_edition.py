@@ -14,6 +14,7 @@ from ..engines.page_html import add_content_security_policy
 from ..model import addresses
 from ..pages import open_graph
 from ..wording import citations
+from ..wording.language_names import html_language
 from ..wording.texts import Texts
 from .print_chapters import EXTENSIONS, Chapter, make_chapter, markdown_html
 from .print_endnotes import NOTES, Endnotes
@@ -76,7 +77,7 @@ class _Document:
             for chapter in self.chapters
         ]
         return (
-            f'<!doctype html>\n<html lang="{self.code}">\n<head>\n{self._head()}</head>\n'
+            f"<!doctype html>\n<html {html_language(self.code)}>\n<head>\n{self._head()}</head>\n"
             f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}"
             f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n"
         )

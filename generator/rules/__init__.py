@@ -20,7 +20,7 @@ from .freshness import past_forecasts_resolved, resolutions_match_numbers, revie
 from .history import changed_values_have_history
 from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
-from .interface_words import icu_units_known, interface_words_complete, interface_words_valid
+from .interface_words import icu_units_known, interface_words_complete, interface_words_valid, locales_known
 from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown, relations_hold
 from .parity import languages_in_parity
 from .places import evidence_has_places
@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     interface_words_complete,
     interface_words_valid,
     icu_units_known,
+    locales_known,
     chart_specs_valid,
     chart_series_suit,
     verdicts_match_numbers,

@@ -11,10 +11,11 @@ from ..markup.escaping import is_font_list
 from ..model import values
 from ..model.freshness import overdue_since
 from ..model.spelling import suggest
-from ..reading.located_values import Entry
+from ..reading.located_values import Entry, members_of
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.icu import format_number
 from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS
+from ..wording.language_names import is_locale, usual_locale
 from .context import SPELLED_NUMBERS, RuleContext
 
 _NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
@@ -55,8 +56,8 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
                     found.setdefault(f"{prefix}.{located.value}", located.span)
     for claim in context.edition.claims.values():
         found.setdefault(f"topic.{claim.section}", Span(claim.span.file))
-    for section in context.edition.report.sections:
-        found.setdefault(f"topic.{section}", Span("data/report.yml"))
+    for section in members_of(context.draft.report["sections"] if context.draft.report is not None else None):
+        found.setdefault(f"topic.{section.value}", section.span)
     found.update(_words_of_facts(context, found))
     for outline in context.outlines:
         for call in outline.calls:
@@ -143,6 +144,17 @@ def interface_words_valid(context: RuleContext) -> Iterator[Diagnostic]:
             if not fits(str(located.value)):
                 args: dict[str, Arg] = {"expected": expected, "found": str(located.value)}
                 yield Diagnostic(rule="wrong-shape", variant="value", span=located.span, args=args)
+
+
+def locales_known(context: RuleContext) -> Iterator[Diagnostic]:
+    """Locales of languages that CLDR does not know: numbers and dates would be written as in no language."""
+    described = context.draft.report["languages"] if context.draft.report is not None else None
+    for language in context.edition.report.languages:
+        entry = described[language.code] if isinstance(described, Entry) else None
+        if isinstance(entry, Entry) and not is_locale(language.locale):
+            meant = usual_locale(language.code)
+            args = {"found": language.locale, "suggestion": meant if is_locale(meant) else language.code}
+            yield Diagnostic(rule="unknown-locale", span=entry.span_of("locale"), args=args)
 
 
 def icu_units_known(context: RuleContext) -> Iterator[Diagnostic]:

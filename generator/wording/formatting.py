@@ -18,7 +18,7 @@ from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Point, Value
 from . import myriads
-from .icu import decimal_sign, message_format, minor_digits
+from .icu import decimal_sign, localize_digits, message_format, minor_digits
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
@@ -84,12 +84,16 @@ class ValueFormatter:
             case Form.FISCAL_YEAR if period.first.month != 1:
                 return self._named("period.business_year", period)
             case _:
-                return self._pattern(f"period.{period.form}{period.part or ''}", str(period.year))
+                return self._pattern(f"period.{period.form}{period.part or ''}", self._digits(period.year))
 
     def _named(self, key: str, period: Period) -> str:
         """A period by a pattern that a language may lack; then in the notation of data, as FY2025-Q1, which all can read."""
         pattern = self.language.words.get(key, "")
-        return fill_pattern(pattern, str(period.year), str(period.part)) or period.text
+        return fill_pattern(pattern, self._digits(period.year), self._digits(period.part)) or period.text
+
+    def _digits(self, number: int) -> str:
+        """A number of a calendar, which is not grouped."""
+        return localize_digits(str(number), self.language.locale)
 
     # --- values --------------------------------------------------------------------------------
 

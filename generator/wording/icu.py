@@ -36,6 +36,17 @@ def format_number(locale: str, number: Decimal, skeleton: str) -> str:
     return message_format(f"{{n, number, ::{skeleton}}}", locale).format({"n": number})
 
 
+@cache
+def _digits(locale: str) -> dict[int, str]:
+    """The digits of a locale's numbers by the code points of 0 to 9."""
+    return {ord(str(number)): format_number(locale, Decimal(number), "precision-integer") for number in range(10)}
+
+
+def localize_digits(text: str, locale: str) -> str:
+    """A text with its digits 0 to 9 as the numbers of a locale are written."""
+    return text.translate(_digits(locale))
+
+
 def spell(locale: str, number: int, rule: str = "") -> str:
     """A whole number in words; `rule` names a rule set of CLDR, such as %spellout-cardinal-feminine."""
     return message_format(f"{{n, spellout,{rule}}}" if rule else "{n, spellout}", locale).format({"n": number})

@@ -76,3 +76,17 @@ def is_locale(text: str) -> bool:
 def currency_codes() -> frozenset[str]:
     """The codes of all currencies (ISO 4217)."""
     return frozenset(list_currencies())
+
+
+@cache
+def reads_from_right(code: str) -> bool:
+    """Whether a language or locale is written from right to left."""
+    try:
+        return Locale.parse(code, sep="-").text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def html_language(code: str) -> str:
+    """The attributes of an HTML element whose text is in a language: `lang`, and `dir` where that is not from left to right."""
+    return f'lang="{code}" dir="rtl"' if reads_from_right(code) else f'lang="{code}"'
