@@ -18,6 +18,7 @@ from ..defaults.files import SETTINGS
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.spelling import suggest
 from .files import read_text
+from .site_files import missing_site_files
 from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
 FILE = "mkdocs.yml"
@@ -42,7 +43,7 @@ def read_site_settings(root: Path, sink: list[Diagnostic]) -> dict[str, Any]:
         return {}
     inherited = {"INHERIT": _choice(PLAIN)}
     found = list(_mapping({**_settings(OVERRIDES, THEME), **inherited})(tree))
-    sink += found
+    sink += found or missing_site_files(root, tree)
     plain = _plain(tree)
     if not isinstance(plain, dict) or found:
         return {}
