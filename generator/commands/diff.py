@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -13,15 +14,26 @@ from ..comparing.as_html import as_html
 from ..comparing.as_json import as_json
 from ..comparing.as_markdown import as_markdown
 from ..comparing.as_text import as_text
+from ..comparing.changes import ReportChanges
 from ..comparing.charts import Picture, draw
 from ..comparing.comparison import compare_states
 from ..comparing.sections import headline, sections
 from ..comparing.states import RevisionError, State, UnreadableStateError, open_folder, read_state
 from ..diagnostics.finding import tool_message
-from .findings import print_findings
+from .findings import cannot_write, print_findings
 from .options import language_option, root_option
 
 _FORMATS = ("html", "json", "markdown", "text")
+_ENDINGS = {".html": "html", ".json": "json", ".md": "markdown", ".txt": "text"}
+
+
+def _with_known_endings(_context: click.Context, _option: click.Parameter, given: Sequence[Path]) -> Sequence[Path]:
+    """The files to be written; one with an ending that names no form is wrong use (a callback of click)."""
+    for path in given:
+        if path.suffix not in _ENDINGS:
+            msg = f"{path.name}: {', '.join(_ENDINGS)}"
+            raise click.BadParameter(msg)
+    return given
 
 
 @click.command("diff")
@@ -30,8 +42,14 @@ _FORMATS = ("html", "json", "markdown", "text")
 @root_option
 @language_option
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="What is printed.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write instead of printing.")
-def command(base: str, head: str, root: Path, language: str, *, form: str, output: Path | None) -> None:
+@click.option(
+    "--output",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_with_known_endings,
+    help="A file to write instead of printing, in the form of its ending (.md, .html, .json, .txt); may be repeated.",
+)
+def command(base: str, head: str, root: Path, language: str, *, form: str, output: Sequence[Path]) -> None:
     """Say what changes for readers between BASE and HEAD: git revisions, or folders with data/ in them.
 
     Without HEAD it is the files as they are now; without BASE the last commit.
@@ -48,15 +66,27 @@ def command(base: str, head: str, root: Path, language: str, *, form: str, outpu
             print_findings(error.checked.errors, "full", error.folder, language, err=True)
             click.echo(tool_message("diff-unreadable", language, name=name), err=True)
             sys.exit(1)
-        text = _rendered(before, after, form, language)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+        changes = compare_states(before, after)
+        for path in output:
+            text = _rendered((before, after), changes, _ENDINGS[path.suffix], language)
+            _write(path, text, language)
+        if not output:
+            click.echo(_rendered((before, after), changes, form, language), nl=False)
 
 
-def _rendered(before: State, after: State, form: str, language: str) -> str:
-    changes = compare_states(before, after)
+def _write(path: Path, text: str, language: str) -> None:
+    """Write a file; where that is not possible, say why and exit with 1."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        finding = cannot_write(error, path.parent)
+        print_findings([finding], "full", path.parent, language, err=True)
+        sys.exit(1)
+
+
+def _rendered(states: tuple[State, State], changes: ReportChanges, form: str, language: str) -> str:
+    before, after = states
     if form == "json":
         return as_json(changes, language)
     locales = {one.code: one.locale for one in after.edition.report.languages}

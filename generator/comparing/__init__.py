@@ -3,6 +3,7 @@
 Modules for other rooms:
     states: a folder or a git revision, checked
     comparison: all that differs between two states
+    changes: all that differs, as data
     charts: a chart as it was and as it is, drawn
     sections: what differs in words, section by section
     as_text: for a terminal
@@ -11,4 +12,4 @@ Modules for other rooms:
     as_html: one page with everything in it
 """
 
-__all__ = ["as_html", "as_json", "as_markdown", "as_text", "charts", "comparison", "sections", "states"]
+__all__ = ["as_html", "as_json", "as_markdown", "as_text", "changes", "charts", "comparison", "sections", "states"]

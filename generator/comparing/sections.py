@@ -228,4 +228,4 @@ class _Sections:
             lines = [self.plain(one.sentence(self.language))]
             if hint := one.help(self.language):
                 lines.append(self.plain(hint, self.say("help")))
-            yield Item(id=place, what=f"{self.say(one.severity)}[{one.rule}]", lines=tuple(lines))
+            yield Item(id=place, what=f"{self.say(one.severity)}: {one.rule}", lines=tuple(lines))

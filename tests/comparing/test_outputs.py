@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -141,3 +143,28 @@ def test_the_page_needs_nothing_else(project: Path) -> None:
     assert "default-src 'none'" in page
     assert "<script" not in page
     assert re.findall(r'(?:src|href)="(?!#|data:)([^"]*)"', page) == ["https://survey.example/2025"]
+
+
+def test_charts_are_shown_before_and_after_in_the_light_scheme(tmp_path: Path) -> None:
+    gallery = Path(__file__).parents[1] / "projects" / "gallery"
+    for name in ("before", "after"):
+        shutil.copytree(gallery, tmp_path / name)
+    edit(tmp_path / "after", "data/series/power.csv", "2010,175,", "2010,275,")
+    files = [tmp_path / "out" / name for name in ("diff.html", "diff.md")]
+    arguments = [part for file in files for part in ("--output", str(file))]
+    done = CliRunner().invoke(main, ["diff", str(tmp_path / "before"), str(tmp_path / "after"), *arguments])
+    assert (done.exit_code, done.output) == (0, "")
+    page, summary = (file.read_text(encoding="utf-8") for file in files)
+    pictures = [b64decode(found).decode() for found in re.findall(r"data:image/svg\+xml;base64,([^\"]+)", page)]
+    charts = len(re.findall(r'<div class="charts"', page))
+    assert charts
+    assert len(pictures) == 2 * charts
+    assert pictures[0] != pictures[1]
+    assert all("prefers-color-scheme" not in picture and picture.startswith("<svg xmlns=") for picture in pictures)
+    assert "275" in summary
+
+
+@pytest.mark.parametrize("name", ["diff.pdf", "diff"])
+def test_a_file_to_write_has_the_ending_of_a_form(name: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["diff", str(GOOD), str(GOOD), "--output", str(tmp_path / name)])
+    assert (done.exit_code, (tmp_path / name).exists()) == (2, False)
