@@ -20,6 +20,10 @@ from ..model.values import Point, Value
 from . import myriads
 from .icu import decimal_sign, localize_digits, message_format, minor_digits
 
+
+from .compact_forms import LONG_NOTATION, SHORT_NOTATION, compact_skeleton, fraction_digits
+from .icu import message_format, minor_digits
+
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
@@ -187,7 +191,7 @@ class ValueFormatter:
         if in_steps:
             text, plain = text.replace(plain, in_steps, 1), in_steps
         before, found, after = text.partition(plain)
-        if skeleton.startswith("compact-long"):
+        if skeleton.startswith(LONG_NOTATION):
             after = self._after_scale(after)
         text = before + found + after
         return _Formatted(number=plain, text=text, affixes=(before, after) if found else None, in_steps=bool(in_steps))
@@ -239,28 +243,18 @@ class ValueFormatter:
         return forms[message_format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number})]
 
     def _compact(self, number: Decimal, unit: Unit, precisions: Sequence[str], form: str) -> str:
-        """The skeleton of compact notation at the first of the precisions at which its fraction is not too long.
-
-        Empty where the number is too small, or each fraction too long.
-        """
+        """The skeleton of compact notation; empty where the number is too small, or each way to write it too long."""
         if not unit.compact or abs(number) < Decimal(self._setting("value.compact_from", "1e6")):
             return ""
-        notation = "compact-short" if form == TICK else "compact-long"
-        for precision in dict.fromkeys(precisions):
-            fraction = self._fraction_digits(self._number(number, f"{notation} {precision}"))
-            if fraction <= int(self._setting("value.compact_fraction", "3")):
-                return f"{notation} {precision}"
-        return ""
+        notations = (SHORT_NOTATION, LONG_NOTATION) if form == TICK else (LONG_NOTATION,)
+        most = int(self._setting("value.compact_fraction", "3"))
+        return compact_skeleton(number, self.language.locale, notations, precisions, most)
 
     def _with_minor_units(self, number: Decimal, precision: str, unit: Unit, form: str) -> str:
         """The skeleton of an amount of money: one with a fraction has the digits that its currency has, as in $1.50."""
         digits = minor_digits(unit.currency) if unit.currency and form != TICK else 0
-        shown = self._fraction_digits(self._number(number, precision)) if digits else 0
+        shown = fraction_digits(self._number(number, precision), self.language.locale) if digits else 0
         return f".{'0' * digits}" if 0 < shown < digits else precision
-
-    def _fraction_digits(self, text: str) -> int:
-        """How many digits stand behind the decimal sign of a formatted number."""
-        return sum(1 for _ in takewhile(str.isdigit, text.partition(decimal_sign(self.language.locale))[2]))
 
     def _setting(self, key: str, default: str) -> str:
         return self.language.words.get(key, default)

@@ -190,3 +190,14 @@ def test_fractions_of_powers_of_ten_are_read_back(locale: str) -> None:
     for text in ("3.11e9", "1.1e6", "2.5e12", "0.12e9", "7.01e6", "12.5e9", "1.21e12"):
         written = ValueFormatter(language(locale)).value(values.parse(text), unit)
         assert same(parse_value(written, unit, language(locale)), values.parse(text)), written
+
+
+@pytest.mark.parametrize("locale", ["bn", "bn-BD", "bn-IN"])
+def test_no_two_powers_of_ten_have_one_text(locale: str) -> None:
+    unit = Unit(id="count", dimension={})
+    for space in (" ", ""):
+        formatter = ValueFormatter(language(locale, space=space))
+        for digits in ("1", "1.23", "2"):
+            texts = [formatter.value(values.parse(f"{digits}e{power}"), unit, form=TICK) for power in range(3, 19)]
+            plain = ["".join(text.split()) for text in texts]
+            assert len(set(plain)) == len(plain), texts
