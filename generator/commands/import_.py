@@ -105,5 +105,7 @@ def _show(plan: ImportPlan, units: tuple[str, ...], language: str) -> None:
             click.echo(f"      {' | '.join(row)}")
     for line, text in plan.left_out:
         click.echo(tool_message("import-left-out", language, line=str(line), text=text))
+    if plan.unread:
+        click.echo(tool_message("import-unread", language, headings=", ".join(plan.unread)))
     if plan.unitless:
         click.echo(tool_message("import-unitless", language, columns=", ".join(plan.unitless), units=", ".join(units)))

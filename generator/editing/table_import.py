@@ -30,7 +30,7 @@ from ..tables.grid import Cell, GridLimits, read_grid
 from ..tables.likely_columns import Proposal
 from ..tables.likely_notation import Hints, ProposalError, is_number, likely_delimiter, marks
 from ..tables.proposal import propose
-from ..tables.workbooks import SPREADSHEETS, WorkbookError, read_json, read_spreadsheet
+from ..tables.workbooks import SPREADSHEETS, WorkbookError, is_spreadsheet, read_json, read_spreadsheet
 from ..wording.formatting import ValueFormatter
 from .project import EditError
 
@@ -69,6 +69,7 @@ class ImportPlan:
     read: tuple[Mapping[str, Cell], ...]  # all rows, in the notation of the project
     left_out: tuple[tuple[int, str], ...]  # lines of the file
     findings: tuple[Diagnostic, ...]
+    unread: tuple[str, ...] = ()  # headings of columns that are not read
 
 
 def plan_import(path: Path, draft: Draft, edition: Edition | None, options: ImportOptions) -> ImportPlan:
@@ -82,7 +83,8 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
     content, text, encoding = _content(path, options, context)
     if text is None:
         return _refused(key, context.sink)
-    delimiter = "," if path.suffix.lower() in (*SPREADSHEETS, ".json") else likely_delimiter(text)
+    is_sheet = path.suffix.lower() in SPREADSHEETS and content != path.read_bytes()  # text that has the name of a sheet stays
+    delimiter = "," if is_sheet or path.suffix.lower() == ".json" else likely_delimiter(text)
     limits = GridLimits(characters=context.limits.characters, bytes=context.limits.bytes)
     grid = list(read_grid(path.name, text, limits, context.report, delimiter))
     if context.sink:
@@ -96,7 +98,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         where=dict(options.where),
         flags=dict(options.flags),
         leave_out=frozenset(options.leave_out),
-        spreadsheet=path.suffix.lower() in SPREADSHEETS,
+        spreadsheet=is_sheet,
     )
     try:
         proposal = propose(grid, hints)
@@ -118,6 +120,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         read=tuple(rows),
         left_out=tuple((row[0].span.line, ", ".join(cell.text for cell in row if cell.text)) for row in proposal.left_out),
         findings=tuple(context.sink),
+        unread=proposal.unread,
     )
 
 
@@ -177,7 +180,7 @@ def _content(path: Path, options: ImportOptions, context: ReadContext) -> tuple[
         return b"", None, ""
     suffix = path.suffix.lower()
     try:
-        if suffix in SPREADSHEETS:
+        if suffix in SPREADSHEETS and is_spreadsheet(content):
             text = read_spreadsheet(content, context.limits.bytes, options.sheet).as_csv()
             return text.encode(), text, "utf-8"
         found = encodings.decode(content, options.encoding)

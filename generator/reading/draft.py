@@ -280,6 +280,10 @@ def _measures(draft: Draft, entry: Entry) -> Measures:
         key=text_of(entry, "key"),
         numbers={name: percent[unit] for name, unit in units.items()},
         locales=tuple(language.locale for language in draft.languages),
+        fiscal=any(
+            owner is not None and owner["fiscal_year"] is not None
+            for owner in (draft.report, draft.names.get(text_of(entry, "entity")))
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from .grid import Cell, Report
 from .numbers import CellError, NumberNotation, plain, read_number
 
 Row = dict[str, Cell]
+_FISCAL = "FY"  # begins fiscal years in the notation of periods
 _SPLIT, _DIMENSIONS = "\\", ","  # a first heading as "freq,unit,geo\TIME_PERIOD" has it
 
 
@@ -24,6 +25,7 @@ class Measures:
     key: str
     numbers: Mapping[str, bool]  # column -> whether its unit is percent
     locales: tuple[str, ...] = ()
+    fiscal: bool = True  # whether the report, or the entity of the series, says when its fiscal years begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class TableReader:
 
     def __init__(self, described: TableDescription, measures: Measures, place: Span, report: Report) -> None:
         self.described, self.measures, self.place, self.report = described, measures, place, report
+        self._knows_year = measures.fiscal
         self.notation = NumberNotation(
             decimal_char=described.decimal_char,
             group_char=described.group_char,
@@ -148,6 +151,7 @@ class TableReader:
                 if found or any(char.isdigit() for char in heading.text):
                     self.report("bad-heading", heading.span, found=heading.text)
                 continue
+            self._ask_for_year(text, heading)
             if text in found:
                 self.report("duplicate-heading", heading.span, heading=heading.text)
             else:
@@ -208,10 +212,18 @@ class TableReader:
 
     def _period(self, cell: Cell) -> Cell:
         try:
-            return replace(cell, text=self._read_period(cell.text))
+            text = self._read_period(cell.text)
         except ValueError:
             self.report("bad-period-cell", cell.span, found=cell.text, line=str(cell.span.line))
             return replace(cell, text=cell.text)
+        self._ask_for_year(text, cell)
+        return replace(cell, text=text)
+
+    def _ask_for_year(self, period: str, cell: Cell) -> None:
+        """Report, once in a table, a fiscal year where nothing says in which month it begins."""
+        if not self._knows_year and period.startswith(_FISCAL) and period not in self.described.periods.values():
+            self._knows_year = True
+            self.report("bad-period-cell", cell.span, "fiscal", found=cell.text, line=str(cell.span.line))
 
     def _read_period(self, text: str) -> str:
         known = {plain(key): period for key, period in self.described.periods.items()}

@@ -19,6 +19,7 @@ _YEAR = re.compile("[0-9]{4}")
 _PERCENT = re.compile(r"[%％]")
 _WHICH_VALUE, _WHICH_ROWS = ("import-which-value",), ("import-which-rows",)
 _NO_PERIOD = ("import-no-period",)
+_NO_HEADING = ("import-no-heading",)
 _MANY, _SHARES = ("import-many",), ("import-shares",)
 
 
@@ -31,6 +32,7 @@ class Proposal:
     labels: Mapping[str, str]
     percent: frozenset[str]
     left_out: tuple[Sequence[Cell], ...]
+    unread: tuple[str, ...] = ()  # headings of columns with texts or numbers that are not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,15 @@ class LikelyColumns:
         self.seen, self.hints, self.names, self.rows, self.base = seen, seen.hints, names, rows, base
         self.lines = {row[0].span.line for row in rows}
         self.columns = {name: [row[at].text for row in rows] for at, name in reversed(list(enumerate(names))) if name}
+        self._refuse_headless()
+
+    def _refuse_headless(self) -> None:
+        """Refuse periods and numbers without a heading: a description could not name their column, so it would be lost."""
+        for at, name in enumerate(self.names):
+            texts = [row[at].text for row in self.rows if row[at].text]
+            lost = [text for text in texts if self.seen.is_period(text) or re.search("[0-9]", plain(text))]
+            if not name and len(lost) * 2 > len(texts):
+                raise ProposalError(*_NO_HEADING, column=str(at + 1), found=lost[0])
 
     # --- forms -------------------------------------------------------------------------------------
 
@@ -215,7 +226,14 @@ class LikelyColumns:
             },
             **form,
         )
-        return Proposal(table=table, key=key, labels=labels, percent=percent, left_out=tuple(out))
+        read = {
+            *measured,
+            *(column.heading for column in columns.values()),
+            *(form.get(name, "") for name in ("entity", "period", "status")),
+            *form.get("where", ()),
+        }
+        unread = tuple(name for name in dict.fromkeys(self.names) if name and name not in read and any(self.columns[name]))
+        return Proposal(table=table, key=key, labels=labels, percent=percent, left_out=tuple(out), unread=unread)
 
     def _of_percent(self, column: ColumnDescription, *, percent: bool, measured: list[str]) -> ColumnDescription:
         """A column of percentages without signs counts in hundredths; in a spreadsheet that cannot be told."""
@@ -244,10 +262,11 @@ class LikelyColumns:
     def _scale(self, heading: str) -> Decimal | None:
         """The power of ten that a heading, or else a title of the table or a column that says one thing only, names."""
         powers = [set(self.columns[name]) for name in self.names if name.lower() in marks()["columns"]["power"]]
-        if any(len(found) > 1 or not re.fullmatch("-?[0-9]{1,2}", next(iter(found), "")) for found in powers):
+        if any(len(found) > 1 for found in powers):
             raise ProposalError(*_WHICH_ROWS, headings=", ".join(marks()["columns"]["power"]))
-        if powers:
-            return Decimal(1).scaleb(int(next(iter(powers[0]))))
+        for text in sorted(next(iter(found), "") for found in powers):  # digits before words: 6, millions
+            if re.fullmatch("-?[0-9]{1,2}", text):
+                return Decimal(1).scaleb(int(text))
         header = min((row[0].span.line for row in self.rows), default=0)
         above = [row for row in self.seen.grid if row[0].span.line < header]
         titles = [cell.text for row in above for cell in row if cell.text not in self.names]

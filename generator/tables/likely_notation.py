@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from ..wording.number_reader import number_reader
+from ..wording.spellings import currency_signs, spellings
 from .description import DELIMITERS
 from .numbers import CellError, NumberNotation, plain, read_number
 
@@ -101,13 +102,23 @@ def named_scale(text: str, locales: tuple[str, ...]) -> Decimal | None:
         beginning = r"\b" if word[:1].isascii() else "(?<![0-9])"
         if re.search(rf"{beginning}{re.escape(word)}{ending}", written):
             return scale
-    return None
+    return _scale_of_money(written, locales)
+
+
+def _scale_of_money(written: str, locales: tuple[str, ...]) -> Decimal | None:
+    """The power of ten that is abbreviated beside the sign of a currency, as in US$m, £bn and M€."""
+    signs = currency_signs()
+    known = {word: size for locale in locales for word, size in {**spellings(locale).scales, **spellings(locale).money}.items()}
+    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    match = re.search(rf"[{signs}]\s?({words})(?!\w)|(?<!\w)({words})\s?[{signs}]", written) if known else None
+    return known[match[1] or match[2]] if match else None
 
 
 @cache
 def _scales(locales: tuple[str, ...]) -> Mapping[str, Decimal]:
     """Words for powers of ten, the longest first."""
     found = {word: Decimal(size) for word, size in marks()["scales"].items()}
+    found |= {word: size for word, size in spellings("").scales.items() if len(word) > 3}  # noqa: PLR2004  crore, lakh
     for locale in locales:
         found |= number_reader(locale).scales
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))

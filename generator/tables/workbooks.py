@@ -70,6 +70,11 @@ def read_spreadsheet(content: bytes, most_bytes: int, sheet: str = "") -> Sheet:
             raise WorkbookError(*_TOO_LARGE, most=str(most_bytes)) from None
 
 
+def is_spreadsheet(content: bytes) -> bool:
+    """Whether a file begins as spreadsheets do (zip or OLE); some offices give that name to delimited text."""
+    return content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
 def _limit_memory() -> None:
     if find_spec("resource") is not None:  # there is none on Windows
         resource = import_module("resource")

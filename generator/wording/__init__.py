@@ -6,6 +6,7 @@ Modules for other rooms:
     icu: numbers and dates of a locale, by ICU skeletons
     language_names: names of languages and currencies, and the locales of languages, by CLDR
     number_reader: numbers in running text, as a locale writes them
+    spellings: what writers put beside numbers and CLDR does not have
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
@@ -24,6 +25,7 @@ __all__ = [
     "language_names",
     "number_reader",
     "parsing",
+    "spellings",
     "texts",
     "value_hints",
     "verification",

@@ -18,11 +18,8 @@ from ..model.periods import Form, Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Point, Value
 from . import myriads
-from .icu import decimal_sign, localize_digits, message_format, minor_digits
-
-
 from .compact_forms import LONG_NOTATION, SHORT_NOTATION, compact_skeleton, fraction_digits
-from .icu import message_format, minor_digits
+from .icu import localize_digits, message_format, minor_digits
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"

@@ -117,6 +117,8 @@ def read(root: Path, content: bytes, description: str) -> tuple[list[dict[str, C
     """The rows of a table that is added to the good project, and all findings about form."""
     project = shutil.copytree(PLAIN, root / "project")
     (project / "data/series/published.csv").write_bytes(content)
+    with (project / "data/report.yml").open("a", encoding="utf-8") as file:
+        file.write("fiscal_year: {begins: 4, named_by: start}\n")
     with (project / "data/series.yml").open("a", encoding="utf-8") as file:
         file.write(f"published:\n  label: {{en: P, de: P}}\n  key: year\n  columns: {COLUMNS}\n  table:\n{description}\n")
     draft, findings = read_draft(project)
