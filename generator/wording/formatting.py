@@ -75,6 +75,26 @@ class ValueFormatter:
             case _:
                 return self._part_of_time(period)
 
+    def period_in(self, period: Period) -> str:
+        """A date or a period as an adverbial of running text, as in "in the first half of 2025".
+
+        As `period` has it, where the language has no words for that.
+        """
+        match period.form:
+            case Form.DAY | Form.MONTH:
+                parts, form = [self.period(period)], str(period.form)
+            case Form.SPAN | Form.SEASON:
+                ends = (period.start or _month(period.first), period.end or _month(period.last))
+                parts, form = [self.period(end) for end in ends], Form.SPAN
+            case Form.FISCAL_YEAR if period.first.month != 1:
+                parts, form = [str(period.year)], "business_year"
+            case Form.WEEK | Form.DECADE:
+                parts, form = [str(period.year), str(period.part)], period.form
+            case _:
+                parts, form = [str(period.year)], f"{period.form}{period.part or ''}"
+        pattern = self.language.words.get(f"period.in.{form}", "")
+        return fill_pattern(pattern, *parts) if pattern else self.period(period)
+
     def _part_of_time(self, period: Period) -> str:
         """A period that patterns have words for."""
         match period.form:
@@ -117,10 +137,13 @@ class ValueFormatter:
         if digits:
             value = values.apply_rounding(value, digits)
         text = self._without_qualifier(value, unit, form)
-        if value.about and not bare:
-            text = self._pattern("value.about", text)
+        if bare:
+            return text
         bound = values.bound_name(value)
-        return self._pattern(f"value.{bound}", text) if bound and not bare else text
+        if value.about and bound and (both := self.language.words.get(f"value.about_{bound}", "")):
+            return fill_pattern(both, text)
+        text = self._pattern("value.about", text) if value.about else text
+        return self._pattern(f"value.{bound}", text) if bound else text
 
     def number(self, number: Decimal) -> str:
         """A number without a unit, with the language's words for large powers of ten."""
