@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -105,7 +105,10 @@ def _series(spec: ResolvedSpec) -> Table:
     for row in spec.rows():
         cells = [spec.cell(series, column, row) for column in columns]
         status = (Cell(spec.status(_status(series, row))),) if has_status else ()
-        values = (_value(item) if item else Cell(_remark(spec, row)) for item in cells)
+        values = (
+            _flagged(spec, _value(item), row.flags.get(column, ())) if item else Cell(_remark(spec, row))
+            for column, item in zip(columns, cells, strict=True)
+        )
         rows.append((Cell(spec.row_label(row)), *values, *status))
     headings = (
         spec.word("date" if spec.periods() else "item"),
@@ -204,6 +207,12 @@ def _counts(spec: ResolvedSpec) -> Table:
 
 def _value(item: Item) -> Cell:
     return Cell(item.long, numeric=True, fact=item.fact, value=item.stated, unit=item.unit.id, status=item.status)
+
+
+def _flagged(spec: ResolvedSpec, cell: Cell, flags: Sequence[str]) -> Cell:
+    """A cell with what its publisher says of the value behind it, as "provisional"."""
+    words = [spec.texts.language.word(f"observation.{flag}") for flag in flags]
+    return replace(cell, text=f"{cell.text} ({', '.join(words)})") if words else cell
 
 
 def _date(spec: ResolvedSpec, date: Period) -> Cell:

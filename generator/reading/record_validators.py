@@ -93,6 +93,7 @@ class Record(Validator):
     fields: Mapping[str, Field]
     what: str = "entry"
     more: Mapping[str, Validator] = field(default_factory=dict)  # keys that only some such mappings may have
+    elsewhere: tuple[str, ...] = ()  # keys that belong to another place: variants of the finding say where
     ids: str = r"[a-z][a-z0-9_]{0,99}"  # pattern of the ids of such entries, which are part of the names of files
 
     def read(self, node: Node, context: ReadContext) -> Entry | None:
@@ -113,7 +114,9 @@ class Record(Validator):
             keys[key.text] = key.span
             validator = self.fields[key.text].validator if key.text in self.fields else self.more.get(key.text)
             if validator is None:
-                context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, self._unwritten(node)))
+                variant = key.text if key.text in self.elsewhere else ""
+                suggestion = suggest(key.text, self._unwritten(node))
+                context.report("unknown-key", key.span, variant, key=key.text, suggestion=suggestion)
             elif (located := validator.read(child, context)) is not None:
                 found[key.text] = located
         return Entry(found, node.span, keys)

@@ -43,6 +43,7 @@ CELL = Record(
         "at": Field(TEXT, required=True),
     },
     what="place-in-a-series",
+    elsewhere=("vintage",),
 )
 CHANGE = Record(
     {

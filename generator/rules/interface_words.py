@@ -67,7 +67,7 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
 
 
 def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:
-    """The words that facts need. An entry is looked up only for a word not needed before: it may not be read yet."""
+    """The words that facts and flags need. An entry is looked up only for a word not needed before: it may not be read yet."""
     found: dict[str, Span] = {}
     for fact in context.edition.facts.values():
         for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
@@ -76,6 +76,9 @@ def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str
         found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
         if "due.text" not in found and overdue_since(context.edition, fact):
             found["due.text"] = found["due.note"] = fact.span
+    for series in context.edition.series.values():
+        for flag in {flag for row in series.rows for flags in row.flags.values() for flag in flags}:
+            found.setdefault(f"observation.{flag}", context.draft.series[series.id].span)
     return {word: span for word, span in found.items() if word not in known}
 
 
