@@ -11,6 +11,7 @@ from ..charts.alt_text import describe
 from ..charts.drawing import draw_chart
 from ..charts.tables import tabulate
 from ..charts.theme import FONTS
+from ..diagnostics.finding import DiagnosticError
 from ..model.languages import Language
 from ..model.report import Edition
 from ..wording.texts import Texts
@@ -18,6 +19,8 @@ from .changes import ChartChange, EntryChange, Kind, Pair
 from .entries import title_of
 
 _END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
+# What a chart raises whose specification is wrong, which is a finding of its own: it shows nothing.
+_MISTAKES = (DiagnosticError, LookupError, TypeError, ValueError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,12 @@ def _shown(edition: Edition, key: str, language: Language) -> tuple[list[str], o
     if chart is None or own is None:
         return [], []
     texts = Texts(edition, own)
-    table = tabulate(chart, edition, texts)
+    try:
+        said, table = describe(chart, edition, texts), tabulate(chart, edition, texts)
+    except _MISTAKES:
+        return [], []
     cells = [table.columns, *([(cell.text, cell.status) for cell in row] for row in table.rows)]
-    return [part for part in _END.split(describe(chart, edition, texts)) if part.strip()], cells
+    return [part for part in _END.split(said) if part.strip()], cells
 
 
 def _pairs(old: list[str], new: list[str]) -> Iterator[Pair]:
@@ -69,6 +75,9 @@ def draw(edition: Edition, key: str, code: str) -> Picture:
     language = next((one for one in edition.report.languages if one.code == code), None)
     if chart is None or language is None:
         return Picture()
-    drawing = draw_chart(chart, edition, Texts(edition, language))
+    try:
+        drawing = draw_chart(chart, edition, Texts(edition, language))
+    except _MISTAKES:
+        return Picture()
     svg = drawing.svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return Picture(svg.replace('font-family="inherit"', f'font-family="{FONTS}"', 1), drawing.alt)

@@ -168,3 +168,12 @@ def test_charts_are_shown_before_and_after_in_the_light_scheme(tmp_path: Path) -
 def test_a_file_to_write_has_the_ending_of_a_form(name: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["diff", str(GOOD), str(GOOD), "--output", str(tmp_path / name)])
     assert (done.exit_code, (tmp_path / name).exists()) == (2, False)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_chart_whose_specification_is_wrong_is_a_finding(form: str, project: Path) -> None:
+    path = project / "data/charts/wrong.yml"
+    path.parent.mkdir()
+    chart = "wrong:\n  plausible: drawn elsewhere\n  mark: bar\n  title: {en: A, de: A}\n  rows: [area_2024, area_2025]\n"
+    path.write_text(chart, encoding="utf-8")
+    assert "unknown-mark" in _shown(project, form)
