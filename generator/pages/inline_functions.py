@@ -14,6 +14,7 @@ from ..model import periods
 from ..model.dependencies import column
 from ..model.units import Unit
 from ..wording.formatting import LONG, SHORT
+from ..wording.texts import IN
 from . import notices
 from .rich_text import href
 from .sandbox import Block
@@ -94,9 +95,12 @@ class InlineFunctions:
             claim.verdict, href(claim.url), claim.verdict_text
         )
 
-    def call_period(self, text: str) -> str:
-        """A date or period in words."""
-        return self.texts.word_period(periods.parse(text))
+    def call_period(self, text: str, *, style: str = "") -> str:
+        """A date or period in words; with the style `in` as an adverbial, as in "in the first half of 2025"."""
+        if style not in ("", IN):
+            msg = f"there is no style {style}"
+            raise ValueError(msg)
+        return self.texts.word_period(periods.parse(text), style)
 
     def call_event(self, key: str) -> Markup:
         """An event's date, linked to the timeline."""

@@ -25,6 +25,7 @@ _OWN_FIELDS = {
 }  # what texts may show of their own entry
 _OPTION = re.compile(r"growth|short|bare|digits=[1-9]")
 _OPTION_EXAMPLES = "growth, short, bare, digits=3"
+_OWN_PERIODS = ("period", "as_of")  # which take the option `in`
 _ID = re.compile(r"\w+")
 _MAX_FINDINGS = 20  # of braces and placeholders in one text: whoever mends those sees the rest
 _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claims"}  # kinds of placeholders, and of entries
@@ -164,7 +165,8 @@ class Resolver:
                 return "own"
         if placeholder.option:
             takes_options = placeholder.kind == "fact" or placeholder.target == "value"
-            if not takes_options or not _OPTION.fullmatch(placeholder.option):
+            is_period = placeholder.kind == "period" or (placeholder.kind == "own" and placeholder.target in _OWN_PERIODS)
+            if not (_OPTION.fullmatch(placeholder.option) if takes_options else is_period and placeholder.option == "in"):
                 return "option"
         claim = self.entries("claims").get(placeholder.target) if placeholder.kind == "claim" else None
         return "claim" if claim is not None and "claimed" not in claim.keys else None

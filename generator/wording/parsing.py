@@ -47,7 +47,7 @@ def parse_growth(text: str, unit: Unit, language: Language) -> Value:
 
 
 def parse_period(text: str, language: Language) -> Period:
-    """The period that `ValueFormatter.period` formats to this text, a year rather than a fiscal year; raises ValueError."""
+    """The period that `ValueFormatter` formats to this text, a year rather than a fiscal year; raises ValueError."""
     numbers = [number.number for number in number_reader(language.locale).read(text)]
     years = {int(number) for number in numbers if number == int(number)}
     for year in sorted(years):
@@ -55,12 +55,14 @@ def parse_period(text: str, language: Language) -> Period:
             period := _periods_by_text(language.locale, year, _patterns(language)).get(text)
         ):
             return period
-    head, _, rest = language.word("period.span").partition("{0}")
-    between, sign, after = rest.partition("{1}")
-    start, separator, end = text.removeprefix(head).partition(between)
-    if sign and separator and text.startswith(head) and end.endswith(after):
-        span = parse_period(start, language), parse_period(end.removesuffix(after), language)
-        return periods.parse("/".join(period.text for period in span))
+    for key in ("period.span", "period.in.span"):
+        head, _, rest = language.words.get(key, "").partition("{0}")
+        between, sign, after = rest.partition("{1}")
+        start, separator, end = text.removeprefix(head).partition(between) if between else ("", "", "")
+        if sign and separator and text.startswith(head) and end.endswith(after):
+            with suppress(ValueError):
+                span = parse_period(start, language), parse_period(end.removesuffix(after), language)
+                return periods.parse("/".join(period.text for period in span))
     msg = f"not a worded date: {text}"
     raise ValueError(msg)
 
@@ -86,7 +88,9 @@ def _periods_by_text(locale: str, year: int, patterns: tuple[tuple[str, str], ..
     for name in (*names, *days, *fiscal, *weeks, *([f"{year}s"] if year % 10 == 0 else ())):
         period = periods.parse(name)
         found.setdefault(formatter.period(period), period)
-        found.setdefault(formatter.period(_ELSEWHERE.dated(period) or period), period)
+        for one in (period, _ELSEWHERE.dated(period)) if name.startswith("FY") else (period,):
+            found.setdefault(formatter.period(one or period), period)
+            found.setdefault(formatter.period_in(one or period), period)
     return found
 
 
@@ -94,6 +98,11 @@ def _candidates(text: str, unit: Unit, language: Language) -> Iterator[Value]:
     """The values that a text may stand for, the simplest first."""
     yield from _without_bound(text, unit, language)
     for key, sign in _BOUND_SIGNS.items():
+        both = language.words.get(key.replace("value.", "value.about_"), "")
+        if both and (inner := _inside(both, text)) is not None:
+            for value in _without_qualifier(inner, unit, language):
+                if isinstance(value, Point):
+                    yield replace(values.bounded(sign, value), about=True)
         if (inner := _inside(language.word(key), text)) is not None:
             for value in _without_bound(inner, unit, language):
                 if isinstance(value, Point):

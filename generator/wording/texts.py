@@ -13,6 +13,8 @@ from ..model.values import Value
 from .formatting import LONG, SHORT, ValueFormatter
 from .growth import format_growth
 
+IN = "in"  # the option of a period
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -42,9 +44,9 @@ class Texts:
         """A value with its unit."""
         return self.formatter.value(value, unit, form=form, digits=digits)
 
-    def word_period(self, period: Period) -> str:
-        """A date or a period."""
-        return self.formatter.period(period)
+    def word_period(self, period: Period, option: str = "") -> str:
+        """A date or a period; with the option `in` as running text has it, as in "in the first half of 2025"."""
+        return self.formatter.period_in(period) if option == IN else self.formatter.period(period)
 
     def label(self, fact: Fact) -> str:
         """The label of a fact."""
@@ -86,7 +88,7 @@ class Texts:
             case "claim":
                 return self.claim_value(edition.claims[placeholder.target])
             case "period":
-                return self.word_period(periods.parse(placeholder.target))
+                return self.word_period(periods.parse(placeholder.target), placeholder.option)
             case "literal":
                 return placeholder.target
         return self._of_owner(placeholder, owner)
@@ -109,4 +111,4 @@ class Texts:
         if placeholder.target == "value" and isinstance(owner, Fact):
             return self.fact_form(owner, placeholder.option)
         period = getattr(owner, placeholder.target, None)
-        return self.word_period(period) if isinstance(period, Period) else ""
+        return self.word_period(period, placeholder.option) if isinstance(period, Period) else ""

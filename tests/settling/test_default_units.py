@@ -12,6 +12,7 @@ from generator.checks.project_check import CheckResult, check_project
 from generator.settling.incremental import SettledState, settled_state
 from generator.store.inputs import hash_inputs
 from generator.store.parse_cache import ParseCache
+from generator.wording.texts import Texts
 
 OWN = "data/units.yml"
 
@@ -93,3 +94,12 @@ def test_an_edit_that_names_another_unit_settles_everything(project: Path) -> No
     edit(project, "data/facts/water.yml", "unit: USD", "unit: EUR")
     assert state.update(project, hash_inputs(project), None, ParseCache()) is None
     assert "EUR" in units(check_project(project))
+
+
+def test_a_period_can_be_told_as_running_text_has_it(project: Path) -> None:
+    checked = edit(project, "data/facts/water.yml", "Area in {period}", "Area {period|in}, {period:2025-H1|in}")
+    assert found(checked) == []
+    assert checked.edition is not None
+    label = Texts(checked.edition, checked.edition.report.languages[0]).label(checked.edition.facts["area_2024"])
+    assert label == "Area in 2024, in the first half of 2025"
+    assert found(edit(project, "data/facts/water.yml", "{period|in}", "{period|short}")) == [("bad-placeholder", "")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -76,6 +77,58 @@ def test_periods_are_read_back(code: str) -> None:
         written = ValueFormatter(one).period(periods.parse(text))
         assert parse_period(written, one).text == text, written
     assert len({ValueFormatter(one).period(periods.parse(text)) for text in PERIODS}) == len(PERIODS)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_periods_of_running_text_are_read_back(code: str) -> None:
+    one, fiscal = language(code), periods.FiscalCalendar(begins=4)
+    for text in (*PERIODS, *OF_OTHER_YEARS):
+        period = fiscal.dated(periods.parse(text))
+        assert period is not None
+        written = ValueFormatter(one).period_in(period)
+        assert parse_period(written, one).text == text, written
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("de", "2025-H1", "im ersten Halbjahr 2025"),
+        ("de", "2025", "2025"),
+        ("de", "2025-03-01", "am 1. März 2025"),
+        ("en", "2025-H1", "in the first half of 2025"),
+        ("en", "2025-Q3", "in the third quarter of 2025"),
+        ("en", "2023/2025", "from 2023 to 2025"),
+        ("en", "2025-DJF", "from December 2024 to February 2025"),
+        ("fr", "2025-H1", "au premier semestre 2025"),
+        ("fr", "2025-03", "en mars 2025"),
+        ("nl", "2025-Q1", "in het eerste kwartaal van 2025"),
+        ("ko", "2025-H1", "2025년 상반기에"),
+        ("ja", "2020s", "2020年代に"),
+        ("tr", "2025", "2025 yılında"),
+    ],
+)
+def test_periods_in_running_text(code: str, text: str, expected: str) -> None:
+    assert ValueFormatter(language(code)).period_in(periods.parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", ">5", "plus de 5 environ"),
+        ("fr", ">=5", "au moins 5 environ"),
+        ("it", "<5", "meno di 5 circa"),
+        ("de", ">5", "mehr als rund 5"),
+        ("he", ">5", "יותר מ־5 בקירוב"),
+    ],
+)
+def test_about_and_a_bound_fit_each_other(code: str, text: str, expected: str) -> None:
+    bounded = values.parse(text)
+    assert isinstance(bounded, values.Interval)
+    value, unit = replace(bounded, about=True), Unit(id="count", dimension={})
+    written = ValueFormatter(language(code)).value(value, unit)
+    assert written == expected
+    read = parse_value(written, unit, language(code))
+    assert (arithmetic.same(read, value), read.about) == (True, True)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
