@@ -24,7 +24,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ..build.live_site import NOT_FOUND_FILE
-from ..diagnostics.finding import languages
+from ..diagnostics.finding import languages, tool_message
 from .editor import Editor
 from .state import ServerState
 
@@ -106,13 +106,22 @@ class _Responder:
         return self._page(request, content, path, HTTPStatus.NOT_FOUND)
 
     def _page(self, request: Request, content: bytes, path: str, status: HTTPStatus) -> Response:
-        """A page with the script that listens for changes."""
+        """A page with the script that listens for changes; for whoever may edit, it links numbers to the editor."""
         base = self.state.base
         version = (self.state.site.version(path) or "") if status is HTTPStatus.OK else ""
         data = {"events": base + _EVENTS, "page": path, "version": version}
+        kept_as = version
+        if self.editor is not None and self.editor.access.is_granted(request):
+            language = self.state.language or _language(request.headers.get("Accept-Language", ""))
+            data |= {
+                "edit": f"{self.editor.home}facts/",
+                "word": tool_message("editor-edit-this", language),
+                "language": language,
+            }
+            kept_as = version and f"{version}-edit-{language}"
         attributes = "".join(f' data-{name}="{escape(text)}"' for name, text in data.items())
         script = f'<script src="{escape(base + _SCRIPT)}"{attributes}></script></head>'
-        return _file(request, content.replace(b"</head>", script.encode(), 1), ".html", version, status)
+        return _file(request, content.replace(b"</head>", script.encode(), 1), ".html", kept_as, status)
 
     def _events(self, request: Request) -> Response:
         """Tell a page when it has changed and what is wrong, as long as it is open.

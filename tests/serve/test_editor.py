@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sample_servers import FACTS, RunningServer, copy_project, run_server, wait_until
 
+from generator.diagnostics.finding import tool_message
+
 TOKEN = re.compile(r"(http://\S+/edit/)\?token=(\S+)")
 DAM = "facts/dam_cost"
 NEW_VALUE = {
@@ -285,6 +287,16 @@ def test_other_addresses_take_no_forms(client: Client) -> None:
     assert [site.ask("POST", path)[0] for path in ("", "en/", ".factloom/events", "edi")] == [405] * 4
 
 
+def test_only_whoever_may_edit_sees_links_to_the_editor(client: Client) -> None:
+    site = Client(client.server, client.server.address, client.token)
+    _, page, headers = site.ask("GET", "en/")
+    _, plain, others = site.ask("GET", "en/", Cookie="")
+    assert 'data-edit="/reports/lakes/edit/facts/"' in page
+    assert "data-edit" not in plain
+    assert headers["etag"] != others["etag"]
+    assert client.token not in page
+
+
 # --- in a browser -----------------------------------------------------------------------------------
 
 
@@ -322,3 +334,12 @@ def test_a_change_by_keyboard(client: Client, browser: Browser, width: int, *, s
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("undone=1"))
     assert contents(client.server.root) == before
+
+
+def test_a_number_in_the_preview_leads_to_its_form(client: Client, browser: Browser) -> None:
+    with browser.new_context(locale="ja-JP") as context:
+        page = context.new_page()
+        page.goto(f"{client.home}?token={client.token}")
+        page.goto(f"{client.server.address}en/facts/dam_cost/")
+        page.get_by_role("link", name=tool_message("editor-edit-this", "ja")).click()
+        expect(page).to_have_url(f"{client.home}{DAM}")

@@ -69,6 +69,32 @@
   if (document.body) attach();
   else document.addEventListener("DOMContentLoaded", attach);
 
+  // --- to the editor ---------------------------------------------------------------------------
+
+  function linkTo(id, place) {
+    if (place.querySelector(".factloom-edit")) return;
+    const link = document.createElement("a");
+    link.className = "factloom-edit";
+    link.href = own.edit + encodeURIComponent(id);
+    link.lang = own.language;
+    link.textContent = own.word;
+    link.style.marginInlineStart = "1em";
+    place.append(link);
+  }
+
+  /* The card at a number, each time it is filled, and the page of a fact get a link to the form of that fact. */
+  function linkNumbers() {
+    const fact = /\/facts\/([a-z][a-z0-9_]*)\/$/.exec(location.pathname);
+    const value = document.querySelector(".fl-fact-meta");
+    if (fact && value) linkTo(fact[1], value);
+    new MutationObserver(() => {
+      const more = document.querySelector("#fl-tip .fl-tip__more");
+      const found = more && /\/facts\/([a-z][a-z0-9_]*)\/$/.exec(more.querySelector("a").pathname);
+      if (found) linkTo(found[1], more);
+    }).observe(document.body, { childList: true, subtree: true });
+  }
+  if (own.edit) document.addEventListener("DOMContentLoaded", linkNumbers);
+
   // --- the server ------------------------------------------------------------------------------
 
   let source = null;
