@@ -24,11 +24,13 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nothing is asked for from elsewhere, this machine's own servers included. Scripts stay on: printing itself needs them.
+    "--no-first-run",
+)
+# A document that is printed asks for nothing elsewhere, this machine's own servers included. Scripts stay on: printing needs them.
+_OFFLINE = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
-    "--no-first-run",
 )
 _TIMEOUT = 300  # seconds for one document
 # What the browser writes: uncompressed objects, one key a line (ISO 32000-1, 7.3 and 7.7).
@@ -65,6 +67,7 @@ def print_pdf(chromium: Path, page: Path, *, day: date) -> bytes:
         command: list[str | Path] = [
             chromium,
             *FLAGS,
+            *_OFFLINE,
             f"--user-data-dir={folder}/profile",
             "--no-pdf-header-footer",
             "--generate-pdf-document-outline",
