@@ -26,7 +26,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-# A document that is printed asks for nothing elsewhere, this machine's own servers included. Scripts stay on: printing needs them.
+# A document that is printed asks for nothing elsewhere, this machine's own servers included. Printing needs scripts.
 _OFFLINE = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
