@@ -59,6 +59,7 @@ def command(base: str, head: str, root: Path, language: str, *, form: str, outpu
             folders = [opened.enter_context(open_folder(root, name)) for name in (base, head)]
             before = read_state(base, folders[0])
             after = read_state(head, folders[1], before)
+            changes = compare_states(before, after)
         except RevisionError as error:
             raise click.UsageError(str(error)) from error
         except UnreadableStateError as error:
@@ -66,7 +67,6 @@ def command(base: str, head: str, root: Path, language: str, *, form: str, outpu
             print_findings(error.checked.errors, "full", error.folder, language, err=True)
             click.echo(tool_message("diff-unreadable", language, name=name), err=True)
             sys.exit(1)
-        changes = compare_states(before, after)
         for path in output:
             text = _rendered((before, after), changes, _ENDINGS[path.suffix], language)
             _write(path, text, language)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from ..diagnostics.finding import DiagnosticError
 from .changes import ReportChanges
 from .charts import compare_charts
 from .entries import compare_entries
 from .pages import compare_addresses, same_files
 from .sentences import compare_sentences
-from .states import State
+from .states import State, UnreadableStateError
 from .upkeep import compare_upkeep, new_findings
 from .values import compare_cells, compare_facts, compare_judgments, compare_verdicts
 
 
 def compare_states(before: State, after: State) -> ReportChanges:
-    """All that differs; `after` is checked with `before` as its base."""
+    """All that differs; `after` is checked with `before` as its base. Raises UnreadableStateError where errors hide it."""
+    try:
+        return _compare(before, after)
+    except (DiagnosticError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        for state in (before, after):  # such as words of a language that are no pattern, which are findings
+            if state.checked.errors:
+                raise UnreadableStateError(state.name, state.root, state.checked) from error
+        raise
+
+
+def _compare(before: State, after: State) -> ReportChanges:
     if same_files(before.root, after.root):
         found = tuple(new_findings(before, after))
         return ReportChanges(before=before.name, after=after.name, findings=found, base_errors=before.checked.errors)
