@@ -1,4 +1,4 @@
-"""Formatting of values, units and dates in a language, by ICU with CLDR's locale data and the patterns of the report.
+"""Formatting of values and units in a language, by ICU with CLDR's locale data and the patterns of the report.
 
 No language is known here: what differs between languages is CLDR data, or a pattern of data/words.yml or data/units.yml.
 """
@@ -8,30 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 
-from ..model import periods, values
+from ..model import values
 from ..model.languages import Language
-from ..model.periods import Form, Period
+from ..model.periods import Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Point, Value
 from . import myriads
 from .compact_forms import LONG_NOTATION, SHORT_NOTATION, compact_skeleton, fraction_digits
-from .icu import localize_digits, message_format, minor_digits
+from .icu import message_format, minor_digits
+from .period_formatting import PeriodFormatter, fill_pattern
 
 LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and marks, for axes
-_DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
 
 # Texts by the identity of all that they are made of, which the entry keeps alive: a report words each value on many pages.
 _known: dict[tuple[int, int, int, str, int, bool], tuple[str, Language, Value, Unit]] = {}
 _MOST_KNOWN = 100_000
-
-
-def _month(day: date) -> Period:
-    return periods.parse(f"{day:%Y-%m}")
 
 
 _NO_UNIT = Unit(id="", dimension={})
@@ -53,70 +48,8 @@ class _Formatted:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueFormatter:
+class ValueFormatter(PeriodFormatter):
     """Formats values and dates in one language of a report."""
-
-    language: Language
-
-    # --- dates ---------------------------------------------------------------------------------
-
-    def period(self, period: Period) -> str:
-        """A date or a period as text."""
-        match period.form:
-            case Form.DAY:
-                return message_format(_DAY_PATTERN, self.language.locale).format({"d": period.first})
-            case Form.MONTH:
-                return message_format(_MONTH_PATTERN, self.language.locale).format({"d": period.first})
-            case Form.SPAN:
-                assert period.start is not None and period.end is not None  # noqa: S101, PT018  a span has both
-                return self._pattern("period.span", self.period(period.start), self.period(period.end))
-            case Form.SEASON:
-                return self._pattern("period.span", *(self.period(_month(day)) for day in (period.first, period.last)))
-            case _:
-                return self._part_of_time(period)
-
-    def period_in(self, period: Period) -> str:
-        """A date or a period as an adverbial of running text, as in "in the first half of 2025".
-
-        As `period` has it, where the language has no words for that.
-        """
-        match period.form:
-            case Form.DAY | Form.MONTH:
-                parts, form = [self.period(period)], str(period.form)
-            case Form.SPAN | Form.SEASON:
-                ends = (period.start or _month(period.first), period.end or _month(period.last))
-                parts, form = [self.period(end) for end in ends], Form.SPAN
-            case Form.FISCAL_YEAR if period.first.month != 1:
-                parts, form = [str(period.year)], "business_year"
-            case Form.WEEK | Form.DECADE:
-                parts, form = [str(period.year), str(period.part)], period.form
-            case _:
-                parts, form = [str(period.year)], f"{period.form}{period.part or ''}"
-        pattern = self.language.words.get(f"period.in.{form}", "")
-        return fill_pattern(pattern, *parts) if pattern else self.period(period)
-
-    def _part_of_time(self, period: Period) -> str:
-        """A period that patterns have words for."""
-        match period.form:
-            case Form.WEEK | Form.DECADE:
-                return self._named(f"period.{period.form}", period)
-            case Form.FISCAL_QUARTER | Form.FISCAL_HALF:
-                return self._named(f"period.{period.form}{period.part}", period)
-            case Form.FISCAL_YEAR if period.first.month != 1:
-                return self._named("period.business_year", period)
-            case _:
-                return self._pattern(f"period.{period.form}{period.part or ''}", self._digits(period.year))
-
-    def _named(self, key: str, period: Period) -> str:
-        """A period by a pattern that a language may lack; then in the notation of data, as FY2025-Q1, which all can read."""
-        pattern = self.language.words.get(key, "")
-        return fill_pattern(pattern, self._digits(period.year), self._digits(period.part)) or period.text
-
-    def _digits(self, number: int) -> str:
-        """A number of a calendar, which is not grouped."""
-        return localize_digits(str(number), self.language.locale)
-
-    # --- values --------------------------------------------------------------------------------
 
     def value(self, value: Value | Period, unit: Unit, *, form: str = LONG, digits: int = 0, bare: bool = False) -> str:
         """A value with its unit, in a form (LONG, SHORT or TICK).
@@ -286,14 +219,6 @@ class ValueFormatter:
         """A text with the language's own space, which may be none, where CLDR has one between number and unit."""
         space = self._setting("value.unit_space", " ")
         return text if space == " " else text.replace("\u00a0", " ").replace(" ", space)
-
-    def _pattern(self, key: str, *parts: str) -> str:
-        return fill_pattern(self.language.word(key), *parts)
-
-
-def fill_pattern(pattern: str, *parts: str) -> str:
-    """A pattern with its placeholders {0}, {1} replaced."""
-    return re.sub(r"\{([01])\}", lambda match: parts[int(match[1])] if int(match[1]) < len(parts) else match[0], pattern)
 
 
 def _precision(end: Point, shift: int) -> str:

@@ -12,7 +12,8 @@ from ..model import arithmetic, values
 from ..model.languages import Language
 from ..model.units import Unit
 from ..model.values import Interval, Value
-from .formatting import ValueFormatter, fill_pattern
+from .formatting import ValueFormatter
+from .period_formatting import fill_pattern
 
 # What a sign stands for that no language misreads, where a pattern of a change and one of a bound do not go together.
 _SIGNS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
