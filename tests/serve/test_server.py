@@ -157,10 +157,14 @@ def test_a_file_that_an_editor_replaces_is_still_watched(server: RunningServer, 
         path.with_suffix(".new").replace(path)
         expect(page.locator("footer").last).to_contain_text(f"by {name}")
     docs = server.root / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "own.txt").write_text("own", encoding="utf-8")
+    wait_until(lambda: server.get(server.url("en/own.txt"))[0] == 200)
     docs.rename(server.root / "away")
-    wait_until(lambda: server.get(server.url("en/assets/favicon.svg"))[0] == 404)
+    wait_until(lambda: server.get(server.url("en/own.txt"))[0] == 404)
     (server.root / "away").rename(docs)
-    wait_until(lambda: server.get(server.url("en/assets/favicon.svg"))[0] == 200)
+    wait_until(lambda: server.get(server.url("en/own.txt"))[0] == 200)
+    (docs / "own.txt").unlink()
     for text in (b"p { color: red }", b"p { color: green }"):
         (docs / "extra.css").write_bytes(text)
         wait_until(partial(_is, server, "en/extra.css", text))
