@@ -15,6 +15,7 @@ from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span, sou
 from .characters import report_control_characters
 from .files import read_text, too_large
 from .limits import DEFAULT_LIMITS, Limits
+from .yaml_hints import mended_line
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40  # of nested lists and mappings
@@ -257,37 +258,8 @@ def _syntax(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
     else:
         span = Span(file)
-    variant, line = _mended(text, span.line)
+    variant, line = mended_line(text, span.line, _is_yaml)
     return Diagnostic(rule="yaml-syntax", variant=variant, span=span, args={"why": str(why), "line": line})
-
-
-_KEY_AND_TEXT = re.compile(r"(\s*(?:- )*[\w.-]+): +(\S.*)")
-_TEXT_OF_LANGUAGE = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]+)*): *(.*?)(?=, *[a-z]{2,3}(?:-[A-Za-z0-9]+)*: |$)")
-
-
-def _mended(text: str, number: int) -> tuple[str, str]:
-    """How a line that is no YAML was probably meant, with the variant of its message; two empty texts where it is not clear."""
-    lines = text.splitlines()
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    if "\t" in line and _is_yaml(line.replace("\t", "  ")):
-        return "tab", line.replace("\t", "  ").strip()
-    if (wide := re.sub(r"(?<=\w)\uff1a\s*", ": ", line, count=1)) != line and _is_yaml(wide):
-        return "colon", wide.strip()
-    match = _KEY_AND_TEXT.fullmatch(line.rstrip())
-    if match is None:
-        return "", ""
-    if match[2][:1] == "{" and match[2][-1:] == "}":
-        parts = _TEXT_OF_LANGUAGE.findall(match[2][1:-1])
-        quoted = "{" + ", ".join(f"{code}: {_quoted(words)}" for code, words in parts) + "}"
-        if parts and _is_yaml(quoted):
-            return "quotes", f"{match[1].strip()}: {quoted}"
-    quoted = f"{match[1].strip()}: {_quoted(match[2])}"
-    return ("quotes", quoted) if match[2][:1] not in "\"'[" and _is_yaml(quoted) else ("", "")
-
-
-def _quoted(words: str) -> str:
-    words = words.strip()
-    return words if words[:1] in ("'", '"') else '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _is_yaml(line: str) -> bool:
