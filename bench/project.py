@@ -136,7 +136,7 @@ def _fact(fact: Fact) -> str:
         f"  status: observed\n"
         f"  review: durable\n"
         f"  evidence:\n"
-        f"    - {{source: {fact.source}}}\n"
+        f"    - {{source: {fact.source}, at: {{ja: 表, en: table}}}}\n"
     )
 
 
