@@ -15,6 +15,7 @@ from .marks_flows import flow_links
 from .marks_histogram import distribution
 from .marks_range_outcome import judged_rows
 from .marks_waterfall import waterfall_steps
+from .references import expected_values
 from .resolved_spec import Item, ResolvedSpec
 
 if TYPE_CHECKING:
@@ -114,7 +115,16 @@ def _series(spec: ResolvedSpec) -> Table:
         spec.word("date" if spec.periods() else "item"),
         *(spec.column_label(series, column) for column in columns),
     )
-    return Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows))
+    return _with_expected(spec, Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows)))
+
+
+def _with_expected(spec: ResolvedSpec, table: Table) -> Table:
+    """The same with a column for each value that is expected beyond the rows, and a row for its period."""
+    for one in expected_values(spec):
+        empty = Cell("")
+        row = (Cell(spec.texts.word_period(one.period)), *(empty for _ in table.columns[1:]), _value(one.item))
+        table = Table((*table.columns, one.item.label), (*((*cells, empty) for cells in table.rows), row))
+    return table
 
 
 def _status(series: Series, row: Row) -> str:

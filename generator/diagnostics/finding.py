@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,6 +117,10 @@ def translate_argument(arg: Arg, language: str = "") -> str:
     return _fill(_read(language)[_CLAUSES].get(arg.name) or _read("")[_CLAUSES][arg.name], arg.args, language)
 
 
+# What ends a line: https://yaml.org/spec/1.1/#id871136 for YAML, and for other files what their readers take for it.
+_YAML, _YAML_BREAK, _BREAK = (".yml", ".yaml"), re.compile(r"\r\n|[\r\n\x85\u2028\u2029]"), re.compile(r"\r\n|[\r\n]")
+
+
 def source_lines(path: Path) -> Sequence[str]:
     """The lines of a file as it is now; none where it cannot be read, or is a link, which could lead to any file."""
     try:
@@ -128,9 +133,11 @@ def source_lines(path: Path) -> Sequence[str]:
 @lru_cache(maxsize=8)  # a file has many findings
 def _lines(path: Path, *_state: int) -> tuple[str, ...]:
     try:
-        return tuple(path.read_text(encoding="utf-8-sig").splitlines())
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
+    lines = (_YAML_BREAK if path.suffix in _YAML else _BREAK).split(text)
+    return tuple(lines if lines[-1] else lines[:-1])
 
 
 def messages(language: str = "") -> dict[str, dict[str, Any]]:

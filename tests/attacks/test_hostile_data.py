@@ -167,7 +167,12 @@ def language_attacks() -> list[Attack]:
             files={REPORT: instead("locale: de-DE", "locale: " + "de-" * 2_000)},
             rule="wrong-shape",
         ),
-        Attack(name="a locale nobody knows", kind="language", files={REPORT: instead("locale: de-DE", "locale: zzz-Zzzz-ZZ")}),
+        Attack(
+            name="a locale nobody knows",
+            kind="language",
+            files={REPORT: instead("locale: de-DE", "locale: zzz-Zzzz-ZZ")},
+            rule="unknown-locale",
+        ),
     ]
 
 
@@ -299,9 +304,9 @@ def table_attacks() -> list[Attack]:
         "20,000 rows of one name": (head + row + "2026,1,survey\n" * 2_000, "duplicate-id"),
         "a null character": (head + row + "2026,\0,survey\n", "control-character"),
         "an escape": (head + row + "\x1b[2J,1,survey\n", "control-character"),
-        "carriage returns alone": ((head + row).replace("\n", "\r"), "bad-row"),
-        "UTF-16": ((head + row).encode("utf-16"), "not-utf8"),
-        "UTF-16 without a mark": ((head + row).encode("utf-16-le"), "control-character"),
+        "carriage returns alone": ((head + row).replace("\n", "\r"), ""),
+        "UTF-16": ((head + row).encode("utf-16"), ""),
+        "UTF-16 without a mark": ((head + row).encode("utf-16-le"), ""),
         "nothing": (b"", "unknown-id"),
         "a header alone": (head, "unknown-id"),
         "a mark of order": ("\ufeff" + head + row, ""),
@@ -406,7 +411,7 @@ def test_what_is_no_file_is_a_finding(kind: str, tmp_path: Path) -> None:
     else:
         name = b"\xff\x1b[2J.yml" if kind == "unreadable name" else b"x" * 200 + b".yml"
         (Path(os.fsdecode(os.path.join(os.fsencode(folder), name)))).write_bytes(b"{}")  # noqa: PTH118  bytes
-        rule = "bad-file-name"
+        rule = "unsafe-file" if kind == "unreadable name" else "bad-file-name"
     answer = check(root)
     assert not answer.crashed, answer.stderr[-2000:]
     assert answer.rules == {rule}

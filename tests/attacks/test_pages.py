@@ -228,6 +228,8 @@ class Writer:
                 return self.text(what, key)
             case ListOf():
                 return [self.value(validator.validator, what, key)]
+            case MapOf():
+                return {code: self.value(validator.validator, what, key) for code in LANGUAGES}
             case Either():
                 return self.value(validator.mapping, what, key)
             case Record():

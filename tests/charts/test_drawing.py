@@ -105,7 +105,8 @@ def test_every_number_of_a_text_alternative_is_in_the_table_too() -> None:
         for chart in texts.edition.charts.values():
             table = tabulate(chart, texts.edition, texts)
             words = " ".join(cell.text for row in table.rows for cell in row)
-            words += " ".join((*table.columns, texts.fill(chart.title)))
+            told = (chart.title, *((chart.measure,) if chart.measure else ()))
+            words += " ".join((*table.columns, *map(texts.fill, told)))
             numbers = set(NUMBER.findall(describe(chart, texts.edition, texts)))
             count += len(numbers)
             assert numbers <= set(NUMBER.findall(words)), chart.id
