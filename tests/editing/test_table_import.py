@@ -77,14 +77,17 @@ def test_what_was_refused_can_be_explained(root: Path) -> None:
 
 
 def test_nothing_is_written_without_a_yes_or_over_anything(root: Path) -> None:
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    def files() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "build" not in path.parts}
+
+    before = files()
     assert run(root, "filing.csv", FILING.encode(), "--dry-run").exit_code == 0
     assert run(root, "filing.csv", FILING.encode()).exit_code == 1  # no answer
     assert run(root, "levels.csv", FILING.encode(), "--yes").exit_code == 2
     (root / "data/series/filing.csv").write_text("mine")
     assert run(root, "filing.csv", FILING.encode(), "--yes").exit_code == 2
     (root / "data/series/filing.csv").unlink()
-    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "build" not in path.parts} == before
+    assert files() == before
 
 
 REFUSED = [
