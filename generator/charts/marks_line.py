@@ -19,7 +19,7 @@ from .references import (
 )
 from .resolved_spec import ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import Patch, Scene, Shape, rectangle
+from .scene import Patch, Scene, Shape, rectangle, tag_row
 from .series_lines import series_line
 from .theme import CONTEXT_COLOUR, Canvas
 from .time_axis import time_axis, time_places
@@ -47,7 +47,8 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         if subject:
             annotations += choose_annotations(series, panel, places)
     shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(references, panel)]
-    shapes += (_expected_box(spec, one, named[-1].colour, panel) for one in expected)
+    for row, one in enumerate(expected, start=len(spec.rows())):  # as in the table, below the rows of the series
+        shapes += tag_row(row, [_expected_box(spec, one, named[-1].colour, panel)])
     shapes += [*marks, *series_names(named, panel)]
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, marks, panel)
