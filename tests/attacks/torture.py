@@ -95,7 +95,7 @@ class Torture:
     def __init__(self, folder: Path, seed: int) -> None:
         self.root, self.chance, self.tally = lay_out(folder, {}, whole=True), random.Random(seed), Counter[str]()  # noqa: S311
         self.locks: list[bytes] = []
-        self.edited: dict[tuple[str, ...], Files] = {}
+        self.edited: dict[tuple[int, tuple[str, ...]], Files] = {}  # by state and command
         for number in (0, 1):
             write_label(self.root, number)
             assert start(self.root, "confirm").wait() == 0
@@ -144,17 +144,17 @@ class Torture:
     def kill_edit(self, seconds: float = LONGEST / 2) -> None:
         """One round with a command that edits several files: they are all as before, or all as after it."""
         command = self.chance.choice(EDITS)
-        before = sources(self.root)
-        if command not in self.edited:
+        before, key = sources(self.root), (self.state, command)
+        if key not in self.edited:
             assert start(self.root, *command).wait() == 0
-            self.edited[command] = sources(self.root)
+            self.edited[key] = sources(self.root)
             restore(self.root, before)
         process = start(self.root, *command)
         time.sleep(self.chance.random() * seconds)
         self.kill(process)
         assert start(self.root, "show", "dam_cost").wait() == 0  # whoever comes next finishes what was begun
         found = sources(self.root)
-        state = "old" if found == before else "new" if found == self.edited[command] else ""
+        state = "old" if found == before else "new" if found == self.edited[key] else ""
         self.tally[f"edit {state}" if state else "edit torn"] += 1
         restore(self.root, before)
 
