@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
@@ -64,8 +65,16 @@ def languages_of(
                 args = {"language": code, "count": str(len(missing)), "key": missing[0]}
                 sink.append(Diagnostic(rule="missing-words", span=_span_of(report, code), args=args))
             defaults = {key: reference()[key] for key in missing}
-        found.append(Language(code=code, name=name, locale=locale, words={**defaults, **own}, fonts=_fonts(report, code)))
+        found.append(_language(code, name, locale, tuple({**defaults, **own}.items()), _fonts(report, code)))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _language(
+    code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...]
+) -> Language:
+    """A language; the same object as long as nothing about it changes, for what is kept of its texts is kept by it."""
+    return Language(code=code, name=name, locale=locale, words=dict(words), fonts=fonts)
 
 
 def _described(report: Entry | None, code: str, key: str) -> str:

@@ -26,7 +26,7 @@ LONG, SHORT, TICK = "long", "short", "tick"  # forms: for prose, for tables and 
 
 # Texts by the identity of all that they are made of, which the entry keeps alive: a report words each value on many pages.
 _known: dict[tuple[int, int, int, str, int, bool], tuple[str, Language, Value, Unit]] = {}
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 32_768  # values are kept alive by it; a page asks for the same ones again and again
 
 
 _NO_UNIT = Unit(id="", dimension={})
