@@ -70,9 +70,7 @@ def languages_of(
 
 
 @lru_cache(maxsize=64)
-def _language(
-    code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...]
-) -> Language:
+def _language(code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> Language:
     """A language; the same object as long as nothing about it changes, for what is kept of its texts is kept by it."""
     return Language(code=code, name=name, locale=locale, words=dict(words), fonts=fonts)
 
