@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -105,6 +107,10 @@ def test_periods_of_running_text_are_read_back(code: str) -> None:
         ("ko", "2025-H1", "2025년 상반기에"),
         ("ja", "2020s", "2020年代に"),
         ("tr", "2025", "2025 yılında"),
+        ("it", "2025-03-08", "il giorno 8 marzo 2025"),
+        ("it", "2025-04", "nel mese di aprile 2025"),
+        ("fr", "2024-04/2025-08", "entre avril 2024 et août 2025"),
+        ("pl", "2025-H1", "w I półroczu 2025 r."),
     ],
 )
 def test_periods_in_running_text(code: str, text: str, expected: str) -> None:
@@ -119,6 +125,7 @@ def test_periods_in_running_text(code: str, text: str, expected: str) -> None:
         ("it", "<5", "meno di 5 circa"),
         ("de", ">5", "mehr als rund 5"),
         ("he", ">5", "יותר מ־5 בקירוב"),
+        ("pl", "<5", "mniej niż 5 w przybliżeniu"),
     ],
 )
 def test_about_and_a_bound_fit_each_other(code: str, text: str, expected: str) -> None:
@@ -129,6 +136,47 @@ def test_about_and_a_bound_fit_each_other(code: str, text: str, expected: str) -
     assert written == expected
     read = parse_value(written, unit, language(code))
     assert (arithmetic.same(read, value), read.about) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("it", "0.08", "più 8%"),
+        ("it", "~0.22", "in aumento di circa 22%"),
+        ("it", ">0.22", "in aumento di oltre 22%"),
+        ("pl", "~-0.2", "spadek o około 20%"),
+        ("ar", "0.2", "ارتفاع قدره 20%"),
+        ("tr", "<=0.2", "en fazla %20 artış"),
+    ],
+)
+def test_changes_in_words(code: str, text: str, expected: str) -> None:
+    written = format_growth(language(code), values.parse(text), RATIO)
+    assert "".join(char for char in written if unicodedata.category(char) != "Cf") == expected
+
+
+QUOTATION_MARKS = {
+    **dict.fromkeys(("es", "it", "ar"), "«»"),
+    "fr": "«\u00a0\u00a0»",
+    **dict.fromkeys(("de",), "„“"),
+    "pl": "„”",
+    "sv": "””",
+    "nl": "‘’",
+    "he": "״״",
+    **dict.fromkeys(("zh-Hant", "ja"), "「」"),
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_names_stand_in_the_quotation_marks_of_the_language(code: str) -> None:
+    marks = QUOTATION_MARKS.get(code, "“”")
+    half = len(marks) // 2
+    text = default_words(code)["chart.alt.unrelated"]
+    assert all(f"{marks[:half]}{{{name}}}{marks[half:]}" in text for name in ("first", "second"))
+
+
+def test_french_puts_a_space_that_does_not_break_before_signs_of_two_parts() -> None:
+    words = {key: text for key, text in default_words("fr").items() if not key.startswith(("lock.", "print."))}
+    assert [key for key, text in words.items() if re.search(r"[^\u00a0\u202f][:;?!»](?=\s|$)|«[^\u00a0\u202f]", text)] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
