@@ -90,12 +90,16 @@ class ArtifactStore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildContext:
-    """What a build works with: the inputs of its tasks, their fingerprints, stored artifacts, and an executor."""
+    """What a build works with: the inputs of its tasks, their fingerprints, stored artifacts, and an executor.
+
+    In the preview of a state with errors, a page that cannot be made stands as it was last.
+    """
 
     task_inputs: TaskInputs
     fingerprints: Fingerprints
     store: ArtifactStore
     executor: Executor
+    is_preview: bool = False
 
     def make(self, functions: TaskFunctions, tasks: Sequence[Task], *, complete: bool = True) -> Made:
         """Bring artifacts up to date; `complete` says that these are all of their kinds: others are forgotten."""

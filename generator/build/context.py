@@ -29,6 +29,7 @@ def create_context(
     files: Mapping[str, str],
     store: ArtifactStore,
     executor: Executor,
+    is_preview: bool = False,
 ) -> BuildContext:
     """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path."""
     report, latest = edition.report, last_change(edition)
@@ -44,7 +45,13 @@ def create_context(
     }
     templates = hash_subset(files, "templates/")
     task_inputs = TaskInputs(root=root, edition=edition, stale=tuple(stale), templates=templates, latest=latest)
-    return BuildContext(task_inputs=task_inputs, fingerprints=Fingerprints(edition, known), store=store, executor=executor)
+    return BuildContext(
+        task_inputs=task_inputs,
+        fingerprints=Fingerprints(edition, known),
+        store=store,
+        executor=executor,
+        is_preview=is_preview,
+    )
 
 
 class FingerprintCache:

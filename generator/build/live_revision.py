@@ -8,19 +8,24 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from ..checks.project_check import CheckResult
+from ..engines.processes import EnginePool
 from ..model import addresses
 from ..store.cache import Cache
-from .artifacts import BuildContext
-from .context import FingerprintCache
-from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
+from ..store.inputs import code_fingerprint
+from .artifacts import ArtifactStore, BuildContext
+from .context import FingerprintCache, create_context
+from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache, LanguageRecord
+from .engine_config import language_config
 from .errors import raise_mistakes
+from .executors import Executor
 from .image_jobs import OUTPUT as IMAGES
 from .image_jobs import ImageJob, image_cache, image_jobs, paint
 from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
 from .outputs import output_files
 from .publish import SiteFile
-from .site import RenderedLanguage, add_fact_pages
+from .site import RenderedLanguage, add_fact_pages, render_pages
 from .site_contents import SiteContents
 from .site_tasks import CHART, PAGE, TASK_FUNCTIONS, task_key
 from .tasks import Artifact, Task
@@ -145,6 +150,56 @@ class Revision:
         if IMAGES not in self.context.task_inputs.edition.report.outputs:
             return []
         return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownWork:
+    """What earlier revisions leave: the last one, fingerprints of the last that was confirmed, and what the engine built."""
+
+    revision: Revision | None
+    fingerprints: FingerprintCache | None
+    records: Mapping[str, LanguageRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionMaker:
+    """Makes revisions of a project."""
+
+    root: Path
+    store: ArtifactStore
+    executor: Executor
+    engine_pool: EnginePool
+
+    def make(self, checked: CheckResult, files: Mapping[str, str], known: KnownWork) -> Revision:
+        """Render the pages of a state of the project, and configure the engine; BuildError where one cannot be rendered.
+
+        In a state with errors, pages that cannot be rendered stay as they were: the errors say why.
+        """
+        edition = checked.edition
+        assert edition is not None  # noqa: S101  else there is nothing to show
+        context = create_context(
+            self.root,
+            edition,
+            stale=checked.stale,
+            files=files,
+            store=self.store,
+            executor=self.executor,
+            is_preview=bool(checked.errors),
+        )
+        fingerprints = FingerprintCache(context, files, known.fingerprints)
+        rendered, mistakes = render_pages(context)
+        fingerprints.update()
+        raise_mistakes(mistakes)
+        before = known.revision.rendered if known.revision else {}  # pages of facts stay until somebody looks at one
+        rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
+        engine_cache = EngineCache(
+            self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=known.records
+        )
+        engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
+        revision = Revision(context, fingerprints, {one.language: one for one in rendered}, engine_cache, files)
+        if known.revision is None:
+            revision.render_fact_pages()
+        return revision
 
 
 def _split_path(path: str) -> tuple[str, str]:

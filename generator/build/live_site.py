@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
+from ..checks.shown_edition import shown_edition
 from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
 from ..settling.incremental import SettledState, settled_state
@@ -20,19 +21,17 @@ from ..store.generated_folders import folder_numbers, remove_links
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
-from .context import FingerprintCache, create_context
-from .engine_cache import EngineCache, LanguageRecord
-from .engine_config import language_config
-from .errors import BuildError, raise_engine_errors, raise_mistakes
+from .context import FingerprintCache
+from .engine_cache import LanguageRecord
+from .errors import BuildError, raise_engine_errors
 from .executors import Executor, ProcessExecutor
 from .folders import SITE
-from .live_revision import NOT_FOUND_FILE, Revision
+from .live_revision import NOT_FOUND_FILE, KnownWork, Revision, RevisionMaker
 from .live_sources import LiveSources
 from .live_view import LiveView
 from .manifest import site_files
 from .plan import CACHE, BuildOptions, Progress
 from .publish import SiteFile
-from .site import render_pages
 from .site_check import check_site
 from .site_state import SiteState
 from .site_tasks import forget_templates
@@ -57,6 +56,7 @@ class LiveSite:
         self.state = SiteState()
         self.contents: dict[str, tuple[str, bytes]] = {}  # what was asked for: path -> fingerprint and content
         self.findings: tuple[Diagnostic, ...] = ()
+        self.shows_present = True  # whether what is shown is of the files as they were read last
         self._inputs = Inputs()
         self._revision: Revision | None = None
         self._fingerprints: FingerprintCache | None = None  # of the last revision of which anything was confirmed
@@ -111,7 +111,10 @@ class LiveSite:
         return not engine_failed or self._sources.are_there()
 
     def update(self, open_paths: Collection[str]) -> None:
-        """Make the open pages of the files as they were read; on errors everything stays as it was, and `findings` say why."""
+        """Make the open pages of the files as they were read; `findings` say what is wrong with those.
+
+        With errors, what can be shown is made all the same; where that is nothing, everything stays as it was.
+        """
         day, before = self.options.as_of, (self._settled, self.files)
         checked = check_project(self.root, evaluation_date=day, parse_cache=self.parse_cache, before=before)
         self.findings = checked.findings
@@ -120,9 +123,13 @@ class LiveSite:
             self._settled = settled_state(checked.edition, self.files, day, pack=False) if is_of_files else None
         if checked.edition is not None and not self.state.site_url:
             self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
-        if checked.edition is not None and not checked.errors:
-            self._steps = iter(())  # else the state that is shown goes on being made
-            self._collect_errors(partial(self._take_over, checked, list(open_paths)))
+        shown = None if self._revision is None else self._revision.context.task_inputs.edition
+        edition = shown_edition(self.root, checked, self.parse_cache, evaluation_date=day, last=shown)
+        going_on, self._steps = self._steps, iter(())
+        take_over = partial(self._take_over, replace(checked, edition=edition), list(open_paths))
+        self.shows_present = edition is not None and self._collect_errors(take_over)
+        if not self.shows_present and checked.errors:
+            self._steps = going_on  # the state that is shown goes on being made
 
     def do_step(self) -> float | None:
         """Make some of the rest; gives how many seconds to wait for a request before the next step, None when all is done."""
@@ -136,8 +143,8 @@ class LiveSite:
         if (made := self._revision) is None or made.files is not self.files or not self._is_current:
             return False
         made.confirm()
-        self._fingerprints = made.fingerprints
-        return True
+        self._fingerprints = self._fingerprints if self.errors else made.fingerprints
+        return not self.errors
 
     def content(self, path: str) -> bytes | None:
         """A file as it is now; None where there is none, or where it cannot be made (`findings` say why)."""
@@ -149,7 +156,7 @@ class LiveSite:
         while self.state.file(path) is None and not self.state.complete and self.do_step() is not None:
             pass
         if self.state.file(path) is None and not self.state.outputs:
-            self.state = replace(self.state, outputs=revision.outputs(self.root))
+            self._collect_errors(partial(self._add_outputs, revision))
         file = self.state.file(path)
         return None if file is None else self._make(path, file)
 
@@ -160,14 +167,20 @@ class LiveSite:
             known = self.contents[path] = (file.fingerprint, content.encode() if isinstance(content, str) else content)
         return known[1]
 
-    def _collect_errors(self, function: Callable[[], None]) -> None:
-        """Call a function; the errors it raises are added to the findings, and nothing more is made."""
+    def _collect_errors(self, function: Callable[[], None]) -> bool:
+        """Call a function; the errors it raises are added to the findings, and nothing more is made. Whether it raised none."""
         try:
             function()
         except (BuildError, DiagnosticError) as error:
-            found = error.findings if isinstance(error, BuildError) else (error.diagnostic,)
-            self.findings = (*self.findings, *(one for one in found if one not in self.findings))
-            self._steps = iter(())
+            for one in error.findings if isinstance(error, BuildError) else (error.diagnostic,):
+                self.findings = self.findings if one in self.findings else (*self.findings, one)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            if not self.errors:
+                raise
+        else:
+            return True
+        self._steps = iter(())
+        return False
 
     # --- the pages that are open --------------------------------------------------------------
 
@@ -197,30 +210,16 @@ class LiveSite:
 
     def _render_revision(self, checked: CheckResult) -> Revision:
         """Render the pages of a new state of the project, and configure the engine for them."""
-        edition, files = checked.edition, self.files
-        assert edition is not None  # noqa: S101  it has no errors
-        context = create_context(self.root, edition, stale=checked.stale, files=files, store=self.store, executor=self.executor)
-        fingerprints = FingerprintCache(context, files, self._fingerprints)
-        rendered, mistakes = render_pages(context)
-        fingerprints.update()
-        raise_mistakes(mistakes)
-        before = self._revision.rendered if self._revision else {}  # pages of facts stay until somebody looks at one
-        rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
-        engine_cache = EngineCache(
-            self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=self._records
-        )
-        engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
-        revision = Revision(context, fingerprints, {one.language: one for one in rendered}, engine_cache, files)
-        if self._revision is None:
-            revision.render_fact_pages()
-        return revision
+        maker = RevisionMaker(root=self.root, store=self.store, executor=self.executor, engine_pool=self.engine_pool)
+        known = KnownWork(revision=self._revision, fingerprints=self._fingerprints, records=self._records)
+        return maker.make(checked, self.files, known)
 
     def _run_engine_if_needed(self, revision: Revision) -> None:
         """Have the engine build whole languages where single pages are not enough."""
         rendered = list(revision.rendered.values())
         single = revision.engine_cache.plan_pages(rendered, revision.context.task_inputs.edition.charts)
         if not single or revision.linkable != self._sources.linkable:
-            self._write_sources(revision)
+            self._sources.write_all(revision)
         if not single:
             revision.engine_cache.start(list(revision.rendered.values()))
             raise_engine_errors([report.result for report in revision.engine_cache.finish()], self.progress)
@@ -251,11 +250,6 @@ class LiveSite:
             self._sources.write_pages(revision)
             raise_engine_errors(revision.engine_cache.build_pages(wanted), self.progress)
 
-    def _write_sources(self, revision: Revision) -> None:
-        """Write everything that the engine reads."""
-        self._sources.write_all(revision)
-        self._folders = folder_numbers(self.root)
-
     # --- the rest -----------------------------------------------------------------------------
 
     def _remaining_steps(self, revision: Revision) -> Iterator[float]:
@@ -267,7 +261,8 @@ class LiveSite:
             for start in range(0, len(charts), _STEP_SIZE):
                 revision.draw({code: charts[start : start + _STEP_SIZE]})
                 yield 0
-        self._write_sources(revision)
+        self._sources.write_all(revision)
+        self._folders = folder_numbers(self.root)
         yield 0
         self.state = replace(self.state, files=site_files(revision.contents), complete=True)
         yield 0
@@ -283,16 +278,20 @@ class LiveSite:
                 self._build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])
         self.state = replace(self.state, files=site_files(revision.contents))  # search indexes hold what these pages say
         yield _QUIET
-        self._check_site(revision)
+        if not self.errors:  # else it cannot be published anyway
+            self._check_site(revision)
         yield 0
         self.parse_cache.save()
         if self._confirm():
             revision.engine_cache.save_complete()
             self.store.save()
 
+    def _add_outputs(self, revision: Revision) -> None:
+        self.state = replace(self.state, outputs=revision.outputs(self.root))
+
     def _check_site(self, revision: Revision) -> None:
         """Check the finished pages as a build does."""
-        self.state = replace(self.state, outputs=revision.outputs(self.root))
+        self._add_outputs(revision)
         before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
         if findings := check_site(revision.contents, LiveView.of(self.state, before)):
             raise BuildError(findings)

@@ -18,6 +18,7 @@ from ..pages.page import Page
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
+from .stand_ins import last_page
 from .tasks import Artifact, Deferred, Task
 
 CARDS = "assets/cards.js"
@@ -110,6 +111,8 @@ def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage
     edition = context.task_inputs.edition
     tasks = {name: Task(PAGE, task_key(code, name)) for name in edition.report.pages}
     artifacts, mistakes = context.make(TASK_FUNCTIONS, list(tasks.values()), complete=False)
+    if context.is_preview:
+        artifacts, mistakes = {**{task: last_page(context, task) for task in tasks.values()}, **artifacts}, []
     summaries: dict[str, PageSummary] = {}
     if not mistakes:
         summaries, mistakes = _summarize(context, code, [artifacts[task] for task in tasks.values()])

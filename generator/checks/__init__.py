@@ -4,10 +4,20 @@ Modules for other rooms:
     project_check: read, settle, and apply every rule
     number_parity: whether finished pages show the same numbers in every language
     revisions: the edition of a git revision
+    shown_edition: what a preview shows of a project with errors
     commit: the git commit that a project stands at
     site_manifest: what a published site was made of, and whether it still is what was published
     word_lists: the words of a language, and a file of those that it lacks
     confirmation: confirming that texts say the same in every language
 """
 
-__all__ = ["commit", "confirmation", "number_parity", "project_check", "revisions", "site_manifest", "word_lists"]
+__all__ = [
+    "commit",
+    "confirmation",
+    "number_parity",
+    "project_check",
+    "revisions",
+    "shown_edition",
+    "site_manifest",
+    "word_lists",
+]

@@ -87,9 +87,14 @@ def check_project(
 
 
 def settle_project(
-    root: Path, *, evaluation_date: date | None, parse_cache: ParseCache, before: PreviousState | None = None
+    root: Path,
+    *,
+    evaluation_date: date | None,
+    parse_cache: ParseCache,
+    before: PreviousState | None = None,
+    lends_texts: bool = False,
 ) -> SettledProject:
-    """Read and settle data/; with `before` only what changed since, where that is enough.
+    """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
 
     Where anything stands among the project's files that must not be read, nothing is.
     """
@@ -107,7 +112,7 @@ def settle_project(
     if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
-    draft, findings = read_draft(root, parse_cache)
+    draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts)
     settled = settle(draft, evaluation_date=evaluation_date)
     findings = [*unsafe, *findings, *settled.findings]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)

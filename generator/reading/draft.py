@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -87,17 +87,18 @@ class Draft:
 
 
 def read_draft(
-    root: Path, parse_cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None
+    root: Path, cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None, lends_texts: bool = False
 ) -> tuple[Draft, list[Diagnostic]]:
     """The draft, and findings about its form: YAML, keys, and types of values.
 
-    A file that did not change since `parse_cache` was written is not read again. `known` gives the ids in fact files that
-    were read before without a finding: such a file is read when one of its entries is looked up.
+    A file that did not change since `cache` was written is not read again. `known` gives the ids in fact files that were read
+    before without a finding: such a file is read when one of its entries is looked up. With `lends_texts`, as for a preview,
+    a text that is missing in a language is that of another one; the findings are the same.
     """
     sink: list[Diagnostic] = []
     draft = Draft(root=root)
-    context = ReadContext(sink)
-    parse_cache = parse_cache or ParseCache()
+    context = ReadContext(sink, lends_texts=lends_texts)
+    parse_cache = cache or ParseCache()
     tree = read_yaml(root, "data/report.yml", sink)
     context.languages = language_codes(tree)
     if bad := [code for code in _language_nodes(tree) if not is_language_code(code.text)]:
@@ -197,7 +198,10 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
         if content is None:
             result = _FileResult((), tuple(mistakes), unreadable=True)
         else:
-            result = parse_cache.get_or_parse(file, kind, digest, partial(_read_file, content, file, record, context))
+            strict = replace(context, lends_texts=False)
+            result = parse_cache.get_or_parse(file, kind, digest, partial(_read_file, content, file, record, strict))
+            if context.lends_texts and result.findings:
+                result = _read_file(content, file, record, context)
         context.sink.extend(result.findings)
         if result.unreadable:
             draft.unreadable.add(kind)
@@ -236,7 +240,7 @@ def _content_hash(content: bytes | None, context: ReadContext) -> str:
 
 
 def _read_file(content: bytes, file: str, record: Record, context: ReadContext) -> _FileResult:
-    file_context = ReadContext([], context.languages, context.limits)
+    file_context = replace(context, sink=[])
     text = decode(content, file, file_context.sink)
     tree = None if text is None else parse_yaml(text, file, file_context.sink, context.limits)
     unreadable = tree is None and bool(file_context.sink)

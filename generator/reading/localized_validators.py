@@ -50,6 +50,12 @@ class LocalizedText(Validator):
         if complete and (missing := [code for code in context.languages if code not in texts]):
             context.report("missing-language", node.span, language=", ".join(missing))
             complete = False
+        if not complete and context.lends_texts and texts:
+            lender = next(code for code in (*context.languages, *texts) if code in texts)
+            for code in context.languages:
+                texts.setdefault(code, f"({lender}) {texts[lender]}")
+                spans.setdefault(code, spans[lender])
+            complete = True
         return LocatedPhrase(Phrase(texts), node.span, spans) if complete else None
 
 

@@ -28,6 +28,7 @@ class ReadContext:
     sink: list[Diagnostic]
     languages: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    lends_texts: bool = False  # for a preview: a language without its text is lent that of another one
 
     def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """Add a finding."""

@@ -204,4 +204,4 @@ class BuildLoop:
             self._printed = text
             self.progress(text or tool_message("none", self.language))
         if site.state is not state.site or site.errors != tuple(state.findings) or self._failure != state.failure:
-            state.post(site.state, site.errors, self._failure)
+            state.post(site.state, site.errors, self._failure, is_current=site.shows_present)

@@ -71,6 +71,7 @@ class ServerState:
     # What waits; None: files may have changed.
     pending: queue.SimpleQueue[PendingFile | PendingCall | None] = field(default_factory=queue.SimpleQueue)
     contents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path -> fingerprint and content, as last made
+    is_current: bool = True  # whether what can be seen is of the files as they are, as far as that is possible
     posted: bool = False  # whether there was anything to see yet
     closed: bool = False
     interrupted: bool = False  # whether the process was asked to end
@@ -83,9 +84,12 @@ class ServerState:
 
     # --- called by the thread that makes the site -------------------------------------------------
 
-    def post(self, site: SiteState, findings: Sequence[Diagnostic], failure: Failure | None = None) -> None:
+    def post(
+        self, site: SiteState, findings: Sequence[Diagnostic], failure: Failure | None = None, *, is_current: bool = True
+    ) -> None:
         """Show a new state to all open pages."""
         self.site, self.findings, self.failure, self.posted = site, findings, failure, True
+        self.is_current = is_current
         self._wake_all()
 
     def close(self) -> None:
@@ -140,7 +144,9 @@ class ServerState:
         text = render(self.findings, output_format="full", root=self.root, language=language)
         if self.failure is not None:
             text = self.failure.message(language)
-        title, close = (tool_message(word, language) for word in ("unchanged-view", "close"))
+        title, close = (
+            tool_message(word, language) for word in ("shown-with-errors" if self.is_current else "unchanged-view", "close")
+        )
         return {"text": text, "title": title, "close": close, "language": language}
 
     @property
