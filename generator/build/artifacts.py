@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -92,14 +92,14 @@ class ArtifactStore:
 class BuildContext:
     """What a build works with: the inputs of its tasks, their fingerprints, stored artifacts, and an executor.
 
-    In the preview of a state with errors, a page that cannot be made stands as it was last.
+    In the preview of a state with errors, a page that cannot be made stands as it is among the `last_pages` (by task key).
     """
 
     task_inputs: TaskInputs
     fingerprints: Fingerprints
     store: ArtifactStore
     executor: Executor
-    is_preview: bool = False
+    last_pages: Mapping[str, Artifact] | None = None
 
     def make(self, functions: TaskFunctions, tasks: Sequence[Task], *, complete: bool = True) -> Made:
         """Bring artifacts up to date; `complete` says that these are all of their kinds: others are forgotten."""

@@ -15,7 +15,7 @@ from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
 from .artifacts import ArtifactStore, BuildContext
 from .executors import Executor
-from .tasks import TaskInputs
+from .tasks import Artifact, TaskInputs
 
 _SHARED = "data"
 _READ_FACTS = ("facts", "checks")  # the kinds whose entries are settled from facts
@@ -29,7 +29,7 @@ def create_context(
     files: Mapping[str, str],
     store: ArtifactStore,
     executor: Executor,
-    is_preview: bool = False,
+    last_pages: Mapping[str, Artifact] | None = None,
 ) -> BuildContext:
     """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path."""
     report, latest = edition.report, last_change(edition)
@@ -50,7 +50,7 @@ def create_context(
         fingerprints=Fingerprints(edition, known),
         store=store,
         executor=executor,
-        is_preview=is_preview,
+        last_pages=last_pages,
     )
 
 

@@ -177,6 +177,8 @@ class RevisionMaker:
         """
         edition = checked.edition
         assert edition is not None  # noqa: S101  else there is nothing to show
+        before = known.revision.rendered if known.revision else {}
+        last = {task_key(code, name): page for code, one in before.items() for name, page in one.artifacts.items()}
         context = create_context(
             self.root,
             edition,
@@ -184,13 +186,13 @@ class RevisionMaker:
             files=files,
             store=self.store,
             executor=self.executor,
-            is_preview=bool(checked.errors),
+            last_pages=last if checked.errors else None,
         )
         fingerprints = FingerprintCache(context, files, known.fingerprints)
         rendered, mistakes = render_pages(context)
         fingerprints.update()
         raise_mistakes(mistakes)
-        before = known.revision.rendered if known.revision else {}  # pages of facts stay until somebody looks at one
+        # pages of facts stay until somebody looks at one
         rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
         engine_cache = EngineCache(
             self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=known.records

@@ -42,6 +42,7 @@ class RenderedLanguage:
     language: str  # its code
     summaries: Mapping[str, PageSummary]  # by the page's name, in the report's order
     markdown: Mapping[str, Callable[[], str]] = field(default_factory=dict)  # by the page's name
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)  # of the pages, by name
     has_fact_pages: bool = False
     charts: Mapping[str, Artifact] = field(default_factory=dict)  # by the chart's id; see `load_chart`
     facts: Mapping[str, Artifact] = field(default_factory=dict)  # by the fact's id: its page and card
@@ -111,7 +112,7 @@ def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage
     edition = context.task_inputs.edition
     tasks = {name: Task(PAGE, task_key(code, name)) for name in edition.report.pages}
     artifacts, mistakes = context.make(TASK_FUNCTIONS, list(tasks.values()), complete=False)
-    if context.is_preview:
+    if context.last_pages is not None:
         artifacts, mistakes = {**{task: last_page(context, task) for task in tasks.values()}, **artifacts}, []
     summaries: dict[str, PageSummary] = {}
     if not mistakes:
@@ -123,6 +124,7 @@ def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage
         summaries=summaries,
         markdown={name: Deferred(partial(_load_markdown, context, artifacts[task])) for name, task in tasks.items()},
         has_fact_pages=edition.has_fact_pages,
+        artifacts={name: artifacts[task] for name, task in tasks.items()},
     ), []
 
 

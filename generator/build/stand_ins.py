@@ -18,7 +18,7 @@ _ANCHOR = re.compile(r"\{[^{}\n]*#([A-Za-z][\w-]*)[^{}\n]*\}")
 
 def last_page(context: BuildContext, task: Task) -> Artifact:
     """The artifact of a page as it was made last, else of one that says that it cannot be shown."""
-    known = context.store.index(task.kind).get(task.key)
+    known = (context.last_pages or {}).get(task.key) or context.store.index(task.kind).get(task.key)
     if known is not None and context.store.payload(known) is not None:
         return known
     code, _, name = task.key.partition("/")

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Chart, Edition
+from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS
 from ..store.parse_cache import ParseCache
 from .project_check import CheckResult, settle_project
@@ -42,6 +43,17 @@ def shown_edition(
     settled = settle_project(root, evaluation_date=evaluation_date, parse_cache=parse_cache, lends_texts=True)
     edition = settled.settled.edition
     return None if edition is None else _completed(edition, checked, last)
+
+
+def is_of_draft(checked: CheckResult, finding: Diagnostic) -> bool:
+    """Whether a finding stands in an entry or a page that is a draft: it keeps the report from being published, and no more."""
+    if finding.rule == "draft-entry":
+        return True
+    owner = owner_of(checked, finding)
+    if owner is None:
+        return any(one.rule == "draft-entry" and one.span.file == finding.span.file for one in checked.findings)
+    entries: Mapping[str, Entry] = getattr(checked.draft, owner[0])
+    return entries[owner[1]].get("draft") is True
 
 
 def owner_of(checked: CheckResult, finding: Diagnostic) -> tuple[str, str] | None:

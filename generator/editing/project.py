@@ -87,8 +87,7 @@ class EditedProject:
         return self._references
 
 
-def open_project(root: Path, checked: CheckResult) -> EditedProject | None:
-    """The project that was checked; None where data/report.yml cannot be read."""
-    if checked.edition is None:
-        return None
-    return EditedProject(root=root, checked=checked, edition=checked.edition, files=ProjectFiles(root))
+def open_project(root: Path, checked: CheckResult, edition: Edition | None = None) -> EditedProject | None:
+    """The project that was checked, with an edition that also has what is unfinished; None where there is no edition."""
+    known = edition or checked.edition
+    return None if known is None else EditedProject(root=root, checked=checked, edition=known, files=ProjectFiles(root))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
+from ..checks.shown_edition import is_of_draft, shown_edition
 from ..diagnostics.finding import Diagnostic
+from ..model.report import Edition
 from ..reading.translations import LOCK_FILE
 from ..store.parse_cache import ParseCache
 from .applying import check_copy, edited_copy
@@ -35,29 +37,40 @@ class Trial:
     edit: Edit
     copy: Path
     checked: CheckResult
+    edition: Edition | None  # as a preview shows it, with what can be said although there are errors
     new: tuple[Diagnostic, ...]
-    moved: tuple[Moved, ...] = ()  # nothing, where there are errors
+    moved: tuple[Moved, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """What keeps the project with the edit from being published."""
-        return self.checked.errors
+        """What keeps the edit from being written: all errors but those of drafts."""
+        return errors_of(self.checked)
+
+
+def errors_of(checked: CheckResult) -> tuple[Diagnostic, ...]:
+    """The errors of a project but those of its drafts, which only keep it from being published."""
+    return tuple(one for one in checked.errors if not is_of_draft(checked, one))
 
 
 @contextmanager
 def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> Iterator[Trial]:
     """Check a copy of the project with an edit; the copy goes when the context ends."""
     with edited_copy(project.root, planned.edit) as copy:
-        after = check_copy(copy, cache)
-        edit = with_confirmations(
-            project.files, planned.edit, project.checked, after, written=planned.written, former=planned.former
-        )
+        after, edit = check_copy(copy, cache), planned.edit
+        if all(
+            one.rule == "draft-entry" for one in after.errors
+        ):  # else texts that are confirmed may be among what is not read
+            edit = with_confirmations(
+                project.files, edit, project.checked, after, written=planned.written, former=planned.former
+            )
         if LOCK_FILE in edit.before:
             (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE] or b"")
             after = check_copy(copy, cache)
-        works = planned.moves and not after.errors
-        moved = effects(project.root, project.checked, copy, after) if works else ()
-        yield Trial(edit=edit, copy=copy, checked=after, new=tuple(_new(project.checked, after)), moved=tuple(moved))
+        shown = shown_edition(copy, after, cache, last=project.edition) if planned.moves else None
+        before = replace(project.checked, edition=project.edition)
+        moved = effects(project.root, before, copy, replace(after, edition=shown))
+        new = tuple(_new(project.checked, after))
+        yield Trial(edit=edit, copy=copy, checked=after, edition=shown, new=new, moved=tuple(moved))
 
 
 def _new(before: CheckResult, after: CheckResult) -> Iterator[Diagnostic]:

@@ -68,6 +68,7 @@ CHART = Record(
     {
         "mark": Field(TEXT, required=True, hint="mark: bars"),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
         "title": Field(LOCALIZED),
         "finding": Field(LOCALIZED),
         "holds_while": Field(CONDITIONS),

@@ -106,6 +106,7 @@ FACT = Record(
         "forecast": Field(FORECAST),
         "aliases": Field(ListOf(Text(pattern=ID, expected=Clause("page-name")))),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="fact",
 )
@@ -128,6 +129,7 @@ CLAIM = Record(
         "since": Field(refs("events")),
         "evidence": Field(EVIDENCE_OR_NONE),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="claim",
 )
@@ -141,6 +143,7 @@ EVENT = Record(
         "sources": Field(refs("sources")),
         "after_article": Field(Boolean()),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="event",
 )
@@ -155,6 +158,7 @@ SOURCE = Record(
         "read": Field(Choice(READ_LEVELS), required=True, hint="read: excerpt"),
         "independent": Field(Boolean()),
         "note": Field(LOCALIZED),
+        "draft": Field(Boolean()),
     },
     what="source",
 )
@@ -166,6 +170,7 @@ NAME = Record(
         "role": Field(LOCALIZED),
         "note": Field(LOCALIZED),
         "fiscal_year": Field(FISCAL_YEAR),
+        "draft": Field(Boolean()),
     },
     what="name",
 )
@@ -174,6 +179,7 @@ TERM = Record(
         "term": Field(LOCALIZED, required=True, hint="term: {…}"),
         "definition": Field(LOCALIZED, required=True, hint="definition: {…}"),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="term",
 )
@@ -188,6 +194,7 @@ RISK = Record(
         "claims": Field(refs("claims")),
         "events": Field(refs("events")),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="risk",
 )
@@ -201,6 +208,7 @@ CHECK = Record(
         "claims": Field(refs("claims")),
         "sources": Field(refs("sources")),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="check",
 )
@@ -224,6 +232,7 @@ JUDGMENT = Record(
         "changes_if": Field(LOCALIZED, required=True, hint="changes_if: {…}"),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2025-06-30"),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="judgment",
 )
@@ -248,6 +257,7 @@ SERIES = Record(
         "entity": Field(ref("names")),
         "table": Field(TABLE),
         "plausible": Field(TEXT),
+        "draft": Field(Boolean()),
     },
     what="series",
 )

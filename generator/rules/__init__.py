@@ -15,6 +15,7 @@ from .chart_series import chart_series_suit
 from .chart_specs import chart_specs_valid
 from .context import CheckOptions, Rule, RuleContext
 from .currencies import currencies_have_own_dimensions
+from .drafts import drafts_are_finished
 from .formulas import uncertain_operands_used_once
 from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
 from .history import changed_values_have_history
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     template_references_exist,
     no_typed_numbers,
     no_unused_entries,
+    drafts_are_finished,
     languages_in_parity,
     interface_words_complete,
     interface_words_valid,

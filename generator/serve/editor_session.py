@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..build.plan import CACHE
 from ..checks.project_check import check_project
+from ..checks.shown_edition import is_of_draft, shown_edition
 from ..diagnostics.finding import Diagnostic
 from ..editing.applying import apply_edit, restore_files
 from ..editing.effects import Moved
@@ -63,11 +64,7 @@ class Reviewed:
     diff: str
     moved: tuple[Moved, ...]
     findings: tuple[Diagnostic, ...]
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that keep it from being written."""
-        return tuple(one for one in self.findings if one.severity == "error")
+    errors: tuple[Diagnostic, ...]  # those that keep it from being written
 
 
 @dataclass(slots=True)
@@ -90,10 +87,12 @@ class EditorSession:
         inputs = read_inputs(self.root)
         if self._opened is None or self._opened[0] != inputs:
             checked = check_project(self.root, parse_cache=self._cache)
-            if (project := open_project(self.root, checked)) is None:
+            last = self._opened[1].edition if self._opened is not None else None
+            shown = shown_edition(self.root, checked, self._cache, last=last)
+            if (project := open_project(self.root, checked, shown)) is None:
                 raise UnreadableProjectError(checked.errors)
             self._opened = inputs, project
-        fresh = open_project(self.root, self._opened[1].checked)  # reads files anew
+        fresh = open_project(self.root, self._opened[1].checked, self._opened[1].edition)  # reads files anew
         assert fresh is not None  # noqa: S101  it was opened
         return fresh
 
@@ -117,7 +116,8 @@ class EditorSession:
         if not planned.edit:
             raise EditError(message="edit-nothing")
         with tried_edit(project, planned, self._cache) as trial:
-            reviewed = Reviewed(diff=trial.edit.diff(), moved=trial.moved, findings=trial.new)
+            errors = tuple(one for one in trial.new if one.severity == "error" and not is_of_draft(trial.checked, one))
+            reviewed = Reviewed(diff=trial.edit.diff(), moved=trial.moved, findings=trial.new, errors=errors)
             if write and not reviewed.errors:
                 apply_edit(self.root, trial.edit)
                 self._count += 1

@@ -14,7 +14,7 @@ from ..reading.located_values import Entry, Located, members_of, text_of
 from .judgments import settle_conditions
 from .resolver import Resolver
 
-_OWN_KEYS = frozenset(("mark", "title", "finding", "measure", "holds_while", "note", "section", "plausible"))
+_OWN_KEYS = frozenset(("mark", "title", "finding", "measure", "holds_while", "note", "section", "plausible", "draft"))
 
 
 def settle_charts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -98,3 +99,55 @@ def test_a_state_with_mistakes_confirms_nothing(site: LiveSite, tmp_path: Path) 
     edit(site, PAGE_FILE, lambda text: text.removesuffix("{% if %}"))
     follow(site)
     assert built(site.root) == as_from_nothing(site, tmp_path / "clean")
+
+
+def test_what_has_an_error_stays_as_it_was_and_the_rest_goes_on(site: LiveSite) -> None:
+    german = "templates/pages/index.de.md.j2"
+    cost = ("label: {en: Cost of the dam, de: Kosten des Damms}", "label: {en: Cost of a dyke}")
+    finish(site)
+    for file, old, new, kept in (
+        (FACTS, *cost, "The dam cost 66–72 billion"),
+        (FACTS, "value: [66e9, 72e9]", "value: [66e9, 72e9, 3]", "The dam cost 66–72 billion"),
+        (FACTS, "value: 25e6", "value: [25e6", "to 25 square kilometers"),
+        (PAGE_FILE, 'fact("dam_cost")', 'fact("dam_costs")', "The dam cost 66–72 billion"),
+        (PAGE_FILE, "The dam cost", "At 55 {% if", "The dam cost 66–72 billion"),
+    ):
+        before = {path: (site.root / path).read_text(encoding="utf-8") for path in (file, german)}
+        edit(site, german, lambda text: text.replace("Der Damm kostete", "Der neue Damm kostete"))
+        (site.root / file).write_text((site.root / file).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        assert site.changed_inputs()
+        site.update(["en/index.html"])
+        assert site.errors
+        assert site.shows_present
+        assert kept in words(site, "en/index.html")
+        assert "Der neue Damm kostete" in words(site, "de/index.html")
+        for path, text in before.items():
+            (site.root / path).write_text(text, encoding="utf-8")
+        follow(site)
+
+
+def test_a_language_that_lacks_a_text_is_lent_that_of_another(site: LiveSite) -> None:
+    edit(
+        site,
+        FACTS,
+        lambda text: text.replace("{en: Cost of the dam, de: Kosten des Damms}", "{en: Cost of a dyke}\n  draft: true"),
+    )
+    site.changed_inputs()
+    site.update(["en/index.html"])
+    assert {one.rule for one in site.errors} == {"missing-language", "draft-entry"}
+    assert "(en) Cost of a dyke" in words(site, "de/facts/dam_cost/index.html")
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '<img src="x" onerror="alert(1)">'])
+def test_what_runs_code_is_not_shown_beside_other_errors(site: LiveSite, text: str) -> None:
+    edit(site, PAGE_FILE, lambda page: f"{page}\n55\n\n{text}\n")
+    site.changed_inputs()
+    site.update(["en/index.html"])
+    assert site.errors
+    assert not site.shows_present
+    assert "alert(1)" not in (site.content("en/index.html") or b"").decode()
+
+
+def words(site: LiveSite, path: str) -> str:
+    """The words of a page as it is shown."""
+    return " ".join(re.sub(r"<[^>]+>", "", (site.content(path) or b"").decode()).split())

@@ -311,3 +311,12 @@ def test_two_writers_both_write(tmp_path: Path) -> None:
     assert text.count("history:") == 2
     assert "  value: 70e9\n" in text
     assert "2024,21e6,survey" in (root / SERIES).read_text(encoding="utf-8")
+
+
+def test_a_draft_keeps_nothing_else_from_being_written(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    edited(root, FACTS, "{en: Growth of the area, de: Wachstum der Fläche}", "{en: Growth of the area}\n  draft: true")
+    done = run(root, "set", "dam_cost", "78e9", *CORRECTION)
+    assert done.exit_code == 0, done.output
+    assert "value: 78e9" in (root / FACTS).read_text(encoding="utf-8")
+    assert run(root, "check").exit_code == 1

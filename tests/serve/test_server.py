@@ -107,26 +107,27 @@ def test_a_page_that_an_edit_does_not_touch_is_not_loaded_again(server: RunningS
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "rule"),
+    ("file", "old", "new", "rule_and_title"),
     [
-        (ENGLISH, 'fact("dam_cost")', 'fact("dam_costs")', "unknown-id"),
-        (ENGLISH, "{{ fact(", "{{ fact((", "template-syntax"),
-        (FACTS, "value: 25e6", "value: [25e6", "yaml-syntax"),
-        (ENGLISH, "1. The dam", "1. ![](missing.png) The dam", "engine-failed"),
-        ("mkdocs.yml", "name: material", "name: [", "yaml-syntax"),
+        (ENGLISH, 'fact("dam_cost")', 'fact("dam_costs")', "unknown-id shown-with-errors"),
+        (ENGLISH, "{{ fact(", "{{ fact((", "template-syntax shown-with-errors"),
+        (FACTS, "value: 25e6", "value: [25e6", "yaml-syntax shown-with-errors"),
+        (ENGLISH, "1. The dam", "1. ![](missing.png) The dam", "engine-failed unchanged-view"),
+        ("mkdocs.yml", "name: material", "name: [", "yaml-syntax unchanged-view"),
     ],
     ids=lambda text: text.partition("/")[0],
 )
 def test_a_mistake_stands_above_the_last_good_page_until_it_is_mended(
-    server: RunningServer, context: BrowserContext, file: str, old: str, new: str, rule: str
+    server: RunningServer, context: BrowserContext, file: str, old: str, new: str, rule_and_title: str
 ) -> None:
+    rule, title = rule_and_title.split()
     page = visit(context, server.url("en/"))
     findings = page.get_by_role("alert")
     page.evaluate("window.mark = 1")
     scroll_to(page, 700)
     with server.edited(file, old, new):
         expect(findings).to_contain_text(rule)
-        expect(findings).to_contain_text(tool_message("unchanged-view", "ja"))  # as the browser asks for
+        expect(findings).to_contain_text(tool_message(title, "ja"))  # as the browser asks for
         expect(page.locator("article")).to_contain_text("The dam cost")
         other = visit(context, server.url("de/"))
         expect(other.get_by_role("alert")).to_contain_text(rule)

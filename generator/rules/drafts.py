@@ -1,0 +1,30 @@
+"""Rule: nothing is published while an entry or a page is a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..diagnostics.finding import Diagnostic
+from ..reading.front_matter import HEAD, read_front_matter
+from ..reading.located_values import Entry
+from ..reading.references import ENTRY_KINDS
+from ..reading.yaml_nodes import ScalarNode
+from .context import RuleContext
+
+_KEY = "draft"
+
+
+def drafts_are_finished(context: RuleContext) -> Iterator[Diagnostic]:
+    """Entries and pages that say draft: true."""
+    for kind in ENTRY_KINDS:
+        entries: Mapping[str, Entry] = getattr(context.draft, kind)
+        for key, entry in entries.items():
+            if entry.get(_KEY) is True:
+                yield Diagnostic(rule="draft-entry", span=entry.keys[_KEY], args={"id": key})
+    for outline in context.outlines:
+        head = HEAD.match(outline.source)
+        if head is None or _KEY not in head["yaml"]:
+            continue
+        node = read_front_matter(outline.file, outline.source, []).values.get(_KEY)
+        if isinstance(node, ScalarNode) and node.text == "true":
+            yield Diagnostic(rule="draft-entry", span=node.span, args={"id": outline.page})
