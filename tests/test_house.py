@@ -64,6 +64,7 @@ HOMES = {
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
     "xlsxwriter": "exports",
+    "msgspec": "exports",
     "distributed": "build",
     "regex": "wording",
     "watchfiles": "serve",

@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 
+from ..exports.json_text import json_text
+
 NAME = "build.json"
 _MARKER = ".factloom"  # local to the machine that built
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -50,7 +52,7 @@ class SiteManifest:
             "versions": dict(sorted(self.versions.items())),
             "files": dict(sorted(self.files.items())),
         }
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        return json_text(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

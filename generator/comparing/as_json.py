@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 from ..diagnostics.finding import Diagnostic
+from ..exports.json_text import json_text
 from .changes import ReportChanges
 
 VERSION = 1  # of the form; a key that is removed or means something else is another version
@@ -20,7 +20,7 @@ def as_json(changes: ReportChanges, language: str) -> str:
         "counts": dict(changes.counts),
         **{field.name: _plain(getattr(changes, field.name), language) for field in fields(changes)},
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json_text(record, indent=2)
 
 
 def _plain(value: object, language: str) -> object:

@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     api: facts as JSON files
+    json_text: JSON as it is published
     feeds: Atom and JSON Feed
     markdown_twins: each page as Markdown
     data_package: the Data Package and its zip
@@ -20,6 +21,7 @@ __all__ = [
     "embeds",
     "feeds",
     "images",
+    "json_text",
     "markdown_twins",
     "print_edition",
     "search",

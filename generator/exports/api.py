@@ -6,7 +6,6 @@ Schema is published with the files. Numbers are decimal strings, with all digits
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 from .api_schema import VERSION, fact_schema
+from .json_text import json_text
 
 Json = dict[str, object]
 
@@ -64,13 +64,13 @@ def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, 
 
 def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
     """Address and content of the index of facts, and of their JSON Schema."""
-    yield "api/index.json", _json(index(languages))
-    yield "api/fact.schema.json", _json(fact_schema([texts.language.code for texts in languages]))
+    yield "api/index.json", json_text(index(languages))
+    yield "api/fact.schema.json", json_text(fact_schema([texts.language.code for texts in languages]))
 
 
 def fact_file(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> tuple[str, str]:
     """Address and content of a fact's file; `languages` are the texts of all languages."""
-    return f"api/facts/{fact.id}.json", _json(record(fact, languages, mentions))
+    return f"api/facts/{fact.id}.json", json_text(record(fact, languages, mentions))
 
 
 def facts_of_language(texts: Texts) -> str:
@@ -83,7 +83,7 @@ def facts_of_language(texts: Texts) -> str:
         "as_of": report.as_of.text,
         "facts": [_row(fact, texts) for fact in texts.edition.facts.values()],
     }
-    return _json(content)
+    return json_text(content)
 
 
 def index(languages: Sequence[Texts]) -> Json:
@@ -262,7 +262,3 @@ def _value_by_language(value: Value | Period, unit: Unit, languages: Sequence[Te
 
 def _phrase_by_language(phrase: Phrase, fact: Fact, languages: Sequence[Texts]) -> dict[str, str]:
     return _by_language(languages, lambda texts: texts.fill(phrase, fact))
-
-
-def _json(content: Json) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,6 +10,7 @@ from ..model import addresses
 from ..wording import citations
 from ..wording.texts import Texts
 from .api import facts_of_language
+from .json_text import json_text
 from .table_cells import Field, Table
 from .tables import tables
 
@@ -31,7 +31,7 @@ def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
             yield f"{FOLDER}/citation.{code}.{ending}", write([reference])
     yield f"{FOLDER}/CITATION.cff", citations.cff(languages[0])
     yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, listed) for texts in languages)
-    yield f"{FOLDER}/datapackage.json", json.dumps(descriptor(languages, listed), ensure_ascii=False, indent=2) + "\n"
+    yield f"{FOLDER}/datapackage.json", json_text(descriptor(languages, listed), indent=2)
 
 
 def pack(content: Mapping[str, str | bytes], folder: str) -> bytes:

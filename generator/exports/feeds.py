@@ -8,7 +8,6 @@ from build to build.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +20,7 @@ from ..model.languages import Phrase
 from ..model.report import Edition, Fact
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
+from .json_text import json_text
 
 ATOM, JSON = "feed.xml", "feed.json"
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -231,7 +231,7 @@ def json_feed(feed: Feed) -> str:
         "authors": [{"name": report.publisher[texts.language.code], "url": report.site_url}],
         "items": _json_items(texts, feed.entries),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json_text(content)
 
 
 def _json_items(texts: Texts, entries: Sequence[Entry]) -> list[dict[str, object]]:
