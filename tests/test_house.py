@@ -64,7 +64,9 @@ HOMES = {
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",
     "xlsxwriter": "exports",
+    "certifi": "checks",
     "msgspec": "exports",
+    "urllib3": "checks",
     "distributed": "build",
     "regex": "wording",
     "watchfiles": "serve",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -107,3 +108,53 @@ def test_one_comment_is_written_anew_and_mentions_nobody(known: str, asked: str,
     assert body.startswith(step["env"]["MARK"])
     assert len(body) < 65_536
     assert "<ins>新</ins> @\u2060everybody &lt;script>x&lt;/script> !\u2060[p]" in body
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on GitHub's machines and not here")
+@pytest.mark.parametrize(
+    ("known", "due", "asked"),
+    [
+        ("", 1, "POST repos/o/r/issues "),
+        ("9\n5", 1, "PATCH repos/o/r/issues/5 "),
+        ("5", 0, "PATCH repos/o/r/issues/5 "),
+        ("", 0, ""),
+    ],
+    ids=["opened", "written anew", "closed", "none"],
+)
+def test_what_is_due_stands_in_one_issue(known: str, due: int, asked: str, tmp_path: Path) -> None:
+    (tmp_path / "gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "due").mkdir()
+    (tmp_path / "due/due.md").write_text("## What is due\n" + "x" * 100_000, encoding="utf-8")
+    sources = {"a": {"kind": "gone"}} if due else {"a": {"kind": "alive"}, "b": {"kind": "blocked"}}
+    (tmp_path / "due/due.json").write_text(json.dumps({"facts": [], "forecasts": [], "sources": sources}), encoding="utf-8")
+    step = next(step for step in _steps(FOLDER / "freshness.yml") if step.get("name") == "Write the issue")
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "KNOWN": known,
+        "MARK": step["env"]["MARK"],
+        "REPOSITORY": "o/r",
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],  # noqa: S607  the one of the path
+        env=environment, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "asked").read_text(encoding="utf-8") if (tmp_path / "asked").exists() else ""
+    assert asked in made
+    assert made.count("\n") == bool(asked)
+    issue = json.loads((tmp_path / "issue.json").read_text(encoding="utf-8"))
+    assert issue["body"].startswith(step["env"]["MARK"])
+    assert len(issue["body"]) < 65_536
+    assert issue["state"] == ("open" if due else "closed")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_job_that_may_write_runs_files_of_the_project(path: Path) -> None:
+    for name, job in _read(path)["jobs"].items():
+        if {"write"} & {
+            right for kind, right in job["permissions"].items() if kind in ("issues", "pull-requests", "pages", "contents")
+        }:
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"]), name

@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     plan: what to build, and whether anything changed
+    freezing: a dated edition, made of a project's state
     pipeline: build_site, step by step
     live_site: the site while it is edited, made piece by piece
     site_state: what of it can be seen
@@ -9,4 +10,4 @@ Modules for other rooms:
     engine_cache: pages that the engine built
 """
 
-__all__ = ["engine_cache", "errors", "live_site", "pipeline", "plan", "site_state"]
+__all__ = ["engine_cache", "errors", "freezing", "live_site", "pipeline", "plan", "site_state"]

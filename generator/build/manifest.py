@@ -15,6 +15,7 @@ from ..model.report import Retired
 from ..pages import fact_pages
 from ..store.inputs import read_input
 from ..wording.texts import Texts
+from .dated_editions import edition_files
 from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
 from .engine_source import published_assets
 from .markdown_files import markdown_files
@@ -39,6 +40,7 @@ def site_files(contents: SiteContents) -> dict[str, SiteFile]:
     files.update(markdown_files(contents))
     files.update(search_files(contents))
     files.update(_common_files(contents))
+    files.update(edition_files(contents.context.task_inputs.root, contents.edition))
     return files
 
 

@@ -45,12 +45,19 @@ class SiteView(Protocol):
 
 def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     """What is wrong with a site: broken links, and languages whose pages show other numbers."""
+    if any(not one.files for one in contents.edition.report.editions):  # it becomes one, whose links are led on
+        return [*_different_numbers(contents, site)]
     return [*_broken_links(contents, site), *_different_numbers(contents, site)]
 
 
 def extract_links(site_url: str, path: str, content: str | bytes) -> links.PageLinks | None:
     """The links and anchors of a file that is a page; what `check_site` has to know of it."""
-    return links.read_links(path, content, site_url=site_url) if path.endswith(".html") and isinstance(content, str) else None
+    return links.read_links(path, content, site_url=site_url) if _is_checked(path) and isinstance(content, str) else None
+
+
+def _is_checked(path: str) -> bool:
+    """Whether a file is a page whose links are looked at: dated editions stay as they were when theirs were."""
+    return path.endswith(".html") and not path.startswith(addresses.EDITIONS)
 
 
 def _broken_links(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic]:
@@ -59,7 +66,7 @@ def _broken_links(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic
     The other pages were checked before they were published.
     """
     index = _LinkIndex(contents, site)
-    changed = [path for path in site.changed if path.endswith(".html") and path in site.files]
+    changed = [path for path in site.changed if _is_checked(path) and path in site.files]
     active = [(path, found) for path in changed for found in index[path].active]
     lost = bool(site.removed) or any(index.lost_anchors(path) for path in changed)
     broken = links.broken_links(index, site.files, index if lost else changed)
@@ -112,11 +119,11 @@ class _LinkIndex(Mapping[str, links.PageLinks]):
 
     def __contains__(self, path: object) -> bool:
         """Whether it is a page of the site."""
-        return isinstance(path, str) and path.endswith(".html") and path in self.site.files
+        return isinstance(path, str) and _is_checked(path) and path in self.site.files
 
     def __iter__(self) -> Iterator[str]:
         """Every page."""
-        return (path for path in self.site.files if path.endswith(".html"))
+        return (path for path in self.site.files if _is_checked(path))
 
     def __len__(self) -> int:
         """The number of pages."""

@@ -7,6 +7,8 @@ Modules for other rooms:
     shown_edition: what a preview shows of a project with errors
     commit: the git commit that a project stands at
     site_manifest: what a published site was made of, and whether it still is what was published
+    polite_http: single pages of public servers
+    source_answers: what sources answer, and whether they still hold their quotes
     word_lists: the words of a language, and a file of those that it lacks
     confirmation: confirming that texts say the same in every language
 """
@@ -15,9 +17,11 @@ __all__ = [
     "commit",
     "confirmation",
     "number_parity",
+    "polite_http",
     "project_check",
     "revisions",
     "shown_edition",
     "site_manifest",
+    "source_answers",
     "word_lists",
 ]

@@ -6,10 +6,11 @@ Modules for other rooms:
     changes: all that differs, as data
     charts: a chart as it was and as it is, drawn
     sections: what differs in words, section by section
+    freshness: what is due, as sections
     as_text: for a terminal
     as_markdown: for the summary of a CI job or a comment
     as_json: for programs
     as_html: one page with everything in it
 """
 
-__all__ = ["as_html", "as_json", "as_markdown", "as_text", "changes", "charts", "comparison", "sections", "states"]
+__all__ = ["as_html", "as_json", "as_markdown", "as_text", "changes", "charts", "comparison", "freshness", "sections", "states"]

@@ -41,6 +41,7 @@ _METADATA = frozenset(
         "places",
         "site_url",
         "licence",
+        "contact",
         "outputs",
         "url",
         "publisher",

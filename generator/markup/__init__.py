@@ -6,8 +6,9 @@ Modules for other rooms:
     document: whole pages, to be read with CSS selectors
     escaping: plain texts as other formats write them
     fragments: finished HTML in Markdown, taken out before an engine reads it and put back after
+    scriptless: pages that run no script
     to_markdown: HTML as Markdown
     tree: fragments as elements that can be changed
 """
 
-__all__ = ["active", "active_files", "document", "escaping", "fragments", "to_markdown", "tree"]
+__all__ = ["active", "active_files", "document", "escaping", "fragments", "scriptless", "to_markdown", "tree"]

@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     report: Edition, Fact, Claim, Event, Chart and the other entries of a report
+    publication: licence, contact and dated editions
     sources: sources, and the places in them that prove something
     series: tables of values over time
     units: what numbers count
@@ -44,6 +45,7 @@ __all__ = [
     "operand_comparison",
     "operands",
     "periods",
+    "publication",
     "report",
     "series",
     "sources",

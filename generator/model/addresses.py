@@ -8,6 +8,7 @@ from posixpath import relpath
 from urllib.parse import urlsplit
 
 SHELL = "facts/shell/"  # a page without content, which pages of facts are copied from; nothing links to it
+EDITIONS = "v/"  # dated editions, below the site
 PRINT = "print/"  # the print edition, below its language; its style sheet, below the site
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
@@ -73,6 +74,11 @@ def card(name: str, code: str, pages: Container[str]) -> str:
 def pdf(site_url: str, code: str) -> str:
     """The print edition as a PDF, below the site."""
     return f"{code}/{slug(site_url)}.pdf"
+
+
+def edition(date: str) -> str:
+    """The folder of a dated edition, below the site."""
+    return f"{EDITIONS}{date}/"
 
 
 def workbook(code: str) -> str:

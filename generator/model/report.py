@@ -11,6 +11,7 @@ from ..store.fast_pickle import FastPickle
 from .code_lists import OUTPUTS
 from .languages import Language, Phrase
 from .periods import Period
+from .publication import Contact, DatedEdition, Licence
 from .series import Series
 from .sources import Evidence, Source
 from .units import Unit
@@ -229,15 +230,6 @@ class Retired:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
-    """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
-
-    id: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The report itself: title, languages (the first is the default), horizon (`as_of`), and pages in order."""
 
@@ -256,7 +248,9 @@ class Report:
     )
     review: Mapping[str, int] = field(default_factory=dict)  # class of review -> days after which a fact is due
     licence: Licence | None = None
+    contact: Contact = field(default_factory=Contact)
     outputs: tuple[str, ...] = OUTPUTS
+    editions: tuple[DatedEdition, ...] = ()  # the newest first
 
     def language(self, code: str) -> Language:
         """The language with a code, which is one of the report's."""

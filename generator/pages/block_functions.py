@@ -241,6 +241,10 @@ class BlockFunctions(InlineFunctions):
         """How to cite the report, and files for reference managers."""
         return self.part("citation", downloads.citation(self.views))
 
+    def call_contact(self) -> Block:
+        """Links by which readers report an error; nothing where data/report.yml has no `contact`."""
+        return self.part("contact", downloads.contact(self.views))
+
     def call_downloads_list(self) -> Block:
         """Links to the report's data files and print edition."""
         self.views.uses.site_only = True

@@ -7,6 +7,7 @@ from ..model.changelog import Entry, changelog
 from ..model.periods import Form, parse
 from ..wording import citations
 from ..wording.formatting import SHORT
+from .error_reports import error_addresses
 from .page import ViewModel
 from .view_models import ViewModels
 
@@ -68,11 +69,25 @@ def citation(views: ViewModels) -> ViewModel:
     """How to cite the report: a sentence to copy, and files for reference managers."""
     reference = citations.report_reference(views.texts)
     endings = (*citations.FORMATS, "txt")
+    here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
     return ViewModel(
         text=citations.plain(views.texts, reference),
+        editions=addresses.relative(addresses.EDITIONS, here)
+        if any(one.files for one in views.edition.report.editions)
+        else "",
         links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/report.{ending}")) for ending in endings],
         all_links=[ViewModel(name=_FORMAT_NAMES[ending], url=_relative(views, f"cite/facts.{ending}")) for ending in endings],
     )
+
+
+def contact(views: ViewModels) -> list[ViewModel]:
+    """The ways to report an error in the report: what each is called, and its address."""
+    found = views.edition.report.contact
+    names = [name for name in (found.issues.removeprefix("https://").partition("/-/")[0], found.mail) if name]
+    return [
+        ViewModel(name=name.removesuffix("/issues/new"), url=address)
+        for name, address in zip(names, error_addresses(views.texts), strict=True)
+    ]
 
 
 def downloads(views: ViewModels) -> list[ViewModel]:

@@ -12,6 +12,7 @@ from ..model.sources import Evidence, Source
 from ..model.values import Value, midpoint
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
+from .error_reports import error_addresses
 from .formula_text import formula_text
 from .notices import Correction
 from .page import Uses, ViewModel
@@ -144,6 +145,7 @@ class FactViews:
             forecast=self._forecast(fact),
             pages=[],
             weak_text=self._weak_evidence(fact),
+            error_url=next(iter(error_addresses(texts, fact)), ""),
             due_html=self.rich_text.overdue_mark(fact),
             entity=fact.entity.id if fact.entity else "",
             unit=fact.unit.id,

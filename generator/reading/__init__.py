@@ -4,6 +4,7 @@ Modules for other rooms:
     draft: read_draft and the Draft
     files: the content of files, within limits
     characters: characters that no text may hold
+    edition_archives: dated editions as they are kept
     default_units: the units of the package, for the languages of a report
     default_words: the words of the package, by language
     words: the report's own words, before those of the package
@@ -31,6 +32,7 @@ __all__ = [
     "default_units",
     "default_words",
     "draft",
+    "edition_archives",
     "files",
     "front_matter",
     "localized_validators",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.languages import Language, is_language_code
+from ..model.publication import DatedEdition
 from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
@@ -17,6 +18,7 @@ from ..tables.grid import Cell
 from ..tables.layout import Measures, TableReader
 from . import records
 from .default_units import DefaultUnits
+from .edition_archives import read_editions
 from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
@@ -53,6 +55,7 @@ class Draft:
     judgments: dict[str, Entry] = field(default_factory=dict)
     retired: dict[str, Entry] = field(default_factory=dict)
     words: dict[str, Entry] = field(default_factory=dict)
+    editions: tuple[DatedEdition, ...] = ()
     content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
     limits: Limits = DEFAULT_LIMITS
     unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
@@ -112,6 +115,7 @@ def read_draft(
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
     draft.report = None if tree is None else REPORT.read(tree, context)
+    draft.editions = read_editions(root, sink, parse_cache)
     draft.limits = context.limits = limits_of(draft.report)
     _read_words(draft, context, parse_cache)
     draft.languages = languages_of(draft.report, draft.words, context.languages, sink)

@@ -26,6 +26,8 @@ LANGUAGE = Record(
     },
     what="language",
 )
+# https://html.spec.whatwg.org/#valid-e-mail-address, without the signs that begin a part of an address
+MAILBOX = r"[A-Za-z0-9.!$'*+/=^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 LICENCE = Record(
     {
         "id": Field(Text(pattern=r"[A-Za-z0-9.+-]{1,100}", expected=Clause("spdx")), required=True, hint="id: CC-BY-4.0"),
@@ -33,6 +35,16 @@ LICENCE = Record(
         "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address")), required=True, hint="url: https://…"),
     },
     what="licence",
+)
+# Where readers tell of an error: the page of a forge that opens a new issue, or a mailbox.
+CONTACT = Record(
+    {
+        "issues": Field(
+            Text(pattern=r"https://[^\s?#]+", expected=Clause("address-without-query")), hint="issues: https://…/issues/new"
+        ),
+        "mail": Field(Text(pattern=MAILBOX, expected=Clause("mailbox")), hint="mail: corrections@survey.example"),
+    },
+    what="contact",
 )
 AGES = Record({review: Field(DAYS) for review in REVIEWS}, what="ages")
 LIMIT = Number(Clause("whole-number-to", {"least": "1", "most": str(MOST)}), least=Decimal(1), most=Decimal(MOST), whole=True)
@@ -53,6 +65,7 @@ REPORT = Record(
         "places": Field(MapOf(LOCALIZED)),
         "review": Field(AGES),
         "licence": Field(LICENCE),
+        "contact": Field(CONTACT),
         "fiscal_year": Field(FISCAL_YEAR),
         "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
         "limits": Field(LIMITS),

@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic
-from ..model.code_lists import OUTPUTS
+from ..model.code_lists import OUTPUTS, OUTPUTS_OF_EDITIONS
 from ..model.languages import Phrase
 from ..model.operands import OperandLookup
-from ..model.report import Edition, Licence, Name, Report, Term
+from ..model.publication import Contact, Licence
+from ..model.report import Edition, Name, Report, Term
 from ..model.sources import Source
 from ..reading.draft import Draft
 from ..reading.located_values import Entry, Located, bool_of, members_of, text_of
@@ -133,7 +134,9 @@ def _report(entry: Entry, resolver: Resolver, evaluation_date: date | None) -> R
         evaluation_date=evaluation_date or as_of.last,
         review=_ages(entry["review"]),
         licence=_licence(entry["licence"]),
-        outputs=_outputs(entry["outputs"]),
+        contact=_contact(entry["contact"]),
+        outputs=_outputs(entry["outputs"], frozen=any(not one.files for one in resolver.draft.editions)),
+        editions=resolver.draft.editions,
     )
 
 
@@ -144,9 +147,14 @@ def _ages(entry: Located | None) -> dict[str, int]:
     return {key: int(located.value) for key, located in entry.fields.items() if isinstance(located.value, Decimal)}
 
 
-def _outputs(located: Located | None) -> tuple[str, ...]:
-    """The outputs that the report lists; all where it lists none."""
-    return OUTPUTS if located is None else tuple(str(output.value) for output in members_of(located))
+def _outputs(located: Located | None, *, frozen: bool) -> tuple[str, ...]:
+    """The outputs that the report lists; all where it lists none. A dated edition has only its data besides its pages."""
+    listed = OUTPUTS if located is None else tuple(str(output.value) for output in members_of(located))
+    return tuple(output for output in listed if not frozen or output in OUTPUTS_OF_EDITIONS)
+
+
+def _contact(entry: Located | None) -> Contact:
+    return Contact(issues=text_of(entry, "issues"), mail=text_of(entry, "mail")) if isinstance(entry, Entry) else Contact()
 
 
 def _licence(entry: Located | None) -> Licence | None:

@@ -173,6 +173,7 @@ def _fact_files(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _other_inputs(files: Mapping[str, str], evaluation_date: date | None) -> str:
-    """Fingerprint of data/ without its fact files, and of the day on which ages are judged."""
+    """Fingerprint of data/ without its fact files, of the dated editions, and of the day on which ages are judged."""
     facts = _fact_files(files)
-    return f"{hash_subset({path: digest for path, digest in files.items() if path not in facts}, 'data/')} {evaluation_date}"
+    others = {path: digest for path, digest in files.items() if path not in facts}
+    return f"{hash_subset(others, 'data/', 'editions/')} {evaluation_date}"

@@ -15,7 +15,7 @@ from ..defaults.files import default_files, own_or_default
 from .file_names import refused_names
 from .hashing import content_hash, stream_hash
 
-FOLDERS = ("data", "templates", "docs")
+FOLDERS = ("data", "templates", "docs", "editions")
 FILES = ("mkdocs.yml",)
 UNPUBLISHED = frozenset(
     {"docs/decisions", "docs/guide", "docs/hosting"}
@@ -54,7 +54,7 @@ def hash_inputs(root: Path) -> dict[str, str]:
 
 
 def read_inputs(root: Path) -> Inputs:
-    """The hash and state of each file below data/, templates/ and docs/, and of mkdocs.yml, by path from the root, in order.
+    """The hash and state of each file below `FOLDERS`, and of mkdocs.yml, by path from the root, in order.
 
     Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`). Files that come
     with the package stand where the project's own would, as far as it has none.

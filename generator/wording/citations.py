@@ -9,7 +9,7 @@ from html import escape
 from ..model import addresses
 from ..model.report import Fact
 from .citation_formats import FORMATS
-from .references import fact_reference, originals, plain, report_reference, source_reference, with_originals
+from .references import fact_reference, originals, plain, report_reference, source_reference, statement, with_originals
 from .texts import Texts
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "originals",
     "plain",
     "report_reference",
+    "statement",
 ]
 
 
@@ -68,7 +69,9 @@ def meta(texts: Texts, *, page: str, title: str) -> str:
         "citation_technical_report_institution": report.publisher,
         "citation_publication_date": report.issued.last.strftime("%Y/%m/%d"),
         "citation_language": texts.language.code,
-        "citation_fulltext_html_url": report.url + addresses.page(page),
+        "citation_fulltext_html_url": addresses.absolute(
+            texts.edition.report.site_url, addresses.page(page), texts.language.code
+        ),
     }
     return "".join(f'<meta name="{name}" content="{escape(text)}">\n' for name, text in tags.items() if text)
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import addresses
+from ..model.notation import written
 from ..model.periods import Period
-from ..model.report import Fact
+from ..model.report import Fact, Report
 from ..model.sources import Source
 from .formatting import SHORT
 from .texts import Texts
@@ -53,7 +54,7 @@ def report_reference(texts: Texts) -> Reference:
         title=report.title[code],
         publisher=report.publisher[code],
         issued=report.as_of,
-        url=addresses.absolute(report.site_url, "", code),
+        url=addresses.absolute(report.site_url, f"{_edition(report, report.as_of.text)}{code}/"),
         language=texts.language.locale,
         abstract=report.description[code],
     )
@@ -69,13 +70,28 @@ def fact_reference(texts: Texts, fact: Fact) -> Reference:
         title=_filled(texts, "text.titled", texts.label(fact), texts.value(fact, SHORT)),
         publisher=report.publisher[code],
         issued=report.as_of,
-        url=addresses.absolute(report.site_url, addresses.fact(fact.id), code),
+        url=addresses.absolute(
+            report.site_url, f"{_edition(report, fact=fact)}{addresses.in_language(addresses.fact(fact.id), code)}"
+        ),
         language=texts.language.locale,
         container=report.title[code],
         originals=sources,
         original_text=_source_list(texts, sources),
         derived=bool(fact.formula),
     )
+
+
+def statement(fact: Fact) -> str:
+    """What a fact states: its value with unit, period and date, in the notation of data/."""
+    return " ".join(written(one) for one in (fact.value, fact.unit, fact.period, fact.as_of))
+
+
+def _edition(report: Report, as_of: str = "", fact: Fact | None = None) -> str:
+    """The folder of the newest dated edition, as far as it states the same; empty where it does not, or there is none."""
+    newest = next(iter(report.editions), None)
+    if newest is None or (as_of and newest.as_of != as_of) or (fact and newest.facts.get(fact.id) != statement(fact)):
+        return ""
+    return addresses.edition(newest.date)
 
 
 def source_reference(texts: Texts, source: Source) -> Reference:

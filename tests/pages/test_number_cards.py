@@ -23,7 +23,7 @@ def says(card: Locator, link: Locator, texts: Texts) -> None:
     expect(card).to_be_visible()
     for text in card_texts(link, texts):
         expect(card).to_contain_text(text)
-    expect(card.locator("a").last).to_have_attribute("href", re.compile(f"/facts/{link.get_attribute('data-fact')}/$"))
+    expect(card.locator("a").first).to_have_attribute("href", re.compile(f"/facts/{link.get_attribute('data-fact')}/$"))
 
 
 def test_a_card_opens_at_hover_and_stays_under_the_pointer(window: Page, address: str, texts: Texts) -> None:

@@ -217,7 +217,9 @@ class RandomYaml:
             case Text(pattern=""):
                 return self.random.choice(["a", "2025", "'2.1'", "true", "table 3", "0x1F", "水", "'{0}'"])
             case Text():
-                fitting = (one for one in (*TYPED, "CC0-1.0", "SEK", "fr") if re.fullmatch(validator.pattern, one))
+                fitting = (
+                    one for one in (*TYPED, "CC0-1.0", "SEK", "fr", "a@lakes.example") if re.fullmatch(validator.pattern, one)
+                )
                 return json.dumps(self.random.choice(list(fitting)))
             case Choice():
                 word = self.random.choice(validator.choices)
