@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 _GAP = 3.0
 
@@ -47,7 +48,7 @@ def _inside(clusters: Sequence[_Cluster], heights: Sequence[float], low: float, 
             tops[member] = top
             top += heights[member] + gap
         least = top
-    most = max(high, low + sum(heights) + gap * (len(heights) - 1))
+    most = max(high, low + fsum(heights) + gap * (len(heights) - 1))
     for member in reversed(order):
         tops[member] = min(tops[member], most - heights[member])
         most = tops[member] - gap

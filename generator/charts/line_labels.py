@@ -98,7 +98,7 @@ def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[f
     heights = [text_height(lines, size) + text_height(value, small) for lines, value in zip(panel.names, blocks, strict=True)]
     order = sorted((end - height / 2, number) for number, (end, height) in enumerate(zip(ends, heights, strict=True)))
     start = max(panel.top, order[0][0])
-    excess = max(0.0, sum(height + 6 for height in heights) - (panel.scale.start - start))
+    excess = max(0.0, math.fsum(height + 6 for height in heights) - (panel.scale.start - start))
     lowest = max(panel.top, order[0][0] - excess)
     shapes: list[Shape] = []
     for y, number in order:

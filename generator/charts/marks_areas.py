@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -114,10 +115,10 @@ def _arrange(
         cells = [_cell(spec, row, canvas, scale, least_label) for row in rows]
         lines: list[list[_Cell]] = [[]]
         for cell in cells:
-            if lines[-1] and sum(other.width + _GAP for other in lines[-1]) + cell.width > canvas.width:
+            if lines[-1] and fsum(other.width + _GAP for other in lines[-1]) + cell.width > canvas.width:
                 lines.append([])
             lines[-1].append(cell)
-        height = sum(max(cell.row.size[1] for cell in line) * scale + 5 * canvas.text_size for line in lines)
+        height = fsum(max(cell.row.size[1] for cell in line) * scale + 5 * canvas.text_size for line in lines)
         smallest = scale * max(widest, tallest) < _SMALLEST
         if smallest or (height <= _TALLEST_CHART[canvas.name] and (canvas.narrow or len(lines) == 1)):
             return scale, lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from .legend import SYMBOL_WIDTH, status_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -146,7 +147,7 @@ def _slots(
         words = [text_height(column.values[index], column.font_size) for index in members]
         heights = [max(band + 3, word) if word else band for band, word in zip(bands, words, strict=True)]
         name_height = text_height(column.names[node], column.font_size)
-        spare = 0.0 if above else max(0.0, name_height - sum(heights)) / 2
+        spare = 0.0 if above else max(0.0, name_height - fsum(heights)) / 2
         y += name_height if above else 0.0
         for index, band, inner in zip(members, bands, heights, strict=True):
             before, after = spare * (index == members[0]), spare * (index == members[-1])

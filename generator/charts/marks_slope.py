@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from .label_spread import spread
 from .legend import with_legend
 from .marks_dumbbell import Change, changes
@@ -31,7 +33,7 @@ def slope(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     names = max(block_width(lines, small, bold=True) for lines in texts)
     left, right = values + _GAP + 2, canvas.width - names - max(lasts) - _GAP - 2
     heights = [text_height(lines, small) for lines in texts]
-    needed = sum(heights) + 3.0 * len(rows)
+    needed = fsum(heights) + 3.0 * len(rows)
     scale = Scale(low=low, high=high, start=top + max(_PLOT_HEIGHTS[canvas.name], needed), end=top + size)
     shapes: list[Shape] = []
     for x, text, anchor in (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from math import fsum
 
 from ..model.report import Event
 from .legend import SYMBOL_WIDTH, legend
@@ -46,7 +47,7 @@ def timeline(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     label_width = canvas.width - axis - _GUTTER[canvas.name]
     labels = [_label(spec, event, canvas, label_width) for event in events]
     sides = [labels] if canvas.narrow else [labels[::2], labels[1::2]]
-    height = max(sum(label.height + _LABEL_GAP for label in side) for side in sides)
+    height = max(fsum(label.height + _LABEL_GAP for label in side) for side in sides)
     _place_dots(labels, height, canvas)
     for side in sides:
         _place_labels(side, height, canvas)

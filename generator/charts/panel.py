@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from math import fsum
 
 from ..model.units import Unit
 from .resolved_spec import Item, ResolvedSpec
@@ -97,10 +98,10 @@ def lay_out_panel(
     names, names_width = _wrap_names(plotted, values, canvas)
     plot_top = top + canvas.text_size + 8
     if not at_ends:
-        plot_top += sum(text_height(lines, canvas.small_size) for lines in names)
+        plot_top += fsum(text_height(lines, canvas.small_size) for lines in names)
     elif direct:
-        needed = sum(text_height(lines, canvas.text_size) + 6 for lines in names)
-        height = max(height, needed + sum(canvas.small_size * LINE_HEIGHT for value in values if value))
+        needed = fsum(text_height(lines, canvas.text_size) + 6 for lines in names)
+        height = max(height, needed + fsum(canvas.small_size * LINE_HEIGHT for value in values if value))
     return Panel(
         top=top,
         left=max(text_width(text, canvas.small_size) for text in labels) + 8,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import cache, lru_cache
+from math import fsum
 from typing import Protocol, cast
 
 import numpy as np
@@ -87,7 +88,7 @@ def _relative_size(face: FontFace) -> float:
 def _drawn_width(text: str, used: tuple[FontFace, ...], size: float, scale: float) -> float:
     """The width of a line as it is drawn: with its letters joined, and fitted to the dots; ideographs keep their squares."""
     if used[0] == ideographic_face():
-        return sum(_advance(character, used) for character in text) * size
+        return fsum(_advance(character, used) for character in text) * size
     font = get_font([FontPath(face.path, face.index) for face in used])
     font.set_size(size, _DPI * scale)
     font.set_text(text)

@@ -47,7 +47,7 @@ def advance_width(text: str, size: float) -> float:
     """
     text = plain_spaces(text)
     narrow = "" if _HAS_WIDE.search(text) else _NARROW
-    return sum(_advance(character, alphabetic=character in narrow) for character in text) * size
+    return math.fsum(_advance(character, alphabetic=character in narrow) for character in text) * size
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
