@@ -15,7 +15,12 @@ import pytest
 import yaml
 
 FOLDER = Path(__file__).parents[1] / ".github/workflows"
-WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+OF_INIT = Path(__file__).parents[1] / "generator/defaults/init/project/github/workflows"  # those that a new report gets
+WORKFLOWS = sorted((*FOLDER.glob("*.yml"), *OF_INIT.glob("*.yml")))
+
+
+def _name(path: Path) -> str:
+    return f"{'init-' if path.parent == OF_INIT else ''}{path.stem}"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -37,19 +42,22 @@ def test_workflows_have_the_form_of_github() -> None:
 def test_an_auditor_finds_nothing() -> None:
     zizmor = Path(sys.executable).with_name("zizmor")
     done = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--persona", "auditor", str(FOLDER)], capture_output=True, text=True, check=False
+        [zizmor, "--offline", "--no-progress", "--persona", "auditor", str(FOLDER), str(OF_INIT)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
 def test_rights_are_given_to_single_jobs(path: Path) -> None:
     workflow = _read(path)
     assert workflow["permissions"] == {}
     assert all("permissions" in job for job in workflow["jobs"].values())
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
 def test_actions_are_pinned_and_leave_no_credentials(path: Path) -> None:
     for step in _steps(path):
         name, _, version = step.get("uses", "").partition("@")
@@ -59,8 +67,6 @@ def test_actions_are_pinned_and_leave_no_credentials(path: Path) -> None:
 
 def test_only_publishing_is_never_cut_off() -> None:
     assert _read(FOLDER / "publish.yml")["concurrency"]["cancel-in-progress"] is False
-    assert _read(FOLDER / "publish.yml")["jobs"]["build"]["needs"] == "test"
-    assert _read(FOLDER / "publish.yml")["jobs"]["deploy"]["needs"] == "build"
 
 
 def test_the_comment_uses_no_action_and_checks_nothing_out() -> None:
@@ -151,10 +157,55 @@ def test_what_is_due_stands_in_one_issue(known: str, due: int, asked: str, tmp_p
     assert issue["state"] == ("open" if due else "closed")
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=_name)
 def test_no_job_that_may_write_runs_files_of_the_project(path: Path) -> None:
     for name, job in _read(path)["jobs"].items():
         if {"write"} & {
             right for kind, right in job["permissions"].items() if kind in ("issues", "pull-requests", "pages", "contents")
         }:
             assert not any("checkout" in step.get("uses", "") for step in job["steps"]), name
+
+
+@pytest.mark.parametrize(("other", "code"), [("3.12", 1), ("3.13", 1), ("3.14", 0), ("", 0)])
+def test_the_sites_of_every_python_are_compared(other: str, code: int, tmp_path: Path) -> None:
+    """A Python that makes other bytes fails the run; the one that may fail is only warned of."""
+    for version in _read(FOLDER / "ci.yml")["jobs"]["all"]["strategy"]["matrix"]["python"]:
+        (tmp_path / f"files-{version}").mkdir()
+        (tmp_path / f"files-{version}/files.json").write_text("{}" if version == other else "{ }", encoding="utf-8")
+    step = next(step for step in _steps(FOLDER / "ci.yml") if step.get("name") == "Compare the sites")
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S607
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("::warning::" in done.stdout) is (other == "3.14")
+
+
+@pytest.mark.parametrize("folder", [FOLDER, OF_INIT], ids=["own", "init"])
+def test_publishing_waits_for_everything_else_and_takes_main_alone(folder: Path) -> None:
+    jobs = _read(folder / "publish.yml")["jobs"]
+    first = next(name for name, job in jobs.items() if "uses" in job)
+    assert (jobs["build"]["needs"], jobs["deploy"]["needs"]) == (first, "build")
+    assert jobs["build"]["if"] == "github.ref == 'refs/heads/main'"
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert not any("run" in step for step in jobs["deploy"]["steps"])
+
+
+@pytest.mark.parametrize(
+    ("name", "replaced"),
+    [
+        ("comment", [("workflows: [CI]", "workflows: [Check]")]),
+        (
+            "freshness",
+            [
+                ('"3.11"', '"3.13"'),
+                ("requirements.lock", "requirements.txt"),
+                ("make .venv/.runtime", "python -m pip install -r requirements.txt"),
+                (".venv/bin/python -m generator", "factloom"),
+            ],
+        ),
+    ],
+)
+def test_a_new_report_gets_what_this_one_has(name: str, replaced: list[tuple[str, str]]) -> None:
+    own = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    for old, new in replaced:
+        assert old in own
+        own = own.replace(old, new)
+    assert (OF_INIT / f"{name}.yml").read_text(encoding="utf-8") == own
