@@ -39,6 +39,7 @@ from .options import DAY, language_option, root_option
     metavar="TEXT",
     help="The place in the source; --at.CODE for one language.",
 )
+@click.option("--quote", default="", metavar="TEXT", help="The source's own words there, at most 25, with the number.")
 @click.option(
     "--kind", default="", type=click.Choice(["", *CHANGES]), help="Why it changed: news, a revision, or a correction."
 )
@@ -62,6 +63,7 @@ def command(
     as_of: str,
     sources: tuple[str, ...],
     at: dict[str, str],
+    quote: str,
     kind: str,
     reason: dict[str, str],
     on: datetime | None,
@@ -80,6 +82,7 @@ def command(
         as_of=as_of,
         sources=sources,
         at=at,
+        quote=quote,
         kind=kind,
         reason=reason,
         today=on.date() if on is not None else date.today(),  # noqa: DTZ011  the editor's own day

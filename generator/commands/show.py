@@ -11,8 +11,9 @@ import click
 from ..diagnostics.finding import tool_message
 from ..editing.lookup import place_of_value, title_of, uses_of
 from ..editing.project import EditedProject
+from ..model.notation import written
 from ..model.report import Fact
-from ..model.sources import Evidence
+from ..model.sources import Evidence, Source
 from ..model.spelling import suggest
 from ..reading.located_values import Entry
 from ..wording.texts import Texts
@@ -54,12 +55,22 @@ def _lines(project: EditedProject, kind: str, key: str, language: str) -> Iterat
         yield f"  {one.code}  {title}{value}"
     if kind == "facts" and key in project.edition.facts:
         yield from _of_fact(project, project.edition.facts[key], language)
+    if kind == "sources":
+        yield from _of_source(project.edition.sources[key])
     uses = uses_of(project, kind, key)
     for other, names in sorted(uses.entries.items()):
         yield f"  {label('shown-named-by', kind=kind_word(other, language))}: {', '.join(names)}"
     for said in uses.pages:
         text = " ".join(said.sentences) if said.sentences else f"({said.block})"
         yield f"  {place(said.span)}: {text}"
+
+
+def _of_source(source: Source) -> Iterator[str]:
+    """What else is known of a source, under its keys."""
+    for name in ("date", "url", "accessed", "archived", "read", "independent", "quote"):
+        value = getattr(source, name)
+        if value is not None and value != "":
+            yield f"  {name}: {str(value).lower() if isinstance(value, bool) else written(value)}"
 
 
 def _of_fact(project: EditedProject, fact: Fact, language: str) -> Iterator[str]:
@@ -93,4 +104,5 @@ def _of_fact(project: EditedProject, fact: Fact, language: str) -> Iterator[str]
 def _evidence(evidence: Evidence, texts: Texts) -> str:
     at = f", {evidence.at[texts.language.code]}" if evidence.at else ""
     dated = f", {evidence.source.date.text}" if evidence.source.date else ""
-    return f"{evidence.source.id} ({evidence.source.publisher}{dated}){at}"
+    quote = f" {texts.language.word('text.quoted').replace('{0}', evidence.shown_quote)}" if evidence.shown_quote else ""
+    return f"{evidence.source.id} ({evidence.source.publisher}{dated}){at}{quote}"

@@ -15,7 +15,7 @@ from ..model.periods import Period
 from ..model.report import Claim, Fact
 from ..model.units import Unit
 from ..model.values import Value
-from ..reading.located_values import Entry, phrases
+from ..reading.located_values import Entry, members_of, phrases
 from ..reading.references import SOURCE_COLUMNS
 from ..wording.number_reader import number_reader
 from ..wording.texts import Texts
@@ -248,13 +248,21 @@ def _by_words(project: EditedProject, query: str) -> Iterator[Found]:
                 yield Found(kind="pages", id=outline.page, span=found.span, text=" ".join(told), language=outline.language)
 
 
+def _inner(entry: Entry) -> Iterator[Entry]:
+    """The pieces of evidence of an entry, and its stored copy."""
+    for located in (*members_of(entry["evidence"]), entry["archived"]):
+        if isinstance(located, Entry):
+            yield located
+
+
 def _texts(key: str, entry: Entry) -> Iterator[tuple[Span, str, str]]:
     yield entry.span, "", key
-    yield from (
-        (entry.span_of(name), "", str(entry.get(name)))
-        for name in ("publisher", "title", "url", "as_written")
-        if isinstance(entry.get(name), str)
-    )
+    for owner in (entry, *_inner(entry)):
+        yield from (
+            (owner.span_of(name), "", str(owner.get(name)))
+            for name in ("publisher", "title", "url", "as_written", "quote")
+            if isinstance(owner.get(name), str)
+        )
     for _, phrase in phrases(entry):
         if isinstance(phrase.value, Phrase):
             yield from ((phrase.spans[code], code, text) for code, text in phrase.value.texts.items())

@@ -118,12 +118,14 @@ def _fields(entry: NewEntry, record: Record) -> Iterator[tuple[str, str | Mappin
 
 
 def _combined(given: dict[str, Mapping[str, str]]) -> Given:
-    """The keys of a fact that hold several things: evidence (`--source`, `--at`), a cell (`--series`, `--column`, `--row`)."""
+    """The keys of a fact that hold several things: evidence (--source, --at, --quote), a cell (--series, --column, --row)."""
     found: dict[str, Mapping[str, str]] = {}
     if source := given.pop("source", {}).get(""):
         at = given.pop("at", {})
         place = f", at: {yaml_text.as_text(at[''], flow=True) if '' in at else yaml_text.as_phrase(at)}" if at else ""
-        found["evidence"] = {"": f"[{', '.join(f'{{source: {one}{place}}}' for one in source.split())}]"}
+        quote = f", quote: {yaml_text.as_text(said, flow=True)}" if (said := given.pop("quote", {}).get("")) else ""
+        pieces = (f"{{source: {one}{place}{'' if number else quote}}}" for number, one in enumerate(source.split()))
+        found["evidence"] = {"": f"[{', '.join(pieces)}]"}
     if "series" in given:
         cell = {"series": given.pop("series"), "column": given.pop("column", {}), "at": given.pop("row", {})}
         pairs = (f"{key}: {yaml_text.as_value(said.get('', ''), flow=True)}" for key, said in cell.items())

@@ -33,6 +33,7 @@ class ValueChange:
     as_of: str = ""
     sources: tuple[str, ...] = ()
     at: Mapping[str, str] = field(default_factory=dict)
+    quote: str = ""  # of the first source
     kind: str = ""
     reason: Mapping[str, str] = field(default_factory=dict)
     today: date
@@ -229,7 +230,8 @@ class Place:
             at = {"at": yaml_text.as_text(change.at[""], flow=True)}
         elif change.at:
             at = {"at": change.at}
-        new: list[Fields] = [{"source": source, **at} for source in change.sources]
+        quote = {"quote": yaml_text.as_text(change.quote, flow=True)} if change.quote else {}
+        new: list[Fields] = [{"source": source, **at, **({} if n else quote)} for n, source in enumerate(change.sources)]
         items = yaml_text.child(self.mapping, "evidence")
         if not isinstance(items, SequenceNode) or not items.items:
             yield yaml_text.insert_list(self.file, self.text, self.mapping, "evidence", new[0], flow=True)

@@ -14,7 +14,7 @@ from ..model.languages import Phrase
 from ..model.machine_values import exact_period, exact_value
 from ..model.periods import Period
 from ..model.report import Edition, Fact, Name
-from ..model.sources import Evidence
+from ..model.sources import Evidence, StoredCopy
 from ..model.units import Unit
 from ..model.values import Value
 from ..pages.formula_text import formula_text
@@ -124,6 +124,7 @@ def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Js
         "as_of": exact_period(fact.as_of) if fact.as_of else None,
         "status": fact.status,
         "review": fact.review,
+        "reviewed": _sign_off(fact),
         "topic": fact.topic,
         "entity": {"id": fact.entity.id, "type": fact.entity.type} if fact.entity else None,
         "words": {texts.language.code: _words(fact, texts) for texts in languages},
@@ -210,8 +211,20 @@ def _evidence(evidence: Evidence) -> Json:
         "language": source.language,
         "read": source.read,
         "independent": source.independent,
+        "accessed": exact_period(source.accessed) if source.accessed else None,
+        "archived": _stored_copy(source.archived),
+        "quote": evidence.shown_quote or None,
         "at": dict(evidence.at.texts) if evidence.at else None,
     }
+
+
+def _stored_copy(copy: StoredCopy | None) -> Json | None:
+    return {"url": copy.url, "on": exact_period(copy.on)} if copy else None
+
+
+def _sign_off(fact: Fact) -> Json | None:
+    """Who found the present value right, and when."""
+    return {"on": exact_period(fact.reviewed.on), "by": fact.reviewed.by} if fact.reviewed else None
 
 
 def _links(fact: Fact, texts: Texts) -> Json:
@@ -244,6 +257,7 @@ def _row(fact: Fact, texts: Texts) -> Json:
                 "title": evidence.source.title,
                 "url": evidence.source.url or None,
                 "at": evidence.at[code] if evidence.at else None,
+                "quote": evidence.shown_quote or None,
             }
             for evidence in fact.evidence
         ],

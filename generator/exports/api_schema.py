@@ -57,6 +57,7 @@ def _identity() -> dict[str, object]:
         "as_of": _nullable(_PERIOD),
         "status": {"enum": list(STATUSES)},
         "review": {"enum": list(REVIEWS)},
+        "reviewed": _nullable(_object({"on": _PERIOD, "by": _TEXT})),
         "topic": _TEXT,
         "entity": _nullable(_object({"id": _TEXT, "type": _TEXT})),
     }
@@ -118,6 +119,9 @@ def _evidence(codes: Sequence[str]) -> dict[str, object]:
             "url": _nullable(_TEXT),
             "read": {"enum": list(READ_LEVELS)},
             "independent": _FLAG,
+            "accessed": _nullable(_PERIOD),
+            "archived": _nullable(_object({"url": _TEXT, "on": _PERIOD})),
+            "quote": _nullable(_TEXT),
             "at": _nullable(_object(dict.fromkeys(codes, _TEXT))),
         }
     )

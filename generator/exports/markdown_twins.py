@@ -127,7 +127,8 @@ class _Notes:
                 self.sources.append(one.source)
                 self.numbers[one.source.id] = len(self.sources)
             place = f" ({escape_line(one.at[self.texts.language.code])})" if one.at else ""
-            cited[f" [^{self.numbers[one.source.id]}]{place}"] = None
+            quote = f" {self._word('text.quoted', escape_line(one.shown_quote))}" if one.shown_quote else ""
+            cited[f" [^{self.numbers[one.source.id]}]{place}{quote}"] = None
         return "".join(cited)
 
     def _source(self, source: Source) -> str:
@@ -136,4 +137,11 @@ class _Notes:
         text = self.texts.language.word("cite.source" if source.date else "cite.undated")
         for number, part in enumerate(parts):
             text = text.replace(f"{{{number}}}", part)
-        return text
+        more = [self._word("part_accessed", self.texts.word_period(source.accessed))] if source.accessed else []
+        if source.archived:
+            copy = self._word("part_archived", self.texts.word_period(source.archived.on))
+            more.append(f"[{escape_line(copy)}](<{source.archived.url}>)")
+        return f"{text} ({' · '.join(more)})" if more else text
+
+    def _word(self, key: str, text: str) -> str:
+        return self.texts.language.word(key).replace("{0}", text)

@@ -38,6 +38,8 @@ def _facts(languages: Sequence[Texts]) -> Table:
         Field(name="status", enum=STATUSES),
         Field(name="review", enum=REVIEWS),
         Field(name="formula"),
+        Field(name="reviewed_on"),
+        Field(name="reviewed_by"),
         *text_fields("note", languages),
     )
 
@@ -57,6 +59,8 @@ def _facts(languages: Sequence[Texts]) -> Table:
             "status": fact.status,
             "review": fact.review,
             "formula": fact.formula,
+            "reviewed_on": fact.reviewed.on.text if fact.reviewed else "",
+            "reviewed_by": fact.reviewed.by if fact.reviewed else "",
             **phrase_cells("note", fact.note, languages, fact),
         }
 
@@ -64,13 +68,18 @@ def _facts(languages: Sequence[Texts]) -> Table:
 
 
 def _evidence(languages: Sequence[Texts]) -> Table:
-    fields = (Field(name="fact", target="facts"), Field(name="source", target="sources"), *text_fields("at", languages))
+    fields = (
+        Field(name="fact", target="facts"),
+        Field(name="source", target="sources"),
+        *text_fields("at", languages),
+        Field(name="quote"),
+    )
 
     def at_cells(evidence: Evidence) -> Cells:
         return text_cells("at", languages, lambda texts: evidence.at[texts.language.code] if evidence.at else "")
 
     rows = tuple(
-        {"fact": fact.id, "source": evidence.source.id, **at_cells(evidence)}
+        {"fact": fact.id, "source": evidence.source.id, **at_cells(evidence), "quote": evidence.quote}
         for fact in languages[0].edition.facts.values()
         for evidence in fact.evidence
     )
@@ -201,6 +210,7 @@ def _sources(languages: Sequence[Texts]) -> Table:
         *(Field(name=name) for name in ("publisher", "title", "date", "url", "language")),
         Field(name="read", enum=READ_LEVELS),
         Field(name="independent", type="boolean"),
+        *(Field(name=name) for name in ("accessed", "archived_url", "archived_on", "quote")),
         *text_fields("note", languages),
     )
     rows = tuple(
@@ -213,6 +223,10 @@ def _sources(languages: Sequence[Texts]) -> Table:
             "language": source.language,
             "read": source.read,
             "independent": flag(source.independent),
+            "accessed": source.accessed.text if source.accessed else "",
+            "archived_url": source.archived.url if source.archived else "",
+            "archived_on": source.archived.on.text if source.archived else "",
+            "quote": source.quote,
             **phrase_cells("note", source.note, languages),
         }
         for source in languages[0].edition.sources.values()

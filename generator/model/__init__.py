@@ -24,6 +24,7 @@ Modules for other rooms:
     addresses: paths and URLs of everything a site holds
     machine_values: the ends of a value as exact decimal texts
     notation: fields of entries in one line, in the notation of data/
+    text_fragments: addresses that lead to a passage of a page
     spelling: what a misspelt word or date was meant to be
 """
 
@@ -50,6 +51,7 @@ __all__ = [
     "series",
     "sources",
     "spelling",
+    "text_fragments",
     "units",
     "values",
 ]

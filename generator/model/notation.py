@@ -8,12 +8,12 @@ from .comparison import short_notation
 from .languages import Phrase
 from .periods import Period
 from .report import Condition, Forecast, Name, Rival
-from .sources import Evidence, Source
+from .sources import Evidence, Source, StoredCopy
 from .units import Unit
 from .values import Interval, Point
 
 
-def written(value: object) -> str:  # noqa: C901, PLR0911  a line for each type
+def written(value: object) -> str:  # noqa: C901, PLR0911, PLR0912  a line for each type
     """A field in one line; empty for None. Of a text it is that in the first language."""
     match value:
         case None:
@@ -25,7 +25,10 @@ def written(value: object) -> str:  # noqa: C901, PLR0911  a line for each type
         case Name() | Source() | Unit():
             return value.id
         case Evidence():
-            return value.source.id if value.at is None else f"{value.source.id} ({next(iter(value.at.texts.values()))})"
+            details = ([next(iter(value.at.texts.values()))] if value.at else []) + ([value.quote] if value.quote else [])
+            return f"{value.source.id} ({', '.join(details)})" if details else value.source.id
+        case StoredCopy():
+            return f"{value.url} ({value.on.text})"
         case Rival():
             return f"{short_notation(value.value)} ({written(value.evidence)})"
         case Forecast():

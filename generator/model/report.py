@@ -251,6 +251,7 @@ class Report:
     contact: Contact = field(default_factory=Contact)
     outputs: tuple[str, ...] = OUTPUTS
     editions: tuple[DatedEdition, ...] = ()  # the newest first
+    text_fragments: tuple[str, ...] = ()  # hosts, with their subdomains, whose pages are linked at a passage
 
     def language(self, code: str) -> Language:
         """The language with a code, which is one of the report's."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
+from markupsafe import Markup
+
 from ..model import report
 from ..model.dependencies import column
 from ..model.periods import Period
 from ..model.sources import Evidence, Source
+from ..model.text_fragments import passage_address
 from ..model.values import Value, midpoint
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -62,12 +65,29 @@ class FactViews:
             title=source.title,
             lang=source.language,
             date=self.texts.word_period(source.date) if source.date else "",
+            attributes=_robust_link(source),
+            accessed=self.texts.word_period(source.accessed) if source.accessed else "",
+            archived=self._stored_copy(source),
+            quote=self._quote(source, source.quote),
             read=source.read,
             read_text=self.word(f"read.{source.read}"),
             independent=source.independent,
             independent_text=self.word(f"independent.{'yes' if source.independent else 'no'}"),
             note=self.html(source.note),
         )
+
+    def _stored_copy(self, source: Source) -> ViewModel | None:
+        """The stored copy of a source: its address, and the day on which it was stored."""
+        copy = source.archived
+        return ViewModel(href=copy.url, date=self.texts.word_period(copy.on)) if copy else None
+
+    def _quote(self, source: Source, passage: str) -> ViewModel | None:
+        """A passage in the quotation marks of the page's language, with the address that leads to it in the source."""
+        if not passage:
+            return None
+        href = passage_address(source.url, passage, self.edition.report.text_fragments)
+        marks = self.word("text.quoted").partition("{0}")
+        return ViewModel(open=marks[0], text=passage, close=marks[2], lang=source.language, href=href)
 
     def source_with_facts(self, source: Source) -> ViewModel:
         """A source, the facts that cite it, and their count."""
@@ -76,7 +96,13 @@ class FactViews:
             **vars(self.source(source)),
             uses=self.texts.formatter.integer(len(cited)),
             facts=[self.fact_summary(self.edition.facts[key]) for key in cited],
+            quotes=[self._quote(source, passage) for passage in self._passages(source, cited)],
         )
+
+    def _passages(self, source: Source, cited: Iterable[str]) -> dict[str, None]:
+        """What is quoted from a source: for all of it, then for the facts that cite it; each passage once."""
+        cites = (one for key in cited for one in self.edition.facts[key].evidence if one.source.id == source.id)
+        return dict.fromkeys(filter(None, (source.quote, *(one.quote for one in cites))))
 
     @cached_property
     def _facts_by_source(self) -> Mapping[str, list[str]]:
@@ -94,6 +120,7 @@ class FactViews:
             ViewModel(
                 source=self.source(item.source),
                 at=item.at[self.texts.language.code] if item.at else "",
+                quote=self._quote(item.source, item.shown_quote),
                 url=self.links.to("sources", f"source-{item.source.id}"),
             )
             for item in listed
@@ -131,6 +158,7 @@ class FactViews:
             status=fact.status,
             status_text=self.word(f"status.{fact.status}"),
             review_text=self.word(f"review.{fact.review}"),
+            reviewed_text=self._sign_off(fact),
             entity_text=texts.name(fact.entity.id) if fact.entity else "",
             topic=fact.topic,
             topic_text=self.word(f"topic.{fact.topic}"),
@@ -154,6 +182,13 @@ class FactViews:
             year=str(when.first.year) if when else "",
             stale=self.newer_translation("facts", fact.id, "facts", f"fact-{fact.id}"),
         )
+
+    def _sign_off(self, fact: report.Fact) -> str:
+        """On which day and by whom the present value was found right; empty where nobody said so."""
+        signed = fact.reviewed
+        if signed is None:
+            return ""
+        return self.word("part_reviewed").replace("{0}", self.texts.word_period(signed.on)).replace("{1}", signed.by)
 
     def _rivals(self, fact: report.Fact) -> list[ViewModel]:
         return [
@@ -212,6 +247,13 @@ class FactViews:
             datetime=str(correction.when.first),
             reason=self.html(change.reason, fact),
         )
+
+
+def _robust_link(source: Source) -> Markup:
+    """Attributes of a link to a source that tell which version was meant (https://robustlinks.mementoweb.org/spec/)."""
+    copy, day = source.archived, source.archived.on if source.archived else source.accessed
+    address = Markup(' data-versionurl="{}"').format(copy.url) if copy else Markup()
+    return address + (Markup(' data-versiondate="{}"').format(day.first.isoformat()) if day else Markup())
 
 
 def _sort_number(value: Value | Period) -> str:

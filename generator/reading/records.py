@@ -11,7 +11,6 @@ from ..model.code_lists import (
     DIRECTIONS,
     ESTIMATES,
     LEVELS,
-    READ_LEVELS,
     RELATIONS,
     RESOLUTIONS,
     RETIRED_KINDS,
@@ -22,20 +21,12 @@ from ..model.code_lists import (
 )
 from .chart_record import CHART
 from .field_types import CONDITIONS, FISCAL_YEAR, FORMULA, ID, LOCALIZED, PERIOD, TEXT, VALUE, ref, refs
-from .localized_validators import LocalizedPlurals, LocalizedText
+from .localized_validators import LocalizedPlurals
 from .record_validators import Either, Field, ListOf, MapOf, Record
+from .source_record import EVIDENCE, EVIDENCE_OR_NONE, SOURCE
 from .table_record import TABLE
 from .validators import Boolean, Choice, Number, Text
 
-EVIDENCE_ITEM = Record(
-    {
-        "source": Field(ref("sources"), required=True),
-        "at": Field(LocalizedText(plain=True)),
-    },
-    what="piece-of-evidence",
-)
-EVIDENCE = ListOf(EVIDENCE_ITEM, least=1, expected=Clause("evidence-list"))
-EVIDENCE_OR_NONE = ListOf(EVIDENCE_ITEM, expected=Clause("evidence-list"))
 CELL = Record(
     {
         "series": Field(ref("series"), required=True),
@@ -146,21 +137,6 @@ EVENT = Record(
         "draft": Field(Boolean()),
     },
     what="event",
-)
-SOURCE = Record(
-    {
-        "publisher": Field(TEXT, required=True, hint="publisher: City Survey"),
-        "title": Field(TEXT, required=True, hint="title: Annual report"),
-        "title_from": Field(Choice(("page", "url", "other"))),
-        "date": Field(PERIOD),
-        "url": Field(Text(pattern=r"https?://\S+", expected=Clause("address"))),
-        "language": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}", expected=Clause("language-code"))),
-        "read": Field(Choice(READ_LEVELS), required=True, hint="read: excerpt"),
-        "independent": Field(Boolean()),
-        "note": Field(LOCALIZED),
-        "draft": Field(Boolean()),
-    },
-    what="source",
 )
 NAME = Record(
     {

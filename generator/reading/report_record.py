@@ -18,6 +18,7 @@ DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=D
 SECTION = Text(pattern=r"[a-z][a-z0-9_-]{0,99}", expected=Clause("page-name"))
 # a page may stand in folders
 PAGE = Text(pattern=r"[a-z][a-z0-9_-]{0,99}(/[a-z][a-z0-9_-]{0,99}){0,7}", expected=Clause("page-name"))
+HOST = Text(pattern=r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,9}[a-z]{2,63}", expected=Clause("host"))
 LANGUAGE = Record(
     {
         "name": Field(TEXT, required=True),
@@ -66,6 +67,7 @@ REPORT = Record(
         "review": Field(AGES),
         "licence": Field(LICENCE),
         "contact": Field(CONTACT),
+        "text_fragments": Field(ListOf(HOST, unique=True)),
         "fiscal_year": Field(FISCAL_YEAR),
         "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
         "limits": Field(LIMITS),

@@ -17,7 +17,7 @@ from .context import CheckOptions, Rule, RuleContext
 from .currencies import currencies_have_own_dimensions
 from .drafts import drafts_are_finished
 from .formulas import uncertain_operands_used_once
-from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due
+from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due, sign_offs_hold
 from .history import changed_values_have_history
 from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
@@ -31,12 +31,13 @@ from .plausible_times import dates_are_plausible, rows_are_not_observed_early
 from .plausible_values import currencies_are_usual, values_are_plausible
 from .precision import one_precision_per_page
 from .series_rows import cells_have_one_scale, changed_cells_are_told, series_have_rows_in_order
+from .sources import quotations_hold_their_numbers, sources_are_read_after_they_appeared
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unlisted_files import files_are_listed
 from .unused_entries import no_unused_entries
 from .vanished import addresses_stay
-from .verdicts import verdicts_match_numbers
+from .verdicts import claims_are_borne_out_by_others, verdicts_match_numbers
 
 __all__ = ["CheckOptions", "RuleContext", "check"]
 
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     chart_specs_valid,
     chart_series_suit,
     verdicts_match_numbers,
+    claims_are_borne_out_by_others,
     judgments_hold,
     findings_of_charts_hold,
     judgments_shown,
@@ -66,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     horizon_moves_forward,
     translations_current,
     reviews_due,
+    sign_offs_hold,
     past_forecasts_resolved,
     resolutions_match_numbers,
     changed_values_have_history,
@@ -79,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     rows_are_plausible,
     texts_are_in_their_language,
     evidence_has_places,
+    quotations_hold_their_numbers,
+    sources_are_read_after_they_appeared,
     files_are_listed,
     addresses_stay,
     changes_are_told,

@@ -21,7 +21,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
         "evidence",
     ),
     "events": ("date", "entity", "section", "evidence"),
-    "sources": ("url", "date", "publisher", "title", "read", "independent"),
+    "sources": ("url", "date", "publisher", "title", "read", "independent", "accessed", "archived", "quote"),
     "judgments": ("page", "holds_while", "as_of"),
     "units": ("dimension", "size", "currency", "percent"),
     "charts": ("mark", "facts", "series"),

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..diagnostics.finding import Clause, Diagnostic
 from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_notation
 from ..model.freshness import awaits_resolution, facts_due_for_review
+from ..model.notation import written
 from ..model.periods import Period
 from ..model.report import Fact
-from ..reading.located_values import Entry
+from ..reading.located_values import Entry, period_of, text_of
 from .context import RuleContext, span_of_value
 
 _BORNE_OUT = (Comparison.EQUAL, Comparison.CONTAINS)
@@ -26,6 +27,34 @@ def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
             severity="warning",
             span=entry.span_of("review"),
             args={"id": fact.id, "by": str(by), "review": fact.review},
+        )
+
+
+def sign_offs_hold(context: RuleContext) -> Iterator[Diagnostic]:
+    """Facts that somebody found right when they had another value: the note of it has lapsed."""
+    for fact in context.edition.facts.values():
+        entry = context.draft.facts[fact.id]
+        signed = entry["reviewed"]
+        if (
+            fact.reviewed is not None
+            or not isinstance(signed, Entry)
+            or signed.has_invalid
+            or (seen := signed["value"]) is None
+        ):
+            continue
+        on = period_of(signed, "on")
+        yield Diagnostic(
+            rule="lapsed-sign-off",
+            severity="warning",
+            span=entry.span_of("reviewed"),
+            second=span_of_value(context, fact.id),
+            args={
+                "id": fact.id,
+                "by": text_of(signed, "by"),
+                "on": on.text if on else "",
+                "seen": written(seen.value),
+                "value": short_notation(fact.value),
+            },
         )
 
 

@@ -1,4 +1,4 @@
-"""Rule: the verdict on a claim agrees with its number, compared with the facts that settle it."""
+"""Rules: the verdict on a claim agrees with its number, and no claim is borne out by its own publisher alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..model import report
 from ..model.comparison import AGREEING, Comparison, comparable, compare, short_notation
 from ..reading.located_values import members_of
 from .context import RuleContext, span_of_value
+from .plausible_values import is_meant
 
 _AGREEING_VERDICTS = ("confirmed",)
 _DIFFERING_VERDICTS = ("corrected", "contradicted")
@@ -30,6 +31,23 @@ def verdicts_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
             yield _denied(claim, span, first, "", comparison=comparison, second=span_of_value(context, first.id))
         elif claim.verdict in _DIFFERING_VERDICTS and all(each is Comparison.EQUAL for _, each in comparisons):
             yield _denied(claim, span, first, "equal", comparison=comparison, second=span_of_value(context, first.id))
+
+
+def claims_are_borne_out_by_others(context: RuleContext) -> Iterator[Diagnostic]:
+    """Claims that are `confirmed` by nothing but sources that are not independent of the text that is checked."""
+    for claim in context.edition.claims.values():
+        if claim.verdict not in _AGREEING_VERDICTS or is_meant(context.draft.claims[claim.id]):
+            continue
+        facts = (context.edition.facts[key] for key in claim.settled_by if key in context.edition.facts)
+        evidence = (*claim.evidence, *(one for fact in facts for one in fact.evidence))
+        sources = {one.source.id: one.source for one in evidence}
+        if sources and not any(source.independent for source in sources.values()):
+            yield Diagnostic(
+                rule="own-evidence",
+                severity="warning",
+                span=context.draft.claims[claim.id].span_of("verdict"),
+                args={"id": claim.id, "sources": ", ".join(sources)},
+            )
 
 
 def _comparisons(claim: report.Claim, edition: report.Edition) -> list[tuple[report.Fact, Comparison]]:

@@ -152,6 +152,7 @@ class EditorSession:
             as_of=given.get("as_of", ""),
             sources=(source,) if source and is_new else (),
             at=plain,
+            quote=given.get("new/quote", ""),
             kind="" if kind == UNPUBLISHED else kind,
             reason={code: given.get(f"new/reason/{code}", "") for code in codes},
             today=self.today(),

@@ -161,6 +161,7 @@ def _new_value(entry: OpenedEntry, typed: Mapping[str, str], page: Page) -> Iter
     yield group("reason", texts("reason", {}))
     yield group("source", [one("source", source, "id", refers_to="sources")])
     yield group("at", texts("at", at))
+    yield group("quote", [one("quote", "", "text")])
     yield group("keep", [one("keep", "", "choice", choices=("yes",))])
 
 

@@ -142,7 +142,7 @@ class Derivation:
         most = self.resolver.draft.limits.evidence
         if self._pieces > most:
             return ()
-        found = {(piece.source.id, id(piece.at)): piece for fact in inputs for piece in fact.evidence}
+        found = {(piece.source.id, id(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
         self._pieces += len(found)
         if self._pieces > most:
             what = Clause("evidence-pieces")

@@ -13,7 +13,7 @@ from ..model.languages import Phrase
 from ..model.operands import OperandLookup
 from ..model.publication import Contact, Licence
 from ..model.report import Edition, Name, Report, Term
-from ..model.sources import Source
+from ..model.sources import Source, StoredCopy
 from ..reading.draft import Draft
 from ..reading.located_values import Entry, Located, bool_of, members_of, text_of
 from .charts import settle_charts
@@ -91,7 +91,17 @@ def _source(key: str, entry: Entry, resolver: Resolver) -> Source:
         read=text_of(entry, "read", "unverified"),
         independent=bool_of(entry, "independent", default=True),
         note=resolver.phrase(entry, "note"),
+        accessed=resolver.period(entry, "accessed"),
+        archived=_stored_copy(entry["archived"], resolver),
+        quote=text_of(entry, "quote"),
+        plausible=text_of(entry, "plausible"),
     )
+
+
+def _stored_copy(located: Located | None, resolver: Resolver) -> StoredCopy | None:
+    if not isinstance(located, Entry) or (on := resolver.period(located, "on")) is None or "url" not in located.fields:
+        return None
+    return StoredCopy(url=text_of(located, "url"), on=on)
 
 
 def _name(key: str, entry: Entry, resolver: Resolver) -> Name | None:
@@ -137,6 +147,7 @@ def _report(entry: Entry, resolver: Resolver, evaluation_date: date | None) -> R
         contact=_contact(entry["contact"]),
         outputs=_outputs(entry["outputs"], frozen=any(not one.files for one in resolver.draft.editions)),
         editions=resolver.draft.editions,
+        text_fragments=tuple(str(host.value) for host in members_of(entry["text_fragments"])),
     )
 
 

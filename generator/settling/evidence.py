@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.sources import Evidence, Source
-from ..reading.located_values import Entry, Located, members_of
+from ..reading.located_values import Entry, Located, members_of, text_of
 from .resolver import Resolver
 
 
@@ -18,5 +18,6 @@ def evidence_of(resolver: Resolver, sources: Mapping[str, Source], located: Loca
         source = resolver.reference("sources", piece["source"])
         at = resolver.located_phrase(piece["at"], piece)
         if source in sources:
-            found.append(Evidence(source=sources[source], at=at))
+            quote, plausible = text_of(piece, "quote"), text_of(piece, "plausible")
+            found.append(Evidence(source=sources[source], at=at, quote=quote, plausible=plausible))
     return tuple(found)

@@ -11,6 +11,7 @@ Modules for other rooms:
     texts: labels, values and texts with placeholders of an edition in one language
     citations: the report and its facts as BibTeX, CSL-JSON, RIS, plain text, meta tags and CITATION.cff
     value_hints: values that are written as people write them
+    quotations: whether quotations in the data hold the numbers that rest on them
     verification: whether the text of a source states the numbers that cite it
     author_patterns: regular expressions that authors write, matched in bounded time
     interface_words: keys of words that the outputs of every report need
@@ -25,6 +26,7 @@ __all__ = [
     "language_names",
     "number_reader",
     "parsing",
+    "quotations",
     "spellings",
     "texts",
     "value_hints",

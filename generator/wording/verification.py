@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,9 +31,15 @@ class Outcome(StrEnum):
     NO_PLACE = "no-place"  # there is no such paragraph
     SOMEWHERE = "somewhere"  # the number or date in the text, where the place is none of its paragraphs (page 3, table 2)
     NOWHERE = "nowhere"  # such a place, and the number or date is not in the whole text
+    QUOTED = "quoted"  # the text has the quotation that stands in the data, and that the number or date
+    QUOTED_MEANT = "quoted-meant"  # such a quotation without the number, and the data say how it bears the value out
+    QUOTED_WITHOUT = "quoted-without"  # such a quotation without the number
+    NOT_QUOTED = "not-quoted"  # the quotation is not in the text
 
 
-FAILED = (Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE, Outcome.NOWHERE)
+FAILED = (
+    Outcome.DIFFERENT, Outcome.MISSING, Outcome.NO_PLACE, Outcome.NOWHERE, Outcome.QUOTED_WITHOUT, Outcome.NOT_QUOTED,
+)  # fmt: skip
 _FOUND = (Outcome.FOUND, Outcome.IN_WORDS)
 
 
@@ -62,7 +68,7 @@ class _Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SourceText:
+class SourceText:
     """A source's text by place, and what it takes to read the numbers in it."""
 
     paragraphs: Mapping[str, str]
@@ -112,10 +118,21 @@ def verify_source(edition: report.Edition, source: str, text: str, locale: str =
 
     Numbers and dates are read as the locale writes them, by default that of the source's language.
     """
-    locale = locale or edition.sources[source].language
-    source_text = _SourceText(paragraphs=paragraphs(text), reader=_reader(edition, locale), names=_names(edition))
+    source_text = source_text_of(edition, paragraphs(text), locale or edition.sources[source].language)
     quantities = list(_quantities(edition, source))
     return [_verify(quantity, quantities, source_text) for quantity in quantities]
+
+
+def source_text_of(edition: report.Edition, paragraphs: Mapping[str, str], locale: str) -> SourceText:
+    """A text with its reader: numbers as a locale writes them, and names whose digits are no quantities."""
+    return SourceText(paragraphs=paragraphs, reader=_reader(edition, locale), names=_names(edition))
+
+
+def states(text: SourceText, place: str, value: Value | Period, unit: Unit) -> bool:
+    """Whether a paragraph holds the number of a value, or a date."""
+    quantity = _Quantity(kind="fact", id="", place=place, value=value, unit=unit, quote="")
+    outcome, _ = _verify_date(quantity, text) or _verify_value(quantity, (), text)
+    return outcome in _FOUND
 
 
 def _names(edition: report.Edition) -> re.Pattern[str]:
@@ -163,7 +180,7 @@ def _quantities(edition: report.Edition, source: str) -> Iterator[_Quantity]:
                 yield _Quantity(kind="fact", id=fact.id, place=place, value=fact.value, unit=fact.unit, quote=quote)
 
 
-def _verify(quantity: _Quantity, quantities: list[_Quantity], source: _SourceText) -> VerificationResult:
+def _verify(quantity: _Quantity, quantities: list[_Quantity], source: SourceText) -> VerificationResult:
     outcome, found = Outcome.NO_PLACE, ""
     if source.at(quantity.place):
         outcome, found = _verify_date(quantity, source) or _verify_value(quantity, quantities, source)
@@ -179,7 +196,7 @@ def _verify(quantity: _Quantity, quantities: list[_Quantity], source: _SourceTex
     )
 
 
-def _verify_date(quantity: _Quantity, source: _SourceText) -> tuple[Outcome, str] | None:
+def _verify_date(quantity: _Quantity, source: SourceText) -> tuple[Outcome, str] | None:
     """The outcome for a date or period; None for other quantities."""
     if not isinstance(quantity.value, Period):
         return None
@@ -188,7 +205,7 @@ def _verify_date(quantity: _Quantity, source: _SourceText) -> tuple[Outcome, str
     return (Outcome.FOUND if stated else Outcome.MISSING), ""
 
 
-def _verify_value(quantity: _Quantity, quantities: list[_Quantity], source: _SourceText) -> tuple[Outcome, str]:
+def _verify_value(quantity: _Quantity, quantities: Sequence[_Quantity], source: SourceText) -> tuple[Outcome, str]:
     """The outcome for a value, and what the paragraph has instead of the number."""
     assert not isinstance(quantity.value, Period)  # noqa: S101  see _verify_date
     text = source.at(quantity.place)
@@ -225,7 +242,7 @@ def _quoted(text: str, quotes: Iterable[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _in_words(quantity: _Quantity, text: str, source: _SourceText) -> bool:
+def _in_words(quantity: _Quantity, text: str, source: SourceText) -> bool:
     """Whether the quantity is written out ("none of them", or names to count): its quote stands there and holds no number."""
     quote = normalize_digits(quantity.quote)
     numbers = [number for number in source.reader.read(source.names.sub(" ", quote)) if not text_matching.is_year(number)]

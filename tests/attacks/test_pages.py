@@ -26,9 +26,10 @@ from generator.model.code_lists import OUTPUTS
 from generator.reading.chart_record import CHART
 from generator.reading.localized_validators import LocalizedText
 from generator.reading.record_validators import Either, ListOf, MapOf, Record
-from generator.reading.records import CHANGE, CLAIM, COLUMN, EVIDENCE_ITEM, SINGLE_FILES
+from generator.reading.records import CHANGE, CLAIM, COLUMN, SINGLE_FILES
 from generator.reading.records import FACT as FACT_RECORD
 from generator.reading.report_record import REPORT
+from generator.reading.source_record import EVIDENCE_ITEM
 from generator.reading.validators import Boolean, Choice, DateOrPeriod, Number, Quantity, Reference, Text, Validator
 from generator.rules.interface_words import PATTERN_WORDS
 

@@ -218,7 +218,9 @@ class RandomYaml:
                 return self.random.choice(["a", "2025", "'2.1'", "true", "table 3", "0x1F", "水", "'{0}'"])
             case Text():
                 fitting = (
-                    one for one in (*TYPED, "CC0-1.0", "SEK", "fr", "a@lakes.example") if re.fullmatch(validator.pattern, one)
+                    one
+                    for one in (*TYPED, "CC0-1.0", "SEK", "fr", "a@lakes.example", "lakes.example")
+                    if re.fullmatch(validator.pattern, one)
                 )
                 return json.dumps(self.random.choice(list(fitting)))
             case Choice():

@@ -1,0 +1,59 @@
+"""Rules: quotations hold the numbers that rest on them, and no source is read before it appears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics.finding import Diagnostic, Span
+from ..model.comparison import short_notation
+from ..model.periods import Period
+from ..model.sources import Source
+from ..reading.located_values import Entry, Located, members_of, text_of
+from ..wording.quotations import Quotation, QuotationReader
+from .context import RuleContext
+from .plausible_values import implausible, is_meant
+
+
+def quotations_hold_their_numbers(context: RuleContext) -> Iterator[Diagnostic]:
+    """Quotations without the number of the value that rests on them."""
+    for quotation in QuotationReader(context.edition).without_number():
+        entry = getattr(context.draft, quotation.kind)[quotation.id]
+        written = short_notation(*quotation.quantities[0])
+        variant = "source" if quotation.kind == "sources" else ""
+        span = _span_of_quote(entry, quotation)
+        yield implausible("quote-without-number", span, variant, id=quotation.id, value=written, quote=quotation.text)
+
+
+def _span_of_quote(entry: Entry, quotation: Quotation) -> Span:
+    if quotation.kind == "sources":
+        return entry.span_of("quote")
+    for piece in _pieces(entry):
+        if isinstance(piece, Entry) and _said(piece) == (quotation.source.id, quotation.text):
+            return piece.span_of("quote")
+    return entry.span
+
+
+def _said(piece: Entry) -> tuple[str, str]:
+    return text_of(piece, "source"), text_of(piece, "quote")
+
+
+def _pieces(entry: Entry) -> Iterator[Located]:
+    yield from members_of(entry["evidence"])
+    for rival in members_of(entry["rivals"]):
+        if isinstance(rival, Entry):
+            yield from members_of(rival["evidence"])
+
+
+def sources_are_read_after_they_appeared(context: RuleContext) -> Iterator[Diagnostic]:
+    """Sources that were read, or stored, before they were published."""
+    for source in context.edition.sources.values():
+        entry = context.draft.sources[source.id]
+        if source.date is not None and not is_meant(entry):
+            for key, day in _days(source):
+                if day is not None and day.last < source.date.first:
+                    args = {"id": source.id, "day": day.text, "date": source.date.text}
+                    yield implausible("implausible-date", entry.span_of(key), key, **args)
+
+
+def _days(source: Source) -> tuple[tuple[str, Period | None], ...]:
+    return ("accessed", source.accessed), ("archived", source.archived.on if source.archived else None)
