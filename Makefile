@@ -25,8 +25,8 @@ test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or
 lint: $(VENV)/.runtime $(VENV)/.dev
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
 
-SIZES  ?= S M L
-bench: $(VENV)/.runtime         ## measure beside other tools (SIZES="S M" for some), and write bench/RESULTS.md
+SIZES  ?= report S M L
+bench: $(VENV)/.runtime         ## measure beside other tools (SIZES="report S M" for some, XL for the largest), and write bench/RESULTS.md
 	$(PY) -m bench.run --write --sizes "$(SIZES)" $(BENCH)
 
 lock: $(VENV)/.dev              ## pin anew what requirements*.in ask for (needs uv)

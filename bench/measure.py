@@ -90,6 +90,20 @@ class Window:
         msg = f"no {words} at {self.path} within {limit:.0f} s"
         raise FailedError(msg)
 
+    def content(self, *, limit: float = _START) -> str:
+        """What stands there, once there is something; FailedError where there never is."""
+        self.until_other("", limit=limit)
+        return self._look()
+
+    def until_other(self, before: str, *, limit: float = 120) -> None:
+        """Look until something else than before stands there; FailedError where it never does."""
+        began = time.perf_counter()
+        while (now := self._look()) in ("", before):
+            if time.perf_counter() - began > limit or not self.runs():
+                msg = f"nothing new at {self.path} within {limit:.0f} s" if now else f"nothing at {self.path}"
+                raise FailedError(msg)
+            time.sleep(_POLL)
+
     def edits(self, edits: Iterable[tuple[Callable[[], None], str]], *, limit: float = 120) -> list[float]:
         """For each edit the seconds from saving it until the page shows its words."""
         found = []

@@ -11,13 +11,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import install, results
+from bench import flagship, install, results
+from bench.cluster import cluster
 from bench.measure import run
 from bench.rounds import Table, build_in_turn, project_folder, serve_edits
-from bench.tools import PEERS, Bare, Factloom, Tool, Whole
+from bench.tools import PEERS, Bare, Factloom, Plain, Tool
 from bench.workload import SIZES, Workload, make_workload
 
-_LARGE = "L"
+_FEW = ("L", "XL")  # sizes at which a build from nothing takes minutes
+_PLAIN = ("XL",)  # sizes at which only plain pages are measured, without other tools
+_WORKERS = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,12 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
-    parser.add_argument("--sizes", default="S M L", help="which sizes, in quotes (default: all)")
+    parser.add_argument(
+        "--sizes", default="report S M L", help="which sizes, in quotes, of report, S, M, L and XL (default: all but XL)"
+    )
     parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts")
-    parser.add_argument("--cold-large", type=int, default=2, help="runs from an empty cache at the largest size")
+    parser.add_argument("--cold-large", type=int, default=2, help="runs from an empty cache at the largest sizes")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a build counts as not finishing")
     parser.add_argument("--alone", action="store_true", help="only Factloom and the bare engine; nothing is installed")
-    parser.add_argument("--full", default="S M", help="the sizes at which everything that Factloom adds is measured too")
+    parser.add_argument("--plain", action="store_true", help="only plain pages, not everything that Factloom makes")
     parser.add_argument(
         "--tools", default=os.environ.get("BENCH_TOOLS"), help="where the other tools are, or will be installed"
     )
@@ -58,23 +63,38 @@ def measure(work: Path, home: Path, asked: argparse.Namespace) -> results.Measur
     """All rows of one run."""
     table = Table(lambda line: print(line, file=sys.stderr, flush=True))
     measured = results.begin(table, home=None if asked.alone else home, runs=asked.runs, cold_large=asked.cold_large)
-    for size in asked.sizes.split():
-        workload = make_workload(SIZES[size])
-        own = Factloom(project_folder(work, size, "factloom"), workload)
-        tools: list[Tool] = [own, Bare(project_folder(work, size, "bare"), workload)]
-        if size in asked.full.split():
-            tools.append(Whole(project_folder(work, size, "whole"), workload))
+    sizes = [size for size in asked.sizes.split() if size in SIZES]
+    if flagship.SIZE in asked.sizes.split():
+        flagship.measure(table, work, runs=asked.runs, limit=asked.limit, served=not asked.alone)
+    for size in sizes:
+        _measure_size(table, work, home, size, asked)
+    if sizes:
+        measured.chart = _chart(project_folder(work, sizes[0], Plain.name))
+    return results.end(measured)
+
+
+def _measure_size(table: Table, work: Path, home: Path, size: str, asked: argparse.Namespace) -> None:
+    """Everything first, then plain pages, the bare engine and the other tools."""
+    workload = make_workload(SIZES[size])
+    plain = Plain(project_folder(work, size, Plain.name), workload)
+    tools: list[Tool] = [plain]
+    if size not in _PLAIN:
+        whole = [] if asked.plain else [Factloom(project_folder(work, size, Factloom.name), workload)]
+        tools = [*whole, plain, Bare(project_folder(work, size, Bare.name), workload)]
         if not asked.alone:
             tools += _peers(work, home, size, workload)
-        colds = min(asked.runs, asked.cold_large) if size == _LARGE else asked.runs
-        build_in_turn(table, size, tools, runs=asked.runs, colds=colds, limit=asked.limit)
-        _check(table, size, own, asked)
-        _jobs(table, size, own, asked)
-        for tool in tools:
-            if tool.serve(0) and not asked.alone:
-                serve_edits(table, size, tool, runs=asked.runs)
-    measured.chart = _chart(project_folder(work, asked.sizes.split()[0], "factloom"))
-    return results.end(measured)
+    colds = min(asked.runs, asked.cold_large) if size in _FEW else asked.runs
+    runs = colds if size in _PLAIN else asked.runs
+    build_in_turn(table, size, tools, runs=runs, colds=colds, limit=asked.limit)
+    _check(table, size, plain, asked)
+    if size == "M":
+        _jobs(table, size, plain, asked)
+    if size in _PLAIN:
+        _dask(table, size, plain, asked)
+        return
+    for tool in tools:
+        if tool.serve(0) and not asked.alone:
+            serve_edits(table, size, tool, runs=asked.runs)
 
 
 def _peers(work: Path, home: Path, size: str, workload: Workload) -> list[Tool]:
@@ -82,22 +102,32 @@ def _peers(work: Path, home: Path, size: str, workload: Workload) -> list[Tool]:
     return [one for one in found if one.installed()]
 
 
-def _check(table: Table, size: str, own: Factloom, asked: argparse.Namespace) -> None:
+def _check(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:
+    """With what an earlier build kept; and at the sizes where that takes long, with nothing kept before."""
+    if size in _FEW:
+        plain.clean()
+        cost = run(plain.check(), plain.root, limit=asked.limit, env=plain.environment())
+        table.add(size, plain.name, results.FIRST_CHECK, cost)
     for _ in range(asked.runs):
-        table.add(size, own.name, results.CHECK, run(own.check(), own.root, limit=asked.limit, env=own.environment()))
+        table.add(size, plain.name, results.CHECK, run(plain.check(), plain.root, limit=asked.limit, env=plain.environment()))
 
 
-def _jobs(table: Table, size: str, own: Factloom, asked: argparse.Namespace) -> None:
+def _jobs(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:
     """One process against two, from an empty cache."""
-    if size != "M":
-        return
     for _ in range(min(asked.runs, 3)):
         for jobs in (1, 2):
-            tool = Factloom(own.root, own.workload, jobs=jobs)
+            tool = Plain(plain.root, plain.workload, jobs=jobs)
             tool.clean()
-            table.add(
-                size, own.name, results.jobs(jobs), run(tool.command(), tool.root, limit=asked.limit, env=tool.environment())
-            )
+            cost = run(tool.command(), tool.root, limit=asked.limit, env=tool.environment())
+            table.add(size, plain.name, results.jobs(jobs), cost)
+
+
+def _dask(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:
+    """From nothing, on a Dask cluster of this machine."""
+    with cluster(_WORKERS) as address:
+        plain.clean()
+        command = (*plain.command(), "--dask", address)
+        table.add(size, plain.name, results.DASK, run(command, plain.root, limit=asked.limit, env=plain.environment()))
 
 
 def _chart(project: Path) -> dict[str, float]:

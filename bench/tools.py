@@ -74,12 +74,12 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Factloom(Tool):
-    """This generator, with what the others make too."""
+    """This generator with all that it makes: a page and a card per fact, lists, feeds, citations, data, pictures."""
 
     jobs: int = 0
     name: ClassVar[str] = "Factloom"
     made: ClassVar[tuple[str, ...]] = ("build", "site")
-    full: ClassVar[bool] = False
+    full: ClassVar[bool] = True
 
     def write(self) -> None:
         """Write the project."""
@@ -106,17 +106,17 @@ class Factloom(Tool):
         return {"PYTHONPATH": str(HOME)}
 
 
-class Whole(Factloom):
-    """This generator with all that it adds: a page and a card per fact, lists, feeds, citations, data, pictures."""
+class Plain(Factloom):
+    """This generator with what the others make too: pages with text, table and chart, navigation and search."""
 
     __slots__ = ()
-    name: ClassVar[str] = "Factloom, everything"
-    full: ClassVar[bool] = True
+    name: ClassVar[str] = "Factloom, plain pages"
+    full: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bare(Tool):
-    """The engine alone, on the Markdown that Factloom made: languages side by side, as Factloom runs them."""
+    """The engine alone, on the Markdown that Factloom made for plain pages: languages side by side, as Factloom runs them."""
 
     name: ClassVar[str] = "bare engine"
     made: ClassVar[tuple[str, ...]] = ("build/out",)
@@ -129,14 +129,19 @@ class Bare(Tool):
 
     def command(self) -> Sequence[str]:
         """`mkdocs build` once per language."""
-        begin = "".join(
-            f'"{sys.executable}" -m mkdocs build --strict -f build/mkdocs.{code}.yml & {code}=$!; ' for code in LANGUAGES
-        )
-        return ("sh", "-c", begin + " && ".join(f"wait ${code}" for code in LANGUAGES))
+        return engine_builds()
 
     def page(self, page: Page, language: str) -> Path:
         """Where the engine leaves its pages."""
         return self.root / "build/out" / language / page.name / "index.html"
+
+
+def engine_builds() -> Sequence[str]:
+    """The words that build what Factloom left for the engine, all languages side by side."""
+    begin = "".join(
+        f'"{sys.executable}" -m mkdocs build --strict -f build/mkdocs.{code}.yml & {code}=$!; ' for code in LANGUAGES
+    )
+    return ("sh", "-c", begin + " && ".join(f"wait ${code}" for code in LANGUAGES))
 
 
 # --- the others -------------------------------------------------------------------------------

@@ -26,7 +26,13 @@ class Size:
     pages: int
 
 
-SIZES: Mapping[str, Size] = {"S": Size(60, 8), "M": Size(1000, 100), "L": Size(10_000, 1000)}  # a chart on each page
+# With a chart on each page.
+SIZES: Mapping[str, Size] = {
+    "S": Size(60, 8),
+    "M": Size(1000, 100),
+    "L": Size(10_000, 1000),
+    "XL": Size(100_000, 10_000),
+}
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no code is a word
 _PLACES = (

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bench import results, run
+from bench import flagship, results, run
 from bench.gate import problems
 from bench.graph import draw, told
 from bench.measure import Cost, FailedError
 from bench.measure import run as run_program
 from bench.project import write_project
 from bench.rounds import COLD, EDIT, SAME, Row, Table
-from bench.tools import Bare, Factloom
+from bench.tools import Bare, Factloom, Plain
 from bench.workload import SIZES, Size, Workload, letters, make_workload
 from generator.charts.layout import lay_out
 from generator.charts.scene import Patch
@@ -31,14 +31,12 @@ def quiet(_: str) -> None:
 @pytest.mark.parametrize("size", ["S", "M"])
 def test_every_row_of_the_smaller_sizes_passes_its_gate(size: str, tmp_path: Path) -> None:
     """No limit in seconds: a busy machine is no fault of the code."""
-    full = "S" if size == "S" else ""
-    options = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, "--full", full])
+    options = run.read_arguments(["--alone", "--runs", "1", "--sizes", size, *(["--plain"] if size == "M" else [])])
     measured = run.measure(tmp_path, tmp_path, options)
     assert [row.trouble for row in measured.table.rows.values() if row.trouble] == []
     assert {(row.tool, row.work) for row in measured.table.rows.values()} >= {
-        (Factloom.name, COLD),
-        (Factloom.name, SAME),
-        (Factloom.name, EDIT),
+        *((Factloom.name, work) for work in (COLD, SAME, EDIT) if size == "S"),
+        *((Plain.name, work) for work in (COLD, SAME, EDIT)),
         (Bare.name, COLD),
     }
 
@@ -108,7 +106,7 @@ def test_a_program_costs_something_and_a_bad_end_is_told_with_its_last_words(tmp
 def a_measurement(**walls: float) -> results.Measured:
     table = Table(quiet)
     for size, wall in walls.items():
-        for tool in (Factloom.name, Bare.name):
+        for tool in (Factloom.name, Plain.name, Bare.name):
             row = Row(size=size, tool=tool, work=COLD, costs=[Cost(wall=wall, cpu=wall, peak=10**8)] * 3)
             table.rows[size, tool, COLD] = row
     return results.Measured(
@@ -125,9 +123,28 @@ def a_measurement(**walls: float) -> results.Measured:
 
 def test_goals_are_met_missed_or_not_measured() -> None:
     lines = {goal.name: goal.line().split("|")[4].strip() for goal in results.goals(a_measurement(M=8, L=160))}
-    assert lines["cold M, of the bare engine"] == "met"
-    assert lines["cold L, seconds a page, of those of M"] == "missed (1.33 of it)"
-    assert lines["one fact changed, S"] == ""
+    assert lines["plain, cold M, of the bare engine"] == "met"
+    assert lines["plain, cold L, seconds a page, of those of M"] == "missed (1.33 of it)"
+    assert lines["plain, one fact changed, S"] == ""
+
+
+def test_everything_is_measured_against_plain_pages_and_the_report_against_itself() -> None:
+    measured = a_measurement(M=8)
+    measured.table.rows["M", Factloom.name, COLD].costs[:] = [Cost(wall=20, cpu=20, peak=10**8)] * 3
+    report = Row(size=flagship.SIZE, tool=Factloom.name, work=COLD, costs=[Cost(wall=5, cpu=6, peak=10**8)])
+    measured.table.rows[flagship.SIZE, Factloom.name, COLD] = report
+    lines = {goal.name: goal.line().split("|")[4].strip() for goal in results.goals(measured)}
+    assert lines["M, cold, processors, of plain pages"] == "missed (1.25 of it)"
+    assert "| report | cold | Factloom | 5.00 | 5.00–5.00 | 1.00× |" in results.text(measured)
+
+
+def test_a_fact_of_the_report_is_changed_and_put_back(tmp_path: Path) -> None:
+    root = flagship.copy_report(tmp_path)
+    (change,) = flagship.changes(root, 1)
+    change.make()
+    assert change.path.read_text(encoding="utf-8") == change.after
+    change.undo()
+    assert change.path.read_bytes() == (flagship.HOME / change.path.relative_to(root)).read_bytes()
 
 
 def test_a_row_that_ended_badly_says_so_in_the_page() -> None:
