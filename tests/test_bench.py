@@ -144,7 +144,7 @@ def test_a_fact_of_the_report_is_changed_and_put_back(tmp_path: Path) -> None:
     change.make()
     assert change.path.read_text(encoding="utf-8") == change.after
     change.undo()
-    assert change.path.read_bytes() == (flagship.HOME / change.path.relative_to(root)).read_bytes()
+    assert change.path.read_bytes() == (results.HOME / change.path.relative_to(root)).read_bytes()
 
 
 def test_a_row_that_ended_badly_says_so_in_the_page() -> None:
