@@ -26,6 +26,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ORDER = (
     "defaults",
     "diagnostics",
+    "extensions",
     "markup",
     "store",
     "model",
@@ -44,6 +45,7 @@ ORDER = (
     "build",
     "serve",
     "commands",
+    "api",
 )
 # The room that knows an outside library.
 HOMES = {

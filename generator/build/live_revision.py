@@ -83,13 +83,13 @@ class Revision:
             self.rendered[code] = replace(language, charts=charts if complete else {**language.charts, **charts})
 
     def missing_charts(self, path: str) -> tuple[str, list[str]] | None:
-        """The language and the undrawn charts of the page at a path; None where it is no page of the report."""
+        """The language of the content and the undrawn charts of the page at a path; None where it is no page of the report."""
         page = self.page(path)
         if page is None:
             return None
-        code, name = page
+        summary = self.rendered[page[0]].summaries[page[1]]
+        code, charts = summary.page.content_language, summary.charts
         known, drawn = self.context.task_inputs.edition.charts, self.rendered[code].charts
-        charts = self.rendered[code].summaries[name].charts
         return code, [chart for chart in charts if chart in known and chart not in drawn]
 
     def warm_up(self) -> None:

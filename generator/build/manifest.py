@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from types import MappingProxyType
 
 from ..engines import page_html
 from ..exports import search
 from ..model import addresses
 from ..model.report import Retired
 from ..pages import fact_pages
+from ..pages.page import Page
 from ..store.inputs import read_input
 from ..wording.texts import Texts
 from .dated_editions import edition_files
@@ -89,41 +91,56 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
 
 def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> SiteFile:
     """One page of a language, finished; its charts have to be drawn."""
-    summary = rendered.summaries[name]
-    charts = (rendered.charts[chart].fingerprint for chart in summary.charts if chart in rendered.charts)
-    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(rendered.language, name), summary.head, *charts)
+    summary, drawn = rendered.summaries[name], _charts(contents, rendered, name)
+    charts = (drawn[chart].fingerprint for chart in summary.charts if chart in drawn)
+    engine_page = contents.engine_cache.fingerprint_of(rendered.language, name)
+    made_of = contents.fingerprint(engine_page, summary.head, *contents.codes_of(name), *charts)
     return SiteFile(made_of, partial(_page, contents, rendered, name))
 
 
+def _charts(contents: SiteContents, rendered: RenderedLanguage, name: str) -> Mapping[str, Artifact]:
+    """The charts in the language that the content of a page is in."""
+    return contents.output_context.rendered[rendered.summaries[name].page.content_language].charts
+
+
 def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
-    summary, code = rendered.summaries[name], rendered.language
-    charts = {chart: _inline_chart(contents, rendered, chart) for chart in summary.charts if chart in rendered.charts}
-    return _finish(contents, addresses.page(name), contents.engine_cache.html(code, name), summary.head, charts)
+    summary, code, drawn = rendered.summaries[name], rendered.language, _charts(contents, rendered, name)
+    charts = {chart: _inline_chart(contents, drawn[chart]) for chart in summary.charts if chart in drawn}
+    return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
 
 
-def _inline_chart(contents: SiteContents, rendered: RenderedLanguage, chart: str) -> str:
-    drawings = load_chart(contents.context, rendered.charts[chart])
+def _inline_chart(contents: SiteContents, artifact: Artifact) -> str:
+    drawings = load_chart(contents.context, artifact)
     return drawings["wide"].svg + drawings["narrow"].svg
 
 
 def fact_page_file(contents: SiteContents, code: str, artifact: Artifact, shell: Callable[[], str] | None = None) -> SiteFile:
     """The page of one fact, made from `shell`: the HTML of one empty page that the engine built for all of them."""
-    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), artifact.fingerprint)
+    codes = contents.codes_of(artifact.summary[0].name)
+    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), artifact.fingerprint, *codes)
     shell = shell or partial(contents.engine_cache.html, code, SHELL)
     return SiteFile(made_of, partial(_fact_page, contents, artifact, shell))
 
 
 def _fact_page(contents: SiteContents, artifact: Artifact, shell: Callable[[], str]) -> str:
     markdown, head = contents.context.load(TASK_FUNCTIONS, artifact)
-    path, html = page_html.fill_shell(shell(), artifact.summary[0], markdown)
-    return _finish(contents, path, html, head, {})
+    page: Page = artifact.summary[0]
+    return _finish(contents, page, page_html.fill_shell(shell(), page, markdown), head)
 
 
-def _finish(contents: SiteContents, path: str, html: str, head: str, charts: Mapping[str, str]) -> str:
+def _finish(contents: SiteContents, page: Page, html: str, head: str, charts: Mapping[str, str] = MappingProxyType({})) -> str:
     if contents.own_search:
         html = search.use_report_search(html)
-    url = contents.edition.report.site_url
-    return page_html.finish_page(html, path=path, codes=contents.codes, site_url=url, charts=charts, head=head)
+    codes = contents.codes_of(page.name)
+    return page_html.finish_page(
+        html,
+        path=addresses.page(page.name),
+        codes=codes if page.language in codes else (),
+        site_url=contents.edition.report.site_url,
+        charts=charts,
+        head=head,
+        borrowed=(page.language, page.written_in) if page.written_in else None,
+    )
 
 
 def _redirect(contents: SiteContents, code: str, old: str, new: str) -> str:
@@ -175,7 +192,7 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         )
         for language in report.languages
     ]
-    root_page = page_html.root_page(entries, site_url=report.site_url)
+    root_page = page_html.root_page(entries, site_url=report.site_url, codes=contents.codes_of("index"))
     yield "index.html", constant_file(page_html.add_content_security_policy(root_page))
     made_of = contents.fingerprint(*(engine_cache.fingerprint_of(code, NOT_FOUND_PAGE) for code in codes))
     yield "404.html", SiteFile(made_of, partial(_not_found, engine_cache, codes))

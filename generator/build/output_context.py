@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..exports import api
+from ..model import addresses
 from ..model.report import Edition
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
@@ -29,6 +30,21 @@ class OutputContext:
     def edition(self) -> Edition:
         """The report as data."""
         return self.context.task_inputs.edition
+
+    def untranslated(self) -> dict[str, list[str]]:
+        """The names of pages that languages in progress lack, those of facts too, each with the languages that have it.
+
+        A print edition is whole, or its language is still in progress.
+        """
+        in_progress = [one.code for one in self.edition.report.languages if one.in_progress]
+        lacking: dict[str, set[str]] = {}
+        for code in in_progress:
+            pages = [addresses.PRINT.rstrip("/"), *(page.name for page in self.rendered[code].pages if page.written_in)]
+            borrowed = [key for key, fact in self.edition.facts.items() if code in fact.label.borrowed]
+            for name in (*pages, *(addresses.fact(key).rstrip("/") for key in borrowed)):
+                lacking.setdefault(name, set()).add(code)
+        codes = [one.code for one in self.edition.report.languages]
+        return {name: [code for code in codes if code not in without] for name, without in lacking.items()}
 
     def pages_of(self, kind: str) -> dict[str, list[str]]:
         """Which pages mention each fact or chart (the kind names a field of Uses), in the order of the report."""

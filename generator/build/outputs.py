@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ..charts.tables import tabulate
+from ..diagnostics.finding import DiagnosticError
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
 from ..exports.chart_tables import chart_csv
 from ..model import addresses
+from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
 from ..wording import citations
@@ -31,16 +34,17 @@ SiteFiles = Iterator[tuple[str, SiteFile]]
 def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     """Every file of every output that the report asks for, by its path below the site."""
     context, outputs = output_context.context, output_context.edition.report.outputs
-    wanted = [output for output in OUTPUTS if output.name in outputs]
+    wanted = [output for output in every_output() if output.name in outputs]
     tasks = [Task(output.name, key) for output in wanted for key in output.keys(output_context)]
-    artifacts, mistakes = context.make(TASK_FUNCTIONS, tasks)
+    functions: TaskFunctions = {output.name: output.make for output in wanted}
+    artifacts, mistakes = context.make(functions, tasks)
     raise_mistakes(mistakes)
-    files = {}
+    files: dict[str, SiteFile] = {}
     for task in tasks:
         artifact = artifacts[task]
         for path, content in artifact.summary.items():
             made_of = fingerprint(context.store.code_fingerprint, content)
-            files[path] = SiteFile(made_of, partial(_load_file, context, artifact, path))
+            files[path] = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
     if "embeds" in outputs:
         files.update(_embed_files(output_context))
     if PRINT in outputs:
@@ -48,8 +52,8 @@ def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     return files
 
 
-def _load_file(context: BuildContext, artifact: Artifact, path: str) -> str | bytes:
-    content: str | bytes = context.load(TASK_FUNCTIONS, artifact)[path]
+def _load_file(context: BuildContext, functions: TaskFunctions, artifact: Artifact, path: str) -> str | bytes:
+    content: str | bytes = context.load(functions, artifact)[path]
     return content
 
 
@@ -157,7 +161,27 @@ OUTPUTS: tuple[Output, ...] = (
     Output("citations", _citation_keys, _citations),
     Output("feeds", _feed_keys, _feeds),
 )
-TASK_FUNCTIONS: TaskFunctions = {output.name: output.make for output in OUTPUTS}
+
+
+def every_output() -> tuple[Output, ...]:
+    """The outputs of the generator, and those of installed packages."""
+    return (*OUTPUTS, *(Output(name, _once, partial(_installed, name)) for name in INSTALLED_OUTPUTS.installed))
+
+
+def _installed(name: str, task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
+    """The files of an output that an installed package brings, all below extra/ and its name."""
+    make = INSTALLED_OUTPUTS.get(name)
+    try:
+        files = list(make(task_inputs.edition, {texts.language.code: texts for texts in every}))
+    except Exception as error:
+        raise DiagnosticError(INSTALLED_OUTPUTS.failure(name, error)) from error
+    for path, content in files:
+        if not (isinstance(path, str) and _ADDRESS.fullmatch(path) and isinstance(content, str | bytes)):
+            raise DiagnosticError(INSTALLED_OUTPUTS.refusal(name, f"{path!r} is no address of a file with a text or bytes"))
+        yield f"extra/{name}/{path}", content
+
+
+_ADDRESS = re.compile(r"(?:[a-z0-9_][A-Za-z0-9._-]{0,99}/){0,7}[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 
 
 def _embed_files(output_context: OutputContext) -> SiteFiles:
@@ -187,15 +211,21 @@ def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> dict[str, s
     report = output_context.edition.report
     codes = [language.code for language in report.languages]
     url, changed = report.site_url, _last_changes(output_context, paths)
-    embedded = output_context.edition.charts if "embeds" in report.outputs else ()
-    embeds_of = {code: [addresses.embed(key, code) for key in embedded] for code in codes}
+    embedded = output_context.edition.charts.items() if "embeds" in report.outputs else ()
+    embeds_of = {code: [addresses.embed(key, code) for key, chart in embedded if code in chart.title.texts] for code in codes}
     every = [address for code in codes for address in embeds_of[code]]
-    pages = sorted(changed)
-    files = {"sitemap.xml": page_html.sitemap(pages, codes=codes, site_url=url, lastmod=changed, more=every)}
+    untranslated = output_context.untranslated()
+    sitemap = partial(
+        page_html.sitemap,
+        sorted(changed),
+        codes=codes,
+        site_url=url,
+        lastmod=changed,
+        translated={addresses.page(name): languages for name, languages in untranslated.items()},
+    )
+    files = {"sitemap.xml": sitemap(more=every)}
     for code in codes:
-        files[f"sitemap-{code}.xml"] = page_html.sitemap(
-            pages, codes=codes, site_url=url, lastmod=changed, listed=[code], more=embeds_of[code]
-        )
+        files[f"sitemap-{code}.xml"] = sitemap(listed=[code], more=embeds_of[code])
     files["sitemap-index.xml"] = page_html.sitemap_index([f"sitemap-{code}.xml" for code in codes], site_url=url)
     return files
 

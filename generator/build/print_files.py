@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from ..exports import print_edition
@@ -20,8 +21,9 @@ def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is a page as a chapter."""
     texts, name = resolve_key(task_inputs, key)
     task_inputs.record(f"page/{key}")
-    title, markdown = task_inputs.parameters[PRINT][key]
-    return TaskResult(summary=None, payload=print_edition.make_chapter(texts, name, title, markdown()))
+    title, markdown, language = task_inputs.parameters[PRINT][key]
+    chapter = print_edition.make_chapter(texts, name, title, markdown())
+    return TaskResult(summary=None, payload=replace(chapter, language=language))
 
 
 _TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
@@ -53,7 +55,7 @@ def _chapters(output_context: OutputContext) -> dict[str, list[Artifact]]:
         for code, language in rendered.items()
     }
     context.task_inputs.parameters[PRINT] = {
-        task_key(code, page.name): (page.title, rendered[code].markdown[page.name])
+        task_key(code, page.name): (page.title, rendered[code].markdown[page.name], page.written_in)
         for code, pages in printed.items()
         for page in pages
     }

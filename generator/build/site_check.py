@@ -139,7 +139,7 @@ class _LinkIndex(Mapping[str, links.PageLinks]):
 def _different_numbers(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic]:
     """Pages of the report that show other numbers in another language."""
     for name in contents.edition.report.pages:
-        files = {code: addresses.file(name, code) for code in contents.codes}
+        files = {code: addresses.file(name, code) for code in contents.codes_of(name)}
         if not any(file in site.changed for file in files.values()):
             continue
         pages = {code: site.read(file) for code, file in files.items() if file in site.files}

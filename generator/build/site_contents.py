@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..exports import search
 from ..model.report import Edition
@@ -13,7 +14,7 @@ from .engine_cache import EngineCache
 from .output_context import OutputContext
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteContents:
     """What a site is put together from: everything rendered, the engine's pages, and the project's files (path -> hash)."""
 
@@ -35,6 +36,14 @@ class SiteContents:
     def codes(self) -> list[str]:
         """The languages' codes, the default one first."""
         return [language.code for language in self.edition.report.languages]
+
+    @cached_property
+    def _untranslated(self) -> Mapping[str, list[str]]:
+        return self.output_context.untranslated()
+
+    def codes_of(self, name: str) -> list[str]:
+        """The codes of the languages that a page or a fact's page is written in, the default one first."""
+        return self._untranslated.get(name, self.codes)
 
     @property
     def own_search(self) -> bool:

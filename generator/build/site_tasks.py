@@ -123,12 +123,13 @@ def _render_head(task_inputs: TaskInputs, key: str) -> TaskResult:
 
 
 def _head_tags(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
+    written = Texts(texts.edition, texts.edition.report.language(page.content_language))  # what is said of the content
     return (
-        open_graph.page_tags(texts, page)
-        + citations.meta(texts, page=page.name, title=page.title)
+        open_graph.page_tags(written, page)
+        + citations.meta(written, page=page.name, title=page.title)
         + feeds.links(texts, page.name)
         + markdown_twins.link(texts)
-        + json_ld.script(texts, page, titles)
+        + json_ld.script(written, page, titles)
     )
 
 

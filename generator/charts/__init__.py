@@ -10,7 +10,9 @@ Modules for other rooms:
     tables: a chart's values as a table
     options: the keys that a chart specification may hold, for each kind of mark
     needs: what a mark that draws a series needs of it
+    installed_marks: marks that other packages add, and the options and needs of any mark
     raster: a scene as PNG
+    resolved_spec: a specification with its facts, series and words looked up
     scene: the scene graph: paths, labels and functions that make them
     fonts: the fonts of pictures, and which characters they lack
     matplotlib_defaults: loads matplotlib with its own settings
@@ -22,11 +24,13 @@ __all__ = [
     "alt_text",
     "drawing",
     "fonts",
+    "installed_marks",
     "layout",
     "matplotlib_defaults",
     "needs",
     "options",
     "raster",
+    "resolved_spec",
     "scene",
     "sources",
     "tables",

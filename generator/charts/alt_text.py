@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..model.code_lists import LEVELS
 from .alt_sentences import compared, uncertain
 from .crosstab import cross_tabulate
+from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
 from .resolved_spec import ResolvedSpec
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def describe(chart: Chart, edition: Edition, texts: Texts) -> str:
     """The text alternative of a chart in one language: its title, then what it shows."""
-    spec = ResolvedSpec(chart, edition, texts)
+    spec = ResolvedSpec.of(chart, edition, texts)
     return with_title(spec, description(spec))
 
 
@@ -33,7 +34,7 @@ def with_title(spec: ResolvedSpec, text: str) -> str:
 
 def description(spec: ResolvedSpec) -> str:
     """What the chart shows, without its title."""
-    return spec.sentences(DESCRIPTIONS[spec.chart.mark](spec))
+    return spec.sentences(DESCRIPTIONS.get(spec.chart.mark, describe_installed)(spec))
 
 
 def _bars(spec: ResolvedSpec) -> list[str]:

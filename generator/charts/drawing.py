@@ -31,12 +31,12 @@ class Drawing:
 
 def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:
     """Draw a chart for the `wide` (720 px) or the `narrow` (340 px) canvas."""
-    return _draw(ResolvedSpec(chart, edition, texts), (width,))[width]
+    return _draw(ResolvedSpec.of(chart, edition, texts), (width,))[width]
 
 
 def draw_widths(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawing]:
     """A chart on every canvas, by the canvas's name; its texts are worded once for all."""
-    return _draw(ResolvedSpec(chart, edition, texts), tuple(CANVASES))
+    return _draw(ResolvedSpec.of(chart, edition, texts), tuple(CANVASES))
 
 
 def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
@@ -50,6 +50,7 @@ def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
         title=texts.fill(chart.title),
         description=spec.sentences([around[0] and spec.word("alt.title", title=around[0]), told, around[1]]),
         locale=texts.language.locale,
+        stands_in=spec.stands_in,
     )
     alt, table = with_title(spec, told), tabulate_spec(spec)
     drawings = {}

@@ -34,6 +34,7 @@ from . import (
     marks_waffle,
     marks_waterfall,
 )
+from .installed_marks import draw_installed
 from .resolved_spec import ResolvedSpec
 from .scene import Scene
 from .theme import CANVASES, Canvas
@@ -78,9 +79,9 @@ MARKS: Mapping[str, Callable[[ResolvedSpec, Canvas], Scene]] = {
 
 def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Scene:
     """The scene of a chart in one language, for the `wide` or the `narrow` canvas; nothing is drawn."""
-    return lay_out_spec(ResolvedSpec(chart, edition, texts), CANVASES[width])
+    return lay_out_spec(ResolvedSpec.of(chart, edition, texts), CANVASES[width])
 
 
 def lay_out_spec(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The scene of a chart whose facts and words are looked up."""
-    return MARKS[spec.chart.mark](spec, canvas)
+    return MARKS.get(spec.chart.mark, draw_installed)(spec, canvas)

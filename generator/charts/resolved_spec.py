@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -57,7 +57,18 @@ class ResolvedSpec:
     chart: Chart
     edition: Edition
     texts: Texts
+    stands_in: bool = False  # whether the texts are in another language than was asked for
     _items: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, chart: Chart, edition: Edition, texts: Texts) -> ResolvedSpec:
+        """A specification in a language; in the one that stands in for it where any text of the chart is missing.
+
+        So a chart speaks one language: its alternative text and its table are sentences and columns of one.
+        """
+        phrases = _phrases(chart, edition) if texts.language.in_progress else ()
+        borrowed = next((phrase for phrase in phrases if texts.language.code in phrase.borrowed), None)
+        return cls(chart, edition, texts) if borrowed is None else cls(chart, edition, texts.of(borrowed), stands_in=True)
 
     def word(self, key: str, **parts: str) -> str:
         """A word or pattern of the language for charts (`chart.<key>`), its {placeholders} replaced by `parts`."""
@@ -269,3 +280,25 @@ def _quantity(fact: Fact) -> Value:
 
 def _in_base_unit(value: Value, unit: Unit) -> Value:
     return value if unit.size == 1 else multiply(value, Point(number=unit.size))
+
+
+def _phrases(chart: Chart, edition: Edition) -> Iterator[Phrase]:
+    """The texts of a chart: its own, and the labels of its facts and of its series."""
+    yield from _phrases_in((chart.title, chart.measure, chart.note, chart.options))
+    for key in chart.facts:
+        yield from _phrases_in((edition.facts[key].label, edition.facts[key].short))
+    for key in chart.series:
+        series = edition.series[key]
+        yield from _phrases_in((series.label, [column.label for column in series.columns.values()]))
+        yield from _phrases_in([row.words for row in series.rows])
+
+
+def _phrases_in(value: object) -> Iterator[Phrase]:
+    if isinstance(value, Phrase):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _phrases_in(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _phrases_in(one)

@@ -26,11 +26,12 @@ _FROM_LEFT = ' direction="ltr"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessibleText:
-    """Title and description for assistive technology, in the language of a BCP 47 tag."""
+    """Title and description for assistive technology, in the language of a BCP 47 tag; it may stand in for the page's."""
 
     title: str
     description: str
     locale: str
+    stands_in: bool = False
 
 
 def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, text: AccessibleText) -> tuple[str, str]:
@@ -44,7 +45,8 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     )
     title, description = (escape(part, quote=False) for part in (text.title, text.description))
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
-    inline = f'<svg class="fl-svg fl-svg--{canvas.name}" {head} font-family="inherit">{accessible}{body}</svg>'
+    language = f' lang="{escape(text.locale)}"' if text.stands_in else ""
+    inline = f'<svg class="fl-svg fl-svg--{canvas.name}"{language} {head} font-family="inherit">{accessible}{body}</svg>'
     width, height = size.split()
     standalone = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..model.values import Point
 from .crosstab import cross_tabulate
+from .installed_marks import tabulate_installed
 from .marks_areas import AreaRow, area_rows
 from .marks_flows import flow_links
 from .marks_histogram import distribution
@@ -56,18 +57,21 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     parts: tuple[str, ...] = ()
+    language: str = ""  # the code of the language that it is in, where that is not the one asked for
 
 
 def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
     """The values of a chart in one language as a table."""
-    return tabulate_spec(ResolvedSpec(chart, edition, texts))
+    return tabulate_spec(ResolvedSpec.of(chart, edition, texts))
 
 
 def tabulate_spec(spec: ResolvedSpec) -> Table:
     """The table of a chart whose facts and words are looked up."""
     words = spec.texts.language.words
     parts = tuple(words.get(f"chart.part.{part}", f"{{0}} ({part})") for part in VALUE_PARTS)
-    return replace(TABLES[spec.chart.mark](spec), parts=parts)
+    language = spec.texts.language.code if spec.stands_in else ""
+    table = TABLES.get(spec.chart.mark, tabulate_installed)(spec)
+    return replace(table, parts=parts, language=language)
 
 
 def _items(spec: ResolvedSpec, items: list[Item]) -> Table:

@@ -21,19 +21,20 @@ Number = tuple[str, ...]  # the finite ends of a value, or first and last day of
 
 @dataclass(frozen=True, slots=True)
 class ShownQuantity:
-    """A quantity as a page shows it: kind (`fact` or `claim`), id, and words."""
+    """A quantity as a page shows it: kind (`fact` or `claim`), id, words, and their language where it is not the page's."""
 
     kind: str
     id: str
     words: str
+    language: str = ""
 
 
 def shown_quantities(html: str) -> list[ShownQuantity]:
     """The quantities in the article of a page, in order: links with the id of a fact or claim."""
     return [
-        ShownQuantity("fact", attributes["data-fact"], words)
+        ShownQuantity("fact", attributes["data-fact"], words, attributes.get("lang", ""))
         if "data-fact" in attributes
-        else ShownQuantity("claim", attributes["data-claim"], words)
+        else ShownQuantity("claim", attributes["data-claim"], words, attributes.get("lang", ""))
         for attributes, words in Document(html).elements("article a[data-fact], article a[data-claim]")
     ]
 
@@ -90,14 +91,15 @@ class _PageNumbers:
 
     def _number(self, quantity: ShownQuantity) -> Number:
         value, unit = self._value(quantity)
+        language = self.edition.report.language(quantity.language) if quantity.language else self.language
         if isinstance(value, Period):
-            found = parse_period(quantity.words, self.language)
+            found = parse_period(quantity.words, language)
             return str(found.first), str(found.last)
         assert unit is not None  # noqa: S101  every value but a date has a unit
         try:
-            return _ends(parse_value(quantity.words, unit, self.language))
+            return _ends(parse_value(quantity.words, unit, language))
         except ValueError:
-            return _ends(parse_growth(quantity.words, unit, self.language))
+            return _ends(parse_growth(quantity.words, unit, language))
 
     def _value(self, quantity: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:
         if quantity.kind == "claim":

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ..charts.installed_marks import INSTALLED_MARKS
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import report
 from ..pages.renderer import function_names
 from ..pages.templates import Templates
 from ..reading.draft import Draft, read_draft
+from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..reading.outline import Outline
 from ..reading.site_settings import read_site_settings
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..rules import CheckOptions, RuleContext, check
+from ..rules.installed_rules import INSTALLED_RULES
 from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
 from ..store.inputs import refused_inputs
@@ -114,8 +117,14 @@ def settle_project(
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts)
     settled = settle(draft, evaluation_date=evaluation_date)
-    findings = [*unsafe, *findings, *settled.findings]
+    findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
+
+
+def _broken_extensions() -> Iterator[Diagnostic]:
+    """Findings about installed marks, outputs and rules that cannot be used."""
+    for registry in (INSTALLED_MARKS, INSTALLED_OUTPUTS, INSTALLED_RULES):
+        yield from registry.findings()
 
 
 def check_settled(project: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen

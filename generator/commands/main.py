@@ -31,6 +31,7 @@ COMMANDS = (
     "freshness",
     "import",
     "init",
+    "languages",
     "new",
     "rename",
     "retire",

@@ -89,10 +89,13 @@ class Diagnostic:
         return self._text("help", language)
 
     def _text(self, part: str, language: str) -> str:
-        for entry in (messages(language).get(self.rule), messages().get(self.rule, {})):
+        for entry in (messages(language).get(self.rule), messages().get(self.rule, _INSTALLED)):
             if entry is not None:
                 return _fill(str(entry.get(self.variant, entry).get(part, "")), self.args, language)
         return ""
+
+
+_INSTALLED = {"message": "{message}", "help": "{help}"}  # a rule of an installed package words its findings itself
 
 
 class DiagnosticError(Exception):

@@ -61,10 +61,10 @@ def _confirmed(project: EditedProject, owner: str, changes: list[tuple[FormField
     for one, _ in changes:
         if one.language:
             written.setdefault(one.path[:-1], set()).add(one.language)
-    codes = {one.code for one in project.languages}
+    codes = set(project.complete)
     yield f"{owner}/reason"  # of an earlier value, which is asked for in every language
     for path, found in written.items():
-        if found == codes:
+        if found >= codes:
             yield f"{owner}/{next(part for part in reversed(path) if not part.isdigit())}"
 
 
@@ -100,7 +100,7 @@ class EntryWriter:
                 yield from self._removed(one.path)
         for path, texts in new.items():
             if any(texts.values()):
-                yield self._insert(path[:-1], path[-1], texts)
+                yield self._insert(path[:-1], path[-1], {code: text for code, text in texts.items() if text})
         for path, codes in gone.items():
             phrase = self._at(path)
             whole = isinstance(phrase, MappingNode) and {name.text for name, _ in phrase.entries} <= codes

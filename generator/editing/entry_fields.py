@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..model.languages import Language
 from ..reading.localized_validators import LocalizedText
 from ..reading.record_validators import Either, Field, ListOf, MapOf, Record
 from ..reading.records import FOLDERS, SINGLE_FILES
@@ -71,8 +72,7 @@ def entry_node(project: EditedProject, kind: str, key: str) -> tuple[str, Mappin
 def form_fields(project: EditedProject, kind: str, key: str) -> list[FormField]:
     """The fields of an entry in the order of its record; of what is nested only those that are written."""
     file, node = entry_node(project, kind, key)
-    codes = tuple(one.code for one in project.languages)
-    found = list(_Reader(codes, project.files.text(file)).record(RECORDS[kind], node, ()))
+    found = list(_Reader(project.languages, project.files.text(file)).record(RECORDS[kind], node, ()))
     if kind == "facts":
         found = [one for one in found if one.path[0] not in ("value", "from")]
         if key in project.edition.facts and not project.edition.facts[key].formula:
@@ -94,7 +94,7 @@ def _unquoted(written: str) -> str:
 class _Reader:
     """Reads the fields of one file's nodes, for a report in some languages."""
 
-    def __init__(self, languages: tuple[str, ...], text: str) -> None:
+    def __init__(self, languages: tuple[Language, ...], text: str) -> None:
         self.languages, self.text = languages, text
 
     def record(self, record: Record, node: MappingNode, path: Path) -> Iterator[FormField]:
@@ -126,12 +126,13 @@ class _Reader:
                 yield self._scalar(validator, node, FormField(path=path, text=text, type="", what=what, required=required))
 
     def _texts(self, node: MappingNode | None, path: Path, what: str, *, required: bool) -> Iterator[FormField]:
-        for code in self.languages:
+        for language in self.languages:
+            code, needed = language.code, required and not language.in_progress
             child = yaml_text.child(node, code)
             if child is None or isinstance(child, ScalarNode):
                 text = child.text if child is not None and not child.blank else ""
                 own = (*path, code)
-                yield FormField(path=own, text=text, type="text", what=what, required=required, language=code, node=child)
+                yield FormField(path=own, text=text, type="text", what=what, required=needed, language=code, node=child)
 
     def _written(self, node: Node | None, validator: Validator) -> str | None:
         """A scalar as text; a range in brackets as it is written. None for what no field can hold."""

@@ -42,7 +42,7 @@ def missing_keys(project: EditedProject, entry: NewEntry) -> list[str]:
         if not known.required or (entry.kind == "series" and key == "columns" and "columns" in entry.given):
             continue
         if isinstance(known.validator, LocalizedText):
-            missing += [f"{key}.{one.code}" for one in project.languages if one.code not in said]
+            missing += [f"{key}.{code}" for code in project.complete if code not in said]
         elif not said:
             missing.append(key)
     return missing
@@ -186,8 +186,14 @@ def plan_row(project: EditedProject, series: str, key: str, given: Mapping[str, 
 
 
 def plan_page(project: EditedProject, name: str, given: Given) -> Edit:
-    """A template in each language, with its head and first heading, and the page's name in data/report.yml."""
-    codes = [one.code for one in project.languages]
+    """A template in each language, with its head and first heading, and the page's name in data/report.yml.
+
+    A language in progress may do without.
+    """
+    given_in = [
+        one.code for one in project.languages if all(one.code in given.get(key, {}) for key in ("title", "description"))
+    ]
+    codes = list(dict.fromkeys((*project.complete, *given_in)))
     if missing := [f"--{key}.{code}" for key in ("title", "description") for code in codes if code not in given.get(key, {})]:
         raise EditError(message="edit-missing", options=", ".join(missing))
     if name in project.edition.report.pages or not re.fullmatch(r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", name):

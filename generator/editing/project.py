@@ -46,6 +46,11 @@ class EditedProject:
         """The languages of the report, the default one first."""
         return self.edition.report.languages
 
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The codes of the languages that need every text; those in progress may lack some."""
+        return tuple(one.code for one in self.languages if not one.in_progress)
+
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind as they are written, by id."""
         found: Mapping[str, Entry] = getattr(self.draft, kind)

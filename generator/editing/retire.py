@@ -62,7 +62,7 @@ def _entry_splice(file: str, text: str, tree: MappingNode, key: str) -> Splice:
 
 def retired_splice(project: EditedProject, kind: str, key: str, reason: Mapping[str, str], *, instead: str = "") -> Splice:
     """The new entry of data/retired.yml: what it was, why it is no more, and what to read in its place."""
-    codes = [one.code for one in project.languages]
+    codes = list(dict.fromkeys((*project.complete, *(code for code, text in reason.items() if text))))
     if missing := [code for code in codes if not reason.get(code)]:
         raise EditError(message="edit-missing", options=", ".join(f"--reason.{code}" for code in missing))
     fields: dict[str, str | Mapping[str, str]] = {} if kind == "facts" else {"kind": kind}

@@ -42,11 +42,11 @@ class ValueChange:
 
 
 def missing_parts(project: EditedProject, change: ValueChange) -> list[str]:
-    """What a change still has to say: `kind`, `as_of`, `source`, and `reason.CODE` of every language."""
+    """What a change still has to say: `kind`, `as_of`, `source`, and `reason.CODE` of every language not in progress."""
     missing = [] if change.kind else ["kind"]
     if change.kind in ("", UPDATE):
         missing += [name for name, given in (("as_of", change.as_of), ("source", change.sources)) if not given]
-    missing += [f"reason.{one.code}" for one in project.languages if not change.reason.get(one.code)]
+    missing += [f"reason.{code}" for code in project.complete if not change.reason.get(code)]
     return missing if change.keeps_history else []
 
 
@@ -192,7 +192,7 @@ class Place:
         until = {"until": min(change.today, horizon.last).isoformat()} if change.kind != UPDATE else {}
         source = {"source": fact.evidence[0].source.id} if change.sources and fact.evidence else {}
         codes = [one.code for one in self.project.languages]
-        reason = {"reason": {code: change.reason[code] for code in codes}}
+        reason = {"reason": {code: text for code in codes if (text := change.reason.get(code, ""))}}
         fields: Fields = {"value": self.old_notation(), "as_of": known.text, **until, "kind": change.kind, **source, **reason}
         items = yaml_text.child(self.mapping, "history")
         if isinstance(items, SequenceNode) and items.items:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from ..markup.document import Document
 from ..model import addresses
 from ..pages.fact_pages import blank_page_placeholder
 from ..pages.page import Page
-from ..wording.language_names import html_language
+from ..wording.language_names import html_language, html_language_within
 from .inline_scripts import is_theme_script
 
 _TITLE_TWICE = re.compile(r"<title>([^<]+) - \1</title>")
@@ -47,14 +48,34 @@ class LanguageEntry:
     description: str
 
 
-def finish_page(html: str, *, path: str, codes: Sequence[str], site_url: str, charts: Mapping[str, str], head: str = "") -> str:
+def finish_page(
+    html: str,
+    *,
+    path: str,
+    codes: Sequence[str],
+    site_url: str,
+    charts: Mapping[str, str],
+    head: str = "",
+    borrowed: tuple[str, str] | None = None,
+) -> str:
     """One page of one language, ready to be published.
 
-    `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` has the default
-    language first; `charts` maps a chart's id to the inline SVGs of this page's language; `head` goes into the page's head.
+    `path` is the page's address below its language ("" or "costs/"), the same in every language; `codes` are the languages that
+    it is written in, the default one first, and none for a page that is not translated; `charts` maps a chart's id to its
+    inline SVGs; `head` goes into its head. `borrowed` has the language of such a page, and the one that stands in for it.
     """
+    if borrowed is not None:
+        html = mark_content(html, *borrowed, path=path, site_url=site_url)
     filled = name_once(fill_charts(html, charts)).replace("</head>", f"{head}</head>", 1)
     return add_content_security_policy(link_languages(remove_third_parties(filled), path=path, codes=codes, site_url=site_url))
+
+
+def mark_content(html: str, code: str, written_in: str, *, path: str, site_url: str) -> str:
+    """A page in the language `code` whose content is in another one: that is said of it, and whose copy the page is."""
+    attributes = html_language_within(written_in, code)
+    html = html.replace("<article ", f"<article {attributes} ", 1)
+    html = html.replace('data-md-component="toc"', f'data-md-component="toc" {attributes}')  # the headings in the sidebar
+    return html.replace(f'href="{language_url(site_url, code)}{path}"', f'href="{language_url(site_url, written_in)}{path}"', 1)
 
 
 def name_once(html: str) -> str:
@@ -67,13 +88,13 @@ def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
-def fill_shell(shell: str, page: Page, markdown: str) -> tuple[str, str]:
-    """A page made from the finished HTML of one empty page at the same depth: its address and HTML."""
+def fill_shell(shell: str, page: Page, markdown: str) -> str:
+    """A page made from the finished HTML of one empty page at the same depth."""
     texts = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
     html = shell.replace(addresses.SHELL, addresses.page(page.name))
     for name, text in texts.items():
         html = html.replace(blank_page_placeholder(name), text)
-    return addresses.page(page.name), html
+    return html
 
 
 def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
@@ -118,7 +139,7 @@ def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str)
     which a page does not have. To everyone else the attribute is a list of words, where blanks do not count.
     """
     alternates = [(code, language_url(site_url, code) + path) for code in codes]
-    alternates.append(("x-default", alternates[0][1]))
+    alternates += [("x-default", url) for _, url in alternates[:1]]
     links = "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in alternates)
     return _remove(html, _ALTERNATE).replace("</head>", links + "</head>", 1)
 
@@ -180,8 +201,11 @@ def language_url(site_url: str, code: str) -> str:
     return f"{site_url.rstrip('/')}/{code}/"
 
 
-def root_page(entries: Sequence[LanguageEntry], *, site_url: str) -> str:
-    """The site's root page: leads to the default language at once, and links the others, without a script."""
+def root_page(entries: Sequence[LanguageEntry], *, site_url: str, codes: Sequence[str] = ()) -> str:
+    """The site's root page: leads to the default language at once, and links the others, without a script.
+
+    `codes` are the languages whose first page is translated, where not all are.
+    """
     first = entries[0]
     links = "\n".join(
         f'<li lang="{entry.code}"><a href="{entry.code}/" hreflang="{entry.code}">{escape(entry.name)}</a>'
@@ -210,7 +234,7 @@ def root_page(entries: Sequence[LanguageEntry], *, site_url: str) -> str:
 </body>
 </html>
 """
-    return link_languages(html, path="", codes=[entry.code for entry in entries], site_url=site_url)
+    return link_languages(html, path="", codes=codes or [entry.code for entry in entries], site_url=site_url)
 
 
 def not_found(pages: Mapping[str, str]) -> str:
@@ -241,15 +265,18 @@ def sitemap(
     lastmod: str | Mapping[str, str] = "",
     listed: Sequence[str] = (),
     more: Sequence[str] = (),
+    translated: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """Every page in every language with its versions in the others (https://www.sitemaps.org/protocol.html).
 
     `lastmod` is a W3C date, or one per path; `listed` narrows the languages to some; `more` are addresses below the site
-    that have no version in another language.
+    that have no version in another language; `translated` has the languages of the paths that are not in all of them.
     """
 
     def entry(code: str, path: str) -> str:
-        alternates = "".join(f'<xhtml:link rel="alternate" hreflang="{other}" href="{url(other, path)}"/>' for other in codes)
+        alternates = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{other}" href="{url(other, path)}"/>' for other in written_in(path)
+        )
         day = lastmod if isinstance(lastmod, str) else lastmod.get(path, "")
         changed = f"<lastmod>{day}</lastmod>" if day else ""
         return f"<url><loc>{url(code, path)}</loc>{changed}{alternates}</url>\n"
@@ -257,7 +284,10 @@ def sitemap(
     def url(code: str, path: str) -> str:
         return escape(language_url(site_url, code) + path)
 
-    body = "".join(entry(code, path) for path in paths for code in listed or codes)
+    def written_in(path: str) -> Sequence[str]:
+        return translated.get(path, codes)
+
+    body = "".join(entry(code, path) for path in paths for code in listed or codes if code in written_in(path))
     body += "".join(f"<url><loc>{escape(site_url.rstrip('/'))}/{escape(address)}</loc></url>\n" for address in more)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -60,6 +60,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<link rel="alternate" hreflang="{language.code}"'
         f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, language.code)))}">\n'
         for language in report.languages
+        if language.code in chart.title.texts
     )
     others = "".join(
         f' <a href="{addresses.relative(addresses.embed(chart.id, other.code), here)}"'

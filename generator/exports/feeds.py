@@ -202,7 +202,7 @@ def atom(feed: Feed) -> str:
 
 
 def _add_atom_entry(root: ET.Element, texts: Texts, entry: Entry) -> None:
-    element, time = _add(root, "entry"), _timestamp(entry.date.isoformat())
+    element, time = _add(root, "entry", **_language(texts, entry)), _timestamp(entry.date.isoformat())
     _add(element, "id", entry_id(texts, entry))
     _add(element, "title", entry_title(texts, entry))
     _add(element, "published", time)
@@ -210,6 +210,13 @@ def _add_atom_entry(root: ET.Element, texts: Texts, entry: Entry) -> None:
     _add(element, "link", rel="alternate", type="text/html", href=entry_address(texts, entry))
     _add(element, "category", term=entry.section, label=texts.language.word(f"topic.{entry.section}"))
     _add(element, "content", entry_html(texts, entry), type="html")
+
+
+def _language(texts: Texts, entry: Entry) -> dict[str, str]:
+    """The language of an entry, as an attribute of Atom, where its title is not translated."""
+    named = entry.fact.label if entry.fact else entry.event.title if entry.event else None
+    other = texts if named is None else texts.of(named)
+    return {} if other is texts else {"xml:lang": other.language.code}
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

@@ -50,7 +50,8 @@ def page_markdown(texts: Texts, page: Page, html: str) -> str:
     """A page of the report as Markdown; `html` is the page as the site engine made it."""
     article = _ARTICLE.search(html)
     body = _body(texts, page, article[1] if article else html)
-    return _head(texts, page) + body + ("" if page.uses.lists_all else "".join(_Notes(texts).lines(page)))
+    written = Texts(texts.edition, texts.edition.report.language(page.content_language))
+    return _head(texts, page) + body + ("" if page.uses.lists_all else "".join(_Notes(written).lines(page)))
 
 
 def fact_markdown(texts: Texts, page: Page, html: str) -> str:
@@ -59,7 +60,7 @@ def fact_markdown(texts: Texts, page: Page, html: str) -> str:
 
 
 def _head(texts: Texts, page: Page) -> str:
-    report, code = texts.edition.report, texts.language.code
+    report, code = texts.edition.report, page.content_language
     values = {
         "title": page.title,
         "description": page.description,

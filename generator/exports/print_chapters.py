@@ -42,6 +42,7 @@ class Chapter:
     facts: frozenset[str]  # ids of facts with a row in its tables
     html: str  # with placeholders
     tables: tuple[tuple[tuple[Target, ...], str], ...]  # tables of claims that another chapter may have in full: targets, HTML
+    language: str = ""  # the code of the language that stands in, where the page is not translated
 
     def id(self, anchor: str = "") -> str:
         """The id in the document for an anchor of the page."""

@@ -14,7 +14,7 @@ from ..engines.page_html import add_content_security_policy
 from ..model import addresses
 from ..pages import open_graph
 from ..wording import citations
-from ..wording.language_names import html_language
+from ..wording.language_names import html_language, html_language_within
 from ..wording.texts import Texts
 from .print_chapters import EXTENSIONS, Chapter, make_chapter, markdown_html
 from .print_endnotes import NOTES, Endnotes
@@ -64,7 +64,8 @@ class _Document:
     def html(self, *, pdf: bool) -> str:
         """The whole page."""
         chapters = "".join(
-            f'<section class="chapter" id="{chapter.id()}">\n{self._filled(chapter, number, chapter.html)}</section>\n'
+            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n'
+            f"{self._filled(chapter, number, chapter.html)}</section>\n"
             for number, chapter in enumerate(self.chapters, start=1)
         )
         endnotes = self.endnotes.html(overdue=any('class="fl-due"' in chapter.html for chapter in self.chapters))
@@ -82,6 +83,10 @@ class _Document:
             f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n"
         )
 
+    def _language_of(self, chapter: Chapter) -> str:
+        """The attributes of a chapter in another language than the document."""
+        return f" {html_language_within(chapter.language, self.code)}" if chapter.language else ""
+
     # --- head, bar and cover -------------------------------------------------------------------
 
     def _head(self) -> str:
@@ -90,6 +95,7 @@ class _Document:
             f'<link rel="alternate" hreflang="{language.code}"'
             f' href="{escape(addresses.absolute(report.site_url, addresses.PRINT, language.code))}">\n'
             for language in report.languages
+            if not language.in_progress
         )
         titles = [(chapter.id(), chapter.title) for chapter in self.chapters]
         return (

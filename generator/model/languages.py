@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
@@ -25,6 +25,7 @@ class Language:
     """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site.
 
     `fonts` names the font families that its pictures are drawn with, in the order in which they are asked for a character.
+    A language that is being translated (`in_progress`) may lack pages and texts: those of another language stand in.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Language:
     locale: str
     words: Mapping[str, str] = field(default_factory=dict)
     fonts: tuple[str, ...] = ()
+    in_progress: bool = False
 
     def word(self, key: str) -> str:
         """The language's word for a key. Where it is missing nothing can be published: DiagnosticError."""
@@ -42,15 +44,35 @@ class Language:
             raise DiagnosticError(Diagnostic(rule="missing-word", span=Span("data/words.yml"), args=args)) from None
 
 
+def fallbacks(codes: Sequence[str], code: str) -> tuple[str, ...]:
+    """The languages that may stand in for one, in the order in which they are asked: as declared, the default one last.
+
+    `codes` are those of the report, the default language first.
+    """
+    return tuple(one for one in (*codes[1:], *codes[:1]) if one != code)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase(FastPickle):
-    """A text in every language of the report: it cannot be built without one of them."""
+    """A text in every language of the report, as it is written; languages in progress may borrow it from another one."""
 
     texts: Mapping[str, str]
+    borrowed: Mapping[str, str] = field(default_factory=dict)  # a language without the text -> the language that stands in
 
     def __getitem__(self, code: str) -> str:
-        """The text in one language."""
-        return self.texts[code]
+        """The text in one language, or that of the language that stands in for it."""
+        return self.texts[self.borrowed.get(code, code)]
+
+    def language_of(self, code: str) -> str:
+        """The language that the text for a language is in: that language, or the one that stands in for it."""
+        return self.borrowed.get(code, code)
+
+
+def borrowed_texts(texts: Collection[str], codes: Sequence[str], in_progress: Collection[str]) -> dict[str, str]:
+    """Which language stands in for each language in progress that has no text; `texts` are the languages that have one."""
+    lacking = [code for code in codes if code in in_progress and code not in texts]
+    found = {code: next((one for one in fallbacks(codes, code) if one in texts), "") for code in lacking}
+    return {code: donor for code, donor in found.items() if donor}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

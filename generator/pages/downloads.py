@@ -42,7 +42,7 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
         date=texts.word_period(entry.when),
         datetime=entry.when.text if exact else entry.date.isoformat(),
         url=views.links.to_fact(fact.id) if fact else views.links.to("timeline", f"event-{event.id}") if event else "",
-        title=texts.label(fact) if fact else texts.fill(event.title) if event else "",
+        title=views.text(fact.label, fact) if fact else views.text(event.title) if event else "",
         value=texts.word_value(entry.value, fact.unit, SHORT) if fact and entry.value is not None else "",
         before=before,
         section_text=views.word(f"topic.{entry.section}"),

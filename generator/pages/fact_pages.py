@@ -77,7 +77,7 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
         "high": high,
         "pages": [ViewModel(title=title, url=links.to(name)) for name, title in mentions.pages],
         "charts": [
-            ViewModel(title=texts.fill(edition.charts[chart].title), url=links.to(page, f"fig-{chart}"))
+            ViewModel(title=views.text(edition.charts[chart].title), url=links.to(page, f"fig-{chart}"))
             for chart, page in mentions.charts
         ],
         "claims": [views.claim_summary(key) for key in mentions.claims],

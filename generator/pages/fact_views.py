@@ -35,7 +35,7 @@ class FactViews:
         self.uses = uses if uses is not None else Uses()
         self.links = PageLinks(texts.edition, page, texts.language.locale)
         self.rich_text = RichText(texts, self.links, self.uses)
-        self.html = self.rich_text.html
+        self.html, self.text = self.rich_text.html, self.rich_text.text
         self.stale = stale or {}
         self._cache: dict[tuple[str, str], ViewModel] = {}
 
@@ -119,7 +119,7 @@ class FactViews:
         return [
             ViewModel(
                 source=self.source(item.source),
-                at=item.at[self.texts.language.code] if item.at else "",
+                at=self.text(item.at) if item.at else "",
                 quote=self._quote(item.source, item.shown_quote),
                 url=self.links.to("sources", f"source-{item.source.id}"),
             )
@@ -131,7 +131,7 @@ class FactViews:
     def fact_summary(self, fact: report.Fact) -> ViewModel:
         """A fact as one line: label, value, link."""
         return ViewModel(
-            label=self.texts.label(fact),
+            label=self.text(fact.label, fact),
             value=self.texts.value(fact, SHORT),
             url=self.links.to_fact(fact.id),
             value_html=self.rich_text.uncounted_number(fact),
@@ -148,8 +148,8 @@ class FactViews:
             id=fact.id,
             anchor=f"fact-{fact.id}",
             url=self.links.to_fact(fact.id),
-            label=texts.label(fact),
-            short=texts.short_label(fact),
+            label=self.text(fact.label, fact),
+            short=self.text(fact.short or fact.label, fact),
             value=texts.value(fact, SHORT),
             value_long=texts.value(fact),
             value_html=self.rich_text.uncounted_number(fact),
@@ -158,8 +158,8 @@ class FactViews:
             status=fact.status,
             status_text=self.word(f"status.{fact.status}"),
             review_text=self.word(f"review.{fact.review}"),
+            entity_text=self.text(fact.entity.short) if fact.entity else "",
             reviewed_text=self._sign_off(fact),
-            entity_text=texts.name(fact.entity.id) if fact.entity else "",
             topic=fact.topic,
             topic_text=self.word(f"topic.{fact.topic}"),
             evidence=self.evidence(fact.evidence),
@@ -169,7 +169,7 @@ class FactViews:
             history=self._history(fact),
             working=formula_text(texts, fact.formula),
             inputs=[self.fact_summary(self.edition.facts[key]) for key in fact.inputs],
-            items=[texts.name(item.id) if isinstance(item, report.Name) else texts.fill(item) for item in fact.items],
+            items=[self.text(item.short if isinstance(item, report.Name) else item) for item in fact.items],
             forecast=self._forecast(fact),
             pages=[],
             weak_text=self._weak_evidence(fact),
@@ -239,7 +239,7 @@ class FactViews:
         """A corrected fact: values before and after, date and reason."""
         fact, change, texts = correction.fact, correction.change, self.texts
         return ViewModel(
-            label=texts.label(fact),
+            label=self.text(fact.label, fact),
             url=self.links.to_fact(fact.id),
             before=texts.word_value(change.value, fact.unit, digits=fact.digits),
             after=texts.value(fact, SHORT),

@@ -109,11 +109,12 @@ class InlineFunctions:
     def call_name(self, key: str, form: str = "short") -> str:
         """A name; `full` for the long form."""
         name = self.edition.names[key]
-        return (name.name if form == "full" else name.short)[self.texts.language.code]
+        return self.views.text(name.name if form == "full" else name.short)
 
     def call_fact_label(self, key: str) -> str:
         """A fact's label."""
-        return self.texts.label(self.edition.facts[key])
+        fact = self.edition.facts[key]
+        return self.views.text(fact.label, fact)
 
     def call_literal(self, text: str, *, reason: str) -> str:
         """A number typed on purpose, which the number lock lets pass; the reason is for editors."""

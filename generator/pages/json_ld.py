@@ -56,7 +56,7 @@ def _publisher(texts: Texts) -> Node:
 
 def _report(texts: Texts, page: Page, titles: Mapping[str, str]) -> Node:
     report, code = texts.edition.report, texts.language.code
-    others = [language.code for language in report.languages if language.code != code]
+    others = [language.code for language in report.languages if language.code != code and language.code in report.title.texts]
     return {
         "@type": "Report",
         "@id": _home(texts),

@@ -34,3 +34,9 @@ class Page:
     markdown: str
     uses: Uses
     changed: date | None = None  # the latest change of its own text or of a fact on it
+    written_in: str = ""  # the code of the language that stands in, where the page is not translated
+
+    @property
+    def content_language(self) -> str:
+        """The code of the language that its content is in."""
+        return self.written_in or self.language

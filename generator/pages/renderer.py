@@ -17,6 +17,7 @@ from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions, ChartDescriptions
 from .page import Page, Uses
+from .rich_text import language_attributes
 from .templates import Templates, refusal
 from .view_models import ViewModels
 
@@ -43,6 +44,10 @@ class PageRenderer:
         """A template's front matter with calls in it rendered; raises the first mistake of its YAML as a DiagnosticError."""
         file = self.templates.file(page, self.texts.language.code)
         self.files_read.add(file)
+        if (other := self._standing_in(page)) is not None:
+            head = other.front_matter(page)
+            self.files_read |= other.files_read
+            return head
         sink: list[Diagnostic] = []
         head = read_front_matter(file, (self.templates.root / file).read_text(encoding="utf-8"), sink)
         if sink:
@@ -66,8 +71,34 @@ class PageRenderer:
     def _functions(self, views: ViewModels) -> BlockFunctions:
         return BlockFunctions(self.templates, views, self.charts, self.front_matter)
 
+    def _standing_in(self, page: str) -> PageRenderer | None:
+        """The renderer of the language that stands in for this one, where a page is not translated; else None."""
+        report = self.edition.report
+        code = self.templates.language_of(page, self.texts.language, [one.code for one in report.languages])
+        if code == self.texts.language.code:
+            return None
+        return PageRenderer(self.templates, Texts(self.edition, report.language(code)), self.charts, self.last_change)
+
     def render(self, page: str) -> Page:
-        """One page; raises DiagnosticError where its template cannot be rendered."""
+        """One page; raises DiagnosticError where its template cannot be rendered.
+
+        A page that a language in progress lacks is that of another language, under a notice in this one.
+        """
+        if (other := self._standing_in(page)) is None:
+            return self._render(page)
+        self.files_read.add(self.templates.file(page, self.texts.language.code))  # as soon as there is one, it is the page
+        found, code = other.render(page), other.texts.language.code
+        self.files_read |= {*other.files_read, self.templates.file(page, code)}
+        original = ViewModels(self.texts, page).links.to_translation(code, page, "")
+        original.attributes = language_attributes(self.texts.language.code, code)
+        notice = self.templates.render_part("untranslated", self.texts, original)
+        head = {**other.front_matter(page).protected().values, **self._footer(found.changed, found.uses)}
+        body = body_of(found.markdown)
+        return replace(
+            found, language=self.texts.language.code, written_in=code, markdown=f"{write_front_matter(head)}\n{notice}\n{body}"
+        )
+
+    def _render(self, page: str) -> Page:
         file = self.templates.file(page, self.texts.language.code)
         views = ViewModels(self.texts, page, stale=self.stale)
         functions = self._functions(views)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from markupsafe import Markup, escape
 
@@ -11,6 +12,7 @@ from ..model.freshness import overdue_since
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.periods import parse
 from ..wording.formatting import SHORT
+from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
 from .page import Uses
 from .page_links import PageLinks
@@ -21,6 +23,29 @@ def href(address: str) -> Markup:
     return Markup(' href="{}"').format(address) if address else Markup("")
 
 
+def language_attributes(code: str, around: str) -> Markup:
+    """The attributes of an element whose text is in another language than what stands around it."""
+    return Markup(html_language_within(code, around))  # noqa: S704  codes of languages
+
+
+class BorrowedText(str):
+    """A text in another language than the page's: plain text, which HTML has in an element that says its language."""
+
+    __slots__ = ("html",)
+    html: Markup
+
+    @classmethod
+    def of(cls, words: str, code: str, around: str) -> Self:
+        """A text in the language `code` for a page in the language `around`."""
+        text = cls(words)
+        text.html = Markup("<span {}>{}</span>").format(language_attributes(code, around), words)
+        return text
+
+    def __html__(self) -> Markup:
+        """The text as templates write it."""
+        return self.html
+
+
 @dataclass(frozen=True, slots=True)
 class RichText:
     """Writes links of one page, and records in `uses` what they lead to."""
@@ -28,6 +53,7 @@ class RichText:
     texts: Texts
     links: PageLinks
     uses: Uses
+    within: str = ""  # the language of the page, where these texts are in another one
 
     def number(self, key: str, words: str) -> Markup:
         """The words of a fact's value as a link to it, counted as a use of the page."""
@@ -38,7 +64,9 @@ class RichText:
         """The words of a claim's figure as a link to the fact check, counted as a use of the page."""
         self.uses.claims.append(key)
         address = self.links.to("fact-check", f"claim-{key}")
-        return Markup('<a class="fl-n fl-n--claim"{} data-claim="{}">{}</a>').format(href(address), key, words)
+        return Markup('<a class="fl-n fl-n--claim"{} data-claim="{}"{}>{}</a>').format(
+            href(address), key, self._language(), words
+        )
 
     def uncounted_number(self, fact: report.Fact, form: str = SHORT) -> Markup:
         """A fact's value as a link to it, for tables and cards: not counted as a use of the page."""
@@ -46,8 +74,12 @@ class RichText:
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
         address = self.links.to_fact(fact.id)
-        link = Markup('<a class="fl-n"{} data-fact="{}">{}</a>').format(href(address), fact.id, words)
+        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(href(address), fact.id, self._language(), words)
         return link + self.overdue_mark(fact)
+
+    def _language(self) -> Markup:
+        """The attribute of a number that is worded in another language than the page's: its reader may be a program."""
+        return Markup(' lang="{}"').format(self.texts.language.code) if self.within else Markup("")
 
     def overdue_mark(self, fact: report.Fact) -> Markup:
         """A mark with a hidden explanation if a fact is past its review date; empty otherwise."""
@@ -72,10 +104,19 @@ class RichText:
         """A text with its placeholders filled; `owner` is the entry that placeholders without an id refer to."""
         if phrase is None:
             return Markup("")
+        code = self.texts.language.code
+        if (other := self.texts.of(phrase)) is not self.texts:
+            html = RichText(other, self.links, self.uses, code).html(phrase, owner)
+            return Markup("<span {}>{}</span>").format(language_attributes(other.language.code, code), html)
         return Markup("").join(
             escape(piece) if isinstance(piece, str) else self._placeholder(piece, owner)
-            for piece in split_placeholders(phrase[self.texts.language.code])
+            for piece in split_placeholders(phrase[code])
         )
+
+    def text(self, phrase: Phrase, owner: report.Fact | report.Claim | None = None) -> str:
+        """A text with its placeholders filled and without links; HTML of one in another language says which."""
+        words, other = self.texts.fill(phrase, owner), self.texts.of(phrase)
+        return words if other is self.texts else BorrowedText.of(words, other.language.code, self.texts.language.code)
 
     def _placeholder(self, placeholder: Placeholder, owner: report.Fact | report.Claim | None) -> Markup:
         words = self.texts.placeholder_text(placeholder, owner)

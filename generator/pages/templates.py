@@ -14,6 +14,7 @@ import jinja2
 
 from ..defaults.files import FOLDER, default_files
 from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..model.languages import Language, fallbacks
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
@@ -61,6 +62,16 @@ class Templates:
     def file(self, page: str, language: str) -> str:
         """The path of a page's template, relative to the project's root."""
         return f"templates/pages/{page}.{language}.md.j2"
+
+    def language_of(self, page: str, language: Language, codes: Sequence[str]) -> str:
+        """The language that a page is written in for readers of a language: its own, or the one that stands in for it.
+
+        `codes` are the languages of the report. Only a language in progress lacks pages.
+        """
+        for code in (language.code, *fallbacks(codes, language.code)) if language.in_progress else ():
+            if (self.root / self.file(page, code)).is_file():
+                return code
+        return language.code
 
     def parts(self) -> tuple[str, ...]:
         """Names of the macros that pages can use, sorted; files whose name starts with an underscore are for other parts."""

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from markupsafe import Markup
+
 from ..charts.sources import chart_sources
 from ..model import report
 from ..model.dependencies import column
+from ..model.languages import Phrase
 from ..model.periods import Form, Period
 from ..wording.formatting import SHORT
 from .fact_views import FactViews
 from .formula_text import formula_text, without_verdicts
 from .page import ViewModel
+from .rich_text import language_attributes
 
 
 class ViewModels(FactViews):
@@ -61,7 +65,7 @@ class ViewModels(FactViews):
             evidence=self.evidence(claim.evidence),
             section=claim.section,
             section_text=self.word(f"topic.{claim.section}"),
-            entity_text=self.texts.name(claim.entity.id) if claim.entity else "",
+            entity_text=self.text(claim.entity.short) if claim.entity else "",
             entity=claim.entity.id if claim.entity else "",
             first=str(claim.period.first) if claim.period else "",
             year=str(claim.period.first.year) if claim.period else "",
@@ -72,7 +76,7 @@ class ViewModels(FactViews):
         """The heading and paragraph of a claim in words: `2.1` as "how much money, paragraph 1"."""
         heading, _, paragraph = at.partition(".")
         place = self.edition.report.places.get(heading)
-        name = place[self.texts.language.code] if place else heading
+        name = self.text(place) if place else heading
         if not paragraph:
             return name
         return self.word("place.paragraph").replace("{0}", name).replace("{1}", paragraph)
@@ -103,7 +107,7 @@ class ViewModels(FactViews):
             text_html=self.html(event.text),
             section=event.section,
             section_text=self.word(f"topic.{event.section}"),
-            entity_text=self.texts.name(event.entity.id) if event.entity else "",
+            entity_text=self.text(event.entity.short) if event.entity else "",
             evidence=self.evidence(event.evidence),
             after_article=event.after_article,
         )
@@ -122,15 +126,14 @@ class ViewModels(FactViews):
         """A person, organisation or thing, with the facts about it and the number of claims."""
         code = self.texts.language.code
         name_here = name.name[code]
-        codes = [language.code for language in self.edition.report.languages if language.code != code]
-        others = [(name.name[other], other) for other in codes if name.name[other] != name_here]
+        others = [(text, other) for other, text in self._in_other_languages(name.name) if text != name_here]
         other_name, other_code = others[0] if others else ("", "")
         facts, claims = self._facts_by_entity.get(name.id, []), self._claims_by_entity.get(name.id, [])
         return ViewModel(
             id=name.id,
             anchor=f"name-{name.id}",
-            name=name_here,
-            short=self.texts.name(name.id),
+            name=self.text(name.name),
+            short=self.text(name.short),
             other=other_name,
             other_lang=other_code,
             type=name.type,
@@ -143,15 +146,20 @@ class ViewModels(FactViews):
             claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
         )
 
+    def _in_other_languages(self, phrase: Phrase) -> list[tuple[str, str]]:
+        """The code and text of every other language that a phrase is written in."""
+        codes = [one.code for one in self.edition.report.languages if one.code in phrase.texts]
+        return [(code, phrase.texts[code]) for code in codes if code != self.texts.language.code]
+
     def term(self, term: report.Term) -> ViewModel:
         """A term of the glossary with its definition, and the same term in the other languages."""
         code = self.texts.language.code
-        others = [language.code for language in self.edition.report.languages if term.term[language.code] != term.term[code]]
+        others = [other for other, text in self._in_other_languages(term.term) if text != term.term[code]]
         return ViewModel(
             id=term.id,
             anchor=f"term-{term.id}",
             url=self.links.to("glossary", f"term-{term.id}") if "glossary" in self.edition.report.pages else "",
-            name=self.texts.fill(term.term),
+            name=self.text(term.term),
             others=[ViewModel(name=term.term[other], lang=other) for other in others],
             definition_html=self.html(term.definition),
         )
@@ -202,6 +210,11 @@ class ViewModels(FactViews):
             facts=[self.fact(key) for key in check.facts],
         )
 
+    def _attributes_of(self, code: str) -> Markup:
+        """The attributes of an element in another language than the page; none without a language."""
+        own = self.texts.language.code
+        return Markup(" ") + language_attributes(code, own) if code not in ("", own) else Markup("")
+
     def chart(self, chart: report.Chart, drawing: Any) -> ViewModel:  # noqa: ANN401  a Drawing of the charts package
         """A chart with its table, files and sources, counted as a use of the page; `drawing` has its alt text and table."""
         self.uses.charts.append(chart.id)
@@ -221,6 +234,7 @@ class ViewModels(FactViews):
             embed=f"{language_folder}../embed/{chart.id}/{self.texts.language.code}/" if "embeds" in outputs else "",
             cite=self.links.to("reuse", "cite") if "reuse" in self.edition.report.pages else "",
             table=drawing.table,
+            table_attributes=self._attributes_of(drawing.table.language),
             sources=[self.source(source) for source in sources],
             sources_count=self.texts.formatter.integer(len(sources)),
         )

@@ -22,6 +22,8 @@ Modules for other rooms:
     references: where entries are named
     tags: where the tags of a template stand
     translations: which texts were confirmed to say the same
+    installed_outputs: outputs that other packages add
+    progress: how much there is in a language that is being translated
     table_record: the description of a table
     schemas: JSON Schemas for editors
     site_settings: the settings of mkdocs.yml that are given to engines
@@ -35,10 +37,12 @@ __all__ = [
     "edition_archives",
     "files",
     "front_matter",
+    "installed_outputs",
     "localized_validators",
     "located_values",
     "outline",
     "paragraphs",
+    "progress",
     "record_validators",
     "records",
     "references",

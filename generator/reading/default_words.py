@@ -32,6 +32,11 @@ def required_keys() -> tuple[str, ...]:
     return tuple(key for key in reference() if not key.startswith(_OPTIONAL))
 
 
+def is_package_key(key: str) -> bool:
+    """Whether a word is one that the package has in each of its languages, or one that only some languages need."""
+    return key in reference() or key.startswith(_OPTIONAL)
+
+
 def default_words(*tags: str) -> Mapping[str, str]:
     """The words of the first of some tags of BCP 47 that has any, by itself or as `lookup` finds; empty where none has."""
     found = next((one for tag in tags if (one := lookup(tag))), "")

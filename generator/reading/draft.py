@@ -114,11 +114,12 @@ def read_draft(
             hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
+    _read_in_progress(tree, context)
     draft.report = None if tree is None else REPORT.read(tree, context)
     draft.editions = read_editions(root, sink, parse_cache)
     draft.limits = context.limits = limits_of(draft.report)
     _read_words(draft, context, parse_cache)
-    draft.languages = languages_of(draft.report, draft.words, context.languages, sink)
+    draft.languages = languages_of(draft.report, draft.words, context)
     draft.default_units = DefaultUnits(draft.languages)
     for kind, record in records.SINGLE_FILES.items():
         file = f"data/{kind}.yml"
@@ -147,11 +148,32 @@ def language_codes(tree: Node | None) -> tuple[str, ...]:
 
 
 def _language_nodes(tree: Node | None) -> list[ScalarNode]:
-    if isinstance(tree, MappingNode):
-        for key, node in tree.entries:
-            if key.text == "languages" and isinstance(node, MappingNode):
-                return [code for code, _ in node.entries]
-    return []
+    return [code for code, _ in _entries_of(_described_languages(tree))]
+
+
+def languages_in_progress(tree: Node | None) -> frozenset[str]:
+    """The codes of the languages that the tree of data/report.yml says are being translated."""
+    return frozenset(
+        code.text
+        for code, described in _entries_of(_described_languages(tree))
+        for key, node in _entries_of(described)
+        if key.text == "in_progress" and isinstance(node, ScalarNode) and node.text.lower() == "true"
+    )
+
+
+def _read_in_progress(tree: Node | None, context: ReadContext) -> None:
+    """Which languages may lack texts; not the default one, which stands in where no other has a text."""
+    context.in_progress = languages_in_progress(tree)
+    if context.languages[0] in context.in_progress:
+        context.report("missing-language", _language_nodes(tree)[0].span, "default", language=context.languages[0])
+
+
+def _described_languages(tree: Node | None) -> Node | None:
+    return next((node for key, node in _entries_of(tree) if key.text == "languages"), None)
+
+
+def _entries_of(node: Node | None) -> Sequence[tuple[ScalarNode, Node]]:
+    return node.entries if isinstance(node, MappingNode) else ()
 
 
 def _files_of(root: Path, kind: str, context: ReadContext) -> list[str]:
@@ -239,7 +261,8 @@ def _content(root: Path, file: str, context: ReadContext) -> tuple[bytes | None,
 
 def _content_hash(content: bytes | None, context: ReadContext) -> str:
     """Hash of a file, of the language codes and of what limits its size; an empty text for what cannot be read."""
-    beside = "\n".join((*context.languages, "" if context.limits == DEFAULT_LIMITS else repr(context.limits)))
+    limits = "" if context.limits == DEFAULT_LIMITS else repr(context.limits)
+    beside = "\n".join((*context.languages, limits, *(f"{code}?" for code in sorted(context.in_progress))))
     return "" if content is None else content_hash(beside.encode() + content)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..diagnostics.finding import Clause, Span
-from ..model.languages import Phrase
+from ..model.languages import Phrase, borrowed_texts
 from ..model.spelling import suggest
 from .located_values import Located, LocatedPhrase
 from .record_validators import Field, Record
@@ -47,7 +47,8 @@ class LocalizedText(Validator):
                 complete = False
             else:
                 texts[key.text], spans[key.text] = _SPACE.sub(" ", child.text).strip(), child.span
-        if complete and (missing := [code for code in context.languages if code not in texts]):
+        borrowed = borrowed_texts(texts, context.languages, context.in_progress)
+        if complete and (missing := [code for code in context.languages if code not in texts and code not in borrowed]):
             context.report("missing-language", node.span, language=", ".join(missing))
             complete = False
         if not complete and context.lends_texts and texts:
@@ -56,7 +57,7 @@ class LocalizedText(Validator):
                 texts.setdefault(code, f"({lender}) {texts[lender]}")
                 spans.setdefault(code, spans[lender])
             complete = True
-        return LocatedPhrase(Phrase(texts), node.span, spans) if complete else None
+        return LocatedPhrase(Phrase(texts, borrowed), node.span, spans) if complete else None
 
 
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -77,8 +78,11 @@ class LocalizedPlurals(Validator):
                 context.report("unknown-key", key.span, key=key.text, suggestion=suggest(key.text, context.languages))
             else:
                 found[key.text] = PLURAL.read(child, context)
-        if len(found) == len(node.entries) and (missing := [code for code in context.languages if code not in found]):
+        borrowed = borrowed_texts(found, context.languages, context.in_progress)
+        missing = [code for code in context.languages if code not in found and code not in borrowed]
+        if len(found) == len(node.entries) and missing:
             context.report("missing-language", node.span, language=", ".join(missing))
+        found.update({code: found[donor] for code, donor in borrowed.items()})
         return Located({code: located for code, located in found.items() if located is not None}, node.span)
 
 

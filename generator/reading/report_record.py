@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..diagnostics.finding import Clause
-from ..model.code_lists import (
-    OUTPUTS,
-    REVIEWS,
-)
+from ..model.code_lists import REVIEWS
 from .field_types import FISCAL_YEAR, LOCALIZED, PERIOD, TEXT
+from .installed_outputs import output_names
 from .limits import LIMIT_KEYS, MOST
 from .record_validators import Field, ListOf, MapOf, Record
-from .validators import Choice, Number, Text
+from .validators import Boolean, Choice, Number, Text
 
 DAYS = Number(Clause("whole-number-to", {"least": "1", "most": "9999"}), least=Decimal(1), most=Decimal(9999), whole=True)
 SECTION = Text(pattern=r"[a-z][a-z0-9_-]{0,99}", expected=Clause("page-name"))
@@ -24,6 +22,7 @@ LANGUAGE = Record(
         "name": Field(TEXT, required=True),
         "locale": Field(Text(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", expected=Clause("locale")), required=True),
         "fonts": Field(ListOf(TEXT, unique=True)),
+        "in_progress": Field(Boolean()),
     },
     what="language",
 )
@@ -69,7 +68,7 @@ REPORT = Record(
         "contact": Field(CONTACT),
         "text_fragments": Field(ListOf(HOST, unique=True)),
         "fiscal_year": Field(FISCAL_YEAR),
-        "outputs": Field(ListOf(Choice(OUTPUTS), unique=True)),
+        "outputs": Field(ListOf(Choice(output_names()), unique=True)),
         "limits": Field(LIMITS),
     },
     what="report",

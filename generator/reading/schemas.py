@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -15,7 +15,7 @@ from ..diagnostics import finding
 from ..model import periods, values
 from ..store.cache import write_atomically
 from . import field_types, records
-from .draft import language_codes
+from .draft import language_codes, languages_in_progress
 from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
 from .record_validators import Either, ListOf, MapOf, Record
 from .report_record import REPORT
@@ -29,11 +29,11 @@ _MODELINE = "# yaml-language-server: $schema="
 _SCALAR = ["string", "number", "boolean"]  # a text; editors read 2025 and true as other types
 
 
-def schemas(languages: tuple[str, ...]) -> dict[str, Schema]:
-    """The JSON Schema of each kind of file in data/, for a report in these languages."""
+def schemas(languages: tuple[str, ...], in_progress: Collection[str] = ()) -> dict[str, Schema]:
+    """The JSON Schema of each kind of file in data/, for a report in these languages; texts may lack in those in progress."""
     kinds = {"words": records.interface_word(languages), **records.SINGLE_FILES, **records.FOLDERS}
-    found = {kind: _Writer(languages).entries(kind, record) for kind, record in kinds.items()}
-    return {"report": _Writer(languages).single("report", REPORT), **found}
+    found = {kind: _Writer(languages, in_progress).entries(kind, record) for kind, record in kinds.items()}
+    return {"report": _Writer(languages, in_progress).single("report", REPORT), **found}
 
 
 def schema_files(root: Path) -> dict[str, str]:
@@ -41,7 +41,7 @@ def schema_files(root: Path) -> dict[str, str]:
     tree = read_yaml(root, "data/report.yml", [])
     written = {
         f"{FOLDER}/{kind}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        for kind, schema in schemas(language_codes(tree)).items()
+        for kind, schema in schemas(language_codes(tree), languages_in_progress(tree)).items()
     }
     return {**written, **dict(_with_modelines(root, {Path(path).stem for path in written}))}
 
@@ -86,8 +86,9 @@ def _text(path: Path) -> str | None:
 class _Writer:
     """Writes one schema; records in it become definitions, each once."""
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
+    def __init__(self, languages: tuple[str, ...], in_progress: Collection[str]) -> None:
         self.languages = languages
+        self.complete = [code for code in languages if code not in in_progress]
         self.definitions: dict[str, Schema] = {}
 
     def single(self, kind: str, record: Record) -> Schema:
@@ -151,7 +152,7 @@ class _Writer:
         return _closed(properties, [key for key, field in record.fields.items() if field.required])
 
     def _per_language(self, validator: Validator) -> Schema:
-        return _closed(dict.fromkeys(self.languages, self.write(validator)), list(self.languages))
+        return _closed(dict.fromkeys(self.languages, self.write(validator)), self.complete)
 
 
 def _scalar(validator: Validator) -> tuple[str, Schema]:  # noqa: PLR0911  a line for each validator

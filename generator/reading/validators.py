@@ -23,12 +23,16 @@ _TEXT, _ID = Clause("text"), Clause("id")
 
 @dataclass(slots=True)
 class ReadContext:
-    """What every validator needs: the list that findings are added to, and the codes of the report's languages."""
+    """What every validator needs: the list that findings are added to, and the codes of the report's languages.
+
+    Texts may be missing in languages `in_progress`.
+    """
 
     sink: list[Diagnostic]
     languages: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     lends_texts: bool = False  # for a preview: a language without its text is lent that of another one
+    in_progress: frozenset[str] = frozenset()
 
     def report(self, rule: str, span: Span, variant: str = "", **args: Arg) -> None:
         """Add a finding."""

@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.languages import Language
-from .default_words import default_words, reference, required_keys
+from ..model.languages import Language, fallbacks
+from .default_words import default_words, is_package_key, reference, required_keys
 from .located_values import Entry, Located, members_of
+from .validators import ReadContext
 from .yaml_nodes import MappingNode, Node, ScalarNode
 
 FILE, FOLDER = "data/words.yml", "data/words"
@@ -47,14 +48,14 @@ def add_words(words: dict[str, Entry], more: Mapping[str, Entry], sink: list[Dia
             words[key] = Entry({**entry.fields, **before.fields}, before.span, {**entry.keys, **before.keys})
 
 
-def languages_of(
-    report: Entry | None, words: Mapping[str, Entry], codes: tuple[str, ...], sink: list[Diagnostic]
-) -> tuple[Language, ...]:
+def languages_of(report: Entry | None, words: Mapping[str, Entry], context: ReadContext) -> tuple[Language, ...]:
     """The languages of a report with their words; those of the package are found by the locale, then by the code.
 
     A language that the package does not have is reported once, with how many words it lacks; those of the reference stand in.
+    A language in progress borrows the report's own words that it lacks.
     """
     found = []
+    codes, in_progress = context.languages, context.in_progress
     for code in codes:
         name, locale = (_described(report, code, key) for key in ("name", "locale"))
         own = {key: str(located.value) for key, entry in words.items() if (located := entry[code]) is not None}
@@ -63,16 +64,29 @@ def languages_of(
             missing = [key for key in required_keys() if key not in own]
             if missing:
                 args = {"language": code, "count": str(len(missing)), "key": missing[0]}
-                sink.append(Diagnostic(rule="missing-words", span=_span_of(report, code), args=args))
+                context.report("missing-words", _span_of(report, code), **args)
             defaults = {key: reference()[key] for key in missing}
-        found.append(_language(code, name, locale, tuple({**defaults, **own}.items()), _fonts(report, code)))
+        known = {**_borrowed_words(words, codes, code), **defaults, **own} if code in in_progress else {**defaults, **own}
+        found.append(_language(code, name, locale, tuple(known.items()), _fonts(report, code), code in in_progress))
     return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def _language(code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...]) -> Language:
+def _language(  # noqa: PLR0917  as Language has them
+    code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...], in_progress: bool
+) -> Language:
     """A language; the same object as long as nothing about it changes, for what is kept of its texts is kept by it."""
-    return Language(code=code, name=name, locale=locale, words=dict(words), fonts=fonts)
+    return Language(code=code, name=name, locale=locale, words=dict(words), fonts=fonts, in_progress=in_progress)
+
+
+def _borrowed_words(words: Mapping[str, Entry], codes: tuple[str, ...], code: str) -> dict[str, str]:
+    """The report's own words in the languages that may stand in for one; the package has all others in each language."""
+    return {
+        key: str(located.value)
+        for donor in reversed(fallbacks(codes, code))
+        for key, entry in words.items()
+        if not is_package_key(key) and (located := entry[donor]) is not None
+    }
 
 
 def _described(report: Entry | None, code: str, key: str) -> str:

@@ -4,6 +4,7 @@ Modules for other rooms:
     check: all findings of all rules
     CheckOptions: what a check reports besides the rules that always hold
     RuleContext: what a rule can look at
+    installed_rules: rules that other packages add
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .freshness import past_forecasts_resolved, resolutions_match_numbers, revie
 from .history import changed_values_have_history
 from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
+from .installed_rules import installed_rules_hold
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid, locales_known
 from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown, relations_hold
 from .parity import languages_in_parity
@@ -35,11 +37,12 @@ from .sources import quotations_hold_their_numbers, sources_are_read_after_they_
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unlisted_files import files_are_listed
+from .untranslated import languages_translated
 from .unused_entries import no_unused_entries
 from .vanished import addresses_stay
 from .verdicts import claims_are_borne_out_by_others, verdicts_match_numbers
 
-__all__ = ["CheckOptions", "RuleContext", "check"]
+__all__ = ["CheckOptions", "RuleContext", "check", "installed_rules"]
 
 RULES: tuple[Rule, ...] = (
     template_references_exist,
@@ -67,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     dates_within_horizon,
     horizon_moves_forward,
     translations_current,
+    languages_translated,
     reviews_due,
     sign_offs_hold,
     past_forecasts_resolved,
@@ -88,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     addresses_stay,
     changes_are_told,
     rows_are_kept,
+    installed_rules_hold,
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
-from ..charts.needs import NEEDS, Needs
-from ..diagnostics.finding import Clause, Diagnostic, Localized, Span
+from ..charts.installed_marks import needs_of
+from ..charts.needs import Needs
+from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Localized, Span
 from ..model import report
 from ..model.periods import parse
 from ..model.series import Row, Series
@@ -22,7 +24,9 @@ _COORDINATES = 2  # of a place on a map of tiles
 def chart_series_suit(context: RuleContext) -> Iterator[Diagnostic]:
     """Findings about charts whose series does not suit their mark, each with its place."""
     for chart in context.edition.charts.values():
-        needs = NEEDS.get(chart.mark)
+        needs = None
+        with suppress(DiagnosticError):  # a mark that is installed and cannot be used has its own finding
+            needs = needs_of(chart.mark)
         if needs is None or not chart.series:
             continue
         series, entry = context.edition.series[chart.series[0]], context.draft.charts[chart.id]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from ..charts.installed_marks import mark_names, options_of
 from ..charts.options import OPTIONS, Option
-from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span
 from ..model import arithmetic, report, values
 from ..model.periods import Period
 from ..model.spelling import suggest
@@ -25,16 +27,24 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
     """Findings about keys; and where there are none, about the quantities that a spec names."""
     for chart in context.edition.charts.values():
         entry = context.draft.charts[chart.id]
-        options = OPTIONS.get(chart.mark)
+        options = _options_of(chart.mark)
         if options is None:
             yield Diagnostic(
                 rule="unknown-mark",
                 span=entry.span_of("mark"),
-                args={"found": chart.mark, "suggestion": suggest(chart.mark, OPTIONS)},
+                args={"found": chart.mark, "suggestion": suggest(chart.mark, mark_names())},
             )
             continue
         found = [*_keys(chart, entry, options), *_members(entry, options)] or [*_quantities(context, chart, entry)]
         yield from found
+
+
+def _options_of(mark: str) -> Mapping[str, Option] | None:
+    """The keys that a mark takes; any for one that is installed and cannot be used, which has its own finding."""
+    try:
+        return options_of(mark)
+    except DiagnosticError:
+        return {key: replace(option, required=False) for options in OPTIONS.values() for key, option in options.items()}
 
 
 def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:

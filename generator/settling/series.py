@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..diagnostics.finding import Clause, Span
 from ..model import periods, values
 from ..model.code_lists import STATUSES
-from ..model.languages import Phrase, is_language_code
+from ..model.languages import Phrase, borrowed_texts, is_language_code
 from ..model.periods import FiscalCalendar, Period
 from ..model.series import Column, Row, Series
 from ..model.sources import Evidence, Source
@@ -157,14 +157,16 @@ def _numbers(resolver: Resolver, cells: Mapping[str, Cell], columns: Mapping[str
 def _words(resolver: Resolver, cells: Mapping[str, Cell]) -> dict[str, Phrase]:
     """Texts in several languages: columns named with a language code behind a colon, such as place:en."""
     texts: dict[str, dict[str, str]] = {}
+    languages = resolver.draft.languages
     for name, cell in cells.items():
         base, colon, code = name.partition(":")
         if not colon or not is_language_code(code):
             continue  # a colon of the heading itself, as in "Ratio: total"
         texts.setdefault(base, {})[code] = cell.text
-        if missing := [language.code for language in resolver.draft.languages if f"{base}:{language.code}" not in cells]:
+        if missing := [one.code for one in languages if not one.in_progress and f"{base}:{one.code}" not in cells]:
             resolver.report("missing-language", cell.span, language=", ".join(missing))
-    return {name: Phrase(by_language) for name, by_language in texts.items()}
+    codes, in_progress = [one.code for one in languages], {one.code for one in languages if one.in_progress}
+    return {name: Phrase(words, borrowed_texts(words, codes, in_progress)) for name, words in texts.items()}
 
 
 def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, Source]) -> Iterator[Source]:

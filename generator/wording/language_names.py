@@ -90,3 +90,9 @@ def reads_from_right(code: str) -> bool:
 def html_language(code: str) -> str:
     """The attributes of an HTML element whose text is in a language: `lang`, and `dir` where that is not from left to right."""
     return f'lang="{code}" dir="rtl"' if reads_from_right(code) else f'lang="{code}"'
+
+
+def html_language_within(code: str, around: str) -> str:
+    """The same attributes for an element that stands within a text in another language, which may run the other way."""
+    direction = "" if reads_from_right(code) or not reads_from_right(around) else ' dir="ltr"'
+    return html_language(code) + direction

@@ -28,6 +28,11 @@ class Texts:
         """The formatter of values and dates in the language."""
         return ValueFormatter(self.language)
 
+    def of(self, phrase: Phrase) -> Texts:
+        """The texts of the language that a phrase is in: this one, or the one that stands in for it."""
+        code = phrase.language_of(self.language.code)
+        return self if code == self.language.code else Texts(self.edition, self.edition.report.language(code))
+
     # --- single things -------------------------------------------------------------------------
 
     def value(self, fact: Fact, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
@@ -69,9 +74,13 @@ class Texts:
     # --- texts with placeholders ---------------------------------------------------------------
 
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
-        """A text with its placeholders replaced; `owner` is the entry that it belongs to, for placeholders such as {value}."""
+        """A text with its placeholders replaced; `owner` is the entry that it belongs to, for placeholders such as {value}.
+
+        A text of another language has its values in that language, too.
+        """
+        texts = self.of(phrase) if phrase.borrowed else self
         return "".join(
-            piece if isinstance(piece, str) else self.placeholder_text(piece, owner)
+            piece if isinstance(piece, str) else texts.placeholder_text(piece, owner)
             for piece in split_placeholders(phrase[self.language.code])
         )
 
