@@ -23,7 +23,7 @@ class Mark:
     """A kind of chart.
 
     `options` are the keys that a specification of it takes besides those of all charts; each is one that some mark of the
-    generator takes (see charts/options), so that it is read and checked as there. `needs` is what it needs of a series, where it
+    generator takes (see charts/options), and is read and checked as there. `needs` is what it needs of a series, where it
     draws one. `draw` gives the scene of a specification for a canvas; it may raise no error for a specification that these two
     admit. `describe` says in sentences what the chart shows, in the language of the specification; `tabulate` gives its values
     as a table.

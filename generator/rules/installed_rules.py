@@ -16,7 +16,7 @@ from .context import RuleContext
 class Finding:
     """What an installed rule found: one sentence that is understood alone, its place, and what to type instead.
 
-    `message` and `help` are texts, or texts by the language of the tool, the first of which is for all others. `span` is a place
+    `message` and `help` are texts, or texts by the language of the tool, the first of which is for all others. `span` is one
     below the project; entries of an edition have theirs (`fact.span`). An error keeps the report from being published.
     """
 

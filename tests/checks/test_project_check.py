@@ -28,6 +28,7 @@ _FILE = re.compile(r"(\w[\w./ -]*?)(?: (removed)| saved as ([\w-]+))?")
 LATER = {
     "bad-confirmation",
     "bad-source-date",
+    "broken-extension",
     "broken-link",
     "cannot-write",
     "changed-history",
