@@ -80,7 +80,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
     if key in draft.series or os.path.lexists(draft.root / FOLDER / f"{key}.csv"):
         raise EditError(message="import-exists", id=key)
     in_progress = frozenset(language.code for language in draft.languages if language.in_progress)
-    context = ReadContext([], tuple(language.code for language in draft.languages), draft.limits, in_progress)
+    context = ReadContext([], tuple(language.code for language in draft.languages), draft.limits, in_progress=in_progress)
     content, text, encoding = _content(path, options, context)
     if text is None:
         return _refused(key, context.sink)

@@ -67,13 +67,13 @@ def languages_of(report: Entry | None, words: Mapping[str, Entry], context: Read
                 context.report("missing-words", _span_of(report, code), **args)
             defaults = {key: reference()[key] for key in missing}
         known = {**_borrowed_words(words, codes, code), **defaults, **own} if code in in_progress else {**defaults, **own}
-        found.append(_language(code, name, locale, tuple(known.items()), _fonts(report, code), code in in_progress))
+        found.append(_language(code, name, locale, tuple(known.items()), _fonts(report, code), in_progress=code in in_progress))
     return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def _language(  # noqa: PLR0917  as Language has them
-    code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...], in_progress: bool
+def _language(
+    code: str, name: str, locale: str, words: tuple[tuple[str, str], ...], fonts: tuple[str, ...], *, in_progress: bool
 ) -> Language:
     """A language; the same object as long as nothing about it changes, for what is kept of its texts is kept by it."""
     return Language(code=code, name=name, locale=locale, words=dict(words), fonts=fonts, in_progress=in_progress)
