@@ -149,6 +149,7 @@ class FactViews:
             anchor=f"fact-{fact.id}",
             url=self.links.to_fact(fact.id),
             label=self.text(fact.label, fact),
+            label_text=texts.label(fact),  # for attributes, which have no language
             short=self.text(fact.short or fact.label, fact),
             value=texts.value(fact, SHORT),
             value_long=texts.value(fact),
