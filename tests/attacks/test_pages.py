@@ -252,7 +252,7 @@ class Writer:
         found = {
             key: self.value(field.validator, record.what, key)
             for key, field in record.fields.items()
-            if (record.what, key) not in LEFT_OUT and key not in given
+            if (record.what, key) not in LEFT_OUT and key not in given and key != "draft"  # which is not published
         }
         return {key: value for key, value in {**found, **given}.items() if value is not None}
 
