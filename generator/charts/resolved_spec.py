@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from ..model.arithmetic import multiply
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
+from .chart_texts import phrases_of
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class ResolvedSpec:
 
         So a chart speaks one language: its alternative text and its table are sentences and columns of one.
         """
-        phrases = _phrases(chart, edition) if texts.language.in_progress else ()
+        phrases = phrases_of(chart, edition) if texts.language.in_progress else ()
         borrowed = next((phrase for phrase in phrases if texts.language.code in phrase.borrowed), None)
         return cls(chart, edition, texts) if borrowed is None else cls(chart, edition, texts.of(borrowed), stands_in=True)
 
@@ -280,25 +281,3 @@ def _quantity(fact: Fact) -> Value:
 
 def _in_base_unit(value: Value, unit: Unit) -> Value:
     return value if unit.size == 1 else multiply(value, Point(number=unit.size))
-
-
-def _phrases(chart: Chart, edition: Edition) -> Iterator[Phrase]:
-    """The texts of a chart: its own, and the labels of its facts and of its series."""
-    yield from _phrases_in((chart.title, chart.measure, chart.note, chart.options))
-    for key in chart.facts:
-        yield from _phrases_in((edition.facts[key].label, edition.facts[key].short))
-    for key in chart.series:
-        series = edition.series[key]
-        yield from _phrases_in((series.label, [column.label for column in series.columns.values()]))
-        yield from _phrases_in([row.words for row in series.rows])
-
-
-def _phrases_in(value: object) -> Iterator[Phrase]:
-    if isinstance(value, Phrase):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _phrases_in(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _phrases_in(one)

@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import __version__
 from ..defaults.files import STARTER
 from ..reading.default_words import default_words, lookup, reference, reference_language
-from ..reading.draft import language_codes
+from ..reading.report_languages import language_codes
 from ..reading.schemas import write_files as write_schemas
 from ..reading.yaml_nodes import MappingNode, ScalarNode, read_yaml
 from ..wording.language_names import own_name, usual_locale

@@ -18,7 +18,8 @@ from ..markup.document import Document
 from ..model import addresses
 from ..pages.fact_pages import blank_page_placeholder
 from ..pages.page import Page
-from ..wording.language_names import html_language, html_language_within
+from ..wording.language_names import html_language
+from .borrowed_content import mark_content
 from .inline_scripts import is_theme_script
 
 _TITLE_TWICE = re.compile(r"<title>([^<]+) - \1</title>")
@@ -65,17 +66,9 @@ def finish_page(
     inline SVGs; `head` goes into its head. `borrowed` has the language of such a page, and the one that stands in for it.
     """
     if borrowed is not None:
-        html = mark_content(html, *borrowed, path=path, site_url=site_url)
+        html = mark_content(html, *borrowed, [language_url(site_url, code) + path for code in borrowed])
     filled = name_once(fill_charts(html, charts)).replace("</head>", f"{head}</head>", 1)
     return add_content_security_policy(link_languages(remove_third_parties(filled), path=path, codes=codes, site_url=site_url))
-
-
-def mark_content(html: str, code: str, written_in: str, *, path: str, site_url: str) -> str:
-    """A page in the language `code` whose content is in another one: that is said of it, and whose copy the page is."""
-    attributes = html_language_within(written_in, code)
-    html = html.replace("<article ", f"<article {attributes} ", 1)
-    html = html.replace('data-md-component="toc"', f'data-md-component="toc" {attributes}')  # the headings in the sidebar
-    return html.replace(f'href="{language_url(site_url, code)}{path}"', f'href="{language_url(site_url, written_in)}{path}"', 1)
 
 
 def name_once(html: str) -> str:

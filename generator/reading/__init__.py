@@ -25,6 +25,7 @@ Modules for other rooms:
     installed_outputs: outputs that other packages add
     progress: how much there is in a language that is being translated
     table_record: the description of a table
+    report_languages: the languages that report.yml lists
     schemas: JSON Schemas for editors
     site_settings: the settings of mkdocs.yml that are given to engines
 """
@@ -46,6 +47,7 @@ __all__ = [
     "record_validators",
     "records",
     "references",
+    "report_languages",
     "schemas",
     "site_settings",
     "table_record",

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
-from ..model.languages import Language, is_language_code
+from ..model.languages import Language
 from ..model.publication import DatedEdition
 from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
@@ -23,13 +23,14 @@ from .files import FILE_NAME, decode, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
 from .record_validators import Record, read_entries
+from .report_languages import read_languages
 from .report_record import REPORT
 from .series_files import read_published, read_rows
 from .table_record import described
 from .validators import ReadContext
 from .words import FOLDER as WORDS_FOLDER
 from .words import add_words, by_language, languages_of, word_files
-from .yaml_nodes import MappingNode, Node, ScalarNode, parse_yaml, read_yaml
+from .yaml_nodes import parse_yaml, read_yaml
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,18 +104,13 @@ def read_draft(
     context = ReadContext(sink, lends_texts=lends_texts)
     parse_cache = cache or ParseCache()
     tree = read_yaml(root, "data/report.yml", sink)
-    context.languages = language_codes(tree)
-    if bad := [code for code in _language_nodes(tree) if not is_language_code(code.text)]:
-        context.languages = ()
-        for code in bad:
-            context.report("wrong-shape", code.span, "value", expected=Clause("language-code"), found=code.text)
+    read_languages(tree, context)
     if not context.languages:
         if not sink:
             span = Span("data/report.yml") if tree is None else tree.span
             hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
             context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
-    _read_in_progress(tree, context)
     draft.report = None if tree is None else REPORT.read(tree, context)
     draft.editions = read_editions(root, sink, parse_cache)
     draft.limits = context.limits = limits_of(draft.report)
@@ -140,40 +136,6 @@ def _read_words(draft: Draft, context: ReadContext, parse_cache: ParseCache) -> 
     for file in word_files(draft.root, context.languages):
         record = records.interface_word(context.languages)
         add_words(draft.words, _read_files(draft, "words", [file], record, context, parse_cache), context.sink)
-
-
-def language_codes(tree: Node | None) -> tuple[str, ...]:
-    """The codes of the languages in the tree of data/report.yml."""
-    return tuple(code.text for code in _language_nodes(tree))
-
-
-def _language_nodes(tree: Node | None) -> list[ScalarNode]:
-    return [code for code, _ in _entries_of(_described_languages(tree))]
-
-
-def languages_in_progress(tree: Node | None) -> frozenset[str]:
-    """The codes of the languages that the tree of data/report.yml says are being translated."""
-    return frozenset(
-        code.text
-        for code, described in _entries_of(_described_languages(tree))
-        for key, node in _entries_of(described)
-        if key.text == "in_progress" and isinstance(node, ScalarNode) and node.text.lower() == "true"
-    )
-
-
-def _read_in_progress(tree: Node | None, context: ReadContext) -> None:
-    """Which languages may lack texts; not the default one, which stands in where no other has a text."""
-    context.in_progress = languages_in_progress(tree)
-    if context.languages[0] in context.in_progress:
-        context.report("missing-language", _language_nodes(tree)[0].span, "default", language=context.languages[0])
-
-
-def _described_languages(tree: Node | None) -> Node | None:
-    return next((node for key, node in _entries_of(tree) if key.text == "languages"), None)
-
-
-def _entries_of(node: Node | None) -> Sequence[tuple[ScalarNode, Node]]:
-    return node.entries if isinstance(node, MappingNode) else ()
 
 
 def _files_of(root: Path, kind: str, context: ReadContext) -> list[str]:

@@ -15,9 +15,9 @@ from ..diagnostics import finding
 from ..model import periods, values
 from ..store.cache import write_atomically
 from . import field_types, records
-from .draft import language_codes, languages_in_progress
 from .localized_validators import PLURAL, LocalizedPlurals, LocalizedText
 from .record_validators import Either, ListOf, MapOf, Record
+from .report_languages import language_codes, languages_in_progress
 from .report_record import REPORT
 from .validators import ID, SIGNS, Boolean, Choice, DateOrPeriod, Number, Quantity, Reference, Text, Validator
 from .yaml_nodes import read_yaml
