@@ -162,6 +162,10 @@ class _Converter:
 
     def _opened(self, element: Element, within: frozenset[str]) -> list[Element | str]:
         """The content of a details element; nothing for long lists and tables, which the document has elsewhere."""
+        if "fl-fold" in element.classes:  # a page keeps short what paper shows
+            element.children = [child for child in element.children if isinstance(child, str) or child.tag != "summary"]
+            self.convert(element, within)
+            return [*element.children]
         if "fl-names" in within or any(inner.tag == "table" for inner in element.elements()):
             return []
         if "fl-figure" in within:

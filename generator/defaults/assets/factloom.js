@@ -21,6 +21,17 @@
   mend(document.querySelectorAll("a[href]"));
   if (onDisk) document.addEventListener("click", event => mend([event.target.closest("a[href]")].filter(Boolean)), true); // results of a search
 
+  /* ---- an address that leads into a fold opens it; some browsers do so by themselves ---- */
+
+  function unfold() {
+    let fold = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("details:not([open])");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    document.getElementById(decodeURIComponent(location.hash.slice(1))).scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   /* ---- the language switch keeps the place: the address gets the anchor of what is in sight, and the other page shows
      the same block of the same section at the same height, where the section has as many blocks in both languages ---- */
 
