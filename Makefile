@@ -4,10 +4,14 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 AUDIT  := $(VENV)/audit/bin
 
-.PHONY: site pdf check serve test lint lock bench torture sbom audit clean
+.PHONY: site guide pdf check serve test lint lock bench torture sbom audit clean
 
 site: $(VENV)/.runtime          ## check, render, draw and publish the site into site/
 	$(PY) -m generator build
+
+guide: $(VENV)/.runtime         ## the guide, a report of its own, into docs/guide/site/
+	$(PY) -m docs.guide.reference
+	$(PY) -m generator build --root docs/guide
 
 pdf: $(VENV)/.runtime           ## the same, and each language's PDF; needs a Chromium
 	$(PY) -m generator build --pdf
@@ -51,7 +55,7 @@ audit: $(VENV)/.runtime $(VENV)/.audit  ## known vulnerabilities, licences, and 
 	$(AUDIT)/deptry generator --requirements-files requirements.in --requirements-files-dev requirements-dev.in
 
 clean:
-	rm -rf build site $(VENV)
+	rm -rf build site docs/guide/build docs/guide/site $(VENV)
 
 # A stamp per list: the environment is made once, and again when its list changes.
 $(VENV)/.runtime: requirements.lock

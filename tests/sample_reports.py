@@ -35,7 +35,7 @@ def copy_flagship(target: Path) -> Path:
     for name in BUILD_INPUTS:
         source = FLAGSHIP / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "guide"))
         else:
             shutil.copy(source, target / name)
     return target

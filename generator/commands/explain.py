@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from ..diagnostics.finding import explain_rule, messages, tool_message
+from ..diagnostics.finding import explain_rule, messages, rule_address, tool_message
 from .options import language_option
 
 
@@ -25,6 +25,7 @@ def command(rule: str | None, language: str) -> None:
     click.echo(f"{rule}\n\n{_indented(entry['explain'])}")
     for part in ("before", "after"):
         click.echo(f"\n  {tool_message(part, language)}:\n{_indented(_indented(entry[part]))}")
+    click.echo(f"\n  {rule_address(rule, language)}")
 
 
 def _indented(text: str) -> str:

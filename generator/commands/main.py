@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from copy import copy
 from importlib import import_module, resources
 from keyword import iskeyword
 
@@ -64,6 +65,8 @@ class _CommandGroup(click.Group):
 
 def _translate(command: click.Command) -> click.Command:
     """A command with its help in the language that the environment asks for, where that has a file in help/."""
+    command = copy(command)
+    command.params = [copy(one) for one in command.params]
     path = resources.files(__package__) / "help" / f"{preferred_language(os.environ)}.toml"
     if path.is_file():
         texts = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -153,6 +153,14 @@ def explain_rule(rule: str, language: str = "") -> dict[str, str]:
     return {part: _read(language)[rule].get(part) or _read("")[rule][part] for part in ("explain", "before", "after")}
 
 
+GUIDE = "https://factloom.github.io/factloom/guide/"  # a report in the languages of the tool
+
+
+def rule_address(rule: str, language: str = "") -> str:
+    """The place of the guide that explains a rule, in one language of the tool."""
+    return f"{GUIDE}{language if language in languages() else languages()[0]}/reference/findings/#{rule}"
+
+
 def tool_message(key: str, language: str = "", **args: Arg) -> str:
     """A message of the commands themselves, by its key in the table [tool]."""
     return _fill(str(_read(language)[_TOOL].get(key) or _read("")[_TOOL][key]), args, language)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from .. import __version__
 from .escaping import escape_characters, escape_path, escape_text
-from .finding import Diagnostic, Span, explain_rule, messages, source_lines, tool_message
+from .finding import Diagnostic, Span, explain_rule, messages, rule_address, source_lines, tool_message
 
 _Read = Callable[[str], Sequence[str]]
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -126,6 +126,7 @@ def _json(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> str:
             **_place(diagnostic.span),
             "second": _place(diagnostic.second) if diagnostic.second else None,
             "fix": escape_text(diagnostic.fix) or None,
+            "url": rule_address(diagnostic.rule, language),
         }
         for diagnostic in diagnostics
     ]
@@ -159,6 +160,7 @@ def _sarif_rule(rule: str, language: str) -> dict[str, Any]:
     examples = [f"{tool_message(part, language)}:\n\n```\n{explained[part].strip()}\n```" for part in ("before", "after")]
     return {
         "id": rule,
+        "helpUri": rule_address(rule, language),
         "shortDescription": {"text": messages(language)[rule]["message"].format_map(defaultdict(lambda: "…"))},
         "fullDescription": {"text": _joined(explained["explain"])},
         "help": {"text": "\n\n".join(examples), "markdown": "\n\n".join(examples)},

@@ -13,6 +13,7 @@ from ..model.code_lists import READ_LEVELS, VERDICTS
 from ..model.dependencies import column
 from ..model.freshness import forecast_counts
 from ..reading.front_matter import FrontMatter
+from ..reading.listings import fenced, read_listing
 from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
@@ -63,6 +64,11 @@ class BlockFunctions(InlineFunctions):
         chart = self.edition.charts[key]
         self.views.uses.facts.extend(chart.facts)
         return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
+
+    def call_listing(self, file: str, *, entry: str = "") -> Block:
+        """A file of data/ or templates/ as it is written, or one entry of it, as a code block."""
+        self.views.uses.files.append(file)
+        return Block(fenced(file, read_listing(self.templates.root, file, entry)))
 
     def call_claims_table(self, keys: list[str] | None = None, *, section: str = "") -> Block:
         """A table of the claims with these ids, or of all claims of a section, each with its verdict."""

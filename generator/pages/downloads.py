@@ -51,7 +51,9 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
 
 
 def feeds(views: ViewModels) -> list[ViewModel]:
-    """The feed of the whole report and of each section, each in both formats."""
+    """The feed of the whole report and of each section, each in both formats; none where the report makes no feeds."""
+    if "feeds" not in views.edition.report.outputs:
+        return []
     sections = ["", *views.edition.report.sections]
     return [
         ViewModel(
@@ -68,7 +70,7 @@ def feeds(views: ViewModels) -> list[ViewModel]:
 def citation(views: ViewModels) -> ViewModel:
     """How to cite the report: a sentence to copy, and files for reference managers."""
     reference = citations.report_reference(views.texts)
-    endings = (*citations.FORMATS, "txt")
+    endings = (*citations.FORMATS, "txt") if "citations" in views.edition.report.outputs else ()
     here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
     return ViewModel(
         text=citations.plain(views.texts, reference),
@@ -91,25 +93,26 @@ def contact(views: ViewModels) -> list[ViewModel]:
 
 
 def downloads(views: ViewModels) -> list[ViewModel]:
-    """Links to the print edition, the data as a zip, a Data Package and single files, and the licence."""
+    """Links to the files that the report makes (print edition, zip, Data Package, single files), and the licence."""
     report, code = views.edition.report, views.texts.language.code
-    files = (
-        ("print", addresses.in_language(addresses.PRINT, code)),
-        ("zip", "data.zip"),
-        *((("workbook", addresses.workbook(code)),) if "workbook" in report.outputs else ()),
-        ("package", "data/datapackage.json"),
-        ("facts_csv", "data/facts.csv"),
-        ("claims_csv", "data/claims.csv"),
-        ("events_csv", "data/events.csv"),
-        ("sources_csv", "data/sources.csv"),
-        ("facts_json", f"{code}/facts.json"),
-        ("api", "api/index.json"),
-        ("readme", "data/README.md"),
+    files = (  # output, word, address
+        ("print", "print", addresses.in_language(addresses.PRINT, code)),
+        ("package", "zip", "data.zip"),
+        ("workbook", "workbook", addresses.workbook(code)),
+        ("package", "package", "data/datapackage.json"),
+        ("package", "facts_csv", "data/facts.csv"),
+        ("package", "claims_csv", "data/claims.csv"),
+        ("package", "events_csv", "data/events.csv"),
+        ("package", "sources_csv", "data/sources.csv"),
+        ("api", "facts_json", f"{code}/facts.json"),
+        ("api", "api", "api/index.json"),
+        ("package", "readme", "data/README.md"),
     )
     here = addresses.in_language(addresses.page(views.page), code)
     return [
         ViewModel(name=address, text=views.word(f"download.{key}"), url=addresses.relative(address, here))
-        for key, address in files
+        for output, key, address in files
+        if output in report.outputs
     ] + (
         [ViewModel(name=report.licence.title, text=views.word("download.licence"), url=report.licence.url)]
         if report.licence
@@ -118,13 +121,14 @@ def downloads(views: ViewModels) -> list[ViewModel]:
 
 
 def series_files(views: ViewModels) -> list[ViewModel]:
-    """Links to the CSV file of every series."""
+    """Links to the CSV file of every series; only their names where the report makes no such files."""
+    made = "package" in views.edition.report.outputs
     here = addresses.in_language(addresses.page(views.page), views.texts.language.code)
     return [
         ViewModel(
             name=f"{series.id}.csv",
             text=views.texts.fill(series.label),
-            url=addresses.relative(f"data/series/{series.id}.csv", here),
+            url=addresses.relative(f"data/series/{series.id}.csv", here) if made else "",
         )
         for series in views.edition.series.values()
     ]

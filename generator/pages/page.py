@@ -18,6 +18,7 @@ class Uses:
     events: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     judgments: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)  # paths of the files that it shows
     overdue: bool = False  # refers to a fact that is past its review date
     lists_all: bool = False  # lists every fact, source or change of the report
     site_only: bool = False  # offers what only a website has: downloads, and the print edition

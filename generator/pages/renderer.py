@@ -105,6 +105,7 @@ class PageRenderer:
         text = self._render_template(file, functions)
         head = self.front_matter(page)
         changed = self._last_changed(head, views.uses)
+        self.files_read.update(views.uses.files)
         body = body_of(text)
         if corrected := notices.corrections(self.edition, views.uses.facts):
             block = functions.part("corrections", [views.correction(correction) for correction in corrected])

@@ -9,6 +9,7 @@ Modules for other rooms:
     default_words: the words of the package, by language
     words: the report's own words, before those of the package
     yaml_nodes: YAML trees with places
+    listings: files of a project that pages show
     located_values: values with the places where they were written
     front_matter: the YAML front matter of pages
     outline: headings, calls, links and prose of a template, before it is rendered
@@ -39,6 +40,7 @@ __all__ = [
     "files",
     "front_matter",
     "installed_outputs",
+    "listings",
     "localized_validators",
     "located_values",
     "outline",

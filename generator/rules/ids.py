@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..diagnostics.finding import Diagnostic, Span
+from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import periods
 from ..model.spelling import explain_bad_date, suggest
+from ..reading.listings import entries_in, listed_files, read_listing
 from ..reading.outline import Outline
 from ..reading.template_calls import Call, named_entries
 from .context import RuleContext
@@ -46,6 +47,7 @@ def _mistakes(call: Call, context: RuleContext, sections: Iterable[str]) -> Iter
     yield from _named(call, context)
     yield from _chosen(call, sections)
     yield from _dates(call)
+    yield from _listed(call, context)
 
 
 def _sections(context: RuleContext) -> Mapping[str, None]:
@@ -86,5 +88,19 @@ def _dates(call: Call) -> Iterator[Diagnostic]:
             yield Diagnostic(rule="bad-date", span=span, args={"found": text, "why": explain_bad_date(text)})
 
 
-def _unknown(text: str, kind: str, span: Span, known: Iterable[str]) -> Diagnostic:
+def _listed(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
+    """Files that a page shows exist, and so do their entries."""
+    root, entries = context.draft.root, dict(zip(call.options, call.option_spans, strict=True))
+    for file, span in zip(call.texts, call.text_spans, strict=True) if call.name == "listing" else ():
+        try:
+            text = read_listing(root, file)
+        except ValueError:
+            yield _unknown(file, Clause("files-of-report"), span, listed_files(root))
+            continue
+        for (key, entry), place in entries.items():
+            if key == "entry" and entry not in entries_in(text):
+                yield _unknown(entry, Clause("entries-of-file", {"file": file}), place, entries_in(text))
+
+
+def _unknown(text: str, kind: str | Clause, span: Span, known: Iterable[str]) -> Diagnostic:
     return Diagnostic(rule="unknown-id", span=span, args={"id": text, "kind": kind, "suggestion": suggest(text, known)})

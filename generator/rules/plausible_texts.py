@@ -28,6 +28,7 @@ _RUN = 4  # such words in a row: a sentence that was left in another language
 _WORD, _SMALL = re.compile(r"[^\W\d_]{3,}"), re.compile(r"[^\W\d_]{2,}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|https?://\S+")
 _QUOTED = re.compile(r"[「『“„«‹\"'][^」』”“»›\"']{0,200}[」』”“»›\"']")
+_CODE = (("<pre", "</pre>"), ("<code", "</code>"), ("```", "```"), ("~~~", "~~~"), ("`", "`"))  # what it stands between
 _TIMES = 3  # a word is of a language that has it so many times as often as the other
 
 
@@ -147,9 +148,9 @@ class _Writing:
         return first == second and _small_words(_blanked(first)) >= _LEAST_WORDS
 
     def foreign_text(self, code: str, text: str) -> Iterator[re.Match[str]]:
-        """Where a page has letters of a writing that is not its language's, outside of quotes."""
+        """Where a page has letters of a writing that is not its language's, outside of quotes and code."""
         pattern = self.patterns.get(code)
-        if pattern is not None and pattern.search(text) and (match := pattern.search(_blanked(text))):
+        if pattern is not None and pattern.search(text) and (match := pattern.search(_blanked(_without_code(text)))):
             yield match
 
 
@@ -183,4 +184,16 @@ def _blanked(text: str) -> str:
     """A text with blanks in place of what is quoted; offsets stay."""
     for pattern in (_PLACEHOLDER, _QUOTED):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+def _without_code(text: str) -> str:
+    """A page with blanks in place of code; offsets stay. What is opened and not closed is no code."""
+    for opening, closing in _CODE:
+        found, at = [], 0
+        while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
+            end += len(closing)
+            found += [text[at:start], " " * (end - start)]
+            at = end
+        text = "".join([*found, text[at:]])
     return text

@@ -15,6 +15,7 @@ from ..model.series import Series
 from ..model.values import Value
 from ..tables.grid import Cell
 from .context import RuleContext
+from .plausible_values import is_meant
 
 _MONTHS = {
     Form.YEAR: 12,
@@ -41,7 +42,10 @@ def series_have_rows_in_order(context: RuleContext) -> Iterator[Diagnostic]:
             if series.key in row and not row[series.key].text:
                 yield Diagnostic(rule="nameless-row", span=row[series.key].span, args={"key": series.key})
         named = [(row[series.key].text, row[series.key].span) for row in cells if series.key in row and row[series.key].text]
-        yield from _in_time(dict(reversed(named)).items() if series.vintages else named)
+        meant = is_meant(context.draft.series[series.id])
+        for finding in _in_time(dict(reversed(named)).items() if series.vintages else named):
+            if not (meant and finding.rule == "missing-rows"):
+                yield finding
 
 
 def _in_time(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
@@ -84,6 +88,8 @@ def _warning(rule: str, span: Span, second: Span | None = None, **args: str) -> 
 def cells_have_one_scale(context: RuleContext) -> Iterator[Diagnostic]:
     """A value that is thousands of times smaller or larger than all others of its column, which are alike."""
     for series in context.edition.series.values():
+        if is_meant(context.draft.series[series.id]):
+            continue
         for column in (key for key, one in series.columns.items() if one.unit is not None):
             found = [(row.key, row.values[column]) for row in series.rows if column in row.values]
             for name, value, power in _outliers(found):

@@ -160,6 +160,7 @@ def test_json(root: Path) -> None:
             "length": 8,
             "second": {"file": "names.yml", "line": 1, "column": 1, "length": 4},
             "fix": None,
+            "url": "https://factloom.github.io/factloom/guide/en/reference/findings/#duplicate-id",
         },
         {
             "rule": "unknown-id",
@@ -172,6 +173,7 @@ def test_json(root: Path) -> None:
             "length": 4,
             "second": None,
             "fix": "USD",
+            "url": "https://factloom.github.io/factloom/guide/en/reference/findings/#unknown-id",
         },
     ]
 
@@ -179,6 +181,7 @@ def test_json(root: Path) -> None:
 def test_sarif(root: Path) -> None:
     run = json.loads(render([TWICE, UNUSED], output_format="sarif", root=root, language="en"))["runs"][0]
     assert [one["id"] for one in run["tool"]["driver"]["rules"]] == ["duplicate-id", "unused-fact"]
+    assert run["tool"]["driver"]["rules"][0]["helpUri"].endswith("/en/reference/findings/#duplicate-id")
     assert run["results"][0] == {
         "ruleId": "duplicate-id",
         "ruleIndex": 0,
