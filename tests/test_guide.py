@@ -242,7 +242,7 @@ def test_the_everyday_steps_work_one_after_the_other(started: Path) -> None:
 def test_the_other_sessions_work(started: Path) -> None:
     for name in ("table.csv", "yearbook.txt"):
         shutil.copy(LISTINGS / name, started / name)
-    for name in ("edit", "check", "import", "review", "eject"):
+    for name in ("edit", "check", "import", "review", "eject", "due"):
         run_session(name)
     for page in (started / "templates/pages").glob("index.*.md.j2"):
         shutil.copy(LISTINGS / "page.md.j2", page)
@@ -251,7 +251,7 @@ def test_the_other_sessions_work(started: Path) -> None:
     assert "power:" in (started / "data/series.yml").read_text(encoding="utf-8")
     assert (started / "build/review.html").is_file()
     assert {path.stem for path in LISTINGS.glob("*.console")} == {
-        *("start", "edit", "check", "import", "review", "eject", "words", "verify", "engine")
+        *("start", "edit", "check", "import", "review", "eject", "due", "edition", "words", "verify", "engine")
     }
 
 
