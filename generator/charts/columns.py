@@ -24,7 +24,7 @@ def series_columns(series: PlotSeries, scale: Scale, places: Sequence[float], wi
     zero, colour = scale.position(Decimal(0)), series.colour
     for index, item in series.points:
         left, right = places[index] - width / 2, places[index] + width / 2
-        style = status_style(item.status)
+        style = status_style(item.look)
         low = item.value.low if item.value.low is not None else Decimal(0)
         high = item.value.high if item.value.high is not None else low
         fill = colour if style.solid else f"{colour}-soft"
@@ -32,5 +32,5 @@ def series_columns(series: PlotSeries, scale: Scale, places: Sequence[float], wi
         column = [rectangle(left, bottom, right, zero, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)]
         if high != low:
             column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, stroke_width=1.6))
-        shapes += tag_row(index, [*column, *uncertainty_marks(item, places[index], top, width / 2 + 3, "ink")])
+        shapes += tag_row(index, [*column, *uncertainty_marks(item, places[index], top, "ink")])
     return shapes

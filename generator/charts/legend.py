@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from .resolved_spec import Item, ResolvedSpec
-from .scene import LINE_HEIGHT, Patch, Scene, Shape, line, point_marker, polygon, rectangle, text_block, text_height
+from .scene import LINE_HEIGHT, Patch, Scene, Shape, point_marker, rectangle, text_block, text_height
 from .text_layout import block_width, wrap
-from .theme import STATUS_STYLES, Canvas, status_style
-from .value_marks import ABOUT, ARROW_LENGTH, AT_LEAST, AT_MOST, CAP_WIDTH, RANGE, arrow, toothed_bar, uncertainties, whiskers
+from .theme import CLAIMED, CLAIMED_COLOUR, STATUS_STYLES, Canvas, StatusStyle, status_style
+from .value_marks import RANGE, uncertainties
 
 SYMBOL_WIDTH = 20.0
 _GAP = 18.0
@@ -41,58 +41,34 @@ def with_legend(
 
 
 def status_legend(
-    spec: ResolvedSpec,
-    items: Sequence[Item],
-    canvas: Canvas,
-    top: float,
-    *,
-    points: bool = False,
-    plain_ranges: bool = False,
-    symbols: Mapping[str, LegendSymbol] | None = None,
+    spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas, top: float, *, points: bool = False
 ) -> tuple[list[Shape], float]:
-    """A legend of the statuses and kinds of uncertainty that occur among the items, and the height that it takes.
+    """A legend of the statuses that occur among the items, one symbol for those that look alike, and the height it takes.
 
-    With `points`, values are drawn as point markers; with `plain_ranges`, a range needs no explanation. A mark that draws
-    uncertainty in its own way gives the `symbols` of the kinds that it shows.
+    It is empty where everything has happened, or where one look is all and title or measure have its word. That a value is
+    a range, a bound or approximate is said by its label. With `points`, values are drawn as point markers.
     """
-    statuses = [status for status in STATUS_STYLES if any(item.status == status for item in items)]
-    if symbols is None:
-        shown = (ABOUT, AT_LEAST, AT_MOST) if plain_ranges else (RANGE, ABOUT, AT_LEAST, AT_MOST)
-        symbols = {kind: partial(_uncertainty_symbol, kind, points=points) for kind in shown}
+    statuses = [status for status in STATUS_STYLES if any(item.look == status for item in items)]
+    styles = list(dict.fromkeys(status_style(status) for status in statuses))
+    if not any(not style.solid for style in styles):
+        return [], 0.0
+    words = [[spec.status(status) for status in statuses if status_style(status) == style] for style in styles]
+    told = " ".join(spec.texts.fill(text) for text in (spec.chart.title, spec.chart.measure) if text is not None).casefold()
+    if len(styles) == 1 and all(word.casefold() in told for word in words[0]):
+        return [], 0.0
     entries: list[tuple[LegendSymbol, str]] = []
-    for status in statuses if statuses != ["observed"] else []:
-        only_ranges = all(RANGE in uncertainties(item.value) for item in items if item.status == status)
-        entries.append((partial(_status_symbol, status, points=points and not only_ranges), spec.status(status)))
-    kinds = (kind for kind in symbols if any(kind in uncertainties(item.value) for item in items))
-    entries += [(symbols[kind], spec.word(kind)) for kind in kinds]
+    for style, names in zip(styles, words, strict=True):
+        members = [item for item in items if status_style(item.look) == style]
+        only_ranges = all(RANGE in uncertainties(item.value) for item in members)
+        colour = CLAIMED_COLOUR if all(item.look == CLAIMED for item in members) else "c6"
+        entries.append((partial(_status_symbol, style, colour, points=points and not only_ranges), spec.joined(names)))
     return legend(entries, canvas, top)
 
 
-def _status_symbol(status: str, x: float, middle: float, *, points: bool) -> Iterator[Patch]:
-    style = status_style(status)
-    fill, right, dashes = "muted" if style.solid else "c6-soft", x + SYMBOL_WIDTH, style.dashes
+def _status_symbol(style: StatusStyle, colour: str, x: float, middle: float, *, points: bool) -> Iterator[Patch]:
+    fill, dashes = colour if style.solid else f"{colour}-soft", style.dashes
     if points:
         centre = x + SYMBOL_WIDTH / 2
-        yield point_marker(centre, middle, 6, style.symbol, fill=fill, stroke="muted", stroke_width=1.8, dashes=dashes)
+        yield point_marker(centre, middle, 6, style.symbol, fill=fill, stroke=colour, stroke_width=1.8, dashes=dashes)
     else:
-        yield rectangle(x, middle - 6, right, middle + 6, fill=fill, stroke="muted", hatch=style.hatch, dashes=dashes)
-
-
-def _uncertainty_symbol(kind: str, x: float, middle: float, *, points: bool) -> Iterator[Patch]:
-    top, bottom, right, colour = middle - 6, middle + 6, x + SYMBOL_WIDTH, "muted"
-    if kind == RANGE:
-        left, fill = (x, "c6-soft") if points else (x + 9, "paper")
-        yield rectangle(x, top, x + 9, bottom, fill="c6-soft", stroke=colour)
-        yield rectangle(left, top, right, bottom, fill=fill, stroke=colour, stroke_width=1.6)
-    elif kind == ABOUT and points:
-        yield from whiskers(x + SYMBOL_WIDTH / 2, middle, SYMBOL_WIDTH / 2 + 1, colour)
-        yield point_marker(x + SYMBOL_WIDTH / 2, middle, 3.5, "circle", fill="c6-soft", stroke=colour)
-    elif kind == ABOUT:
-        yield polygon(toothed_bar(x, right - 3, top, bottom), fill="c6-soft", stroke=colour)
-    elif kind == AT_LEAST:
-        yield arrow(x + 2, top, bottom, fill="paper", stroke=colour)
-    elif points:
-        yield arrow(right - 2, top, bottom, fill="paper", stroke=colour, length=-ARROW_LENGTH)
-    else:
-        yield rectangle(x, top, right, bottom, fill="paper", stroke=colour, dashes=(3, 3))
-        yield line(((right, top), (right, bottom)), stroke=colour, stroke_width=CAP_WIDTH)
+        yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 6, fill=fill, stroke=colour, hatch=style.hatch, dashes=dashes)

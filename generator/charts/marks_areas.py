@@ -9,10 +9,9 @@ from math import fsum
 
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Patch, Scene, Shape, polygon, rectangle, tag_row, text_block, text_height
+from .scene import Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
 from .text_layout import block_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, status_style
-from .value_marks import toothed_bar
 
 _TALLEST_AREA = {"wide": 250.0, "narrow": 220.0}
 _TALLEST_CHART = {"wide": 420.0, "narrow": 760.0}
@@ -136,14 +135,14 @@ def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_
 
 def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) -> Iterator[Patch]:
     """The area at most, dashed, and in it the area at least, filled."""
-    style = status_style(row.items[0].status)
+    style = status_style(row.items[0].look)
     (width, height), (least_width, least_height) = row.size, row.least
     if row.least != row.size:
         right, top = x + width * scale, baseline - height * scale
         yield rectangle(x, top, right, baseline, fill="paper", stroke=colour, dashes=(3, 3))
     if least_width and least_height:
         right, top = x + least_width * scale, baseline - least_height * scale
-        about = any(item.value.about for item in row.items)
-        plain = [(x, top), (right, top), (right, baseline), (x, baseline)]
-        outline = toothed_bar(x, right, top, baseline) if about else plain
-        yield polygon(outline, fill=f"{colour}-soft", stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes)
+        yield rectangle(
+            x, top, right, baseline,
+            fill=f"{colour}-soft", stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
+        )  # fmt: skip

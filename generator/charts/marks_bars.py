@@ -11,8 +11,8 @@ from .resolved_spec import Item, ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
 from .scales import decades, domain, known_bounds
 from .scene import Scene, Shape, tag_row
-from .theme import CONTEXT_COLOUR, Canvas
-from .value_marks import TEETH_OVERHANG, bar, bar_extent, is_negative, point_or_range, point_or_range_extent
+from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas
+from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 
@@ -27,7 +27,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
     widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
-    at_left = [width + TEETH_OVERHANG for item, width in zip(items, widths, strict=True) if is_negative(item)]
+    at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     low, high = domain(known_bounds(item.value for item in items))
     scale = fit_scale(layout, low, high, at_right, left=layout.left + max([*at_left, 0.0]))
@@ -62,5 +62,7 @@ def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
 
 
 def _colour(item: Item, items: Sequence[Item]) -> str:
-    """The colour of an item: muted where others are emphasised."""
+    """The colour of an item: one of its own for a claim, else muted where others are emphasised."""
+    if item.status == CLAIMED:
+        return CLAIMED_COLOUR
     return "c1" if item.emphasis or not any(other.emphasis for other in items) else CONTEXT_COLOUR

@@ -80,7 +80,7 @@ def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Ca
     radius = _RADII[canvas.name]
     shapes: list[Shape] = [line([(x, y) for x in places], stroke="muted", stroke_width=_BAR)]
     for item, x, hollow in zip(row.ends, places, (True, False), strict=True):
-        shapes.append(status_marker(item.status, x, y, radius, colour, hollow=hollow))
+        shapes.append(status_marker(item.look, x, y, radius, colour, hollow=hollow))
     left, right = _sorted(row)
     baseline, size = centred_baseline(y, canvas.text_size), canvas.text_size
     ends = ((left, -1, "end"), (right, 1, "start"))

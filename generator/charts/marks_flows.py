@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from .legend import SYMBOL_WIDTH, status_legend
+from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import XY, Patch, Scene, Shape, curve, curved_band, line, rectangle, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, longest_word_width, wrap, wrap_name
 from .theme import SERIES_COLOURS, Canvas, status_style
-from .value_marks import AT_LEAST, AT_MOST, RANGE
 
 _LARGEST = {"wide": 72.0, "narrow": 60.0}  # thickness of the largest band
 _THINNEST = 1.0
@@ -91,7 +90,7 @@ def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         shapes += text_block(lines, left_x - 7, top, size, anchor="end", colour="muted")
     shapes += _nodes(links, widths, payers, left, x=left_x, text_x=0.0, above=above)
     shapes += _nodes(links, widths, payees, right, x=right_x - 5, text_x=right_x + 9)
-    legend, more = status_legend(spec, [link.item for link in links], canvas, height + 14, symbols=_SYMBOLS)
+    legend, more = status_legend(spec, [link.item for link in links], canvas, height + 14)
     return Scene(width=canvas.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *legend))
 
 
@@ -183,7 +182,7 @@ def _nodes(
 
 def _band(item: Item, start: XY, end: XY, thickness: float, colour: str) -> Iterator[Patch]:
     """A band filled up to the lower bound and dashed up to the upper; without an upper bound, a dashed line below it."""
-    style = status_style(item.status)
+    style = status_style(item.look)
     low, high = item.value.low, item.value.high
     certain = thickness if high is None or low == high else thickness * float((low or 0) / high)
     if certain < thickness:
@@ -196,23 +195,6 @@ def _band(item: Item, start: XY, end: XY, thickness: float, colour: str) -> Iter
     if high is None:
         left, right = ((x, y + thickness + _OPEN_GAP - 1) for x, y in (start, end))
         yield curve(left, right, stroke=colour, stroke_width=1, dashes=(3, 3))
-
-
-def _range_symbol(x: float, middle: float) -> Iterator[Patch]:
-    yield rectangle(x, middle, x + SYMBOL_WIDTH, middle + 6, fill="paper", stroke="muted", dashes=(3, 3))
-    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle, fill="c6-soft", stroke="muted")
-
-
-def _at_least_symbol(x: float, middle: float) -> Iterator[Patch]:
-    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 2, fill="c6-soft", stroke="muted")
-    yield line(((x, middle + 5), (x + SYMBOL_WIDTH, middle + 5)), stroke="muted", dashes=(3, 3))
-
-
-def _at_most_symbol(x: float, middle: float) -> Iterator[Patch]:
-    yield rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 6, fill="paper", stroke="muted", dashes=(3, 3))
-
-
-_SYMBOLS = {RANGE: _range_symbol, AT_LEAST: _at_least_symbol, AT_MOST: _at_most_symbol}
 
 
 def _most(item: Item) -> float:

@@ -52,7 +52,7 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         shapes += reference_line(outcome_x, layout, labels, (0, last), "c2")
     bottom = layout.bottom + height
     others = [item for item in items if not item.emphasis]
-    legend, more = status_legend(spec, others, canvas, bottom + 12, plain_ranges=True)
+    legend, more = status_legend(spec, others, canvas, bottom + 12)
     return Scene(width=canvas.width, height=bottom + 8 + (more + 6 if more else 0), shapes=(*shapes, *labels, *legend))
 
 

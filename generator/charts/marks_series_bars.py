@@ -143,7 +143,7 @@ def _lying_part(
 
 
 def _part(item: Item, colour: str, bounds: tuple[float, float, float, float], row: int) -> Shape:
-    style = status_style(item.status)
+    style = status_style(item.look)
     fill = colour if style.solid else f"{colour}-soft"
     edge, width = (colour, 0.8) if style.hatch else ("paper", 1.0)
     return rectangle(*bounds, fill=fill, stroke=edge, stroke_width=width, hatch=style.hatch, row=row)

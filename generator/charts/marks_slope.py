@@ -61,9 +61,9 @@ def slope(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 def _line(row: Change, rows: list[Change], scale: Scale, places: tuple[float, float]) -> list[Shape]:
     colour = _colour(row, rows)
     points = [(x, scale.position(item.size)) for x, item in zip(places, row.ends, strict=True)]
-    dashes = () if status_style(row.ends[1].status).solid else (4.0, 3.0)
+    dashes = () if status_style(row.ends[1].look).solid else (4.0, 3.0)
     width = _FAINT if colour == CONTEXT_COLOUR else _STRONG
-    marks = [status_marker(item.status, x, y, 4, colour) for (x, y), item in zip(points, row.ends, strict=True)]
+    marks = [status_marker(item.look, x, y, 4, colour) for (x, y), item in zip(points, row.ends, strict=True)]
     return [*tag_row(row.number, [line(points, stroke=colour, stroke_width=width, dashes=dashes), *marks])]
 
 

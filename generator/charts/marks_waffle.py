@@ -41,7 +41,7 @@ def waffle(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes: list[Shape] = []
     number = 0
     for part in parts:
-        style = status_style(part.item.status)
+        style = status_style(part.item.look)
         fill = part.colour if style.solid else f"{part.colour}-soft"
         for _ in range(part.squares):
             x, y = number % per_line * pitch, number // per_line * pitch
@@ -95,7 +95,7 @@ def _labels(parts: Sequence[_Part], left: float, top: float, canvas: Canvas) -> 
     labels: list[Shape] = []
     for part in parts:
         lines = wrap(part.row.label, size, canvas.width - left - _SWATCH - 10 - values, bold=part.row.emphasis)
-        style, middle = status_style(part.item.status), top + size * 0.66
+        style, middle = status_style(part.item.look), top + size * 0.66
         fill = part.colour if style.solid else f"{part.colour}-soft"
         swatch = (left, middle - _SWATCH / 2, left + _SWATCH, middle + _SWATCH / 2)
         shapes.append(rectangle(*swatch, fill=fill, stroke=part.colour, hatch=style.hatch))

@@ -60,7 +60,7 @@ def waterfall(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     scale = _fit(steps, widths, Scale(low=low, high=high, start=layout.left, end=canvas.width - 1))
     shapes: list[Shape] = []
     for step, band in zip(steps, layout.bands, strict=True):
-        style = status_style(step.item.status)
+        style = status_style(step.item.look)
         left, right = sorted((scale.position(step.start), scale.position(step.end)))
         shapes.append(
             rectangle(

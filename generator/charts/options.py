@@ -75,6 +75,8 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     },
     "stack": {
         "parts": Option(kind="facts", required=True),
+        "highlight": Option(kind="facts"),
+        "planned": Option(kind="facts"),
         "total": Option(kind="fact"),
     },
     "areas": {

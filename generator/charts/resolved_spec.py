@@ -39,11 +39,17 @@ class Item:
     emphasis: bool = False
     fact: str = ""  # the id of the fact, if it is one
     stated: Value | None = None  # the value in its own unit, with its digits as stated
+    over: bool = False  # whether the period that it is for has ended
 
     @property
     def dimension(self) -> str:
         """The dimension of its unit as a text; only items of the same one are comparable."""
         return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
+
+    @property
+    def look(self) -> str:
+        """The status that it is drawn as: what was announced of a time that is over has happened."""
+        return "observed" if self.over and self.status == "announced" else self.status
 
     @property
     def size(self) -> Decimal:
@@ -151,6 +157,7 @@ class ResolvedSpec:
                 emphasis=emphasis,
                 fact=fact_id,
                 stated=_quantity(fact),
+                over=fact.period is not None and fact.period.last <= (fact.as_of or self.edition.report.as_of).last,
             )
         return self._items[key]
 

@@ -11,7 +11,7 @@ from .scales import Scale
 from .scene import Label, Shape, line, text_block, text_height
 from .text_layout import bind_to_digits, block_width, longest_word_width, text_width, wrap
 from .theme import Canvas
-from .value_marks import ARROW_LENGTH, TEETH_OVERHANG
+from .value_marks import ARROW_LENGTH
 
 LABEL_GAP = 7.0  # between a mark and its value
 _BAND_GAP = 10.0
@@ -129,7 +129,7 @@ def fit_scale(
     for item, width in items:
         far = item.value.high if item.value.high is not None else item.value.low
         share = unit_scale.position(max(far, low, clear_of or low)) if far is not None else 0.0
-        overhang = ARROW_LENGTH if item.value.high is None else TEETH_OVERHANG
+        overhang = ARROW_LENGTH if item.value.high is None else 1.0
         if share > 0:
             end = min(end, start + (layout.canvas.width - 1 - start - width - overhang) / share)
     return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST_PLOT), log=log)

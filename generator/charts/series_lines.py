@@ -36,10 +36,10 @@ def series_line(
         lower = [(places[index], scale.position(low)) for index, low, _ in closed]
         shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
     for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
-        dashes = () if status_style(item.status).solid and index == before + 1 else (4.0, 3.0)
+        dashes = () if status_style(item.look).solid and index == before + 1 else (4.0, 3.0)
         shapes.append(line(ends, stroke=colour, stroke_width=width, dashes=dashes))
     for (x, y), (index, item) in zip(points, series.points, strict=True):
-        shapes += tag_row(index, [*uncertainty_marks(item, x, y, 9, colour), status_marker(item.status, x, y, radius, colour)])
+        shapes += tag_row(index, [*uncertainty_marks(item, x, y, colour), status_marker(item.look, x, y, radius, colour)])
     return shapes
 
 
@@ -53,11 +53,9 @@ def series_runs(series: PlotSeries) -> list[tuple[tuple[int, Item], ...]]:
     return [tuple(run) for run in runs]
 
 
-def uncertainty_marks(item: Item, x: float, y: float, half_width: float, colour: str) -> list[Patch]:
-    """A dashed line for an approximate value, an arrowhead up or down for an open bound, at the point (x, y)."""
+def uncertainty_marks(item: Item, x: float, y: float, colour: str) -> list[Patch]:
+    """An arrowhead up or down for an open bound, at the point (x, y)."""
     shapes: list[Patch] = []
-    if item.value.about:
-        shapes.append(line(((x - half_width, y), (x + half_width, y)), stroke=colour, stroke_width=2, dashes=(3, 2)))
     if item.value.low is None or item.value.high is None:
         down = 1 if item.value.low is None else -1
         shapes.append(polygon(((x - 5, y + down * 6), (x + 5, y + down * 6), (x, y + down * 14)), fill="paper", stroke=colour))

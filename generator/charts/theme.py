@@ -67,7 +67,10 @@ CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusStyle:
-    """How marks of a status are drawn: fully coloured or pale, hatched, with a dashed outline; and their point symbol."""
+    """How marks of a status are drawn: fully coloured or pale, hatched, with a dashed outline; and their point symbol.
+
+    What has happened is filled, what is planned is hatched, what is estimated or in dispute is pale inside an outline.
+    """
 
     solid: bool = False
     hatch: str = ""
@@ -76,14 +79,16 @@ class StatusStyle:
 
 
 CLAIMED = "claimed"
+CLAIMED_COLOUR = "c2"  # of what is claimed, in every chart the same
+_HAPPENED, _PLANNED = StatusStyle(solid=True), StatusStyle(hatch="//", symbol="diamond")
 STATUS_STYLES: Mapping[str, StatusStyle] = {
-    "observed": StatusStyle(solid=True),
-    "reported": StatusStyle(),
-    "announced": StatusStyle(hatch="//", symbol="diamond"),
-    "forecast": StatusStyle(hatch="//", dashes=(4, 2), symbol="diamond"),
-    "estimated": StatusStyle(hatch="\\\\", symbol="square"),
-    "disputed": StatusStyle(hatch="xx", symbol="square"),
-    CLAIMED: StatusStyle(dashes=(2, 2), symbol="square"),
+    "observed": _HAPPENED,
+    "reported": _HAPPENED,
+    "announced": _PLANNED,
+    "forecast": _PLANNED,
+    "estimated": StatusStyle(symbol="square"),
+    "disputed": StatusStyle(dashes=(4, 2), symbol="square"),
+    CLAIMED: StatusStyle(dashes=(2, 2), symbol="circle"),
 }
 
 

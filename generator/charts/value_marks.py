@@ -1,7 +1,7 @@
 """Marks of one value: a bar, or a point, that shows its range, an open bound, an approximate value and its status.
 
 A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside an outline. An open bound is
-an arrow, an approximate value a bar with a toothed end, or a point with dashed whiskers. Positions are in pixels, y downwards.
+an arrow. That a value is approximate is said by its label. Positions are in pixels, y downwards.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ from decimal import Decimal
 from ..model.values import Interval, Value
 from .resolved_spec import Item
 from .scales import Scale, known_bounds
-from .scene import XY, Patch, line, point_marker, polygon, rectangle
+from .scene import Patch, line, point_marker, polygon, rectangle
 from .theme import status_style
 
 ARROW_LENGTH = 16.0
-TEETH_OVERHANG = 3.0  # of a toothed end beyond the value
 CAP_WIDTH = 3.0  # of the line at an upper bound without a lower one
-_LEAST_TEETH = 4
-_TOOTH_DEPTH = 5.0
-_WHISKER = 1.15  # length to each side, in thicknesses of the point
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
 
 
@@ -35,15 +31,13 @@ def uncertainties(value: Value) -> list[str]:
 def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1") -> Iterator[Patch]:
     """A horizontal bar from zero, centred on the height `middle`."""
     top, bottom, zero = middle - thickness / 2, middle + thickness / 2, scale.position(Decimal(0))
-    style = status_style(item.status)
+    style = status_style(item.look)
     fill = colour if style.solid else f"{colour}-soft"
     low, high = item.value.low, item.value.high
     certain = low if low is not None and low > 0 else high if high is not None and high < 0 else Decimal(0)
     if certain or (low is not None and low == high):
         end = scale.position(certain)
-        plain = [(zero, top), (end, top), (end, bottom), (zero, bottom)]
-        outline = toothed_bar(zero, end, top, bottom) if item.value.about and low == high else plain
-        yield polygon(outline, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)
+        yield rectangle(zero, top, end, bottom, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)
     if low is None and high is not None:
         end = scale.position(high)
         yield rectangle(zero, top, end, bottom, fill="paper", stroke=colour, dashes=(3, 3))
@@ -61,19 +55,18 @@ def is_negative(item: Item) -> bool:
 
 def bar_extent(item: Item, scale: Scale) -> float:
     """The x at which a bar ends and its label may begin: its right edge, or the left edge of a negative one."""
-    overhang = TEETH_OVERHANG if item.value.about else 0.0
     if is_negative(item):
-        return scale.position(min(known_bounds([item.value]))) - overhang
+        return scale.position(min(known_bounds([item.value])))
     far = item.value.high if item.value.high is not None else item.size
     end = max(scale.position(far), scale.position(Decimal(0)))
-    return end + (ARROW_LENGTH if item.value.high is None else overhang)
+    return end + (ARROW_LENGTH if item.value.high is None else 0.0)
 
 
 def point_or_range(
     item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1", *, hollow: bool = False
 ) -> Iterator[Patch]:
     """A mark that shows a value by position: a point, or a bar from the lower to the upper bound; open bounds are arrows."""
-    style = status_style(item.status)
+    style = status_style(item.look)
     low, high = item.value.low, item.value.high
     top, bottom = middle - thickness / 2, middle + thickness / 2
     if low is not None and high is not None and low < high:
@@ -88,9 +81,7 @@ def point_or_range(
         yield arrow(x, top + 2, bottom - 2, fill="paper", stroke=colour, length=-ARROW_LENGTH)
     elif high is None:
         yield arrow(x, top + 2, bottom - 2, fill="paper", stroke=colour)
-    if item.value.about:
-        yield from whiskers(x, middle, thickness * _WHISKER, colour)
-    yield status_marker(item.status, x, middle, thickness * 0.42, colour, hollow=hollow)
+    yield status_marker(item.look, x, middle, thickness * 0.42, colour, hollow=hollow)
 
 
 def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
@@ -99,7 +90,7 @@ def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[f
     if low is not None and high is not None and low < high:
         return scale.position(low) - 1, scale.position(high) + 1
     x = scale.position(item.size)
-    half = thickness * (_WHISKER if item.value.about else 0.55)
+    half = thickness * 0.55
     return x - (ARROW_LENGTH if low is None else half), x + (ARROW_LENGTH if high is None else half)
 
 
@@ -108,21 +99,6 @@ def status_marker(status: str, x: float, y: float, radius: float, colour: str = 
     style = status_style(status)
     fill = "paper" if hollow else colour if style.solid else f"{colour}-soft"
     return point_marker(x, y, radius, style.symbol, fill=fill, stroke=colour, stroke_width=1.8, dashes=style.dashes)
-
-
-def toothed_bar(start: float, end: float, top: float, bottom: float) -> list[XY]:
-    """The outline of a bar whose end is toothed, with the value in the middle of the teeth."""
-    depth = _TOOTH_DEPTH / 2 if end >= start else -_TOOTH_DEPTH / 2
-    teeth = max(_LEAST_TEETH, 2 * round((bottom - top) / 14))
-    step = (bottom - top) / teeth
-    edge = [(end + (depth if tooth % 2 else -depth), top + step * tooth) for tooth in range(teeth + 1)]
-    return [(start, top), *edge, (start, bottom)]
-
-
-def whiskers(x: float, middle: float, half: float, colour: str) -> Iterator[Patch]:
-    """A dashed line to both sides of a point, on one in the background colour, so that grid lines do not hide it."""
-    yield line(((x - half, middle), (x + half, middle)), stroke="paper", stroke_width=6)
-    yield line(((x - half, middle), (x + half, middle)), stroke=colour, stroke_width=2.6, dashes=(3, 2))
 
 
 def arrow(x: float, top: float, bottom: float, *, fill: str, stroke: str, length: float = ARROW_LENGTH) -> Patch:

@@ -46,6 +46,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
     "kind": Choice(("line", "column")),
     "highlight": ListOf(Text(), unique=True),
+    "planned": ListOf(Text(), unique=True),
     "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "expected": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "zero": Boolean(),

@@ -12,7 +12,7 @@ from ..model import arithmetic, report, values
 from ..model.periods import Period
 from ..model.spelling import suggest
 from ..model.units import Unit
-from ..reading.located_values import Entry, Located
+from ..reading.located_values import Entry, Located, members_of
 from .context import RuleContext
 
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale
@@ -93,7 +93,7 @@ def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iter
                 yield _bad(chart, span, "units", unit=unit.id, other=drawn[0][0].id)
                 return
     if chart.mark == "stack":
-        yield from _whole(context.edition, chart, entry)
+        yield from [*_whole(context.edition, chart, entry), *_parts_named(entry)]
     if chart.mark == "counts":
         yield from _attributes(entry)
 
@@ -123,6 +123,15 @@ def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterat
     lows = [part.low for part in quantities[1:] if part.low is not None]
     if quantities and quantities[0].high is not None and sum(lows) > quantities[0].high:
         yield _bad(chart, total.span, "parts", total=facts[0].id)
+
+
+def _parts_named(entry: Entry) -> Iterator[Diagnostic]:
+    """What a stack highlights or calls planned is one of its parts."""
+    known = [str(one.value) for one in members_of(entry["parts"])]
+    for one in (*members_of(entry["highlight"]), *members_of(entry["planned"])):
+        if one.value not in known:
+            found = str(one.value)
+            yield Diagnostic(rule="unknown-word", span=one.span, args={"found": found, "suggestion": suggest(found, known)})
 
 
 def _attributes(entry: Entry) -> Iterator[Diagnostic]:
