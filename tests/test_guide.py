@@ -7,9 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,12 +19,15 @@ from click.testing import CliRunner, Result
 
 from docs.guide.reference import GUIDE, LANGUAGES, write_pages, written_pages
 from generator.charts.layout import MARKS
+from generator.charts.resolved_spec import ResolvedSpec
+from generator.charts.theme import CANVASES
 from generator.checks.project_check import check_project
 from generator.commands.main import COMMANDS, main
 from generator.diagnostics.finding import languages, messages, rule_address, tool_message
 from generator.model import formulas, periods
 from generator.pages.renderer import function_names
 from generator.reading.schemas import schemas
+from generator.wording.texts import Texts
 from generator.wording.verification import Outcome
 
 ROOT = Path(__file__).parent.parent
@@ -251,7 +256,7 @@ def test_the_other_sessions_work(started: Path) -> None:
     assert "power:" in (started / "data/series.yml").read_text(encoding="utf-8")
     assert (started / "build/review.html").is_file()
     assert {path.stem for path in LISTINGS.glob("*.console")} == {
-        *("start", "edit", "check", "import", "review", "eject", "due", "edition", "words", "verify", "engine")
+        *("start", "edit", "check", "import", "review", "eject", "due", "edition", "language", "words", "verify", "engine")
     }
 
 
@@ -264,3 +269,36 @@ def test_words_and_verify_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert told.exit_code == 1  # the expectation and the opening are not in the sample text
     assert "different" not in told.output
     assert len(re.findall(r"^found", told.output, re.MULTILINE)) > 2
+
+
+def test_a_language_can_be_added_as_the_guide_says(started: Path) -> None:
+    report = started / "data/report.yml"
+    text = report.read_text(encoding="utf-8")
+    old = text[text.index("languages:") : text.index("# Where readers report")]
+    report.write_text(text.replace(old, (LISTINGS / "language.yml").read_text(encoding="utf-8")), encoding="utf-8")
+    run_session("language")
+    assert [one for one in check_project(started).findings if one.severity == "error"] == []
+
+
+def test_the_extensions_of_the_guide_do_what_they_say(guide: Path) -> None:
+    """They import from factloom.api, which is generator.api in a checkout; tests/extensions install such a package."""
+    folder = LISTINGS / "extension"
+    module: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.py")):
+        source = path.read_text(encoding="utf-8").replace("from factloom.api", "from generator.api")
+        exec(compile(source, path.name, "exec"), module)  # noqa: S102  a sample that stands in this repository
+    points = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    assert set(points) == {"factloom.marks", "factloom.rules", "factloom.outputs"}
+    assert {one.partition(":")[2] for group in points.values() for one in group.values()} <= set(module)
+    edition = check_project(guide).edition
+    assert edition is not None
+    texts = {language.code: Texts(edition, language) for language in edition.report.languages}
+    assert list(module["long_labels"](edition)) == []
+    assert [path for path, _ in module["plain_list"](edition, texts)] == [f"{code}.txt" for code in LANGUAGES]
+    assert all("171" in text for _, text in module["plain_list"](edition, texts))
+    mark = module["LOLLIPOP"]
+    (title,) = [one["title"] for one in yaml.safe_load((folder / "chart.yml").read_text(encoding="utf-8")).values()]
+    assert set(title) == set(LANGUAGES)
+    spec = ResolvedSpec(edition.charts["bars"], edition, texts["en"])
+    scene = mark.draw(spec, CANVASES["wide"])
+    assert len(scene.shapes) == len(mark.describe(spec)) * 3 == len(mark.tabulate(spec).rows) * 3
