@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..wording.texts import Texts
 
 
+_WHOLE = re.compile(r"[0-9]{1,15}(?:[eE]\+?[0-9]{1,2})?")
 _HYPHEN = re.compile(r"(?<![0-9A-Za-z\u2010-\u2015-])-(?=[^\w\s]?\d)")  # of a negative number, before its currency sign too
 
 
@@ -66,6 +67,7 @@ class ResolvedSpec:
     texts: Texts
     stands_in: bool = False  # whether the texts are in another language than was asked for
     _items: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
+    _counted: list[bool] = field(default_factory=list)  # whether the rows are named by numbers, once that is known
 
     @classmethod
     def of(cls, chart: Chart, edition: Edition, texts: Texts) -> ResolvedSpec:
@@ -229,10 +231,19 @@ class ResolvedSpec:
         """The key of a series row in words: its translation (the columns `<key>:<language>`), a date or period, or a name."""
         if (translated := row.words.get(self.series().key)) is not None:
             return translated[self.texts.language.code]
+        if self._are_numbers():
+            return self.texts.formatter.integer(int(Decimal(row.key)))
         try:
             return self.texts.word_period(row.period or parse(row.key))
         except ValueError:
             return self.texts.name(row.key) if row.key in self.edition.names else row.key
+
+    def _are_numbers(self) -> bool:
+        """Whether all rows are named by whole numbers, and not all by years: then 1000 is none either."""
+        if not self._counted:
+            keys = [row.key for row in self.series().rows]
+            self._counted.append(all(map(_WHOLE.fullmatch, keys)) and not self.periods())
+        return self._counted[0]
 
     def rows(self) -> tuple[Row, ...]:
         """The rows of the series: in order of time if all are dated, by their first value if the specification asks so."""

@@ -229,3 +229,17 @@ def test_every_mark_has_options() -> None:
     for mark, options in SPECS.items():
         assert set(options) <= set(OPTIONS[mark])
         assert {key for key, option in OPTIONS[mark].items() if option.required} <= set(options)
+
+
+@pytest.mark.parametrize(
+    ("keys", "labels"),
+    [
+        (("100", "1000", "1e5"), ["100", "1,000", "100,000"]),
+        (("1990", "2000", "2010"), ["1990", "2000", "2010"]),
+        (("2024", "2025", "all"), ["2024", "2025", "all"]),
+    ],
+)
+def test_rows_that_are_named_by_numbers_are_no_years(keys: tuple[str, ...], labels: list[str]) -> None:
+    series = replace(EDITION.series["sizes"], rows=tuple(replace(EDITION.series["sizes"].rows[0], key=key) for key in keys))
+    spec = ResolvedSpec(CHARTS["loglog"], replace(EDITION, series={**EDITION.series, "sizes": series}), TEXTS["en"])
+    assert [spec.row_label(row) for row in spec.series().rows] == labels

@@ -44,7 +44,7 @@ def _mark(writing: Writing, mark: str, series: str) -> Iterator[str]:
     else:
         yield writing.prose(writing.word("no-data"))
     if mark in NEEDS:
-        yield f"{writing.word('needs')}: {'; '.join(_needs(writing, NEEDS[mark]))}"
+        yield f"{writing.word('needs')}: {writing.word('between').join(_needs(writing, NEEDS[mark]))}"
     if series:
         listing = f'{{{{ listing("data/series/{series}.csv") }}}}'
         yield f'<details markdown="1"><summary>{writing.word("data")}</summary>\n\n{listing}\n\n</details>'
