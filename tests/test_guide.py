@@ -25,7 +25,8 @@ from generator.checks.project_check import check_project
 from generator.commands.main import COMMANDS, main
 from generator.diagnostics.finding import languages, messages, rule_address, tool_message
 from generator.model import formulas, periods
-from generator.pages.renderer import function_names
+from generator.pages.renderer import PageRenderer, function_names
+from generator.pages.templates import Templates
 from generator.reading.schemas import schemas
 from generator.wording.texts import Texts
 from generator.wording.verification import Outcome
@@ -128,6 +129,21 @@ def test_the_guide_builds_in_every_language(guide: Path) -> None:
         assert 'class="highlight"' in page
         finding = (guide / "site" / code / "reference/findings/index.html").read_text(encoding="utf-8")
         assert 'id="unknown-id"' in finding
+
+
+def test_a_report_offers_only_the_files_that_it_makes(guide: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(guide, tmp_path / "plain", ignore=shutil.ignore_patterns("build", "site"))
+    shown = {}
+    for outputs in ("[package, api, citations, feeds]", "[]"):
+        report = root / "data/report.yml"
+        report.write_text(re.sub(r"outputs: .*", f"outputs: {outputs}", report.read_text(encoding="utf-8")), encoding="utf-8")
+        edition = check_project(root).edition
+        assert edition is not None
+        renderer = PageRenderer(Templates(root), Texts(edition, edition.report.default), lambda _chart, _texts: None)
+        shown[outputs] = [
+            name for name in ("data.zip", "feed.xml", "cite/", "print/") if name in renderer.render("sources").markdown
+        ]
+    assert list(shown.values()) == [["data.zip", "feed.xml", "cite/"], []]
 
 
 # --- its examples -------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ def _call(writing: Writing, name: str, examples: Mapping[str, Any]) -> Iterator[
         return
     text = examples["calls"][name]
     yield writing.code_block(f"{{{{ {text} }}}}")
+    if name in examples["without_result"]["names"]:
+        return
     yield f"{writing.word('result')}:"
     yield f"{{{{ {text} }}}}"
 
