@@ -62,6 +62,7 @@ HOMES = {
     "jinja2": "pages engines serve",  # the theme's templates are Jinja's, too, and so are the editor's pages
     "markupsafe": "pages",
     "mkdocs": "engines",
+    "properdocs": "engines",
     "zensical": "engines",
     "deepmerge": "engines",  # what Zensical merges with
     "markdown": "exports",

@@ -36,6 +36,7 @@ from ..reading.site_settings import unsafe_settings
 from ..store.cache import Cache
 from .protocol import Json, answer_all
 
+_LOGGERS = ("mkdocs", "properdocs")  # those of plugins and themes keep the first name where ProperDocs runs them
 _COLLECT_AFTER = 50_000  # new objects until garbage is collected: nearly all of a page's are freed without it
 
 
@@ -203,8 +204,9 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
             sites[request["configuration"]].prepare()
         return None
     warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    for logger in loggers:
+        logger.addHandler(warnings)
     began = time.monotonic()
     try:
         configuration, fingerprint = request["configuration"], request.get("fingerprint", "")
@@ -223,7 +225,8 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
         output = "\n".join(reasons if expected else (*reasons, traceback.format_exc()))
         return {"ok": False, "warnings": reasons, "output": output, "seconds": time.monotonic() - began}
     finally:
-        logger.removeHandler(warnings)
+        for logger in loggers:
+            logger.removeHandler(warnings)
     if request["pages"] is None or warnings.messages:  # the next request reads its configuration anew
         sites.pop(configuration, None)
     result = {
@@ -235,8 +238,14 @@ def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
     return {**result, "search": site.search_entries()}
 
 
-if __name__ == "__main__":
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+def main() -> None:
+    """Answer requests until there are no more."""
+    for name in _LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     gc.freeze()  # the modules that are loaded stay
     gc.set_threshold(_COLLECT_AFTER)
     answer_all(partial(answer, {}))
+
+
+if __name__ == "__main__":
+    main()

@@ -44,6 +44,17 @@ ENGINES: Mapping[str, Engine] = {
             whole_index=False,
         ),
         Engine(
+            name="properdocs",
+            libraries=("properdocs", "material"),
+            package="factloom[properdocs]",
+            process=f"{__package__}.properdocs_worker",
+            some_pages=True,
+            leaves_fragments=True,
+            index="search/search_index.json",
+            listed="docs",
+            whole_index=False,
+        ),
+        Engine(
             name="zensical",
             libraries=("zensical",),
             package="factloom[zensical]",
