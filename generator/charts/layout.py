@@ -35,6 +35,7 @@ from . import (
     marks_waterfall,
 )
 from .installed_marks import draw_installed
+from .mirroring import is_mirrored, mirror_scene
 from .resolved_spec import ResolvedSpec
 from .scene import Scene
 from .theme import CANVASES, Canvas
@@ -84,4 +85,5 @@ def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide"
 
 def lay_out_spec(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The scene of a chart whose facts and words are looked up."""
-    return MARKS.get(spec.chart.mark, draw_installed)(spec, canvas)
+    scene = MARKS.get(spec.chart.mark, draw_installed)(spec, canvas)
+    return mirror_scene(scene) if is_mirrored(spec) else scene

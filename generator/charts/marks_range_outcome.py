@@ -9,6 +9,7 @@ from functools import partial
 
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
+from .mirroring import legend_from_reading_side
 from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, known_bounds, snug_ticks
@@ -62,7 +63,7 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHTS[canvas.name])
     places, distance = column_places(panel, len(rows))
     half = min(distance * 0.62, _WIDEST_BAND) / 2
-    shapes: list[Shape] = [*key, *value_gridlines(panel)]
+    shapes: list[Shape] = [*legend_from_reading_side(spec, key, canvas.width), *value_gridlines(panel)]
     points: list[Shape] = []
     size = canvas.small_size
     values = _values(spec, rows, size, distance - 2)

@@ -41,7 +41,7 @@ def stacked_bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     plotted, rows = plot_series(spec), series_rows(spec)
-    key, top = colour_key(plotted, canvas)
+    key, top = colour_key(spec, plotted, canvas)
     thickness = _SINGLE if len(plotted) == 1 else _ONE_OF_MANY
     labels = [(row.label, row.emphasis) for row in rows]
     layout = lay_out_rows(labels, canvas, top=top + 3, thickness=thickness * len(plotted))
@@ -68,7 +68,7 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def _upright_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     plotted, rows, references = plot_series(spec), spec.rows(), reference_items(spec)
-    key, top = colour_key(plotted, canvas)
+    key, top = colour_key(spec, plotted, canvas)
     amounts, high = snug_ticks(*domain([*amounts_of(plotted), *reference_amounts(references)]), 4)
     height = _PLOT_HEIGHTS[canvas.name]
     panel = open_panel(spec, plotted[0].unit, amounts, canvas, top=top, high=high, height=height)
@@ -97,7 +97,7 @@ def _lying_stacks(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     parts = extents(plotted, share=share)
     totals = {row.number: max(part[row.number][1] for part in parts if row.number in part) for row in rows}
     words = {number: "" if share else _total(spec, plotted, total) for number, total in totals.items()}
-    key, top = colour_key(plotted, canvas)
+    key, top = colour_key(spec, plotted, canvas)
     layout = lay_out_rows([(row.label, row.emphasis) for row in rows], canvas, top=top + 3, thickness=_STACKED)
     room = max(text_width(word, canvas.text_size) for word in words.values()) + (0.0 if share else LABEL_GAP)
     scale = Scale(low=Decimal(0), high=max(totals.values()), start=layout.left, end=canvas.width - 1 - room)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from .legend import SYMBOL_WIDTH, legend
+from .mirroring import legend_from_reading_side
 from .panel import PlotSeries, plot_series
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Shape, rectangle
@@ -52,12 +53,14 @@ def is_vertical(spec: ResolvedSpec) -> bool:
     return spec.choice("direction", "vertical" if spec.periods() else "horizontal") == "vertical"
 
 
-def colour_key(plotted: Sequence[PlotSeries], canvas: Canvas, top: float = 0.0) -> tuple[list[Shape], float]:
+def colour_key(
+    spec: ResolvedSpec, plotted: Sequence[PlotSeries], canvas: Canvas, top: float = 0.0
+) -> tuple[list[Shape], float]:
     """The names of several series, each with a swatch of its colour, and the height they take; nothing for a single one."""
     if len(plotted) == 1:
         return [], 0.0
     shapes, height = legend([(partial(_swatch, series.colour), series.name) for series in plotted], canvas, top)
-    return shapes, height + 10
+    return legend_from_reading_side(spec, shapes, canvas.width), height + 10
 
 
 def _swatch(colour: str, x: float, middle: float) -> Iterator[Patch]:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
 _BOLD = "600"
-# Labels are anchored by their left, middle or right, whatever the direction of their text and of the page around them.
-_FROM_LEFT = ' direction="ltr"'
+# A text that is read from the right is laid out as such: so its numbers and signs stand in their order. Its start is its right.
+_FROM_RIGHT = ' direction="rtl"'
+_ENDS = {"start": "end", "end": "start"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,12 @@ class AccessibleText:
 def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, text: AccessibleText) -> tuple[str, str]:
     """The SVG to stand in an HTML page, and the same as an SVG file with its colours and its language."""
     prefix = f"{chart_id}-{canvas.name}-"
-    body = "".join(_Writer(prefix, canvas, rendered).write(scene))
+    from_right = reads_from_right(text.locale)
+    body = "".join(_Writer(prefix, canvas, rendered, from_right=from_right).write(scene))
     size = f"{scene.width:g} {scene.height:g}"
     head = (
         f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
-        f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"{_FROM_LEFT if reads_from_right(text.locale) else ""}'
+        f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"{_FROM_RIGHT if from_right else ""}'
     )
     title, description = (escape(part, quote=False) for part in (text.title, text.description))
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
@@ -77,8 +79,8 @@ def _style(body: str) -> str:
 class _Writer:
     """Writes paths and labels as elements, without attributes that are inherited."""
 
-    def __init__(self, prefix: str, canvas: Canvas, rendered: SvgPaths) -> None:
-        self.prefix = prefix
+    def __init__(self, prefix: str, canvas: Canvas, rendered: SvgPaths, *, from_right: bool) -> None:
+        self.prefix, self.from_right = prefix, from_right
         self.size = f"{canvas.text_size:g}"
         self.rendered = rendered
         self.pattern_ids: dict[str, str] = {}  # those written, by those of the renderer
@@ -99,11 +101,11 @@ class _Writer:
         return f'<path d="{_compact(path.d)}"{self._attributes(path.style)}{data}/>'
 
     def _label(self, label: Label) -> str:
-        size = f"{label.size:g}"
+        size, anchor = f"{label.size:g}", _ENDS.get(label.anchor, label.anchor) if self.from_right else label.anchor
         attributes = "".join(
             (
                 "" if label.colour == "ink" else f' fill="{_colour(label.colour)}"',
-                "" if label.anchor == "start" else f' text-anchor="{label.anchor}"',
+                "" if anchor == "start" else f' text-anchor="{anchor}"',
                 "" if size == self.size else f' font-size="{size}"',
                 f' font-weight="{_BOLD}"' if label.bold else "",
             )
