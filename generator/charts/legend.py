@@ -58,22 +58,13 @@ def status_legend(
     if len(styles) == 1 and all(word.casefold() in told for word in words[0]):
         return [], 0.0
     entries: list[tuple[LegendSymbol, str]] = []
-<<<<<<< HEAD
     for style, names in zip(styles, words, strict=True):
         members = [item for item in items if status_style(item.look) == style]
         only_ranges = all(RANGE in uncertainties(item.value) for item in members)
         colour = CLAIMED_COLOUR if all(item.look == CLAIMED for item in members) else "c6"
         entries.append((partial(_status_symbol, style, colour, points=points and not only_ranges), spec.joined(names)))
-    return legend(entries, canvas, top)
-=======
-    for status in statuses if statuses != ["observed"] else []:
-        only_ranges = all(RANGE in uncertainties(item.value) for item in items if item.status == status)
-        entries.append((partial(_status_symbol, status, points=points and not only_ranges), spec.status(status)))
-    kinds = (kind for kind in symbols if any(kind in uncertainties(item.value) for item in items))
-    entries += [(symbols[kind], spec.word(kind)) for kind in kinds]
     shapes, height = legend(entries, canvas, top)
     return legend_from_reading_side(spec, shapes, canvas.width), height
->>>>>>> 44005c6 (Begin charts of rows and legends at the right where reading does; list what we rely on of the theme)
 
 
 def _status_symbol(style: StatusStyle, colour: str, x: float, middle: float, *, points: bool) -> Iterator[Patch]:
