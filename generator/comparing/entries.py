@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from ..model.languages import Phrase
@@ -67,9 +67,12 @@ _METADATA = frozenset(
         "languages",
         "facts",
         "since",
+        "holds_while",
+        "mark",
     }
 )
 _WORDS_OF_KIND = {"names", "terms", "judgments", "risks", "retired"}  # kinds that are words when they come or go
+_VALUES_WITH_REASONS = ("history", "rivals")  # fields of a fact
 _LONGEST = 300  # characters of a field
 
 
@@ -97,7 +100,7 @@ def compare_entries(before: Edition, after: Edition) -> Iterator[EntryChange]:
             was = former.get(key, key) if kind == "facts" else key
             if was not in old:
                 yield _whole(kind, key, Kind.ADDED, after)
-            elif changed := tuple(_fields(old[was], entry)):
+            elif changed := tuple(_worded(_fields(old[was], entry), (before, old[was]), (after, entry))):
                 title = title_of(after, kind, key)
                 former_id = "" if was == key else was
                 yield EntryChange(kind=kind, id=key, what=Kind.CHANGED, title=title, fields=changed, was=former_id)
@@ -131,6 +134,34 @@ def _fields(old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  entri
         if _comparable(before) != _comparable(after):
             was, now = (_shown(one, other) for one, other in ((before, after), (after, before)))
             yield FieldChange(name=field.name, category=_category(field.name, before, after), before=was, after=now)
+
+
+def _worded(found: Iterator[FieldChange], old: tuple[Edition, object], new: tuple[Edition, object]) -> Iterator[FieldChange]:
+    """The fields with those of a fact that hold values and reasons in the words of each language, as readers see them."""
+    (earlier, was_fact), (later, is_fact) = old, new
+    for field in found:
+        if field.name not in _VALUES_WITH_REASONS or not (isinstance(was_fact, Fact) and isinstance(is_fact, Fact)):
+            yield field
+            continue
+        for language in later.report.languages:
+            was = _reasoned(Texts(earlier, language), was_fact, field.name)
+            now = _reasoned(Texts(later, language), is_fact, field.name)
+            gone, come = "; ".join(one for one in was if one not in now), "; ".join(one for one in now if one not in was)
+            if gone or come:
+                yield replace(field, name=f"{field.name} ({language.code})", before=gone, after=come)
+
+
+def _reasoned(texts: Texts, fact: Fact, name: str) -> list[str]:
+    """The rival or earlier values of a fact, each with its reason, and with its sources or its date."""
+    code = texts.language.code
+    if code not in fact.label.texts:
+        return []
+    found = []
+    for one in getattr(fact, name):
+        sources = one.evidence if name == "rivals" else ()
+        said = ", ".join(item.source.publisher for item in sources) or texts.word_period(one.as_of)
+        found.append(f"{texts.word_value(one.value, fact.unit)} ({said}): {texts.fill(one.reason, fact)}")
+    return found
 
 
 def _languages(old: Report, new: Report) -> Iterator[FieldChange]:

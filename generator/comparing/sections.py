@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, tool_message
-from .changes import Category, EntryChange, FactChange, Pair, ReportChanges, SentenceChange
+from .changes import Category, EntryChange, FactChange, FieldChange, Pair, ReportChanges, SentenceChange
 from .word_marks import COME, GONE, KEPT, Marked, mark_words
 
 
@@ -59,7 +59,7 @@ def headline(changes: ReportChanges, language: str) -> list[str]:
 
 
 _TOLD_ELSEWHERE: Mapping[str, Sequence[str]] = {
-    "facts": ("value", "history"),
+    "facts": ("value",),
     "claims": ("verdict",),
     "series": ("rows",),
     "judgments": ("holds_while",),
@@ -192,11 +192,18 @@ class _Sections:
     def fields(self, entry: EntryChange) -> list[Line]:
         """The fields of an entry that are not told as values, verdicts or sentences."""
         hidden = _TOLD_ELSEWHERE.get(entry.kind, ())
+        if entry.kind == "facts" and any(field.name == "value" for field in entry.fields):
+            hidden = (*hidden, "history")  # its newest entry is the value before, with the reason that is told with it
         return [
             self.moved((field.before, field.after), label=field.name)
             for field in entry.fields
-            if field.name and field.name not in hidden and (entry.kind == "report" or field.category is not Category.WORDING)
+            if field.name and field.name.partition(" ")[0] not in hidden and self.is_told_as_field(entry, field)
         ]
+
+    @staticmethod
+    def is_told_as_field(entry: EntryChange, field: FieldChange) -> bool:
+        """Whether no list of sentences tells a field: of texts it tells those of entries, not those of their values."""
+        return entry.kind == "report" or field.category is not Category.WORDING or field.name.endswith(")")
 
     def of_entries(self, entries: Sequence[EntryChange]) -> Iterator[Item]:
         for one in entries:

@@ -51,8 +51,9 @@ def compare_sentences(before: State, after: State) -> list[SentenceChange]:
     found = dict[tuple[str, str, str, bool], list[str]]()
     for read in (_of_pages, _of_data):
         old, new = read(before), read(after)
+        both = {_owner(place) for place, _ in old} & {_owner(place) for place, _ in new}
         for place, language in {**new, **old}:
-            if place not in {one for one, _ in old} or place not in {one for one, _ in new}:
+            if _owner(place) not in both:
                 continue  # a whole page or entry, which is told as such
             pairs = _pairs(old.get((place, language), ()), new.get((place, language), ()))
             for was, now, figures_only in pairs:
@@ -63,6 +64,11 @@ def compare_sentences(before: State, after: State) -> list[SentenceChange]:
         SentenceChange(places=tuple(places), language=language, before=was, after=now, figures_only=figures_only)
         for (language, was, now, figures_only), places in found.items()
     ]
+
+
+def _owner(place: str) -> str:
+    """The page or the entry that a place belongs to: `facts/area` of `facts/area/note`, which may be new by itself."""
+    return place if place.startswith("pages/") else place.rpartition("/")[0]
 
 
 def _of_pages(state: State) -> Places:

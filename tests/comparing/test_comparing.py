@@ -24,6 +24,10 @@ NEW_FACT = (
     "depth:\n  label: {en: Depth, de: Tiefe}\n  value: 30e6\n  unit: m2\n  status: observed\n  review: durable\n"
     "  evidence: [{source: survey, at: page 2}]\n"
 )
+RIVAL = (
+    "  preferred_because: {en: It is newer, de: Sie ist neuer}\n"
+    "  rivals: [{value: 24e6, reason: {en: Without the bay, de: Ohne die Bucht}, evidence: [{source: survey, at: page 3}]}]\n"
+)
 RETIRED = "opened:\n  label: {en: Opening day, de: Tag der Öffnung}\n  reason: {en: It was a rumour, de: Ein Gerücht}\n"
 
 Change = Sequence[tuple[str, str, str]]  # file, old, new
@@ -32,12 +36,15 @@ CHANGES: dict[str, Change] = {
     "comment": [(FACTS, "area_2025:", "# of the survey\narea_2025:")],
     "value": [(FACTS, "value: 25e6", "value: 27e6")],
     "correction": [(FACTS, "value: 25e6", "value: 27e6"), (FACTS, "area_growth:", HISTORY + "area_growth:")],
+    "rival": [(FACTS, "area_growth:", RIVAL + "area_growth:")],
+    "earlier-value": [(FACTS, "area_growth:", HISTORY + "area_growth:")],
     "cell": [("data/series/levels.csv", "20e6", "21e6")],
     "cell-that-no-fact-quotes": [("data/series/levels.csv", "2025,25e6", "2025,26e6")],
     "row": [("data/series/levels.csv", "2024,20e6", "2023,19e6,survey\n2024,20e6")],
     "verdict": [(CLAIMS, "verdict: confirmed", "verdict: misleading")],
     "claimed-value": [(CLAIMS, "claimed: 25e6", "claimed: 26e6")],
     "label": [(FACTS, "en: Cost of the dam", "en: Price of the dam")],
+    "note": [(FACTS, "area_growth:", "  note: {en: By satellite., de: Per Satellit.}\narea_growth:")],
     "date-of-an-event": [(EVENTS, "date: 2025-03-01", "date: 2025-03-02")],
     "source": [(SOURCES, "https://survey.example/2025", "https://survey.example/second")],
     "review-class": [(FACTS, "review: durable", "review: volatile")],
