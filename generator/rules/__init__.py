@@ -28,8 +28,9 @@ from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown,
 from .parity import languages_in_parity
 from .places import evidence_has_places
 from .plausible_series import rows_are_plausible
+from .plausible_sources import addresses_have_hosts, evidence_is_named_once, values_fit_their_sources
 from .plausible_texts import texts_are_in_their_language
-from .plausible_times import dates_are_plausible, rows_are_not_observed_early
+from .plausible_times import dates_are_plausible, events_are_near, rows_are_not_observed_early
 from .plausible_values import currencies_are_usual, values_are_plausible
 from .precision import one_precision_per_page
 from .series_rows import cells_have_one_scale, changed_cells_are_told, series_have_rows_in_order
@@ -81,6 +82,10 @@ RULES: tuple[Rule, ...] = (
     changed_cells_are_told,
     values_are_plausible,
     currencies_are_usual,
+    values_fit_their_sources,
+    events_are_near,
+    addresses_have_hosts,
+    evidence_is_named_once,
     dates_are_plausible,
     rows_are_not_observed_early,
     rows_are_plausible,

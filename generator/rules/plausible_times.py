@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -22,9 +23,36 @@ def dates_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     """One finding for each fact whose dates contradict each other, and for rows of series that are observed too early."""
     for fact in context.edition.facts.values():
         if not fact.formula and not is_meant(context.draft.facts[fact.id]):
-            finding = _observed(context, fact) or _forecast(context, fact) or _row(context, fact) or _history(context, fact)
+            tests = (_observed, _forecast, _row, _history, _named)
+            finding = next((found for test in tests if (found := test(context, fact)) is not None), None)
             if finding is not None:
                 yield finding
+
+
+_PERIOD_OF_ID = re.compile(r"(?:^|_)(?:(q[1-4]|h[12])_)?((?:19|20)\d\d)$")
+_YEARS = 20  # after the report, beyond which hardly anything is planned
+
+
+def _named(context: RuleContext, fact: Fact) -> Diagnostic | None:
+    """A fact whose id ends with another quarter, half or year than that of its period."""
+    found = _PERIOD_OF_ID.search(fact.id)
+    if found is None or fact.period is None or fact.period.form not in _REGULAR or fact.period.form is Form.MONTH:
+        return None
+    named = _period(f"{found[2]}-{found[1].upper()}" if found[1] else found[2])
+    if named is None or (named.first <= fact.period.last and fact.period.first <= named.last):
+        return None
+    span = context.draft.facts[fact.id].span_of("period")
+    return implausible("implausible-date", span, "id", id=fact.id, period=fact.period.text, named=named.text)
+
+
+def events_are_near(context: RuleContext) -> Iterator[Diagnostic]:
+    """Events of a day decades after the report: most often two digits of the year are swapped."""
+    horizon = context.edition.report.as_of
+    for event in context.edition.events.values():
+        entry = context.draft.events[event.id]
+        if event.date.first.year > horizon.last.year + _YEARS and not is_meant(entry):
+            args = {"id": event.id, "period": event.date.text, "as_of": horizon.text}
+            yield implausible("implausible-date", entry.span_of("date"), "far", **args)
 
 
 def _observed(context: RuleContext, fact: Fact) -> Diagnostic | None:

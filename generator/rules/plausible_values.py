@@ -38,7 +38,7 @@ def implausible(rule: str, span: Span, variant: str = "", **args: str) -> Diagno
 def values_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     """Facts whose value is probably a slip; each is told once."""
     found: set[str] = set()
-    codes = _codes(context)
+    codes = currency_codes(context)
     for fact in context.edition.facts.values():
         if fact.formula or is_meant(context.draft.facts[fact.id]) or isinstance(fact.value, Period):
             continue
@@ -174,7 +174,7 @@ def _power(number: Decimal, other: Decimal) -> int:
 
 def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:
     """A stated fact in another currency than all others of its entity; a column in another than all of its series."""
-    codes = _codes(context)
+    codes = currency_codes(context)
     by_entity: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for fact in context.edition.facts.values():
         if fact.entity is not None and not fact.formula and fact.unit.id in codes:
@@ -202,7 +202,7 @@ def _odd_currencies(found: list[tuple[str, str]]) -> Iterator[tuple[str, str, st
         yield from ((key, code, usual) for key, code in found if code == odd)
 
 
-def _codes(context: RuleContext) -> dict[str, str]:
+def currency_codes(context: RuleContext) -> dict[str, str]:
     """The currency that each unit counts, also by the year or by the piece."""
     units = context.edition.units.values()
     bases = {next(iter(unit.dimension)): unit.currency for unit in units if unit.currency and len(unit.dimension) == 1}

@@ -29,6 +29,7 @@ _MONTHS = {
 _POWERS = (3, 4, 6, 8, 9, 12)  # thousands and myriads: what a column in other units is off by
 _SPREAD, _OFF = Decimal("1.5"), Decimal("0.5")  # in powers of ten: of values of a kind, and around a power
 _LEAST_ROWS = 3
+_LEAST_OF_A_KIND = 5  # rows within a power of ten, beside which a factor of a hundred stands out
 Cells = Sequence[Mapping[str, Cell]]
 
 
@@ -46,6 +47,8 @@ def series_have_rows_in_order(context: RuleContext) -> Iterator[Diagnostic]:
         for finding in _in_time(dict(reversed(named)).items() if series.vintages else named):
             if not (meant and finding.rule == "missing-rows"):
                 yield finding
+        if not (series.vintages or meant):
+            yield from _one_out_of_order(named)
 
 
 def _in_time(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
@@ -75,6 +78,26 @@ def _in_time(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
     for ((before, first), (after, span)), step in zip(pairwise(same), steps, strict=True):
         if step > usual > 0:
             yield _warning("missing-rows", span, first, before=before.text, after=after.text)
+
+
+def _one_out_of_order(named: Sequence[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    """A single row that stands elsewhere than its date: the others, named by days as well, are in order without it."""
+    try:
+        rows = [(periods.parse(name), span) for name, span in named]
+    except ValueError:
+        return
+    if len(rows) <= _LEAST_ROWS or all(period.form in _MONTHS for period, _ in rows):
+        return  # those have findings of their own
+    falls = [number for number, ((one, _), (other, _)) in enumerate(pairwise(rows), 1) if other.first < one.first]
+    if len(falls) != 1:
+        return
+    at = falls[0]
+    for odd in (at, at - 1):
+        rest = [period.first for number, (period, _) in enumerate(rows) if number != odd]
+        if rest == sorted(rest):
+            (before, first), (after, span) = rows[at - 1], rows[at]
+            yield _warning("rows-out-of-order", span, first, period=after.text, before=before.text)
+            return
 
 
 def _month(period: Period) -> int:
@@ -111,7 +134,11 @@ def _outliers(found: Sequence[tuple[str, Value]]) -> Iterator[tuple[str, Value, 
     if len(off) == 1:  # more of them are a column of values of all sizes
         name, value, size = off[0]
         power = min(_POWERS, key=lambda power: abs(abs(size - median) - power))
-        if abs(abs(size - median) - power) <= _OFF:
+        others = [one for _, _, one in sized if one != size]
+        apart = min(abs(size - one) for one in others)
+        if len(others) >= _LEAST_OF_A_KIND and max(others) - min(others) <= 1 < apart - _OFF and apart < _POWERS[0] - _OFF:
+            yield name, value, 2 if size > median else -2  # two digits, as between a share and a percentage
+        elif abs(abs(size - median) - power) <= _OFF:
             yield name, value, power if size > median else -power
 
 

@@ -66,6 +66,12 @@ SLIPS = [
     (QUARTERLY, "2025-Q2,47.516e9,0.22", "2025-Q2,47.516e9,0.32", "growth-denied"),
     (QUARTERLY, "2025-Q2,47.516e9,", "2025-Q2,45.716e9,", "growth-denied"),
     (QUARTERLY, "2025-Q3,", "2025-04/2025-06,", "odd-row-name.twice"),
+    ("data/series/abilene_power.csv", "2025-12-24", "2052-12-24", "rows-out-of-order"),
+    ("data/series/abilene_power.csv", "2025-12-24", "2024-12-24", "rows-out-of-order"),
+    # what its source says of all else, and how sources and evidence are written
+    (QUARTERLY, ",7.14,", ",714,", "unlike-scale.large"),
+    (COSTS, "  value: 1.27e9\n", "  value: 1.27\n", "implausible-value.source"),
+    ("data/sources.yml", "url: 'https://www.stocktitan", "url: 'https://https//www.stocktitan", "implausible-address"),
 ]  # fmt: skip
 
 
