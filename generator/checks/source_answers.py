@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ..markup.document import Document
+from ..model.report import Edition
 from ..model.sources import Source
 from ..store.cache import write_atomically
 from ..store.hashing import fingerprint
+from ..wording.quotations import holds_quotation, quotations
 from .polite_http import Answer, PoliteClient, ascii_address, headers_of
 
 ALIVE, MOVED, BLOCKED, GONE, UNREACHABLE, QUOTE = "alive", "moved", "blocked", "gone", "unreachable", "quote-missing"
@@ -25,7 +26,8 @@ _OK, _NOT_MODIFIED = range(200, 300), 304
 _GONE = (404, 410)
 _BLOCKED = (401, 402, 403, 406, 429, 451, 503)  # who asks without a browser is often turned away by these
 _BLOCKED_BY = frozenset({"robots", "robots-unknown", "private", "no-address"})
-_DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "\xad": None})
+_WITHOUT_NETWORK = frozenset({"name", "network", "timeout"})
+_SEVERAL = 3
 _DAYS_BETWEEN = 6  # of a source that answered: a weekly run asks for it again
 
 
@@ -39,7 +41,7 @@ class SourceAnswer:
     status: int = 0
     why: str = ""  # the problem of an Answer
     url: str = ""  # where it stands now, if it moved
-    quote: str = ""  # a fingerprint of the quote that was looked for
+    quotes: str = ""  # a fingerprint of the quotations that were looked for
     validators: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,43 +51,54 @@ def ask_sources(
     known: Mapping[str, SourceAnswer],
     today: date,
     *,
+    quotes: Mapping[str, Sequence[str]] = {},
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, SourceAnswer]:
-    """The answer of each source that has an address, by its id; those asked lately are not asked again."""
+    """The answer of each source that has an address, by its id; those asked lately are not asked again.
+
+    `quotes` has the passages that each source is quoted for, by its id.
+    """
     found: dict[str, SourceAnswer] = {}
     for source in sources:
         if not source.url:
             continue
-        before = known.get(source.url)
-        if before is None or not _is_recent(before, source, today):
+        before, quoted = known.get(source.url), tuple(quotes.get(source.id, ()))
+        if before is None or not _is_recent(before, quoted, today):
             progress(source.url)
-            before = _ask(source, client, before, today)
+            before = _ask(source.url, quoted, client, before, today)
         found[source.id] = before
     return found
 
 
-def _is_recent(answer: SourceAnswer, source: Source, today: date) -> bool:
+def quotes_of(edition: Edition) -> dict[str, list[str]]:
+    """The passages that each source is quoted for, by its id, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for one in quotations(edition):
+        found.setdefault(one.source.id, {})[one.text] = None
+    return {key: list(texts) for key, texts in found.items()}
+
+
+def is_offline(answers: Mapping[str, SourceAnswer], today: date) -> bool:
+    """Whether none of several hosts that were asked on a day could be reached: then this machine has no network."""
+    asked = [one for one in answers.values() if one.asked == today.isoformat()]
+    return len(asked) >= _SEVERAL and all(one.why in _WITHOUT_NETWORK for one in asked)
+
+
+def _is_recent(answer: SourceAnswer, quotes: Sequence[str], today: date) -> bool:
     age = (today - date.fromisoformat(answer.asked)).days
     days = _DAYS_BETWEEN if answer.kind == ALIVE else 1
-    return 0 <= age < days and answer.quote == _fingerprint(quote_of(source))
+    return 0 <= age < days and answer.quotes == _fingerprint(quotes)
 
 
-def quote_of(source: Source) -> str:
-    """The words that a source is quoted for; empty where it is not quoted."""
-    quote = getattr(source, "quote", None)
-    return quote if isinstance(quote, str) else ""
+def _fingerprint(quotes: Sequence[str]) -> str:
+    return fingerprint(*quotes) if quotes else ""
 
 
-def _fingerprint(quote: str) -> str:
-    return fingerprint(quote) if quote else ""
-
-
-def _ask(source: Source, client: PoliteClient, before: SourceAnswer | None, today: date) -> SourceAnswer:
-    quote = quote_of(source)
-    same_quote = before is not None and before.quote == _fingerprint(quote) and before.kind == ALIVE
-    conditional = dict(headers_of(before.validators)) if before is not None and same_quote else {}
-    answer = client.get(source.url, conditional)
-    kind = kind_of(answer, source.url, quote)
+def _ask(url: str, quotes: Sequence[str], client: PoliteClient, before: SourceAnswer | None, today: date) -> SourceAnswer:
+    same = before is not None and before.quotes == _fingerprint(quotes) and before.kind == ALIVE
+    conditional = dict(headers_of(before.validators)) if before is not None and same else {}
+    answer = client.get(url, conditional)
+    kind = kind_of(answer, url, quotes)
     day = today.isoformat()
     validators = {name: answer.headers[name] for name in ("etag", "last-modified") if name in answer.headers}
     return SourceAnswer(
@@ -95,20 +108,20 @@ def _ask(source: Source, client: PoliteClient, before: SourceAnswer | None, toda
         status=answer.status,
         why=answer.problem,
         url=answer.url if kind == MOVED else "",
-        quote=_fingerprint(quote),
+        quotes=_fingerprint(quotes),
         validators=validators or (before.validators if before is not None and answer.status == _NOT_MODIFIED else {}),
     )
 
 
-def kind_of(answer: Answer, url: str, quote: str) -> str:
-    """One of KINDS for an answer to a request of an address, and of a page that should hold a quote."""
+def kind_of(answer: Answer, url: str, quotes: Sequence[str]) -> str:
+    """One of KINDS for an answer to a request of an address, and of a page that should hold some quotations."""
     if answer.problem:
-        return GONE if answer.problem == "name" else BLOCKED if answer.problem in _BLOCKED_BY else UNREACHABLE
+        return BLOCKED if answer.problem in _BLOCKED_BY else UNREACHABLE
     if answer.status == _NOT_MODIFIED:
         return ALIVE
     if answer.status not in _OK:
         return GONE if answer.status in _GONE else BLOCKED if answer.status in _BLOCKED else UNREACHABLE
-    if quote and holds_quote(answer, quote) is False:
+    if any(holds_quote(answer, quote) is False for quote in quotes):
         return QUOTE
     return MOVED if answer.permanent and _plain(answer.url) != _plain(url) else ALIVE
 
@@ -134,16 +147,9 @@ def holds_quote(answer: Answer, quote: str) -> bool | None:
         document = Document(text)
         document.remove("script, style, noscript, template")
         text = document.text()
-    plain = _words(text)
-    parts = [_words(part) for part in re.split(r"\[?…\]?|\[?\.\.\.\]?", quote)]
-    if all(part in plain for part in parts):
+    if holds_quotation(text, quote):
         return True
     return False if answer.whole else None
-
-
-def _words(text: str) -> str:
-    """A text without what differs between a page and its quote: white space, kinds of dashes and quotation marks, case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_DASHES)).casefold()
 
 
 # --- kept from one time to the next ------------------------------------------------------------
@@ -159,7 +165,7 @@ def read_answers(path: Path) -> dict[str, SourceAnswer]:
 
 def _read(told: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, SourceAnswer]]:
     for url, one in told.items():
-        texts = {name: str(one.get(name, "")) for name in ("why", "url", "quote")}
+        texts = {name: str(one.get(name, "")) for name in ("why", "url", "quotes")}
         days = {name: date.fromisoformat(str(one[name])).isoformat() for name in ("asked", "since")}
         validators = one.get("validators")
         status = one.get("status")
@@ -172,7 +178,7 @@ def _read(told: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Sourc
                 status=status if isinstance(status, int) else 0,
                 why=texts["why"],
                 url=texts["url"],
-                quote=texts["quote"],
+                quotes=texts["quotes"],
                 validators={str(key): str(value) for key, value in validators.items()} if isinstance(validators, dict) else {},
             ),
         )

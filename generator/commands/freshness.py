@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from ..checks.polite_http import PoliteClient
-from ..checks.source_answers import SourceAnswer, ask_sources, read_answers, write_answers
+from ..checks.source_answers import SourceAnswer, ask_sources, is_offline, quotes_of, read_answers, write_answers
 from ..comparing.as_markdown import as_markdown
 from ..comparing.as_text import as_text
 from ..comparing.freshness import freshness_json, freshness_sections
+from ..diagnostics.finding import tool_message
 from ..model.report import Edition
 from .cached_check import require_edition
 from .options import DAY, language_option, root_option
@@ -67,7 +68,7 @@ def command(  # one flag each
     """Say what is due: facts to be reviewed, forecasts without outcome, sources that moved, are gone or lack their quote."""
     day = as_of.date() if as_of is not None else date.today()  # noqa: DTZ011  the editor's own day
     edition = require_edition(root, language)
-    answers = _answers(edition, kept or root / _KEPT, day, delay=delay, ask=ask_sources)
+    answers = _answers(edition, kept or root / _KEPT, day, language, delay=delay if ask_sources else None)
     for path in output:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_rendered(edition, answers, day, _ENDINGS[path.suffix], language), encoding="utf-8")
@@ -75,11 +76,16 @@ def command(  # one flag each
         click.echo(_rendered(edition, answers, day, form, language), nl=False)
 
 
-def _answers(edition: Edition, kept: Path, day: date, *, delay: float, ask: bool) -> dict[str, SourceAnswer]:
+def _answers(edition: Edition, kept: Path, day: date, language: str, *, delay: float | None) -> dict[str, SourceAnswer]:
+    """The answers of sources: those kept where `delay` is None, else those of today, which are kept then."""
     known, sources = read_answers(kept), list(edition.sources.values())
-    if not ask:
+    if delay is None:
         return {source.id: known[source.url] for source in sources if source.url in known}
-    answers = ask_sources(sources, PoliteClient(delay=delay), known, day, progress=partial(click.echo, err=True))
+    answers = ask_sources(
+        sources, PoliteClient(delay=delay), known, day, quotes=quotes_of(edition), progress=partial(click.echo, err=True)
+    )
+    if is_offline(answers, day):
+        raise click.ClickException(tool_message("freshness-offline", language))
     write_answers(kept, sources, answers)
     return answers
 

@@ -134,6 +134,11 @@ class QuotationReader:
         return SourceText(paragraphs=paragraphs, reader=known.reader, names=known.names)
 
 
+def holds_quotation(text: str, quotation: str) -> bool:
+    """Whether a text holds the words of a quotation, whatever their punctuation, case and white space."""
+    return _holds(_plain(text), quotation)
+
+
 def _holds(plain: str, quotation: str) -> bool:
     """Whether a plain text holds the pieces of a quotation, one after the other."""
     at = 0

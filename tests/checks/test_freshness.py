@@ -25,6 +25,7 @@ from generator.checks.source_answers import (
     SourceAnswer,
     ask_sources,
     holds_quote,
+    is_offline,
     kind_of,
     read_answers,
     write_answers,
@@ -114,18 +115,10 @@ def client(server: Server, clock: Clock | None = None, most_bytes: int = 5_000_0
     )
 
 
-def source(key: str, url: str, quote: str = "") -> Source:
-    made = Source(
+def source(key: str, url: str) -> Source:
+    return Source(
         id=key, publisher="P", title="T", title_from="page", date=None, url=url, language="en", read="full", independent=True
     )
-    return made if not quote else Quoted(made, quote)  # type: ignore[return-value]
-
-
-class Quoted:
-    """A source with a quote."""
-
-    def __init__(self, plain: Source, quote: str) -> None:
-        self.id, self.url, self.quote = plain.id, plain.url, quote
 
 
 @pytest.mark.parametrize(
@@ -182,9 +175,14 @@ def test_what_answered_lately_is_not_asked_and_later_only_whether_it_changed(ser
 
 def test_a_quote_is_found_whatever_its_white_space_and_quotation_marks(server: Server) -> None:
     url = f"http://127.0.0.1:{server.server_port}/alive"
-    assert ask_sources([source("a", url, "lake's … 25 km")], client(server), {}, TODAY)["a"].kind == ALIVE
-    changed = ask_sources([source("a", url, "the lake is 26 km")], client(server), {}, TODAY)["a"]
-    assert changed.kind == QUOTE
+    for quotes, kind in (
+        (["lake's […] 25 km"], ALIVE),
+        (["The lake's area"], ALIVE),
+        (["the lake is 26 km"], QUOTE),
+        (["lake's area", "26"], QUOTE),
+    ):
+        found = ask_sources([source("a", url)], client(server), {}, TODAY, quotes={"a": quotes})["a"]
+        assert found.kind == kind, quotes
 
 
 @pytest.mark.parametrize(
@@ -252,9 +250,20 @@ def test_a_machine_is_not_asked_for_itself(url: str) -> None:
 
 def test_an_answer_without_a_status_has_a_kind() -> None:
     kinds = {
-        why: kind_of(Answer(url="", problem=why), "https://a.example/", "") for why in ("name", "tls", "timeout", "network")
+        why: kind_of(Answer(url="", problem=why), "https://a.example/", ()) for why in ("name", "tls", "timeout", "network")
     }
-    assert kinds == {"name": GONE, "tls": UNREACHABLE, "timeout": UNREACHABLE, "network": UNREACHABLE}
+    assert kinds == {"name": UNREACHABLE, "tls": UNREACHABLE, "timeout": UNREACHABLE, "network": UNREACHABLE}
+
+
+def test_a_machine_without_network_is_told_from_sources_that_are_gone() -> None:
+    def answers(*whys: str) -> dict[str, SourceAnswer]:
+        made = (SourceAnswer(kind=UNREACHABLE, asked="2026-11-28", since="2026-11-28", why=why) for why in whys)
+        return {str(number): one for number, one in enumerate(made)}
+
+    assert is_offline(answers("name", "name", "timeout"), TODAY)
+    assert not is_offline(answers("name", "name", ""), TODAY)
+    assert not is_offline(answers("name", "name"), TODAY)  # two dead hosts are no reason
+    assert not is_offline(answers("name", "name", "name"), date(2026, 11, 29))  # asked on another day
 
 
 def test_a_file_that_holds_something_else_is_no_answer(tmp_path: Path) -> None:
