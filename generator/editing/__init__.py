@@ -7,6 +7,7 @@ Modules for other rooms:
     applying: writing an edit
     trial: an edit on a copy of the project: findings, and what moves
     entry_fields: the scalars and texts of an entry as fields of a form
+    new_fields: what forms ask for of something new
     entry_change: new texts for such fields as splices
     journal: writing several files as one, also when that is interrupted
     effects: what an edit moves for readers
@@ -28,6 +29,7 @@ __all__ = [
     "journal",
     "lookup",
     "new_entry",
+    "new_fields",
     "project",
     "rename",
     "retire",

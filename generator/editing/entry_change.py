@@ -39,7 +39,8 @@ def plan_change(
     EditError where an entry, a value or a source is not as it has to be, or where a required text was taken out.
     """
     changes = changed_fields(form_fields(project, kind, key), typed)
-    if missing := [one.name for one, text in changes if one.required and not text]:
+    is_draft = typed.get("draft", "") == "true"
+    if missing := [one.name for one, text in changes if one.required and not text and not (is_draft and one.language)]:
         raise EditError(message="edit-required", names=", ".join(missing))
     edit = Edit()
     if kind == "facts" and value is not None and any(one.path == ("value",) for one, _ in changes):

@@ -80,6 +80,11 @@ def form_fields(project: EditedProject, kind: str, key: str) -> list[FormField]:
     return found
 
 
+def scalar_type(validator: Validator) -> str | None:
+    """The type of the field that a validator's values are typed in; None for what is no scalar."""
+    return _TYPES.get(type(validator))
+
+
 def value_field(project: EditedProject, key: str) -> FormField:
     """The value of a fact as it is written, in the fact or in the cell of a series."""
     written = Place.of(project, project.edition.facts[key]).old_notation()

@@ -55,7 +55,8 @@ def plan_new(project: EditedProject, entry: NewEntry) -> Edit:
         raise EditError(message="edit-bad-id", id=entry.id)
     if entry.id in project.entries(entry.kind):
         raise EditError(message="edit-id-taken", id=entry.id)
-    if missing := missing_keys(project, entry):
+    is_draft = entry.given.get("draft", {}).get("") == "true"
+    if (missing := missing_keys(project, entry)) and not is_draft:
         raise EditError(message="edit-missing", options=", ".join(f"--{name}" for name in missing))
     file = _file(project, entry)
     fields = dict(_fields(entry, record))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
 from ..checks.shown_edition import is_of_draft, shown_edition
-from ..diagnostics.finding import Diagnostic
+from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE
 from ..store.parse_cache import ParseCache
@@ -18,6 +18,9 @@ from .confirmations import with_confirmations
 from .effects import Moved, effects
 from .project import EditedProject
 from .splices import Edit
+
+# What wording an edition raises in which something is missing.
+_OF_ERRORS = (DiagnosticError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,9 @@ def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> I
             after = check_copy(copy, cache)
         shown = shown_edition(copy, after, cache, last=project.edition) if planned.moves else None
         before = replace(project.checked, edition=project.edition)
-        moved = effects(project.root, before, copy, replace(after, edition=shown))
+        moved: list[Moved] = []
+        with suppress(*(_OF_ERRORS if after.errors else ())):
+            moved = effects(project.root, before, copy, replace(after, edition=shown))
         new = tuple(_new(project.checked, after))
         yield Trial(edit=edit, copy=copy, checked=after, edition=shown, new=new, moved=tuple(moved))
 

@@ -17,21 +17,23 @@ from ..editing.entry_fields import RECORDS
 from ..editing.project import EditError
 from ..editing.splices import UnreadableFileError
 from .editor_access import PARAMETER, Access
-from .editor_session import EditorSession, OpenedEntry, UnreadableProjectError
-from .editor_views import Page, form_page, list_page, review_page
+from .editor_forms import OpenedForm, entry_after
+from .editor_session import EditorSession, UnreadableProjectError
+from .editor_views import Page, form_page, list_page, live_part, review_page
 from .state import ServerState
 
 _MOST_BYTES = 256 * 1024  # of what a form sends
 _MOST_FIELDS = 2000
 _ASSETS = {"edit.css": "text/css; charset=utf-8", "edit.js": "text/javascript; charset=utf-8"}
+_LIVE = "live"  # the action of a form that is only looked at
 _FORM = "application/x-www-form-urlencoded"
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
 }
 Answer = tuple[str, HTTPStatus]
@@ -42,6 +44,7 @@ class Editor:
 
     def __init__(self, state: ServerState, access: Access, session: EditorSession) -> None:
         self.state, self.access, self.session = state, access, session
+        self._looks = 0  # how many forms were sent to be looked at while somebody types
 
     @property
     def home(self) -> str:
@@ -73,12 +76,8 @@ class Editor:
         """The answer of work that the thread of the site does; a text of it is the address to go to."""
         try:
             answer = await self.state.call(work)
-        except UnreadableProjectError as error:
-            text = tool_message("editor-unreadable", page.language)
-            return _html(page.render("message", text=text, findings=error.findings), HTTPStatus.CONFLICT)
-        except UnreadableFileError as error:
-            text = tool_message("editor-unreadable", page.language)
-            return _html(page.render("message", text=text, findings=error.findings), HTTPStatus.CONFLICT)
+        except (UnreadableProjectError, UnreadableFileError) as error:
+            return _html(page.unreadable(error.findings), HTTPStatus.CONFLICT)
         except EditError as error:
             return _html(page.message(error.message, **error.arguments), HTTPStatus.NOT_FOUND)
         except OSError as error:
@@ -100,7 +99,7 @@ class Editor:
         if not path:
             chosen = kind if kind in RECORDS else "facts"
             return list_page(page, self.session.project(), chosen, query), HTTPStatus.OK
-        return form_page(page, self.session.open(*_kind_and_id(path)), {}), HTTPStatus.OK
+        return form_page(page, self.session.open(path), {}), HTTPStatus.OK
 
     # --- writing -----------------------------------------------------------------------------------
 
@@ -110,8 +109,26 @@ class Editor:
         typed = await _form(request)
         if typed is None:
             return _html(page.message("editor-too-large"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        work = partial(self._undo, page, typed) if path == "undo" else partial(self._change, page, path, typed)
-        return await self._answered(page, work)
+        if path == "undo":
+            return await self._answered(page, partial(self._undo, page, typed))
+        if typed.get("action") == _LIVE:
+            self._looks += 1
+            return await self._answered(page, partial(self._look, page, path, typed, self._looks))
+        return await self._answered(page, partial(self._change, page, path, typed))
+
+    def _look(self, page: Page, path: str, typed: Mapping[str, str], number: int) -> Answer:
+        """What is said beside a form while somebody types; nothing where more was typed meanwhile."""
+        if number != self._looks:
+            return "", HTTPStatus.OK
+        form = self.session.open(path)
+        if typed.get("fingerprint", "") != form.fingerprint:
+            return live_part(page, problem=tool_message("editor-conflict", page.language)), HTTPStatus.OK
+        try:
+            return live_part(page, self.session.review(form, typed)), HTTPStatus.OK
+        except EditError as error:
+            problem = "" if error.message == "edit-nothing" else tool_message(error.message, page.language, **error.arguments)
+            missing = str(error.arguments["names"]).split(", ") if error.message == "edit-required" else []
+            return live_part(page, problem=problem, missing=missing), HTTPStatus.OK
 
     def _undo(self, page: Page, typed: Mapping[str, str]) -> Answer | str:
         number = typed.get("step", "")
@@ -121,37 +138,34 @@ class Editor:
             return self._page(page).message("editor-undo-conflict", file=conflict.file), HTTPStatus.CONFLICT
         if step is None:
             return self._page(page).message("editor-nothing-to-undo"), HTTPStatus.CONFLICT
-        return f"{quote(f'{page.home}{step.name}')}?undone=1"
+        path, _, query = (step.address if self.session.has(step.address) else f"?kind={step.kind}").partition("?")
+        return f"{quote(f'{page.home}{path}')}?{query}{'&' * bool(query)}undone=1"
 
     def _change(self, page: Page, path: str, typed: Mapping[str, str]) -> Answer | str:
-        page, entry = self._page(page), self.session.open(*_kind_and_id(path))
-        if typed.get("fingerprint", "") != entry.fingerprint:
-            return self._conflict(page, entry, typed)
+        page, form = self._page(page), self.session.open(path)
+        if typed.get("fingerprint", "") != form.fingerprint:
+            return self._conflict(page, form, typed)
         action = typed.get("action", "")
         if action not in ("review", "save"):
-            return form_page(page, entry, typed), HTTPStatus.OK
+            return form_page(page, form, typed), HTTPStatus.OK
         try:
-            reviewed = self.session.review(entry, typed, write=action == "save")
+            reviewed = self.session.review(form, typed, write=action == "save")
         except EditError as error:
             problem = tool_message(error.message, page.language, **error.arguments)
-            return form_page(page, entry, typed, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
+            return form_page(page, form, typed, problem=problem), HTTPStatus.UNPROCESSABLE_ENTITY
         except EditConflictError:
-            return self._conflict(page, self.session.open(entry.kind, entry.id), typed)
+            return self._conflict(page, self.session.open(path), typed)
         if action == "save" and not reviewed.errors:
-            return f"{quote(f'{page.home}{path}')}?saved=1"
+            kind, key = entry_after(form, typed)
+            return f"{quote(f'{page.home}{kind}/{key}')}?saved=1" if key else f"{quote(page.home)}?kind={kind}&saved=1"
         status = HTTPStatus.UNPROCESSABLE_ENTITY if reviewed.errors else HTTPStatus.OK
-        return review_page(page, entry, typed, reviewed), status
+        return review_page(page, form, typed, reviewed), status
 
     @staticmethod
-    def _conflict(page: Page, entry: OpenedEntry, typed: Mapping[str, str]) -> Answer:
+    def _conflict(page: Page, form: OpenedForm, typed: Mapping[str, str]) -> Answer:
         """The form of the file as it is now, with what was typed beside it: nothing of either is lost."""
         problem = tool_message("editor-conflict", page.language)
-        return form_page(page, entry, typed, problem=problem, keeps_file=True), HTTPStatus.CONFLICT
-
-
-def _kind_and_id(path: str) -> tuple[str, str]:
-    kind, _, key = path.rstrip("/").partition("/")
-    return kind, key
+        return form_page(page, form, typed, problem=problem, keeps_file=True), HTTPStatus.CONFLICT
 
 
 def _html(text: str, status: HTTPStatus) -> Response:

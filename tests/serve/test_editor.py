@@ -40,6 +40,97 @@ EVIDENCE_BEFORE, EVIDENCE_AFTER = (
 )
 
 
+DEPTH = {
+    "id": "depth",
+    "label/en": "Depth",
+    "label/de": "Tiefe",
+    "value": "3",
+    "unit": "m2",
+    "status": "observed",
+    "review": "durable",
+    "source": "survey",
+    "at/en": "page 2",
+    "at/de": "Seite 2",
+}
+DEPTH_WRITTEN = """
+depth:
+  label: {en: Depth, de: Tiefe}
+  value: 3
+  unit: m2
+  status: observed
+  review: durable
+  evidence: [{source: survey, at: {en: page 2, de: Seite 2}}]
+"""
+WHY = {"reason/en": "It was renamed", "reason/de": "Umbenannt"}
+# Every form that writes: its path, what is typed, a file that it writes, and what stands there then.
+FORMS: dict[str, tuple[dict[str, str], str, str]] = {
+    DAM: ({"label/en": "Price of the dam"}, FACTS, "{en: Price of the dam, de: Kosten des Damms}"),
+    f"{DAM}/rename": ({"id": "dam_price"}, FACTS, "aliases: [dam_cost]"),
+    f"{DAM}/reviewed": ({"by": "Ann", "on": "2025-06-30"}, FACTS, "reviewed: {on: 2025-06-30, by: Ann, value: [66e9, 72e9]}"),
+    "sources/survey/rename": ({"id": "poll", **WHY}, "data/retired.yml", "instead: poll"),
+    "new/facts": (DEPTH, FACTS, DEPTH_WRITTEN),
+    "new/sources": ({"id": "paper", "publisher": "Press", "title": "Water", "read": "full"}, "data/sources.yml", "paper:"),
+    "new/claims": (
+        {
+            "id": "shrank",
+            "text/en": "It shrank",
+            "text/de": "Er schrumpfte",
+            "source": "survey",
+            "at": "1.2",
+            "stance": "claimed",
+            "verdict": "unverified",
+            "reason/en": "Why",
+            "reason/de": "Warum",
+        },
+        "data/claims/water.yml",
+        "shrank:\n  text: {en: It shrank, de: Er schrumpfte}\n",
+    ),
+    "new/events": (
+        {"id": "closing", "date": "2025-06-01", "title/en": "Closed", "title/de": "Zu", "section": "water"},
+        "data/events.yml",
+        "closing:\n  date: 2025-06-01\n",
+    ),
+    "new/terms": (
+        {"id": "weir", "term/en": "weir", "term/de": "Wehr", "definition/en": "A low dam", "definition/de": "Ein Damm"},
+        "data/terms.yml",
+        "weir:\n  term: {en: weir, de: Wehr}\n",
+    ),
+    "new/names": (
+        {"id": "ann", "type": "person", "name/en": "Ann", "name/de": "Anna"},
+        "data/names.yml",
+        "ann:\n  type: person\n",
+    ),
+    "new/charts": (
+        {"id": "costs", "mark": "bars", "title/en": "Costs", "title/de": "Kosten", "rows": "dam_cost", "topic": "water"},
+        "data/charts/water.yml",
+        "costs:\n  mark: bars\n",
+    ),
+    "new/series": (
+        {
+            "id": "depths",
+            "label/en": "Depths",
+            "label/de": "Tiefen",
+            "key": "year",
+            "columns": "depth:m2",
+            "row": "2024,3e6,survey\n2025,4e6,survey",
+        },
+        "data/series/depths.csv",
+        "year,depth,source\n2024,3e6,survey\n2025,4e6,survey\n",
+    ),
+    "new/series/levels": (
+        {"cell/year": "2026", "cell/area": "27e6", "cell/source": "survey"},
+        "data/series/levels.csv",
+        "2026,27e6,survey",
+    ),
+    "new/pages": (
+        {"id": "more", "title/en": "More", "title/de": "Mehr", "description/en": "On lakes", "description/de": "Zu Seen"},
+        "templates/pages/more.de.md.j2",
+        "# Mehr\n",
+    ),
+}
+Forms = dict[str, dict[str, str]]
+
+
 class Inputs(HTMLParser):
     """The fields of a page's form of an entry, by name."""
 
@@ -116,6 +207,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         match = next(found for line in server.messages if (found := TOKEN.search(line)))
         yield Client(server, match[1], match[2])
         assert server.process.poll() is None, "".join(server.messages)
+
+
+@pytest.fixture(scope="module")
+def forms(client: Client) -> Forms:
+    """What somebody would send to each form that writes, by its path."""
+    return {path: {**client.form(path), **typed} for path, (typed, _, _) in FORMS.items()}
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -203,6 +300,66 @@ def test_what_is_typed_is_shown_escaped(client: Client) -> None:
     assert "<script>alert" not in client.ask("GET", f"?{urlencode({'q': typed, 'kind': typed})}")[1]
 
 
+@pytest.mark.parametrize("path", FORMS)
+def test_each_form_writes_what_was_typed_and_can_be_undone(client: Client, path: str) -> None:
+    typed, file, written = FORMS[path]
+    before = contents(client.server.root)
+    fields = {**client.form(path), **typed}
+    for action in ("live", "review"):
+        status, page, _ = client.send(path, {**fields, "action": action})
+        assert (status, 'class="problem"' in page) == (200, False), page
+        assert contents(client.server.root) == before
+    status, page, headers = client.send(path, {**Inputs(page).values, "action": "save"})
+    assert status == 303, page
+    assert client.ask("GET", headers["location"].removeprefix(urlsplit(client.home).path))[0] == 200
+    assert written in contents(client.server.root)[file].decode()
+    assert client.send("undo", {"step": step_of(client.ask("GET", "")[1])})[0] == 303
+    assert contents(client.server.root) == before
+
+
+def test_an_entry_that_something_names_is_not_retired(client: Client) -> None:
+    before = contents(client.server.root)
+    path = f"{DAM}/retire"
+    status, page, _ = client.send(path, {**client.form(path), **WHY, "action": "save"})
+    assert (status, "templates/pages/index.de.md.j2:" in page) == (422, True)
+    assert contents(client.server.root) == before
+
+
+def test_a_draft_is_written_with_what_it_lacks_and_the_rest_of_the_site_goes_on(client: Client) -> None:
+    before = contents(client.server.root)
+    unfinished = {**DEPTH, "label/de": "", "unit": "", "draft": "true"}
+    assert client.send("new/facts", {**client.form("new/facts"), **unfinished, "draft": "", "action": "save"})[0] == 422
+    assert client.send("new/facts", {**client.form("new/facts"), **unfinished, "action": "save"})[0] == 303
+    assert "draft: true" in contents(client.server.root)[FACTS].decode()
+    assert client.send(DAM, {**client.form(), "label/en": "Price of the dam", "action": "save"})[0] == 303
+    wait_until(lambda: b"Price of the dam" in client.server.get(f"{client.server.address}en/facts/dam_cost/")[1])
+    for _ in range(2):
+        assert client.send("undo", {"step": step_of(client.ask("GET", "")[1])})[0] == 303
+    assert contents(client.server.root) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told"),
+    [
+        (DAM, {"label/en": "Cost of 5 dams"}, {"label/en"}),
+        (DAM, {"unit": "pounds"}, {"unit"}),
+        (DAM, {"label/de": "", "draft": "true"}, {"label/de", "draft"}),
+        (DAM, {"value": "78e9"}, {"as_of", "new/reason/en", "new/reason/de"}),
+        ("new/facts", {"id": "depth", "unit": "m2"}, {"label/en", "label/de", "status", "review"}),
+        ("new/facts", {**DEPTH, "unit": "pounds"}, {"unit"}),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_while_somebody_types(
+    client: Client, path: str, fields: dict[str, str], told: set[str]
+) -> None:
+    before = contents(client.server.root)
+    status, part, _ = client.send(path, {**client.form(path), **fields, "action": "live"})
+    assert status == 200
+    assert "<html" not in part
+    assert set(re.findall(r'data-field="([^"]+)"', part)) == told
+    assert contents(client.server.root) == before
+
+
 # --- who may ----------------------------------------------------------------------------------------
 
 
@@ -226,15 +383,16 @@ def test_what_is_typed_is_shown_escaped(client: Client) -> None:
     ],
     ids=str,
 )
-@pytest.mark.parametrize("path", [DAM, "undo"])
-def test_others_write_nothing(client: Client, headers: dict[str, str], status: int, path: str) -> None:
+def test_others_write_nothing(client: Client, forms: Forms, headers: dict[str, str], status: int) -> None:
     port = str(urlsplit(client.home).port)
     before = contents(client.server.root)
-    fields = {**client.form(), "label/en": "Price of the dam", "action": "save", "step": "1"}
     given = {name: text.replace("{port}", port) for name, text in headers.items()}
-    found, _, answered = client.send(path, fields, **given)
-    assert found == status
-    assert "set-cookie" not in answered
+    for path, typed in (*forms.items(), ("undo", {"step": "1"})):
+        for action in ("save", "live"):
+            found, page, answered = client.send(path, {**typed, "action": action}, **given)
+            assert found == status
+            assert "dam_cost" not in page
+            assert "set-cookie" not in answered
     assert contents(client.server.root) == before
 
 
@@ -268,7 +426,17 @@ def test_pages_of_the_editor_run_no_foreign_script_and_are_not_kept(client: Clie
 
 def test_too_much_is_refused(client: Client) -> None:
     before = contents(client.server.root)
-    assert client.send(DAM, {**client.form(), "label/en": "x" * 300_000, "action": "save"})[0] == 413
+    for action in ("save", "review", "live"):
+        assert client.send(DAM, {**client.form(), "label/en": "x" * 300_000, "action": action})[0] == 413
+    assert contents(client.server.root) == before
+
+
+def test_what_is_asked_for_without_a_form_writes_nothing(client: Client, forms: Forms) -> None:
+    before = contents(client.server.root)
+    for path, typed in forms.items():
+        query = urlencode({**typed, "action": "save"})
+        assert client.ask("GET", f"{path}?{query}")[0] == 200
+        assert [client.ask(method, path, query.encode())[0] for method in ("PUT", "PATCH", "DELETE")] == [405] * 3
     assert contents(client.server.root) == before
 
 
