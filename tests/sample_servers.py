@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
@@ -96,11 +96,12 @@ def run_server(root: Path, *, ends: bool = True) -> Iterator[RunningServer]:
 
         def listen() -> None:
             assert process.stderr is not None
-            for line in process.stderr:
-                server.messages.append(line)
-                if (found := re.search(r"http://\S+", line)) and not server.address:
-                    server.address = found[0]
-                    ready.set()
+            with suppress(ValueError):  # it is closed once the process has ended
+                for line in process.stderr:
+                    server.messages.append(line)
+                    if (found := re.search(r"http://\S+", line)) and not server.address:
+                        server.address = found[0]
+                        ready.set()
             ready.set()
 
         threading.Thread(target=listen, daemon=True).start()

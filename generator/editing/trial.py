@@ -60,9 +60,8 @@ def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> I
     """Check a copy of the project with an edit; the copy goes when the context ends."""
     with edited_copy(project.root, planned.edit) as copy:
         after, edit = check_copy(copy, cache), planned.edit
-        if all(
-            one.rule == "draft-entry" for one in after.errors
-        ):  # else texts that are confirmed may be among what is not read
+        is_read = all(one.rule == "draft-entry" for one in after.errors)  # else confirmed texts may be among what is not
+        if is_read:
             edit = with_confirmations(
                 project.files, edit, project.checked, after, written=planned.written, former=planned.former
             )
@@ -74,7 +73,7 @@ def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> I
         moved: list[Moved] = []
         with suppress(*(_OF_ERRORS if after.errors else ())):
             moved = effects(project.root, before, copy, replace(after, edition=shown))
-        new = tuple(_new(project.checked, after))
+        new = tuple(one for one in _new(project.checked, after) if is_read or one.rule != "stale-translation")
         yield Trial(edit=edit, copy=copy, checked=after, edition=shown, new=new, moved=tuple(moved))
 
 

@@ -28,6 +28,7 @@ from .editor_preview import FoundField
 from .editor_session import Reviewed, Step
 
 _FIRST = ("value", "as_of")  # the fields of a fact that change most
+_SOUGHT = (*_FIRST, "source", "at")  # what a new one has
 _LONG = 60  # characters of a text that gets several lines
 _MOST = 200  # entries in a list
 
@@ -101,7 +102,7 @@ class Group:
     @property
     def is_shown(self) -> bool:
         """Whether it is shown at once: it has a text, needs one, or goes with every new value."""
-        return self.required or self.name in _FIRST or any(one.text for one in self.inputs)
+        return self.required or self.name in _SOUGHT or any(one.text for one in self.inputs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,8 @@ def entry_form(page: Page, entry: OpenedForm, typed: Mapping[str, str], *, keeps
     project, language = entry.project, _language(entry.project, page)
     fields = [one if keeps_file else replace(one, text=typed.get(one.name, one.text)) for one in entry.fields]
     other = {one.name: found for one in fields if (found := normalized(typed.get(one.name, one.text))) != normalized(one.text)}
-    fields.sort(key=lambda one: _FIRST.index(one.path[0]) if one.path[0] in _FIRST else len(_FIRST))  # stable
+    if entry.task == CHANGE:
+        fields.sort(key=lambda one: _FIRST.index(one.path[0]) if one.path[0] in _FIRST else len(_FIRST))  # stable
     groups = list(_groups(fields, page.language))
     has_value = entry.task == CHANGE and any(one.path == ("value",) for one in fields)
     new = list(_new_value(entry, typed, page)) if has_value else []

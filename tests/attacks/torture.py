@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -19,10 +21,13 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from threading import Thread
+from urllib.parse import urlencode
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent), str(Path(__file__).parents[2])]
 
 from attack import TESTS, lay_out  # noqa: E402
+from sample_servers import run_server, wait_until  # noqa: E402
 
 EDITS = (
     (
@@ -87,6 +92,30 @@ def write_label(root: Path, number: int) -> None:
     path = root / FACTS
     text = path.read_text(encoding="utf-8").replace(LABELS[1 - number], LABELS[number])
     path.write_text(text, encoding="utf-8")
+
+
+def send_save(message: str) -> None:
+    """Save a change of two entries' files in the editor whose address, with its token, a server has printed; it may end meanwhile."""
+    found = re.search(r"http://([^/]+)(/\S*)\?token=(\S+)", message)
+    assert found is not None
+    host, path, token = found[1], f"{found[2]}sources/survey/rename", found[3]
+    headers = {"Origin": f"http://{host}", "Cookie": f"factloom-edit-{host.rpartition(':')[2]}={token}"}
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection(host, timeout=60)
+        connection.request("GET", path, headers=headers)
+        fingerprint = re.search(r'name="fingerprint" value="([^"]+)"', connection.getresponse().read().decode())
+        assert fingerprint is not None
+        typed = {
+            "id": "census",
+            "reason/en": "Renamed",
+            "reason/de": "Umbenannt",
+            "fingerprint": fingerprint[1],
+            "action": "save",
+        }
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request("POST", path, urlencode(typed).encode(), headers)
+        connection.getresponse().read()
+        connection.close()
 
 
 class Torture:
@@ -158,6 +187,35 @@ class Torture:
         self.tally[f"edit {state}" if state else "edit torn"] += 1
         restore(self.root, before)
 
+    def kill_save(self, seconds: float | None = 0.8) -> None:
+        """One round with the editor of `serve` (None: it is not killed): its files are all as before, or all as after a save."""
+        before, key = sources(self.root), (self.state, ("serve",))
+        if seconds is not None and key not in self.edited:
+            self.kill_save(None)
+            self.edited[key] = sources(self.root)
+            assert self.edited[key] != before
+            restore(self.root, before)
+        with run_server(self.root, ends=False) as server:
+            try:
+                wait_until(lambda: any("?token=" in line for line in server.messages))
+                save = Thread(
+                    target=send_save, args=(next(line for line in server.messages if "?token=" in line),), daemon=True
+                )
+                save.start()
+                if seconds is None:
+                    save.join()
+                else:
+                    time.sleep(self.chance.random() * seconds)
+            finally:
+                os.kill(server.process.pid, signal.SIGKILL)
+        if seconds is None:
+            return
+        assert start(self.root, "show", "dam_cost").wait() == 0  # whoever comes next finishes what was begun
+        found = sources(self.root)
+        state = "old" if found == before else "new" if found == self.edited[key] else ""
+        self.tally[f"save {state}" if state else "save torn"] += 1
+        restore(self.root, before)
+
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Kill a command and the children in its group; its engine has to notice by itself."""
         self.tally["ended before" if process.poll() is not None else "killed"] += 1
@@ -168,8 +226,10 @@ class Torture:
     def run(self, kills: int) -> None:
         """Go on until so many processes were killed."""
         while self.tally["killed"] < kills:
-            if (chance := self.chance.random()) < 0.15:
+            if (chance := self.chance.random()) < 0.1:
                 self.kill_confirm()
+            elif chance < 0.15:
+                self.kill_save()
             elif chance < 0.3:
                 self.kill_edit()
             else:
@@ -178,7 +238,7 @@ class Torture:
         self.tally["recovered" if recovered else "not recovered"] += 1
 
 
-BAD = ("neither old nor new", "not recovered", "confirm torn", "edit torn")
+BAD = ("neither old nor new", "not recovered", "confirm torn", "edit torn", "save torn")
 
 
 def main() -> None:

@@ -504,6 +504,25 @@ def test_a_change_by_keyboard(client: Client, browser: Browser, width: int, *, s
     assert contents(client.server.root) == before
 
 
+def test_what_is_typed_is_shown_beside_the_form_as_it_will_be(client: Client, browser: Browser) -> None:
+    before = contents(client.server.root)
+    with browser.new_context(viewport={"width": 1280, "height": 800}, locale="en") as context:
+        page = context.new_page()
+        page.goto(f"{client.home}?token={client.token}")
+        page.goto(f"{client.home}{DAM}")
+        label = page.locator("[name='label/en']")
+        label.fill("Price of the dam")
+        expect(page.locator("#live ins", has_text="Price of the dam").first).to_be_visible()
+        label.fill("Price of 5 dams")
+        expect(page.locator("[name='label/en'] ~ .told.error")).to_be_visible()
+        expect(label).to_have_attribute("aria-invalid", "true")
+        expect(label).to_have_attribute("aria-describedby", "told-0")
+        label.fill("Cost of the dam")
+        expect(page.locator(".told")).to_have_count(0)
+        expect(label).not_to_have_attribute("aria-invalid", "true")
+    assert contents(client.server.root) == before
+
+
 def test_a_number_in_the_preview_leads_to_its_form(client: Client, browser: Browser) -> None:
     with browser.new_context(locale="ja-JP") as context:
         page = context.new_page()

@@ -41,6 +41,8 @@
       const page = new DOMParser().parseFromString(text, "text/html");
       live.replaceChildren(...page.body.childNodes);
       tell();
+      const first = live.querySelector(".problem, .findings li > span, .notice");
+      document.getElementById("live-status").textContent = first ? first.textContent : "";
     } catch (error) {
       if (error.name !== "AbortError") live.replaceChildren();
     } finally {
