@@ -119,7 +119,7 @@ class Editor:
     def _look(self, page: Page, path: str, typed: Mapping[str, str], number: int) -> Answer:
         """What is said beside a form while somebody types; nothing where more was typed meanwhile."""
         if number != self._looks:
-            return "", HTTPStatus.OK
+            return "", HTTPStatus.NO_CONTENT
         form = self.session.open(path)
         if typed.get("fingerprint", "") != form.fingerprint:
             return live_part(page, problem=tool_message("editor-conflict", page.language)), HTTPStatus.OK

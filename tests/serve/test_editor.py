@@ -496,7 +496,7 @@ def test_a_change_by_keyboard(client: Client, browser: Browser, width: int, *, s
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         press_until(page, "[value=save]")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_be_visible()
+        expect(page.locator(".notice[role=status]")).to_be_visible()
         assert b"label: {en: Price of the dam, de: Kosten des Damms}" in contents(client.server.root)[FACTS]
         press_until(page, ".undo button")
         page.keyboard.press("Enter")

@@ -37,7 +37,7 @@
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, signal, redirect: "error" });
       const text = await answer.text();
-      if (signal.aborted || !answer.ok || !text) return;
+      if (signal.aborted || answer.status !== 200) return;
       const page = new DOMParser().parseFromString(text, "text/html");
       live.replaceChildren(...page.body.childNodes);
       tell();
