@@ -114,6 +114,7 @@ def _fields(project: EditedProject, record: Record, key: str, validator: Validat
     if record.what == "fact" and key == "evidence":
         yield FormField(path=("source",), text="", type="id", what="piece-of-evidence", refers_to="sources")
         yield from _texts(project, "at", "piece-of-evidence", required=False)
+        yield FormField(path=("quote",), text="", type="text", what="piece-of-evidence")
     elif record.what == "fact" and key == "from":
         for name, refers_to in _CELL:
             yield FormField(path=(name,), text="", type="text", what="place-in-a-series", refers_to=refers_to)
