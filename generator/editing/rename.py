@@ -38,6 +38,8 @@ class Renaming:
 def plan_rename(project: EditedProject, renaming: Renaming) -> Edit:
     """The splices of another id; EditError where it is none, or in use."""
     kind, old, new = renaming.kind, renaming.old, renaming.new
+    if kind == "retired":
+        raise EditError(message="edit-already-retired", id=old)
     if not re.fullmatch(id_pattern(kind), new):
         raise EditError(message="edit-bad-id", id=new)
     if new in project.entries(kind):

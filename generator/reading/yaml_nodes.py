@@ -15,7 +15,7 @@ from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span, sou
 from .characters import report_control_characters
 from .files import read_text, too_large
 from .limits import DEFAULT_LIMITS, Limits
-from .yaml_hints import mended_line
+from .yaml_hints import mended_line, unclosed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40  # of nested lists and mappings
@@ -258,6 +258,9 @@ def _syntax(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
         span = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
     else:
         span = Span(file)
+    if (bracket := unclosed(text, span.line, _is_yaml)) is not None:
+        place = Span(file, bracket[0], bracket[1])
+        return Diagnostic(rule="yaml-syntax", variant="bracket", span=place, args={"why": str(why), "line": bracket[2]})
     variant, line = mended_line(text, span.line, _is_yaml)
     return Diagnostic(rule="yaml-syntax", variant=variant, span=span, args={"why": str(why), "line": line})
 

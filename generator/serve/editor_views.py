@@ -194,7 +194,9 @@ def form_page(page: Page, entry: OpenedForm, typed: Mapping[str, str], *, proble
         form=entry_form(page, entry, typed, keeps_file=keeps_file),
         worded=list(_worded(entry)) if is_entry else [],
         seen=list(_seen(page, entry)) if is_entry else [],
-        tasks=[one for one in TASKS if one != REVIEWED or _has_own_value(entry)] if is_entry else [],
+        tasks=[one for one in TASKS if one != REVIEWED or _has_own_value(entry)]
+        if is_entry and entry.kind != "retired"
+        else [],
         problem=problem,
         findings=[FoundField("", one) for one in entry.findings],
         is_long=lambda text: len(text) > _LONG,

@@ -220,3 +220,14 @@ def test_a_sign_off_needs_a_name_and_a_stated_value(tmp_path: Path) -> None:
     assert run(root, "reviewed", "dam_cost", "--yes").exit_code == 2
     assert run(root, "reviewed", "area_growth", "--by", "Bo", "--yes").exit_code == 2
     assert text_of(root) == text_of(PLAIN)
+
+
+def test_what_is_retired_is_not_retired_or_renamed_again(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    reason = ("--reason.en", "Renamed", "--reason.de", "Umbenannt")
+    assert run(root, "rename", "survey", "poll", *reason, "--yes").exit_code == 0
+    before = (root / "data/retired.yml").read_bytes()
+    for command in (("retire", "survey", *reason), ("rename", "survey", "census", *reason)):
+        done = run(root, *command, "--yes")
+        assert (done.exit_code, "retired already" in done.output) == (2, True)
+    assert (root / "data/retired.yml").read_bytes() == before
