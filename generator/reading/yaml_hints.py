@@ -15,9 +15,9 @@ _FARTHEST = 3  # lines from a bracket that is not closed to the place where YAML
 
 
 def unclosed(text: str, number: int, is_yaml: Callable[[str], bool]) -> tuple[int, int, str] | None:
-    """The line and column of a bracket that is not closed right above a line that is good by itself, and the line with it closed."""
+    """The place (line, column) of a bracket that is not closed above a line that is good by itself, and its line with it closed."""
     lines = text.splitlines()
-    if not 0 < number <= len(lines) + 1 or (number <= len(lines) and not is_yaml(lines[number - 1])):
+    if number <= len(lines) and not is_yaml(lines[number - 1]):
         return None
     for above in range(min(number, len(lines)), max(0, number - 1 - _FARTHEST), -1):
         line = lines[above - 1].rstrip()
