@@ -15,7 +15,7 @@ _FARTHEST = 3  # lines from a bracket that is not closed to the place where YAML
 
 
 def unclosed(text: str, number: int, is_yaml: Callable[[str], bool]) -> tuple[int, int, str] | None:
-    """The place (line, column) of a bracket that is not closed above a line that is good by itself, and its line with it closed."""
+    """The line and column of a bracket that is not closed above a line that is good by itself, and the line with it closed."""
     lines = text.splitlines()
     if number <= len(lines) and not is_yaml(lines[number - 1]):
         return None
