@@ -19,7 +19,7 @@ from .currencies import currencies_have_own_dimensions
 from .drafts import drafts_are_finished
 from .formulas import uncertain_operands_used_once
 from .freshness import past_forecasts_resolved, resolutions_match_numbers, reviews_due, sign_offs_hold
-from .history import changed_values_have_history
+from .history import changed_values_have_history, corrections_have_their_day
 from .horizon import dates_within_horizon, horizon_moves_forward
 from .ids import template_references_exist
 from .installed_rules import installed_rules_hold
@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     past_forecasts_resolved,
     resolutions_match_numbers,
     changed_values_have_history,
+    corrections_have_their_day,
     series_have_rows_in_order,
     cells_have_one_scale,
     changed_cells_are_told,

@@ -1,4 +1,4 @@
-"""Rule: a value that differs from an earlier edition has a history entry with its old value."""
+"""Rules: a value that differs from an earlier edition has a history entry with its old value; a correction has its day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..model.periods import Period
 from ..model.report import Change, Edition, Fact
 from ..model.units import Unit
 from ..model.values import Value
+from ..reading.located_values import Entry, members_of
 from .context import RuleContext, span_of_value
 from .vanished import present_id, retired_line
 
@@ -43,6 +44,20 @@ def changed_values_have_history(context: RuleContext) -> Iterator[Diagnostic]:
                     "retired": retired_line(old.id, "facts", base),
                 },
             )
+
+
+def corrections_have_their_day(context: RuleContext) -> Iterator[Diagnostic]:
+    """Corrections that do not say on which day they were made, under which readers find them."""
+    for fact in context.edition.facts.values():
+        located = members_of(context.draft.facts[fact.id]["history"])
+        for change in located:
+            if isinstance(change, Entry) and change.get("kind") == "correction" and "until" not in change.keys:
+                yield Diagnostic(
+                    rule="correction-without-day",
+                    severity="warning",
+                    span=change.span_of("kind"),
+                    args={"id": fact.id, "day": str(context.edition.report.as_of.last)},
+                )
 
 
 def _entry(context: RuleContext, base: Edition, old: Fact) -> str:
