@@ -34,7 +34,7 @@ from .plausible_times import dates_are_plausible, events_are_near, rows_are_not_
 from .plausible_values import currencies_are_usual, values_are_plausible
 from .precision import one_precision_per_page
 from .series_rows import cells_have_one_scale, changed_cells_are_told, series_have_rows_in_order
-from .sources import quotations_hold_their_numbers, sources_are_read_after_they_appeared
+from .sources import evidence_is_not_older_than_its_value, quotations_hold_their_numbers, sources_are_read_after_they_appeared
 from .translations import translations_current
 from .typed_numbers import no_typed_numbers
 from .unlisted_files import files_are_listed
@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     evidence_has_places,
     quotations_hold_their_numbers,
     sources_are_read_after_they_appeared,
+    evidence_is_not_older_than_its_value,
     files_are_listed,
     addresses_stay,
     changes_are_told,

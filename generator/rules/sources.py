@@ -1,4 +1,4 @@
-"""Rules: quotations hold the numbers that rest on them, and no source is read before it appears."""
+"""Rules: quotations hold the numbers that rest on them, no source is read before it appears, or says what came later."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model.comparison import short_notation
 from ..model.periods import Period
 from ..model.sources import Source
+from ..model.values import Value, midpoint
 from ..reading.located_values import Entry, Located, members_of, text_of
 from ..wording.quotations import Quotation, QuotationReader
 from .context import RuleContext
@@ -57,3 +58,27 @@ def sources_are_read_after_they_appeared(context: RuleContext) -> Iterator[Diagn
 
 def _days(source: Source) -> tuple[tuple[str, Period | None], ...]:
     return ("accessed", source.accessed), ("archived", source.archived.on if source.archived else None)
+
+
+def evidence_is_not_older_than_its_value(context: RuleContext) -> Iterator[Diagnostic]:
+    """Sources from before the day since when a value is known, which can only state the earlier one; quotations prove more."""
+    for fact in context.edition.facts.values():
+        before = fact.history[-1] if fact.history else None
+        if before is None or before.kind != "update" or fact.as_of is None or _is_same(before.value, fact.value):
+            continue
+        entry = context.draft.facts[fact.id]
+        for piece in members_of(entry["evidence"]) if not is_meant(entry) else ():
+            if not isinstance(piece, Entry) or not piece.keys.keys().isdisjoint(("quote", "plausible")):
+                continue
+            source = context.edition.sources.get(text_of(piece, "source"))
+            if source is not None and source.date is not None and source.date.last < fact.as_of.first:
+                args = {"id": fact.id, "source": source.id, "date": source.date.text, "as_of": fact.as_of.text}
+                values = {"value": short_notation(fact.value), "before": short_notation(before.value)}
+                yield implausible("early-evidence", piece.span_of("source"), **args, **values)
+
+
+def _is_same(value: Value | Period, other: Value | Period) -> bool:
+    """Whether two values have the same middle: that one is a bound or approximate is no change that a source tells."""
+    if isinstance(value, Period) or isinstance(other, Period):
+        return value == other
+    return midpoint(value) == midpoint(other)

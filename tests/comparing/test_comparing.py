@@ -19,7 +19,8 @@ from generator.comparing.states import State, read_state
 GOLDEN = Path(__file__).parent / "golden"
 FACTS, CLAIMS, EVENTS, SOURCES = "data/facts/water.yml", "data/claims/water.yml", "data/events.yml", "data/sources.yml"
 EN, DE = "templates/pages/index.en.md.j2", "templates/pages/index.de.md.j2"
-HISTORY = "  history:\n    - {value: 25e6, as_of: 2025-01-31, kind: correction, reason: {en: A slip, de: Ein Versehen}}\n"
+SLIP = "{en: A slip, de: Ein Versehen}"
+HISTORY = f"  history:\n    - {{value: 25e6, as_of: 2025-01-31, until: 2025-06-30, kind: correction, reason: {SLIP}}}\n"
 NEW_FACT = (
     "depth:\n  label: {en: Depth, de: Tiefe}\n  value: 30e6\n  unit: m2\n  status: observed\n  review: durable\n"
     "  evidence: [{source: survey, at: page 2}]\n"
