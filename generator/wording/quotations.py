@@ -83,15 +83,6 @@ def _quotation(kind: str, key: str, evidence: Evidence, quantities: tuple[Quanti
     )
 
 
-def passages(edition: Edition) -> dict[str, str]:
-    """What is quoted of each source, by its id: every passage, with … between them and for what editors put in or left out."""
-    found: dict[str, dict[str, None]] = {}
-    for one in quotations(edition):
-        pieces = filter(None, (piece.strip() for piece in _LEFT_OUT.split(one.text)))
-        found.setdefault(one.source.id, {}).update(dict.fromkeys(pieces))
-    return {key: " \u2026 ".join(pieces) for key, pieces in found.items()}
-
-
 class QuotationReader:
     """Reads the numbers of quotations in the languages of their sources."""
 

@@ -14,7 +14,7 @@ from generator.checks.project_check import check_project
 from generator.commands.main import main
 from generator.model.report import Edition
 from generator.pages.fact_views import FactViews
-from generator.wording.quotations import QuotationReader, passages
+from generator.wording.quotations import QuotationReader
 from generator.wording.texts import Texts
 from generator.wording.verification import Outcome
 
@@ -153,9 +153,3 @@ def test_a_long_quotation_says_what_to_type(root: Path) -> None:
     findings = run(root, "check", "--format", "json").output
     told = json.loads(findings)
     assert f"{'a ' * 25}[…]" in json.dumps(told, ensure_ascii=False)
-
-
-def test_passages_are_what_a_page_has_to_hold(root: Path) -> None:
-    quote(root, "Its area was 25 [million m²] … measured")
-    edit(root, "data/sources.yml", "  read: full", "  read: full\n  quote: The dam costs $66-72 billion.")
-    assert passages(edition_of(root)) == {"survey": "Its area was 25 … measured … The dam costs $66-72 billion."}
