@@ -84,6 +84,13 @@ def test_every_language_has_every_unit() -> None:
         ("sv", "0.5", "percentage_points", "0,5 procentenheter", "0,5 procentenheter"),
         ("it", "3.2e6", "t_CO2", "3,2 milioni di tonnellate di CO₂", "3,2 milioni di t CO₂"),
         ("en", "2500", "CHF", "2,500 Swiss francs", "CHF 2,500"),
+        ("en", "12e6..15e6", "EUR", "€12–15 million", "€12–15 million"),
+        ("de", "12e6..15e6", "EUR", "12 bis 15 Millionen Euro", "12 bis 15 Millionen €"),
+        ("fr", "12e6..15e6", "EUR", "12 à 15 millions d’euros", "12 à 15 millions €"),
+        ("pt-BR", "12e6..15e6", "EUR", "12 a 15 milhões de euros", "€ 12 a 15 milhões"),
+        ("zh-Hant", "12e6", "EUR", "1200萬歐元", "1200萬歐元"),
+        ("zh-Hant", "118", "litres", "118公升", "118公升"),
+        ("ar", "118", "litres", "118 لترًا", "118 لترًا"),
     ],
 )
 def test_units_as_people_write_them(code: str, value: str, unit: str, long: str, short: str) -> None:
@@ -91,3 +98,12 @@ def test_units_as_people_write_them(code: str, value: str, unit: str, long: str,
         ValueFormatter(language(code)).value(values.parse(value), units(code)[unit], form=form) for form in (LONG, SHORT)
     ]
     assert [" ".join(text.split()) for text in written] == [long, short]
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "expected"),
+    [("fr", "m3", "3 M m³"), ("it", "m3", "3 Mln m³"), ("sv", "m3", "3 mn m³"), ("en", "USD", "$3M")],
+)
+def test_a_short_word_for_millions_is_no_prefix_of_the_unit(code: str, unit: str, expected: str) -> None:
+    written = ValueFormatter(language(code)).value(values.parse("3e6"), units(code)[unit], form=TICK)
+    assert " ".join(written.split()) == expected
