@@ -176,7 +176,8 @@ class ValueFormatter(PeriodFormatter):
         self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str
     ) -> str:
         """A number with its unit by CLDR, else `plain`, the number alone."""
-        width = "unit-width-full-name" if form == LONG else "unit-width-narrow" if form == TICK else "unit-width-short"
+        narrow = form == TICK and (unit.currency or not skeleton.startswith(SHORT_NOTATION))  # 3 M m³: 3 Mm³ is another unit
+        width = "unit-width-full-name" if form == LONG else "unit-width-narrow" if narrow else "unit-width-short"
         if unit.currency:
             return self._number(number, f"{skeleton} currency/{unit.currency} {width}")
         if step is not None and step.icu:
