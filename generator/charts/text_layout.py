@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     rf"[^\S{_NO_BREAK_SPACES}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_NO_BREAK_SPACES}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
 )
 _NAME_BREAK = re.compile(rf"(?<=[^\S{_NO_BREAK_SPACES}])|(?<=・)")
+_VIRAMA = 9  # its canonical combining class
+_SOFT_HYPHEN = "\u00ad"
 _AFTER_DIGIT = re.compile(r"(?<=\d) ")
 _WORD_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
@@ -98,7 +100,12 @@ def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[
         if lines[-1] and text_width((lines[-1] + piece).strip(), size, bold=bold) > limit:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
-    return tuple(line.strip() for line in lines if line.strip())
+    return tuple(_hyphenated(line.strip()) for line in lines if line.strip())
+
+
+def _hyphenated(line: str) -> str:
+    """A line with a hyphen where a word is cut at its end, and none where the parts of a word came together again."""
+    return line.removesuffix(_SOFT_HYPHEN).replace(_SOFT_HYPHEN, "") + ("-" if line.endswith(_SOFT_HYPHEN) else "")
 
 
 def _tokens(text: str) -> list[str]:
@@ -113,18 +120,32 @@ def _tokens(text: str) -> list[str]:
 
 
 def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
-    """A token that is too long for a line, in pieces that fit: cut at a hyphen or capital letter, else in even parts."""
+    """A token that is too long for a line, in pieces that fit: cut at a hyphen or capital letter, else in even parts.
+
+    Letters of scripts that have case are parted by a soft hyphen; what is written together with a letter stays with it.
+    """
     whole = text_width(token.strip(), size, bold=bold)
     if whole <= limit:
         return [token]
     joints = _WORD_JOINT.split(token)
     if len(joints) > 1 and all(text_width(part, size, bold=bold) <= limit for part in joints):
         return joints
-    even = whole / math.ceil(whole / limit) + size / 2
+    even = min(whole / math.ceil(whole / limit) + size / 2, limit - text_width("-", size, bold=bold))
     pieces = [""]
     for character in token:
-        too_long = pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > min(even, limit)
-        if too_long and character not in _NO_START:
+        too_long = pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > even
+        if too_long and character not in _NO_START and not _is_joined(pieces[-1][-1], character):
+            if _has_case(pieces[-1][-1]) and _has_case(character):
+                pieces[-1] += _SOFT_HYPHEN
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def _is_joined(left: str, right: str) -> bool:
+    """Whether two characters are one to a reader: a letter and its marks, and letters that a virama joins."""
+    return unicodedata.category(right).startswith("M") or unicodedata.combining(left) == _VIRAMA
+
+
+def _has_case(character: str) -> bool:
+    return character.lower() != character.upper()

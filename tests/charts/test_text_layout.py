@@ -51,3 +51,17 @@ def test_ticks_are_round_and_have_no_trailing_zeros(low: str, high: str, about: 
 
 def test_a_log_scale_has_powers_of_ten() -> None:
     assert decades(Decimal(30), Decimal(2000)) == [Decimal(10), Decimal(100), Decimal(1000), Decimal(10000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("Consommation par personne", 60, ("Consom-", "mation par", "personne")),
+        ("व्यक्ति", 20, ("व्य", "क्ति")),  # a virama joins two letters
+        ("superintelligence", 400, ("superintelligence",)),
+    ],
+)
+def test_a_word_cut_at_the_end_of_a_line_has_a_hyphen_where_its_script_has_one(
+    text: str, limit: float, lines: tuple[str, ...]
+) -> None:
+    assert wrap(text, 10, limit) == lines
