@@ -54,7 +54,7 @@ def test_a_correction_stands_on_the_pages_that_use_the_fact(corrected: Path) -> 
     }
     english, german = (unescape(pages["growth", code]) for code in ("en", "de"))
     assert "March 2, 2025" in english
-    assert "<del>24 km²</del> → <ins>25 km²</ins>" in english
+    assert '<del>24 km²</del> <span class="fl-arrow">→</span> <ins>25 km²</ins>' in english
     assert "A digit was misread." in english
     assert "2. März 2025" in german
     assert "Eine Ziffer war verlesen." in german
