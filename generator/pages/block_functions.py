@@ -14,6 +14,7 @@ from ..model.dependencies import column
 from ..model.freshness import forecast_counts
 from ..reading.front_matter import FrontMatter
 from ..reading.listings import fenced, read_listing
+from ..wording.icu import localize_digits
 from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
@@ -208,7 +209,9 @@ class BlockFunctions(InlineFunctions):
         filters = []
         for name in names:
             texts = {value: getattr(view, f"{name}_text", value) for view in views if (value := getattr(view, name))}
-            options = sorted(texts.items(), reverse=True) if name == "year" else list(texts.items())
+            options = list(texts.items())
+            if name == "year":
+                options = [(year, localize_digits(year, self.texts.language.locale)) for year in sorted(texts, reverse=True)]
             if name == "entity":
                 options.sort(key=lambda option: str(option[1]))
             filters.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
