@@ -21,6 +21,7 @@ from ..store.cache import write_atomically
 from .registry import DEFAULT, ENGINES, Engine
 
 BUILD = "build"
+_A_MENU = 3  # pages are worth one
 # The settings that themes write into pages.
 _SHOWN = ("site_name", "site_description", "site_author", "copyright", "nav", "theme", "extra", "repo_name")
 
@@ -203,9 +204,15 @@ def _protected(value: Any) -> Any:  # noqa: ANN401  any value of JSON
 
 
 def navigation(config: LanguageConfig) -> list[Any]:
-    """The pages with their titles as MkDocs' `nav`, those of a folder together where the first of them stands."""
+    """The pages with their titles as MkDocs' `nav`, those of a folder together where the first of them stands.
+
+    So are the pages about the report itself, where it has several: under the word `apparatus`.
+    """
     nav: list[Any] = []
     folders: dict[str, list[Any]] = {"": nav}
+    menu: list[Any] = []
+    apparatus = [name for name in config.pages if name in addresses.APPARATUS]
+    title_of_menu = config.words.get("apparatus") if len(apparatus) >= _A_MENU else None
 
     def entries_of(folder: str) -> list[Any]:
         if folder not in folders:
@@ -215,7 +222,12 @@ def navigation(config: LanguageConfig) -> list[Any]:
         return folders[folder]
 
     for name, title in config.pages.items():
-        entries_of(name.rpartition("/")[0]).append({title: f"{name}.md"})
+        if title_of_menu and name in apparatus:
+            if not menu:
+                nav.append({title_of_menu: menu})
+            menu.append({title: f"{name}.md"})
+        else:
+            entries_of(name.rpartition("/")[0]).append({title: f"{name}.md"})
     return nav
 
 

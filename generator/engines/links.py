@@ -48,7 +48,7 @@ def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
 def broken_links(
     links_by_page: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None
 ) -> list[BrokenLink]:
-    """Every link of some pages, or of all, to a file or an anchor that the site does not have.
+    """Every link of some pages, or of all, to a file or an anchor that the site does not have; `#?…` is the state of a filter.
 
     `links_by_page` holds every page by its file below the site, `files` every file.
     """
@@ -57,7 +57,7 @@ def broken_links(
     for page in links_by_page if pages is None else pages:
         for link, target, anchor in links_by_page[page].targets:
             file = next((path for path in (target, f"{target}/index.html".lstrip("/")) if path in known), None)
-            if file is None or (anchor and file in links_by_page and anchor not in links_by_page[file].anchors):
+            if file is None or (anchor and anchor[0] != "?" and file in links_by_page and anchor not in links_by_page[file].anchors):
                 broken[BrokenLink(page=page, link=link)] = None
     return list(broken)
 

@@ -45,6 +45,17 @@ class BlockFunctions(InlineFunctions):
         super().__init__(templates, views)
         self.charts, self.front_matter = charts, front_matter
 
+    def call_masthead(self) -> Block:
+        """Who publishes the report, up to when it holds, and how many facts, sources and claims it has."""
+        word, edition = self.texts.language.word, self.edition
+        counts = {"unit.facts": edition.facts, "part_sources_count": edition.sources, "unit.claims": edition.claims}
+        view = ViewModel(
+            publisher=edition.report.publisher[self.texts.language.code],
+            as_of=self.call_as_of(),
+            counts=[word(key).replace("{0}", self.texts.formatter.integer(len(found))) for key, found in counts.items() if found],
+        )
+        return self.part("masthead", view)
+
     def call_glossary(self) -> Block:
         """Every term with its definition."""
         return self.part("glossary", [self.views.term(term) for term in self.edition.terms.values()])
@@ -104,7 +115,7 @@ class BlockFunctions(InlineFunctions):
                 verdict=verdict,
                 verdict_text=self.texts.language.word(f"verdict.{verdict}"),
                 count=self.texts.formatter.integer(counts[verdict]),
-                url=self.views.links.to("fact-check"),
+                url=self.views.links.to("fact-check", f"?verdict={verdict}"),
             )
             for verdict in VERDICTS
             if counts[verdict]
@@ -271,12 +282,14 @@ class BlockFunctions(InlineFunctions):
                 continue
             head = self.front_matter(section)
             count = self.texts.formatter.integer(counts[section])
+            finding = next((judgment for judgment in self.edition.judgments.values() if judgment.page == section), None)
             cards.append(
                 ViewModel(
                     id=section,
                     title=head.text("title", section),
                     url=self.views.links.to(section),
                     description=head.text("description"),
+                    finding=self.texts.fill(finding.text) if finding else "",
                     count_text=self.texts.language.word("unit.facts").replace("{0}", count),
                 )
             )

@@ -11,6 +11,7 @@ from ..model.report import Change, Edition, Fact
 from ..reading.translations import StalePassage
 
 STALE_CALL = "_stale"  # the name of the template function that makes the notice
+_MASTHEAD = '<p class="fl-masthead"'
 _FRONT_MATTER = "@head"
 _BLOCK = r"<(?!(?:a|abbr|b|code|data|em|i|span|strong|time)\b)"  # a line may begin with an inline element
 
@@ -51,11 +52,17 @@ def _corrected_on(fact: Fact, index: int) -> Period:
 
 
 def insert_after_lead(markdown: str, block: str) -> str:
-    """A page with a block inserted after its first heading and the paragraph below that, if one follows."""
+    """A page with a block inserted after its first heading and the paragraph below that, if one follows.
+
+    Where the front of the report follows, after that: before the next heading.
+    """
     title = re.search(r"^# .*\n", markdown, re.MULTILINE)
     if title is None:
         return f"{block}\n\n{markdown}"
     position = title.end()
+    if markdown[position:].lstrip().startswith(_MASTHEAD) and (heading := re.search(r"^## ", markdown[position:], re.MULTILINE)):
+        position += heading.start()
+        return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:]}"
     lead = re.match(rf"\s*(?![#|\s]|{_BLOCK})(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])
     position += lead.end() if lead else 0
     return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:].lstrip()}"

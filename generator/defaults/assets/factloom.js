@@ -179,6 +179,12 @@
     open(link).then(opened => { if (!opened) location.assign(address); });
   });
   addEventListener("resize", close);
+  addEventListener("scroll", () => { // out of sight, or behind the header: the card goes with its number
+    if (!current) return;
+    const { top: upper, bottom } = current.getBoundingClientRect();
+    const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+    if (bottom < edge || upper > innerHeight || card.getBoundingClientRect().top < edge) close();
+  }, { passive: true });
 
   /* ---- terms open without this script; with it Escape also shuts what hover or focus has opened ---- */
 
@@ -191,9 +197,12 @@
 
   /* ---- tables and lists that sort and filter; their state is in the address, so that it can be passed on ---- */
 
+  const plain = text => text.normalize("NFKC").toLowerCase().replace(/[‐-―−_-]/g, " ").replace(/\s+/g, " ").trim();
+
   for (const form of document.querySelectorAll("form.fl-filter")) {
     const rows = [...document.querySelectorAll(form.dataset.rows)];
     const homes = new Map(rows.map((row, at) => [row, { parent: row.parentElement, at }]));
+    const told = new Map(rows.map(row => [row, `${plain(row.textContent)} ${plain(row.dataset.words || "")}`]));
     const count = form.querySelector("output");
     const heads = [...document.querySelectorAll(`${form.dataset.within} thead th[data-sort]`)];
     const numeric = new Set(["size", "when"]);
@@ -228,12 +237,12 @@
 
     function show() {
       const chosen = [...new FormData(form)].filter(([name, value]) => value && name !== "sort" && name !== "text");
-      const words = (form.elements.text?.value || "").normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+      const words = plain(form.elements.text?.value || "").split(" ").filter(Boolean);
       const [name, way] = (form.elements.sort?.value || "").split("-");
       let left = 0;
       for (const row of rows) {
         const fits = chosen.every(([field, value]) => (row.dataset[field] || "").split(" ").includes(value))
-          && words.every(word => row.textContent.normalize("NFKC").toLowerCase().includes(word));
+          && words.every(word => told.get(row).includes(word));
         row.hidden = !fits;
         left += fits;
       }
@@ -251,7 +260,7 @@
         if (head.dataset.sort === name) head.setAttribute("aria-sort", way === "down" ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
       }
-      count.textContent = count.dataset.text.replace("{0}", left).replace("{1}", rows.length);
+      count.textContent = left || !count.dataset.none ? count.dataset.text.replace("{0}", left).replace("{1}", rows.length) : count.dataset.none;
     }
 
     for (const head of heads) {
