@@ -61,7 +61,7 @@ def _own_search(contents: SiteContents, texts: Texts, facts: Sequence[Artifact])
     engine_cache, engine, code = contents.engine_cache, contents.engine_cache.engine, texts.language.code
     made_of = contents.fingerprint(
         engine_cache.search_fingerprint(code),
-        contents.context.fingerprints.combined(("claims/*", "terms/*", "report", f"language/{code}")),
+        contents.context.fingerprints.combined(("claims/*", "names/*", "terms/*", "report", f"language/{code}")),
         *(artifact.fingerprint for artifact in facts),
     )
     documents = partial(_documents, engine_cache, texts, facts)
@@ -87,6 +87,7 @@ def _documents(engine_cache: EngineCache, texts: Texts, facts: Sequence[Artifact
     yield from search.page_documents(engine_cache.search_entries(texts.language.code)[1])
     yield from search.claim_documents(texts)
     yield from search.term_documents(texts)
+    yield from search.name_documents(texts)
     for artifact in facts:
         yield from artifact.summary
 

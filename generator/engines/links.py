@@ -57,7 +57,8 @@ def broken_links(
     for page in links_by_page if pages is None else pages:
         for link, target, anchor in links_by_page[page].targets:
             file = next((path for path in (target, f"{target}/index.html".lstrip("/")) if path in known), None)
-            if file is None or (anchor and anchor[0] != "?" and file in links_by_page and anchor not in links_by_page[file].anchors):
+            is_place = anchor and not anchor.startswith("?")
+            if file is None or (is_place and file in links_by_page and anchor not in links_by_page[file].anchors):
                 broken[BrokenLink(page=page, link=link)] = None
     return list(broken)
 

@@ -84,6 +84,13 @@ def term_documents(texts: Texts) -> Iterator[Document]:
             yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [], "section"]
 
 
+def name_documents(texts: Texts) -> Iterator[Document]:
+    """Every person, organisation and other name with its role, if the report has the page of names."""
+    for name in texts.edition.names.values() if "people" in texts.edition.report.pages else ():
+        role = texts.fill(name.role) if name.role else texts.language.word(f"type.{name.type}")
+        yield [addresses.name(name.id), texts.name(name.id), role, [], "section"]
+
+
 def fact_document(texts: Texts, fact: Fact) -> Document:
     """A fact, with its value in every form that a reader may type."""
     forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])

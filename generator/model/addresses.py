@@ -44,6 +44,11 @@ def event(key: str) -> str:
     return f"timeline/#event-{key}"
 
 
+def name(key: str) -> str:
+    """The place of a name among people and organisations, below its language."""
+    return f"people/#name-{key}"
+
+
 def term(key: str) -> str:
     """The place of a term in the glossary, below its language."""
     return f"glossary/#term-{key}"

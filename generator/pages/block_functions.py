@@ -47,12 +47,12 @@ class BlockFunctions(InlineFunctions):
 
     def call_masthead(self) -> Block:
         """Who publishes the report, up to when it holds, and how many facts, sources and claims it has."""
-        word, edition = self.texts.language.word, self.edition
+        word, integer, edition = self.texts.language.word, self.texts.formatter.integer, self.edition
         counts = {"unit.facts": edition.facts, "part_sources_count": edition.sources, "unit.claims": edition.claims}
         view = ViewModel(
             publisher=edition.report.publisher[self.texts.language.code],
             as_of=self.call_as_of(),
-            counts=[word(key).replace("{0}", self.texts.formatter.integer(len(found))) for key, found in counts.items() if found],
+            counts=[word(key).replace("{0}", integer(len(found))) for key, found in counts.items() if found],
         )
         return self.part("masthead", view)
 

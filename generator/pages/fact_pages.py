@@ -15,6 +15,7 @@ from ..model.values import Interval, Point
 from ..wording import citations
 from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
+from .history_line import history_line
 from .mentions import FactMentions
 from .page import Page, Uses, ViewModel
 from .renderer import PageRenderer
@@ -73,6 +74,7 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
         "list_url": links.to("facts", f"fact-{fact.id}"),
         "topic_url": links.to(fact.topic) if fact.topic in edition.report.pages else "",
         "figures": _all_digits(texts, fact),
+        "line": history_line(fact),
         "low": low,
         "high": high,
         "pages": [ViewModel(title=title, url=links.to(name)) for name, title in mentions.pages],

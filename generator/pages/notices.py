@@ -60,7 +60,8 @@ def insert_after_lead(markdown: str, block: str) -> str:
     if title is None:
         return f"{block}\n\n{markdown}"
     position = title.end()
-    if markdown[position:].lstrip().startswith(_MASTHEAD) and (heading := re.search(r"^## ", markdown[position:], re.MULTILINE)):
+    heading = re.search(r"^## ", markdown[position:], re.MULTILINE)
+    if heading and markdown[position:].lstrip().startswith(_MASTHEAD):
         position += heading.start()
         return f"{markdown[:position].rstrip()}\n\n{block.strip()}\n\n{markdown[position:]}"
     lead = re.match(rf"\s*(?![#|\s]|{_BLOCK})(?:[^\n]*\S[^\n]*(?:\n|\Z))+", markdown[position:])

@@ -144,6 +144,8 @@ class ViewModels(FactViews):
             claims_count=len(claims),
             facts_text=self.word("unit.facts").replace("{0}", self.texts.formatter.integer(len(facts))) if facts else "",
             claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
+            facts_url=self.links.to("facts", f"?entity={name.id}"),
+            claims_url=self.links.to("fact-check", f"?entity={name.id}"),
         )
 
     def _in_other_languages(self, phrase: Phrase) -> list[tuple[str, str]]:

@@ -30,6 +30,8 @@
   const letter = /[\p{L}\p{N}]/u;
   const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}ー]/u;
 
+  const WORDS = /\p{sc=Han}{2,}|[\p{sc=Katakana}ー]{2,}|[\p{sc=Latin}]{2,}|\d[\d.,]*(?:\p{sc=Han}+)?/gu;
+
   /* How well a term stands in a text: 0 not, 1 as a beginning of a word or a part of a compound, 2 as a word of its own. */
   function fit(term, text) {
     let best = 0;
@@ -66,6 +68,14 @@
   function find(query) {
     const phrase = plain(query.replace(/["*+~^]/g, " "));
     const terms = [...new Set(phrase.split(/[\s、。，:;!?()（）「」]+/).filter(Boolean))];
+    const found = matching(phrase, terms);
+    if (found.hits.length || !terms.some(term => unspaced.test(term))) return found;
+    // A sentence in a language without spaces: nothing has it as it is, so what its words leave without the grammar between.
+    const pieces = [...new Set(terms.flatMap(term => term.match(WORDS) || []))];
+    return pieces.length ? matching(phrase, pieces) : found;
+  }
+
+  function matching(phrase, terms) {
     if (!terms.length) return { hits: [], terms };
     const rarity = terms.map(term => {
       const count = documents.filter(doc => fit(term, doc.names) || fit(term, doc.words) || doc.values.some(one => fit(term, one))).length;
