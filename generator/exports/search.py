@@ -88,7 +88,7 @@ def name_documents(texts: Texts) -> Iterator[Document]:
     """Every person, organisation and other name with its role, if the report has the page of names."""
     for name in texts.edition.names.values() if "people" in texts.edition.report.pages else ():
         role = texts.fill(name.role) if name.role else texts.language.word(f"type.{name.type}")
-        yield [addresses.name(name.id), texts.name(name.id), role, [], "section"]
+        yield [addresses.name(name.id), texts.fill(name.name), role, [], "section"]
 
 
 def fact_document(texts: Texts, fact: Fact) -> Document:

@@ -68,7 +68,7 @@ def walk(page: Page) -> None:
     fact = link.get_attribute("data-fact")
     link.hover()
     expect(card).to_be_visible()
-    card.locator("a").last.click()
+    card.locator("a").first.click()
     page.wait_for_url(f"**/facts/{fact}/**")
     page.locator(".fl-languages a[hreflang=en]").first.click()
     page.wait_for_url(f"**/en/facts/{fact}/**")
