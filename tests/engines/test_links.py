@@ -24,6 +24,7 @@ URL = "https://example.org/report/"
         ("https://example.com/gone", False),
         ("mailto:a@example.org", False),
         ("../costs/?q=1#%E8%B2%BB", False),
+        ("../costs/#?status=observed", False),
         ("../gone/", True),
         ("../costs/#gone", True),
         ("#gone", True),

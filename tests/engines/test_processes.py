@@ -95,6 +95,30 @@ def test_pages_of_a_folder_stand_together() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (["index", "facts", "sources"], ["index", "facts", "sources"]),
+        (["index", "facts", "risks", "sources", "method"], ["index", ["facts", "sources", "method"], "risks"]),
+    ],
+    ids=["too few", "where the first of them stands"],
+)
+def test_pages_about_the_report_stand_in_a_menu(pages: list[str], expected: list[object]) -> None:
+    config = LanguageConfig(
+        code="x",
+        name="",
+        title="",
+        description="",
+        theme="",
+        search="",
+        pages={name: name for name in pages},
+        words={"apparatus": "Data"},
+    )
+    assert navigation(config) == [
+        {"Data": [{name: f"{name}.md"} for name in one]} if isinstance(one, list) else {one: f"{one}.md"} for one in expected
+    ]
+
+
 def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
     outcomes = built(project, EngineRequest(code="ja"), EngineRequest(code="de"))
     assert [(one.code, one.ok, one.warnings) for one in outcomes] == [("ja", True, ()), ("de", True, ())]

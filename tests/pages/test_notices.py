@@ -10,6 +10,10 @@ from generator.pages.notices import insert_after_lead
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
+        (
+            '# T\n\n<p class="fl-masthead"></p>\n\n<div>\n\nLead.\n\n</div>\n\n## Next\n',
+            '# T\n\n<p class="fl-masthead"></p>\n\n<div>\n\nLead.\n\n</div>\n\nNOTICE\n\n## Next\n',
+        ),
         ("# Lakes\nlead\nmore\n\nrest\n", "# Lakes\nlead\nmore\n\nNOTICE\n\nrest\n"),
         ("# Lakes\n\nlead\n\nrest", "# Lakes\n\nlead\n\nNOTICE\n\nrest"),
         ("# Lakes\n\n## Depth\n", "# Lakes\n\nNOTICE\n\n## Depth\n"),
@@ -20,6 +24,7 @@ from generator.pages.notices import insert_after_lead
         ("no heading\n", "NOTICE\n\n\nno heading\n"),
     ],
     ids=[
+        "front of the report",
         "lead",
         "lead after a line",
         "heading",
