@@ -30,10 +30,10 @@ NAMES = {
     """,
     "classes": """
         md-content md-content__inner md-copyright md-copyright__highlight md-footer md-footer-meta md-footer__direction
-        md-footer__link md-header md-header__button md-header__option md-header__title md-icon md-nav md-nav--primary
-        md-nav__item--active md-nav__item--section md-nav__link md-nav__link--active md-nav__link--passed md-nav__title
-        md-option md-search md-search__button md-search__form md-search__input md-sidebar--primary md-skip md-tabs md-tabs__item
-        md-tabs__item--active md-tabs__link md-tabs__list md-top md-typeset
+        md-footer__link md-header md-header__button md-header__option md-header__title md-icon md-main__inner md-nav
+        md-nav--primary md-nav__item--active md-nav__item--section md-nav__link md-nav__link--active md-nav__link--passed
+        md-nav__title md-option md-search md-search__button md-search__form md-search__input md-sidebar--primary md-skip md-tabs
+        md-tabs__item md-tabs__item--active md-tabs__link md-tabs__list md-top md-typeset
     """,
     "attributes": "data-md-color-accent data-md-color-media data-md-color-primary data-md-color-scheme data-md-component",
 }
