@@ -21,7 +21,17 @@ from .print_links import ChapterLinks, Target
 from .print_placeholders import chart_text_id, document_id, placeholder
 
 # The extensions of mkdocs.yml, and those that MkDocs itself adds.
-EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc")
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "pymdownx.superfences",
+    "tables",
+    "toc",
+)
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
