@@ -117,6 +117,8 @@ SERIES = Series(
     ),
 )
 
+LATER = replace(SERIES, id="later", rows=tuple(replace(row, actual=False) for row in SERIES.rows))
+
 SIZES = replace(
     SERIES,
     id="sizes",
@@ -229,6 +231,24 @@ CHARTS = {
 
 CHARTS["log"] = replace(CHARTS["bars"], id="some_log", options={"rows": ROWS, "scale": "log"})
 
+CHARTS["plans"] = replace(
+    CHARTS["bars"], id="some_plans", options={"rows": ({"fact": "solar", "plan": "dam", "emphasis": True}, {"fact": "tidal"})}
+)
+
+CHARTS["layers"] = replace(
+    CHARTS["flows"],
+    id="some_layers",
+    options={"links": ({"from": "state", "to": "bank", "fact": "grid"}, {"from": "bank", "to": "firm", "fact": "wind"})},
+)
+
+CHARTS["two_ranges"] = replace(
+    CHARTS["ranges"],
+    id="some_two_ranges",
+    options={
+        "series": "quarters", "then": "later", "columns": ("planned",), "from_label": say("はじめ", "First"), "to_label": say("次", "Then"),
+    },
+)  # fmt: skip
+
 CHARTS["losses"] = replace(
     CHARTS["bars"], id="some_losses", options={"rows": tuple({"fact": key} for key in ("loss", "slump", "dam"))}
 )
@@ -246,7 +266,7 @@ REPORT = report.Report(
 )  # fmt: skip
 
 EDITION = report.Edition(
-    report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES, "sizes": SIZES}, facts=FACTS, claims={},
+    report=REPORT, units={}, sources={}, names=NAMES, events=EVENTS, series={"quarters": SERIES, "later": LATER, "sizes": SIZES}, facts=FACTS, claims={},
     charts=CHARTS, risks=RISKS, checks={},
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from .crosstab import cross_tabulate
 from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
-from .resolved_spec import ResolvedSpec
+from .resolved_spec import Item, ResolvedSpec
 from .series_alt_text import SERIES_DESCRIPTIONS
 
 if TYPE_CHECKING:
@@ -39,7 +39,13 @@ def description(spec: ResolvedSpec) -> str:
 
 def _bars(spec: ResolvedSpec) -> list[str]:
     items = spec.items()
-    return [*compared(spec, items), *uncertain(spec, items)]
+    planned = [
+        spec.word("alt.pair", name=item.label, first=item.long, second=item.plan.long)
+        for item in items
+        if item.plan is not None
+    ]
+    bare = [item for item in items if item.plan is None]
+    return [*planned, *(compared(spec, bare) if bare else []), *uncertain(spec, items)]
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:
@@ -61,17 +67,18 @@ def _pairs(spec: ResolvedSpec) -> list[str]:
 
 
 def _ranges(spec: ResolvedSpec) -> list[str]:
-    series = spec.series()
-    column = spec.columns(series)[0]
-    items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
-    given = [item for item in items if not item.emphasis]
-    lines = (
-        [spec.word("alt.ranges", start=given[0].label, first=given[0].long, end=given[-1].label, second=given[-1].long)]
-        if given
-        else []
-    )
-    lines += [spec.word("alt.outcome", when=item.label, value=item.long) for item in items if item.emphasis]
-    return lines + uncertain(spec, given)
+    every, lines, all_given = spec.all_series(), list[str](), list[Item]()
+    for series, heading in zip(every, ("from_label", "to_label"), strict=False):
+        column = spec.columns(series)[0]
+        items = [item for row in series.rows if (item := spec.cell(series, column, row)) is not None]
+        given = [item for item in items if not item.emphasis]
+        lines += [spec.word("alt.title", title=spec.phrase(heading))] if len(every) > 1 else []
+        if given:
+            first, last = given[0], given[-1]
+            lines.append(spec.word("alt.ranges", start=first.label, first=first.long, end=last.label, second=last.long))
+        lines += [spec.word("alt.outcome", when=item.label, value=item.long) for item in items if item.emphasis]
+        all_given += given
+    return lines + uncertain(spec, all_given)
 
 
 def _areas(spec: ResolvedSpec) -> list[str]:

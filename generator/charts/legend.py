@@ -51,7 +51,7 @@ def status_legend(
     """
     statuses = [status for status in STATUS_STYLES if any(item.look == status for item in items)]
     styles = list(dict.fromkeys(status_style(status) for status in statuses))
-    if not any(not style.solid for style in styles):
+    if not spec.flag("legend", default=True) or not any(not style.solid for style in styles):
         return [], 0.0
     words = [[spec.status(status) for status in statuses if status_style(status) == style] for style in styles]
     told = " ".join(spec.texts.fill(text) for text in (spec.chart.title, spec.chart.measure) if text is not None).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from .axes import value_axis
@@ -18,8 +19,11 @@ _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """The items of a specification as bars or, on a log scale, which has no zero, as points with an axis."""
-    items = spec.items()
+    """The items of a specification as bars or, on a log scale, which has no zero, as points with an axis.
+
+    A bar that has a plan lies on the bar of what it is on its way to.
+    """
+    items = [_with_plan_in_words(spec, item) for item in spec.items()]
     return _points(spec, items, canvas) if spec.choice("scale", "linear") == "log" else _bars(spec, items, canvas)
 
 
@@ -29,16 +33,21 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
-    low, high = domain(known_bounds(item.value for item in items))
-    scale = fit_scale(layout, low, high, at_right, left=layout.left + max([*at_left, 0.0]))
+    drawn = [*items, *(item.plan for item in items if item.plan is not None)]
+    low, high = domain(known_bounds(item.value for item in drawn))
+    ends = [(_farthest(item), width) for item, width in at_right]
+    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
     shapes: list[Shape] = []
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
-        shapes += tag_row(number, bar(item, scale, band.middle, _BAR_THICKNESS, _colour(item, items)))
+        colour = _colour(item, items)
+        if item.plan is not None:
+            shapes += tag_row(number, bar(item.plan, scale, band.middle, _BAR_THICKNESS, colour))
+        shapes += tag_row(number, bar(item, scale, band.middle, _BAR_THICKNESS, colour))
     shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels()]
     for item, band, text in zip(items, layout.bands, lines, strict=True):
-        x, negative = bar_extent(item, scale), is_negative(item)
+        x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
-    return with_legend(spec, items, canvas, shapes, layout.bottom)
+    return with_legend(spec, drawn, canvas, shapes, layout.bottom)
 
 
 def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
@@ -59,6 +68,18 @@ def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1]
         shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis)
     return with_legend(spec, items, canvas, shapes, layout.bottom + height, points=True)
+
+
+def _with_plan_in_words(spec: ResolvedSpec, item: Item) -> Item:
+    """The item, whose value is worded with its plan if it has one."""
+    if item.plan is None:
+        return item
+    return replace(item, short=spec.word("alt.way", first=item.short, second=item.plan.short))
+
+
+def _farthest(item: Item) -> Item:
+    """What of an item and its plan reaches farther."""
+    return item.plan if item.plan is not None and item.plan.size > item.size else item
 
 
 def _colour(item: Item, items: Sequence[Item]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from .crosstab import CrossTab, cross_tabulate
 from .resolved_spec import ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width, zero_lines
@@ -9,6 +11,7 @@ from .scales import domain
 from .scene import (
     LINE_HEIGHT,
     Label,
+    Patch,
     Scene,
     Shape,
     centred_baseline,
@@ -19,10 +22,12 @@ from .scene import (
     text_height,
 )
 from .text_layout import block_width, longest_word_width, text_width, wrap
-from .theme import Canvas
+from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import bar
 
 _BAR_THICKNESS = 22.0
+_PITCH = {"wide": 11.0, "narrow": 8.0}  # of squares
+_MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
 
 
 def counts(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -47,7 +52,10 @@ def _bars(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
 
 
 def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
-    """A row of bars for each row of the table, all on one scale."""
+    """A row for each row of the table, with a square for each entry, or with bars on one scale if there are many.
+
+    The most frequent kind of each column stands out.
+    """
     size, small = canvas.text_size, canvas.small_size
     labels = [wrap(word, size, canvas.width * 0.3) for word in counted.row_words]
     left = max(block_width(lines, size) for lines in labels) + 12
@@ -55,20 +63,38 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     headings, top = _headings(counted, canvas, left, column_width)
     largest = max(counted.counts.values(), default=1)
     longest = column_width - text_width(spec.number(largest), small) - (8 if canvas.narrow else 14)
-    row_height = canvas.line_height + 9
-    bottom = top + row_height * len(labels)
+    pitch = _PITCH[canvas.name]
+    abreast = max(int(longest // pitch), 1)
+    few = largest <= abreast * _MOST_LINES
+    fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
+    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * pitch + 11 if few else 0) for most_of in fullest]
+    bottom = top + fsum(heights)
     lefts = [left + column_width * number for number in range(len(counted.columns))]
+    most = {column: max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns}
     shapes: list[Shape] = [*headings]
     shapes += [line(((x, top), (x, bottom)), stroke="muted", stroke_width=1) for x in lefts]
     for number, (row, lines) in enumerate(zip(counted.rows, labels, strict=True)):
-        y = top + row_height * (number + 0.5)
+        y = top + fsum(heights[:number]) + heights[number] / 2
         shapes += text_block(lines, 0, y - text_height(lines, size) / 2, size)
         for x, column in zip(lefts, counted.columns, strict=True):
             if count := counted.counts.get((row, column), 0):
-                end = x + longest * count / largest
-                shapes.append(rectangle(x, y - 7, end, y + 7, fill="c1", stroke="c1", row=number))
+                colour = "c1" if count == most[column] else CONTEXT_COLOUR
+                if few:
+                    shapes += tag_row(number, _squares(count, abreast, (x + 4, y), pitch, colour))
+                    end = x + 4 + min(count, abreast) * pitch - 2
+                else:
+                    end = x + longest * count / largest
+                    shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
+
+
+def _squares(count: int, abreast: int, start: tuple[float, float], pitch: float, colour: str) -> list[Patch]:
+    """A square for each of a number of entries, in lines around a middle height."""
+    (x, middle), lines = start, -(-count // abreast)
+    top, side = middle - lines * pitch / 2, pitch - 2
+    corners = [(x + number % abreast * pitch, top + number // abreast * pitch) for number in range(count)]
+    return [rectangle(left, upper, left + side, upper + side, fill=colour) for left, upper in corners]
 
 
 def _headings(counted: CrossTab, canvas: Canvas, left: float, column_width: float) -> tuple[list[Shape], float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .axes import inner_ticks, value_axis
 from .legend import with_legend
@@ -13,10 +14,11 @@ from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
 from .series_rows import SeriesRow, series_rows
 from .text_layout import text_width
-from .theme import CONTEXT_COLOUR, Canvas
-from .value_marks import status_marker
+from .theme import CONTEXT_COLOUR, Canvas, status_style
+from .value_marks import point_or_range, point_or_range_extent
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
+_LEAST_PLOT = 0.2  # share of the canvas width
 _BAR = 1.6  # width of the line between the points
 
 
@@ -45,27 +47,50 @@ def _ends(row: SeriesRow) -> tuple[Item, Item] | None:
 
 
 def dumbbell(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Rows with a hollow point for the first column and a filled one for the second, named above the first row."""
-    series, rows = spec.series(), changes(spec)
+    """Rows with a point for each column, named above the first row."""
+    names = [spec.column_label(spec.series(), column) for column in spec.columns(spec.series())]
+    return draw_changes(spec, canvas, changes(spec), names)
+
+
+def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
+    """Rows with two points each, the first hollow where both look alike, or a bar where a value is a range."""
     size = canvas.text_size
     labels = [(row.label, row.emphasis) for row in rows]
     layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=24)
     low, high = domain(known_bounds(item.value for row in rows for item in row.ends), zero=spec.flag("zero", default=True))
     radius = _RADII[canvas.name]
     room = [max(text_width(_sorted(row)[side].short, size) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
-    start = layout.left + (room[0] if low != 0 or min(item.size for row in rows for item in row.ends) < high / 5 else radius)
-    scale = Scale(low=low, high=high, start=start, end=canvas.width - 1 - room[1])
+    end = canvas.width - 1 - room[1]
+    scale = Scale(low=low, high=high, start=_start(rows, (low, high), layout.left, end, canvas), end=end)
     shapes: list[Shape] = []
     for row, band in zip(rows, layout.bands, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
     shapes += layout.labels()
-    names = [spec.column_label(series, column) for column in spec.columns(series)]
     shapes += _names(names, rows[0], scale, canvas)
     occupied = [shape for shape in shapes if isinstance(shape, Label)]
     axis, height = value_axis(spec, layout, scale, rows[0].ends[0].unit, inner_ticks(low, high, canvas), labels=occupied)
-    return with_legend(
-        spec, [item for row in rows for item in row.ends], canvas, [*axis, *shapes], layout.bottom + height, points=True
-    )
+    items = [] if _told_by_names(rows) else [item for row in rows for item in row.ends]
+    return with_legend(spec, items, canvas, [*axis, *shapes], layout.bottom + height, points=True)
+
+
+def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:
+    """Where the scale begins so that every left value has room."""
+    low, high = ends
+    start = left + _RADII[canvas.name] + 2
+    for row in rows:
+        item = _sorted(row)[0]
+        least = item.value.low if item.value.low is not None else item.size
+        share = float((least - low) / (high - low))
+        needed = left + text_width(item.short, canvas.text_size, bold=row.emphasis) + LABEL_GAP + _RADII[canvas.name] + 2
+        if share < 1:
+            start = max(start, (needed - share * end) / (1 - share))
+    return min(start, end - canvas.width * _LEAST_PLOT)
+
+
+def _told_by_names(rows: Sequence[Change]) -> bool:
+    """Whether the two columns look different, and each the same in every row, so that their names are legend enough."""
+    first, second = ({status_style(row.ends[side].look) for row in rows} for side in (0, 1))
+    return len(first) == len(second) == 1 and first != second
 
 
 def _sorted(row: Change) -> tuple[Item, Item]:
@@ -75,17 +100,21 @@ def _sorted(row: Change) -> tuple[Item, Item]:
 
 
 def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Canvas) -> list[Shape]:
-    colour = "c1" if row.emphasis or not any(other.emphasis for other in rows) else CONTEXT_COLOUR
+    highlighted = any(other.emphasis for other in rows)
+    colour = "c1" if row.emphasis or not highlighted else CONTEXT_COLOUR
+    colours = (colour if highlighted else CONTEXT_COLOUR, colour)
     places = [scale.position(item.size) for item in row.ends]
     radius = _RADII[canvas.name]
+    alike = status_style(row.ends[0].look) == status_style(row.ends[1].look)
     shapes: list[Shape] = [line([(x, y) for x in places], stroke="muted", stroke_width=_BAR)]
-    for item, x, hollow in zip(row.ends, places, (True, False), strict=True):
-        shapes.append(status_marker(item.look, x, y, radius, colour, hollow=hollow))
+    for item, end_colour, hollow in zip(row.ends, colours, (alike, False), strict=True):
+        shapes += point_or_range(item, scale, y, radius / 0.42, end_colour, hollow=hollow)
     left, right = _sorted(row)
     baseline, size = centred_baseline(y, canvas.text_size), canvas.text_size
     ends = ((left, -1, "end"), (right, 1, "start"))
     for item, direction, anchor in ends:
-        x = scale.position(item.size) + direction * (radius + LABEL_GAP - 1)
+        extent = point_or_range_extent(item, scale, radius / 0.42)[0 if direction < 0 else 1]
+        x = extent + direction * (LABEL_GAP - 2)
         bold = row.emphasis and item is row.ends[1]
         shapes.append(Label(x=x, y=baseline, text=item.short, size=size, anchor=anchor, bold=bold))
     return [*tag_row(row.number, shapes)]

@@ -6,26 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from .legend import status_legend
-from .resolved_spec import Item, ResolvedSpec
-from .scene import XY, Patch, Scene, Shape, curve, curved_band, line, rectangle, tag_row, text_block, text_height
+from .flow_bands import OPEN_GAP, Link, band, most
+from .legend import status_legend, with_legend
+from .marks_flow_layers import draw_layers, layers_of
+from .resolved_spec import ResolvedSpec
+from .scene import Scene, Shape, line, rectangle, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, longest_word_width, wrap, wrap_name
-from .theme import SERIES_COLOURS, Canvas, status_style
+from .theme import SERIES_COLOURS, Canvas
 
 _LARGEST = {"wide": 72.0, "narrow": 60.0}  # thickness of the largest band
 _THINNEST = 1.0
 _VALUE_SHARE, _BAND_SHARE = 0.24, 0.2  # of the canvas width: the most for values in lines, the least for the bands
-_OPEN_GAP = 4.0  # below a band whose amount has no upper bound, for the dashed line that says so
 _NODE_GAP = 9.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A payment from one named party to another."""
-
-    source: str
-    target: str
-    item: Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +63,10 @@ def flow_links(spec: ResolvedSpec) -> list[Link]:
 def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The diagram; names and values stand outside the bands, names above their nodes where the canvas is narrow."""
     links = flow_links(spec)
-    largest = max(_most(link.item) for link in links)
-    widths = [max(_most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in links]
+    if layer := layers_of(links):
+        return with_legend(spec, [link.item for link in links], canvas, *draw_layers(links, layer, canvas))
+    largest = max(most(link.item) for link in links)
+    widths = [max(most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in links]
     payees = _column(links, canvas, paying=False)
     right_x = canvas.width - payees.name_width() - 14
     payers, left_x = _fit_payers(links, canvas, right_x)
@@ -83,8 +77,8 @@ def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes: list[Shape] = []
     for index, (link, start, end) in enumerate(zip(links, left, right, strict=True)):
         colour = SERIES_COLOURS[payers.nodes.index(link.source) % len(SERIES_COLOURS)]
-        band = _band(link.item, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colour)
-        shapes += tag_row(index, band)
+        drawn = band(link.item, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colour)
+        shapes += tag_row(index, drawn)
         lines, size = payers.values[index], canvas.small_size
         top = start.top + (start.height - text_height(lines, size)) / 2
         shapes += text_block(lines, left_x - 7, top, size, anchor="end", colour="muted")
@@ -142,15 +136,15 @@ def _slots(
         gap += (height - _slots(links, widths, column, above=above)[1]) / (len(column.nodes) - 1)
     for node in column.nodes:
         members = column.members(links, node)
-        bands = [widths[index] + (_OPEN_GAP if links[index].item.value.high is None else 0) for index in members]
+        bands = [widths[index] + (OPEN_GAP if links[index].item.value.high is None else 0) for index in members]
         words = [text_height(column.values[index], column.font_size) for index in members]
         heights = [max(band + 3, word) if word else band for band, word in zip(bands, words, strict=True)]
         name_height = text_height(column.names[node], column.font_size)
         spare = 0.0 if above else max(0.0, name_height - fsum(heights)) / 2
         y += name_height if above else 0.0
-        for index, band, inner in zip(members, bands, heights, strict=True):
+        for index, thickness, inner in zip(members, bands, heights, strict=True):
             before, after = spare * (index == members[0]), spare * (index == members[-1])
-            slots[index] = _Slot(top=y, height=before + inner + after, band_top=y + before + (inner - band) / 2)
+            slots[index] = _Slot(top=y, height=before + inner + after, band_top=y + before + (inner - thickness) / 2)
             y += before + inner + after
         y += gap
     return [slots[index] for index in range(len(links))], y - gap
@@ -178,26 +172,3 @@ def _nodes(
         height = text_height(column.names[node], column.font_size)
         name_top = first.top - height if above else (first.top + last.top + last.height - height) / 2
         yield from text_block(column.names[node], text_x, name_top, column.font_size, bold=True)
-
-
-def _band(item: Item, start: XY, end: XY, thickness: float, colour: str) -> Iterator[Patch]:
-    """A band filled up to the lower bound and dashed up to the upper; without an upper bound, a dashed line below it."""
-    style = status_style(item.look)
-    low, high = item.value.low, item.value.high
-    certain = thickness if high is None or low == high else thickness * float((low or 0) / high)
-    if certain < thickness:
-        upper_left, upper_right = ((x, y + certain) for x, y in (start, end))
-        rest = thickness - certain
-        yield curved_band(upper_left, upper_right, rest, fill="paper", stroke=colour, stroke_width=1, dashes=(3, 3))
-    if certain:
-        fill = colour if style.solid else f"{colour}-soft"
-        yield curved_band(start, end, certain, fill=fill, stroke=colour, stroke_width=1, hatch=style.hatch, dashes=style.dashes)
-    if high is None:
-        left, right = ((x, y + thickness + _OPEN_GAP - 1) for x, y in (start, end))
-        yield curve(left, right, stroke=colour, stroke_width=1, dashes=(3, 3))
-
-
-def _most(item: Item) -> float:
-    """The upper bound of an item, or its lower bound where the upper is open."""
-    bound = item.value.high if item.value.high is not None else item.value.low
-    return float(bound or 0)

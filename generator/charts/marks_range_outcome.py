@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from .axes import inner_ticks, value_axis
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
 from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
+from .rows import fit_scale, lay_out_rows, value_label, value_width
 from .scales import domain, known_bounds, snug_ticks
 from .scene import Label, Patch, Scene, Shape, circle, rectangle
 from .series_rows import SeriesRow, series_rows
 from .text_layout import text_width
 from .theme import Canvas
 
-_PLOT_HEIGHTS = {"wide": 270.0, "narrow": 220.0}
-_WIDEST_BAND, _RADIUS = 58.0, 5.5
+_PLOT_HEIGHT = 270.0
+_WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _COLOURS = {ABOVE: "c2", WITHIN: "c1", BELOW: "c2"}
 
@@ -54,13 +56,15 @@ def _result(expected: Item, outcome: Item | None) -> str:
 
 
 def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Upright bands over time with the outcomes as points on, above or below them."""
+    """Upright bands over time with the outcomes as points on, above or below them; lying ones on a narrow canvas."""
+    if canvas.narrow:
+        return _lying(spec, canvas)
     rows, names = judged_rows(spec), [series.name for series in plot_series(spec)]
     items = [item for row in rows for item in (row.expected, row.outcome) if item is not None]
     ends = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
     amounts, high = snug_ticks(*ends, 5)
     key, top = legend(_entries(rows, names, spec), canvas, 0)
-    panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHTS[canvas.name])
+    panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHT)
     places, distance = column_places(panel, len(rows))
     half = min(distance * 0.62, _WIDEST_BAND) / 2
     shapes: list[Shape] = [*legend_from_reading_side(spec, key, canvas.width), *value_gridlines(panel)]
@@ -86,14 +90,46 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=panel.scale.start + height + 3, shapes=(*shapes, *points, *axis))
 
 
+def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
+    """A row for each period, with its band and its outcome from left to right."""
+    rows, names = judged_rows(spec), [series.name for series in plot_series(spec)]
+    items = [item for row in rows for item in (row.expected, row.outcome) if item is not None]
+    key, top = legend(_entries(rows, names, spec), canvas, 0)
+    told = [row.outcome or row.expected for row in rows]
+    layout = lay_out_rows([(row.row.label, False) for row in rows], canvas, top=top + 8, thickness=_LYING_BAND)
+    low, high = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
+    widest = max(value_width((item.short,), canvas.text_size) for item in told) + _RADIUS
+    scale = fit_scale(layout, low, high, [(item, widest) for item in items], left=layout.left + _RADIUS + 1)
+    shapes: list[Shape] = [*key, *layout.labels()]
+    for judged, item, band in zip(rows, told, layout.bands, strict=True):
+        lower, upper = judged.expected.value.low, judged.expected.value.high
+        left = scale.start if lower is None else scale.position(lower)
+        right = scale.end if upper is None else scale.position(upper)
+        half = _LYING_BAND / 2
+        shapes.append(_band((left, band.middle - half, max(right, left + 3), band.middle + half), judged))
+        x = right
+        if judged.outcome is not None:
+            x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
+            point = circle(x, band.middle, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number)
+            shapes.append(point)
+        shapes += value_label((item.short,), max(x + _RADIUS, right), band.middle, canvas)
+    axis, height = value_axis(spec, layout, scale, items[0].unit, inner_ticks(low, high, canvas))
+    return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
+
+
 def _values(spec: ResolvedSpec, rows: Sequence[Judged], size: float, room: float) -> dict[int, str]:
-    """The outcomes in words, by the number of the row: in full, else rounded as on an axis, else none."""
+    """The outcomes in words, by the number of the row: in full, else rounded as on an axis; where not all fit, every second."""
     outcomes = {judged.row.number: judged.outcome for judged in rows if judged.outcome is not None}
     full = {number: item.short for number, item in outcomes.items()}
     rounded = {number: spec.tick(_rounded(item.size, 3), item.unit) for number, item in outcomes.items()}
     coarse = {number: spec.tick(_rounded(item.size, 2), item.unit) for number, item in outcomes.items()}
-    fitting = (words for words in (full, rounded, coarse) if all(text_width(text, size) < room for text in words.values()))
-    return next(fitting, {})
+    numbers = sorted(outcomes, reverse=True)
+    for stride in (1, 2, 3):  # from the last one back
+        shown = numbers[::stride]
+        for words in (full, rounded, coarse):
+            if all(text_width(words[number], size) < room * stride for number in shown):
+                return {number: words[number] for number in shown}
+    return {}
 
 
 def _rounded(amount: Decimal, digits: int) -> Decimal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model.series import Row
 from .axes import axis_ticks, reference_line, start_past, value_axis
 from .legend import status_legend
@@ -16,39 +18,67 @@ from .value_marks import point_or_range, point_or_range_extent
 _THICKNESS = 18.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeRow:
+    """A row of a series with its label, its number in the table and its value; or the heading of a series."""
+
+    label: str
+    bold: bool = False
+    row: Row | None = None
+    number: int = -1
+    item: Item | None = None
+
+
+def range_rows(spec: ResolvedSpec) -> list[RangeRow]:
+    """The rows of the series; of two series, which follow each other under their headings, those that have a value."""
+    found: list[RangeRow] = []
+    every, number = spec.all_series(), 0
+    for series, heading in zip(every, ("from_label", "to_label"), strict=False):
+        column = spec.columns(series)[0]
+        if len(every) > 1:
+            found.append(RangeRow(label=spec.phrase(heading), bold=True))
+        for row in series.rows:
+            item = spec.cell(series, column, row)
+            if item is not None or len(every) == 1:
+                outcome = item is not None and item.emphasis
+                label = spec.word("outcome", when=spec.row_label(row)) if outcome else spec.row_label(row)
+                found.append(RangeRow(label=label, bold=outcome, row=row, number=number, item=item))
+                number += 1
+    return found
+
+
 def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """One row per key of a series; an outcome, which is emphasised, is a reference line through the rows above it."""
-    series = spec.series()
-    column = spec.columns(series)[0]
-    rows = [(row, spec.cell(series, column, row)) for row in series.rows]
-    items = [item for _, item in rows if item is not None]
+    rows = range_rows(spec)
+    items = [row.item for row in rows if row.item is not None]
     outcome = next((item for item in items if item.emphasis), None)
-    lines = [value_lines(item, canvas, bold=item.emphasis) if item else _remark(spec, row, canvas) for row, item in rows]
-    layout = lay_out_rows([_label(spec, row, item) for row, item in rows], canvas, thickness=_THICKNESS + 2, values=lines)
+    lines = [_lines(spec, row, canvas) for row in rows]
+    layout = lay_out_rows([(row.label, row.bold) for row in rows], canvas, thickness=_THICKNESS + 2, values=lines)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
-        (item, value_width(text, canvas.text_size, bold=item.emphasis) + _THICKNESS)
-        for (_, item), text in zip(rows, lines, strict=True)
-        if item is not None
+        (row.item, value_width(text, canvas.text_size, bold=row.item.emphasis) + _THICKNESS)
+        for row, text in zip(rows, lines, strict=True)
+        if row.item is not None
     ]
+    last = next((number for number, row in enumerate(rows) if row.item is outcome is not None), len(rows) - 1)
     clear_of = outcome.size if outcome else None
     scale = fit_scale(layout, ticks[0], ticks[-1], widths, left=layout.left + 10, clear_of=clear_of)
     outcome_x = scale.position(outcome.size) if outcome else None
     marks: list[Shape] = []
     labels = layout.labels()
-    for number, ((_, item), band, text) in enumerate(zip(rows, layout.bands, lines, strict=True)):
-        if item is None:
+    for number, (row, band, text) in enumerate(zip(rows, layout.bands, lines, strict=True)):
+        if row.item is None:
             top = band.middle - text_height(text, canvas.small_size) / 2
             labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
             continue
-        marks += tag_row(number, point_or_range(item, scale, band.middle, _THICKNESS, "c2" if item.emphasis else "c1"))
-        x = _value_start(item, text, scale, outcome_x, canvas)
-        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis)
+        colour = "c2" if row.item.emphasis else "c1"
+        marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
+        x = _value_start(row.item, text, scale, outcome_x if number <= last else None, canvas)
+        labels += value_label(text, x, band.middle, canvas, bold=row.item.emphasis)
     note = spec.word("not_zero") if ticks[0] > 0 else ""
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
     if outcome_x is not None:
-        last = next(number for number, (_, item) in enumerate(rows) if item is outcome)
         shapes += reference_line(outcome_x, layout, labels, (0, last), "c2")
     bottom = layout.bottom + height
     others = [item for item in items if not item.emphasis]
@@ -56,11 +86,11 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=bottom + 8 + (more + 6 if more else 0), shapes=(*shapes, *labels, *legend))
 
 
-def _label(spec: ResolvedSpec, row: Row, item: Item | None) -> tuple[str, bool]:
-    """The label of a row, and whether it is bold."""
-    if item is not None and item.emphasis:
-        return spec.word("outcome", when=item.label), True
-    return spec.row_label(row), False
+def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]:
+    """What stands beside a row: its value, or a remark in place of one; nothing beside a heading."""
+    if row.item is not None:
+        return value_lines(row.item, canvas, bold=row.item.emphasis)
+    return _remark(spec, row.row, canvas) if row.row is not None else ()
 
 
 def _value_start(item: Item, lines: tuple[str, ...], scale: Scale, outcome_x: float | None, canvas: Canvas) -> float:

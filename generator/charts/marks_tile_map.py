@@ -7,32 +7,37 @@ from dataclasses import dataclass
 from .colour_steps import ColourSteps, colour_steps, steps_key
 from .panel import plot_series
 from .resolved_spec import ResolvedSpec
-from .scene import XY, Scene, Shape, rectangle, text_block, text_height
+from .scene import LINE_HEIGHT, XY, Scene, Shape, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
-from .text_layout import block_width, text_width, wrap
+from .text_layout import longest_word_width, text_width, wrap
 from .theme import Canvas
 
-_LARGEST = {"wide": 104.0, "narrow": 112.0}  # side of a tile
-_GAP = 4.0
+_LARGEST = {"wide": 120.0, "narrow": 112.0}  # side of a tile
+_GAPS, _SIZES = {"wide": 4.0, "narrow": 2.0}, {"wide": 13.0, "narrow": 11.0}  # between tiles, and of their words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A row with its column and row on the map, from one."""
+    """A row with its column and row on the map, from one, and a shorter name for a small tile."""
 
     row: SeriesRow
     place: tuple[int, int]
+    short: str = ""
 
 
 def tiles(spec: ResolvedSpec) -> list[Tile]:
-    """The rows of a series that have a place in the grid."""
+    """The rows of a series that have a place in the grid, with those that have no value."""
     across, down = spec.ids("grid")
-    placed = {row.key: (row.plain.get(across, ""), row.plain.get(down, "")) for row in spec.rows()}
-    return [
-        Tile(row=row, place=(int(placed[row.key][0]), int(placed[row.key][1])))
-        for row in series_rows(spec)
-        if all(text.isdecimal() for text in placed[row.key])
-    ]
+    with_value = {row.key: row for row in series_rows(spec)}
+    found = []
+    for number, row in enumerate(spec.rows()):
+        place = (row.plain.get(across, ""), row.plain.get(down, ""))
+        empty = SeriesRow(number=number, key=row.key, label=spec.row_label(row), emphasis=False, cells=(None,))
+        shorter = [row.words[key][spec.texts.language.code] for key in spec.ids("labels") if key in row.words]
+        if all(text.isdecimal() for text in place):
+            cell = with_value.get(row.key, empty)
+            found.append(Tile(row=cell, place=(int(place[0]), int(place[1])), short="".join(shorter[:1])))
+    return found
 
 
 def tile_map(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -46,27 +51,38 @@ def tile_map(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes: list[Shape] = [*key]
     for tile in placed:
         x, y = (tile.place[0] - first[0]) * side, top + (tile.place[1] - first[1]) * side
-        shapes += _tile(tile.row, steps, (x, y), side, canvas)
+        shapes += _tile(tile, steps, (x, y), side, canvas)
     return Scene(width=canvas.width, height=top + side * lines, shapes=tuple(shapes))
 
 
-def _tile(row: SeriesRow, steps: ColourSteps, corner: XY, side: float, canvas: Canvas) -> list[Shape]:
-    """A square with its name and value where both fit, else the value alone where that does."""
-    size, room = canvas.small_size, side - _GAP - 6
+def _tile(tile: Tile, steps: ColourSteps, corner: XY, side: float, canvas: Canvas) -> list[Shape]:
+    """A square with its name and value where both fit, else with its short name or the value alone."""
+    row, size, inner = tile.row, _SIZES[canvas.name], side - _GAPS[canvas.name]
     (x, y), item = corner, row.cells[0]
-    centre = x + (side - _GAP) / 2
+    ends = (x, y, x + inner, y + inner)
     if item is None:
-        return [rectangle(x, y, x + side - _GAP, y + side - _GAP, fill="paper", stroke="grid")]
+        square = rectangle(*ends, fill="paper", stroke="c6", stroke_width=1, dashes=(3, 3))
+        return [square, *_words(tile, "", (x, y, inner), canvas, "muted")]
     fill, ink = steps.style(item.size)
     stroke, width = ("ink", 2.0) if row.emphasis else ("grid", 0.6)  # seen in forced colours, where pale fills are not
-    square = rectangle(x, y, x + side - _GAP, y + side - _GAP, fill=fill, stroke=stroke, stroke_width=width, row=row.number)
-    name = wrap(row.label, size, room, bold=True)
-    height = text_height(name, size) + size * 1.32
-    value_fits = text_width(item.short, size) <= room
-    if block_width(name, size, bold=True) > room or height > room or not value_fits:
-        name, height = (), size * 1.32
-    top = y + (side - _GAP - height) / 2
-    labels = text_block(name, centre, top, size, bold=True, colour=ink, anchor="middle")
-    if value_fits:
-        labels += text_block([item.short], centre, top + text_height(name, size), size, colour=ink, anchor="middle")
-    return [square, *labels]
+    square = rectangle(*ends, fill=fill, stroke=stroke, stroke_width=width, row=row.number)
+    value = item.short if text_width(item.short, size) <= inner - 4 else ""
+    return [square, *_words(tile, value, (x, y, inner), canvas, ink)]
+
+
+def _words(tile: Tile, value: str, place: tuple[float, float, float], canvas: Canvas, ink: str) -> list[Shape]:
+    """The longest name that fits into a tile (left, top, side) above its value, both centred."""
+    (x, y, inner), size = place, _SIZES[canvas.name]
+    bold, room = tile.row.emphasis, inner - 4
+    value_height = size * LINE_HEIGHT if value else 0.0
+    name: tuple[str, ...] = ()
+    for text in (tile.row.label, tile.short):
+        lines = wrap(text, size, room, bold=bold)
+        whole = not text.isascii() or longest_word_width(text, size, bold=bold) <= room
+        if text and whole and not name and text_height(lines, size) + value_height <= inner - 4:
+            name = lines
+    top, centre = y + (inner - text_height(name, size) - value_height) / 2, x + inner / 2
+    labels = text_block(name, centre, top, size, bold=bold, colour=ink, anchor="middle")
+    if value:
+        labels += text_block([value], centre, top + text_height(name, size), size, colour=ink, anchor="middle")
+    return [*labels]

@@ -61,7 +61,7 @@ def timeline(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             shapes += _label_shapes(label, axis, direction, lane_width, canvas)
     shapes += [circle(axis, label.dot, _RADIUS + _HALO, fill="paper") for label in labels]
     shapes += [_dot(axis, label.dot, later=label.event.after_article) for label in labels]
-    if len({event.after_article for event in events}) == 1:
+    if len({event.after_article for event in events}) == 1 or not spec.flag("legend", default=True):
         return Scene(width=canvas.width, height=height, shapes=tuple(shapes))
     entries = [(partial(_symbol, later=later), spec.word(word)) for word, later in (("before", False), ("after", True))]
     symbols, more = legend(entries, canvas, height + 12)

@@ -36,9 +36,10 @@ NEEDS: Mapping[str, Needs] = {
     "scatter": Needs(one_unit=False, columns=(2, 2), rows=3, rows_of=2),
     "histogram": Needs(columns=(1, 1), rows=8),
     "heatmap": Needs(),
+    "dated_bars": Needs(over_time=True, columns=(1, 1), rows=2),
     "waterfall": Needs(columns=(1, 1), rows=2),
     "range_outcome": Needs(columns=(2, 2), rows_of=1),
     "waffle": Needs(columns=(1, 1), parts=True),
-    "tile_map": Needs(columns=(1, 1), rows_of=1),
+    "tile_map": Needs(columns=(1, 1)),
     "bar_table": Needs(one_unit=False, columns=(1, 6)),
 }

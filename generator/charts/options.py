@@ -49,19 +49,23 @@ _OVER_TIME = {"series": _SERIES, "columns": _COLUMNS, "highlight": _ROW_NAMES, "
 _BARS = {"direction": _choice("horizontal", "vertical"), "order": _choice("given", "value")}
 _TABLE = {"series": _SERIES, "columns": _COLUMNS, "highlight": _ROW_NAMES, "order": _choice("given", "value")}
 
-OPTIONS: Mapping[str, Mapping[str, Option]] = {
+_OWN: Mapping[str, Mapping[str, Option]] = {
     "bars": {
-        "rows": _rows("fact", "claim", fact=_FACT, claim=Option(kind="claim"), label=_PHRASE, emphasis=_FLAG),
+        "rows": _rows("fact", "claim", fact=_FACT, claim=Option(kind="claim"), plan=_FACT, label=_PHRASE, emphasis=_FLAG),
         "scale": _choice("linear", "log"),
         "order": _choice("given", "value"),
     },
     "pairs": {
-        "rows": _rows(**{"label": _REQUIRED_PHRASE, "from": _REQUIRED_FACT, "to": _REQUIRED_FACT}),
+        "rows": _rows(**{"label": _REQUIRED_PHRASE, "from": _REQUIRED_FACT, "to": _REQUIRED_FACT, "emphasis": _FLAG}),
+        "zero": _FLAG,
         "from_label": _REQUIRED_PHRASE,
         "to_label": _REQUIRED_PHRASE,
     },
     "ranges": {
         "series": Option(kind="series", required=True),
+        "then": Option(kind="series"),
+        "from_label": _PHRASE,
+        "to_label": _PHRASE,
         "columns": Option(kind="columns"),
     },
     "trend": {
@@ -105,10 +109,17 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "scatter": _TABLE,
     "histogram": {"series": _SERIES, "columns": _COLUMNS},
     "heatmap": _TABLE,
+    "dated_bars": {
+        "series": _SERIES,
+        "columns": _COLUMNS,
+        "labels": _ROW_NAMES,
+        "highlight": _ROW_NAMES,
+        "planned": _ROW_NAMES,
+    },
     "waterfall": {"series": _SERIES, "columns": _COLUMNS, "totals": _ROW_NAMES},
     "range_outcome": {"series": _SERIES, "columns": _COLUMNS, "zero": _FLAG},
     "waffle": _TABLE,
-    "tile_map": {**_TABLE, "grid": Option(kind="columns", required=True)},
+    "tile_map": {**_TABLE, "labels": _ROW_NAMES, "grid": Option(kind="columns", required=True)},
     "bar_table": _TABLE,
     "timeline": {"events": Option(kind="events", required=True)},
     "matrix": {},
@@ -118,3 +129,5 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "split": Option(kind="text"),
     },
 }
+
+OPTIONS: Mapping[str, Mapping[str, Option]] = {mark: {**own, "legend": _FLAG} for mark, own in _OWN.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ class Item:
     emphasis: bool = False
     fact: str = ""  # the id of the fact, if it is one
     stated: Value | None = None  # the value in its own unit, with its digits as stated
+    plan: Item | None = None  # what it is on its way to
     over: bool = False  # whether the period that it is for has ended
 
     @property
@@ -188,7 +189,8 @@ class ResolvedSpec:
             if "claim" in row:
                 items.append(self.claim(str(row["claim"]), label, emphasis=emphasis))
             else:
-                items.append(self.item(str(row["fact"]), label, emphasis=emphasis))
+                item = self.item(str(row["fact"]), label, emphasis=emphasis)
+                items.append(replace(item, plan=self.item(str(row["plan"]), label)) if "plan" in row else item)
         if self.choice("order", "given") == "value":
             items.sort(key=lambda item: item.size, reverse=True)
         return items
@@ -201,6 +203,10 @@ class ResolvedSpec:
     def series(self) -> Series:
         """The series that a specification names."""
         return self.edition.series[self.choice("series", "")]
+
+    def all_series(self) -> list[Series]:
+        """The series that a specification names, and the one that follows it."""
+        return [self.edition.series[name] for key in ("series", "then") if (name := self.choice(key, ""))]
 
     def columns(self, series: Series) -> tuple[str, ...]:
         """The ids of the columns to draw: those named, or all that hold quantities."""

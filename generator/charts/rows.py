@@ -91,8 +91,10 @@ def _label_column(labels: Sequence[tuple[str, bool]], canvas: Canvas) -> float:
 
 
 def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str, ...]:
-    """The value of a mark in lines, broken only where it would leave no space for the mark, and never after a digit."""
-    return wrap(bind_to_digits(item.short), canvas.text_size, canvas.width * _MOST_VALUE, bold=bold)
+    """The value of a mark in lines, broken only where it would leave no space for the mark, after a digit only if it must."""
+    size, limit, bound = canvas.text_size, canvas.width * _MOST_VALUE, bind_to_digits(item.short)
+    fits = longest_word_width(bound, size, bold=bold) <= limit
+    return wrap(bound if fits else item.short, size, limit, bold=bold)
 
 
 def value_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:

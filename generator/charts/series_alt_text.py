@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from .alt_sentences import compared, uncertain
+from .marks_dated_bars import dated_rows
 from .marks_dumbbell import changes
 from .marks_histogram import distribution
 from .marks_range_outcome import ABOVE, BELOW, OPEN, WITHIN, judged_rows
@@ -92,6 +93,12 @@ def steps(spec: ResolvedSpec) -> list[str]:
     return [*lines, *uncertain(spec, [step.item for step in found])]
 
 
+def dated(spec: ResolvedSpec) -> list[str]:
+    """Each value with its date and what is said of it."""
+    rows = dated_rows(spec)
+    return [spec.word("alt.entry", name=spec.joined([row.when, *row.texts]), value=row.item.long) for row in rows]
+
+
 def hits(spec: ResolvedSpec) -> list[str]:
     """Which outcomes lie above, within and below their ranges, and which are open."""
     rows, names = judged_rows(spec), [series.name for series in plot_series(spec)]
@@ -132,5 +139,6 @@ SERIES_DESCRIPTIONS: Mapping[str, Callable[[ResolvedSpec], list[str]]] = {
     "scatter": related,
     "histogram": spread_of,
     "waterfall": steps,
+    "dated_bars": dated,
     "range_outcome": hits,
 }

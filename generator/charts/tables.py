@@ -83,7 +83,14 @@ def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
 
 
 def _bars(spec: ResolvedSpec) -> Table:
-    return _items(spec, spec.items())
+    """As above, with a column for what items are on their way to."""
+    items = spec.items()
+    table, named = _items(spec, items), [item.plan for item in items if item.plan is not None]
+    if not named:
+        return table
+    cells = [_value(item.plan) if item.plan is not None else Cell("") for item in items]
+    rows = tuple((*row[:2], cell, *row[2:]) for row, cell in zip(table.rows, cells, strict=True))
+    return Table((*table.columns[:2], spec.status(named[0].status), *table.columns[2:]), rows)
 
 
 def _stack(spec: ResolvedSpec) -> Table:
@@ -102,12 +109,14 @@ def _pairs(spec: ResolvedSpec) -> Table:
 
 def _series(spec: ResolvedSpec) -> Table:
     series = spec.series()
-    columns = spec.columns(series)
-    if spec.chart.mark == "ranges":
-        columns = columns[:1]
-    has_status = any(row.actual or row.status for row in series.rows)
+    return _with_expected(spec, _table_of(spec, series, spec.columns(series), spec.rows()))
+
+
+def _table_of(spec: ResolvedSpec, series: Series, columns: Sequence[str], drawn: Sequence[Row]) -> Table:
+    """Some rows and columns of a series."""
+    has_status = any(row.actual or row.status for one in spec.all_series() for row in one.rows)
     rows = []
-    for row in spec.rows():
+    for row in drawn:
         cells = [spec.cell(series, column, row) for column in columns]
         status = (Cell(spec.status(_status(series, row))),) if has_status else ()
         values = (
@@ -115,11 +124,21 @@ def _series(spec: ResolvedSpec) -> Table:
             for column, item in zip(columns, cells, strict=True)
         )
         rows.append((Cell(spec.row_label(row)), *values, *status))
-    headings = (
-        spec.word("date" if spec.periods() else "item"),
-        *(spec.column_label(series, column) for column in columns),
-    )
-    return _with_expected(spec, Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows)))
+    first = spec.word("date" if spec.periods() else "item")
+    headings = (first, *(spec.column_label(series, column) for column in columns))
+    return Table((*headings, *((spec.word("status"),) if has_status else ())), tuple(rows))
+
+
+def _ranges(spec: ResolvedSpec) -> Table:
+    """The rows of a series, or of two, with a column that says which."""
+    every = spec.all_series()
+    if len(columns := [spec.columns(series)[:1] for series in every]) == 1:
+        return _table_of(spec, every[0], columns[0], spec.rows())
+    drawn = [[row for row in series.rows if named[0] in row.values] for series, named in zip(every, columns, strict=True)]
+    tables = [_table_of(spec, series, named, rows) for series, named, rows in zip(every, columns, drawn, strict=True)]
+    named = zip(("from_label", "to_label"), tables, strict=True)
+    rows = tuple((Cell(spec.phrase(key)), *row) for key, table in named for row in table.rows)
+    return Table((spec.word("item"), *tables[0].columns), rows)
 
 
 def _with_expected(spec: ResolvedSpec, table: Table) -> Table:
@@ -144,6 +163,15 @@ def _distribution(spec: ResolvedSpec) -> Table:
     columns = (spec.column_label(spec.series(), spec.columns(spec.series())[0]), spec.word("count"))
     rows = [(Cell(one.text), _count(spec, one.count)) for one in found.bins]
     return Table(columns, (*rows, (Cell(spec.word("median")), Cell(found.median_text, numeric=True))))
+
+
+def _dated(spec: ResolvedSpec) -> Table:
+    """Dates, the texts beside the bars, and values."""
+    series, language = spec.series(), spec.texts.language.code
+    table, named = _series(spec), spec.ids("labels")
+    texts = [tuple(Cell(row.words[key][language] if key in row.words else "") for key in named) for row in spec.rows()]
+    rows = tuple((row[0], *cells, *row[1:]) for row, cells in zip(table.rows, texts, strict=True))
+    return Table((table.columns[0], *(spec.column_label(series, key) for key in named), *table.columns[1:]), rows)
 
 
 def _outcomes(spec: ResolvedSpec) -> Table:
@@ -193,16 +221,15 @@ def _timeline(spec: ResolvedSpec) -> Table:
 
 def _matrix(spec: ResolvedSpec) -> Table:
     word = spec.texts.language.word
-    columns = (spec.word("number"), spec.word("risk"), *(spec.word(key) for key in ("likelihood", "impact", "direction")))
+    columns = (spec.word("risk"), *(spec.word(key) for key in ("likelihood", "impact", "direction")))
     rows = [
         (
-            Cell(spec.number(number), numeric=True),
             Cell(spec.texts.fill(risk.title)),
             Cell(word(f"level.{risk.likelihood}")),
             Cell(word(f"level.{risk.impact}")),
             Cell(word(f"direction.{risk.direction}")),
         )
-        for number, risk in enumerate(spec.edition.risks.values(), start=1)
+        for risk in spec.edition.risks.values()
     ]
     return Table(columns, tuple(rows))
 
@@ -252,11 +279,11 @@ def _remark(spec: ResolvedSpec, row: Row) -> str:
 TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
     "bars": _bars,
     "pairs": _pairs,
-    "ranges": _series,
     "trend": _series,
     "loglog": _series,
     "stack": _stack,
     "areas": _areas,
+    "ranges": _ranges,
     "organisation": _organisation,
     "flows": _flows,
     "timeline": _timeline,
@@ -265,6 +292,7 @@ TABLES: Mapping[str, Callable[[ResolvedSpec], Table]] = {
     "histogram": _distribution,
     "range_outcome": _outcomes,
     "waterfall": _steps,
+    "dated_bars": _dated,
     **dict.fromkeys(
         ("line", "area", "stacked_area", "small_multiples", "grouped_bars", "stacked_bars", "diverging_bars"), _series
     ),

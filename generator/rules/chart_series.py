@@ -29,9 +29,10 @@ def chart_series_suit(context: RuleContext) -> Iterator[Diagnostic]:
             needs = needs_of(chart.mark)
         if needs is None or not chart.series:
             continue
-        series, entry = context.edition.series[chart.series[0]], context.draft.charts[chart.id]
-        checked = _Checked(context=context, chart=chart, entry=entry, series=series, needs=needs)
-        yield from checked.findings()
+        for name in chart.series:
+            series, entry = context.edition.series[name], context.draft.charts[chart.id]
+            checked = _Checked(context=context, chart=chart, entry=entry, series=series, needs=needs)
+            yield from checked.findings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,9 @@ class _Checked:
     def _names(self) -> Iterator[Diagnostic]:
         """Findings about keys that name neither a column nor a row of the series."""
         rows = [row.key for row in self.series.rows]
-        known = [*self.series.columns, *rows]
-        for located in chain.from_iterable(members_of(self.entry[key]) for key in ("highlight", "totals")):
+        texts = dict.fromkeys(key for row in self.series.rows for key in row.words)
+        known = [*self.series.columns, *rows, *texts]
+        for located in chain.from_iterable(members_of(self.entry[key]) for key in ("highlight", "totals", "planned", "labels")):
             if str(located.value) not in known:
                 yield self._unknown(located, known)
 

@@ -153,7 +153,7 @@ def _named(located: Located, key: str = "") -> Iterator[tuple[str, Located]]:
             yield from _named(child, key)
     elif key == "claim":
         yield "claim", located
-    elif key in ("fact", "rows", "references", "expected", "parts", "total", "width", "height", "area"):
+    elif key in ("fact", "rows", "references", "expected", "parts", "total", "width", "height", "area", "plan"):
         yield "fact", located
 
 

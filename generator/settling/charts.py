@@ -37,8 +37,7 @@ def settle_charts(
             for name, located in entry.fields.items()
             if name not in _OWN_KEYS
         }
-        named = text_of(entry, "series")
-        used_series = (named,) if named in series else ()
+        used_series = tuple(name for name in (text_of(entry, "series"), text_of(entry, "then")) if name in series)
         _check_columns(resolver, entry, used_series, series)
         conditions = settle_conditions(resolver, entry, lookup)
         shown = finding or title
@@ -63,6 +62,7 @@ def settle_charts(
 
 _ENTRY_KINDS = {
     "series": "series",
+    "then": "series",
     "fact": "facts",
     "from": "facts",
     "to": "facts",
@@ -70,6 +70,7 @@ _ENTRY_KINDS = {
     "width": "facts",
     "height": "facts",
     "area": "facts",
+    "plan": "facts",
     "claim": "claims",
     "name": "names",
     "parts": "facts",

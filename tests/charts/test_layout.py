@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
@@ -39,7 +40,7 @@ def test_labels_do_not_overlap_are_inside_the_canvas_and_large_enough(chart: rep
 
 @every_width
 @every_language
-@pytest.mark.parametrize("name", ["ranges", "pairs", "losses"])
+@pytest.mark.parametrize("name", ["ranges", "losses"])
 def test_no_vertical_line_crosses_or_touches_a_label(name: str, texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS[name], EDITION, texts, width=width)
     lines = [(patch.points[0][0], sorted(y for _, y in patch.points)) for patch in vertical_lines(scene)]
@@ -125,16 +126,48 @@ def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str
 
 @every_width
 @every_language
-def test_the_legend_of_pairs_shows_the_markers_that_are_drawn_and_its_axis_has_ticks(texts: Texts, width: str) -> None:
+def test_pairs_name_both_facts_above_the_first_row_and_their_axis_has_ticks(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
-    markers = [patch for patch in patches_of(scene) if patch.stroke in ("c1", "c2")]
-    symbols = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is None}
-    drawn = {(patch.fill, patch.stroke, patch.codes) for patch in markers if patch.row is not None}
-    assert {stroke for _, stroke, _ in symbols} == {"c1", "c2"}
-    assert symbols <= drawn
+    first = min(y for patch in patches_of(scene) if patch.row == 0 for _, y in patch.points)
+    words = {texts.fill(SPECS["pairs"][key]) for key in ("from_label", "to_label")}
+    assert words <= {label.text for label in labels_of(scene) if label.y < first}
+    assert {patch.stroke for patch in patches_of(scene) if patch.row is not None} == {"c6", "c1", "muted"}
     spec = ResolvedSpec(CHARTS["pairs"], EDITION, texts)
     ticks_ = {spec.tick(Decimal(billions) * 10**9, EUR) for billions in (0, 20, 40, 60)}
     assert ticks_ <= {label.text for label in labels_of(scene)}
+
+
+@every_width
+@every_language
+def test_a_bar_lies_on_the_bar_of_its_plan(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["plans"], EDITION, texts, width=width)
+    ends = [max(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row == 0]
+    starts = {min(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row == 0}
+    assert len(starts) == 1
+    assert (ends[0] - min(starts)) / (ends[1] - min(starts)) == pytest.approx(72.22 / 30)
+
+
+@every_width
+@every_language
+def test_who_is_paid_and_pays_on_stands_once_in_the_middle(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["layers"], EDITION, texts, width=width)
+    names = [texts.name(key).split()[0] for key in ("state", "bank", "firm")]
+    places = [next(label.bounds for label in labels_of(scene) if label.text.startswith(name)) for name in names]
+    assert all(one[2] < other[0] + 40 for one, other in pairwise(places))
+    assert Counter(label.text for label in labels_of(scene))[names[1]] == 1
+
+
+@every_width
+@every_language
+def test_two_series_of_ranges_follow_each_other_under_their_headings(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["two_ranges"], EDITION, texts, width=width)
+    spec = ResolvedSpec(CHARTS["two_ranges"], EDITION, texts)
+    headings = [spec.phrase(key) for key in ("from_label", "to_label")]
+    heights = [next(label.y for label in labels_of(scene) if label.text == heading) for heading in headings]
+    rows = {patch.row: patch.points[0][1] for patch in patches_of(scene) if patch.row is not None}
+    assert sorted(rows) == list(range(8))
+    assert heights[0] < rows[0]
+    assert rows[3] < heights[1] < rows[4]
 
 
 @every_width
