@@ -36,7 +36,7 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     risks = list(spec.edition.risks.values())
     words = [spec.texts.language.word(f"level.{level}") for level in LEVELS]
     size = canvas.small_size
-    left = max(text_width(word, size) for word in words) + 10
+    left = 1.0 if canvas.narrow else max(text_width(word, size) for word in words) + 10  # narrow cells need the width
     width = (canvas.width - 1 - left) / len(LEVELS)
     padding = _PADDINGS[canvas.name]
     room = width - 2 * padding - _SIGN
@@ -46,14 +46,18 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     for level, word in zip(reversed(LEVELS), reversed(words), strict=True):
         cells = [[one for one in named if (one.risk.likelihood, one.risk.impact) == (likely, level)] for likely in LEVELS]
         height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells))
-        baseline = centred_baseline(top + height / 2, size)
-        shapes.append(Label(x=left - 8, y=baseline, text=word, size=size, colour="muted", anchor="end"))
+        if canvas.narrow:
+            shapes += text_block([word], left, top, size, colour="muted")
+            top += size * 1.5
+        else:
+            baseline = centred_baseline(top + height / 2, size)
+            shapes.append(Label(x=left - 8, y=baseline, text=word, size=size, colour="muted", anchor="end"))
         for column, cell in enumerate(cells):
             x = left + column * width
             fill = _FILLS[column + LEVELS.index(level)]
             shapes.append(rectangle(x, top, x + width, top + height, fill=fill, stroke="c6", stroke_width=1))
             shapes += _names(cell, (x + padding, top + (height - _cell_height(cell, size)) / 2), size)
-        top += height
+        top += height + (6 if canvas.narrow else 0)
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
     directions = [direction for direction in DIRECTIONS if any(risk.direction == direction for risk in risks)]
     entries = [(partial(_symbol, direction), spec.texts.language.word(f"direction.{direction}")) for direction in directions]

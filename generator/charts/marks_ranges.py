@@ -53,7 +53,9 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     items = [row.item for row in rows if row.item is not None]
     outcome = next((item for item in items if item.emphasis), None)
     lines = [_lines(spec, row, canvas) for row in rows]
-    layout = lay_out_rows([(row.label, row.bold) for row in rows], canvas, thickness=_THICKNESS + 2, values=lines)
+    headings = [number for number, row in enumerate(rows) if row.row is None]
+    named = [(row.label, row.bold) for row in rows]
+    layout = lay_out_rows(named, canvas, thickness=_THICKNESS + 2, values=lines, headings=headings)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
         (row.item, value_width(text, canvas.text_size, bold=row.item.emphasis) + _THICKNESS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,8 +63,12 @@ def lay_out_rows(
     top: float = 3.0,
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
+    headings: Collection[int] = (),
 ) -> RowLayout:
-    """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines)."""
+    """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
+
+    On a narrow canvas, rows whose numbers are among `headings` have no room for a mark.
+    """
     size = canvas.text_size
     limit = canvas.width if canvas.narrow else _label_column(labels, canvas)
     bands = []
@@ -74,6 +78,7 @@ def lay_out_rows(
         label_height = text_height(lines, size)
         mark_height = max(thickness, text_height(values[number] if number < len(values) else ("",), size))
         above = label_height + 3 if canvas.narrow else 0.0
+        mark_height = 0.0 if canvas.narrow and number in headings else mark_height
         height = above + (mark_height if canvas.narrow else max(mark_height, label_height))
         middle = y + above + mark_height / 2 if canvas.narrow else y + height / 2
         bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark_height / 2, middle=middle, bottom=y + height))
