@@ -37,6 +37,7 @@ class CheckResult:
     parts: tuple[Outline, ...] = ()  # of templates/parts
     findings: tuple[Diagnostic, ...]
     settled_cleanly: bool = False  # whether data/ was read and settled without a finding
+    is_whole: bool = False  # whether templates were, too: what the findings are about does not hide anything else
     stale: tuple[StalePassage, ...] = ()
     confirmed: Confirmed = field(default_factory=Confirmed)
 
@@ -160,6 +161,7 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
         parts=parts,
         findings=(*findings, *check(context)),
         settled_cleanly=not project.findings,
+        is_whole=not findings,
         stale=tuple(stale),
         confirmed=confirmed,
     )

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
+from ..model.report import Edition
+from ..rules import CheckOptions
 from ..store.inputs import FILES, FOLDERS
 from ..store.parse_cache import ParseCache
 from ..store.project_lock import project_lock
@@ -47,9 +49,12 @@ def edited_copy(root: Path, edit: Edit) -> Iterator[Path]:
         yield copy
 
 
-def check_copy(copy: Path, parse_cache: ParseCache | None = None) -> CheckResult:
-    """What the rules say of an edited copy; unchanged files may come from a parse cache, which is not written."""
-    return check_project(copy, parse_cache=parse_cache)
+def check_copy(copy: Path, parse_cache: ParseCache | None = None, unedited: Edition | None = None) -> CheckResult:
+    """What the rules say of an edited copy; unchanged files may come from a parse cache, which is not written.
+
+    `unedited` is the edition before the edit.
+    """
+    return check_project(copy, CheckOptions(unedited=unedited), parse_cache=parse_cache)
 
 
 def apply_edit(root: Path, edit: Edit, *, on_wait: Callable[[], None] = lambda: None) -> tuple[str, ...]:

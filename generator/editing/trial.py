@@ -43,23 +43,23 @@ class Trial:
     edition: Edition | None  # as a preview shows it, with what can be said although there are errors
     new: tuple[Diagnostic, ...]
     moved: tuple[Moved, ...] = ()
+    was_whole: bool  # whether the project could be read before the edit
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """What keeps the edit from being written: all errors but those of drafts."""
-        return errors_of(self.checked)
+        """What keeps the edit from being written: the errors that it brings, but none of drafts.
 
-
-def errors_of(checked: CheckResult) -> tuple[Diagnostic, ...]:
-    """The errors of a project but those of its drafts, which only keep it from being published."""
-    return tuple(one for one in checked.errors if not is_of_draft(checked, one))
+        Where something could not be read before, something else may be hidden there: then every error does.
+        """
+        found = [one for one in self.new if one.severity == "error"] if self.was_whole else self.checked.errors
+        return tuple(one for one in found if not is_of_draft(self.checked, one))
 
 
 @contextmanager
 def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> Iterator[Trial]:
     """Check a copy of the project with an edit; the copy goes when the context ends."""
     with edited_copy(project.root, planned.edit) as copy:
-        after, edit = check_copy(copy, cache), planned.edit
+        after, edit = check_copy(copy, cache, project.edition), planned.edit
         is_read = all(one.rule == "draft-entry" for one in after.errors)  # else confirmed texts may be among what is not
         if is_read:
             edit = with_confirmations(
@@ -67,14 +67,16 @@ def tried_edit(project: EditedProject, planned: Planned, cache: ParseCache) -> I
             )
         if LOCK_FILE in edit.before:
             (copy / LOCK_FILE).write_bytes(edit.after()[LOCK_FILE] or b"")
-            after = check_copy(copy, cache)
+            after = check_copy(copy, cache, project.edition)
         shown = shown_edition(copy, after, cache, last=project.edition) if planned.moves else None
         before = replace(project.checked, edition=project.edition)
         moved: list[Moved] = []
         with suppress(*(_OF_ERRORS if after.errors else ())):
             moved = effects(project.root, before, copy, replace(after, edition=shown))
         new = tuple(one for one in _new(project.checked, after) if is_read or one.rule != "stale-translation")
-        yield Trial(edit=edit, copy=copy, checked=after, edition=shown, new=new, moved=tuple(moved))
+        yield Trial(
+            edit=edit, copy=copy, checked=after, edition=shown, new=new, moved=tuple(moved), was_whole=project.checked.is_whole
+        )
 
 
 def _new(before: CheckResult, after: CheckResult) -> Iterator[Diagnostic]:

@@ -94,12 +94,12 @@ def _localized(context: RuleContext, default: str, word: Callable[[Texts], str])
 def last_moved(context: RuleContext, outcome: Outcome) -> tuple[report.Fact, Value | Period] | None:
     """The stated fact behind the deciding comparison that changed last, and its value before; None where none ever did.
 
-    Beside an earlier edition (`check --base`) it is one that differs from it, else one with a history.
+    Beside an earlier edition (`check --base`, an edit that is tried) it is one that differs from it, else one with a history.
     """
-    candidates = []
+    candidates, earlier = [], context.options.unedited or context.options.base
     compared = [key for side in (outcome.left, outcome.right) for key in parse(side.text).facts]
     for fact in _stated(context.edition, compared):
-        base = None if context.options.base is None else context.options.base.facts.get(fact.id)
+        base = None if earlier is None else earlier.facts.get(fact.id)
         before = base.value if base is not None and base.value != fact.value else None
         if before is None and fact.history:
             before = fact.history[-1].value

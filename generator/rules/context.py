@@ -26,6 +26,7 @@ class CheckOptions:
     strict: bool = False  # a forecast past its date without a resolution is an error
     strict_languages: bool = False  # a text that is older than its translation is an error
     base: report.Edition | None = None  # an earlier edition: values that changed since need an entry in their history
+    unedited: report.Edition | None = None  # the edition before an edit that is tried: findings say what that moves
     base_anchors: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # of its pages: (page, language)
 
 

@@ -18,7 +18,7 @@ from ..editing.splices import UnreadableFileError
 from ..editing.trial import tried_edit
 from ..store.inputs import Inputs, code_fingerprint, read_inputs
 from ..store.parse_cache import ParseCache
-from .editor_forms import OpenedForm, entry_after, open_form, plan_form
+from .editor_forms import RENAME, RETIRE, OpenedForm, entry_after, open_form, plan_form
 from .editor_preview import DrawnChart, FoundField, drawn_charts, found_fields
 
 _STEPS = 100  # changes that can be undone
@@ -99,6 +99,8 @@ class EditorSession:
             raise EditError(message="edit-nothing")
         with tried_edit(form.project, planned, self._cache) as trial:
             errors = tuple(one for one in trial.new if one.severity == "error" and not is_of_draft(trial.checked, one))
+            if form.task in (RENAME, RETIRE):  # which have to know all that names an entry
+                errors = trial.errors
             if write and not errors:
                 apply_edit(self.root, trial.edit)
                 self._count += 1

@@ -23,7 +23,7 @@ from generator.model.periods import Period
 from generator.model.report import Fact
 from generator.model.values import Interval, Value
 
-FACTS, SERIES = "data/facts/water.yml", "data/series/levels.csv"
+FACTS, SERIES, PAGE = "data/facts/water.yml", "data/series/levels.csv", "templates/pages/index.en.md.j2"
 REASON = ("--reason.en", "It was wrong", "--reason.de", "Es war falsch")
 CORRECTION = ("--kind", "correction", *REASON, "--on", "2025-06-01", "--yes")
 HISTORY = """\
@@ -320,3 +320,33 @@ def test_a_draft_keeps_nothing_else_from_being_written(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "value: 78e9" in (root / FACTS).read_text(encoding="utf-8")
     assert run(root, "check").exit_code == 1
+
+
+def test_an_unfinished_paragraph_keeps_nothing_else_from_being_written(tmp_path: Path) -> None:
+    root, page = copy(tmp_path), "templates/pages/index.de.md.j2"
+    (root / page).write_text(
+        (root / page).read_text(encoding="utf-8") + '\n{{ fact("area_2024") }} waren es.\n', encoding="utf-8"
+    )
+    assert run(root, "check").exit_code == 1
+    done = run(root, "set", "dam_cost", "78e9", *CORRECTION)
+    assert done.exit_code == 0, done.output
+    assert "parity" not in done.output
+
+
+@pytest.mark.parametrize(("file", "old", "new"), [(FACTS, "value: 25e6", "value: [25e6"), (PAGE, "{{ fact(", "{{ fact((")])
+def test_what_cannot_be_read_keeps_everything_from_being_written(tmp_path: Path, file: str, old: str, new: str) -> None:
+    root = copy(tmp_path)
+    edited(root, file, old, new)
+    before = (root / FACTS).read_bytes()
+    assert run(root, "set", "dam_cost", "78e9", *CORRECTION).exit_code != 0
+    assert (root / FACTS).read_bytes() == before
+
+
+def test_a_relation_that_an_edit_breaks_names_the_fact_that_was_edited(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    history = HISTORY.format(old="24e6", as_of="2025-05")
+    edited(root, FACTS, "    - {source: survey, at: table 3}\n", f"    - {{source: survey, at: table 3}}\n{history}")
+    done = run(root, "set", "area_2024", "27e6", *CORRECTION)
+    assert done.exit_code == 1
+    assert "relation-fails" in done.output
+    assert "area_2024 went from 20" in done.output, done.output
