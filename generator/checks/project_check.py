@@ -24,7 +24,7 @@ from ..settling.incremental import SettledState
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_templates, unsafe_overrides
-from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_parts
+from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def check_settled(project: SettledProject, options: CheckOptions = CheckOptions(
         outlines=outlines,
         functions=function_names(),
         parts=parts,
-        words_of_parts=words_of_parts(parts),
+        words_of_parts={**words_of_overrides(draft.root), **words_of_parts(parts)},
         complete=not findings,
         options=options,
         parse_cache=parse_cache,

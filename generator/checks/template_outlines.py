@@ -31,6 +31,9 @@ _NAMING = {"template": "{}", "icon": ".icons/{}.svg"}  # keys of front matter ->
 _USUAL = "main.html"  # the theme's template for pages; its others are parts of one
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*(?:\.html)?")
 _IMPORT = re.compile(r"\{%[-+]?\s*from\s+[\"']([^\"'\n]+)[\"']\s")
+# A word as the theme's templates ask for it, whose key begins with `theme.`; methods of mappings are none.
+_THEME_WORD = re.compile(r"""\bextra\.words(?:\.(?!get\b|items\b)(\w+)|\[\s*["']([\w.]+)["']\s*\])""")
+_COMMENT, _NOT_LINE_END = re.compile(r"\{#.*?#\}", re.DOTALL), re.compile(r"[^\n]")
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
@@ -112,6 +115,24 @@ def words_of_parts(parts: Iterable[Outline]) -> Mapping[str, Span]:
     for part in parts:
         for match in _WORD.finditer(part.source):
             words.setdefault(match[1], part.span(match.start(1), len(match[1])))
+    return words
+
+
+def words_of_overrides(root: Path) -> Mapping[str, Span]:
+    """The keys of the interface words that a project's templates in place of the theme's use, each with the first place."""
+    words: dict[str, Span] = {}
+    for path in sorted((root / OVERRIDES).rglob("*.html")):
+        file = path.relative_to(root).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # that has its own finding
+        source = _COMMENT.sub(lambda comment: _NOT_LINE_END.sub(" ", comment[0]), text)
+        for match in _THEME_WORD.finditer(source):
+            name, start = match[1] or match[2], match.start(1 if match[1] else 2)
+            line = source.count("\n", 0, start)
+            column = start - (source.rfind("\n", 0, start) + 1)
+            words.setdefault(f"theme.{name}", Span(file, line + 1, column + 1, len(name)))
     return words
 
 

@@ -39,7 +39,7 @@ class RuleContext:
     outlines: tuple[Outline, ...]
     functions: tuple[str, ...]  # names of the functions that templates can call
     parts: tuple[Outline, ...]  # the project's own, which have no language
-    words_of_parts: Mapping[str, Span]  # keys of interface words in parts, each with the first place
+    words_of_parts: Mapping[str, Span]  # keys of interface words in parts and theme templates, each with the first place
     complete: bool = True  # whether data/ and templates were read and settled without a finding
     options: CheckOptions = CheckOptions()
     stale: tuple[StalePassage, ...] = ()  # texts whose translation changed

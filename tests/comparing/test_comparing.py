@@ -138,9 +138,7 @@ def test_a_base_whose_data_has_errors_cannot_be_compared(spoilt: str, project: P
 
 
 def test_a_state_whose_words_are_wrong_cannot_be_compared(project: Path) -> None:
-    edit(
-        project, "data/words.yml", 'value.compact_fraction: {en: "3", de: "3"}', 'value.compact_fraction: {en: "3", de: "1.5"}'
-    )
+    edit(project, "data/words.yml", "topic.water:", 'value.compact_fraction: {en: "3", de: "1.5"}\ntopic.water:')
     shown = CliRunner().invoke(main, ["diff", str(GOOD), str(project), "--language", "en"])
     assert (shown.exit_code, "1.5 is not a number" in shown.output) == (1, True)
     assert f"{GOOD} cannot be compared" not in shown.output
