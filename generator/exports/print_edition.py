@@ -201,7 +201,7 @@ class _Document:
         )
         return (
             f'<picture><source media="print, (min-width: 45.01em)" srcset="{wide}" {wide_size}>'
-            f'<img src="{narrow}" {narrow_size} alt="{escape(unescape(alt))}" aria-describedby="{caption_id}"{LAZY}></picture>'
+            f'<img src="{narrow}" {narrow_size} alt="{escape(alt)}" aria-describedby="{caption_id}"{LAZY}></picture>'
         )
 
     def _reference(self, chapter: Chapter, claims: Sequence[Target]) -> str:

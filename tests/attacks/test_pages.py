@@ -146,6 +146,10 @@ MEANINGFUL: Mapping[tuple[str, str], Any] = {
     ("event", "section"): "water",
     ("event", "date"): "2025-03-01",
     ("source", "url"): f"{FOREIGN}/source",
+    ("report", "text_fragments"): None,
+    ("contact", "issues"): f"{FOREIGN}/issues/new",
+    ("contact", "mail"): "x@evil.example",
+    ("stored-copy", "url"): f"{FOREIGN}/copy",
     ("source", "language"): "en",
     ("source", "title_from"): "other",
     ("source", "date"): "2025-05",
@@ -180,6 +184,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("column", "estimate"),
     ("chart", "totals"),  # names of rows
     ("chart", "highlight"),
+    ("chart", "planned"),  # ids of facts
     ("language", "fonts"),  # of pictures
 }
 IDS = {
@@ -321,7 +326,7 @@ PAGES = {
     "fact-check": "{{{{ verdict_counts() }}}}\n\n{{{{ all_claims() }}}}",
     "timeline": "{{{{ timeline() }}}}",
     "changes": "{{{{ changes_list() }}}}\n\n{{{{ feeds_list() }}}}",
-    "reuse": "## Cite {{ #cite }}\n\n{{{{ citation() }}}}\n\n{{{{ downloads_list() }}}}\n\n{{{{ series_list() }}}}",
+    "reuse": "## Cite {{ #cite }}\n\n{{{{ citation() }}}}\n\n{{{{ downloads_list() }}}}\n\n{{{{ series_list() }}}}\n\n{{{{ contact() }}}}",
     "water": '{{{{ fact_table(topic="water") }}}}\n\n{{{{ key_figures(["hostile_one"]) }}}}\n\n{{{{ claims_table(section="water") }}}}\n\n'
     '{{{{ events_table(section="water") }}}}\n\n{{{{ forecasts_table() }}}}\n\n{{{{ scorecard() }}}}\n\n{{{{ risk_register() }}}}\n\n'
     "{{{{ checks_table() }}}}\n\n{figures}\n\n{{{{ section_sources() }}}}",
@@ -485,7 +490,8 @@ READ = """within => {
   const said = [document.title];
   for (const part of document.querySelectorAll(within)) {
     for (const node of [part, ...part.querySelectorAll("*")])
-      for (const attribute of node.attributes) said.push(attribute.value);
+      for (const attribute of node.attributes) // an address may hold texts, as those of a form that is filled in
+        said.push(attribute.name === "href" ? decodeURIComponent(attribute.value) : attribute.value);
     const copy = part.cloneNode(true);
     for (const hidden of copy.querySelectorAll("script, style")) hidden.remove();
     said.push(copy.textContent);
