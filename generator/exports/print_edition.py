@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from html import escape, unescape
+from html import escape
 
 from ..engines.page_html import add_content_security_policy
 from ..model import addresses
