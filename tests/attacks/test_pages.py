@@ -185,6 +185,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("chart", "totals"),  # names of rows
     ("chart", "highlight"),
     ("chart", "planned"),  # ids of facts
+    ("chart", "labels"),  # names of columns
     ("language", "fonts"),  # of pictures
 }
 IDS = {
