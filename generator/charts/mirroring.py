@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Marks whose horizontal direction is that of reading. An installed mark says itself how it is drawn.
 _MIRRORED = frozenset(
     {
-        *("areas", "bar_table", "bars", "counts", "diverging_bars", "dumbbell", "flows", "heatmap", "matrix", "organisation"),
-        *("pairs", "ranges", "stack", "timeline", "waffle", "waterfall"),
+        *("areas", "bar_table", "bars", "counts", "dated_bars", "diverging_bars", "dumbbell", "flows", "heatmap", "matrix"),
+        *("organisation", "pairs", "ranges", "stack", "timeline", "waffle", "waterfall"),
     }
 )
 _UPRIGHT = frozenset({"grouped_bars", "stacked_bars"})  # which stand side by side in time, unless they lie
