@@ -22,7 +22,8 @@ PATTERNS = {
 NAMES = {
     "variables": """
         --md-accent-bg-color --md-accent-fg-color --md-accent-fg-color--transparent --md-admonition-bg-color --md-code-bg-color
-        --md-code-fg-color --md-default-bg-color --md-default-bg-color--light --md-default-fg-color --md-default-fg-color--light
+        --md-code-fg-color --md-code-hl-constant-color --md-code-hl-function-color --md-code-hl-keyword-color
+        --md-code-hl-number-color --md-code-hl-special-color --md-code-hl-string-color --md-default-bg-color --md-default-bg-color--light --md-default-fg-color --md-default-fg-color--light
         --md-default-fg-color--lighter --md-default-fg-color--lightest --md-footer-bg-color --md-footer-bg-color--dark
         --md-footer-fg-color --md-footer-fg-color--light --md-footer-fg-color--lighter --md-primary-bg-color
         --md-primary-bg-color--light --md-primary-fg-color --md-primary-fg-color--dark --md-primary-fg-color--light
