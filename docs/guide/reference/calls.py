@@ -28,7 +28,8 @@ def _call(writing: Writing, name: str, examples: Mapping[str, Any]) -> Iterator[
     if name in examples["elsewhere"]:
         yield f"{writing.word('result')}: [{writing.word('elsewhere')}](../{examples['elsewhere'][name]})"
         return
-    text = examples["calls"][name]
+    if (text := examples["calls"].get(name)) is None:
+        return
     yield writing.code_block(f"{{{{ {text} }}}}")
     if name in examples["without_result"]["names"]:
         return
