@@ -15,7 +15,7 @@ from .writing import Writing, sections
 
 CHARTS = "data/charts/marks.yml"
 GROUPS: Mapping[str, Sequence[str]] = {
-    "time": ("line", "trend", "area", "stacked_area", "small_multiples", "range_outcome", "ranges", "timeline"),
+    "time": ("line", "trend", "area", "stacked_area", "small_multiples", "range_outcome", "ranges", "dated_bars", "timeline"),
     "categories": (
         *("bars", "grouped_bars", "diverging_bars", "pairs", "slope", "dumbbell", "bar_table", "tile_map", "counts"),
     ),
