@@ -201,12 +201,13 @@ PLAIN: Mapping[type[Validator], Any] = {Boolean: True, Number: 1, DateOrPeriod: 
 LANGUAGES = ("en", "de")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 OWN_REFRESH = '<meta http-equiv="refresh" content="0; url=en/">'  # of the first page, which is to be read here
-EDITORS = ("fact", "claim", "event", "series", "chart", "risk", "check", "judgment", "term", "retired-entry")
+EDITORS = (
+    "fact", "claim", "event", "series", "chart", "risk", "check", "judgment", "term", "retired-entry", "source", "piece-of-evidence",
+)  # fmt: skip
 UNSEEN = {
     "fact short",
     "series note",
     "condition because",
-    "sign-off by",
     "chart title",  # the finding stands in its place
     *(f"{what} plausible" for what in EDITORS),
 }  # what only downloads and findings show
