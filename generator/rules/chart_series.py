@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 
 from ..charts.installed_marks import needs_of
 from ..charts.needs import Needs
@@ -137,10 +136,12 @@ class _Checked:
         """Findings about keys that name neither a column nor a row of the series."""
         rows = [row.key for row in self.series.rows]
         texts = dict.fromkeys(key for row in self.series.rows for key in row.words)
-        known = [*self.series.columns, *rows, *texts]
-        for located in chain.from_iterable(members_of(self.entry[key]) for key in ("highlight", "totals", "planned", "labels")):
-            if str(located.value) not in known:
-                yield self._unknown(located, known)
+        any_of = [*self.series.columns, *rows, *texts]
+        labels = [*(key for key, column in self.series.columns.items() if column.unit is None), *texts]
+        for key, known in (("highlight", any_of), ("totals", any_of), ("planned", rows), ("labels", labels)):
+            for located in members_of(self.entry[key]):
+                if str(located.value) not in known:
+                    yield self._unknown(located, known)
 
     def _unknown(self, located: Located, known: Sequence[str]) -> Diagnostic:
         where, found = Clause("rows-of", {"name": self.series.id}), str(located.value)

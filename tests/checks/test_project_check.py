@@ -29,7 +29,6 @@ LATER = {
     "bad-confirmation",
     "bad-source-date",
     "broken-extension",
-    "broken-link",
     "cannot-write",
     "changed-history",
     "changed-since",
