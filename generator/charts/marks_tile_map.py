@@ -13,7 +13,7 @@ from .text_layout import longest_word_width, text_width, wrap
 from .theme import Canvas
 
 _LARGEST = {"wide": 120.0, "narrow": 112.0}  # side of a tile
-_GAPS, _SIZES = {"wide": 4.0, "narrow": 2.0}, {"wide": 13.0, "narrow": 11.0}  # between tiles, and of their words
+_GAPS, _SIZES = {"wide": 4.0, "narrow": 2.0}, {"wide": 13.0, "narrow": 11.5}  # between tiles, and of their words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
