@@ -9,22 +9,21 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..model.arithmetic import multiply
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
+from .drawn_values import in_base_unit, quantity, true_minus
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
-    from ..model.report import Chart, Edition, Event, Fact
+    from ..model.report import Chart, Edition, Event
     from ..model.series import Row, Series
     from ..model.units import Unit
     from ..wording.texts import Texts
 
 
 _WHOLE = re.compile(r"[0-9]{1,15}(?:[eE]\+?[0-9]{1,2})?")
-_HYPHEN = re.compile(r"(?<![0-9A-Za-z\u2010-\u2015-])-(?=[^\w\s]?\d)")  # of a negative number, before its currency sign too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +151,14 @@ class ResolvedSpec:
             fact = self.edition.facts[fact_id]
             self._items[key] = Item(
                 label=label or self.texts.short_label(fact),
-                value=_in_base_unit(_quantity(fact), fact.unit),
+                value=in_base_unit(quantity(fact), fact.unit),
                 unit=fact.unit,
-                short=_true_minus(self.texts.value(fact, "short")),
+                short=true_minus(self.texts.value(fact, "short")),
                 long=self.texts.value(fact),
                 status=fact.status,
                 emphasis=emphasis,
                 fact=fact_id,
-                stated=_quantity(fact),
+                stated=quantity(fact),
                 over=fact.period is not None and fact.period.last <= (fact.as_of or self.edition.report.as_of).last,
             )
         return self._items[key]
@@ -172,9 +171,9 @@ class ResolvedSpec:
             raise TypeError(msg)
         return Item(
             label=label or self.word(CLAIMED),
-            value=_in_base_unit(claim.claimed, claim.unit),
+            value=in_base_unit(claim.claimed, claim.unit),
             unit=claim.unit,
-            short=_true_minus(self.texts.claim_value(claim, "short")),
+            short=true_minus(self.texts.claim_value(claim, "short")),
             long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,
@@ -224,9 +223,9 @@ class ResolvedSpec:
             return None
         return Item(
             label=self.row_label(row),
-            value=_in_base_unit(value, column.unit),
+            value=in_base_unit(value, column.unit),
             unit=column.unit,
-            short=_true_minus(self.texts.word_value(value, column.unit, "short")),
+            short=true_minus(self.texts.word_value(value, column.unit, "short")),
             long=self.texts.word_value(value, column.unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
@@ -275,7 +274,7 @@ class ResolvedSpec:
     def between(self, low: Decimal, high: Decimal, unit: Unit) -> str:
         """The range between two amounts in the base unit of their dimension."""
         ends = [(end / unit.size).normalize() if end else Decimal(0) for end in (low, high)]
-        return _true_minus(self.texts.word_value(Interval(low=ends[0], high=ends[1]), unit, "short"))
+        return true_minus(self.texts.word_value(Interval(low=ends[0], high=ends[1]), unit, "short"))
 
     def number(self, count: int) -> str:
         """A whole number in the language's digits and grouping."""
@@ -284,24 +283,8 @@ class ResolvedSpec:
     def tick(self, amount: Decimal, unit: Unit) -> str:
         """An amount in the base unit of its dimension, worded for an axis in `unit`."""
         number = (amount / unit.size).normalize() if amount else Decimal(0)
-        return _true_minus(self.texts.word_value(Point(number=number), unit, "tick"))
-
-
-def _true_minus(text: str) -> str:
-    """The text with minus signs (U+2212) in place of hyphens before numbers."""
-    return _HYPHEN.sub("\u2212", text)
+        return true_minus(self.texts.word_value(Point(number=number), unit, "tick"))
 
 
 def _by_time(dated: tuple[Period, Row]) -> tuple[date, date]:
     return dated[0].first, dated[0].last
-
-
-def _quantity(fact: Fact) -> Value:
-    if isinstance(fact.value, Period):
-        msg = f"{fact.id} is a date and cannot be drawn as a quantity"
-        raise TypeError(msg)
-    return fact.value
-
-
-def _in_base_unit(value: Value, unit: Unit) -> Value:
-    return value if unit.size == 1 else multiply(value, Point(number=unit.size))

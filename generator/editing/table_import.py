@@ -79,8 +79,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         raise EditError(message="import-id", id=key)
     if key in draft.series or os.path.lexists(draft.root / FOLDER / f"{key}.csv"):
         raise EditError(message="import-exists", id=key)
-    in_progress = frozenset(language.code for language in draft.languages if language.in_progress)
-    context = ReadContext([], tuple(language.code for language in draft.languages), draft.limits, in_progress=in_progress)
+    context = _read_context(draft)
     content, text, encoding = _content(path, options, context)
     if text is None:
         return _refused(key, context.sink)
@@ -123,6 +122,11 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         findings=tuple(context.sink),
         unread=proposal.unread,
     )
+
+
+def _read_context(draft: Draft) -> ReadContext:
+    in_progress = frozenset(language.code for language in draft.languages if language.in_progress)
+    return ReadContext([], tuple(language.code for language in draft.languages), draft.limits, in_progress=in_progress)
 
 
 def write_import(root: Path, plan: ImportPlan) -> None:
