@@ -12,14 +12,15 @@ from .context import RuleContext
 _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL | re.MULTILINE
 )
-_PAGE = re.compile(r"\]\(\s*<?(?P<path>[^()\s<>{}:#?]+\.md)(?=[#?>\s)])")
+_PAGE = re.compile(r"(?:\]\(\s*|^ {0,3}\[[^\]\n^]+\]:[ \t]*)<?(?P<path>[^()\s<>{}:#?]+\.md)(?=[#?>\s)])", re.MULTILINE)
 _LINE = re.compile(r"[^\n]")
 
 
 def page_links_lead_somewhere(context: RuleContext) -> Iterator[Diagnostic]:
     """Links with a path that ends in .md, which engines ask to be a page of the report or a file of docs/.
 
-    Whether an anchor is there, and where all other links lead, is seen on the finished pages.
+    They stand in place or as a reference. Whether an anchor is there, and where all other links lead, is seen on the
+    finished pages.
     """
     pages = frozenset(context.edition.report.pages)
     for outline in context.outlines:

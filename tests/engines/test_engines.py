@@ -296,17 +296,14 @@ def test_a_changed_page_has_its_language_built_anew(small: Path) -> None:
     assert not [path for path in changed if path.startswith("ja/") and path.endswith(".html")]
 
 
-@pytest.mark.parametrize(
-    ("link", "said"), [("[gone](gone.md)", "page does not exist"), ("[gone](#gone)", "anchor does not exist")]
-)
-def test_a_warning_is_a_failure(small: Path, link: str, said: str) -> None:
+def test_a_warning_is_a_failure(small: Path) -> None:
     template = small / "templates/pages/index.en.md.j2"
-    template.write_text(template.read_text(encoding="utf-8") + f"\n{link}\n", encoding="utf-8")
+    template.write_text(template.read_text(encoding="utf-8") + "\n[gone](#gone)\n", encoding="utf-8")
     with pytest.raises(BuildError) as failed:
         built(small, "zensical")
     (found,) = failed.value.findings
     assert found.rule == "engine-failed"
-    assert re.fullmatch(rf"index\.md:\d+:\d+: {said}", str(found.args["why"]))
+    assert re.fullmatch(r"index\.md:\d+:\d+: anchor does not exist", str(found.args["why"]))
     assert not (small / "site").exists()
 
 
