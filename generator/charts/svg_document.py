@@ -21,7 +21,7 @@ _STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
 _BOLD = "600"
 # A text that is read from the right is laid out as such: so its numbers and signs stand in their order. Its start is its right.
-_FROM_RIGHT = ' direction="rtl"'
+_FROM_RIGHT, _FROM_LEFT = ' direction="rtl"', ' direction="ltr"'
 _ENDS = {"start": "end", "end": "start"}
 
 
@@ -47,7 +47,8 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     )
     title, description = (escape(part, quote=False) for part in (text.title, text.description))
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
-    language = f' lang="{escape(text.locale)}"' if text.stands_in else ""
+    own = "" if from_right else _FROM_LEFT  # the page that it stands in may be read from the right
+    language = f' lang="{escape(text.locale)}"{own}' if text.stands_in else ""
     inline = f'<svg class="fl-svg fl-svg--{canvas.name}"{language} {head} font-family="inherit">{accessible}{body}</svg>'
     width, height = size.split()
     standalone = (

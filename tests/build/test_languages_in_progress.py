@@ -33,6 +33,8 @@ description: كل الحقائق
 ## الحقائق { #facts }
 
 {{ fact_table(topic="water") }}
+
+{{ figure("origin") }}
 """
 
 
@@ -134,6 +136,7 @@ def test_a_chart_speaks_one_language(report: Path) -> None:
     english, arabic = (_page(report, f"{code}/charts/origin.svg") for code in ("en", "ar"))
     assert english == arabic
     assert _page(report, "en/charts/origin.csv") == _page(report, "ar/charts/origin.csv")
+    assert '<svg class="fl-svg fl-svg--wide" lang="en-US" direction="ltr" ' in _page(report, "ar/more/index.html")
 
 
 def test_exports_say_what_is_written(report: Path) -> None:
