@@ -21,19 +21,10 @@ from ..comparing.sections import headline, sections
 from ..comparing.states import RevisionError, State, UnreadableStateError, open_folder, read_state
 from ..diagnostics.finding import tool_message
 from .findings import cannot_write, print_findings
-from .options import language_option, root_option
+from .options import language_option, root_option, with_endings
 
 _FORMATS = ("html", "json", "markdown", "text")
 _ENDINGS = {".html": "html", ".json": "json", ".md": "markdown", ".txt": "text"}
-
-
-def _with_known_endings(_context: click.Context, _option: click.Parameter, given: Sequence[Path]) -> Sequence[Path]:
-    """The files to be written; one with an ending that names no form is wrong use (a callback of click)."""
-    for path in given:
-        if path.suffix not in _ENDINGS:
-            msg = f"{path.name}: {', '.join(_ENDINGS)}"
-            raise click.BadParameter(msg)
-    return given
 
 
 @click.command("diff")
@@ -46,7 +37,7 @@ def _with_known_endings(_context: click.Context, _option: click.Parameter, given
     "--output",
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=_with_known_endings,
+    callback=with_endings(_ENDINGS),
     help="A file to write instead of printing, in the form of its ending (.md, .html, .json, .txt); may be repeated.",
 )
 def command(base: str, head: str, root: Path, language: str, *, form: str, output: Sequence[Path]) -> None:

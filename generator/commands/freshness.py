@@ -17,20 +17,11 @@ from ..comparing.freshness import freshness_json, freshness_sections
 from ..diagnostics.finding import tool_message
 from ..model.report import Edition
 from .cached_check import require_edition
-from .options import DAY, language_option, root_option
+from .options import DAY, language_option, root_option, with_endings
 
 _FORMATS = ("json", "markdown", "text")
 _ENDINGS = {".json": "json", ".md": "markdown", ".txt": "text"}
 _KEPT = Path("build/freshness.json")
-
-
-def _with_known_endings(_context: click.Context, _option: click.Parameter, given: Sequence[Path]) -> Sequence[Path]:
-    """The files to be written; one with an ending that names no form is wrong use (a callback of click)."""
-    for path in given:
-        if path.suffix not in _ENDINGS:
-            msg = f"{path.name}: {', '.join(_ENDINGS)}"
-            raise click.BadParameter(msg)
-    return given
 
 
 @click.command("freshness")
@@ -51,7 +42,7 @@ def _with_known_endings(_context: click.Context, _option: click.Parameter, given
     "--output",
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=_with_known_endings,
+    callback=with_endings(_ENDINGS),
     help="A file to write instead of printing, in the form of its ending (.md, .json, .txt); may be repeated.",
 )
 def command(  # one flag each

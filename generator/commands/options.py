@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import click
@@ -51,3 +52,16 @@ language_option = click.option(
     help="The language that findings are told in.",
 )
 judged_on_option = click.option("--as-of", type=DAY, help="Judge ages on this day instead of the report's horizon.")
+
+
+def with_endings(known: Collection[str]) -> Callable[[click.Context, click.Parameter, Sequence[Path]], Sequence[Path]]:
+    """A callback of click: the files to be written; one with an ending that names no form is wrong use."""
+
+    def callback(_context: click.Context, _option: click.Parameter, given: Sequence[Path]) -> Sequence[Path]:
+        for path in given:
+            if path.suffix not in known:
+                msg = f"{path.name}: {', '.join(known)}"
+                raise click.BadParameter(msg)
+        return given
+
+    return callback

@@ -11,6 +11,7 @@ from posixpath import dirname, normpath
 from ..markup.scriptless import without_scripts
 from ..model import addresses
 from ..wording.language_names import html_language
+from .page_html import bare_page
 
 _BODY = re.compile(r"<body\b[^>]*>")
 _HTML = re.compile(r"<html\b")
@@ -62,19 +63,5 @@ def list_page(dates: list[str], *, title: str, heading: str, language: str) -> s
     links = "\n".join(
         f'<li><a href="{escape(one)}/"><time datetime="{escape(one)}">{escape(one)}</time></a></li>' for one in dates
     )
-    return without_scripts(f"""<!doctype html>
-<html {html_language(language)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{escape(heading)} - {escape(title)}</title>
-</head>
-<body><main><h1>{escape(heading)}</h1>
-<ul>
-<li><a href="../">{escape(title)}</a></li>
-{links}
-</ul></main></body>
-</html>
-""")
+    main = f'<h1>{escape(heading)}</h1>\n<ul>\n<li><a href="../">{escape(title)}</a></li>\n{links}\n</ul>'
+    return without_scripts(bare_page(f"{heading} - {title}", main, language=language))

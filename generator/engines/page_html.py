@@ -90,8 +90,8 @@ def fill_shell(shell: str, page: Page, markdown: str) -> str:
     return html
 
 
-def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
-    """A page at an address that has moved; it leads to the new one. `target` is relative to the old one."""
+def bare_page(title: str, main: str, *, language: str, head: str = "") -> str:
+    """A page without the theme, that no search engine lists: `main` and `head` are HTML, `title` is text."""
     return f"""<!doctype html>
 <html {html_language(language)}>
 <head>
@@ -100,29 +100,24 @@ def redirect_page(target: str, *, title: str, language: str, canonical: str) -> 
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>{escape(title)}</title>
-<meta http-equiv="refresh" content="0; url={escape(target)}">
-<link rel="canonical" href="{escape(canonical)}">
-</head>
-<body><main><h1>{escape(title)}</h1><p><a href="{escape(target)}">{escape(canonical)}</a></p></main></body>
+{head}</head>
+<body><main>{main}</main></body>
 </html>
 """
+
+
+def redirect_page(target: str, *, title: str, language: str, canonical: str) -> str:
+    """A page at an address that has moved; it leads to the new one. `target` is relative to the old one."""
+    head = f'<meta http-equiv="refresh" content="0; url={escape(target)}">\n<link rel="canonical" href="{escape(canonical)}">\n'
+    main = f'<h1>{escape(title)}</h1><p><a href="{escape(target)}">{escape(canonical)}</a></p>'
+    return bare_page(title, main, language=language, head=head)
 
 
 def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] | None, language: str) -> str:
     """A page at the address of something that is no more: what it was, why it went, and a link (URL, words)."""
     link_html = f'<p><a href="{escape(link[0])}">{escape(link[1])}</a></p>' if link else ""
-    return f"""<!doctype html>
-<html {html_language(language)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{escape(label)} - {escape(title)}</title>
-</head>
-<body><main><h1>{escape(label)}</h1><p>{escape(reason)}</p>{link_html}</main></body>
-</html>
-"""
+    main = f"<h1>{escape(label)}</h1><p>{escape(reason)}</p>{link_html}"
+    return bare_page(f"{label} - {title}", main, language=language)
 
 
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:
