@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -254,6 +255,27 @@ CHARTS["losses"] = replace(
 )
 
 CHARTS["parts"] = replace(CHARTS["stack"], id="some_parts", options={"parts": ("wind", "solar", "tidal"), "total": "dam"})
+
+CHARTS["several"] = replace(
+    CHARTS["stack"],
+    id="some_several",
+    options={
+        "rows": (
+            {"label": say("計画", "Planned"), "parts": ("grid", "tidal", "loss", "solar")},
+            {"label": say("実績", "Built"), "parts": ("solar", "tidal")},
+        ),
+        "highlight": ("solar",),
+        "rounded_to": Decimal("1e9"),
+    },
+)
+
+CHARTS["claimed"] = replace(
+    CHARTS["areas"],
+    id="some_claimed",
+    options={
+        "rows": ({"label": say("主張", "Claim"), "width": "length", "height": "width", "area": "field", "claimed": True},)
+    },
+)
 
 CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
 

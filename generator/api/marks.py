@@ -19,7 +19,7 @@ from ..charts.needs import Needs
 from ..charts.options import Option
 from ..charts.resolved_spec import Item, ResolvedSpec
 from ..charts.scene import Label, Patch, Scene, Shape, circle, line, polygon, rectangle, tag_row
-from ..charts.tables import Cell, Table
+from ..charts.table_cells import Cell, Table
 from ..charts.text_layout import text_width, wrap
 from ..charts.theme import COLOURS, Canvas
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..charts.alt_text import describe
 from ..charts.drawing import draw_widths
-from ..charts.tables import Table, tabulate
+from ..charts.table_cells import Table
+from ..charts.tables import tabulate
 from ..exports import feeds, markdown_twins
 from ..markup import fragments
 from ..model import report

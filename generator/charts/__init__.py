@@ -7,6 +7,7 @@ Modules for other rooms:
     layout: a chart as a scene graph: shapes and labels at pixel positions
     alt_text: a chart as sentences for readers who do not see it
     sources: the sources of a chart's numbers
+    table_cells: a table of worded values with the values behind them
     tables: a chart's values as a table
     options: the keys that a chart specification may hold, for each kind of mark
     needs: what a mark that draws a series needs of it
@@ -33,6 +34,7 @@ __all__ = [
     "resolved_spec",
     "scene",
     "sources",
+    "table_cells",
     "tables",
     "text_layout",
     "theme",

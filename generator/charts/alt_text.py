@@ -12,6 +12,7 @@ from .crosstab import cross_tabulate
 from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
+from .marks_stack import wholes
 from .resolved_spec import Item, ResolvedSpec
 from .series_alt_text import SERIES_DESCRIPTIONS
 
@@ -49,6 +50,12 @@ def _bars(spec: ResolvedSpec) -> list[str]:
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:
+    if several := wholes(spec):
+        heads = [[spec.word("alt.title", title=whole.label), *compared(spec, [*whole.parts])] for whole in several]
+        return [
+            *(line for lines in heads for line in lines),
+            *uncertain(spec, [one for whole in several for one in whole.parts]),
+        ]
     parts = [spec.item(fact_id) for fact_id in spec.ids("parts")]
     total = [spec.item(spec.choice("total", ""))] if "total" in spec.chart.options else []
     whole = [spec.word("alt.total", name=item.label, value=item.long) for item in total]
@@ -83,7 +90,7 @@ def _ranges(spec: ResolvedSpec) -> list[str]:
 
 def _areas(spec: ResolvedSpec) -> list[str]:
     rows = area_rows(spec)
-    lines = [spec.word("alt.entry", name=row.label, value=row.measures(spec)) for row in rows]
+    lines = [spec.word("alt.entry", name=row.label, value=spec.joined(row.measures(spec))) for row in rows]
     items = [replace(item, label=row.label) for row in rows for item in row.items]
     return [spec.word("alt.areas"), *lines, *uncertain(spec, items)]
 

@@ -11,7 +11,8 @@ from .layout import lay_out_spec
 from .matplotlib_defaults import load_matplotlib
 from .resolved_spec import ResolvedSpec
 from .svg_document import AccessibleText, write_svg
-from .tables import Table, tabulate_spec
+from .table_cells import Table
+from .tables import tabulate_spec
 from .theme import CANVASES
 
 if TYPE_CHECKING:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ..model.arithmetic import multiply
 from ..model.periods import Period
-from ..model.values import Point, Value
+from ..model.values import Interval, Point, Value
 
 if TYPE_CHECKING:
     from ..model.report import Fact
@@ -32,3 +34,36 @@ def in_base_unit(value: Value, unit: Unit) -> Value:
 def true_minus(text: str) -> str:
     """The text with minus signs (U+2212) in place of hyphens before numbers."""
     return _HYPHEN.sub("\u2212", text)
+
+
+def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Unit]:
+    """A value with its ends rounded to a multiple of an amount of its unit, and the unit at the one scale step for all such.
+
+    The step is the largest at which the multiple has at most three decimals: values of one chart are so in one precision.
+    """
+    steps = tuple(step for step in unit.ladder if step.factor <= multiple * 1000) or unit.ladder[:1]
+    factor, fixed = (steps[-1].factor, replace(unit, ladder=steps[-1:])) if steps else (Decimal(1), unit)
+    if isinstance(value, Point):
+        number, zeros = _to_multiple(value.number, multiple, factor)
+        return replace(value, number=number, zeros=zeros), fixed
+    low, high = (None if end is None else _to_multiple(end, multiple, factor) for end in (value.low, value.high))
+    if low and high and low[0] == high[0]:
+        return Point(number=low[0], about=True, zeros=low[1]), fixed
+    ends = Interval(
+        low=low[0] if low else None,
+        high=high[0] if high else None,
+        low_strict=value.low_strict,
+        high_strict=value.high_strict,
+        about=value.about,
+        zeros=(low[1] if low else 0, high[1] if high else 0),
+    )
+    return ends, fixed
+
+
+def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal) -> tuple[Decimal, int]:
+    """A number rounded half away from zero to a multiple, with the digits that it is shown with, and how many end in zero."""
+    found = (number / multiple).to_integral_value(ROUND_HALF_UP) * multiple / factor
+    decimals = max(0, -int((multiple / factor).normalize().as_tuple().exponent))
+    shown = found.quantize(Decimal(1).scaleb(-decimals))
+    text = str(shown) if decimals else ""
+    return shown.scaleb(factor.adjusted()), len(text) - len(text.rstrip("0"))

@@ -14,7 +14,7 @@ from .options import OPTIONS, Option
 if TYPE_CHECKING:
     from .resolved_spec import ResolvedSpec
     from .scene import Scene
-    from .tables import Table
+    from .table_cells import Table
     from .theme import Canvas
 
 

@@ -11,7 +11,7 @@ from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
 from .text_layout import block_width, wrap
-from .theme import CONTEXT_COLOUR, Canvas, status_style
+from .theme import CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
 
 _TALLEST_AREA = {"wide": 250.0, "narrow": 220.0}
 _TALLEST_CHART = {"wide": 420.0, "narrow": 760.0}
@@ -28,15 +28,21 @@ class AreaRow:
     label: str
     size: tuple[float, float]
     least: tuple[float, float]
-    items: tuple[Item, ...]  # width and height, or the area
+    items: tuple[Item, ...]  # width and height, and the area if it is told too; or the area
     emphasis: bool
+    claimed: bool
 
-    def measures(self, spec: ResolvedSpec) -> str:
-        """Width and height, or the area, in words."""
+    def measures(self, spec: ResolvedSpec) -> list[str]:
+        """The area as far as it is told, and width and height, in words."""
         if len(self.items) == 1:
-            return self.items[0].short
-        width, height = self.items
-        return spec.word("by", width=width.short, height=height.short)
+            return [self.items[0].short]
+        width, height, *area = self.items
+        return [*(item.short for item in area), spec.word("by", width=width.short, height=height.short)]
+
+    @property
+    def colour(self) -> str:
+        """The colour of what is claimed, or what the row has by its emphasis."""
+        return CLAIMED_COLOUR if self.claimed else "c1" if self.emphasis else CONTEXT_COLOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +59,9 @@ def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
     """The rows of a specification; the sides of a square are the root of its area."""
     rows = []
     for number, record in enumerate(spec.records("rows")):
-        items = tuple(spec.item(str(record[name])) for name in ("area", "width", "height") if name in record)
-        most, least = [_most(item) for item in items], [_least(item) for item in items]
-        if "area" in record:
+        items = tuple(spec.item(str(record[name])) for name in ("width", "height", "area") if name in record)
+        most, least = [_most(item) for item in items][:2], [_least(item) for item in items][:2]
+        if "width" not in record:
             most, least = [most[0].sqrt()], [least[0].sqrt()]
         rows.append(
             AreaRow(
@@ -65,6 +71,7 @@ def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
                 least=(float(least[0]), float(least[-1])),
                 items=items,
                 emphasis=record.get("emphasis") is True,
+                claimed=record.get("claimed") is True,
             )
         )
     return rows
@@ -91,7 +98,7 @@ def areas(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         baseline = top + max(cell.row.size[1] * scale for cell in line)
         x, bottom = 0.0, baseline
         for cell in line:
-            colour = CONTEXT_COLOUR if emphasised and not cell.row.emphasis else "c1"
+            colour = cell.row.colour if emphasised or cell.row.claimed else "c1"
             measures_top = baseline + 6 + text_height(cell.label, size)
             shapes += tag_row(cell.row.number, _area(cell.row, x + 1, baseline, scale, colour))
             shapes += text_block(cell.label, x, baseline + 6, size, bold=True)
@@ -128,7 +135,7 @@ def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_
     size, width = canvas.text_size, row.size[0] * scale
     limit = min(max(width, least_label), canvas.width)
     label = wrap(row.label, size, limit, bold=True)
-    measures = wrap(row.measures(spec), size, limit)
+    measures = tuple(line for text in row.measures(spec) for line in wrap(text, size, limit))
     full = max(width + 4, block_width(label, size, bold=True), block_width(measures, size))
     return _Cell(row=row, label=label, measures=measures, width=full)
 
@@ -144,5 +151,6 @@ def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) ->
         right, top = x + least_width * scale, baseline - least_height * scale
         yield rectangle(
             x, top, right, baseline,
-            fill=f"{colour}-soft", stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
+            fill=colour if style.solid and colour != CONTEXT_COLOUR else f"{colour}-soft",
+            stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
         )  # fmt: skip

@@ -19,7 +19,7 @@ _PADDINGS, _LEAST_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0  # of cells
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
 _FILLS = ("paper", "paper", "s1", "s1", "s2")  # by how grave a cell is: likelihood and impact together
-_COLOURS = {"rising": "c2", "steady": "muted", "easing": "c1"}
+_COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

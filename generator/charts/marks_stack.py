@@ -1,4 +1,7 @@
-"""Stack: the parts of a whole as one bar, each named beside it; the bar stands upright where the names do not fit below it."""
+"""Stack: the parts of a whole as one bar, each named below it; on a narrow canvas the bar stands, with the names beside it.
+
+Several wholes are bars below each other on one scale.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,18 @@ from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, te
 from .text_layout import block_width, longest_word_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, status_style
 
-_THICKNESS, _UPRIGHT = 46.0, {"wide": 120.0, "narrow": 72.0}  # of the bar as it lies, and as it stands
+_THICKNESS, _SEVERAL, _UPRIGHT = (
+    46.0,
+    28.0,
+    {"wide": 120.0, "narrow": 72.0},
+)  # of a bar as it lies, as one of several, and as it stands
 _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels need no more
 _LEADER = {"lying": 24.0, "upright": 30.0}  # length of the lines from parts to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
+_INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines
 _BRACKET = 7.0
+_MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +58,66 @@ class _Part:
         return text_height((*self.name, self.item.short), size)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A bar of its own among several: its label and its parts, whose first has this number in the table."""
+
+    label: str
+    parts: tuple[Item, ...]
+    first: int
+
+
+def wholes(spec: ResolvedSpec) -> list[Whole]:
+    """The bars of a specification that names several."""
+    found, first = list[Whole](), 0
+    for record in spec.records("rows"):
+        facts = record.get("parts")
+        parts = tuple(spec.item(str(fact)) for fact in facts) if isinstance(facts, tuple) else ()
+        found.append(Whole(label=spec.text_of(record, "label"), parts=parts, first=first))
+        first += len(parts)
+    return found
+
+
 def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """The parts in one bar, and the total above it, if the specification names one."""
+    """The parts in one bar, and the total above it, if the specification names one; or several bars."""
+    if several := wholes(spec):
+        return _several(spec, several, canvas)
     total = spec.item(spec.choice("total", ""), emphasis=True) if "total" in spec.chart.options else None
-    size = canvas.text_size
-    lying = _parts(spec, total, size, _LONGEST_NAME["lying"])
-    needed = fsum(part.width(size) for part in lying) + _SIDE_GAP * (len(lying) - 1)
-    if needed <= canvas.width and not canvas.narrow:
-        shapes, bottom = _lying(lying, total, canvas)
-        parts = lying
+    items = [spec.item(fact_id) for fact_id in spec.ids("parts")]
+    size, first = canvas.text_size, 0 if total is None else 1
+    whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0))
+    if not canvas.narrow and len(items) <= _MOST_LYING:
+        parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
+        shapes, bottom = _lying(parts, _heading(total, parts, canvas, canvas.width - 2), canvas)
     else:
-        parts = _parts(spec, total, size, canvas.width - _UPRIGHT[canvas.name] - _LEADER["upright"] - 8)
+        longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER["upright"] - 8
+        parts = _parts(spec, items, whole, size, longest, first=first)
         shapes, bottom = _upright(parts, total, canvas)
     return with_legend(spec, [part.item for part in parts if not part.planned], canvas, shapes, bottom)
 
 
-def _parts(spec: ResolvedSpec, total: Item | None, size: float, longest: float) -> list[_Part]:
-    """The parts one after another as shares of the whole: of the total, or of their sum if that is more."""
-    items = [spec.item(fact_id) for fact_id in spec.ids("parts")]
+def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Scene:
+    """Bars below each other on one scale, each under its label."""
+    size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
+    most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
+    for whole in several:
+        lines = wrap(whole.label, size, canvas.width, bold=True)
+        parts = _parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first)
+        heading = (text_block(lines, 0, top, size, bold=True), top + text_height(lines, size) + 4)
+        more, bottom = _lying(parts, heading, canvas, _SEVERAL)
+        shapes += more
+        drawn += parts
+        top = bottom + 2 * _ROW_GAP
+    return with_legend(spec, [part.item for part in drawn if not part.planned], canvas, shapes, top - 2 * _ROW_GAP)
+
+
+def _parts(
+    spec: ResolvedSpec, items: Sequence[Item], whole: Decimal, size: float, longest: float, *, first: int
+) -> list[_Part]:
+    """The parts one after another as shares of the whole; the first has this number in the table."""
     highlighted, planned = spec.ids("highlight"), spec.ids("planned")
-    whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0)) or Decimal(1)
-    parts, start = [], Decimal(0)
-    for number, item in enumerate(items, start=0 if total is None else 1):
+    parts, start, whole = list[_Part](), Decimal(0), whole or Decimal(1)
+    for number, item in enumerate(items, start=first):
         low = item.value.low if item.value.low is not None else Decimal(0)
         end = start + _most(item)
         parts.append(
@@ -95,25 +142,32 @@ def _most(item: Item) -> Decimal:
     return max(bound or Decimal(0), Decimal(0))
 
 
-def _lying(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The bar from left to right with the labels below it, and where they end."""
-    size, width = canvas.text_size, canvas.width - 2
-    shapes, top = _heading(total, parts, canvas, width)
-    bottom = top + _THICKNESS
+def _lying(
+    parts: Sequence[_Part], heading: tuple[Sequence[Shape], float], canvas: Canvas, thickness: float = _THICKNESS
+) -> tuple[list[Shape], float]:
+    """A bar from left to right below a heading, which ends at a height; and below the labels, each hung from its part.
+
+    A label that would run into the line of one at its right hangs below that one.
+    """
+    size, width, top = canvas.text_size, canvas.width - 2, heading[1]
+    shapes, bottom = list(heading[0]), top + thickness
     for part in parts:
         left, certain, right = (1 + width * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
-    widths = [part.width(size) for part in parts]
-    lefts = spread([1 + width * part.middle for part in parts], widths, 0.0, canvas.width, gap=_SIDE_GAP)
-    below = bottom + _LEADER["lying"]
-    end = below
-    for part, left, label_width in zip(parts, lefts, widths, strict=True):
-        x, centre = 1 + width * part.middle, left + label_width / 2
-        shapes.append(line(((x, bottom + 2), (x, bottom + 8), (centre, below - 7), (centre, below - 3)), stroke="muted"))
-        shapes += text_block(part.name, centre, below, size, anchor="middle")
-        value_top = below + text_height(part.name, size)
-        shapes += text_block([part.item.short], centre, value_top, size, anchor="middle", bold=True)
-        end = max(end, below + part.height(size))
+    below = end = bottom + _LEADER["lying"]
+    hung: list[tuple[float, float]] = []  # the x of each line at the right, and where its label ends
+    for part in reversed(parts):
+        start, label_width = 1.5 + width * part.start, part.width(size)
+        x = min([start, canvas.width - label_width - _INDENT, *(other - _LINE_GAP for other, _ in hung[-1:])])
+        reached = x + _INDENT + label_width + _SIDE_GAP
+        label_top = max([below, *(lower + _ROW_GAP for other, lower in hung if other < reached)])
+        lower = label_top + part.height(size)
+        ends = ((start, bottom + 2), (start, bottom + 7), (x, below - 7), (x, lower))
+        shapes.append(line(ends, stroke="muted"))
+        shapes += text_block(part.name, x + _INDENT, label_top, size)
+        shapes += text_block([part.item.short], x + _INDENT, label_top + text_height(part.name, size), size, bold=True)
+        hung.append((x, lower))
+        end = max(end, lower)
     return shapes, end
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class Option:
     """An option of a specification: the kind of its value, and for records the options of a member.
 
-    Kinds: fact, facts, claim, name, phrase, flag, choice, series, columns, events, rows, links, node, nodes.
+    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, columns, events, rows, links, node, nodes.
     A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`.
     """
 
@@ -30,6 +30,7 @@ _PHRASE = Option(kind="phrase")
 _REQUIRED_PHRASE = Option(kind="phrase", required=True)
 _REQUIRED_NAME = Option(kind="name", required=True)
 _FLAG = Option(kind="flag")
+_AMOUNT = Option(kind="amount")
 _NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE}
 
 
@@ -53,6 +54,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "bars": {
         "rows": _rows("fact", "claim", fact=_FACT, claim=Option(kind="claim"), plan=_FACT, label=_PHRASE, emphasis=_FLAG),
         "scale": _choice("linear", "log"),
+        "rounded_to": _AMOUNT,
         "order": _choice("given", "value"),
     },
     "pairs": {
@@ -78,13 +80,24 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "columns": Option(kind="columns", required=True),
     },
     "stack": {
-        "parts": Option(kind="facts", required=True),
+        "parts": Option(kind="facts"),
+        "rows": Option(kind="rows", members={"label": _REQUIRED_PHRASE, "parts": Option(kind="facts", required=True)}),
         "highlight": Option(kind="facts"),
         "planned": Option(kind="facts"),
         "total": Option(kind="fact"),
+        "rounded_to": _AMOUNT,
     },
     "areas": {
-        "rows": _rows("width", "area", label=_REQUIRED_PHRASE, width=_FACT, height=_FACT, area=_FACT, emphasis=_FLAG),
+        "rows": _rows(
+            "width",
+            "area",
+            label=_REQUIRED_PHRASE,
+            width=_FACT,
+            height=_FACT,
+            area=_FACT,
+            emphasis=_FLAG,
+            claimed=_FLAG,
+        ),
     },
     "organisation": {
         "root": Option(kind="node", required=True, members=_NODE),

@@ -13,7 +13,7 @@ from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
-from .drawn_values import in_base_unit, quantity, true_minus
+from .drawn_values import in_base_unit, quantity, to_multiple, true_minus
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class ResolvedSpec:
                 label=label or self.texts.short_label(fact),
                 value=in_base_unit(quantity(fact), fact.unit),
                 unit=fact.unit,
-                short=true_minus(self.texts.value(fact, "short")),
+                short=self._short(quantity(fact), fact.unit, self.texts.value(fact, "short")),
                 long=self.texts.value(fact),
                 status=fact.status,
                 emphasis=emphasis,
@@ -162,6 +162,12 @@ class ResolvedSpec:
                 over=fact.period is not None and fact.period.last <= (fact.as_of or self.edition.report.as_of).last,
             )
         return self._items[key]
+
+    def _short(self, value: Value, unit: Unit, worded: str) -> str:
+        """A value worded for a mark: rounded where the specification says to what, else as `worded`."""
+        multiple = self.chart.options.get("rounded_to")
+        rounded = self.texts.word_value(*to_multiple(value, unit, multiple)) if isinstance(multiple, Decimal) else worded
+        return true_minus(rounded)
 
     def claim(self, claim_id: str, label: str, *, emphasis: bool = False) -> Item:
         """The value that a claim asserts, as an item with a status of its own."""
@@ -173,7 +179,7 @@ class ResolvedSpec:
             label=label or self.word(CLAIMED),
             value=in_base_unit(claim.claimed, claim.unit),
             unit=claim.unit,
-            short=true_minus(self.texts.claim_value(claim, "short")),
+            short=self._short(claim.claimed, claim.unit, self.texts.claim_value(claim, "short")),
             long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,

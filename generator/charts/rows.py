@@ -18,7 +18,7 @@ _BAND_GAP = 10.0
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
 _LEAST_PLOT = 0.1
-_MOST_VALUE = 0.46
+_MOST_VALUE = 0.56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

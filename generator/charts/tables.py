@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,49 +14,17 @@ from .marks_areas import AreaRow, area_rows
 from .marks_flows import flow_links
 from .marks_histogram import distribution
 from .marks_range_outcome import judged_rows
+from .marks_stack import wholes
 from .marks_waterfall import waterfall_steps
 from .references import expected_values
 from .resolved_spec import Item, ResolvedSpec
+from .table_cells import VALUE_PARTS, Cell, Table
 
 if TYPE_CHECKING:
     from ..model.periods import Period
     from ..model.report import Chart, Edition
     from ..model.series import Row, Series
-    from ..model.values import Value
     from ..wording.texts import Texts
-
-
-VALUE_PARTS = ("low", "high", "unit", "status")  # of a value, in columns of their own where a table is taken away
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows.
-
-    A cell that shows a quantity or a date also has it as a value, with the id of its unit and its status.
-    """
-
-    text: str
-    numeric: bool = False
-    fact: str = ""
-    value: Value | Period | None = None
-    unit: str = ""
-    status: str = ""
-
-    @property
-    def html(self) -> str:
-        """The text with HTML's special characters escaped."""
-        return html.escape(self.text, quote=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Column headings, and rows of as many cells; `parts` are patterns of headings for the parts of a value (VALUE_PARTS)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    parts: tuple[str, ...] = ()
-    language: str = ""  # the code of the language that it is in, where that is not the one asked for
 
 
 def tabulate(chart: Chart, edition: Edition, texts: Texts) -> Table:
@@ -94,6 +61,11 @@ def _bars(spec: ResolvedSpec) -> Table:
 
 
 def _stack(spec: ResolvedSpec) -> Table:
+    if several := wholes(spec):
+        table = _items(spec, [item for whole in several for item in whole.parts])
+        labels = [Cell(whole.label) for whole in several for _ in whole.parts]
+        rows = tuple((label, *row) for label, row in zip(labels, table.rows, strict=True))
+        return Table((spec.word("item"), spec.word("part"), *table.columns[1:]), rows)
     total = [spec.choice("total", "")] if "total" in spec.chart.options else []
     return _items(spec, [spec.item(fact_id) for fact_id in (*total, *spec.ids("parts"))])
 
@@ -266,7 +238,7 @@ def _count(spec: ResolvedSpec, count: int) -> Cell:
 
 def _measures(spec: ResolvedSpec, row: AreaRow) -> Cell:
     """An area, or a width and a height, which are two quantities in one cell."""
-    text = row.measures(spec)
+    text = spec.joined(row.measures(spec))
     return replace(_value(row.items[0]), text=text) if len(row.items) == 1 else Cell(text, numeric=True)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from ..charts.tables import VALUE_PARTS, Cell, Table
+from ..charts.table_cells import VALUE_PARTS, Cell, Table
 from ..model.machine_values import decimal_text
 from ..model.periods import Period
 from .table_cells import as_text_cell

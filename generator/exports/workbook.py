@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..charts.tables import Table as ChartTable
+from ..charts.table_cells import Table as ChartTable
 from ..wording import citations
 from ..wording.texts import Texts
 from .chart_tables import ExportCell, export_rows

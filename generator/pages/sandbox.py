@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context, pass_environment, pass_eval_context
 from markupsafe import Markup, escape
 
-from ..charts.tables import Cell, Table
+from ..charts.table_cells import Cell, Table
 from ..markup.escaping import escape_markdown
 from .render_budget import STEPS, Budget
 from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse, refuse_node, walk

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..diagnostics.finding import Clause
 from .field_types import CONDITIONS, LOCALIZED, TEXT, ref, refs
 from .record_validators import Either, Field, ListOf, Record
-from .validators import Boolean, Choice, Reference, Text, Validator
+from .validators import Boolean, Choice, Number, Reference, Text, Validator
 
 ROW = Record(
     {
@@ -18,7 +20,9 @@ ROW = Record(
         "width": Field(ref("facts")),
         "height": Field(ref("facts")),
         "area": Field(ref("facts")),
+        "claimed": Field(Boolean()),
         "plan": Field(ref("facts")),
+        "parts": Field(refs("facts")),
         "note": Field(LOCALIZED),
     },
     what="row",
@@ -54,6 +58,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "expected": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "zero": Boolean(),
     "legend": Boolean(),
+    "rounded_to": Number(Clause("positive-number"), least=Decimal("1e-99")),
     "share": Boolean(),
     "direction": Choice(("horizontal", "vertical")),
     "totals": ListOf(Text(), unique=True),

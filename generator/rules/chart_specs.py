@@ -54,6 +54,8 @@ def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> I
     for key, option in options.items():
         if option.required and key not in entry.keys:
             yield _missing(chart.id, key, entry.span)
+    if chart.mark == "stack" and not {"parts", "rows"} & set(entry.keys):
+        yield _missing(chart.id, "parts", entry.span)
 
 
 def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic]:
@@ -127,7 +129,8 @@ def _whole(edition: report.Edition, chart: report.Chart, entry: Entry) -> Iterat
 
 def _parts_named(entry: Entry) -> Iterator[Diagnostic]:
     """What a stack highlights or calls planned is one of its parts."""
-    known = [str(one.value) for one in members_of(entry["parts"])]
+    of_rows = (row["parts"] for row in members_of(entry["rows"]) if isinstance(row, Entry))
+    known = [str(one.value) for parts in (entry["parts"], *of_rows) for one in members_of(parts)]
     for one in (*members_of(entry["highlight"]), *members_of(entry["planned"])):
         if one.value not in known:
             found = str(one.value)

@@ -12,15 +12,28 @@ from sample_charts import CHARTS, EDITION, EUR, FACTS, SPECS, TEXTS, every_chart
 from sample_reports import flagship_texts
 
 from generator.charts.axes import clear_segments
+from generator.charts.drawn_values import to_multiple
 from generator.charts.layout import MARKS, lay_out
 from generator.charts.options import OPTIONS
 from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scales import Scale
 from generator.charts.scene import Label, Patch, Scene
-from generator.charts.theme import CANVASES, STATUS_STYLES, status_style
+from generator.charts.tables import tabulate
+from generator.charts.theme import CANVASES, CLAIMED_COLOUR, STATUS_STYLES, status_style
 from generator.charts.value_marks import bar
-from generator.model import periods, report
+from generator.model import periods, report, values
+from generator.model.units import ScaleStep, Unit
 from generator.wording.texts import Texts
+
+WATTS = Unit(
+    id="W",
+    dimension={"power": 1},
+    compact=False,
+    ladder=tuple(
+        ScaleStep(factor=Decimal(factor), icu=name)
+        for factor, name in (("1", "watt"), ("1e3", "kilowatt"), ("1e6", "megawatt"), ("1e9", "gigawatt"))
+    ),
+)
 
 
 @every_width
@@ -276,3 +289,57 @@ def test_rows_that_are_named_by_numbers_are_no_years(keys: tuple[str, ...], labe
     series = replace(EDITION.series["sizes"], rows=tuple(replace(EDITION.series["sizes"].rows[0], key=key) for key in keys))
     spec = ResolvedSpec(CHARTS["loglog"], replace(EDITION, series={**EDITION.series, "sizes": series}), TEXTS["en"])
     assert [spec.row_label(row) for row in spec.series().rows] == labels
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "multiple", "shown"),
+    [
+        ("1.121e9", WATTS, "1e8", "1.1 GW"),
+        ("433e6", WATTS, "1e8", "0.4 GW"),
+        ("0.96e9", WATTS, "1e8", "1.0 GW"),
+        ("843e6", WATTS, "1e7", "0.84 GW"),
+        ("0.7e9", WATTS, "1e7", "0.70 GW"),
+        ("943", WATTS, "1", "0.943 kW"),
+        ("<=1.24e9", WATTS, "1e8", "up to 1.2 GW"),
+        ("1.21e9..1.24e9", WATTS, "1e8", "about 1.2 GW"),
+        ("~12.31e9", EUR, "1e9", "about €12B"),
+        ("2.5e9", EUR, "1e9", "€3B"),
+        ("66.4e9..72.5e9", EUR, "1e9", "€66B–€73B"),
+    ],
+)
+def test_values_are_rounded_to_a_multiple_at_one_scale(stated: str, unit: Unit, multiple: str, shown: str) -> None:
+    rounded = to_multiple(values.parse(stated), unit, Decimal(multiple))
+    assert TEXTS["en"].word_value(*rounded, "short") == shown
+
+
+@every_width
+@every_language
+def test_several_stacks_share_a_scale_and_hang_each_label_right_of_its_line(texts: Texts, width: str) -> None:
+    chart = CHARTS["several"]
+    scene = lay_out(chart, EDITION, texts, width=width)
+    rows = tabulate(chart, EDITION, texts).rows
+    assert {patch.row for patch in patches_of(scene) if patch.row is not None} == {0, 1, 3, 4, 5}  # a loss is no part
+    wide = {patch.row: max(x for x, _ in patch.points) - min(x for x, _ in patch.points) for patch in patches_of(scene)}
+    assert wide[3] == pytest.approx(wide[4])  # the same fact in both
+    assert [row[0].text for row in rows] == [texts.fill(chart.options["rows"][0]["label"])] * 4 + [
+        texts.fill(chart.options["rows"][1]["label"])
+    ] * 2
+    leaders = [patch for patch in patches_of(scene) if patch.stroke == "muted" and patch.codes == "MLLL"]
+    assert len(leaders) == len(rows)
+    for label in labels_of(scene):
+        left, top, right, bottom = label.bounds
+        through = [
+            one
+            for one in leaders
+            if left < one.points[-1][0] < right and one.points[-1][1] > top and one.points[-2][1] < bottom
+        ]
+        assert not through, label.text
+
+
+@every_width
+def test_what_is_claimed_has_its_own_colour_and_tells_its_area_too(width: str) -> None:
+    scene = lay_out(CHARTS["claimed"], EDITION, TEXTS["en"], width=width)
+    assert {patch.stroke for patch in patches_of(scene) if patch.row == 0} == {CLAIMED_COLOUR}
+    told = " ".join(label.text for label in labels_of(scene))
+    assert TEXTS["en"].value(FACTS["field"], "short") in told
+    assert TEXTS["en"].value(FACTS["length"], "short") in told

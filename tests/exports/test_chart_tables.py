@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from sample_reports import flagship_texts
 
-from generator.charts.tables import Cell, Table, tabulate
+from generator.charts.table_cells import Cell, Table
+from generator.charts.tables import tabulate
 from generator.exports.chart_tables import chart_csv
 from generator.model import periods, values
 

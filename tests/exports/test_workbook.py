@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from sample_reports import flagship_texts, sample_context, sample_outputs
 
-from generator.charts.tables import Cell, Table, tabulate
+from generator.charts.table_cells import Cell, Table
+from generator.charts.tables import tabulate
 from generator.exports.tables import tables
 from generator.exports.workbook import workbook
 from generator.model import values
