@@ -321,9 +321,8 @@ def test_several_stacks_share_a_scale_and_hang_each_label_right_of_its_line(text
     assert {patch.row for patch in patches_of(scene) if patch.row is not None} == {0, 1, 3, 4, 5}  # a loss is no part
     wide = {patch.row: max(x for x, _ in patch.points) - min(x for x, _ in patch.points) for patch in patches_of(scene)}
     assert wide[3] == pytest.approx(wide[4])  # the same fact in both
-    assert [row[0].text for row in rows] == [texts.fill(chart.options["rows"][0]["label"])] * 4 + [
-        texts.fill(chart.options["rows"][1]["label"])
-    ] * 2
+    names = [texts.fill(say(*both)) for both in (("計画", "Planned"), ("実績", "Built"))]
+    assert [row[0].text for row in rows] == [names[0]] * 4 + [names[1]] * 2
     leaders = [patch for patch in patches_of(scene) if patch.stroke == "muted" and patch.codes == "MLLL"]
     assert len(leaders) == len(rows)
     for label in labels_of(scene):
