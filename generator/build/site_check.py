@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
 from ..checks import number_parity
+from ..checks.number_parity import Number, NumberReader, ShownQuantity, Words
 from ..diagnostics.finding import Diagnostic, Span
 from ..engines import links
+from ..markup.document import Document
 from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .site_contents import SiteContents
 
-_LINKS = "links"
+_READ = "read-pages"  # below the folder of what is kept
+_NUMBERS = "read-numbers"
+_BUCKETS = 32  # of the pages below one folder, such as those of facts: an edit changes few of them
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What `check_site` has to know of a page: its links; of a page of the report, the quantities in its article."""
+
+    links: links.PageLinks
+    quantities: Sequence[ShownQuantity]
 
 
 class SiteView(Protocol):
@@ -37,7 +52,7 @@ class SiteView(Protocol):
 
     @property
     def inspected(self) -> Mapping[str, object]:
-        """What `extract_links` returned for files that were written just now."""
+        """What `read_page` returned for files that were written just now."""
 
     def read(self, path: str) -> str:
         """The HTML of a page."""
@@ -45,14 +60,24 @@ class SiteView(Protocol):
 
 def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     """What is wrong with a site: broken links, and languages whose pages show other numbers."""
-    if any(not one.files for one in contents.edition.report.editions):  # it becomes one, whose links are led on
-        return [*_different_numbers(contents, site)]
-    return [*_broken_links(contents, site), *_different_numbers(contents, site)]
+    pages = _ReadPages(contents, site)
+    findings = list(_different_numbers(contents, pages))
+    if all(one.files for one in contents.edition.report.editions):  # else it becomes one, whose links are led on
+        findings = [*_broken_links(pages), *findings]
+    if not findings:  # else the next build has to check these pages again
+        pages.save()
+    return findings
 
 
-def extract_links(site_url: str, path: str, content: str | bytes) -> links.PageLinks | None:
-    """The links and anchors of a file that is a page; what `check_site` has to know of it."""
-    return links.read_links(path, content, site_url=site_url) if _is_checked(path) and isinstance(content, str) else None
+def read_page(contents: SiteContents, path: str, content: str | bytes) -> PageReading | None:
+    """What `check_site` has to know of a file that is a page."""
+    return _read(contents, path, content) if _is_checked(path) and isinstance(content, str) else None
+
+
+def _read(contents: SiteContents, path: str, html: str) -> PageReading:
+    document = Document(html)
+    found = links.read_links(path, html, site_url=contents.edition.report.site_url, document=document)
+    return PageReading(found, tuple(number_parity.shown_quantities(document)) if path in contents.page_files else ())
 
 
 def _is_checked(path: str) -> bool:
@@ -60,62 +85,59 @@ def _is_checked(path: str) -> bool:
     return path.endswith(".html") and not path.startswith(addresses.EDITIONS)
 
 
-def _broken_links(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic]:
+def _broken_links(pages: _ReadPages) -> Iterator[Diagnostic]:
     """Broken links of the pages that changed; of all pages where a file or an anchor was removed.
 
     The other pages were checked before they were published.
     """
-    index = _LinkIndex(contents, site)
+    site = pages.site
     changed = [path for path in site.changed if _is_checked(path) and path in site.files]
-    active = [(path, found) for path in changed for found in index[path].active]
-    lost = bool(site.removed) or any(index.lost_anchors(path) for path in changed)
-    broken = links.broken_links(index, site.files, index if lost else changed)
-    if not (broken or active):  # else the next build has to check these pages again
-        index.save()
-    for link in broken:
+    lost = bool(site.removed) or any(pages.lost_anchors(path) for path in changed)
+    for link in links.broken_links(pages, site.files, pages if lost else changed):
         yield Diagnostic(rule="broken-link", span=Span(f"site/{link.page}"), args={"page": link.page, "link": link.link})
-    for path, found in active:
-        yield Diagnostic(rule="active-markup", span=Span(f"site/{path}"), args={"found": found})
+    for path in changed:
+        for found in pages[path].active:
+            yield Diagnostic(rule="active-markup", span=Span(f"site/{path}"), args={"found": found})
 
 
-class _LinkIndex(Mapping[str, links.PageLinks]):
-    """The links and anchors of every page by its path: cached by folder, read again where the page changed."""
+class _ReadPages(Mapping[str, links.PageLinks]):
+    """The links and quantities of every page by its path: kept from build to build, read again where the page changed."""
 
     def __init__(self, contents: SiteContents, site: SiteView) -> None:
-        self.site, self.url = site, contents.edition.report.site_url
+        self.contents, self.site = contents, site
         self.code_fingerprint = contents.context.store.code_fingerprint
-        self.cache = Cache(contents.context.store.folder / _LINKS)
-        self.folders: dict[str, dict[str, tuple[str, links.PageLinks]]] = {}
+        self.cache = Cache(contents.context.store.folder / _READ)
+        self.buckets: dict[str, dict[str, tuple[str, PageReading]]] = {}
         self.changed: set[str] = set()
 
-    def _folder(self, path: str) -> dict[str, tuple[str, links.PageLinks]]:
-        name = self._name(path)
-        if name not in self.folders:
+    def _bucket(self, path: str) -> dict[str, tuple[str, PageReading]]:
+        name = _bucket_name(path)
+        if name not in self.buckets:
             loaded = self.cache.load(name, self.code_fingerprint)
-            self.folders[name] = loaded if isinstance(loaded, dict) else {}
-        return self.folders[name]
-
-    @staticmethod
-    def _name(path: str) -> str:
-        return fingerprint("/".join(path.split("/")[:2]))
+            self.buckets[name] = loaded if isinstance(loaded, dict) else {}
+        return self.buckets[name]
 
     def lost_anchors(self, path: str) -> bool:
         """Whether a page lacks an anchor that the published one has, or may have."""
         if path not in self.site.before:
             return False
-        known = self._folder(path).get(path)
-        return known is None or known[0] != self.site.before[path] or not known[1].anchors <= self[path].anchors
+        known = self._bucket(path).get(path)
+        return known is None or known[0] != self.site.before[path] or not known[1].links.anchors <= self[path].anchors
+
+    def reading(self, path: str) -> PageReading:
+        """A page as it will be published."""
+        current, bucket = self.site.files[path], self._bucket(path)
+        if path not in bucket or bucket[path][0] != current:
+            found = self.site.inspected.get(path)
+            if not isinstance(found, PageReading):
+                found = _read(self.contents, path, self.site.read(path))
+            bucket[path] = (current, found)
+            self.changed.add(_bucket_name(path))
+        return bucket[path][1]
 
     def __getitem__(self, path: str) -> links.PageLinks:
-        """The links of a page as it will be published."""
-        current, folder = self.site.files[path], self._folder(path)
-        if path not in folder or folder[path][0] != current:
-            found = self.site.inspected.get(path)
-            if not isinstance(found, links.PageLinks):
-                found = links.read_links(path, self.site.read(path), site_url=self.url)
-            folder[path] = (current, found)
-            self.changed.add(self._name(path))
-        return folder[path][1]
+        """The links of a page."""
+        return self.reading(path).links
 
     def __contains__(self, path: object) -> bool:
         """Whether it is a page of the site."""
@@ -132,15 +154,52 @@ class _LinkIndex(Mapping[str, links.PageLinks]):
     def save(self) -> None:
         """Save what was read, without pages that are gone."""
         for name in self.changed:
-            kept = {path: found for path, found in self.folders[name].items() if path in self.site.files}
+            kept = {path: found for path, found in self.buckets[name].items() if path in self.site.files}
             self.cache.save(name, self.code_fingerprint, kept)
 
 
-def _different_numbers(contents: SiteContents, site: SiteView) -> Iterator[Diagnostic]:
+@cache
+def _bucket_name(path: str) -> str:
+    folder, _, below = path.removesuffix("/index.html").rpartition("/")
+    return fingerprint(folder, str(zlib.crc32(below.encode()) % _BUCKETS))
+
+
+def _different_numbers(contents: SiteContents, pages: _ReadPages) -> Iterator[Diagnostic]:
     """Pages of the report that show other numbers in another language."""
+    known = _KnownNumbers(contents)
     for name in contents.edition.report.pages:
         files = {code: addresses.file(name, code) for code in contents.codes_of(name)}
-        if not any(file in site.changed for file in files.values()):
+        if not any(file in pages.site.changed for file in files.values()):
             continue
-        pages = {code: site.read(file) for code, file in files.items() if file in site.files}
-        yield from number_parity.compare_pages(contents.edition, name, pages)
+        shown = {code: pages.reading(file).quantities for code, file in files.items() if file in pages.site.files}
+        yield from number_parity.compare_pages(known.reader(name), name, shown)
+    known.save()
+
+
+class _KnownNumbers:
+    """What the words of quantities were read as, by page; kept from build to build while units and languages stay the same."""
+
+    def __init__(self, contents: SiteContents) -> None:
+        languages = (f"language/{code}" for code in contents.codes)
+        self.edition = contents.edition
+        self.made_of = contents.fingerprint(contents.context.fingerprints.combined(("units/*", *languages)))
+        self.cache, self.code = Cache(contents.context.store.folder), contents.context.store.code_fingerprint
+        self.readers: dict[str, NumberReader] = {}
+
+    @cached_property
+    def known(self) -> Mapping[str, Mapping[Words, Number]]:
+        """Of each page of the last build."""
+        found = self.cache.load(_NUMBERS, self.code)
+        return found[1] if isinstance(found, tuple) and found[0] == self.made_of else {}
+
+    def reader(self, page: str) -> NumberReader:
+        """What reads the numbers of a page."""
+        self.readers[page] = NumberReader(self.edition, self.known.get(page, {}))
+        return self.readers[page]
+
+    def save(self) -> None:
+        """Keep what was read, instead of what was known of the same pages."""
+        read = {page: reader.read for page, reader in self.readers.items()}
+        if any(self.known.get(page) != numbers for page, numbers in read.items()):
+            kept = {page: self.known[page] for page in self.edition.report.pages if page in self.known}
+            self.cache.save(_NUMBERS, self.code, (self.made_of, kept | read))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..exports import search
+from ..model import addresses
 from ..model.report import Edition
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext
@@ -44,6 +45,11 @@ class SiteContents:
     def codes_of(self, name: str) -> list[str]:
         """The codes of the languages that a page or a fact's page is written in, the default one first."""
         return self._untranslated.get(name, self.codes)
+
+    @cached_property
+    def page_files(self) -> frozenset[str]:
+        """The files of the report's own pages in every language, below the site."""
+        return frozenset(addresses.file(name, code) for name in self.edition.report.pages for code in self.codes_of(name))
 
     @property
     def own_search(self) -> bool:

@@ -42,7 +42,7 @@ from .plan import (
 )
 from .publish import SiteFile, StagedSite, add_file, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages
-from .site_check import check_site, extract_links
+from .site_check import check_site, read_page
 from .site_contents import SiteContents
 from .site_tasks import forget_templates
 from .versions import versions
@@ -205,7 +205,7 @@ class Build:
     def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
         """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
-        inspect = partial(extract_links, contents.edition.report.site_url)
+        inspect = partial(read_page, contents)
         try:
             return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
         except DiagnosticError as mistake:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..markup.document import Document
@@ -16,6 +17,7 @@ from ..model.units import Unit
 from ..model.values import Value
 from ..wording.parsing import parse_growth, parse_period, parse_value
 
+Words = tuple[str, str, str]  # of a quantity, the id of its unit (none where it is a date), and the code of the language
 Number = tuple[str, ...]  # the finite ends of a value, or first and last day of a date
 
 
@@ -29,21 +31,59 @@ class ShownQuantity:
     language: str = ""
 
 
-def shown_quantities(html: str) -> list[ShownQuantity]:
+def shown_quantities(page: Document) -> list[ShownQuantity]:
     """The quantities in the article of a page, in order: links with the id of a fact or claim."""
     return [
         ShownQuantity("fact", attributes["data-fact"], words, attributes.get("lang", ""))
         if "data-fact" in attributes
         else ShownQuantity("claim", attributes["data-claim"], words, attributes.get("lang", ""))
-        for attributes, words in Document(html).elements("article a[data-fact], article a[data-claim]")
+        for attributes, words in page.elements("article a[data-fact], article a[data-claim]")
     ]
 
 
-def compare_pages(edition: Edition, page: str, pages: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Numbers of a page (language code -> HTML) that differ from those in the default language, or cannot be read."""
+class NumberReader:
+    """Reads quantities back from their words, each once; `read` has the numbers by words, unit and language."""
+
+    def __init__(self, edition: Edition, known: Mapping[Words, Number] = MappingProxyType({})) -> None:
+        """`known` is what another reader has read with the same units and languages."""
+        self.edition, self._known = edition, known
+        self.read: dict[Words, Number] = {}
+
+    def number(self, quantity: ShownQuantity, language: Language) -> Number:
+        """The number that a page in a language shows; ValueError where its words are none."""
+        value, unit = self._value(quantity)
+        if quantity.language:
+            language = self.edition.report.language(quantity.language)
+        key = (quantity.words, unit.id if unit else "", language.code)
+        if key not in self.read:
+            self.read[key] = self._known.get(key) or _parse(quantity.words, value, unit, language)
+        return self.read[key]
+
+    def _value(self, quantity: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:
+        if quantity.kind == "claim":
+            claim = self.edition.claims[quantity.id]
+            return claim.claimed, claim.unit
+        fact = self.edition.facts[quantity.id]
+        return fact.value, fact.unit
+
+
+def _parse(words: str, value: Value | Period | None, unit: Unit | None, language: Language) -> Number:
+    if isinstance(value, Period):
+        found = parse_period(words, language)
+        return str(found.first), str(found.last)
+    assert unit is not None  # noqa: S101  every value but a date has a unit
+    try:
+        return _ends(parse_value(words, unit, language))
+    except ValueError:
+        return _ends(parse_growth(words, unit, language))
+
+
+def compare_pages(reader: NumberReader, page: str, pages: Mapping[str, Sequence[ShownQuantity]]) -> Iterator[Diagnostic]:
+    """Numbers of a page (by language code) that differ from those in the default language, or cannot be read."""
+    edition = reader.edition
     default = edition.report.default
     languages = [language for language in edition.report.languages if language.code in pages]
-    read = {language.code: _PageNumbers(edition, language, page, pages[language.code]) for language in languages}
+    read = {language.code: _PageNumbers(reader, language, page, pages[language.code]) for language in languages}
     for numbers in read.values():
         yield from numbers.unreadable
     first = read.get(default.code)
@@ -77,36 +117,16 @@ def _joined(numbers: Counter[tuple[tuple[str, str], Number]], kind: str, name: s
 class _PageNumbers:
     """The numbers of a page in one language, and findings about words that are no number."""
 
-    def __init__(self, edition: Edition, language: Language, page: str, html: str) -> None:
-        self.edition, self.language = edition, language
+    def __init__(self, reader: NumberReader, language: Language, page: str, quantities: Sequence[ShownQuantity]) -> None:
         self.numbers: Counter[tuple[tuple[str, str], Number]] = Counter()
         self.unreadable: list[Diagnostic] = []
-        for quantity, count in Counter(shown_quantities(html)).items():
+        for quantity, count in Counter(quantities).items():
             try:
-                self.numbers[(quantity.kind, quantity.id), self._number(quantity)] += count
+                self.numbers[(quantity.kind, quantity.id), reader.number(quantity, language)] += count
             except ValueError:
                 args = {"page": page, "fact": quantity.id, "found": quantity.words, "language": language.code}
                 span = _page_span(page, language.code)
                 self.unreadable.append(Diagnostic(rule="parity-quantities", variant="unread", span=span, args=args))
-
-    def _number(self, quantity: ShownQuantity) -> Number:
-        value, unit = self._value(quantity)
-        language = self.edition.report.language(quantity.language) if quantity.language else self.language
-        if isinstance(value, Period):
-            found = parse_period(quantity.words, language)
-            return str(found.first), str(found.last)
-        assert unit is not None  # noqa: S101  every value but a date has a unit
-        try:
-            return _ends(parse_value(quantity.words, unit, language))
-        except ValueError:
-            return _ends(parse_growth(quantity.words, unit, language))
-
-    def _value(self, quantity: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:
-        if quantity.kind == "claim":
-            claim = self.edition.claims[quantity.id]
-            return claim.claimed, claim.unit
-        fact = self.edition.facts[quantity.id]
-        return fact.value, fact.unit
 
 
 def _ends(value: Value) -> Number:

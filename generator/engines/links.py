@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -35,12 +35,12 @@ class PageLinks:
     active: tuple[str, ...] = ()  # what in its text would run code or ask another host
 
 
-def read_links(page: str, text: str, *, site_url: str) -> PageLinks:
-    """The anchors and links of a page's HTML; links to other hosts are left out.
+def read_links(page: str, text: str, *, site_url: str, document: Document | None = None) -> PageLinks:
+    """The anchors and links of a page's HTML; links to other hosts are left out. `document` is the page where it is parsed.
 
     `site_url` says where the site will be published: addresses that begin with it, or with its path, are links into the site.
     """
-    document = Document(text)
+    document = document or Document(text)
     anchors = frozenset(attributes["id"] for attributes in document.attributes("[id]"))
     return PageLinks(anchors, tuple(_targets(page, document, site_url)), tuple(active_in_article(text, document)))
 
@@ -53,14 +53,23 @@ def broken_links(
     `links_by_page` holds every page by its file below the site, `files` every file.
     """
     known = files if isinstance(files, set | frozenset | Mapping) else set(files)
+    found: dict[tuple[str, str], bool] = {}  # path and anchor -> whether there is such a place: many pages link to the same
     broken: dict[BrokenLink, None] = {}
     for page in links_by_page if pages is None else pages:
         for link, target, anchor in links_by_page[page].targets:
-            file = next((path for path in (target, f"{target}/index.html".lstrip("/")) if path in known), None)
-            is_place = anchor and not anchor.startswith("?")
-            if file is None or (is_place and file in links_by_page and anchor not in links_by_page[file].anchors):
+            if (target, anchor) not in found:
+                found[target, anchor] = _exists(target, anchor, links_by_page, known)
+            if not found[target, anchor]:
                 broken[BrokenLink(page=page, link=link)] = None
     return list(broken)
+
+
+def _exists(target: str, anchor: str, links_by_page: Mapping[str, PageLinks], files: Container[str]) -> bool:
+    """Whether a site has a path, as a file or a folder with a page, and the anchor there."""
+    file = next((path for path in (target, f"{target}/index.html".lstrip("/")) if path in files), None)
+    if file is None or not anchor or anchor.startswith("?") or file not in links_by_page:
+        return file is not None
+    return anchor in links_by_page[file].anchors
 
 
 def _targets(page: str, document: Document, site_url: str) -> Iterator[tuple[str, str, str]]:

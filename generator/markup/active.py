@@ -28,14 +28,6 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 
-
-# The same without what every finished page has: entities, and styles of charts. The parser tells what it really is.
-_SUSPECT_FINISHED = re.compile(
-    rf"<(?:{'|'.join(sorted(ELEMENTS))})\b|[\s/\"']on[a-z]+\s*=|srcdoc|srcset|(?:script|data|blob|file):|@import"
-    r"|(?:src|poster|data|action|background|ping|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
-    r"|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})",
-    re.IGNORECASE,
-)
 _SUSPECT_MARKDOWN = re.compile(r"!\[|script:|data:|blob:|file:", re.IGNORECASE)  # besides, without white space
 
 
@@ -52,9 +44,8 @@ def active_markup(html: str) -> Iterator[str]:
 
 def active_in_article(html: str, page: Document) -> Iterator[str]:
     """The same of the text of a finished page, which is parsed already: of its article, or of its main part."""
-    start = html.find("<article")
-    if _SUSPECT_FINISHED.search(html, start if start >= 0 else max(0, html.find("<main>"))):
-        yield from _active(page, "article *" if start >= 0 else "main *", "article style" if start >= 0 else "main style")
+    part = "article" if "<article" in html else "main"
+    yield from _active(page, f"{part} *", f"{part} style")
 
 
 def _active(document: Document, elements: str, styles: str) -> Iterator[str]:
@@ -75,13 +66,13 @@ def without_ignored(address: str) -> str:
 def active_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     """What is active in the attributes of an element; names in lower case."""
     for name, value in attributes.items():
-        address = without_ignored(value).lower()
-        if _HANDLER.fullmatch(name) or name == "srcdoc":
+        if (name.startswith("on") and _HANDLER.fullmatch(name)) or name == "srcdoc":
             yield name
         elif name in _FETCHED or (name in _FOLLOWED and tag in _DRAWING):
-            if any(FOREIGN.match(one) for one in address.split(",")):
+            if any(FOREIGN.match(one) for one in without_ignored(value).lower().split(",")):
                 yield value
         elif name in _FOLLOWED:
+            address = without_ignored(value).lower()
             if SCRIPT_SCHEME.match(address) or ("action" in name and FOREIGN.match(address)):
                 yield value
         elif name == "style" and (found := _STYLE.search(value.lower())):
