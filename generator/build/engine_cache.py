@@ -220,16 +220,12 @@ class EngineCache:
         """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
         return self.languages[code].html(name)
 
-    def search_setup(self, code: str) -> Mapping[str, Any]:
-        """The set-up of the theme's search."""
-        return self.languages[code].record.search_setup
-
-    def search_entries(self, code: str) -> SearchEntries:
-        """The search entries of all pages in order."""
+    def search_entries(self, code: str) -> tuple[Mapping[str, Any], SearchEntries]:
+        """The set-up of the theme's search, and the entries of all pages in order."""
         return self.languages[code].search_entries()
 
     def search_fingerprint(self, code: str) -> str:
-        """A fingerprint of what `search_setup` and `search_entries` return."""
+        """A fingerprint of what `search_entries` returns."""
         return self.languages[code].search_fingerprint()
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:

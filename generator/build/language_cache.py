@@ -220,28 +220,17 @@ class LanguageCache:
             return ()
         return fragments.take_out(self.rendered.markdown[name]())[1]
 
-    def search_entries(self) -> SearchEntries:
-        """The search entries of all pages in order, with the words of their fragments; kept for pages that stay the same."""
-        key = f"search-{self.code}"
-        loaded = self.records.load(key, self.key.code_fingerprint)
-        known: dict[str, tuple[str, SearchEntries]] = loaded if isinstance(loaded, dict) else {}
-        found: dict[str, tuple[str, SearchEntries]] = {}
+    def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
+        """The set-up of the theme's search, and the entries of all pages in order, with the words of their fragments."""
+        found: SearchEntries = []
         for name in self.texts:
-            entries = self.record.search_entries.get(name, ()) if name != SHELL else ()
-            if entries:
-                made_of = fingerprint(json.dumps(entries), self.fingerprint_of(name))
-                kept = known.get(name)
-                found[name] = kept if kept and kept[0] == made_of else (made_of, self._with_words(name, entries))
-        if found != known:
-            self.records.save(key, self.key.code_fingerprint, found)
-        return [entry for _, entries in found.values() for entry in entries]
-
-    def _with_words(self, name: str, entries: Sequence[Mapping[str, str]]) -> SearchEntries:
-        taken_out = self._fragments(name)
-        return [{**entry, "text": fragments.put_back_words(entry["text"], taken_out)} for entry in entries]
+            entries, taken_out = self.record.search_entries.get(name, ()), self._fragments(name)
+            for entry in entries if name != SHELL else ():
+                found.append({**entry, "text": fragments.put_back_words(entry["text"], taken_out)})
+        return self.record.search_setup, found
 
     def search_fingerprint(self) -> str:
-        """A fingerprint of the set-up of the search and of all that `search_entries` reads."""
+        """A fingerprint of all that `search_entries` returns what it does from."""
         made_of = [self.record.search_setup, self.record.search_entries]
         return fingerprint(json.dumps(made_of, default=str), *(self.fingerprint_of(name) for name in self.texts))
 

@@ -74,17 +74,17 @@ def _own_search(contents: SiteContents, texts: Texts, facts: Sequence[Artifact])
     else:
         documents_path = addresses.in_language(search.DOCUMENTS, code)
         yield documents_path, SiteFile(made_of, partial(_documents_script, documents))
-        nothing = search.theme_index(engine, engine_cache.search_setup(code), ())
+        nothing = search.theme_index(engine, engine_cache.search_entries(code)[0], ())
         yield index_path, constant_file(nothing)
         yield script_path, constant_file(search.as_script(nothing))
 
 
 def _theme_index(engine_cache: EngineCache, code: str) -> str:
-    return search.theme_index(engine_cache.engine, engine_cache.search_setup(code), engine_cache.search_entries(code))
+    return search.theme_index(engine_cache.engine, *engine_cache.search_entries(code))
 
 
 def _documents(engine_cache: EngineCache, texts: Texts, facts: Sequence[Artifact]) -> Iterator[search.Document]:
-    yield from search.page_documents(engine_cache.search_entries(texts.language.code))
+    yield from search.page_documents(engine_cache.search_entries(texts.language.code)[1])
     yield from search.claim_documents(texts)
     yield from search.term_documents(texts)
     yield from search.name_documents(texts)
@@ -97,7 +97,7 @@ def _documents_script(documents: Callable[[], Iterator[search.Document]]) -> str
 
 
 def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], Iterator[search.Document]]) -> str:
-    setup = {**engine_cache.search_setup(code), "list": addresses.page("facts")}
+    setup = {**engine_cache.search_entries(code)[0], "list": addresses.page("facts")}
     return search.theme_index(engine_cache.engine, setup, search.index_entries(documents()))
 
 

@@ -28,6 +28,14 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 
+
+# The same without what every finished page has: entities, and styles of charts. The parser tells what it really is.
+_SUSPECT_FINISHED = re.compile(
+    rf"<(?:{'|'.join(sorted(ELEMENTS))})\b|[\s/\"']on[a-z]+\s*=|srcdoc|srcset|(?:script|data|blob|file):|@import"
+    r"|(?:src|poster|data|action|background|ping|manifest)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
+    r"|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})",
+    re.IGNORECASE,
+)
 _SUSPECT_MARKDOWN = re.compile(r"!\[|script:|data:|blob:|file:", re.IGNORECASE)  # besides, without white space
 
 
@@ -44,8 +52,9 @@ def active_markup(html: str) -> Iterator[str]:
 
 def active_in_article(html: str, page: Document) -> Iterator[str]:
     """The same of the text of a finished page, which is parsed already: of its article, or of its main part."""
-    part = "article" if "<article" in html else "main"
-    yield from _active(page, f"{part} *", f"{part} style")
+    start = html.find("<article")
+    if _SUSPECT_FINISHED.search(html, start if start >= 0 else max(0, html.find("<main>"))):
+        yield from _active(page, "article *" if start >= 0 else "main *", "article style" if start >= 0 else "main style")
 
 
 def _active(document: Document, elements: str, styles: str) -> Iterator[str]:
