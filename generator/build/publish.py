@@ -80,8 +80,12 @@ def stage(
     map_chunks: MapChunks = map_serially,
     *,
     inspect: Inspector | None = None,
+    later: Collection[str] = (),
 ) -> StagedSite:
-    """Make build/site.new hold just the wanted files, making only those that neither tree has; `inspect` gets each of these."""
+    """Make build/site.new hold just the wanted files, making only those that neither tree has; `inspect` gets each of these.
+
+    `later` are the paths for `add_file`.
+    """
     live, folder = trees.live, root / NEW
     _remove_unwanted(root, trees.new, wanted)
     missing = [
@@ -98,7 +102,7 @@ def stage(
     return StagedSite(
         folder=folder,
         changed=frozenset(path for path, made_of in files.items() if live.fingerprints.get(path) != made_of),
-        removed=frozenset(live.fingerprints.keys() - files.keys()),
+        removed=frozenset(live.fingerprints.keys() - files.keys() - set(later)),
         files=files,
         before=live.fingerprints,
         digests=digests,
@@ -153,7 +157,6 @@ def add_file(staged: StagedSite, path: str, content: str) -> StagedSite:
         files={**staged.files, path: made_of},
         digests={**staged.digests, path: digest},
         changed=staged.changed | {path} if staged.before.get(path) != made_of else staged.changed,
-        removed=staged.removed - {path},
     )
 
 

@@ -207,7 +207,7 @@ class Build:
         wanted = {**site_files(contents), **outputs}
         inspect = partial(read_page, contents)
         try:
-            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect)
+            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect, later=[MANIFEST])
         except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
 
