@@ -220,13 +220,21 @@ class EngineCache:
         """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
         return self.languages[code].html(name)
 
-    def search_entries(self, code: str) -> tuple[Mapping[str, Any], SearchEntries]:
-        """The set-up of the theme's search, and the entries of all pages in order."""
-        return self.languages[code].search_entries()
+    def search_setup(self, code: str) -> Mapping[str, Any]:
+        """The set-up of the theme's search."""
+        return self.languages[code].record.search_setup
 
-    def search_fingerprint(self, code: str) -> str:
+    def search_entries(self, code: str, name: str, *, with_fragments: bool = True) -> SearchEntries:
+        """The search entries of a page; see `LanguageCache.search_entries`."""
+        return self.languages[code].search_entries(name, with_fragments=with_fragments)
+
+    def search_fingerprint(self, code: str, name: str) -> str:
         """A fingerprint of what `search_entries` returns."""
-        return self.languages[code].search_fingerprint()
+        return self.languages[code].search_fingerprint(name)
+
+    def pages(self, code: str) -> tuple[str, ...]:
+        """The names of the pages of a language in order."""
+        return tuple(self.languages[code].texts)
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files in every language."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,6 +16,7 @@ from ..markup.escaping import restore
 from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
+from ..store.objects import value_hash
 from .folders import OUT
 from .publish import SiteFile
 from .site import RenderedLanguage
@@ -24,6 +24,7 @@ from .site_trees import files_below
 
 SHELL = addresses.SHELL.rstrip("/")
 NOT_FOUND_PAGE = "404"  # the theme's page for addresses that do not exist
+_MOST_TAKEN_OUT = 32  # pages whose fragments stay in memory: a page is finished, searched and written as Markdown
 SearchEntries = list[Mapping[str, str]]
 
 
@@ -66,6 +67,7 @@ class LanguageCache:
         self.rendered: RenderedLanguage | None = None
         self.texts: dict[str, str] = {}  # page -> fingerprint of the Markdown that the engine reads
         self.changed = False  # whether the record has to be saved
+        self._taken_out: dict[str, Sequence[str]] = {}  # the fragments of pages by the page's fingerprint
         self._unconfirmed: set[str] = set()  # pages stored since the last `confirm`
         self._theme_confirmed = True
         self.wanted: tuple[str, ...] | None = ()  # the pages that have to be built; None: all, and the theme's own files
@@ -218,21 +220,23 @@ class LanguageCache:
         """What was taken out of a page before the engine read it."""
         if self.rendered is None or name not in self.rendered.markdown or not self.engine.leaves_fragments:
             return ()
-        return fragments.take_out(self.rendered.markdown[name]())[1]
+        key = self.rendered.summaries[name].fingerprint
+        if key not in self._taken_out:
+            if len(self._taken_out) == _MOST_TAKEN_OUT:
+                self._taken_out.clear()
+            self._taken_out[key] = fragments.take_out(self.rendered.markdown[name]())[1]
+        return self._taken_out[key]
 
-    def search_entries(self) -> tuple[Mapping[str, Any], SearchEntries]:
-        """The set-up of the theme's search, and the entries of all pages in order, with the words of their fragments."""
-        found: SearchEntries = []
-        for name in self.texts:
-            entries, taken_out = self.record.search_entries.get(name, ()), self._fragments(name)
-            for entry in entries if name != SHELL else ():
-                found.append({**entry, "text": fragments.put_back_words(entry["text"], taken_out)})
-        return self.record.search_setup, found
+    def search_entries(self, name: str, *, with_fragments: bool = True) -> SearchEntries:
+        """The search entries of a page, with the words of its fragments or without."""
+        entries = self.record.search_entries.get(name, ()) if name != SHELL else ()
+        taken_out = self._fragments(name) if entries and with_fragments else ()
+        return [{**entry, "text": fragments.put_back_words(entry["text"], taken_out)} for entry in entries]
 
-    def search_fingerprint(self) -> str:
+    def search_fingerprint(self, name: str) -> str:
         """A fingerprint of all that `search_entries` returns what it does from."""
-        made_of = [self.record.search_setup, self.record.search_entries]
-        return fingerprint(json.dumps(made_of, default=str), *(self.fingerprint_of(name) for name in self.texts))
+        made_of = self.record.search_entries.get(name, ())
+        return fingerprint(value_hash(made_of), self.fingerprint_of(name))
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files, as this language has them."""

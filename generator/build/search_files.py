@@ -1,70 +1,99 @@
-"""What a reader's search reads: the report's own documents, or the theme's index as it is."""
+"""What a reader's search reads: the report's own documents, or the theme's index as it is.
+
+Documents are kept page by page and fact by fact in groups, so that an edit makes only those of what it changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from ..exports import search
 from ..model import addresses
-from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .engine_cache import EngineCache
+from .entry_groups import entries_of, group_entries
 from .publish import SiteFile, constant_file
 from .site_contents import SiteContents
 from .site_tasks import resolve_key, task_key
-from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import Artifact, Deferred, Task, TaskFunctions, TaskInputs, TaskResult
 
 SEARCH = "search"
+_PAGES, _FACTS = "page", "facts"
+_LISTED: Mapping[str, Callable[[Texts], Iterable[search.Document]]] = {
+    "claims": search.claim_documents,
+    "terms": search.term_documents,
+    "names": search.name_documents,
+}
 
 
-def _topic_documents(task_inputs: TaskInputs, key: str) -> TaskResult:
-    """The summary is what readers find of the facts of one topic."""
-    texts, topic = resolve_key(task_inputs, key)
-    task_inputs.record(f"topic/{topic}")
-    facts = task_inputs.edition.facts
-    return TaskResult(summary=[search.fact_document(texts, facts[key]) for key in task_inputs.parameters[SEARCH][topic]])
+def _part(task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is what readers find of one page, of a group of facts, or of all claims, terms or names, as JSON."""
+    texts, part = resolve_key(task_inputs, key)
+    kind = part.partition("/")[0]
+    if kind == _PAGES:
+        task_inputs.record(f"{SEARCH}/{key}")
+        documents = search.page_documents(task_inputs.parameters[_PAGES][key]())
+    elif kind == _FACTS:
+        facts = task_inputs.edition.facts
+        documents = (search.fact_document(texts, facts[fact]) for fact in entries_of(task_inputs, part))
+    else:
+        documents = iter(_LISTED[kind](texts))
+    return TaskResult(summary=None, payload=search.documents_json(documents))
 
 
-_TASK_FUNCTIONS: TaskFunctions = {SEARCH: _topic_documents}
+_TASK_FUNCTIONS: TaskFunctions = {SEARCH: _part}
 
 
 def search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     """Every file of the search in every language."""
     if contents.own_search:
-        topics = _topics(contents)
-        for texts in contents.output_context.every:
-            yield from _own_search(contents, texts, topics[texts.language.code])
+        parts = _parts(contents)
+        for code in contents.codes:
+            yield from _own_search(contents, code, parts[code])
         return
     engine_cache = contents.engine_cache
     for code in contents.codes:
-        made_of = contents.fingerprint(engine_cache.search_fingerprint(code))
+        made_of = contents.fingerprint(*(engine_cache.search_fingerprint(code, name) for name in engine_cache.pages(code)))
         path = addresses.in_language(engine_cache.engine.index, code)
-        yield path, SiteFile(made_of, partial(_theme_index, engine_cache, code))
+        yield (
+            path,
+            SiteFile(contents.fingerprint(made_of, _setup_text(engine_cache, code)), partial(_theme_index, engine_cache, code)),
+        )
 
 
-def _topics(contents: SiteContents) -> dict[str, list[Artifact]]:
-    """By language: the documents of the facts of each topic."""
-    topics: dict[str, list[str]] = {}
-    for fact in contents.edition.facts.values():
-        topics.setdefault(fact.topic, []).append(fact.id)
-    context = contents.context
-    context.task_inputs.parameters[SEARCH] = topics
-    context.fingerprints.known.update({f"topic/{topic}": fingerprint(*keys) for topic, keys in topics.items()})
-    tasks = {code: [Task(SEARCH, task_key(code, topic)) for topic in topics] for code in contents.codes}
+def _setup_text(engine_cache: EngineCache, code: str) -> str:
+    return json.dumps(engine_cache.search_setup(code), default=str)
+
+
+def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
+    """By language: the documents of each page, then those of claims, terms and names, then of facts."""
+    context, engine_cache = contents.context, contents.engine_cache
+    pages = {task_key(code, f"{_PAGES}/{name}"): (code, name) for code in contents.codes for name in engine_cache.pages(code)}
+    entries = {
+        key: Deferred(partial(engine_cache.search_entries, *page, with_fragments=page[1] != search.FACT_LIST))
+        for key, page in pages.items()
+    }
+    context.task_inputs.parameters[_PAGES] = entries
+    known = {f"{SEARCH}/{key}": engine_cache.search_fingerprint(*page) for key, page in pages.items()}
+    context.fingerprints.known.update(known)
+    shared = (*_LISTED, *group_entries(context, _FACTS))
+    tasks = {
+        code: [Task(SEARCH, key) for key, page in pages.items() if page[0] == code]
+        + [Task(SEARCH, task_key(code, part)) for part in shared]
+        for code in contents.codes
+    }
     artifacts, _ = context.make(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
     return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
 
-def _own_search(contents: SiteContents, texts: Texts, facts: Sequence[Artifact]) -> Iterator[tuple[str, SiteFile]]:
+def _own_search(contents: SiteContents, code: str, parts: Sequence[Artifact]) -> Iterator[tuple[str, SiteFile]]:
     """The report's documents for one language, and what the theme's script is left with."""
-    engine_cache, engine, code = contents.engine_cache, contents.engine_cache.engine, texts.language.code
-    made_of = contents.fingerprint(
-        engine_cache.search_fingerprint(code),
-        contents.context.fingerprints.combined(("claims/*", "names/*", "terms/*", "report", f"language/{code}")),
-        *(artifact.fingerprint for artifact in facts),
-    )
-    documents = partial(_documents, engine_cache, texts, facts)
+    engine_cache, engine = contents.engine_cache, contents.engine_cache.engine
+    made_of = contents.fingerprint(_setup_text(engine_cache, code), *(artifact.fingerprint for artifact in parts))
+    documents = partial(_documents, contents, parts)
     index_path = addresses.in_language(engine.index, code)
     script_path = addresses.in_language(search.index_script_path(engine), code)
     if engine.whole_index:
@@ -74,30 +103,27 @@ def _own_search(contents: SiteContents, texts: Texts, facts: Sequence[Artifact])
     else:
         documents_path = addresses.in_language(search.DOCUMENTS, code)
         yield documents_path, SiteFile(made_of, partial(_documents_script, documents))
-        nothing = search.theme_index(engine, engine_cache.search_entries(code)[0], ())
+        nothing = search.theme_index(engine, engine_cache.search_setup(code), ())
         yield index_path, constant_file(nothing)
         yield script_path, constant_file(search.as_script(nothing))
 
 
 def _theme_index(engine_cache: EngineCache, code: str) -> str:
-    return search.theme_index(engine_cache.engine, *engine_cache.search_entries(code))
+    entries = chain.from_iterable(engine_cache.search_entries(code, name) for name in engine_cache.pages(code))
+    return search.theme_index(engine_cache.engine, engine_cache.search_setup(code), entries)
 
 
-def _documents(engine_cache: EngineCache, texts: Texts, facts: Sequence[Artifact]) -> Iterator[search.Document]:
-    yield from search.page_documents(engine_cache.search_entries(texts.language.code)[1])
-    yield from search.claim_documents(texts)
-    yield from search.term_documents(texts)
-    yield from search.name_documents(texts)
-    for artifact in facts:
-        yield from artifact.summary
+def _documents(contents: SiteContents, parts: Sequence[Artifact]) -> list[str]:
+    """The documents of every part as JSON."""
+    return [contents.context.load(_TASK_FUNCTIONS, artifact) for artifact in parts]
 
 
-def _documents_script(documents: Callable[[], Iterator[search.Document]]) -> str:
+def _documents_script(documents: Callable[[], list[str]]) -> str:
     return search.documents_script(documents())
 
 
-def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], Iterator[search.Document]]) -> str:
-    setup = {**engine_cache.search_entries(code)[0], "list": addresses.page("facts")}
+def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], list[str]]) -> str:
+    setup = {**engine_cache.search_setup(code), "list": addresses.page(search.FACT_LIST)}
     return search.theme_index(engine_cache.engine, setup, search.index_entries(documents()))
 
 

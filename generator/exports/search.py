@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
+from itertools import chain
 
 from ..engines.registry import Engine
 from ..model import addresses
@@ -17,6 +18,7 @@ from ..model.report import Fact
 from ..wording.formatting import LONG, SHORT, TICK
 from ..wording.texts import Texts
 
+FACT_LIST = "facts"  # the page whose rows are documents themselves: its text is not searched
 DOCUMENTS = "search/documents.js"
 SCRIPT = "assets/search.js"
 _TAG = re.compile(r"<[^>]*>")
@@ -25,10 +27,15 @@ Document = list[object]  # address, title, text, values in all forms, kind (page
 Entry = Mapping[str, str]  # of the engine's index: location, title, text
 
 
-def documents_script(documents: Iterable[Document]) -> str:
-    """All documents of a language as a script that hands them to search.js."""
-    content = {"list": addresses.page("facts"), "documents": list(documents)}
-    return f"self.factloomDocuments({json.dumps(content, ensure_ascii=False, separators=(',', ':'))});\n"
+def documents_json(documents: Iterable[Document]) -> str:
+    """Documents as members of a JSON array, without the brackets around them."""
+    return json.dumps(list(documents), ensure_ascii=False, separators=(",", ":"))[1:-1]
+
+
+def documents_script(parts: Iterable[str]) -> str:
+    """All documents of a language as a script that hands them to search.js, from the JSON of some each (`documents_json`)."""
+    place = json.dumps(addresses.page(FACT_LIST))
+    return f'self.factloomDocuments({{"list":{place},"documents":[{",".join(filter(None, parts))}]}});\n'
 
 
 def theme_index(engine: Engine, setup: Mapping[str, object], entries: Iterable[Mapping[str, object]]) -> str:
@@ -36,9 +43,9 @@ def theme_index(engine: Engine, setup: Mapping[str, object], entries: Iterable[M
     return json.dumps({"config": setup, engine.listed: list(entries)}, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def index_entries(documents: Iterable[Document]) -> Iterator[Mapping[str, object]]:
+def index_entries(parts: Iterable[str]) -> Iterator[Mapping[str, object]]:
     """All documents of a language as entries of the theme's index, in which it looks up results; title and text are HTML."""
-    for location, title, text, values, kind in documents:
+    for location, title, text, values, kind in chain.from_iterable(json.loads(f"[{part}]") for part in parts):
         html = {"title": escape(str(title), quote=False), "text": escape(str(text), quote=False)}
         yield {"location": location, **html, "values": values, "kind": kind}
 
@@ -64,8 +71,9 @@ def page_documents(entries: Iterable[Entry]) -> Iterator[Document]:
         location = entry["location"]
         if location.startswith(addresses.SHELL):
             continue
-        is_fact_list = location.startswith(addresses.page("facts"))  # its rows are documents themselves
-        text = "" if is_fact_list else " ".join(unescape(_TAG.sub(" ", entry["text"])).split())
+        text = (
+            "" if location.startswith(addresses.page(FACT_LIST)) else " ".join(unescape(_TAG.sub(" ", entry["text"])).split())
+        )
         yield [location, unescape(_TAG.sub("", entry["title"])), text, [], "section" if "#" in location else "page"]
 
 

@@ -18,8 +18,8 @@ _TOKEN = re.compile(f"{_START}([0-9]+){_END}")
 _TOKENS = re.compile(f"<div>{_START}([0-9]+){_END}</div>|{_START}([0-9]+){_END}")
 _LINK = re.compile(r'<a class="fl-[^>]*>[^<]*</a>')
 _BLOCK = re.compile(r"<(div|table|section|figure|ul|ol|dl|form|aside|details|nav|p)\b")
-_SEEN_BY_ENGINE = re.compile(r"<h[1-6]\b|\bmarkdown\b")  # sections of the search, and Markdown within HTML
-_EDGE = re.compile(r"<(?!/?(?:a|abbr|b|button|cite|code|em|i|mark|q|small|span|strong|sub|sup|time|wbr)\b)")
+_SEEN_BY_ENGINE = (re.compile(r"<h[1-6]\b"), re.compile(r"markdown\b"))  # sections of the search, and Markdown within HTML
+_EDGE = re.compile(r"(?=<)(?!</?(?:a|abbr|b|button|cite|code|em|i|mark|q|small|span|strong|sub|sup|time|wbr)\b)")
 _FENCE = re.compile(r" *(?:```|~~~)")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")  # of a heading
@@ -60,7 +60,7 @@ def _block_end(lines: Sequence[str], start: int) -> int:
         return 0
     end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
     block, tag = "\n".join(lines[start:end]), opened[1]
-    if not block.endswith(f"</{tag}>") or _SEEN_BY_ENGINE.search(block):
+    if not block.endswith(f"</{tag}>") or any(seen.search(block) for seen in _SEEN_BY_ENGINE):
         return 0
     return end if len(re.findall(rf"<{tag}\b", block)) == block.count(f"</{tag}>") else 0
 
@@ -92,6 +92,6 @@ def _words(fragment: str) -> Iterator[str]:
     if "<" not in fragment.removeprefix("<a ").removesuffix("</a>"):
         yield fragment.partition(">")[2].removesuffix("</a>")
         return
-    document = Document(_EDGE.sub(r" \g<0>", fragment))  # what stands in two cells is not one word
+    document = Document(_EDGE.sub(" ", fragment))  # what stands in two cells is not one word
     document.remove("[data-search-exclude], script, style")
     yield escape(document.text(), quote=False)

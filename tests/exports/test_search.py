@@ -188,7 +188,7 @@ def signs(window: Page, tmp_path_factory: pytest.TempPathFactory) -> Page:
     entry = {"location": "plan/", "title": escape(_SIGNS), "text": f"<p>{escape(_SNIPPET)}</p>"}
     for path, text in {
         "assets/search.js": default_files()["docs/assets/search.js"].read_text(encoding="utf-8"),
-        "search/documents.js": search.documents_script(search.page_documents([entry])),
+        "search/documents.js": search.documents_script([search.documents_json(search.page_documents([entry]))]),
         "index.html": '<!doctype html><meta charset=utf-8><div></div><script src="assets/search.js"></script>',
     }.items():
         (folder / path).parent.mkdir(exist_ok=True)
