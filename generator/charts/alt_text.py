@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..model.code_lists import LEVELS
 from .alt_sentences import compared, uncertain
@@ -46,7 +46,9 @@ def _bars(spec: ResolvedSpec) -> list[str]:
         if item.plan is not None
     ]
     bare = [item for item in items if item.plan is None]
-    return [*planned, *(compared(spec, bare) if bare else []), *uncertain(spec, items)]
+    parts = [replace(item.part, label=item.label) for item in items if item.part is not None]
+    told = [spec.word("alt.title", title=spec.phrase("part_label")), *compared(spec, parts)] if parts else []
+    return [*planned, *(compared(spec, bare) if bare else []), *told, *uncertain(spec, [*items, *parts])]
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:
@@ -110,10 +112,16 @@ def _flows(spec: ResolvedSpec) -> list[str]:
 
 
 def _timeline(spec: ResolvedSpec) -> list[str]:
-    return [
-        spec.word("alt.dated", when=spec.texts.word_period(event.date), what=spec.texts.fill(event.title))
+    """The events in order of time; of themes, one after the other."""
+    told = {
+        event.id: spec.word("alt.dated", when=spec.texts.word_period(event.date), what=spec.texts.fill(event.title))
         for event in spec.events()
-    ]
+    }
+    lines = []
+    for lane in spec.records("lanes"):
+        keys = cast("tuple[str, ...]", lane["events"])
+        lines += [spec.word("alt.title", title=spec.text_of(lane, "label")), *(told[key] for key in told if key in keys)]
+    return lines or list(told.values())
 
 
 def _matrix(spec: ResolvedSpec) -> list[str]:

@@ -1,4 +1,8 @@
-"""Values as charts draw them: those of facts, in the base unit of their dimension, and worded with true minus signs."""
+"""Values as charts draw them: those of facts, in the base unit of their dimension, and worded for marks.
+
+A label has true minus signs, three digits of an amount that is written as in $60.8 billion, and tenths of a per cent; the table
+has all digits.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,19 @@ from typing import TYPE_CHECKING
 
 from ..model.arithmetic import multiply
 from ..model.periods import Period
-from ..model.values import Interval, Point, Value
+from ..model.values import Interval, Point, Value, ends
 
 if TYPE_CHECKING:
     from ..model.report import Fact
     from ..model.units import Unit
+    from ..wording.texts import Texts
 
+_DIGITS = 3  # of large amounts beside their marks
+_ONE_PERCENT = Decimal("0.01")
+_LARGE = Decimal(10) ** 6  # below it, an amount is counted rather than measured
 _HYPHEN = re.compile(r"(?<![0-9A-Za-z\u2010-\u2015-])-(?=[^\w\s]?\d)")  # of a negative number, before its currency sign too
+
+_FIRST_NUMBER = re.compile(r"([^\w\s(]?\d)")
 
 
 def quantity(fact: Fact) -> Value:
@@ -49,7 +59,7 @@ def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Uni
     low, high = (None if end is None else _to_multiple(end, multiple, factor) for end in (value.low, value.high))
     if low and high and low[0] == high[0]:
         return Point(number=low[0], about=True, zeros=low[1]), fixed
-    ends = Interval(
+    rounded = Interval(
         low=low[0] if low else None,
         high=high[0] if high else None,
         low_strict=value.low_strict,
@@ -57,7 +67,7 @@ def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Uni
         about=value.about,
         zeros=(low[1] if low else 0, high[1] if high else 0),
     )
-    return ends, fixed
+    return rounded, fixed
 
 
 def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal) -> tuple[Decimal, int]:
@@ -67,3 +77,18 @@ def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal) -> tuple[D
     shown = found.quantize(Decimal(1).scaleb(-decimals))
     text = str(shown) if decimals else ""
     return shown.scaleb(factor.adjusted()), len(text) - len(text.rstrip("0"))
+
+
+def with_plus(text: str) -> str:
+    """The text of a rise with a plus sign before its first number, and before a currency sign there."""
+    return _FIRST_NUMBER.sub(r"+\1", text, count=1)
+
+
+def word_mark(texts: Texts, value: Value, unit: Unit, *, digits: int = 0) -> str:
+    """A value as the label of its mark; of `digits` significant ones, where so many are asked for."""
+    largest = max(abs(end.number) for end in ends(value)) * unit.size
+    if unit.percent:
+        most = (largest * 100).adjusted() + 2 if largest >= _ONE_PERCENT else 0  # one behind the decimal sign
+    else:
+        most = _DIGITS if (unit.compact or len(unit.ladder) > 1) and largest >= _LARGE else 0
+    return true_minus(texts.word_value(value, unit, "short", digits=min(filter(None, (digits, most)), default=0)))

@@ -9,19 +9,21 @@ from decimal import Decimal
 from .axes import value_axis
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
-from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
-from .scales import decades, domain, known_bounds
-from .scene import Scene, Shape, tag_row
+from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
+from .scales import Scale, decades, domain, known_bounds
+from .scene import Label, Scene, Shape, centred_baseline, tag_row
+from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas
 from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
+_INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The items of a specification as bars or, on a log scale, which has no zero, as points with an axis.
 
-    A bar that has a plan lies on the bar of what it is on its way to.
+    A bar that has a plan lies on the bar of what it is on its way to; the part that the chart is about lies in its bar.
     """
     items = [_with_plan_in_words(spec, item) for item in spec.items()]
     return _points(spec, items, canvas) if spec.choice("scale", "linear") == "log" else _bars(spec, items, canvas)
@@ -33,7 +35,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
-    drawn = [*items, *(item.plan for item in items if item.plan is not None)]
+    drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
     low, high = domain(known_bounds(item.value for item in drawn))
     ends = [(_farthest(item), width) for item, width in at_right]
     scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
@@ -43,11 +45,40 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         if item.plan is not None:
             shapes += tag_row(number, bar(item.plan, scale, band.middle, _BAR_THICKNESS, colour))
         shapes += tag_row(number, bar(item, scale, band.middle, _BAR_THICKNESS, colour))
+        if item.part is not None:
+            shapes += tag_row(number, bar(item.part, scale, band.middle, _BAR_THICKNESS, "c1"))
+    shapes += _part_labels(spec, items, scale, layout)
     shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels()]
     for item, band, text in zip(items, layout.bands, lines, strict=True):
         x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
     return with_legend(spec, drawn, canvas, shapes, layout.bottom)
+
+
+def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Label]:
+    """What parts are and their values, at their right inside the bars; where not all have room, the values.
+
+    Where these have none either, both stand beside the names of the rows on a narrow canvas.
+    """
+    canvas = layout.canvas
+    size = canvas.small_size
+    rows = [(item.part, item, band) for item, band in zip(items, layout.bands, strict=True) if item.part is not None]
+    for name in dict.fromkeys((spec.phrase("part_label"), "")):
+        labels = [
+            Label(x=bar_extent(part, scale) + _INSIDE, y=centred_baseline(band.middle, size), text=text, size=size, bold=True)
+            for part, _, band in rows
+            if (text := f"{name} {part.short}".strip())
+        ]
+        if all(label.bounds[2] <= bar_extent(item, scale) - _INSIDE for label, (_, item, _) in zip(labels, rows, strict=True)):
+            return labels
+    beside = [(block_width(band.lines, canvas.text_size, bold=band.bold) + _BESIDE, band, part) for part, _, band in rows]
+    labels = [
+        Label(
+            x=x, y=band.top + canvas.text_size, text=f"{spec.phrase('part_label')} {part.short}".strip(), size=size, colour="c1"
+        )
+        for x, band, part in beside
+    ]
+    return labels if canvas.narrow and all(label.bounds[2] <= canvas.width for label in labels) else []
 
 
 def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
@@ -86,4 +117,5 @@ def _colour(item: Item, items: Sequence[Item]) -> str:
     """The colour of an item: one of its own for a claim, else muted where others are emphasised."""
     if item.status == CLAIMED:
         return CLAIMED_COLOUR
-    return "c1" if item.emphasis or not any(other.emphasis for other in items) else CONTEXT_COLOUR
+    others = any(other.emphasis or other.part is not None for other in items)
+    return "c1" if item.emphasis or not others else CONTEXT_COLOUR

@@ -64,7 +64,13 @@ def dated_rows(spec: ResolvedSpec) -> list[DatedRow]:
                 planned=planned,
             )
         )
-    return rows
+    return _signed(spec, rows) if any(is_negative(row.item) for row in rows) else rows
+
+
+def _signed(spec: ResolvedSpec, rows: Sequence[DatedRow]) -> list[DatedRow]:
+    """The rows with a plus sign before each rise, as falls have a minus sign."""
+    signed = [replace(row.item, short=spec.signed(row.item.short, rise=row.item.size > 0)) for row in rows]
+    return [replace(row, item=item) for row, item in zip(rows, signed, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

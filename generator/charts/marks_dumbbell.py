@@ -11,25 +11,38 @@ from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, lay_out_rows
 from .scales import Scale, domain, known_bounds
-from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
+from .scene import Label, Scene, Shape, centred_baseline, line, tag_row, text_block, text_height
 from .series_rows import SeriesRow, series_rows
-from .text_layout import text_width
+from .text_layout import block_width, text_width
 from .theme import CONTEXT_COLOUR, Canvas, status_style
 from .value_marks import point_or_range, point_or_range_extent
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
 _LEAST_PLOT = 0.2  # share of the canvas width
+_PLAIN, _NAMED = 24.0, 36.0  # height of a row without and with names beside its points
 _BAR = 1.6  # width of the line between the points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A row with a value in both columns."""
+    """A row with a value in both columns, and what each is in this row where that differs from row to row."""
 
     number: int
     label: str
     emphasis: bool
     ends: tuple[Item, Item]
+    names: tuple[str, str] = ("", "")
+
+    def told(self, item: Item) -> tuple[str, ...]:
+        """The lines beside a point: its value, and what it is."""
+        name = self.names[0 if item is self.ends[0] else 1]
+        return (item.short, name) if name else (item.short,)
+
+    def width(self, item: Item, canvas: Canvas) -> float:
+        """The width of these lines."""
+        bold = self.emphasis and item is self.ends[1]
+        told = self.told(item)
+        return max(text_width(told[0], canvas.text_size, bold=bold), block_width(told[1:], canvas.small_size))
 
 
 def changes(spec: ResolvedSpec) -> list[Change]:
@@ -54,12 +67,12 @@ def dumbbell(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
     """Rows with two points each, the first hollow where both look alike, or a bar where a value is a range."""
-    size = canvas.text_size
     labels = [(row.label, row.emphasis) for row in rows]
-    layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=24)
+    thickness = _NAMED if any(any(row.names) for row in rows) else _PLAIN
+    layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=thickness)
     low, high = domain(known_bounds(item.value for row in rows for item in row.ends), zero=spec.flag("zero", default=True))
     radius = _RADII[canvas.name]
-    room = [max(text_width(_sorted(row)[side].short, size) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
+    room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
     end = canvas.width - 1 - room[1]
     scale = Scale(low=low, high=high, start=_start(rows, (low, high), layout.left, end, canvas), end=end)
     shapes: list[Shape] = []
@@ -68,7 +81,9 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
     shapes += layout.labels()
     shapes += _names(names, rows[0], scale, canvas)
     occupied = [shape for shape in shapes if isinstance(shape, Label)]
-    axis, height = value_axis(spec, layout, scale, rows[0].ends[0].unit, inner_ticks(low, high, canvas), labels=occupied)
+    note = spec.word("not_zero") if low > 0 else ""
+    ticks = inner_ticks(low, high, canvas)
+    axis, height = value_axis(spec, layout, scale, rows[0].ends[0].unit, ticks, note=note, labels=occupied)
     items = [] if _told_by_names(rows) else [item for row in rows for item in row.ends]
     return with_legend(spec, items, canvas, [*axis, *shapes], layout.bottom + height, points=True)
 
@@ -81,7 +96,7 @@ def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, e
         item = _sorted(row)[0]
         least = item.value.low if item.value.low is not None else item.size
         share = float((least - low) / (high - low))
-        needed = left + text_width(item.short, canvas.text_size, bold=row.emphasis) + LABEL_GAP + _RADII[canvas.name] + 2
+        needed = left + row.width(item, canvas) + LABEL_GAP + _RADII[canvas.name] + 2
         if share < 1:
             start = max(start, (needed - share * end) / (1 - share))
     return min(start, end - canvas.width * _LEAST_PLOT)
@@ -110,13 +125,17 @@ def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Ca
     for item, end_colour, hollow in zip(row.ends, colours, (alike, False), strict=True):
         shapes += point_or_range(item, scale, y, radius / 0.42, end_colour, hollow=hollow)
     left, right = _sorted(row)
-    baseline, size = centred_baseline(y, canvas.text_size), canvas.text_size
     ends = ((left, -1, "end"), (right, 1, "start"))
     for item, direction, anchor in ends:
         extent = point_or_range_extent(item, scale, radius / 0.42)[0 if direction < 0 else 1]
         x = extent + direction * (LABEL_GAP - 2)
         bold = row.emphasis and item is row.ends[1]
-        shapes.append(Label(x=x, y=baseline, text=item.short, size=size, anchor=anchor, bold=bold))
+        value, *name = row.told(item)
+        size, small = canvas.text_size, canvas.small_size
+        top = y - (text_height((value,), size) + text_height(name, small)) / 2
+        baseline = top + size if name else centred_baseline(y, size)
+        shapes.append(Label(x=x, y=baseline, text=value, size=size, anchor=anchor, bold=bold))
+        shapes += text_block(name, x, top + text_height((value,), size), small, colour="muted", anchor=anchor)
     return [*tag_row(row.number, shapes)]
 
 

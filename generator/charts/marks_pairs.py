@@ -16,6 +16,7 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             label=spec.text_of(record, "label"),
             emphasis=record.get("emphasis") is True,
             ends=(spec.item(str(record["from"])), spec.item(str(record["to"]))),
+            names=(spec.text_of(record, "from_label"), spec.text_of(record, "to_label")),
         )
         for number, record in enumerate(spec.records("rows"))
     ]

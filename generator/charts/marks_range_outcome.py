@@ -23,7 +23,7 @@ from .theme import Canvas
 _PLOT_HEIGHT = 270.0
 _WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
-_COLOURS = {ABOVE: "c2", WITHIN: "c1", BELOW: "c2"}
+_COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

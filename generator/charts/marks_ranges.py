@@ -12,7 +12,7 @@ from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
 from .scene import Scene, Shape, tag_row, text_block, text_height
 from .text_layout import wrap
-from .theme import Canvas
+from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent
 
 _THICKNESS = 18.0
@@ -73,7 +73,7 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             top = band.middle - text_height(text, canvas.small_size) / 2
             labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
             continue
-        colour = "c2" if row.item.emphasis else "c1"
+        colour = CLAIMED_COLOUR if row.row is not None and row.row.key in spec.ids("claimed") else "c1"
         marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
         x = _value_start(row.item, text, scale, outcome_x if number <= last else None, canvas)
         labels += value_label(text, x, band.middle, canvas, bold=row.item.emphasis)
@@ -81,7 +81,7 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
     if outcome_x is not None:
-        shapes += reference_line(outcome_x, layout, labels, (0, last), "c2")
+        shapes += reference_line(outcome_x, layout, labels, (0, last), "c1")
     bottom = layout.bottom + height
     others = [item for item in items if not item.emphasis]
     legend, more = status_legend(spec, others, canvas, bottom + 12)

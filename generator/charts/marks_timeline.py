@@ -10,6 +10,7 @@ from math import fsum
 
 from ..model.report import Event
 from .legend import SYMBOL_WIDTH, legend
+from .marks_timeline_lanes import timeline_lanes
 from .resolved_spec import ResolvedSpec
 from .scene import Patch, Scene, Shape, circle, line, text_block, text_height
 from .text_layout import wrap
@@ -42,6 +43,8 @@ class _EventLabel:
 
 def timeline(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The events in order of time, their labels on alternate sides of the axis, or at its right on a narrow canvas."""
+    if spec.records("lanes"):
+        return timeline_lanes(spec, canvas)
     events = spec.events()
     axis = 8.0 if canvas.narrow else canvas.width / 2
     label_width = canvas.width - axis - _GUTTER[canvas.name]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .columns import column_places, series_columns
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, place_annotations, series_names
+from .marks_dated_columns import columns_of_one
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, plot_series, value_gridlines
 from .resolved_spec import ResolvedSpec
 from .scales import domain, ticks
@@ -21,6 +22,8 @@ _COLUMNS_SHARE = 0.76  # of the distance between categories, for their columns
 def trend(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Columns of a series over its keys; each panel's scale begins at zero."""
     plotted = plot_series(spec)
+    if len(plotted) == 1 and spec.choice("kind", "line") == "column":
+        return columns_of_one(spec, plotted[0], canvas)
     categories = [spec.row_label(row) for row in spec.rows()]
     shapes: list[Shape] = []
     top = 0.0

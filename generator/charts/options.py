@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 class Option:
     """An option of a specification: the kind of its value, and for records the options of a member.
 
-    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, columns, events, rows, links, node, nodes.
-    A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`.
+    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, columns, events, lanes, rows, links, node, nodes.
+    A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`. What is required may
+    be missing where the key `unless` stands in its place.
     """
 
     kind: str
     required: bool = False
+    unless: str = ""
     choices: tuple[str, ...] = ()
     members: Mapping[str, Option] = field(default_factory=dict)
     one_of: tuple[str, ...] = ()
@@ -52,13 +54,26 @@ _TABLE = {"series": _SERIES, "columns": _COLUMNS, "highlight": _ROW_NAMES, "orde
 
 _OWN: Mapping[str, Mapping[str, Option]] = {
     "bars": {
-        "rows": _rows("fact", "claim", fact=_FACT, claim=Option(kind="claim"), plan=_FACT, label=_PHRASE, emphasis=_FLAG),
+        "rows": _rows(
+            *("fact", "claim"),
+            fact=_FACT,
+            claim=Option(kind="claim"),
+            plan=_FACT,
+            part=_FACT,
+            label=_PHRASE,
+            emphasis=_FLAG,
+        ),
+        "part_label": _PHRASE,
         "scale": _choice("linear", "log"),
         "rounded_to": _AMOUNT,
         "order": _choice("given", "value"),
     },
     "pairs": {
-        "rows": _rows(**{"label": _REQUIRED_PHRASE, "from": _REQUIRED_FACT, "to": _REQUIRED_FACT, "emphasis": _FLAG}),
+        "rows": _rows(
+            **{"label": _REQUIRED_PHRASE, "from": _REQUIRED_FACT, "to": _REQUIRED_FACT, "emphasis": _FLAG},
+            from_label=_PHRASE,
+            to_label=_PHRASE,
+        ),
         "zero": _FLAG,
         "from_label": _REQUIRED_PHRASE,
         "to_label": _REQUIRED_PHRASE,
@@ -69,11 +84,13 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "from_label": _PHRASE,
         "to_label": _PHRASE,
         "columns": Option(kind="columns"),
+        "claimed": _ROW_NAMES,
     },
     "trend": {
         "series": Option(kind="series", required=True),
         "columns": Option(kind="columns", required=True),
         "kind": _choice("line", "column"),
+        "highlight": _ROW_NAMES,
     },
     "loglog": {
         "series": Option(kind="series", required=True),
@@ -134,7 +151,10 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "waffle": _TABLE,
     "tile_map": {**_TABLE, "labels": _ROW_NAMES, "grid": Option(kind="columns", required=True)},
     "bar_table": _TABLE,
-    "timeline": {"events": Option(kind="events", required=True)},
+    "timeline": {
+        "events": Option(kind="events", required=True, unless="lanes"),
+        "lanes": Option(kind="lanes", members={"label": _REQUIRED_PHRASE, "events": Option(kind="events", required=True)}),
+    },
     "matrix": {},
     "counts": {
         "of": _choice("claims", "facts", "sources"),

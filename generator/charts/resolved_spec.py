@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
-from .drawn_values import in_base_unit, quantity, to_multiple, true_minus
+from .drawn_values import in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Item:
     fact: str = ""  # the id of the fact, if it is one
     stated: Value | None = None  # the value in its own unit, with its digits as stated
     plan: Item | None = None  # what it is on its way to
+    part: Item | None = None  # what of it the chart is about
     over: bool = False  # whether the period that it is for has ended
 
     @property
@@ -153,7 +154,7 @@ class ResolvedSpec:
                 label=label or self.texts.short_label(fact),
                 value=in_base_unit(quantity(fact), fact.unit),
                 unit=fact.unit,
-                short=self._short(quantity(fact), fact.unit, self.texts.value(fact, "short")),
+                short=self._short(quantity(fact), fact.unit, digits=fact.digits),
                 long=self.texts.value(fact),
                 status=fact.status,
                 emphasis=emphasis,
@@ -163,11 +164,11 @@ class ResolvedSpec:
             )
         return self._items[key]
 
-    def _short(self, value: Value, unit: Unit, worded: str) -> str:
-        """A value worded for a mark: rounded where the specification says to what, else as `worded`."""
-        multiple = self.chart.options.get("rounded_to")
-        rounded = self.texts.word_value(*to_multiple(value, unit, multiple)) if isinstance(multiple, Decimal) else worded
-        return true_minus(rounded)
+    def _short(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
+        """A value worded for a mark: rounded as the specification says, else as labels of marks are."""
+        if isinstance(multiple := self.chart.options.get("rounded_to"), Decimal):
+            return true_minus(self.texts.word_value(*to_multiple(value, unit, multiple)))
+        return word_mark(self.texts, value, unit, digits=digits)
 
     def claim(self, claim_id: str, label: str, *, emphasis: bool = False) -> Item:
         """The value that a claim asserts, as an item with a status of its own."""
@@ -179,7 +180,7 @@ class ResolvedSpec:
             label=label or self.word(CLAIMED),
             value=in_base_unit(claim.claimed, claim.unit),
             unit=claim.unit,
-            short=self._short(claim.claimed, claim.unit, self.texts.claim_value(claim, "short")),
+            short=self._short(claim.claimed, claim.unit),
             long=self.texts.claim_value(claim, "long"),
             status=CLAIMED,
             emphasis=emphasis,
@@ -194,15 +195,16 @@ class ResolvedSpec:
             if "claim" in row:
                 items.append(self.claim(str(row["claim"]), label, emphasis=emphasis))
             else:
-                item = self.item(str(row["fact"]), label, emphasis=emphasis)
-                items.append(replace(item, plan=self.item(str(row["plan"]), label)) if "plan" in row else item)
+                plan, part = (self.item(str(row[key]), label) if key in row else None for key in ("plan", "part"))
+                items.append(replace(self.item(str(row["fact"]), label, emphasis=emphasis), plan=plan, part=part))
         if self.choice("order", "given") == "value":
             items.sort(key=lambda item: item.size, reverse=True)
         return items
 
     def events(self) -> list[Event]:
         """The events of a specification in order of time."""
-        events = [self.edition.events[event_id] for event_id in self.ids("events")]
+        listed = [event for lane in self.records("lanes") for event in cast("tuple[str, ...]", lane["events"])]
+        events = [self.edition.events[event_id] for event_id in listed or self.ids("events")]
         return sorted(events, key=lambda event: (event.date.first, event.date.last))
 
     def series(self) -> Series:
@@ -231,7 +233,7 @@ class ResolvedSpec:
             label=self.row_label(row),
             value=in_base_unit(value, column.unit),
             unit=column.unit,
-            short=true_minus(self.texts.word_value(value, column.unit, "short")),
+            short=word_mark(self.texts, value, column.unit),
             long=self.texts.word_value(value, column.unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
@@ -275,7 +277,7 @@ class ResolvedSpec:
 
     def signed(self, text: str, *, rise: bool) -> str:
         """The words of a change, with a plus sign where it is a rise; a fall has its minus sign already."""
-        return f"+{text}" if rise else text
+        return with_plus(text) if rise else text
 
     def between(self, low: Decimal, high: Decimal, unit: Unit) -> str:
         """The range between two amounts in the base unit of their dimension."""

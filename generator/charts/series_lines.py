@@ -19,8 +19,8 @@ def series_line(
 ) -> list[Patch]:
     """A line through the midpoints of the values, an area where values are ranges, and a marker at each value.
 
-    `places` are the x positions of the categories. A part of the line is dashed if it ends at a value that is not observed, or
-    skips a category; with `gaps`, the line is interrupted there.
+    `places` are the x positions of the categories. A part of the line is dashed if it ends at a value that is planned, expected
+    or in dispute, or skips a category; with `gaps`, the line is interrupted there.
     """
     if gaps:
         runs = series_runs(series)
@@ -36,7 +36,8 @@ def series_line(
         lower = [(places[index], scale.position(low)) for index, low, _ in closed]
         shapes.append(polygon([*upper, *reversed(lower)], fill=f"{colour}-soft", stroke=colour, stroke_width=1))
     for ends, ((before, _), (index, item)) in zip(pairwise(points), pairwise(series.points), strict=True):
-        dashes = () if status_style(item.look).solid and index == before + 1 else (4.0, 3.0)
+        style = status_style(item.look)
+        dashes = (4.0, 3.0) if style.hatch or style.dashes or index != before + 1 else ()
         shapes.append(line(ends, stroke=colour, stroke_width=width, dashes=dashes))
     for (x, y), (index, item) in zip(points, series.points, strict=True):
         shapes += tag_row(index, [*uncertainty_marks(item, x, y, colour), status_marker(item.look, x, y, radius, colour)])

@@ -50,14 +50,14 @@ def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
 
 
 def _bars(spec: ResolvedSpec) -> Table:
-    """As above, with a column for what items are on their way to."""
+    """As above, with a column for what items are on their way to, or for parts of them."""
     items = spec.items()
-    table, named = _items(spec, items), [item.plan for item in items if item.plan is not None]
+    table, seconds = _items(spec, items), [item.plan or item.part for item in items]
+    named = [one for one in seconds if one is not None]
     if not named:
         return table
-    cells = [_value(item.plan) if item.plan is not None else Cell("") for item in items]
-    rows = tuple((*row[:2], cell, *row[2:]) for row, cell in zip(table.rows, cells, strict=True))
-    return Table((*table.columns[:2], spec.status(named[0].status), *table.columns[2:]), rows)
+    rows = tuple((*row[:2], _value(one) if one else Cell(""), *row[2:]) for row, one in zip(table.rows, seconds, strict=True))
+    return Table((*table.columns[:2], spec.phrase("part_label") or spec.status(named[0].status), *table.columns[2:]), rows)
 
 
 def _stack(spec: ResolvedSpec) -> Table:

@@ -13,7 +13,7 @@ from .text_layout import text_width
 from .theme import Canvas
 
 _YEARLY = frozenset((Form.YEAR, Form.FISCAL_YEAR))
-_SHORT_STRIDES, _STRIDES = (1, 2, 5, 10), (1, 5, 10, 20, 25, 50, 100, 200, 500, 1000)  # of labelled years
+_SHORT_STRIDES, _STRIDES = (1, 2, 5, 10), (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)  # of labelled years
 _SHORT, _YEAR = 12, 365  # years, days
 _LEAST_YEARS = 2  # that the axis must span for years to label it
 _DRAWN = 0.8  # part of a year, or of its label's width, that must be drawn for the label

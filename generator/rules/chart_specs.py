@@ -52,7 +52,7 @@ def _keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> I
         if key not in options:
             yield _unknown(key, entry.keys[key], options)
     for key, option in options.items():
-        if option.required and key not in entry.keys:
+        if option.required and key not in entry.keys and option.unless not in entry.keys:
             yield _missing(chart.id, key, entry.span)
     if chart.mark == "stack" and not {"parts", "rows"} & set(entry.keys):
         yield _missing(chart.id, "parts", entry.span)
@@ -156,7 +156,7 @@ def _named(located: Located, key: str = "") -> Iterator[tuple[str, Located]]:
             yield from _named(child, key)
     elif key == "claim":
         yield "claim", located
-    elif key in ("fact", "rows", "references", "expected", "parts", "total", "width", "height", "area", "plan"):
+    elif key in ("fact", "rows", "references", "expected", "parts", "total", "width", "height", "area", "plan", "part"):
         yield "fact", located
 
 

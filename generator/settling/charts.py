@@ -71,6 +71,7 @@ _ENTRY_KINDS = {
     "height": "facts",
     "area": "facts",
     "plan": "facts",
+    "part": "facts",
     "claim": "claims",
     "name": "names",
     "parts": "facts",

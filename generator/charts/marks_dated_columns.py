@@ -1,0 +1,99 @@
+"""Columns of one series: over true time where its rows are dated; those it is about stand out, and a few values are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from .columns import column_places, series_columns
+from .legend import status_legend
+from .line_labels import outline_points
+from .panel import Panel, PlotSeries, amounts_of, category_axis, open_panel, value_gridlines
+from .resolved_spec import Item, ResolvedSpec
+from .scales import domain, snug_ticks
+from .scene import XY, Bounds, Label, Patch, Scene, Shape, line
+from .text_layout import text_width
+from .theme import CONTEXT_COLOUR, Canvas
+from .time_axis import time_axis, time_places
+
+_HEIGHTS = {"wide": 250.0, "narrow": 200.0}
+_SHARE = 0.76  # of the distance between columns, for a column
+_ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
+
+
+def columns_of_one(spec: ResolvedSpec, series: PlotSeries, canvas: Canvas) -> Scene:
+    """One column a row; the name of the series is not written, since what is measured stands above the chart."""
+    amounts, high = snug_ticks(*domain(amounts_of([series])), 4)
+    panel = open_panel(spec, series.unit, amounts, canvas, top=0, high=high, height=_HEIGHTS[canvas.name])
+    places, distance = _places(spec, panel)
+    highlighted = [index for index, row in enumerate(spec.rows()) if row.key in spec.ids("highlight")]
+    marks: list[Patch] = []
+    for chosen in (False, True):
+        points = tuple(point for point in series.points if (point[0] in highlighted) is chosen)
+        colour = series.colour if chosen or not highlighted else CONTEXT_COLOUR
+        marks += series_columns(replace(series, points=points, colour=colour), panel.scale, places, distance * _SHARE)
+    shapes = [*value_gridlines(panel), *marks, *_values(series, highlighted, panel, places, marks)]
+    if periods := sorted(spec.periods(), key=lambda period: (period.first, period.last)):
+        axis, below = time_axis(spec, periods, places, panel.scale.start, canvas)
+    else:
+        axis, below = category_axis([spec.row_label(row) for row in spec.rows()], places, panel.scale.start, canvas)
+    items = [item for _, item in series.points]
+    legend, more = status_legend(spec, items, canvas, panel.scale.start + below + 12)
+    height = panel.scale.start + below + (12 + more if more else 2)
+    return Scene(width=canvas.width, height=height + 2, shapes=(*shapes, *axis, *legend))
+
+
+def _places(spec: ResolvedSpec, panel: Panel) -> tuple[list[float], float]:
+    """The x positions of the middles of the columns, and the least distance between two."""
+    periods = sorted(spec.periods(), key=lambda period: (period.first, period.last))
+    if len(periods) < 2:  # noqa: PLR2004  one column, or rows without dates
+        return column_places(panel, len(spec.rows()))
+    days = [(period.first.toordinal() + period.last.toordinal()) / 2 for period in periods]
+    shortest = min(after - before for before, after in pairwise(days))
+    count = (days[-1] - days[0]) / max(shortest, 1) + 1
+    distance = (panel.right - panel.left) / count
+    return time_places(periods, panel.left + distance / 2, panel.right - distance / 2), distance
+
+
+def _values(
+    series: PlotSeries, highlighted: Sequence[int], panel: Panel, places: Sequence[float], marks: Sequence[Patch]
+) -> list[Shape]:
+    """The values of the columns that the chart is about, else of the last; then of the highest and the first, where free."""
+    points = dict(series.points)
+    subject = [index for index in highlighted if index in points] or [max(points)]
+    others = [max(points, key=lambda index: points[index].size), min(points)]
+    outlines = [point for mark in marks for point in outline_points(mark)]
+    shapes: list[Shape] = []
+    taken: list[Bounds] = []
+    for index in dict.fromkeys((*subject, *others)):
+        found = _value(points[index], places[index], panel, (taken, outlines), bold=index in subject, lifted=index in subject)
+        shapes += found
+        taken += [shape.bounds for shape in found if isinstance(shape, Label)]
+    return shapes
+
+
+def _value(
+    item: Item, x: float, panel: Panel, covered: tuple[Sequence[Bounds], Sequence[XY]], *, bold: bool, lifted: bool
+) -> list[Shape]:
+    """A value above its column; where that would cover something, above that with a line down, or not at all."""
+    size, canvas = panel.canvas.small_size, panel.canvas
+    half = text_width(item.short, size, bold=bold) / 2
+    centre = min(max(x, panel.left + half + 2), canvas.width - half - 1)
+    top = panel.scale.position(item.value.high if item.value.high is not None else item.size)
+    y = top - _ABOVE
+    while y - size > panel.scale.end - size * 2:
+        label = Label(x=centre, y=y, text=item.short, size=size, anchor="middle", bold=bold)
+        if _is_free(label.bounds, *covered):
+            leader = [line(((x, y + 4), (x, top - 2)), stroke="muted")] if y < top - _ABOVE - _STEP else []
+            return [label, *leader]
+        if not lifted:
+            return []
+        y -= _STEP
+    return []
+
+
+def _is_free(bounds: Bounds, taken: Sequence[Bounds], outlines: Sequence[XY]) -> bool:
+    left, top, right, bottom = bounds
+    apart = all(right + 5 < one[0] or one[2] + 5 < left or bottom + 2 < one[1] or one[3] + 2 < top for one in taken)
+    return apart and not any(left - 1 < x < right + 1 and top < y < bottom + 2 for x, y in outlines)
