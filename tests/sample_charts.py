@@ -279,6 +279,41 @@ CHARTS["claimed"] = replace(
 
 CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
 
+CHARTS["one_column"] = replace(
+    CHARTS["trend"],
+    id="some_one_column",
+    options={"series": "quarters", "columns": ("spent",), "kind": "column", "highlight": ("2025-Q1",)},
+)
+
+CHARTS["parts_of_rows"] = replace(
+    CHARTS["bars"],
+    id="some_parts_of_rows",
+    options={
+        "rows": ({"fact": "dam", "part": "solar"}, {"fact": "grid", "part": "tidal"}, {"fact": "wind"}),
+        "part_label": say("うち国の負担", "State"),
+    },
+)
+
+CHARTS["named_pairs"] = replace(
+    CHARTS["pairs"],
+    id="some_named_pairs",
+    options={
+        **SPECS["pairs"],
+        "rows": tuple({**row, "to_label": say("二期工事", "Second phase")} for row in SPECS["pairs"]["rows"]),
+    },
+)
+
+CHARTS["lanes"] = replace(
+    CHARTS["timeline"],
+    id="some_lanes",
+    options={
+        "lanes": (
+            {"label": say("契約", "Contracts"), "events": tuple(EVENTS)[::2]},
+            {"label": say("裁判と住民投票", "Courts and referendums"), "events": tuple(EVENTS)[1::2]},
+        )
+    },
+)
+
 CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "facts", "by": "status", "split": "topic"})
 
 REPORT = report.Report(

@@ -8,7 +8,20 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 import pytest
-from sample_charts import CHARTS, EDITION, EUR, FACTS, SPECS, TEXTS, every_chart, every_language, every_width, fact, say
+from sample_charts import (
+    CHARTS,
+    EDITION,
+    EUR,
+    EVENTS,
+    SERIES,
+    SPECS,
+    TEXTS,
+    every_chart,
+    every_language,
+    every_width,
+    fact,
+    say,
+)
 from sample_reports import flagship_texts
 
 from generator.charts.axes import clear_segments
@@ -128,13 +141,14 @@ def test_a_bar_is_filled_where_certain_and_empty_where_not(value: str, extents: 
 @every_width
 @every_language
 def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str) -> None:
-    scene = lay_out(CHARTS["losses"], EDITION, texts, width=width)
+    scene, spec = lay_out(CHARTS["losses"], EDITION, texts, width=width), ResolvedSpec(CHARTS["losses"], EDITION, texts)
     zero = vertical_lines(scene)[0].points[0][0]
     bounds = {label.text: label.bounds for label in labels_of(scene)}
     bars = {patch.row: min(x for x, _ in patch.points) for patch in patches_of(scene) if patch.row is not None}
     for row, key in enumerate(("loss", "slump")):
-        assert bounds[texts.value(FACTS[key], "short").replace("-", "\u2212")][2] < bars[row] < zero  # a true minus sign
-    assert bounds[texts.value(FACTS["dam"], "short")][0] > zero
+        assert bounds[spec.item(key).short][2] < bars[row] < zero
+        assert spec.item(key).short.count("\u2212") == 1  # a true minus sign
+    assert bounds[spec.item("dam").short][0] > zero
 
 
 @every_width
@@ -223,6 +237,83 @@ def test_dots_and_leader_lines_of_events_do_not_overlap(edition: report.Edition 
             )
             overlap = min(low, max(b[1], c[1])) - max(high, min(b[1], c[1]))
             assert overlap < 0 or abs(b[0] - f[0]) >= 2
+
+
+@every_language
+def test_events_of_a_theme_stand_below_its_name_at_heights_in_proportion_to_time(texts: Texts) -> None:
+    scene = lay_out(CHARTS["lanes"], EDITION, texts)
+    names = [label for label in labels_of(scene) if label.y < texts_top(scene)]
+    lanes = [texts.fill(lane["label"]) for lane in CHARTS["lanes"].options["lanes"]]  # type: ignore[attr-defined]
+    assert [label.text for label in names] == lanes
+    dots = [middle(patch) for patch in patches_of(scene) if patch.stroke == "c1"]
+    columns = [sorted(y for at, y in dots if at == x) for x in sorted({x for x, _ in dots})]
+    assert [len(column) for column in columns] == [4, 3]
+    (first, _, later, last), _ = columns
+    days = [EVENTS[f"step_{number}"].date.first.toordinal() for number in (0, 4, 6)]
+    assert (later - first) / (last - first) == pytest.approx((days[1] - days[0]) / (days[2] - days[0]), abs=0.02)
+
+
+def test_a_theme_stands_beside_the_dates_of_its_events_on_a_narrow_canvas() -> None:
+    labels = [label.text for label in labels_of(lay_out(CHARTS["lanes"], EDITION, TEXTS["en"], width="narrow"))]
+    assert labels.count("Contracts") == 4
+    assert labels.count("Courts and referendums") == 3
+
+
+def texts_top(scene: Scene) -> float:
+    """The upper end of the axes of a timeline by theme."""
+    return min(y for patch in vertical_lines(scene) for _, y in patch.points)
+
+
+def middle(patch: Patch) -> tuple[float, float]:
+    xs, ys = zip(*patch.points, strict=True)
+    return round((min(xs) + max(xs)) / 2, 3), (min(ys) + max(ys)) / 2
+
+
+@every_width
+@every_language
+def test_columns_of_one_series_have_no_name_and_the_highlighted_one_its_value(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["one_column"], EDITION, texts, width=width)
+    spec = ResolvedSpec(CHARTS["one_column"], EDITION, texts)
+    written = {label.text for label in labels_of(scene) if label.bold}
+    highlighted = spec.cell(SERIES, "spent", SERIES.rows[0])
+    assert highlighted is not None
+    assert written == {highlighted.short}
+    assert texts.fill(say("支出", "Spending")) not in {label.text for label in labels_of(scene)}
+    assert {patch.row: patch.fill for patch in patches_of(scene) if patch.row is not None} == {
+        0: "c1",
+        1: "c6",
+        2: "c6",
+        3: "c6",
+    }
+
+
+@every_width
+@every_language
+def test_a_part_lies_in_its_bar_from_zero_on_and_says_its_value(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["parts_of_rows"], EDITION, texts, width=width)
+    for row in (0, 1):
+        whole = next(patch for patch in patches_of(scene) if patch.row == row and patch.stroke == "c6")
+        part = next(patch for patch in patches_of(scene) if patch.row == row and patch.stroke == "c1")
+        ends = [[min(x for x, _ in patch.points), max(x for x, _ in patch.points)] for patch in (whole, part)]
+        assert ends[0][0] == pytest.approx(ends[1][0])
+        assert ends[1][1] < ends[0][1]
+    spec = ResolvedSpec(CHARTS["parts_of_rows"], EDITION, texts)
+    assert any(label.text.endswith(spec.item("solar").short) for label in labels_of(scene))
+    table = tabulate(CHARTS["parts_of_rows"], EDITION, texts)
+    assert table.columns[2] == spec.phrase("part_label")
+    assert [row[2].text for row in table.rows] == [spec.item("solar").long, spec.item("tidal").long, ""]
+
+
+@every_width
+@every_language
+def test_what_a_point_is_stands_below_its_value_where_that_differs_from_row_to_row(texts: Texts, width: str) -> None:
+    labels = labels_of(lay_out(CHARTS["named_pairs"], EDITION, texts, width=width))
+    spec = ResolvedSpec(CHARTS["named_pairs"], EDITION, texts)
+    below = [label for label in labels if label.text == texts.fill(say("二期工事", "Second phase"))]
+    above = [next(label for label in labels if label.text == spec.item(key).short) for key in ("dam", "solar")]
+    for name, value in zip(below, above, strict=True):
+        assert name.y > value.y
+        assert (name.x, name.anchor) == (value.x, value.anchor)
 
 
 def test_areas_are_true_to_scale() -> None:
