@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from sample_reports import copy_flagship, run_build
 
+from generator.charts.drawn_values import quantity, word_mark
 from generator.charts.tables import tabulate
 from generator.checks.project_check import check_project
 from generator.model import report
@@ -186,7 +187,8 @@ def test_one_changed_line_changes_every_place(project: Path, edition: report.Edi
             svg = (root / "site" / language.code / f"charts/{key}.svg").read_text(encoding="utf-8")
             table = (root / "site" / language.code / f"charts/{key}.csv").read_text(encoding="utf-8")
             assert new.value(changed.facts[fact.id], LONG) in table, key
-            assert new.value(changed.facts[fact.id], SHORT) in words(svg), key
+            value, unit, digits = quantity(changed.facts[fact.id]), fact.unit, fact.digits
+            assert word_mark(new, value, unit, digits=digits) in words(svg), key
 
 
 def most_used(edition: report.Edition, project: Path) -> report.Fact:

@@ -294,7 +294,10 @@
     const box = document.createElement("div");
     box.className = "fl-reading";
     box.hidden = true;
-    chart.append(box);
+    const cross = document.createElement("div");
+    cross.className = "fl-crosshair";
+    cross.hidden = true;
+    chart.append(cross, box);
     chart.tabIndex = 0;
     chart.setAttribute("role", "group");
     chart.setAttribute("aria-labelledby", chart.querySelector("title").id);
@@ -325,14 +328,38 @@
       const frame = chart.getBoundingClientRect(), mark = own[0].getBoundingClientRect();
       x ??= Math.min(mark.right, frame.right - 40);
       y ??= mark.bottom;
-      const left = x - frame.left + 14, over = left + box.offsetWidth > frame.width;
-      box.style.left = `${Math.max(0, over ? x - frame.left - box.offsetWidth - 14 : left)}px`;
-      box.style.top = `${y - frame.top + 14}px`;
+      aim(own, svg, frame);
+      beside(x - frame.left, y - frame.top, frame, [...marks(svg), ...svg.querySelectorAll("text")].map(one => one.getBoundingClientRect()));
+    }
+
+    /* The box stands beside the pointer where it covers least of what is drawn, or else below the picture. */
+    function beside(x, y, frame, drawn) {
+      const wide = box.offsetWidth, high = box.offsetHeight, gap = 14;
+      const spots = [[x + gap, y + gap], [x + gap, y - high - gap], [x - wide - gap, y + gap], [x - wide - gap, y - high - gap], [x - wide / 2, frame.height + 4]];
+      const inside = spots.map(([left, top]) => [Math.max(0, Math.min(left, frame.width - wide)), top]);
+      const covered = ([left, top]) => drawn.reduce((sum, one) => {
+        const across = Math.min(left + wide, one.right - frame.left + 3) - Math.max(left, one.left - frame.left - 3);
+        const down = Math.min(top + high, one.bottom - frame.top + 3) - Math.max(top, one.top - frame.top - 3);
+        return sum + Math.max(0, across) * Math.max(0, down);
+      }, 0);
+      const [left, top] = inside.reduce((best, spot) => covered(spot) < covered(best) ? spot : best);
+      box.style.left = `${left}px`;
+      box.style.top = `${top}px`;
+    }
+
+    /* A line down to the axis where the marks of a row are points above each other. */
+    function aim(own, svg, frame) {
+      const places = own.map(mark => mark.getBoundingClientRect()), centres = places.map(one => (one.left + one.right) / 2);
+      cross.hidden = places.some(one => one.width > 24) || Math.max(...centres) - Math.min(...centres) > 2;
+      const picture = svg.getBoundingClientRect();
+      cross.style.left = `${centres[0] - frame.left}px`;
+      cross.style.top = `${picture.top - frame.top}px`;
+      cross.style.height = `${picture.height}px`;
     }
 
     function rest() {
       now = -1;
-      box.hidden = true;
+      box.hidden = cross.hidden = true;
       box.removeAttribute("role");
       chart.classList.remove("fl-chart--read");
     }
