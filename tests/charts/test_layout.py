@@ -13,6 +13,7 @@ from sample_charts import (
     EDITION,
     EUR,
     EVENTS,
+    FACTS,
     SERIES,
     SPECS,
     TEXTS,
