@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from math import fsum
 from typing import Protocol, cast
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontEntry, FontPath, FontProperties, fontManager, get_font
+from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontPath, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -22,18 +26,33 @@ from .svg_paths import Face, graphics_context, rounded_path
 from .theme import COLOURS
 
 _DPI = 72  # one point is one pixel before scaling
-_COLOURS = 128  # in the palette: enough for flat colours and smoothed edges, at a third of the size
-_BOLD = 0.018  # of the font size: the font may have one weight; then bold text is drawn twice, this far to either side
+_COLOURS = 256  # in a palette: enough for flat colours and smoothed edges, at a third of the size
+_STEPS = 8  # of a smoothed edge, at most
+_APART = 8  # by how much two steps differ: where Pillow looks for the nearest colour, it does not tell more exactly
+_BOLD = 0.036  # of the font size: the font may have one weight; then bold text is drawn twice, this far from each other
 _RIGHT_TO_LEFT = "\u200f"  # before a line whose own direction its first letter may not tell
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width that is before its anchor
-_COMPRESSION = 7  # two levels more take half as long again and save a twentieth
+_COMPRESSION = 5  # two levels more take half as long again and save a fiftieth
+_SUBPIXELS = 64  # FreeType's units in a dot
+_OPAQUE = 255
+
+Bytes = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
+
+    mask: Bytes
+    left: int
+    top: int  # above the base line
+    width: float
 
 
 class _Renderer(Protocol):
     """The methods of matplotlib's RendererAgg that are used; its own types are not published."""
 
     draw_path: Callable[[GraphicsContextBase, Path, Affine2D, Face], None]
-    draw_text: Callable[[GraphicsContextBase, float, float, str, FontProperties, float], None]
     buffer_rgba: Callable[[], memoryview]
 
 
@@ -49,10 +68,11 @@ def rasterize(scene: Scene, fonts: PictureFonts, *, scale: float = 2, margin: fl
     for shape in (background, *(one for one in scene.shapes if isinstance(one, Patch))):
         gc, face = graphics_context(shape, light=True)
         renderer.draw_path(gc, rounded_path(shape), transform, face)
+    pixels = np.asarray(Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")).copy()
     for label in scene.shapes:
         if isinstance(label, Label) and not missing_characters(label.text, fonts):
-            _draw_label(renderer, label, fonts, scale, margin)
-    return _png(np.asarray(renderer.buffer_rgba()))
+            _draw_label(pixels, label, fonts, scale, margin)
+    return _png(pixels, _palette(_colours(scene)))
 
 
 def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
@@ -61,22 +81,46 @@ def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
     return missing_characters(texts, fonts)
 
 
-def _draw_label(renderer: _Renderer, label: Label, fonts: PictureFonts, scale: float, margin: float) -> None:
+def _draw_label(pixels: Bytes, label: Label, fonts: PictureFonts, scale: float, margin: float) -> None:
     """Draw a line of text with its anchor at its position."""
     text = plain_spaces(label.text)
     used = faces(fonts, text, bold=label.bold)
-    size = label.size * _relative_size(used[0])
-    x = label.x - _drawn_width(text, used, size, scale) * _SHARES[label.anchor]
     emboldened = label.bold and used[0] != alphabetic_face(bold=True)
-    for shift in (-_BOLD, _BOLD) if emboldened else (0.0,):
-        renderer.draw_text(
-            _text_context(label.colour),
-            (x + margin + shift * label.size) * scale,
-            (label.y + margin) * scale,
-            f"{_RIGHT_TO_LEFT}{text}" if fonts.right_to_left else text,
-            _font(used, size),
-            0.0,
-        )
+    size = label.size * _relative_size(used[0]) * scale
+    line = _line(f"{_RIGHT_TO_LEFT}{text}" if fonts.right_to_left else text, used, size)
+    spread = round(_BOLD * label.size * scale) if emboldened else 0
+    left = round((label.x + margin) * scale - line.width * _SHARES[label.anchor] - spread / 2) + line.left
+    top = round((label.y + margin) * scale) - line.top
+    for shift in (0, spread) if spread else (0,):
+        _lay_over(pixels, line.mask, left + shift, top, _colour(label.colour))
+
+
+def _lay_over(pixels: Bytes, mask: Bytes, left: int, top: int, colour: Bytes) -> None:
+    """Lay a colour over the dots, as opaque as the mask is there; what lies outside the picture is cut."""
+    height, width = pixels.shape[:2]
+    seen = mask[max(0, -top) : max(0, height - top), max(0, -left) : max(0, width - left), np.newaxis].astype(np.uint16)
+    rows, columns = seen.shape[:2]
+    under = pixels[max(0, top) : max(0, top) + rows, max(0, left) : max(0, left) + columns]
+    under[:] = (under * (_OPAQUE - seen) + colour * seen + _OPAQUE // 2) // _OPAQUE
+
+
+@lru_cache
+def _line(text: str, used: tuple[FontFace, ...], size: float) -> _Line:
+    """A line of text with its letters joined; ideographs keep their squares."""
+    font = get_font([FontPath(face.path, face.index) for face in used])
+    font.set_size(size, _DPI)
+    font.set_text(text, flags=LoadFlags.TARGET_LIGHT)  # fitted to rows of dots; as wide as without
+    font.draw_glyphs_to_bitmap(antialiased=True)
+    drawn, height = font.get_width_height()
+    width = drawn / _SUBPIXELS
+    if used[0] == ideographic_face():
+        width = fsum(_advance(character, used) for character in text) * size
+    return _Line(
+        mask=font.get_image().copy(),
+        left=font.get_bitmap_offset()[0] // _SUBPIXELS,
+        top=(height - font.get_descent()) // _SUBPIXELS + 1,
+        width=width,
+    )
 
 
 @cache
@@ -85,43 +129,43 @@ def _relative_size(face: FontFace) -> float:
     return min(1.0, ideographic_face().x_height / face.x_height)
 
 
-def _drawn_width(text: str, used: tuple[FontFace, ...], size: float, scale: float) -> float:
-    """The width of a line as it is drawn: with its letters joined, and fitted to the dots; ideographs keep their squares."""
-    if used[0] == ideographic_face():
-        return fsum(_advance(character, used) for character in text) * size
-    font = get_font([FontPath(face.path, face.index) for face in used])
-    font.set_size(size, _DPI * scale)
-    font.set_text(text)
-    return float(font.get_width_height()[0]) / 64 / scale
-
-
+@cache
 def _advance(character: str, used: tuple[FontFace, ...]) -> float:
     return next((face.advance(character) for face in used if face.has(character)), 0.0)
 
 
-@lru_cache
-def _text_context(name: str) -> GraphicsContextBase:
-    gc = GraphicsContextBase()
-    gc.set_foreground(COLOURS[name].light)
-    return gc
-
-
-@lru_cache
-def _font(used: tuple[FontFace, ...], size: float) -> FontProperties:
-    """The faces as matplotlib takes them: as families, each of one face, of which the next has what those before it lack."""
-    return FontProperties(family=[_family(face) for face in used], size=size)
-
-
 @cache
-def _family(face: FontFace) -> str:
-    name = f"{face.path}#{face.index}"
-    fontManager.ttflist.append(FontEntry(fname=face.path, index=face.index, name=name))
-    return name
+def _colour(name: str) -> Bytes:
+    """Red, green and blue in the light scheme."""
+    return np.array([round(part * _OPAQUE) for part in to_rgb(COLOURS[name].light)], np.uint8)
 
 
-def _png(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
-    image = Image.fromarray(pixels).convert("RGB")
-    reduced = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def _colours(scene: Scene) -> tuple[str, ...]:
+    """The names of a scene's colours, that of the paper first."""
+    used = {"paper"}
+    for shape in scene.shapes:
+        used |= {shape.colour} if isinstance(shape, Label) else {shape.fill, shape.stroke} - {""}
+    return tuple(sorted(used, key=lambda name: (name != "paper", name)))
+
+
+@lru_cache
+def _palette(names: tuple[str, ...]) -> Image.Image:
+    """An image whose palette has some colours, and steps of edges between the first and each other, then between these."""
+    paper, *others = map(_colour, names)
+    entries = [paper, *others]
+    for pairs in ([(paper, one) for one in others], list(combinations(others, 2))):
+        room = (_COLOURS - len(entries)) // max(1, len(pairs))
+        for one, other in pairs:
+            distance = int(np.abs(one.astype(int) - other).max())
+            steps = min(room, _STEPS, distance // _APART - 1)
+            entries += [one + (other.astype(int) - one) * step // (steps + 1) for step in range(1, steps + 1)]
+    image = Image.new("P", (1, 1))
+    image.putpalette(np.array(entries, np.uint8).tobytes())
+    return image
+
+
+def _png(pixels: Bytes, palette: Image.Image) -> bytes:
+    reduced = Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     reduced.save(buffer, "png", optimize=False, compress_level=_COMPRESSION)
     return buffer.getvalue()
