@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
@@ -24,7 +25,10 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "del": "~
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no escape
+_BLANK = " \t\r\n\f"
+_BLANKS = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\f]")  # all that is to be one blank, and is not
+_resolved = lru_cache(maxsize=4096)(urljoin)
 
 
 def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
@@ -39,6 +43,8 @@ def escape_line(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """A text in which nothing is markup of Markdown."""
+    if not _MARKUP.search(text):
+        return text
     return _SPECIAL.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
@@ -80,6 +86,8 @@ class _Writer:
         return any(one.tag in _BLOCKS for one in element.elements())
 
     def _paragraph(self, run: list[Element | str]) -> Iterator[str]:
+        if all(isinstance(one, str) and not one.strip(_BLANK) for one in run):
+            return
         if text := self._line(Element(children=run)):
             yield _LINE_START.sub(_no_mark, text)
 
@@ -184,4 +192,4 @@ class _Writer:
 
     def _absolute(self, link: str) -> str:
         """A link from the page as an absolute URL, without what would end it in Markdown."""
-        return urljoin(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        return _resolved(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
