@@ -28,7 +28,6 @@ _LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,
 _MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no escape
 _BLANK = " \t\r\n\f"
 _BLANKS = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\f]")  # all that is to be one blank, and is not
-_resolved = lru_cache(maxsize=4096)(urljoin)
 
 
 def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
@@ -51,6 +50,12 @@ def _escaped(text: str) -> str:
 def _no_mark(mark: re.Match[str]) -> str:
     """What would begin a block, with a backslash that keeps it from it."""
     return f"{mark[0]}\\" if mark[0].isdecimal() else f"\\{mark[0]}"
+
+
+@lru_cache(maxsize=4096)
+def _resolved(address: str, link: str) -> str:
+    """A link as it leads from an address: pages have the same links again and again."""
+    return urljoin(address, link)
 
 
 class _Writer:

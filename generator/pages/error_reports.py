@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 
 _LONGEST = 300  # characters of a subject: forges refuse addresses of some 8,000 bytes, and mail programs far shorter ones
+_NO_LETTERS_OF_OTHER_SCRIPTS = re.compile(r"(?:[\x00-\x7f]|\W)+")
 _GITLAB = "/-/issues/new"  # the one forge whose form names its fields otherwise
 
 
@@ -40,4 +42,4 @@ def _query(fields: Mapping[str, str]) -> str:
 
 def _escaped(text: str) -> str:
     """A text in a query. Letters of other scripts stay, a third as long as their escapes: HTML has them in addresses."""
-    return "".join(letter if letter.isalnum() and not letter.isascii() else quote(letter, safe="/:") for letter in text)
+    return _NO_LETTERS_OF_OTHER_SCRIPTS.sub(lambda found: quote(found[0], safe="/:"), text)

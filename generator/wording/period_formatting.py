@@ -13,6 +13,10 @@ from .icu import localize_digits, message_format
 
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
 
+# Texts by the identity of what they are made of, which the entry keeps alive: a report shows its few dates again and again.
+_known: dict[tuple[int, int], tuple[str, Language, Period]] = {}
+_MOST_KNOWN = 32_768
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodFormatter:
@@ -22,6 +26,15 @@ class PeriodFormatter:
 
     def period(self, period: Period) -> str:
         """A date or a period as text."""
+        key = (id(self.language), id(period))
+        known = _known.get(key)
+        if known is None:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            known = _known[key] = (self._period(period), self.language, period)
+        return known[0]
+
+    def _period(self, period: Period) -> str:
         match period.form:
             case Form.DAY:
                 return message_format(_DAY_PATTERN, self.language.locale).format({"d": period.first})
