@@ -10,27 +10,38 @@ from itertools import pairwise
 from .panel import Panel, PlotSeries
 from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_height
 from .text_layout import text_width
+from .theme import status_style
+
+_ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """A point of a series that may be labelled with its value."""
+    """A point of a series that may be labelled with its value, above it or, where it matters, at its other sides."""
 
     x: float
     y: float
     text: str
+    matters: bool = False
 
 
 def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]) -> list[Annotation]:
-    """The highest and the first point, and the last one unless its value stands beside the series' name; best first."""
+    """The last point before those that are planned or expected, the highest and the first; best first.
+
+    And the last one of all, unless its value stands beside the series' name.
+    """
     points = series.points
     peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
-    chosen = [point for point in (peak, first) if point is not last] if panel.names_at_ends else [peak, last, first]
+    known = [point for point in points if not status_style(point[1].look).hatch][-1:] or [last]
+    named = [peak, first] if panel.names_at_ends else [peak, last, first]
+    chosen = [point for point in [*known, *named] if point is not last or not panel.names_at_ends]
+    chosen = [point for number, point in enumerate(chosen) if point not in chosen[:number]]
     return [
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
             text=item.short,
+            matters=(index, item) in known,
         )
         for index, item in chosen
     ]
@@ -39,15 +50,20 @@ def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]
 def place_annotations(
     annotations: Sequence[Annotation], shapes: Sequence[Shape], marks: Sequence[Patch], panel: Panel
 ) -> list[Shape]:
-    """Labels above the annotated points; one that would overlap a mark or another label is left out."""
+    """Labels at the annotated points; one that would overlap a mark or another label is left out."""
     occupied = [shape.bounds for shape in shapes if isinstance(shape, Label)]
     outlines = [point for mark in marks for point in outline_points(mark)]
     size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
     placed: list[Shape] = []
     for annotation in annotations:
         half = text_width(annotation.text, size) / 2
-        for x in (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2)):
-            label = Label(x=x, y=annotation.y - 8, text=annotation.text, size=size, anchor="middle")
+        centres = (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2))
+        places = [(x, annotation.y - _ABOVE) for x in centres]
+        if annotation.matters:
+            below = annotation.y + _BELOW + size
+            places += [(annotation.x, below), (annotation.x + half + _BELOW, below), (annotation.x - half - _BELOW, below)]
+        for x, y in places:
+            label = Label(x=x, y=y, text=annotation.text, size=size, anchor="middle")
             if label.bounds[0] > left and label.bounds[2] < right and is_free(label.bounds, occupied, outlines):
                 placed.append(label)
                 occupied.append(label.bounds)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .axes import value_axis
+from .axes import clear_segments, value_axis
 from .legend import with_legend
+from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
 from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
 from .scales import Scale, decades, domain, known_bounds
-from .scene import Label, Scene, Shape, centred_baseline, tag_row
-from .text_layout import block_width
+from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
+from .text_layout import block_width, text_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas
 from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent
 
@@ -36,7 +37,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
-    low, high = domain(known_bounds(item.value for item in drawn))
+    references = reference_items(spec)
+    low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references)])
     ends = [(_farthest(item), width) for item, width in at_right]
     scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
     shapes: list[Shape] = []
@@ -52,7 +54,32 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     for item, band, text in zip(items, layout.bands, lines, strict=True):
         x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
-    return with_legend(spec, drawn, canvas, shapes, layout.bottom)
+    shapes += _reference_lines(references, items, scale, layout, [shape for shape in shapes if isinstance(shape, Label)])
+    named = any(_is_named(reference, items) for reference in references)
+    return with_legend(spec, drawn, canvas, shapes, layout.bottom + (canvas.small_size + 8 if named else 0))
+
+
+def _is_named(reference: Item, items: Sequence[Item]) -> bool:
+    """Whether a reference needs its name: it is no row."""
+    return reference.fact not in {item.fact for item in items}
+
+
+def _reference_lines(
+    references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
+) -> list[Shape]:
+    """A dashed line through all rows for each reference, interrupted at labels; its name is below unless it is a row."""
+    shapes: list[Shape] = []
+    size = layout.canvas.small_size
+    for item in references:
+        x = scale.position(item.size)
+        parts = clear_segments(labels, x, layout.top - 3, layout.bottom + 3)
+        shapes += [line(((x, top), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for top, end in parts]
+        if _is_named(item, items):
+            text = f"{item.label} {item.short}"
+            half = text_width(text, size) / 2
+            centre = min(max(x, half), layout.canvas.width - half)
+            shapes.append(Label(x=centre, y=layout.bottom + 6 + size, text=text, size=size, colour="muted", anchor="middle"))
+    return shapes
 
 
 def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Label]:

@@ -64,6 +64,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             emphasis=_FLAG,
         ),
         "part_label": _PHRASE,
+        "references": _REFERENCES,
         "scale": _choice("linear", "log"),
         "rounded_to": _AMOUNT,
         "order": _choice("given", "value"),

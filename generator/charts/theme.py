@@ -61,7 +61,7 @@ FORCED_COLOURS: Mapping[str, str] = {
 } | {"c1": "LinkText"}
 COLOUR_BY_SENTINEL: Mapping[str, str] = {colour.sentinel: name for name, colour in COLOURS.items()}
 STEP_COLOURS = ("s1", "s2", "s3", "s4", "s5")  # of a sequential scale, from little to much
-SERIES_COLOURS = ("c1", "c2", "c3", "c4", "c5")
+SERIES_COLOURS = ("c1", "c5", "c4", "c3", "c2")  # in an order that any colour vision tells apart; that of claims is the last
 CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 
 
