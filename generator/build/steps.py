@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from ..checks.commit import current_commit
 from ..checks.project_check import SettledProject, settle_project
@@ -28,7 +29,6 @@ from .image_jobs import image_files
 from .manifest import site_files
 from .output_context import create_output_context
 from .outputs import output_files
-from .pdf import pdf_files, require_chromium
 from .plan import (
     CACHE,
     BuildOptions,
@@ -45,7 +45,7 @@ from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages
 from .site_check import check_site, read_page
 from .site_contents import SiteContents
 from .site_tasks import forget_templates
-from .versions import versions
+from .versions import known_versions
 
 
 class Build:
@@ -57,7 +57,7 @@ class Build:
         self.options, self.root, self.progress = options, options.root, progress
         self.executor, self.engine_pool = executor, engine_pool
         self.inputs, self.trees = snapshot.inputs, snapshot.trees
-        self.chromium = require_chromium() if options.pdf else None
+        self.chromium = _chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
         if starts_engine_early(options, snapshot):
             self.engine_cache.prepare()
@@ -195,6 +195,8 @@ class Build:
         images = image_files(self.root, contents.context, rendered, self.trees, warn=self.warn, jobs=self.options.at_once)
         files.update(images)
         if self.chromium:
+            from .pdf import pdf_files  # noqa: PLC0415  hardly ever asked for
+
             files.update(pdf_files(self.root, self.chromium, contents.edition, files))
         return files
 
@@ -220,7 +222,7 @@ class Build:
         """Swap the staged site in, with its manifest."""
         manifest = SiteManifest(
             inputs=hash_subset(self.files, ""),
-            versions=versions(self.options.engine),
+            versions=known_versions(self.root / CACHE, code_fingerprint(), self.options.engine),
             files=staged.digests,
             commit=current_commit(self.root),
             date=source_date(),
@@ -237,3 +239,9 @@ class Build:
         if not project.findings:
             state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
             save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)
+
+
+def _chromium() -> Path:
+    from .pdf import require_chromium  # noqa: PLC0415  hardly ever asked for
+
+    return require_chromium()

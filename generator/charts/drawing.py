@@ -10,7 +10,6 @@ from .alt_text import description, with_title
 from .layout import lay_out_spec
 from .matplotlib_defaults import load_matplotlib
 from .resolved_spec import ResolvedSpec
-from .svg_document import AccessibleText, write_svg
 from .table_cells import Table
 from .tables import tabulate_spec
 from .theme import CANVASES
@@ -42,6 +41,7 @@ def draw_widths(chart: Chart, edition: Edition, texts: Texts) -> dict[str, Drawi
 
 def _draw(spec: ResolvedSpec, widths: Sequence[str]) -> dict[str, Drawing]:
     load_matplotlib()
+    from .svg_document import AccessibleText, write_svg  # noqa: PLC0415  as below
     from .svg_paths import render_paths  # noqa: PLC0415  matplotlib is loaded only to draw
 
     chart, texts = spec.chart, spec.texts

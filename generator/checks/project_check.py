@@ -19,8 +19,8 @@ from ..reading.site_settings import read_site_settings
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..rules import CheckOptions, RuleContext, check
 from ..rules.installed_rules import INSTALLED_RULES
-from ..settling.edition import Settled, settle
 from ..settling.incremental import SettledState
+from ..settling.settled import Settled
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_templates, unsafe_overrides
@@ -116,6 +116,8 @@ def settle_project(
     if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
+    from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
+
     draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts)
     settled = settle(draft, evaluation_date=evaluation_date)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]

@@ -10,11 +10,9 @@ import json
 import os
 import re
 import stat
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 
 from ..exports.json_text import json_text
@@ -132,12 +130,14 @@ def _paths_below(folder: Path) -> Iterator[str]:
 
 
 def _reader_of_address(address: str) -> Callable[[str], bytes | None]:
+    import urllib.request  # noqa: PLC0415  with TLS, which only this needs
+
     def read(path: str) -> bytes | None:
         url = f"{address.rstrip('/')}/{quote(path)}"
         try:
             with urllib.request.urlopen(url, timeout=_SECONDS) as answer:  # noqa: S310  http(s): see verify_site
                 content: bytes = answer.read(_MOST_BYTES)
-        except (URLError, OSError, ValueError):
+        except (OSError, ValueError):  # one of urllib is an OSError
             return None
         return content
 

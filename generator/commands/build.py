@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -72,7 +71,7 @@ def command(  # one flag each
         dask=dask or "",
     )
     try:
-        with project_lock(options.root, seconds=wait, on_wait=partial(_progress, tool_message("waiting", language))):
+        with project_lock(options.root, seconds=wait, on_wait=lambda: _progress(tool_message("waiting", language))):
             click.echo(_build_if_needed(options, form, language))
     except DiagnosticError as error:
         _fail([error.diagnostic], options.root, form, language)

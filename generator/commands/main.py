@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from copy import copy
-from importlib import import_module, resources
+from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 
 import click
 
@@ -67,8 +67,10 @@ def _translate(command: click.Command) -> click.Command:
     """A command with its help in the language that the environment asks for, where that has a file in help/."""
     command = copy(command)
     command.params = [copy(one) for one in command.params]
-    path = resources.files(__package__) / "help" / f"{preferred_language(os.environ)}.toml"
+    path = Path(__file__).with_name("help") / f"{preferred_language(os.environ)}.toml"
     if path.is_file():
+        import tomllib  # noqa: PLC0415  most runs have their words in the code
+
         texts = tomllib.loads(path.read_text(encoding="utf-8"))
         own = texts.get(command.name or "", {})
         command.help, command.short_help = own.get("help", command.help), own.get("help")

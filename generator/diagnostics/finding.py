@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
@@ -19,6 +17,8 @@ _TOOL, _CLAUSES, _REASONS = (
     "clauses",
     "reasons",
 )  # tables that are no rules; names of rules have a hyphen
+_MESSAGES = Path(__file__).with_name("messages")
+_IS_DEFAULT = re.compile(r"^default = true\b", re.MULTILINE)  # in [tool]: parsing a whole file takes long
 
 
 class Span(NamedTuple):
@@ -169,9 +169,8 @@ def tool_message(key: str, language: str = "", **args: Arg) -> str:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages of the tool: those that have a file of messages; the default one first."""
-    folder = resources.files(__package__) / "messages"
-    found = sorted(Path(path.name).stem for path in folder.iterdir() if path.name.endswith(".toml"))
-    return tuple(sorted(found, key=lambda code: not _load(code)[_TOOL].get("default", False)))
+    found = sorted(_MESSAGES.glob("*.toml"))
+    return tuple(path.stem for path in sorted(found, key=lambda path: not _IS_DEFAULT.search(path.read_text(encoding="utf-8"))))
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:
@@ -187,5 +186,6 @@ def _read(language: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def _load(language: str) -> dict[str, dict[str, Any]]:
-    path = resources.files(__package__) / "messages" / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    import tomllib  # noqa: PLC0415  most runs have nothing to say
+
+    return tomllib.loads((_MESSAGES / f"{language}.toml").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import unescape
-from importlib import resources
+from pathlib import Path
 
 from ..charts.theme import COLOURS, CSS_PREFIX
 from ..markup.escaping import font_list
@@ -19,7 +19,7 @@ STYLE = f"{addresses.PRINT}print.css"
 def style() -> str:
     """The style sheet of the print editions of all languages, with the colours of charts for light and dark screens."""
     colours = "".join(f"{CSS_PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
-    sheet = resources.files(__package__) / "sheets/print.css"
+    sheet = Path(__file__).with_name("sheets") / "print.css"
     return f":root{{{colours}}}\n{sheet.read_text(encoding='utf-8')}"
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from importlib.metadata import EntryPoint, PathDistribution
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -38,6 +37,8 @@ class Extension:
 
     def load(self) -> object:
         """What the entry point names; DiagnosticError where that cannot be imported."""
+        from importlib.metadata import EntryPoint  # noqa: PLC0415  only where there is one
+
         _make_api_importable()
         try:
             return EntryPoint(self.name, self.value, "").load()
@@ -136,6 +137,8 @@ def _declaring() -> tuple[Path, ...]:
 
 
 def _entries(path: Path, group: str) -> Iterator[Extension]:
+    from importlib.metadata import PathDistribution  # noqa: PLC0415  only where there is one
+
     distribution = PathDistribution(path)
     file = path / "entry_points.txt"
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -36,6 +35,8 @@ def _suggest(word: str, known: tuple[str, ...], most: int) -> Clause:
 
 def closest_match(word: str, known: Iterable[str]) -> str:
     """The known word that is most similar, or an empty text. One of another number, such as a year, is never meant."""
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
     numbers = _NUMBER.findall(word)
     alike = [other for other in known if not numbers or _NUMBER.findall(other) in ([], numbers)]
     return next(iter(difflib.get_close_matches(word, alike, n=1, cutoff=0.6)), "")

@@ -1,8 +1,9 @@
 """Settles a Draft into an Edition: references followed, units checked, formulas evaluated, evidence inherited.
 
 Modules for other rooms:
-    edition: settle, and the Edition with findings that it gives
+    edition: settle
     incremental: settling again only the fact files that an edit touched
+    settled: the Edition with findings that settling gives
 """
 
-__all__ = ["edition", "incremental"]
+__all__ = ["edition", "incremental", "settled"]

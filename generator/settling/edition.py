@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -26,17 +25,10 @@ from .resolver import Resolver
 from .retired import settle_retired
 from .risks import settle_risks
 from .series import settle_series
+from .settled import Settled
 from .units import units_in_use
 
 DEFAULT_AGES = {"semi_durable": 365, "volatile": 120}  # days until a fact is reviewed, by review class
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """An Edition and the findings about it. It is complete where no finding is an error; None where the report has no title."""
-
-    edition: Edition | None
-    findings: tuple[Diagnostic, ...]
 
 
 def settle(draft: Draft, *, evaluation_date: date | None = None) -> Settled:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from ..model import periods
@@ -75,7 +75,7 @@ def _meant(meaning: str, groups: Mapping[str, str]) -> str:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads((resources.files(__package__) / "periods.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -10,7 +10,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from ..model.periods import Form, Period
 from .references import Kind, Reference
@@ -56,7 +56,7 @@ def _bibtex_entry(reference: Reference) -> str:
 
 @cache
 def _babel_names() -> Mapping[str, str]:
-    return tomllib.loads(resources.files(__package__).joinpath("babel_languages.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("babel_languages.toml").read_text(encoding="utf-8"))
 
 
 def _babel_name(tag: str) -> str:

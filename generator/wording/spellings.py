@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 _ALL = "und"
@@ -30,7 +30,7 @@ class Spellings:
 @cache
 def spellings(locale: str) -> Spellings:
     """The spellings of the language of a locale."""
-    table = tomllib.loads((resources.files(__package__) / "spellings.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("spellings.toml").read_text(encoding="utf-8"))
     own, common = table.get(locale.partition("-")[0], {}), table[_ALL]
     shares = {words: share.partition("/") for words, share in own.get("fractions", {}).items()}
     return Spellings(

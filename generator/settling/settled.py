@@ -1,0 +1,16 @@
+"""What settling gives: an Edition, and findings about what it was settled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics.finding import Diagnostic
+from ..model.report import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An Edition and the findings about it. It is complete where no finding is an error; None where the report has no title."""
+
+    edition: Edition | None
+    findings: tuple[Diagnostic, ...]
