@@ -8,7 +8,6 @@ only as long as every file in it is as it was written.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,7 +21,7 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
 from .folders import MARKER, NEW, TREES
-from .site_trees import SiteTrees, Tree, files_below, list_name, listed, sha256
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -67,6 +66,9 @@ class StagedSite:
     before: Mapping[str, str]  # the same of the published site
     digests: Mapping[str, str] = field(default_factory=dict)  # path -> SHA-256 digest
     inspected: Mapping[str, object] = field(default_factory=dict)  # what the inspector returned for files written just now
+    stats: Mapping[str, FileStat] = field(default_factory=dict)  # of files that were there already, as they were found
+    live: Tree | None = None  # the published site
+    linked: Collection[str] = ()  # the files that are those of the published site
 
     def read(self, path: str) -> str:
         """The text of a file."""
@@ -88,11 +90,10 @@ def stage(
     """
     live, folder = trees.live, root / NEW
     _remove_unwanted(root, trees.new, wanted)
-    missing = [
-        path
-        for path, file in wanted.items()
-        if trees.new.fingerprints.get(path) != file.fingerprint and not _reuse(folder / path, path, file, live)
-    ]
+    outdated = [path for path, file in wanted.items() if trees.new.fingerprints.get(path) != file.fingerprint]
+    _make_room(folder, outdated, whole=not trees.new.fingerprints)
+    linked = {path for path in _of_wanted(live, wanted).intersection(outdated) if _link(live, path, folder)}
+    missing = [path for path in outdated if path not in linked]
     write = partial(_write, folder, wanted, inspect)
     written = map_chunks(write, [path for path in missing if not wanted[path].after_others])
     written += map_serially(write, [path for path in missing if wanted[path].after_others])
@@ -107,6 +108,9 @@ def stage(
         before=live.fingerprints,
         digests=digests,
         inspected={path: found for path, _, found in written if inspect is not None},
+        stats={path: trees.new.stats[path] for path in _of_wanted(trees.new, wanted)},
+        live=live,
+        linked=linked,
     )
 
 
@@ -127,11 +131,12 @@ def _of_wanted(tree: Tree, wanted: Mapping[str, SiteFile]) -> set[str]:
     return {path for path, made_of in tree.fingerprints.items() if path in wanted and wanted[path].fingerprint == made_of}
 
 
-def _reuse(target: Path, path: str, file: SiteFile, live: Tree) -> bool:
-    """Link a file from where it is already; False where there is no such file."""
-    target.unlink(missing_ok=True)  # it may be a hard link to the published one
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return live.fingerprints.get(path) == file.fingerprint and _link(live.folder / path, target)
+def _make_room(folder: Path, paths: Sequence[str], *, whole: bool) -> None:
+    """Leave nothing where some files will be written, and make their folders; there is nothing in a `whole` tree."""
+    for parent in dict.fromkeys(path.rpartition("/")[0] for path in paths):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    for path in paths if not whole else ():
+        (folder / path).unlink(missing_ok=True)  # it may be a hard link to the published one
 
 
 def _write(
@@ -164,18 +169,20 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
     """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of."""
     identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
-    content = {"fingerprints": dict(staged.files), "stats": dict(files_below(staged.folder))}
-    content |= {"made_of": made_of, "digests": dict(staged.digests)}
-    lists = Cache(root / TREES)
-    name = list_name(staged.folder, identity)
-    lists.put(name, json.dumps(content).encode())
+    stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
+    name = write_list(root, Tree(staged.folder, staged.files, stats, made_of, staged.digests, identity))
+    if staged.live and staged.linked:  # which changed the number of links of these files, and so the last time
+        before = staged.live.stats
+        touched = {path: stats[path] for path in staged.linked if stats[path][:2] == before[path][:2]}
+        write_list(root, replace(staged.live, stats={**before, **touched}))
     swap(root)
     with suppress(OSError):  # it is published; lists of trees that are gone do no harm
-        lists.retain([name, *listed(root, NEW)])
+        Cache(root / TREES).retain([name, *listed(root, NEW)])
 
 
-def _link(source: Path, target: Path) -> bool:
-    """Hard-link a file, or copy it where the file system has no hard links; False where the source is gone."""
+def _link(live: Tree, path: str, folder: Path) -> bool:
+    """Hard-link a published file, or copy it where the file system has no hard links; False where the file is gone."""
+    source, target = f"{live.folder}/{path}", f"{folder}/{path}"
     try:
         os.link(source, target)
     except OSError:

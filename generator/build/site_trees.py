@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from ..store.cache import Cache
 from .folder_swap import recover
 from .folders import MARKER, NEW, SITE, TREES
 
+_FORMAT = "lists of trees, 2"
 FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
 
@@ -25,6 +25,7 @@ class Tree:
     stats: Mapping[str, FileStat] = field(default_factory=dict)
     made_of: str = ""  # the fingerprint of everything the whole site was made of
     digests: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 digest of each file as it was written
+    identity: str = ""  # what its marker says
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,24 @@ def read_tree(root: Path, folder: Path) -> Tree:
     empty = Tree(root / folder)
     try:
         identity = (root / folder / MARKER).read_text(encoding="ascii")
-        content = Cache(root / TREES).get(list_name(root / folder, identity))
-        found = json.loads(content or b"{}")
-        stats = {path: (size, changed, touched) for path, (size, changed, touched) in found["stats"].items()}
-        tree = Tree(root / folder, found["fingerprints"], stats, found["made_of"], found["digests"])
-    except (OSError, ValueError, KeyError):  # no list, or one of an earlier version
+        found = Cache(root / TREES).load(list_name(root / folder, identity), _FORMAT)
+    except (OSError, ValueError):  # no list
         return empty
+    if not isinstance(found, tuple):
+        return empty
+    made_of, paths, *columns = found
+    fingerprints, digests, stats = (dict(zip(paths, column, strict=True)) for column in columns)
+    tree = Tree(root / folder, fingerprints, stats, made_of, digests, identity)
     return tree if _is_as_written(tree) else empty
+
+
+def write_list(root: Path, tree: Tree) -> str:
+    """Keep the list of a tree for `read_tree`; its key."""
+    paths = tuple(tree.fingerprints)
+    columns = (tuple(map(column.__getitem__, paths)) for column in (tree.fingerprints, tree.digests, tree.stats))
+    name = list_name(tree.folder, tree.identity)
+    Cache(root / TREES).save(name, _FORMAT, (tree.made_of, paths, *columns))
+    return name
 
 
 def _is_as_written(tree: Tree) -> bool:
@@ -109,5 +121,13 @@ def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{start}{entry.name}/", entry.path))
                 elif start or entry.name != MARKER:
-                    stat = entry.stat(follow_symlinks=False)
-                    yield start + entry.name, (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+                    yield start + entry.name, _as_tuple(entry.stat(follow_symlinks=False))
+
+
+def file_stat(path: str) -> FileStat:
+    """The size and times of a file."""
+    return _as_tuple(os.lstat(path))
+
+
+def _as_tuple(stat: os.stat_result) -> FileStat:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
