@@ -61,9 +61,8 @@ class SiteView(Protocol):
 def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     """What is wrong with a site: broken links, and languages whose pages show other numbers."""
     pages = _ReadPages(contents, site)
-    findings = list(_different_numbers(contents, pages))
-    if all(one.files for one in contents.edition.report.editions):  # else it becomes one, whose links are led on
-        findings = [*_broken_links(pages), *findings]
+    becomes_edition = any(not one.files for one in contents.edition.report.editions)  # whose links are led on
+    findings = [*(() if becomes_edition else _broken_links(pages)), *_different_numbers(contents, pages)]
     if not findings:  # else the next build has to check these pages again
         pages.save()
     return findings
