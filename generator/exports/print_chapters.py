@@ -36,7 +36,7 @@ EXTENSIONS = (
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 # Classes of what is only of use on a screen, or repeated elsewhere in the document.
-_SCREEN_ONLY = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-figure__take"})
+_SCREEN_ONLY = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-figure__take", "fl-aside"})
 _LONG_BLOCKS = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary", "fl-risk"})  # without pictures
 _ID_ATTRIBUTES = ("id", "aria-labelledby", "aria-describedby", "popovertarget", "for")
 

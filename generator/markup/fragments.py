@@ -16,7 +16,7 @@ from .document import Document
 _START, _END = "\U0010ff10", "\U0010ff11"
 _TOKEN = re.compile(f"{_START}([0-9]+){_END}")
 _TOKENS = re.compile(f"<div>{_START}([0-9]+){_END}</div>|{_START}([0-9]+){_END}")
-_LINK = re.compile(r'<a class="fl-[^>]*>[^<]*</a>')
+_LINK = re.compile(r'<a class="fl-[^>]*>[^<]*(?:<wbr>[^<]*)*</a>')
 _BLOCK = re.compile(r"<(div|table|section|figure|ul|ol|dl|form|aside|details|nav|p)\b")
 _SEEN_BY_ENGINE = (re.compile(r"<h[1-6]\b"), re.compile(r"markdown\b"))  # sections of the search, and Markdown within HTML
 _EDGE = re.compile(r"(?=<)(?!</?(?:a|abbr|b|button|cite|code|em|i|mark|q|small|span|strong|sub|sup|time|wbr)\b)")

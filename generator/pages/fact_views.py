@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ..model import report
 from ..model.dependencies import column
+from ..model.freshness import overdue_since
 from ..model.periods import Period
 from ..model.sources import Evidence, Source
 from ..model.text_fragments import passage_address
@@ -176,6 +177,7 @@ class FactViews:
             weak_text=self._weak_evidence(fact),
             error_url=next(iter(error_addresses(texts, fact)), ""),
             due_html=self.rich_text.overdue_mark(fact),
+            due_text=self.rich_text.overdue_text(day) if (day := overdue_since(self.edition, fact)) else "",
             entity=fact.entity.id if fact.entity else "",
             unit=fact.unit.id,
             size=_sort_number(fact.value),

@@ -73,7 +73,8 @@ class InlineFunctions:
     def call_claimed(self, key: str) -> Markup:
         """The figure that a claim asserts, linked to the fact check."""
         claim = self.edition.claims[key]
-        return self.views.rich_text.claimed(key, self.texts.claim_value(claim, self._currency_style(claim.unit)))
+        words = self.texts.claim_value(claim, self._currency_style(claim.unit))
+        return self.views.rich_text.claimed(key, words) + self._aside(key, "fl-aside fl-aside--closed")
 
     def call_term(self, key: str, *, words: str = "") -> Markup:
         """A term that opens its explanation; `words` replaces its name where a sentence needs another form."""
@@ -91,8 +92,23 @@ class InlineFunctions:
         """A claim's verdict as a badge, linked to the fact check."""
         claim = self.views.claim(key)
         self.views.uses.claims.append(key)
-        return Markup('<a class="fl-verdict fl-verdict--{}"{}>{}</a>').format(
-            claim.verdict, href(claim.url), claim.verdict_text
+        link = Markup('<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}">{}</a>').format(
+            claim.verdict, href(claim.url), key, claim.verdict_text
+        )
+        return link + self._aside(key, "fl-aside")
+
+    def _aside(self, key: str, classes: str) -> Markup:
+        """What is said of a claim beside the text, where there is room, and in the card at the link before it."""
+        claim, views = self.edition.claims[key], self.views
+        return Markup(
+            '<small class="{}" aria-hidden="true" data-search-exclude><b class="fl-verdict fl-verdict--{}">{}</b>'
+            '<span class="fl-aside__claim">{}</span><span class="fl-aside__why">{}</span></small>'
+        ).format(
+            classes,
+            claim.verdict,
+            views.word(f"verdict.{claim.verdict}"),
+            views.text(claim.text, claim),
+            views.text(claim.reason, claim) if claim.reason else "",
         )
 
     def call_period(self, text: str, *, style: str = "") -> str:

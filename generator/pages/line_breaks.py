@@ -1,8 +1,14 @@
-"""Keeps punctuation on the line of an explained term: browsers may break a line on either side of a button."""
+"""Where lines of running text may break: not before the punctuation behind a term, and not between a number and its unit.
+
+Browsers may break a line on either side of a button, and between a digit and a Chinese character. What is written without blanks
+has its chances to break between the parts of a value instead: behind what stands before a number, and behind the dash of a range.
+"""
 
 from __future__ import annotations
 
 import re
+
+from markupsafe import Markup, escape
 
 _TERM = re.compile(
     r"(?P<before>[(\[（「『【“‘«„]*)"
@@ -10,10 +16,57 @@ _TERM = re.compile(
     r"(?P<after>[.,;:!?)\]、。，．）」』】”’»…！？]*)"
 )
 
+_VERDICT = ' <a class="fl-verdict '
+_HAN, _KATAKANA = "\u4e00-\u9fff", "\u30a1-\u30fa\u30fc"
+_SCALES = "\u5341\u767e\u5343\u4e07\u842c\u5104\u4ebf\u5146"  # characters that are part of a number: ten, hundred … 10 to the 12th
+_DASHES = "\u301c\uff5e\u2013"
+_AMOUNT = rf"[0-9][0-9,.]*(?:[{_SCALES}]+[0-9][0-9,.]*)*[{_SCALES}]*"
+_UNIT = rf"(?:[\u304b\u30f5\u30f6]?[{_HAN}]{{1,2}}[{_KATAKANA}]{{0,8}}|[{_KATAKANA}]{{1,8}})"
+_QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:(?<=[{_SCALES}])|{_UNIT})")
+_CHANCE = re.compile(rf"(?<=[^\W0-9A-Za-z_{_SCALES}])(?=[0-9])|(?<=[^0-9][{_DASHES}])(?=[0-9])")
+_NO_BLANKS = re.compile(f"[{_HAN}]")
+_PROSE = re.compile(r"(?![ \t]*(?:[<#|\[`~]|[0-9]+[.)] *$|$))")  # the start of a line that is text and no block of another kind
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_NOT_TEXT = re.compile(r"(<[^>]*>|!\[[^\]]*\]|`[^`]*`|\]\([^)]*\)|\{[^}]*\}|https?:\S+)")
+
+
+def value_words(words: str) -> Markup:
+    """A value as HTML for an element whose lines do not break: `<wbr>` stands where they may."""
+    if not _NO_BLANKS.search(words):
+        return escape(words)
+    return Markup("<wbr>").join(_CHANCE.split(words))
+
+
+def keep_units(markdown: str) -> str:
+    """A page with each number and the unit behind it in one element, where its text is written without blanks."""
+    if not _NO_BLANKS.search(markdown):
+        return markdown
+    lines, fenced = markdown.split("\n"), False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and _PROSE.match(line):
+            lines[at] = _keep_in_line(line)
+    return "\n".join(lines)
+
+
+def _keep_in_line(line: str) -> str:
+    pieces = _NOT_TEXT.split(line)
+    linked = 0
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            linked += piece.startswith("<a ") - (piece == "</a>")
+        elif not linked:
+            pieces[at] = _QUANTITY.sub(r'<span class="fl-whole">\g<0></span>', piece)
+    return "".join(pieces)
+
 
 def keep_punctuation(markdown: str) -> str:
-    """A page with each term and the punctuation that touches it in one element, in which no line breaks."""
-    return _TERM.sub(_together, markdown)
+    """A page with each term and the punctuation that touches it in one element, in which no line breaks.
+
+    The sign of a verdict stays on the line of the word before it.
+    """
+    return _TERM.sub(_together, markdown).replace(_VERDICT, f"\u00a0{_VERDICT[1:]}")
 
 
 def _together(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from ..reading.front_matter import FrontMatter, body_of, read_front_matter, writ
 from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions, ChartDescriptions
-from .line_breaks import keep_punctuation
+from .line_breaks import keep_punctuation, keep_units
 from .page import Page, Uses
 from .rich_text import language_attributes
 from .templates import Templates, refusal
@@ -107,7 +107,7 @@ class PageRenderer:
         head = self.front_matter(page)
         changed = self._last_changed(head, views.uses)
         self.files_read.update(views.uses.files)
-        body = keep_punctuation(body_of(text))
+        body = keep_punctuation(keep_units(body_of(text)))
         if corrected := notices.corrections(self.edition, views.uses.facts):
             block = functions.part("corrections", [views.correction(correction) for correction in corrected])
             body = notices.insert_after_lead(body, str(block))

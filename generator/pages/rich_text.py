@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from markupsafe import Markup, escape
@@ -14,6 +15,7 @@ from ..model.periods import parse
 from ..wording.formatting import SHORT
 from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
+from .line_breaks import value_words
 from .page import Uses
 from .page_links import PageLinks
 
@@ -65,7 +67,7 @@ class RichText:
         self.uses.claims.append(key)
         address = self.links.to("fact-check", f"claim-{key}")
         return Markup('<a class="fl-n fl-n--claim"{} data-claim="{}"{}>{}</a>').format(
-            href(address), key, self._language(), words
+            href(address), key, self._language(), value_words(words)
         )
 
     def uncounted_number(self, fact: report.Fact, form: str = SHORT) -> Markup:
@@ -74,7 +76,7 @@ class RichText:
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
         address = self.links.to_fact(fact.id)
-        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(href(address), fact.id, self._language(), words)
+        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(href(address), fact.id, self._language(), value_words(words))
         return link + self.overdue_mark(fact)
 
     def _language(self) -> Markup:
@@ -87,17 +89,21 @@ class RichText:
         if day is None:
             return Markup("")
         self.uses.overdue = True
-        explanation = self.texts.language.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
+        explanation = self.overdue_text(day)
         return Markup('<span class="fl-due" title="{}"><span class="fl-hidden" data-search-exclude> ({})</span></span>').format(
             explanation, explanation
         )
+
+    def overdue_text(self, day: date) -> str:
+        """What the mark of a fact says that has been overdue since a day."""
+        return self.texts.language.word("due.text").replace("{0}", self.texts.word_period(parse(day.isoformat())))
 
     def date(self, key: str) -> Markup:
         """An event's date as a link to the timeline, counted as a use of the page."""
         self.uses.events.append(key)
         event = self.texts.edition.events[key]
         return Markup('<a class="fl-date"{}>{}</a>').format(
-            href(self.links.to("timeline", f"event-{key}")), self.texts.word_period(event.date)
+            href(self.links.to("timeline", f"event-{key}")), value_words(self.texts.word_period(event.date))
         )
 
     def html(self, phrase: Phrase | None, owner: report.Fact | report.Claim | None = None) -> Markup:

@@ -79,7 +79,7 @@
   if (document.readyState === "complete") arrive();
   else addEventListener("load", () => requestAnimationFrame(arrive));
 
-  /* ---- the card at a number ----
+  /* ---- the card at a number, at a claimed figure and at a verdict ----
      The number stays a plain link. The card says in short what the linked page says in full, so it is the link's description
      (aria-describedby) and takes no focus; its own link is for those who point or touch. It opens at hover after a moment,
      at keyboard focus, or at the first tap; it stays while the pointer is on it, and Escape closes it. */
@@ -102,9 +102,15 @@
     return loading;
   }
 
+  /* A claim's card stands in the page, behind the link. */
+  const aside = link => link.nextElementSibling?.matches(".fl-aside") ? link.nextElementSibling.innerHTML : "";
+
   async function open(link) {
-    try { await cards(); } catch { return false; }
-    const text = told[link.dataset.fact];
+    let text = aside(link);
+    if (!text) {
+      try { await cards(); } catch { return false; }
+      text = told[link.dataset.fact];
+    }
     if (!text || !link.isConnected) return false;
     if (current && current !== link) close();
     if (!card.isConnected) document.body.append(card);
@@ -138,7 +144,12 @@
     card.hidden = true;
   }
 
-  const number = target => target instanceof Element ? target.closest("a.fl-n[data-fact]") : null;
+  /* The number, verdict or claimed figure that an event is about; a mark behind a number speaks for it. */
+  function number(target) {
+    if (!(target instanceof Element)) return null;
+    const mark = target.closest(".fl-due"), link = mark ? mark.previousElementSibling : target;
+    return link?.closest("a.fl-n[data-fact], a.fl-n[data-claim], a[data-verdict]") ?? null;
+  }
 
   function later(act, wait) {
     clearTimeout(timer);
@@ -194,6 +205,15 @@
   document.addEventListener("keydown", event => {
     if (event.key === "Escape") document.querySelectorAll(".fl-term:is(:hover, :focus-within)").forEach(term => { term.dataset.shut = ""; });
   });
+  addEventListener("scroll", () => { // out of sight, or behind the header: what explains a word goes with it
+    const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+    for (const term of document.querySelectorAll(".fl-term:is(:has(> :popover-open), :focus-within)")) {
+      const { top: upper, bottom } = term.getBoundingClientRect(), tip = term.querySelector(".fl-term__tip");
+      if (bottom >= edge && upper <= innerHeight && (!tip.getClientRects().length || top(tip) >= edge)) continue;
+      if (tip.matches(":popover-open")) tip.hidePopover();
+      term.dataset.shut = "";
+    }
+  }, { passive: true });
 
   /* ---- tables and lists that sort and filter; their state is in the address, so that it can be passed on ---- */
 
