@@ -92,7 +92,7 @@ class InlineFunctions:
         """A claim's verdict as a badge, linked to the fact check."""
         claim = self.views.claim(key)
         self.views.uses.claims.append(key)
-        link = Markup('<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}">{}</a>').format(
+        link = Markup('<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}"><span>{}</span></a>').format(
             claim.verdict, href(claim.url), key, claim.verdict_text
         )
         return link + self._aside(key, "fl-aside")

@@ -22,7 +22,7 @@ _SCALES = "\u5341\u767e\u5343\u4e07\u842c\u5104\u4ebf\u5146"  # characters that 
 _DASHES = "\u301c\uff5e\u2013"
 _AMOUNT = rf"[0-9][0-9,.]*(?:[{_SCALES}]+[0-9][0-9,.]*)*[{_SCALES}]*"
 _UNIT = rf"(?:[\u304b\u30f5\u30f6]?[{_HAN}]{{1,2}}[{_KATAKANA}]{{0,8}}|[{_KATAKANA}]{{1,8}})"
-_QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:(?<=[{_SCALES}])|{_UNIT})")
+_QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:{_UNIT}|(?<=[{_SCALES}]))")
 _CHANCE = re.compile(rf"(?<=[^\W0-9A-Za-z_{_SCALES}])(?=[0-9])|(?<=[^0-9][{_DASHES}])(?=[0-9])")
 _NO_BLANKS = re.compile(f"[{_HAN}]")
 _PROSE = re.compile(r"(?![ \t]*(?:[<#|\[`~]|[0-9]+[.)] *$|$))")  # the start of a line that is text and no block of another kind
@@ -35,6 +35,12 @@ def value_words(words: str) -> Markup:
     if not _NO_BLANKS.search(words):
         return escape(words)
     return Markup("<wbr>").join(_CHANCE.split(words))
+
+
+def text_words(words: str) -> Markup:
+    """Words that a text is filled with, as HTML: each number in one element with the unit behind it."""
+    html = escape(words)
+    return Markup(_whole(html)) if _NO_BLANKS.search(words) else html  # noqa: S704  escaped before
 
 
 def keep_units(markdown: str) -> str:
@@ -57,8 +63,12 @@ def _keep_in_line(line: str) -> str:
         if at % 2:
             linked += piece.startswith("<a ") - (piece == "</a>")
         elif not linked:
-            pieces[at] = _QUANTITY.sub(r'<span class="fl-whole">\g<0></span>', piece)
+            pieces[at] = _whole(piece)
     return "".join(pieces)
+
+
+def _whole(text: str) -> str:
+    return _QUANTITY.sub(r'<span class="fl-whole">\g<0></span>', text)
 
 
 def keep_punctuation(markdown: str) -> str:

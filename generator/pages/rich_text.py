@@ -15,7 +15,7 @@ from ..model.periods import parse
 from ..wording.formatting import SHORT
 from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
-from .line_breaks import value_words
+from .line_breaks import text_words, value_words
 from .page import Uses
 from .page_links import PageLinks
 
@@ -134,4 +134,4 @@ class RichText:
             return self.claimed(placeholder.target, words)
         if placeholder.kind == "own" and isinstance(owner, report.Claim) and placeholder.target == "claimed":
             return Markup('<span class="fl-n fl-n--claim">{}</span>').format(words)
-        return escape(words)
+        return text_words(words)

@@ -1,10 +1,10 @@
-"""Tests of explained terms whose punctuation stays on their line."""
+"""Tests of where lines may break: at the punctuation behind terms, and in and beside values."""
 
 from __future__ import annotations
 
 import pytest
 
-from generator.pages.line_breaks import keep_punctuation
+from generator.pages.line_breaks import keep_punctuation, keep_units, value_words
 
 TERM = '<span class="fl-term"><button>lease</button><small>What a lease is.</small></span>'
 KEPT = '<span class="fl-together">{}</span>'
@@ -22,3 +22,65 @@ KEPT = '<span class="fl-together">{}</span>'
 )
 def test_punctuation_stays_with_a_term(written: str, expected: str) -> None:
     assert keep_punctuation(written) == expected
+
+
+def test_the_sign_of_a_verdict_stays_with_the_word_before_it() -> None:
+    assert keep_punctuation('It is so <a class="fl-verdict fl-verdict--opinion" href="#">') == (
+        'It is so\u00a0<a class="fl-verdict fl-verdict--opinion" href="#">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("約6960億ドル", "約<wbr>6960億ドル"),
+        ("最大2兆4000億円", "最大<wbr>2兆4000億円"),
+        ("1300億～1450億ドル", "1300億～<wbr>1450億ドル"),
+        ("20兆～23兆円", "20兆～<wbr>23兆円"),
+        ("1～3月期", "1～3月期"),
+        ("2026年10月5日", "2026年<wbr>10月<wbr>5日"),
+        ("A&B社9件", "A&amp;B社<wbr>9件"),
+        ("97.5%", "97.5%"),
+        ("about $696 billion", "about $696 billion"),
+        ("約 6,960억 달러", "約 6,960억 달러"),
+    ],
+)
+def test_a_value_breaks_between_its_parts_only(words: str, expected: str) -> None:
+    assert value_words(words) == expected
+
+
+def kept(text: str) -> str:
+    return text.replace("[", '<span class="fl-whole">').replace("]", "</span>")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("このうち53件は意見、7件は未確認", "このうち[53件]は意見、[7件]は未確認"),
+        ("2026年10月5日の差", "[2026年][10月][5日]の差"),
+        ("2024年1～3月期の額", "[2024年][1～3月期]の額"),
+        ("約2兆4000億円、40ギガワット", "約[2兆4000億円]、[40ギガワット]"),
+        ("7か国と600億ドル", "[7か国]と[600億ドル]"),
+        ("- GPT5系は9.5点", "- GPT5系は[9.5点]"),
+        ("Facts: 53, 日本", "Facts: 53, 日本"),
+    ],
+)
+def test_a_number_stays_with_its_unit(written: str, expected: str) -> None:
+    assert keep_units(written) == kept(expected)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "# 2026年の計画",
+        "| 2026年 | 5件 |",
+        '<p title="5件">5件</p>',
+        "```\n2026年\n```",
+        "図は`2026年`と",
+        "図は![2026年](a.png)と",
+        "図は[計画](p/2026年.md)と",
+        '額は<a class="fl-n" href="x/2026年/">5件</a>と',
+    ],
+)
+def test_what_is_no_running_text_stays(written: str) -> None:
+    assert keep_units(written) == written

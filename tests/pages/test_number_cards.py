@@ -78,6 +78,39 @@ def test_a_tap_elsewhere_shuts_a_card(browser: Browser, address: str, texts: Tex
         expect(page.locator("#fl-tip")).to_be_hidden()
 
 
+# --- verdicts ------------------------------------------------------------------------------------
+
+
+def test_a_verdict_opens_the_card_of_its_claim(browser: Browser, address: str, texts: Texts) -> None:
+    with window(browser, viewport={"width": 1000, "height": 700}) as page:
+        page.goto(f"{address}/{texts.language.code}/strategy/")
+        link, card = page.locator("article > p > a[data-verdict]").first, page.locator("#fl-tip")
+        claim = texts.edition.claims[link.get_attribute("data-verdict") or ""]
+        aside = page.locator("article > p > a[data-verdict] + .fl-aside").first
+        expect(aside).to_be_hidden()
+        link.hover()
+        expect(card).to_be_visible()
+        expect(card).to_contain_text(texts.fill(claim.text, claim))
+        expect(card).to_contain_text(texts.language.word(f"verdict.{claim.verdict}"))
+        page.mouse.wheel(0, 3000)
+        expect(card).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_verdict_is_told_beside_the_text_where_there_is_room(
+    browser: Browser, address: str, texts: Texts, *, scripts: bool
+) -> None:
+    with window(browser, viewport={"width": 1280, "height": 700}, java_script_enabled=scripts) as page:
+        page.goto(f"{address}/{texts.language.code}/strategy/")
+        asides = page.locator("article > p > a[data-verdict] + .fl-aside")
+        for aside in asides.all():
+            expect(aside).to_be_visible()
+            box, text = aside.bounding_box(), aside.locator("..").bounding_box()
+            assert box is not None
+            assert text is not None
+            assert text["x"] + text["width"] <= box["x"] < box["x"] + box["width"] <= 1280 - 240
+
+
 # --- terms ---------------------------------------------------------------------------------------
 
 
