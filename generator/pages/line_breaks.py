@@ -1,7 +1,8 @@
 """Where lines of running text may break: not before the punctuation behind a term, and not between a number and its unit.
 
-Browsers may break a line on either side of a button, and between a digit and a Chinese character. What is written without blanks
-has its chances to break between the parts of a value instead: behind what stands before a number, and behind the dash of a range.
+Browsers may break a line on either side of a button, and between a digit and a Chinese character. What is written without
+blanks has its chances to break between the parts of a value instead: behind what stands before a number, and behind the dash of
+a range.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _TERM = re.compile(
 
 _VERDICT = ' <a class="fl-verdict '
 _HAN, _KATAKANA = "\u4e00-\u9fff", "\u30a1-\u30fa\u30fc"
-_SCALES = "\u5341\u767e\u5343\u4e07\u842c\u5104\u4ebf\u5146"  # characters that are part of a number: ten, hundred … 10 to the 12th
+_SCALES = "\u5341\u767e\u5343\u4e07\u842c\u5104\u4ebf\u5146"  # characters that are part of a number, ten to 10 ** 12
 _DASHES = "\u301c\uff5e\u2013"
 _AMOUNT = rf"[0-9][0-9,.]*(?:[{_SCALES}]+[0-9][0-9,.]*)*[{_SCALES}]*"
 _UNIT = rf"(?:[\u304b\u30f5\u30f6]?[{_HAN}]{{1,2}}[{_KATAKANA}]{{0,8}}|[{_KATAKANA}]{{1,8}})"
@@ -40,7 +41,7 @@ def value_words(words: str) -> Markup:
 def text_words(words: str) -> Markup:
     """Words that a text is filled with, as HTML: each number in one element with the unit behind it."""
     html = escape(words)
-    return Markup(_whole(html)) if _NO_BLANKS.search(words) else html  # noqa: S704  escaped before
+    return Markup(_whole(str(html))) if _NO_BLANKS.search(words) else html  # noqa: S704  escaped before
 
 
 def keep_units(markdown: str) -> str:

@@ -76,7 +76,9 @@ class RichText:
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
         address = self.links.to_fact(fact.id)
-        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(href(address), fact.id, self._language(), value_words(words))
+        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(
+            href(address), fact.id, self._language(), value_words(words)
+        )
         return link + self.overdue_mark(fact)
 
     def _language(self) -> Markup:

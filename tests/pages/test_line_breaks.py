@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.line_breaks import keep_punctuation, keep_units, value_words
+from generator.pages.line_breaks import keep_punctuation, keep_units, text_words, value_words
 
 TERM = '<span class="fl-term"><button>lease</button><small>What a lease is.</small></span>'
 KEPT = '<span class="fl-together">{}</span>'
@@ -67,6 +67,11 @@ def kept(text: str) -> str:
 )
 def test_a_number_stays_with_its_unit(written: str, expected: str) -> None:
     assert keep_units(written) == kept(expected)
+
+
+def test_words_of_data_are_text_and_keep_their_units() -> None:
+    assert text_words("<2026年>") == kept("&lt;[2026年]&gt;")
+    assert text_words("<2026>") == "&lt;2026&gt;"
 
 
 @pytest.mark.parametrize(
