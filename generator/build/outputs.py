@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..charts.tables import tabulate
 from ..diagnostics.finding import DiagnosticError
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
-from ..exports.chart_tables import chart_csv
 from ..model import addresses
 from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..store.hashing import fingerprint
@@ -20,13 +18,16 @@ from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import BuildContext
 from .errors import raise_mistakes
+from .fact_lists import FactRows, citation_files
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
 from .print_files import print_files
 from .publish import SiteFile
 from .site import load_chart
 from .site_tasks import split_key
+from .table_files import PACKAGE, WORKBOOK, Tables, package_files, workbook_files
 from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
+API, CITATIONS = "api", "citations"
 Files = Iterator[tuple[str, str | bytes]]  # path below the site, content
 SiteFiles = Iterator[tuple[str, SiteFile]]
 
@@ -39,17 +40,37 @@ def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     functions: TaskFunctions = {output.name: output.make for output in wanted}
     artifacts, mistakes = context.make(functions, tasks)
     raise_mistakes(mistakes)
-    files: dict[str, SiteFile] = {}
+    by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]
         for path, content in artifact.summary.items():
             made_of = fingerprint(context.store.code_fingerprint, content)
-            files[path] = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
+            file = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
+            by_output.setdefault(task.kind, {})[path] = file
+    files = {path: file for each in by_output.values() for path, file in each.items()}
+    files.update(_joined_files(output_context, by_output.get(PACKAGE, {})))
     if "embeds" in outputs:
         files.update(_embed_files(output_context))
     if PRINT in outputs:
         files.update(print_files(output_context))
     return files
+
+
+def _joined_files(output_context: OutputContext, package: Mapping[str, SiteFile]) -> SiteFiles:
+    """Files that are joined from rows; `package` are the files of the Data Package that are not."""
+    outputs = output_context.edition.report.outputs
+    if API in outputs or PACKAGE in outputs:
+        fact_rows = FactRows(output_context)
+    if API in outputs:
+        yield from fact_rows.files()
+    if CITATIONS in outputs:
+        yield from citation_files(output_context)
+    if PACKAGE in outputs or WORKBOOK in outputs:
+        tables = Tables(output_context)
+    if PACKAGE in outputs:
+        yield from package_files(output_context, tables, fact_rows, package)
+    if WORKBOOK in outputs:
+        yield from workbook_files(output_context, tables)
 
 
 def _load_file(context: BuildContext, functions: TaskFunctions, artifact: Artifact, path: str) -> str | bytes:
@@ -80,48 +101,23 @@ def _once(_output_context: OutputContext) -> Iterator[str]:
     yield ""
 
 
-def _package(task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
-    """The report as a Data Package, and the same with the tables of all charts as one zip."""
-    package = dict(data_package.files(every))
-    yield from package.items()
-    packed: dict[str, str | bytes] = {path.removeprefix(f"{data_package.FOLDER}/"): text for path, text in package.items()}
-    for texts in every:
-        for key, chart in task_inputs.edition.charts.items():
-            packed[f"charts/{texts.language.code}/{key}.csv"] = chart_csv(tabulate(chart, task_inputs.edition, texts))
-    yield data_package.ZIP, data_package.pack(packed, addresses.slug(task_inputs.edition.report.site_url))
-
-
-def _workbook_keys(output_context: OutputContext) -> Iterator[str]:
-    yield from (texts.language.code for texts in output_context.every)
-
-
-def _workbook(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
-    """All tables of one language for spreadsheets."""
-    from ..exports.workbook import workbook  # noqa: PLC0415  it takes long to load, and most builds need no new one
-
-    texts = next(one for one in every if one.language.code == key)
-    edition = task_inputs.edition
-    charts = {name: (texts.fill(chart.title), tabulate(chart, edition, texts)) for name, chart in edition.charts.items()}
-    yield addresses.workbook(key), workbook(texts, charts)
+def _package(_task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
+    """The files of the Data Package that do not list entries."""
+    yield from data_package.frame_files(every)
 
 
 def _api_keys(output_context: OutputContext) -> Iterator[str]:
     yield ""
-    yield from (texts.language.code for texts in output_context.every)
-    yield from (f"fact/{key}" for key in output_context.edition.facts)
+    yield from output_context.edition.facts
 
 
 def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
-    """Facts as JSON: one file each, and one per language."""
-    if key.startswith("fact/"):
-        fact = key.removeprefix("fact/")
-        task_inputs.record(f"{MENTIONS}/{fact}")
-        yield api.fact_file(task_inputs.edition.facts[fact], every, task_inputs.parameters[MENTIONS][fact])
-    elif key:
-        texts = next(one for one in every if one.language.code == key)
-        yield addresses.in_language("facts.json", key), api.facts_of_language(texts)
+    """A fact as JSON; without a key, the schema of these files."""
+    if key:
+        task_inputs.record(f"{MENTIONS}/{key}")
+        yield api.fact_file(task_inputs.edition.facts[key], every, task_inputs.parameters[MENTIONS][key])
     else:
-        yield from api.files(every)
+        yield api.schema_file(every)
 
 
 def _citation_keys(output_context: OutputContext) -> Iterator[str]:
@@ -131,10 +127,10 @@ def _citation_keys(output_context: OutputContext) -> Iterator[str]:
 
 
 def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
-    """The report and each fact for reference managers."""
+    """The report or a fact for reference managers."""
     code, fact = split_key(key)
     texts = next(one for one in every if one.language.code == code)
-    files = citations.fact_files(texts, task_inputs.edition.facts[fact]) if fact else citations.files(texts)
+    files = citations.fact_files(texts, task_inputs.edition.facts[fact]) if fact else citations.report_files(texts)
     yield from ((addresses.in_language(path, code), text) for path, text in files)
 
 
@@ -155,10 +151,9 @@ def _feeds(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("package", _once, _package),
-    Output("workbook", _workbook_keys, _workbook),
-    Output("api", _api_keys, _api),
-    Output("citations", _citation_keys, _citations),
+    Output(PACKAGE, _once, _package),
+    Output(API, _api_keys, _api),
+    Output(CITATIONS, _citation_keys, _citations),
     Output("feeds", _feed_keys, _feeds),
 )
 

@@ -6,7 +6,7 @@ Schema is published with the files. Numbers are decimal strings, with all digits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import addresses
@@ -22,8 +22,10 @@ from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 from .api_schema import VERSION, fact_schema
-from .json_text import json_text
+from .json_text import json_around, json_rows, json_text
+from .zip_parts import Part, part, separated
 
+INDEX = "api/index.json"
 Json = dict[str, object]
 
 
@@ -62,10 +64,9 @@ def mentions(edition: Edition, pages: Mapping[str, Sequence[str]]) -> dict[str, 
     }
 
 
-def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
-    """Address and content of the index of facts, and of their JSON Schema."""
-    yield "api/index.json", json_text(index(languages))
-    yield "api/fact.schema.json", json_text(fact_schema([texts.language.code for texts in languages]))
+def schema_file(languages: Sequence[Texts]) -> tuple[str, str]:
+    """Address and content of the JSON Schema of the files of facts."""
+    return "api/fact.schema.json", json_text(fact_schema([texts.language.code for texts in languages]))
 
 
 def fact_file(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> tuple[str, str]:
@@ -73,33 +74,22 @@ def fact_file(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) ->
     return f"api/facts/{fact.id}.json", json_text(record(fact, languages, mentions))
 
 
-def facts_of_language(texts: Texts) -> str:
-    """All facts in one language as JSON, published as <language>/facts.json."""
+def language_rows(texts: Texts, facts: Iterable[Fact]) -> str:
+    """Some facts in one language as rows of `facts_of_language`."""
+    return json_rows([_row(fact, texts) for fact in facts])
+
+
+def facts_of_language(texts: Texts, rows: Iterable[Part]) -> list[Part]:
+    """All facts in one language as JSON, published as <language>/facts.json; `rows` are of `language_rows`."""
     report, code = texts.edition.report, texts.language.code
-    content = {
-        "version": VERSION,
-        "title": report.title[code],
-        "language": code,
-        "as_of": report.as_of.text,
-        "facts": [_row(fact, texts) for fact in texts.edition.facts.values()],
-    }
-    return json_text(content)
+    content: Json = {"version": VERSION, "title": report.title[code], "language": code, "as_of": report.as_of.text}
+    return _with_facts(content, rows)
 
 
-def index(languages: Sequence[Texts]) -> Json:
-    """The index: facts with the addresses of their files, the package, and the files of all facts."""
-    edition = languages[0].edition
-    report = edition.report
-    return {
-        "version": VERSION,
-        "schema": "fact.schema.json",
-        "title": dict(report.title.texts),
-        "as_of": report.as_of.text,
-        "home": report.site_url,
-        "licence": report.licence.url if report.licence else None,
-        "package": "../data/datapackage.json",
-        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in languages},
-        "facts": [
+def index_rows(languages: Sequence[Texts], facts: Iterable[Fact]) -> str:
+    """Some facts as rows of the `index`."""
+    return json_rows(
+        [
             {
                 "id": fact.id,
                 "href": f"facts/{fact.id}.json",
@@ -108,9 +98,33 @@ def index(languages: Sequence[Texts]) -> Json:
                 "unit": fact.unit.id,
                 "label": {texts.language.code: texts.label(fact) for texts in languages},
             }
-            for fact in edition.facts.values()
-        ],
+            for fact in facts
+        ]
+    )
+
+
+def index(languages: Sequence[Texts], rows: Iterable[Part]) -> list[Part]:
+    """The index as JSON: facts with the addresses of their files (`index_rows`), the package, and the files of all facts."""
+    report = languages[0].edition.report
+    content: Json = {
+        "version": VERSION,
+        "schema": "fact.schema.json",
+        "title": dict(report.title.texts),
+        "as_of": report.as_of.text,
+        "home": report.site_url,
+        "licence": report.licence.url if report.licence else None,
+        "package": "../data/datapackage.json",
+        "tables": {texts.language.code: f"../{texts.language.code}/facts.json" for texts in languages},
     }
+    return _with_facts(content, rows)
+
+
+def _with_facts(content: Json, rows: Iterable[Part]) -> list[Part]:
+    written = [one for one in rows if one.size]
+    if not written:
+        return [part(json_text({**content, "facts": []}))]
+    before, after = json_around(content, "facts")
+    return [part(before), *separated(written, ",\n"), part(after)]
 
 
 def record(fact: Fact, languages: Sequence[Texts], mentions: FactMentions) -> Json:

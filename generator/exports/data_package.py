@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..model import addresses
 from ..wording import citations
 from ..wording.texts import Texts
-from .api import facts_of_language
+from .api import facts_of_language, language_rows
 from .json_text import json_text
 from .table_cells import Field, Table
 from .tables import tables
+from .zip_parts import Part, archive, part, uncompressed
 
 FOLDER, ZIP = "data", "data.zip"
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that zip can hold: the same files give the same bytes
 
 
 def files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
     """Address and content of everything below data/: tables, facts per language, citations, README and descriptor."""
-    listed = tables(languages)
-    for table in listed:
-        yield f"{FOLDER}/{_path(table)}", table.csv
+    for table in tables(languages):
+        yield table_path(table), table.csv
     for texts in languages:
-        code = texts.language.code
-        yield f"{FOLDER}/facts.{code}.json", facts_of_language(texts)
+        rows = part(language_rows(texts, texts.edition.facts.values()))
+        yield facts_path(texts), uncompressed(facts_of_language(texts, [rows])).decode()
+    yield from frame_files(languages)
+
+
+def frame_files(languages: Sequence[Texts]) -> Iterator[tuple[str, str]]:
+    """Those of them that do not list entries but sources: citations, README and descriptor."""
+    listed = tables(languages, with_rows=False)
+    for texts in languages:
         reference = citations.report_reference(texts)
         for ending, write in citations.FORMATS.items():
-            yield f"{FOLDER}/citation.{code}.{ending}", write([reference])
+            yield f"{FOLDER}/citation.{texts.language.code}.{ending}", write([reference])
     yield f"{FOLDER}/CITATION.cff", citations.cff(languages[0])
     yield f"{FOLDER}/README.md", "\n---\n\n".join(_readme(texts, listed) for texts in languages)
     yield f"{FOLDER}/datapackage.json", json_text(descriptor(languages, listed), indent=2)
 
 
-def pack(content: Mapping[str, str | bytes], folder: str) -> bytes:
+def table_path(table: Table) -> str:
+    """The address of a table as CSV."""
+    return f"{FOLDER}/{_path(table)}"
+
+
+def facts_path(texts: Texts) -> str:
+    """The address of all facts in one language."""
+    return f"{FOLDER}/facts.{texts.language.code}.json"
+
+
+def pack(members: Mapping[str, Sequence[Part]], folder: str) -> bytes:
     """A zip with files below one folder, sorted by name; the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(content):
-            info = zipfile.ZipInfo(f"{folder}/{name}", date_time=_ZIP_DATE)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            data = content[name]
-            archive.writestr(info, data.encode() if isinstance(data, str) else data)
-    return out.getvalue()
+    return archive({f"{folder}/{name}": members[name] for name in sorted(members)})
 
 
 # --- descriptor -------------------------------------------------------------------------------

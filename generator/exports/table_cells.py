@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..model.languages import Phrase
 from ..model.machine_values import BOUNDS, bounds, decimal_text
@@ -47,12 +48,30 @@ class Table:
     @property
     def csv(self) -> str:
         """The table as CSV (RFC 4180) with line feeds; an empty cell is a missing value."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
+        return csv_lines([[field.name for field in self.fields]]) + self.csv_rows
+
+    @property
+    def csv_rows(self) -> str:
+        """The same without its first line, which names the columns."""
         names = [field.name for field in self.fields]
-        writer.writerow(map(as_text_cell, names))
-        writer.writerows([as_text_cell(row.get(name, "")) for name in names] for row in self.rows)
-        return out.getvalue()
+        return csv_lines([row.get(name, "") for name in names] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table that lists entries of a kind: how it is made of some of them, and how many rows one of them has."""
+
+    name: str
+    kind: str  # of the edition's entries
+    build: Callable[[Sequence[Texts], Iterable[Any]], Table]  # with texts in these languages
+    count: Callable[[Any], int] = lambda _entry: 1
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of cells as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(as_text_cell, row) for row in rows)
+    return out.getvalue()
 
 
 # How a cell begins that a spreadsheet takes for a formula, full-width signs too; and numbers that begin so, with or without

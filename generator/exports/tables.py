@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..model.code_lists import BASES, CHANGES, READ_LEVELS, REVIEWS, STANCES, STATUSES, VERDICTS
 from ..model.machine_values import decimal_text
-from ..model.report import Claim, Event, Fact, Judgment
-from ..model.sources import Evidence
+from ..model.report import Claim, Event, Fact, Judgment, Name, Term
+from ..model.sources import Evidence, Source
 from ..model.units import Unit
 from ..wording.texts import Texts
 from .series_tables import series_table
-from .table_cells import ID, VALUE, Cells, Field, Table, flag, phrase_cells, text_cells, text_fields, value_cells
+from .table_cells import ID, VALUE, Cells, Field, Listing, Table, flag, phrase_cells, text_cells, text_fields, value_cells
 
 
-def tables(languages: Sequence[Texts]) -> tuple[Table, ...]:
-    """All tables of an edition, with texts in these languages; series are titled in the first."""
+def tables(languages: Sequence[Texts], *, with_rows: bool = True) -> tuple[Table, ...]:
+    """All tables of an edition, with texts in these languages; series are titled in the first, and have their rows always."""
     edition = languages[0].edition
-    builders = (_facts, _evidence, _history, _claims, _judgments, _events, _sources, _names, _terms, _units)
-    series_tables = (series_table(series, languages) for series in edition.series.values())
-    return (*(build(languages) for build in builders), *series_tables)
+    listed = (one.build(languages, getattr(edition, one.kind).values() if with_rows else ()) for one in LISTINGS)
+    return (*listed, *(series_table(series, languages) for series in edition.series.values()))
 
 
-def _facts(languages: Sequence[Texts]) -> Table:
+def _facts(languages: Sequence[Texts], entries: Iterable[Fact]) -> Table:
     fields = (
         ID,
         Field(name="topic"),
@@ -64,10 +63,10 @@ def _facts(languages: Sequence[Texts]) -> Table:
             **phrase_cells("note", fact.note, languages, fact),
         }
 
-    return Table(name="facts", fields=fields, rows=tuple(row(fact) for fact in languages[0].edition.facts.values()))
+    return Table(name="facts", fields=fields, rows=tuple(row(fact) for fact in entries))
 
 
-def _evidence(languages: Sequence[Texts]) -> Table:
+def _evidence(languages: Sequence[Texts], entries: Iterable[Fact]) -> Table:
     fields = (
         Field(name="fact", target="facts"),
         Field(name="source", target="sources"),
@@ -80,13 +79,13 @@ def _evidence(languages: Sequence[Texts]) -> Table:
 
     rows = tuple(
         {"fact": fact.id, "source": evidence.source.id, **at_cells(evidence), "quote": evidence.quote}
-        for fact in languages[0].edition.facts.values()
+        for fact in entries
         for evidence in fact.evidence
     )
     return Table(name="evidence", fields=fields, rows=rows)
 
 
-def _history(languages: Sequence[Texts]) -> Table:
+def _history(languages: Sequence[Texts], entries: Iterable[Fact]) -> Table:
     fields = (
         Field(name="fact", target="facts"),
         Field(name="as_of"),
@@ -104,13 +103,13 @@ def _history(languages: Sequence[Texts]) -> Table:
             **phrase_cells("reason", change.reason, languages, fact),
             "source": change.source.id if change.source else "",
         }
-        for fact in languages[0].edition.facts.values()
+        for fact in entries
         for change in fact.history
     )
     return Table(name="history", fields=fields, rows=rows)
 
 
-def _claims(languages: Sequence[Texts]) -> Table:
+def _claims(languages: Sequence[Texts], entries: Iterable[Claim]) -> Table:
     fields = (
         ID,
         Field(name="section"),
@@ -146,10 +145,10 @@ def _claims(languages: Sequence[Texts]) -> Table:
             **phrase_cells("reason", claim.reason, languages, claim),
         }
 
-    return Table(name="claims", fields=fields, rows=tuple(row(claim) for claim in languages[0].edition.claims.values()))
+    return Table(name="claims", fields=fields, rows=tuple(row(claim) for claim in entries))
 
 
-def _judgments(languages: Sequence[Texts]) -> Table:
+def _judgments(languages: Sequence[Texts], entries: Iterable[Judgment]) -> Table:
     fields = (
         ID,
         Field(name="page"),
@@ -171,12 +170,10 @@ def _judgments(languages: Sequence[Texts]) -> Table:
             "as_of": judgment.as_of.text,
         }
 
-    return Table(
-        name="judgments", fields=fields, rows=tuple(row(judgment) for judgment in languages[0].edition.judgments.values())
-    )
+    return Table(name="judgments", fields=fields, rows=tuple(row(judgment) for judgment in entries))
 
 
-def _events(languages: Sequence[Texts]) -> Table:
+def _events(languages: Sequence[Texts], entries: Iterable[Event]) -> Table:
     fields = (
         ID,
         Field(name="date"),
@@ -201,10 +198,10 @@ def _events(languages: Sequence[Texts]) -> Table:
             "sources": " ".join(evidence.source.id for evidence in event.evidence),
         }
 
-    return Table(name="events", fields=fields, rows=tuple(row(event) for event in languages[0].edition.events.values()))
+    return Table(name="events", fields=fields, rows=tuple(row(event) for event in entries))
 
 
-def _sources(languages: Sequence[Texts]) -> Table:
+def _sources(languages: Sequence[Texts], entries: Iterable[Source]) -> Table:
     fields = (
         ID,
         *(Field(name=name) for name in ("publisher", "title", "date", "url", "language")),
@@ -229,12 +226,12 @@ def _sources(languages: Sequence[Texts]) -> Table:
             "quote": source.quote,
             **phrase_cells("note", source.note, languages),
         }
-        for source in languages[0].edition.sources.values()
+        for source in entries
     )
     return Table(name="sources", fields=fields, rows=rows)
 
 
-def _names(languages: Sequence[Texts]) -> Table:
+def _names(languages: Sequence[Texts], entries: Iterable[Name]) -> Table:
     fields = (ID, Field(name="type"), *text_fields("name", languages), *text_fields("short", languages))
     rows = tuple(
         {
@@ -243,21 +240,21 @@ def _names(languages: Sequence[Texts]) -> Table:
             **phrase_cells("name", name.name, languages),
             **phrase_cells("short", name.short, languages),
         }
-        for name in languages[0].edition.names.values()
+        for name in entries
     )
     return Table(name="names", fields=fields, rows=rows)
 
 
-def _terms(languages: Sequence[Texts]) -> Table:
+def _terms(languages: Sequence[Texts], entries: Iterable[Term]) -> Table:
     fields = (ID, *text_fields("term", languages), *text_fields("definition", languages))
     rows = tuple(
         {"id": term.id, **phrase_cells("term", term.term, languages), **phrase_cells("definition", term.definition, languages)}
-        for term in languages[0].edition.terms.values()
+        for term in entries
     )
     return Table(name="terms", fields=fields, rows=rows)
 
 
-def _units(languages: Sequence[Texts]) -> Table:
+def _units(_languages: Sequence[Texts], entries: Iterable[Unit]) -> Table:
     fields = (
         ID,
         Field(name="dimension"),
@@ -275,4 +272,18 @@ def _units(languages: Sequence[Texts]) -> Table:
             "percent": flag(unit.percent),
         }
 
-    return Table(name="units", fields=fields, rows=tuple(row(unit) for unit in languages[0].edition.units.values()))
+    return Table(name="units", fields=fields, rows=tuple(row(unit) for unit in entries))
+
+
+LISTINGS = (
+    Listing("facts", "facts", _facts),
+    Listing("evidence", "facts", _evidence, lambda fact: len(fact.evidence)),
+    Listing("history", "facts", _history, lambda fact: len(fact.history)),
+    Listing("claims", "claims", _claims),
+    Listing("judgments", "judgments", _judgments),
+    Listing("events", "events", _events),
+    Listing("sources", "sources", _sources),
+    Listing("names", "names", _names),
+    Listing("terms", "terms", _terms),
+    Listing("units", "units", _units),
+)

@@ -1,17 +1,17 @@
 """All tables of a report in one language as a workbook for spreadsheets (Office Open XML): the same report, the same bytes.
 
-The first sheet says what the others hold. Numbers are numbers with the digits that were stated, texts are never formulas. A
-spreadsheet keeps fifteen digits of a number; the CSV files have them all.
+The first sheet says what the others hold. xlsxwriter makes the workbook without the rows of its tables, which are made apart
+(`workbook_rows`) and put in, so that an edit makes only a few of them. A spreadsheet keeps fifteen digits of a number; the CSV
+files have them all.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
+import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,23 +20,49 @@ from xlsxwriter.worksheet import Worksheet
 from ..charts.table_cells import Table as ChartTable
 from ..wording import citations
 from ..wording.texts import Texts
-from .chart_tables import ExportCell, export_rows
-from .data_package import field_description, table_title
-from .table_cells import Field, Table
 from .tables import tables
+from .workbook_rows import (
+    DATE_FORMAT,
+    DATE_STYLE,
+    NUMBER_FORMATS,
+    WIDEST,
+    Frame,
+    Sheet,
+    allowed_text,
+    chart_rows,
+    column_name,
+    joined,
+    sheet_of_table,
+    table_rows,
+    text_width,
+)
+from .zip_parts import part
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-_WIDEST, _NARROWEST = 60, 8  # characters of a column
-_SAMPLED = 200  # rows whose texts set the width of a column
+_NARROWEST = 8  # characters of a column
 _LONGEST_NAME = 31  # of a sheet
-_MOST_DIGITS = 15  # that a spreadsheet keeps of a number
-_LONGEST_TEXT = 32_767  # of a cell
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_DATA = re.compile(r"(<sheetData>(?:<row r=\"1\".*?</row>)?).*(</sheetData>)", re.DOTALL)
+_NO_DATA = "<sheetData/>"
+_DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
 
 
 def workbook(texts: Texts, charts: Mapping[str, tuple[str, ChartTable]]) -> bytes:
     """The workbook of one language; `charts` are the titles and tables of charts by the chart's id."""
+    units = texts.edition.units
+    made = []
+    for table in tables([texts]):
+        rows = table_rows(table, units)
+        made.append((sheet_of_table(table, texts, rows), rows))
+    for key, (title, chart) in charts.items():
+        headings, rows = chart_rows(chart, units)
+        made.append((Sheet.of(f"fig-{key}", title, headings, rows), rows))
+    return joined(frame(texts, [sheet for sheet, _ in made]), [[rows.xml] for _, rows in made])
+
+
+def frame(texts: Texts, sheets: Sequence[Sheet]) -> Frame:
+    """A workbook without the rows of its tables."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     report, code = texts.edition.report, texts.language.code
@@ -49,51 +75,59 @@ def workbook(texts: Texts, charts: Mapping[str, tuple[str, ChartTable]]) -> byte
             "created": datetime(day.year, day.month, day.day),  # noqa: DTZ001  Excel has no time zones
         }
     )
+    names = _sheet_names(["README", *(sheet.name for sheet in sheets)])
     writer = _Writer(book, texts)
-    listed = tables([texts])
-    names = writer.sheet_names(["README", *(table.name for table in listed), *(f"fig-{key}" for key in charts)])
-    sheets = {name: book.add_worksheet(name) for name in names}
-    titles = [*(table_title(table, texts) for table in listed), *(title for title, _ in charts.values())]
-    writer.readme(sheets[names[0]], names[1:], titles)
-    for name, table in zip(names[1:], listed, strict=False):
-        writer.table(sheets[name], table)
-    for name, (_, chart) in zip(names[1 + len(listed) :], charts.values(), strict=True):
-        writer.chart(sheets[name], chart)
+    writer.readme(book.add_worksheet(names[0]), names[1:], [sheet.title for sheet in sheets])
+    for number, (name, sheet) in enumerate(zip(names[1:], sheets, strict=True)):
+        worksheet = book.add_worksheet(name)
+        writer.table(worksheet, sheet)
+        if not number:
+            writer.use_every_format(worksheet)
     book.close()
-    return out.getvalue()
+    with zipfile.ZipFile(out) as made:
+        return {name: tuple(map(part, _ends(name, made.read(name).decode(), sheets))) for name in made.namelist()}
+
+
+def _ends(path: str, text: str, sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """A file of a workbook as one text; the sheet of a table as what stands before its rows, and what after."""
+    number = _SHEET.fullmatch(path)
+    if number is None or number[1] == "1":
+        return (text,)
+    sheet = sheets[int(number[1]) - 2]
+    text = text.replace(_NO_DATA, "<sheetData></sheetData>")
+    text = _DIMENSION.sub(f"A1:{column_name(max(0, len(sheet.headings) - 1))}{sheet.count + 1}", text, count=1)
+    before, _, after = _DATA.sub("\\1\0\\2", text, count=1).partition("\0")
+    assert int(number[1]) > 2 or f'<c r="A2" s="{DATE_STYLE}"' in text  # noqa: PLR2004, S101  formats count as rows expect
+    return before, after
+
+
+def _sheet_names(wanted: Sequence[str]) -> list[str]:
+    """Names that a spreadsheet accepts, each once, whatever the case of its letters."""
+    found: dict[str, str] = {}
+    for name in wanted:
+        short = _NOT_IN_NAMES.sub("-", name)[:_LONGEST_NAME] or "-"
+        number = 1
+        if short.casefold() == "history":  # a name that Excel keeps for itself
+            short += "_"
+        while short.casefold() in found:
+            number += 1
+            short = f"{short[: _LONGEST_NAME - 3]}-{number}"
+        found[short.casefold()] = short
+    return list(found.values())
 
 
 class _Writer:
-    """Writes the sheets of one workbook; each format is made once."""
+    """Writes the sheets of one workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook, texts: Texts) -> None:
-        self.book, self.texts, self.edition = book, texts, texts.edition
-        self._formats: dict[str, Format] = {}
+        self.book, self.texts = book, texts
         self.bold = book.add_format({"bold": True})
-        self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.date = book.add_format({"num_format": "yyyy-mm-dd"})
-
-    @staticmethod
-    def sheet_names(wanted: Sequence[str]) -> list[str]:
-        """Names that a spreadsheet accepts, each once, whatever the case of its letters."""
-        found: dict[str, str] = {}
-        for name in wanted:
-            short = _NOT_IN_NAMES.sub("-", name)[:_LONGEST_NAME] or "-"
-            number = 1
-            if short.casefold() == "history":  # a name that Excel keeps for itself
-                short += "_"
-            while short.casefold() in found:
-                number += 1
-                short = f"{short[: _LONGEST_NAME - 3]}-{number}"
-            found[short.casefold()] = short
-        return list(found.values())
-
-    # --- sheets ------------------------------------------------------------------------------------
+        self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
 
     def readme(self, sheet: Worksheet, names: Sequence[str], titles: Sequence[str]) -> None:
         """What the workbook is, what its sheets hold, and how to cite it."""
-        texts, report, code = self.texts, self.edition.report, self.texts.language.code
+        texts, report, code = self.texts, self.texts.edition.report, self.texts.language.code
         word = texts.language.word
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 90)
@@ -116,86 +150,22 @@ class _Writer:
             sheet.write_url(number, 0, f"internal:'{name}'!A1", string=name)
             self._text(sheet, number, 1, title, self.wrapped)
 
-    def table(self, sheet: Worksheet, table: Table) -> None:
-        """A table of the data: a heading for each column, and a row for each entry."""
-        self._head(sheet, [self._title(field) for field in table.fields])
-        units = [self._unit_field(table, field) for field in table.fields]
-        for number, row in enumerate(table.rows, start=1):
-            for column, field in enumerate(table.fields):
-                if text := row.get(field.name, ""):
-                    self._cell(sheet, (number, column), text, field.type, row.get(units[column], "") or field.unit)
-        lines = [[row.get(field.name, "") for field in table.fields] for row in table.rows[:_SAMPLED]]
-        self._layout(sheet, [self._title(field) for field in table.fields], lines, len(table.rows))
+    def table(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """A sheet but for its rows: headings, widths of columns by what they hold, and filters."""
+        for column, heading in enumerate(sheet.headings):
+            self._text(worksheet, 0, column, heading, self.heading)
+            width = max(sheet.widths[column] + 2, min(text_width(heading), 16), _NARROWEST)
+            worksheet.set_column(column, column, min(width, WIDEST))
+        worksheet.freeze_panes(1, 1)
+        if sheet.count:
+            worksheet.autofilter(0, 0, sheet.count, len(sheet.headings) - 1)
 
-    @staticmethod
-    def _unit_field(table: Table, field: Field) -> str:
-        """The column that has the unit of a number; empty where the column itself has one, or there is none."""
-        is_amount = field.type == "number" and not field.unit and field.name in ("low", "high")
-        return "unit" if is_amount and any(one.name == "unit" for one in table.fields) else ""
-
-    def _title(self, field: Field) -> str:
-        return field.title or field_description(field, self.texts) or field.name
-
-    def chart(self, sheet: Worksheet, table: ChartTable) -> None:
-        """The table of a chart, as on its page, with numbers beside the words."""
-        headings, rows = export_rows(table)
-        self._head(sheet, headings)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                self._export_cell(sheet, number, column, cell)
-        self._layout(sheet, headings, [[cell.text for cell in row] for row in rows[:_SAMPLED]], len(rows))
-
-    def _export_cell(self, sheet: Worksheet, row: int, column: int, cell: ExportCell) -> None:
-        if cell.text:
-            self._cell(sheet, (row, column), cell.text, "number" if cell.number else "string", cell.unit)
-
-    # --- cells -------------------------------------------------------------------------------------
-
-    def _cell(self, sheet: Worksheet, place: tuple[int, int], text: str, kind: str, unit: str) -> None:
-        """The cell of a row and column, by the type of its column (number, date, boolean, string)."""
-        row, column = place
-        if kind == "number":
-            sheet.write_number(row, column, float(text), self._number_format(text, unit))
-        elif kind == "date" and (day := date.fromisoformat(text)).year >= 1900:  # noqa: PLR2004  earlier days are no dates for Excel
-            sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), self.date)  # noqa: DTZ001  as above
-        elif kind == "boolean":
-            sheet.write_boolean(row, column, text == "true")
-        else:
-            self._text(sheet, row, column, text)
+    def use_every_format(self, worksheet: Worksheet) -> None:
+        """Write every format of numbers and dates into rows that are left out later: only what is used has a number."""
+        for column, pattern in enumerate((DATE_FORMAT, *NUMBER_FORMATS)):
+            worksheet.write_blank(1, column, None, self.book.add_format({"num_format": pattern}))
 
     @staticmethod
     def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
         """A text, which is no formula whatever it begins with."""
-        sheet.write_string(row, column, _NOT_IN_XML.sub("\ufffd", text)[:_LONGEST_TEXT], style)
-
-    def _number_format(self, text: str, unit: str) -> Format:
-        """The format of a number with the digits that were stated, by its unit: groups of three, percent."""
-        percent = unit in self.edition.units and self.edition.units[unit].percent
-        number = Decimal(text)
-        digits = max(0, -int(number.as_tuple().exponent) - (2 if percent else 0))
-        if len(number.as_tuple().digits) > _MOST_DIGITS:  # worked out, and no digits that anybody stated
-            digits = min(digits, max(2, 2 - number.adjusted()))
-        pattern = ("0" if percent else "#,##0") + (f".{'0' * min(digits, _MOST_DIGITS)}" if digits else "")
-        pattern += "%" if percent else ""
-        if pattern not in self._formats:
-            self._formats[pattern] = self.book.add_format({"num_format": pattern})
-        return self._formats[pattern]
-
-    def _head(self, sheet: Worksheet, headings: Sequence[str]) -> None:
-        for column, heading in enumerate(headings):
-            self._text(sheet, 0, column, heading, self.heading)
-        sheet.freeze_panes(1, 1)
-
-    @staticmethod
-    def _layout(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> None:
-        """Widths of columns by what they hold, and filters."""
-        for column, heading in enumerate(headings):
-            widest = max((_width(row[column]) for row in rows), default=0)
-            sheet.set_column(column, column, min(max(widest + 2, min(_width(heading), 16), _NARROWEST), _WIDEST))
-        if count:
-            sheet.autofilter(0, 0, count, len(headings) - 1)
-
-
-def _width(text: str) -> int:
-    """The width of a text in characters of a spreadsheet; ideographs take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text[: 2 * _WIDEST])
+        sheet.write_string(row, column, allowed_text(text), style)

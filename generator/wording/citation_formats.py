@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -156,4 +156,11 @@ def _one_line(text: str) -> str:
     return " ".join(line.strip() for line in text.splitlines())
 
 
+def joined(extension: str, parts: Iterable[str]) -> str:
+    """One text of several: each is what a format writes of some references."""
+    begin, between, end = _AROUND[extension]
+    return begin + between.join(one.removeprefix(begin).removesuffix(end) for one in parts) + end
+
+
+_AROUND: Mapping[str, tuple[str, str, str]] = {"bib": ("", "\n", ""), "json": ("[\n", ",\n", "\n]\n"), "ris": ("", "\r\n", "")}
 FORMATS: Mapping[str, Callable[[Sequence[Reference]], str]] = {"bib": bibtex, "json": csl, "ris": ris}  # by file extension

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from ..model import addresses
 from ..model.report import Fact
-from .citation_formats import FORMATS
+from ..model.sources import Source
+from .citation_formats import FORMATS, joined
 from .references import fact_reference, originals, plain, report_reference, source_reference, statement, with_originals
 from .texts import Texts
 
 __all__ = [
     "FORMATS",
+    "PLAIN",
+    "all_facts",
     "cff",
     "cite",
     "fact_files",
@@ -22,21 +25,54 @@ __all__ = [
     "meta",
     "originals",
     "plain",
+    "report_files",
     "report_reference",
+    "rows",
+    "source_row",
     "statement",
 ]
+PLAIN = "txt"  # references as sentences
 
 
 def files(texts: Texts) -> Iterator[tuple[str, str]]:
     """Paths below the language's folder and contents: the report and all its facts, in every format and as plain text."""
+    yield from report_files(texts)
+    facts = texts.edition.facts.values()
+    written, sources = rows(texts, facts), {one.id: source_row(texts, one) for fact in facts for one in originals(fact)}
+    for extension in (*FORMATS, PLAIN):
+        yield all_facts(texts, extension, [written], sources.values())
+
+
+def report_files(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Paths below the language's folder and contents: the report in every format and as plain text."""
     report = report_reference(texts)
-    facts = [fact_reference(texts, fact) for fact in texts.edition.facts.values()]
-    sources = {source.id: source_reference(texts, source) for reference in facts for source in reference.originals}
     for extension, write in FORMATS.items():
         yield f"cite/report.{extension}", write([report])
-        yield f"cite/facts.{extension}", write([report, *facts, *sources.values()])
-    yield "cite/report.txt", plain(texts, report) + "\n"
-    yield "cite/facts.txt", "".join(plain(texts, reference) + "\n" for reference in facts)
+    yield f"cite/report.{PLAIN}", plain(texts, report) + "\n"
+
+
+def rows(texts: Texts, facts: Iterable[Fact]) -> dict[str, str]:
+    """Some facts in every format and as plain text, by the file extension: part of what `all_facts` joins."""
+    references = [fact_reference(texts, fact) for fact in facts]
+    written = {extension: write(references) if references else "" for extension, write in FORMATS.items()}
+    return {**written, PLAIN: "".join(plain(texts, reference) + "\n" for reference in references)}
+
+
+def source_row(texts: Texts, source: Source) -> dict[str, str]:
+    """A source in every format, by the file extension."""
+    reference = source_reference(texts, source)
+    return {extension: write([reference]) for extension, write in FORMATS.items()}
+
+
+def all_facts(
+    texts: Texts, extension: str, facts: Iterable[Mapping[str, str]], sources: Iterable[Mapping[str, str]]
+) -> tuple[str, str]:
+    """Path and content of all facts, with the report and their sources, in one format; from `rows` and from `source_row`."""
+    written = [row[extension] for row in facts]
+    if extension != PLAIN:
+        report = FORMATS[extension]([report_reference(texts)])
+        written = [joined(extension, [report, *filter(None, written), *(row[extension] for row in sources)])]
+    return f"cite/facts.{extension}", "".join(written)
 
 
 def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:

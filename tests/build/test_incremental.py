@@ -33,7 +33,7 @@ def new_project(root: Path) -> Path:
     write_project(root, make_workload(Size(facts=20, pages=3)), full=True)
     report = root / "data/report.yml"
     text = re.sub(r"^outputs:.*\n", "", report.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    report.write_text(f"{text}outputs: [package, api, citations, feeds, embeds, print]\n", encoding="utf-8")
+    report.write_text(f"{text}outputs: [package, workbook, api, citations, feeds, markdown, embeds, print]\n", encoding="utf-8")
     return root
 
 

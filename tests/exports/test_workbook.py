@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 import time
+import zipfile
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from sample_reports import flagship_texts, sample_context, sample_outputs
 
 from generator.charts.table_cells import Cell, Table
 from generator.charts.tables import tabulate
+from generator.exports.table_cells import Field
+from generator.exports.table_cells import Table as DataTable
 from generator.exports.tables import tables
 from generator.exports.workbook import workbook
+from generator.exports.workbook_rows import DATE_FORMAT, DATE_STYLE, NUMBER_FORMATS, table_rows
+from generator.exports.zip_parts import uncompressed
 from generator.model import values
 from generator.model.languages import Phrase
 from generator.model.report import Edition
@@ -114,6 +122,52 @@ def test_charts_have_numbers_beside_the_words() -> None:
         ["=Dam", "$66–72 billion", 66e9, 72e9, "USD", "announced"],
         ["Lake", "none", None, None, None, None],
     ]
+
+
+def test_rows_are_written_as_xlsxwriter_writes_them() -> None:
+    fields = (
+        Field(name="id"),
+        Field(name="low", type="number"),
+        Field(name="day", type="date"),
+        Field(name="true", type="boolean"),
+        Field(name="unit"),
+    )
+    rows = (
+        {"id": "=1 & <b>", "low": "1.50", "day": "1899-12-30", "true": "true"},
+        {"id": " blank ", "low": "-2.5e11", "day": "1900-02-28", "true": "false", "unit": "USD"},
+        {"id": "_x0041_\t\n", "low": "0.3333333333333333333", "day": "1900-03-01"},
+        {"id": "湖", "low": "0.125", "day": "2025-06-30", "unit": "ratio"},
+        {"low": "12345678901234567890"},
+    )
+    units = EN.edition.units
+    ours = uncompressed([table_rows(DataTable(name="x", fields=fields, rows=rows), units).xml]).decode()
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    patterns = (DATE_FORMAT, *NUMBER_FORMATS)
+    formats = [book.add_format({"num_format": pattern, "rotation": number + 1}) for number, pattern in enumerate(patterns)]
+    shown = {"1.50": "#,##0.00", "-2.5e11": "#,##0", "0.3333333333333333333": "#,##0.000", "0.125": "0.0%"}
+    for column, style in enumerate(formats):
+        sheet.write_blank(0, column, None, style)
+    for number, row_cells in enumerate(rows, start=1):
+        if "id" in row_cells:
+            sheet.write_string(number, 0, row_cells["id"])
+        sheet.write_number(number, 1, float(row_cells["low"]), formats[patterns.index(shown.get(row_cells["low"], "#,##0"))])
+        if day := row_cells.get("day"):
+            if day < "1900":
+                sheet.write_string(number, 2, day)
+            else:
+                sheet.write_datetime(number, 2, datetime.fromisoformat(day), formats[0])
+        if "true" in row_cells:
+            sheet.write_boolean(number, 3, row_cells["true"] == "true")
+        if "unit" in row_cells:
+            sheet.write_string(number, 4, row_cells["unit"])
+    book.close()
+    with zipfile.ZipFile(out) as made:
+        theirs = made.read("xl/worksheets/sheet1.xml").decode()
+    first = int(re.findall(r'<c r="A1" s="(\d+)"', theirs)[0])
+    moved = re.sub(r' s="(\d+)"', lambda style: f' s="{int(style[1]) - first + DATE_STYLE}"', theirs)
+    assert re.sub(r' spans="[^"]*"', "", moved[moved.index('<row r="2"') : moved.index("</sheetData>")]) == ours
 
 
 def test_names_of_sheets_are_accepted_and_unique() -> None:
