@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from html import escape
 
-from ..charts.tables import Table as ChartTable
+from ..charts.table_cells import Table as ChartTable
 from ..model.units import Unit
 from ..store.fast_pickle import FastPickle
 from ..wording.texts import Texts
