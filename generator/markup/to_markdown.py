@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
@@ -28,6 +27,7 @@ _LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,
 _MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no escape
 _BLANK = " \t\r\n\f"
 _BLANKS = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\f]")  # all that is to be one blank, and is not
+_SIMPLE_LINK = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.\w+)*)?(?:#[\w-]+)?)", re.ASCII)
 
 
 def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
@@ -52,25 +52,20 @@ def _no_mark(mark: re.Match[str]) -> str:
     return f"{mark[0]}\\" if mark[0].isdecimal() else f"\\{mark[0]}"
 
 
-@lru_cache(maxsize=4096)
-def _resolved(address: str, link: str) -> str:
-    """A link as it leads from an address: pages have the same links again and again."""
-    return urljoin(address, link)
-
-
 class _Writer:
     def __init__(self, address: str, skipped: frozenset[str]) -> None:
         self.address, self.skipped = address, skipped
+        self.above = _folders_above(address)
 
     def _is_skipped(self, element: Element) -> bool:
         attributes = element.attributes
-        return (
-            element.tag in _SKIPPED_TAGS
-            or "popover" in attributes
-            or (element.tag == "button" and "popovertarget" not in attributes)
-            or attributes.get("aria-hidden") == "true"
-            or bool(self.skipped & element.classes)
-        )
+        if element.tag in _SKIPPED_TAGS or (element.tag == "button" and "popovertarget" not in attributes):
+            return True
+        if not attributes:
+            return False
+        if "popover" in attributes or attributes.get("aria-hidden") == "true":
+            return True
+        return "class" in attributes and not self.skipped.isdisjoint(attributes["class"].split())
 
     # --- blocks ------------------------------------------------------------------------------------
 
@@ -81,19 +76,24 @@ class _Writer:
             if isinstance(child, str) or (child.tag not in _BLOCKS and not self._holds_blocks(child)):
                 run.append(child)
                 continue
-            yield from self._paragraph(run)
-            run = []
+            if run:
+                yield from self._paragraph(run)
+                run = []
             if not self._is_skipped(child):
                 yield from self._block(child)
-        yield from self._paragraph(run)
+        if run:
+            yield from self._paragraph(run)
 
     def _holds_blocks(self, element: Element) -> bool:
-        return any(one.tag in _BLOCKS for one in element.elements())
+        for child in element.children:
+            if not isinstance(child, str) and (child.tag in _BLOCKS or self._holds_blocks(child)):
+                return True
+        return False
 
     def _paragraph(self, run: list[Element | str]) -> Iterator[str]:
         if all(isinstance(one, str) and not one.strip(_BLANK) for one in run):
             return
-        if text := self._line(Element(children=run)):
+        if text := _one_line(self._inline(run)):
             yield _LINE_START.sub(_no_mark, text)
 
     def _block(self, element: Element) -> Iterator[str]:
@@ -168,11 +168,11 @@ class _Writer:
 
     def _line(self, parent: Element) -> str:
         """The text of an element in one line."""
-        return _BLANKS.sub(" ", self._inline(parent)).strip(" ")
+        return _one_line(self._inline(parent.children))
 
-    def _inline(self, parent: Element) -> str:
+    def _inline(self, children: list[Element | str]) -> str:
         return "".join(
-            _escaped(unescape(child)) if isinstance(child, str) else self._inline_element(child) for child in parent.children
+            [_escaped(unescape(child)) if isinstance(child, str) else self._inline_element(child) for child in children]
         )
 
     def _inline_element(self, element: Element) -> str:
@@ -180,11 +180,11 @@ class _Writer:
             return ""
         if element.tag == "img":
             return self._picture(element.attributes)
-        inner = self._inline(element)
-        text = _BLANKS.sub(" ", inner).strip(" ")
-        mark, href = _MARKS.get(element.tag, ""), element.attributes.get("href", "") if element.tag == "a" else ""
         if element.tag == "code":
             return f"`{element.text()}`"
+        inner = self._inline(element.children)
+        mark, href = _MARKS.get(element.tag, ""), element.attributes.get("href", "") if element.tag == "a" else ""
+        text = _one_line(inner) if mark or href else ""
         if href and text:
             return inner.replace(inner.strip(), f"[{text}]({self._absolute(href)})", 1)
         if mark and text and mark not in text:
@@ -197,4 +197,20 @@ class _Writer:
 
     def _absolute(self, link: str) -> str:
         """A link from the page as an absolute URL, without what would end it in Markdown."""
-        return _resolved(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        simple = _SIMPLE_LINK.fullmatch(link)
+        if simple and simple[2][:1] not in ("", "#") and (up := len(simple[1]) // 3) < len(self.above):
+            return self.above[up] + simple[2]
+        return urljoin(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+def _one_line(text: str) -> str:
+    """A text with white space as single blanks, and none around it."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def _folders_above(address: str) -> list[str]:
+    """The folder of a page's URL, and those above it; none where the URL has other parts than folders and a name."""
+    if re.search(r"[?#;() ]|/\.|(?<!:)//", address):
+        return []
+    parts = address.split("/")[:-1]
+    return [f"{'/'.join(parts[:end])}/" for end in range(len(parts), 2, -1)]

@@ -27,10 +27,12 @@ class Element:
 
     def elements(self) -> Iterator[Element]:
         """Every element inside it, in document order."""
-        for child in self.children:
-            if isinstance(child, Element):
+        waiting: list[Element | str] = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            if not isinstance(child, str):
                 yield child
-                yield from child.elements()
+                waiting += child.children[::-1]
 
     def text(self) -> str:
         """All text inside it as plain text, without white space around it."""

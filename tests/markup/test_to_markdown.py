@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from markdown import markdown
 
@@ -60,3 +62,38 @@ def test_a_text_is_read_back(text: str) -> None:
     html = parse(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>")
     assert parse(markdown(converted(html.html()))).text() == text
     assert parse(markdown(escape_line(text))).text() == text
+
+
+ADDRESSES = (
+    "https://lakes.example/r/ja/x/",
+    "https://lakes.example",
+    "https://lakes.example/ja/a/b",
+    "https://lakes.example/a//b/",
+    "",
+)
+LINKS = (
+    *("", "#a", "../", "../#a", "../../x/", "../../../../../x/", "a/", "a/b.html#c", "../a.css", "./a", "a/./b", "..", "../.."),
+    *(
+        "../a/..",
+        "//x/y",
+        "/abs/",
+        "mailto:a@b",
+        "http:x",
+        "a?b",
+        "../x#é",
+        "x;y",
+        "a.b.c",
+        "a//b",
+        "x/#",
+        "x#",
+        "../x/#f-1_2",
+        "é/",
+    ),
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_links_are_made_absolute_as_url_libraries_do(address: str) -> None:
+    html = "".join(f'<p><a href="{link}">to</a></p>' for link in LINKS)
+    expected = [f"[to]({urljoin(address, link)})" if link else "to" for link in LINKS]
+    assert html_to_markdown(html, address=address).strip().split("\n\n") == expected
