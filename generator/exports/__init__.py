@@ -8,7 +8,12 @@ Modules for other rooms:
     data_package: the Data Package and its zip
     embeds: charts for iframes on other sites
     chart_tables: the tables of charts to take away
+    tables: the edition as tables
+    table_cells: their columns, rows and cells
+    series_tables: the table of a series
     workbook: all tables for spreadsheets
+    workbook_rows: the rows of its sheets
+    zip_parts: files and zips joined from parts
     search: the search index
     images: scenes of PNG images
     print_edition: the whole report as one page
@@ -25,5 +30,10 @@ __all__ = [
     "markdown_twins",
     "print_edition",
     "search",
+    "series_tables",
+    "table_cells",
+    "tables",
     "workbook",
+    "workbook_rows",
+    "zip_parts",
 ]
