@@ -397,6 +397,25 @@ def test_a_chart_tells_its_values_at_hover_and_by_keyboard(
     read.wait_for(state="hidden")
 
 
+def test_a_square_leads_to_its_claim_and_a_count_narrows_the_list(page: Page, address: str, edition: report.Edition) -> None:
+    chart = next(one for one in edition.charts.values() if one.mark == "counts")
+    page.goto(f"{address}/{edition.report.default.code}/fact-check/")
+    figure = page.locator(f"#fig-{chart.id}")
+    square = figure.locator("svg:visible a[tabindex='-1']").last
+    words, place = square.get_attribute("data-words"), square.get_attribute("href")
+    square.hover()
+    assert words
+    assert words in figure.locator(".fl-reading").inner_text()
+    square.click()
+    page.wait_for_url(f"**/fact-check/{place}")
+    assert words in page.locator(str(place)).inner_text()
+    count = figure.locator("svg:visible a[aria-label]").first
+    count.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.startsWith('#?')")
+    assert page.locator(".fl-claim:visible").count() == int(count.text_content() or 0)
+
+
 def test_charts_follow_forced_colours(browser: Browser, address: str, edition: report.Edition) -> None:
     context = browser.new_context(forced_colors="active", color_scheme="dark", viewport={"width": 1280, "height": 800})
     page = context.new_page()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from types import MappingProxyType
 
+from ..charts.svg_document import with_links
 from ..engines import page_html
 from ..exports import search
 from ..model import addresses
@@ -105,13 +106,14 @@ def _charts(contents: SiteContents, rendered: RenderedLanguage, name: str) -> Ma
 
 def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
     summary, code, drawn = rendered.summaries[name], rendered.language, _charts(contents, rendered, name)
-    charts = {chart: _inline_chart(contents, drawn[chart]) for chart in summary.charts if chart in drawn}
+    charts = {chart: _inline_chart(contents, drawn[chart], addresses.page(name)) for chart in summary.charts if chart in drawn}
     return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
 
 
-def _inline_chart(contents: SiteContents, artifact: Artifact) -> str:
+def _inline_chart(contents: SiteContents, artifact: Artifact, page: str) -> str:
     drawings = load_chart(contents.context, artifact)
-    return drawings["wide"].svg + drawings["narrow"].svg
+    folder = addresses.relative("", page).removeprefix("./")
+    return with_links(drawings["wide"].svg + drawings["narrow"].svg, folder, here=page)
 
 
 def fact_page_file(contents: SiteContents, code: str, artifact: Artifact, shell: Callable[[], str] | None = None) -> SiteFile:

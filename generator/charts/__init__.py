@@ -15,6 +15,7 @@ Modules for other rooms:
     raster: a scene as PNG
     resolved_spec: a specification with its facts, series and words looked up
     scene: the scene graph: paths, labels and functions that make them
+    svg_document: SVG of a scene, and its links where it stands in a page
     fonts: the fonts of pictures, and which characters they lack
     matplotlib_defaults: loads matplotlib with its own settings
     theme: colours, fonts and canvas widths
@@ -34,6 +35,7 @@ __all__ = [
     "resolved_spec",
     "scene",
     "sources",
+    "svg_document",
     "table_cells",
     "tables",
     "text_layout",

@@ -28,6 +28,7 @@ class CrossTab:
     row_words: tuple[str, ...]
     column_words: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
+    members: Mapping[tuple[str, str], tuple[str, ...]]  # the ids of the entries, in their order
 
     def item(self, spec: ResolvedSpec, row: str) -> Item:
         """The sum of a row as an item to draw."""
@@ -47,15 +48,19 @@ def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
     kind, by, split = spec.choice("of", "claims"), spec.choice("by", "verdict"), spec.choice("split", "")
     entries: Mapping[str, object] = getattr(spec.edition, kind)
     splits = column(entries, split) if split else {}
-    keys = [(_key(found), _key(splits[key]) if split else "") for key, found in column(entries, by).items()]
-    rows = _sorted(spec, by, (row for row, _ in keys))
-    columns = _sorted(spec, split, (column for _, column in keys))
+    members: dict[tuple[str, str], tuple[str, ...]] = {}
+    for key, found in column(entries, by).items():
+        cell = (_key(found), _key(splits[key]) if split else "")
+        members[cell] = (*members.get(cell, ()), key)
+    rows = _sorted(spec, by, (row for row, _ in members))
+    columns = _sorted(spec, split, (column for _, column in members))
     return CrossTab(
         rows=rows,
         columns=columns,
         row_words=tuple(_word(spec, by, row) for row in rows),
         column_words=tuple(_word(spec, split, column) for column in columns),
-        counts=Counter(keys),
+        counts=Counter({cell: len(ids) for cell, ids in members.items()}),
+        members=members,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import fsum
 
+from .count_links import cell_link, entry_link
 from .crosstab import CrossTab, cross_tabulate
 from .resolved_spec import ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width, zero_lines
@@ -11,7 +12,6 @@ from .scales import domain
 from .scene import (
     LINE_HEIGHT,
     Label,
-    Patch,
     Scene,
     Shape,
     centred_baseline,
@@ -26,14 +26,18 @@ from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import bar
 
 _BAR_THICKNESS = 22.0
-_PITCH = {"wide": 11.0, "narrow": 8.0}  # of squares
+_PITCH = 11.0  # of squares
+_MOST_IN_LISTS = 400  # entries
 _MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
 
 
 def counts(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """The counts that a specification asks for, as bars or as a table."""
+    """The counts that a specification asks for, as bars or as a table, whose columns a narrow canvas has below each other."""
     counted = cross_tabulate(spec)
-    return _table(spec, counted, canvas) if len(counted.columns) > 1 else _bars(spec, counted, canvas)
+    if len(counted.columns) < 2:  # noqa: PLR2004  a table
+        return _bars(spec, counted, canvas)
+    few = sum(counted.counts.values()) <= _MOST_IN_LISTS
+    return _lists(spec, counted, canvas) if canvas.narrow and few else _table(spec, counted, canvas)
 
 
 def _bars(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
@@ -63,14 +67,12 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     headings, top = _headings(counted, canvas, left, column_width)
     largest = max(counted.counts.values(), default=1)
     longest = column_width - text_width(spec.number(largest), small) - (8 if canvas.narrow else 14)
-    pitch = _PITCH[canvas.name]
-    abreast = max(int(longest // pitch), 1)
+    abreast = max(int(longest // _PITCH), 1)
     few = largest <= abreast * _MOST_LINES
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
-    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * pitch + 11 if few else 0) for most_of in fullest]
+    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * _PITCH + 11 if few else 0) for most_of in fullest]
     bottom = top + fsum(heights)
     lefts = [left + column_width * number for number in range(len(counted.columns))]
-    most = {column: max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns}
     shapes: list[Shape] = [*headings]
     shapes += [line(((x, top), (x, bottom)), stroke="muted", stroke_width=1) for x in lefts]
     for number, (row, lines) in enumerate(zip(counted.rows, labels, strict=True)):
@@ -78,23 +80,58 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
         shapes += text_block(lines, 0, y - text_height(lines, size) / 2, size)
         for x, column in zip(lefts, counted.columns, strict=True):
             if count := counted.counts.get((row, column), 0):
-                colour = "c1" if count == most[column] else CONTEXT_COLOUR
                 if few:
-                    shapes += tag_row(number, _squares(count, abreast, (x + 4, y), pitch, colour))
-                    end = x + 4 + min(count, abreast) * pitch - 2
-                else:
-                    end = x + longest * count / largest
-                    shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
+                    shapes += _cell(spec, counted, (row, column), (x + 4, y), abreast=abreast, size=small)
+                    continue
+                end, colour = x + longest * count / largest, _colour(counted, row, column)
+                shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
 
 
-def _squares(count: int, abreast: int, start: tuple[float, float], pitch: float, colour: str) -> list[Patch]:
-    """A square for each of a number of entries, in lines around a middle height."""
-    (x, middle), lines = start, -(-count // abreast)
-    top, side = middle - lines * pitch / 2, pitch - 2
-    corners = [(x + number % abreast * pitch, top + number // abreast * pitch) for number in range(count)]
-    return [rectangle(left, upper, left + side, upper + side, fill=colour) for left, upper in corners]
+def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
+    """The columns of the table below each other, each with its rows that have entries, and a square for each entry."""
+    size, small = canvas.text_size, canvas.small_size
+    left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
+    largest = max(counted.counts.values(), default=1)
+    abreast = max(int((canvas.width - left - text_width(spec.number(largest), small) - 10) // _PITCH), 1)
+    shapes, y = list[Shape](), 0.0
+    for column, heading in zip(counted.columns, counted.column_words, strict=True):
+        lines = wrap(heading, size, canvas.width, bold=True)
+        shapes += text_block(lines, 0, y, size, bold=True)
+        y += text_height(lines, size) + 4
+        for row, word in zip(counted.rows, counted.row_words, strict=True):
+            if not (count := counted.counts.get((row, column), 0)):
+                continue
+            lines = wrap(word, size, left - 12)
+            height = max(text_height(lines, size) + 7, -(-count // abreast) * _PITCH + 7)
+            shapes += text_block(lines, 0, y + (height - text_height(lines, size)) / 2, size)
+            shapes += _cell(spec, counted, (row, column), (left, y + height / 2), abreast=abreast, size=small)
+            y += height
+        y += 12
+    return Scene(width=canvas.width, height=y - 9, shapes=tuple(shapes))
+
+
+def _colour(counted: CrossTab, row: str, column: str) -> str:
+    """The accent for the most frequent row of a column."""
+    most = max(counted.counts.get((other, column), 0) for other in counted.rows)
+    return "c1" if counted.counts[row, column] == most else CONTEXT_COLOUR
+
+
+def _cell(
+    spec: ResolvedSpec, counted: CrossTab, cell: tuple[str, str], start: tuple[float, float], *, abreast: int, size: float
+) -> list[Shape]:
+    """A square for each entry of a cell, in lines around a middle height, that leads to it; and the count, to all of them."""
+    (x, middle), members, colour = start, counted.members[cell], _colour(counted, *cell)
+    top, side = middle - -(-len(members) // abreast) * _PITCH / 2, _PITCH - 2
+    shapes: list[Shape] = []
+    for number, key in enumerate(members):
+        left, upper = x + number % abreast * _PITCH, top + number // abreast * _PITCH
+        link, row = entry_link(spec, key), counted.rows.index(cell[0])
+        shapes.append(rectangle(left, upper, left + side, upper + side, fill=colour, row=row, link=link))
+    end, link = x + min(len(members), abreast) * _PITCH + 3, cell_link(spec, counted, *cell)
+    count = spec.number(len(members))
+    return [*shapes, Label(x=end, y=centred_baseline(middle, size), text=count, size=size, link=link)]
 
 
 def _headings(counted: CrossTab, canvas: Canvas, left: float, column_width: float) -> tuple[list[Shape], float]:

@@ -19,6 +19,14 @@ LINE_HEIGHT = 1.32  # distance of baselines, in font sizes
 _KAPPA = 0.5523  # control length of the Bézier curve that approximates a quarter of the unit circle
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link from a shape: an address below the language's folder, and what it leads to, in words."""
+
+    address: str
+    words: str
+
+
 class Style(TypedDict, total=False):
     """How a path is filled and stroked; each field as in Patch."""
 
@@ -28,6 +36,7 @@ class Style(TypedDict, total=False):
     dashes: tuple[float, ...]
     hatch: str
     row: int | None
+    link: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class Patch:
     dashes: tuple[float, ...] = ()
     hatch: str = ""
     row: int | None = None  # the row of the chart's table that holds the values of this mark
+    link: Link | None = None  # for the pointer only: one of many, which a label leads to together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +69,7 @@ class Label:
     colour: str = "ink"
     anchor: str = "start"
     bold: bool = False
+    link: Link | None = None
 
     @property
     def bounds(self) -> Bounds:

@@ -1,6 +1,7 @@
 """SVG documents of rendered paths and labels: small, and in the colours and the font of the page.
 
-Sentinel colours become CSS variables with a fallback; ids get a prefix, so that any number of charts can share a page.
+Sentinel colours become CSS variables with a fallback; ids get a prefix, so that any number of charts can share a page. Links
+begin at a folder that is put in where the picture stands; an SVG file, which may be taken anywhere, has none.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..wording.language_names import reads_from_right
-from .scene import Label, Patch, Scene
+from .scene import Label, Link, Patch, Scene
 from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
 _BOLD = "600"
+_UNDERLINED = '<text text-decoration="underline"'
+_FOLDER = "language-folder:/"  # what links begin with until `with_links`
 # A text that is read from the right is laid out as such: so its numbers and signs stand in their order. Its start is its right.
 _FROM_RIGHT, _FROM_LEFT = ' direction="rtl"', ' direction="ltr"'
 _ENDS = {"start": "end", "end": "start"}
@@ -40,24 +44,39 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     prefix = f"{chart_id}-{canvas.name}-"
     from_right = reads_from_right(text.locale)
     body = "".join(_Writer(prefix, canvas, rendered, from_right=from_right).write(scene))
+    linked = any(shape.link for shape in scene.shapes)
+    of_file = "".join(_Writer(prefix, canvas, rendered, from_right=from_right, links=False).write(scene)) if linked else body
     size = f"{scene.width:g} {scene.height:g}"
     head = (
-        f'viewBox="0 0 {size}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
+        f'viewBox="0 0 {size}" aria-labelledby="{prefix}title {prefix}desc" '
         f'font-size="{canvas.text_size:g}" fill="{_colour("ink")}"{_FROM_RIGHT if from_right else ""}'
     )
     title, description = (escape(part, quote=False) for part in (text.title, text.description))
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
     own = "" if from_right else _FROM_LEFT  # the page that it stands in may be read from the right
     language = f' lang="{escape(text.locale)}"{own}' if text.stands_in else ""
-    inline = f'<svg class="fl-svg fl-svg--{canvas.name}"{language} {head} font-family="inherit">{accessible}{body}</svg>'
+    role = "group" if linked else "img"  # an image has no parts that can be focused
+    kind = f'class="fl-svg fl-svg--{canvas.name}"{language} role="{role}"'
+    inline = f'<svg {kind} {head} font-family="inherit">{accessible}{body}</svg>'
     width, height = size.split()
     standalone = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" {head} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" {head} '
         f'lang="{escape(text.locale)}" xml:lang="{escape(text.locale)}" font-family="{FONTS}">'
-        f"{_style(body)}{accessible}"
-        f'<rect width="{width}" height="{height}" fill="var({CSS_PREFIX}paper)"/>{body}</svg>\n'
+        f"{_style(of_file)}{accessible}"
+        f'<rect width="{width}" height="{height}" fill="var({CSS_PREFIX}paper)"/>{of_file}</svg>\n'
     )
     return inline, standalone
+
+
+def with_links(svg: str, folder: str, *, here: str = "", target: str = "") -> str:
+    """An SVG whose links begin at the folder of a language, a relative URL, and open in a browsing context if one is named.
+
+    A link to the page `here`, an address below that folder, is a fragment.
+    """
+    named = f'target="{target}" ' if target else ""
+    if here:
+        svg = svg.replace(f'href="{_FOLDER}{here}#', f'{named}href="#')
+    return svg.replace(f'href="{_FOLDER}', f'{named}href="{folder}')
 
 
 def _colour(name: str) -> str:
@@ -80,8 +99,8 @@ def _style(body: str) -> str:
 class _Writer:
     """Writes paths and labels as elements, without attributes that are inherited."""
 
-    def __init__(self, prefix: str, canvas: Canvas, rendered: SvgPaths, *, from_right: bool) -> None:
-        self.prefix, self.from_right = prefix, from_right
+    def __init__(self, prefix: str, canvas: Canvas, rendered: SvgPaths, *, from_right: bool, links: bool = True) -> None:
+        self.prefix, self.from_right, self.links = prefix, from_right, links
         self.size = f"{canvas.text_size:g}"
         self.rendered = rendered
         self.pattern_ids: dict[str, str] = {}  # those written, by those of the renderer
@@ -89,17 +108,25 @@ class _Writer:
 
     def write(self, scene: Scene) -> Iterator[str]:
         """Hatch patterns, then paths in their order, then labels, so that nothing covers them."""
-        patches = (shape for shape in scene.shapes if isinstance(shape, Patch))
-        drawn = [self._path(path, shape.row) for shape, path in zip(patches, self.rendered.paths, strict=True)]
+        patches = [shape for shape in scene.shapes if isinstance(shape, Patch)]
+        drawn = []
+        for linked, pairs in groupby(
+            zip(patches, self.rendered.paths, strict=True), lambda pair: self.links and bool(pair[0].link)
+        ):
+            paths = "".join(self._path(path, shape.row, shape.link) for shape, path in pairs)
+            drawn.append(f'<g aria-hidden="true">{paths}</g>' if linked else paths)
         drawn += [self._label(shape) for shape in scene.shapes if isinstance(shape, Label)]
         if self.pattern_ids:
             patterns = (self._pattern(self.rendered.patterns[old], new) for old, new in self.pattern_ids.items())
             yield f"<defs>{''.join(patterns)}</defs>"
         yield from drawn
 
-    def _path(self, path: SvgPath, row: int | None = None) -> str:
+    def _path(self, path: SvgPath, row: int | None = None, link: Link | None = None) -> str:
         data = "" if row is None else f' data-row="{row}"'
-        return f'<path d="{_compact(path.d)}"{self._attributes(path.style)}{data}/>'
+        drawn = f'<path d="{_compact(path.d)}"{self._attributes(path.style)}{data}/>'
+        if link is None or not self.links:
+            return drawn
+        return f'<a href="{_FOLDER}{escape(link.address)}" tabindex="-1" data-words="{escape(link.words)}">{drawn}</a>'
 
     def _label(self, label: Label) -> str:
         size, anchor = f"{label.size:g}", _ENDS.get(label.anchor, label.anchor) if self.from_right else label.anchor
@@ -111,7 +138,11 @@ class _Writer:
                 f' font-weight="{_BOLD}"' if label.bold else "",
             )
         )
-        return f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{attributes}>{escape(label.text, quote=False)}</text>'
+        text = f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{attributes}>{escape(label.text, quote=False)}</text>'
+        if label.link is None or not self.links:
+            return text
+        address, words = f"{_FOLDER}{escape(label.link.address)}", escape(label.link.words)
+        return f'<a href="{address}" aria-label="{words}">{text.replace("<text", _UNDERLINED, 1)}</a>'
 
     def _attributes(self, style: str) -> str:
         """The attributes of a CSS style, as far as they are needed."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ..charts.drawing import Drawing
+from ..charts.svg_document import with_links
 from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses
 from ..model.report import Chart
@@ -55,6 +56,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
     measure = f"<p>{escape(texts.fill(chart.measure), quote=False)}</p>\n" if chart.measure else ""
     note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
     source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
+    folder = addresses.relative(addresses.in_language("", code), here)
     reference = citations.report_reference(texts)
     translations = "".join(
         f'<link rel="alternate" hreflang="{language.code}"'
@@ -80,7 +82,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
         f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
         f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n{measure}'
-        f"{widths['wide'].svg}{widths['narrow'].svg}\n{note}{source_line}"
+        f"{with_links(widths['wide'].svg + widths['narrow'].svg, folder, target='_top')}\n{note}{source_line}"
         f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
         f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from posixpath import relpath
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 SHELL = "facts/shell/"  # a page without content, which pages of facts are copied from; nothing links to it
 EDITIONS = "v/"  # dated editions, below the site
@@ -32,6 +32,11 @@ def fact(key: str) -> str:
 def claim(key: str) -> str:
     """The place of a claim's verdict, below its language."""
     return f"fact-check/#claim-{key}"
+
+
+def claims_with(**values: str) -> str:
+    """The list of claims, narrowed to those with these values, as its filter reads them; below its language."""
+    return f"fact-check/#?{urlencode(values)}"
 
 
 def judgment(key: str, owner: str) -> str:

@@ -20,9 +20,10 @@ from generator.charts.fonts import picture_fonts
 from generator.charts.layout import lay_out
 from generator.charts.raster import rasterize
 from generator.charts.scene import Patch
+from generator.charts.svg_document import with_links
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS
-from generator.model import report
+from generator.model import addresses, report
 from generator.wording.texts import Texts
 
 FONTS = picture_fonts(TEXTS["ja"].language)
@@ -68,6 +69,42 @@ def test_the_same_chart_has_the_same_bytes_whatever_was_drawn_before() -> None:
     first = draw_chart(CHARTS["bars"], EDITION, TEXTS["ja"])
     draw_chart(CHARTS["flows"], EDITION, TEXTS["en"], width="narrow")
     assert draw_chart(CHARTS["bars"], EDITION, TEXTS["ja"]) == first
+
+
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
+def test_each_counted_entry_is_a_link_and_each_cell_one_stop_of_the_keyboard(texts: Texts) -> None:
+    edition = texts.edition
+    chart = next(one for one in edition.charts.values() if one.mark == "counts" and one.options.get("of", "claims") == "claims")
+    cells = sum(cell.numeric and cell.text != "0" for row in tabulate(chart, edition, texts).rows for cell in row[1:-1])
+    for drawing in draw_widths(chart, edition, texts).values():
+        root = ET.fromstring(with_links(drawing.svg, "../"))  # noqa: S314  our own output
+        links = root.findall(".//a")
+        squares = [link for link in links if link.get("tabindex") == "-1"]
+        assert root.get("role") == "group"
+        assert sorted(link.get("href", "") for link in squares) == sorted(
+            f"../{addresses.claim(key)}" for key in edition.claims
+        )
+        assert all(link.get("data-words") for link in squares)
+        assert {link.get("tabindex") for group in root.findall("g") for link in group} == {"-1"}
+        assert {group.get("aria-hidden") for group in root.findall("g")} == {"true"}
+        rest = [link for link in links if link not in squares]
+        assert len(rest) == cells
+        for link in rest:
+            text = link.find("text")
+            assert text is not None
+            assert (text.text or "none") in link.get("aria-label", "")
+            assert link.get("href", "").startswith(f"../{addresses.claims_with()}")
+        alone = ET.fromstring(drawing.standalone.replace(' xmlns="http://www.w3.org/2000/svg"', ""))  # noqa: S314  our own output
+        assert alone.get("role") == "img"
+        assert alone.findall(".//a") == []
+
+
+def test_a_link_of_a_picture_to_its_own_page_is_a_fragment() -> None:
+    svg = '<a href="language-folder:/fact-check/#claim-one"/><a href="language-folder:/facts/two/"/>'
+    assert with_links(svg, "../", here="fact-check/") == '<a href="#claim-one"/><a href="../facts/two/"/>'
+    assert with_links(svg, "", target="_top") == (
+        '<a target="_top" href="fact-check/#claim-one"/><a target="_top" href="facts/two/"/>'
+    )
 
 
 @every_language

@@ -321,21 +321,23 @@
     chart.tabIndex = 0;
     chart.setAttribute("role", "group");
     chart.setAttribute("aria-labelledby", chart.querySelector("title").id);
-    let now = -1;
+    let now = -1, said = "";
 
     const drawn = () => [...chart.querySelectorAll("svg")].find(svg => svg.getClientRects().length);
     const marks = svg => [...svg.querySelectorAll("[data-row]")];
 
-    function read(row, { x, y } = {}) {
+    function read(row, { x, y, words = "" } = {}) {
       const svg = drawn(), own = marks(svg).filter(mark => Number(mark.dataset.row) === row);
       if (!own.length || !rows[row]) return;
       marks(svg).forEach(mark => mark.classList.toggle("fl-on", own.includes(mark)));
       chart.classList.add("fl-chart--read");
-      if (row !== now || box.hidden) {
+      if (row !== now || words !== said || box.hidden) {
         const [name, ...cells] = [...rows[row].children].map(cell => cell.textContent.trim());
         const lead = document.createElement("b");
         lead.textContent = name;
-        box.replaceChildren(lead, ...cells.flatMap((cell, at) => {
+        const entry = document.createElement("span");
+        entry.textContent = said = words;
+        box.replaceChildren(...(words ? [entry] : []), lead, ...cells.flatMap((cell, at) => {
           if (!cell) return [];
           const line = document.createElement("span"), value = document.createElement("em");
           value.textContent = cell;
@@ -401,7 +403,7 @@
       chart.addEventListener(kind, event => {
         const row = near(event);
         if (row === null) rest();
-        else read(row, { x: event.clientX, y: event.clientY });
+        else read(row, { x: event.clientX, y: event.clientY, words: event.target.closest?.("[data-words]")?.dataset.words });
       });
     }
     chart.addEventListener("pointerleave", () => { if (document.activeElement !== chart) rest(); });
