@@ -261,7 +261,7 @@ CHARTS["several"] = replace(
     id="some_several",
     options={
         "rows": (
-            {"label": say("計画", "Planned"), "parts": ("grid", "tidal", "loss", "solar")},
+            {"label": say("計画", "Planned"), "parts": ("grid", "tidal", "wind", "solar")},
             {"label": say("実績", "Built"), "parts": ("solar", "tidal")},
         ),
         "highlight": ("solar",),
