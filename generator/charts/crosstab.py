@@ -27,7 +27,7 @@ class CrossTab:
     columns: tuple[str, ...]
     row_words: tuple[str, ...]
     column_words: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int]
+    counts: Counter[tuple[str, str]]
     members: Mapping[tuple[str, str], tuple[str, ...]]  # the ids of the entries, in their order
 
     def item(self, spec: ResolvedSpec, row: str) -> Item:

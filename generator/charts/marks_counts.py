@@ -36,7 +36,7 @@ def counts(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     counted = cross_tabulate(spec)
     if len(counted.columns) < 2:  # noqa: PLR2004  a table
         return _bars(spec, counted, canvas)
-    few = sum(counted.counts.values()) <= _MOST_IN_LISTS
+    few = counted.counts.total() <= _MOST_IN_LISTS
     return _lists(spec, counted, canvas) if canvas.narrow and few else _table(spec, counted, canvas)
 
 
