@@ -11,7 +11,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +87,7 @@ def picture_fonts(language: Language) -> PictureFonts:
     )
 
 
+@lru_cache(maxsize=4096)
 def faces(fonts: PictureFonts, text: str, *, bold: bool = False) -> tuple[FontFace, ...]:
     """The faces to ask for the characters of a text, in this order; only one that has all of them may be a bold cut."""
     heavy = alphabetic_face(bold=True)
@@ -101,8 +102,13 @@ def faces(fonts: PictureFonts, text: str, *, bold: bool = False) -> tuple[FontFa
 
 def missing_characters(text: str, fonts: PictureFonts) -> list[str]:
     """The characters that no font has a glyph for."""
+    return list(_missing_characters(text, fonts))
+
+
+@lru_cache(maxsize=4096)
+def _missing_characters(text: str, fonts: PictureFonts) -> tuple[str, ...]:
     drawn = plain_spaces(text)
-    return _missing(drawn, faces(fonts, drawn))
+    return tuple(_missing(drawn, faces(fonts, drawn)))
 
 
 def family_to_install(character: str) -> str:

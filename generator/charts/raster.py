@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import fsum
 from typing import Protocol, cast
 
@@ -34,16 +34,15 @@ _RIGHT_TO_LEFT = "\u200f"  # before a line whose own direction its first letter 
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width that is before its anchor
 _COMPRESSION = 5  # two levels more take half as long again and save a fiftieth
 _SUBPIXELS = 64  # FreeType's units in a dot
-_OPAQUE = 255
 
-Bytes = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
 
-    mask: Bytes
+    mask: Image.Image
     left: int
     top: int  # above the base line
     width: float
@@ -61,18 +60,12 @@ def rasterize(scene: Scene, fonts: PictureFonts, *, scale: float = 2, margin: fl
 
     A text with a character that no font has (`missing_glyphs`) is left out: boxes would say less than nothing.
     """
-    width, height = (int((side + 2 * margin) * scale) for side in (scene.width, scene.height))
-    renderer = cast("Callable[..., _Renderer]", RendererAgg)(width, height, _DPI * scale)
-    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, height)
-    background = rectangle(-margin, -margin, scene.width + 2 * margin, scene.height + 2 * margin, fill="paper")
-    for shape in (background, *(one for one in scene.shapes if isinstance(one, Patch))):
-        gc, face = graphics_context(shape, light=True)
-        renderer.draw_path(gc, rounded_path(shape), transform, face)
-    pixels = np.asarray(Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")).copy()
+    paths = tuple(shape for shape in scene.shapes if isinstance(shape, Patch))
+    picture = _draw_paths(paths, scene.width, scene.height, scale, margin).copy()
     for label in scene.shapes:
         if isinstance(label, Label) and not missing_characters(label.text, fonts):
-            _draw_label(pixels, label, fonts, scale, margin)
-    return _png(pixels, _palette(_colours(scene)))
+            _draw_label(picture, label, fonts, scale, margin)
+    return _png(picture, _palette(_colours(scene)))
 
 
 def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
@@ -81,7 +74,20 @@ def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
     return missing_characters(texts, fonts)
 
 
-def _draw_label(pixels: Bytes, label: Label, fonts: PictureFonts, scale: float, margin: float) -> None:
+@lru_cache(maxsize=4)  # the cards of all pages have the same ones
+def _draw_paths(paths: tuple[Patch, ...], width: float, height: float, scale: float, margin: float) -> Image.Image:
+    """Paths on paper."""
+    size = [int((side + 2 * margin) * scale) for side in (width, height)]
+    renderer = cast("Callable[..., _Renderer]", RendererAgg)(*size, _DPI * scale)
+    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, size[1])
+    paper = rectangle(-margin, -margin, width + 2 * margin, height + 2 * margin, fill="paper")
+    for shape in (paper, *paths):
+        gc, face = graphics_context(shape, light=True)
+        renderer.draw_path(gc, rounded_path(shape), transform, face)
+    return Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")
+
+
+def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: float, margin: float) -> None:
     """Draw a line of text with its anchor at its position."""
     text = plain_spaces(label.text)
     used = faces(fonts, text, bold=label.bold)
@@ -92,19 +98,10 @@ def _draw_label(pixels: Bytes, label: Label, fonts: PictureFonts, scale: float, 
     left = round((label.x + margin) * scale - line.width * _SHARES[label.anchor] - spread / 2) + line.left
     top = round((label.y + margin) * scale) - line.top
     for shift in (0, spread) if spread else (0,):
-        _lay_over(pixels, line.mask, left + shift, top, _colour(label.colour))
+        picture.paste(_colour(label.colour), (left + shift, top), line.mask)
 
 
-def _lay_over(pixels: Bytes, mask: Bytes, left: int, top: int, colour: Bytes) -> None:
-    """Lay a colour over the dots, as opaque as the mask is there; what lies outside the picture is cut."""
-    height, width = pixels.shape[:2]
-    seen = mask[max(0, -top) : max(0, height - top), max(0, -left) : max(0, width - left), np.newaxis].astype(np.uint16)
-    rows, columns = seen.shape[:2]
-    under = pixels[max(0, top) : max(0, top) + rows, max(0, left) : max(0, left) + columns]
-    under[:] = (under * (_OPAQUE - seen) + colour * seen + _OPAQUE // 2) // _OPAQUE
-
-
-@lru_cache
+@lru_cache(maxsize=1024)
 def _line(text: str, used: tuple[FontFace, ...], size: float) -> _Line:
     """A line of text with its letters joined; ideographs keep their squares."""
     font = get_font([FontPath(face.path, face.index) for face in used])
@@ -116,7 +113,7 @@ def _line(text: str, used: tuple[FontFace, ...], size: float) -> _Line:
     if used[0] == ideographic_face():
         width = fsum(_advance(character, used) for character in text) * size
     return _Line(
-        mask=font.get_image().copy(),
+        mask=Image.fromarray(font.get_image()).copy(),  # the font draws its next line in the same place
         left=font.get_bitmap_offset()[0] // _SUBPIXELS,
         top=(height - font.get_descent()) // _SUBPIXELS + 1,
         width=width,
@@ -135,9 +132,10 @@ def _advance(character: str, used: tuple[FontFace, ...]) -> float:
 
 
 @cache
-def _colour(name: str) -> Bytes:
+def _colour(name: str) -> Colour:
     """Red, green and blue in the light scheme."""
-    return np.array([round(part * _OPAQUE) for part in to_rgb(COLOURS[name].light)], np.uint8)
+    red, green, blue = (round(part * 255) for part in to_rgb(COLOURS[name].light))
+    return red, green, blue
 
 
 def _colours(scene: Scene) -> tuple[str, ...]:
@@ -156,16 +154,20 @@ def _palette(names: tuple[str, ...]) -> Image.Image:
     for pairs in ([(paper, one) for one in others], list(combinations(others, 2))):
         room = (_COLOURS - len(entries)) // max(1, len(pairs))
         for one, other in pairs:
-            distance = int(np.abs(one.astype(int) - other).max())
-            steps = min(room, _STEPS, distance // _APART - 1)
-            entries += [one + (other.astype(int) - one) * step // (steps + 1) for step in range(1, steps + 1)]
+            steps = min(room, _STEPS, max(abs(end - start) for start, end in zip(one, other, strict=True)) // _APART - 1)
+            entries += (_between(one, other, step / (steps + 1)) for step in range(1, steps + 1))
     image = Image.new("P", (1, 1))
-    image.putpalette(np.array(entries, np.uint8).tobytes())
+    image.putpalette(bytes(chain.from_iterable(entries)))
     return image
 
 
-def _png(pixels: Bytes, palette: Image.Image) -> bytes:
-    reduced = Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.NONE)
+def _between(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(start + (end - start) * share) for start, end in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _png(picture: Image.Image, palette: Image.Image) -> bytes:
+    reduced = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
     reduced.save(buffer, "png", optimize=False, compress_level=_COMPRESSION)
     return buffer.getvalue()
