@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..diagnostics.finding import DiagnosticError
-from ..model.dependencies import Fingerprints
+from ..model.dependencies import COLUMN, KEYS, KINDS, Fingerprints
+from ..pages.render_cache import CachedText
 from ..store.blobs import BlobStore
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .executors import Executor
-from .tasks import Artifact, Batch, Task, TaskFunctions, TaskInputs, TaskOutcome, TaskResult, run_batch
+from .tasks import PIECES, Artifact, Batch, Task, TaskFunctions, TaskInputs, TaskOutcome, TaskResult, run_batch
 
 Made = tuple[
     dict[Task, Artifact], list[DiagnosticError]
 ]  # artifacts that are up to date; the mistakes that kept others from being made
+
+
+_OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest"))  # kinds of dependencies on which not all pieces depend
 
 
 class ArtifactStore:
@@ -117,6 +121,7 @@ class BuildContext:
                 current[task] = known
             else:
                 outdated.append(task)
+        self.task_inputs.parameters[PIECES] = {f"{task.kind}/{task.key}": self._valid_pieces(task) for task in outdated}
         outcomes = self.executor.run_batches(self.task_inputs, self._batches(functions, outdated), in_background=in_background)
         return partial(self._store, tasks, current, outcomes, complete=complete)
 
@@ -130,9 +135,37 @@ class BuildContext:
                     mistakes.append(result)
                 else:
                     current[task] = self.store.put(self._artifact(task, result, dependencies), result.payload)
+                    if result.pieces:
+                        self._store_pieces(task, dependencies, result.pieces)
         for kind in {task.kind for task in tasks} if complete else ():
             self.store.keep_only(kind, (task.key for task in tasks if task.kind == kind))
         return {task: current[task] for task in tasks if task in current}, mistakes
+
+    def _store_pieces(self, task: Task, dependencies: tuple[str, ...], pieces: Mapping[Hashable, CachedText]) -> None:
+        """Keep the texts that an artifact is made of, with the fingerprints of all that was read for them."""
+        names = {name for piece in pieces.values() for name in piece.names}
+        always = tuple(name for name in dependencies if name.partition("/")[0] not in _OF_PIECES)
+        fingerprints = {name: self.fingerprints.of(name) for name in sorted(names)}
+        of_pieces = Artifact(
+            task=_task_of_pieces(task),
+            dependencies=always,
+            inputs_fingerprint=self.fingerprints.combined(always),
+            fingerprint="",
+            summary=None,
+        )
+        self.store.put(of_pieces, (fingerprints, pieces))
+
+    def _valid_pieces(self, task: Task) -> Mapping[Hashable, CachedText]:
+        """Those of the texts for which nothing was read that is different now."""
+        artifact = self.store.index(_task_of_pieces(task).kind).get(task.key)
+        if artifact is None or self.fingerprints.combined(artifact.dependencies) != artifact.inputs_fingerprint:
+            return {}
+        stored: Any = self.store.payload(artifact)
+        if stored is None:
+            return {}
+        fingerprints, pieces = stored
+        changed = {name for name, found in fingerprints.items() if self.fingerprints.of(name) != found}
+        return {key: piece for key, piece in pieces.items() if changed.isdisjoint(piece.names)}
 
     def _artifact(self, task: Task, result: TaskResult, dependencies: tuple[str, ...]) -> Artifact:
         return Artifact(
@@ -158,3 +191,7 @@ class BuildContext:
         """Several batches per process, dealt in turn, so that no process is left with all the long tasks."""
         count = min(len(tasks), self.executor.jobs * 4 if self.executor.jobs > 1 else 1)
         return [(functions, tuple(tasks[start::count])) for start in range(count)]
+
+
+def _task_of_pieces(task: Task) -> Task:
+    return Task(f"{task.kind}-{PIECES}", task.key)

@@ -19,7 +19,7 @@ from ..store.hashing import fingerprint
 from .artifacts import BuildContext
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
-from .tasks import Artifact, Deferred, Task
+from .tasks import PIECES, Artifact, Deferred, Task
 
 CARDS = "assets/cards.js"
 
@@ -104,7 +104,7 @@ def render_languages(context: BuildContext) -> Iterator[tuple[RenderedLanguage |
     for language in edition.report.languages:
         yield _render_language(context, language.code)
     wanted = [task_key(language.code, name) for language in edition.report.languages for name in edition.report.pages]
-    for kind in (PAGE, HEAD):
+    for kind in (PAGE, f"{PAGE}-{PIECES}", HEAD):
         context.store.keep_only(kind, wanted)
 
 

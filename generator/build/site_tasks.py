@@ -20,7 +20,8 @@ from ..pages import json_ld, open_graph
 from ..pages.fact_cards import fact_card
 from ..pages.fact_pages import render_fact_page
 from ..pages.mentions import FactMentions
-from ..pages.page import Page
+from ..pages.page import Page, Uses
+from ..pages.render_cache import RenderCache
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
 from ..store.hashing import fingerprint
@@ -95,12 +96,14 @@ def _latest(task_inputs: TaskInputs) -> date | None:
 def _render_page(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is the page's Markdown; the summary: the page without it, charts in it, its fingerprint without fragments."""
     texts, name = resolve_key(task_inputs, key)
-    renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page, partial(_latest, task_inputs))
+    cache = RenderCache(Uses(), task_inputs.accesses, task_inputs.pieces(PAGE, key))
+    renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page, partial(_latest, task_inputs), cache)
     page = renderer.render(name)
     task_inputs.record("parts", *(f"file/{file}" for file in renderer.files_read))
     charts = tuple(dict.fromkeys(_CHARTS_ON_PAGE.findall(page.markdown)))
     without_fragments = fingerprint(fragments.take_out(page.markdown)[0])
-    return TaskResult(summary=(replace(page, markdown=""), charts, without_fragments), payload=page.markdown)
+    summary = replace(page, markdown=""), charts, without_fragments
+    return TaskResult(summary=summary, payload=page.markdown, pieces=cache.texts)
 
 
 def _render_fact(task_inputs: TaskInputs, key: str) -> TaskResult:

@@ -6,18 +6,21 @@ them in any order and place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..diagnostics.finding import DiagnosticError
-from ..model.dependencies import accessed_names, track_accesses
+from ..model.dependencies import Accesses, accessed_names, track_accesses
 from ..model.report import Edition
+from ..pages.render_cache import CachedText
 from ..reading.translations import StalePassage
 from ..store.blobs import BlobRef
 from ..store.fast_pickle import FastPickle
+
+PIECES = "pieces"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +33,21 @@ class TaskInputs:
     templates: str = ""  # the fingerprint of all templates
     latest: date | None = None  # the last change of anything in the edition
     parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # results of other kinds: kind -> key -> value
-    dependencies: set[str] = field(default_factory=set)
+    accesses: Accesses = field(default_factory=Accesses)
 
     def record(self, *names: str) -> None:
         """Record that something with these names was read; each has to have a fingerprint."""
-        self.dependencies.update(names)
+        self.accesses.names.update(names)
+
+    def pieces(self, kind: str, key: str) -> Mapping[Hashable, CachedText]:
+        """The texts that an artifact was made of before, of which nothing has changed."""
+        found: Mapping[Hashable, CachedText] = self.parameters.get(PIECES, {}).get(f"{kind}/{key}", {})
+        return found
 
     def tracked(self) -> TaskInputs:
         """The same inputs for one task, with dependencies of its own."""
-        dependencies: set[str] = set()
-        return replace(self, edition=track_accesses(self.edition, dependencies), dependencies=dependencies)
+        accesses = Accesses()
+        return replace(self, edition=track_accesses(self.edition, accesses), accesses=accesses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,14 @@ class Task(FastPickle):
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What a task function returns: a small summary that later steps need, and the artifact itself."""
+    """What a task function returns: a small summary that later steps need, and the artifact itself.
+
+    `pieces` are texts that it is made of, by key: those of which nothing changes are given to the task when it runs again.
+    """
 
     summary: Any
     payload: Any = None
+    pieces: Mapping[Hashable, CachedText] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +125,7 @@ def run_batch(task_inputs: TaskInputs, batch: Batch) -> list[TaskOutcome]:
             result: TaskResult | DiagnosticError = functions[task.kind](tracked, task.key)
         except DiagnosticError as mistake:
             result = mistake
-        outcomes.append((task, result, accessed_names(tracked.dependencies)))
+        outcomes.append((task, result, accessed_names(tracked.accesses.names)))
     return outcomes
 
 

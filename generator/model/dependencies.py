@@ -6,7 +6,7 @@ all of them (`column/facts/topic`), or anything else with a fingerprint.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ KEYS, COLUMN = "keys", "column"
 ABSENT = "-"  # the fingerprint of an entry that does not exist
 _SHARED = (Name, Source, Unit)  # part of many entries, which hold the fingerprint instead
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
 class Fingerprints:
@@ -99,35 +100,54 @@ def _new_getter(kind: type[Any]) -> Any:  # noqa: ANN401  as above
     return attrgetter(*names)
 
 
+class Accesses:
+    """The names of what was read, in scopes: what is read within an inner one counts for the outer ones, too."""
+
+    __slots__ = ("names",)
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def collect(self, read: Callable[[], Result]) -> tuple[Result, set[str]]:
+        """What a function returns, and the names that it read."""
+        outer, self.names = self.names, set()
+        try:
+            result = read()
+        finally:
+            inner, self.names = self.names, outer
+            outer |= inner
+        return result, inner
+
+
 class TrackedMapping(Mapping[str, Value]):
     """A read-only view of a mapping that records what is accessed of it."""
 
-    __slots__ = ("_accessed", "_entries", "_kind")
+    __slots__ = ("_accesses", "_entries", "_kind")
 
-    def __init__(self, kind: str, entries: Mapping[str, Value], accessed: set[str]) -> None:
-        self._kind, self._entries, self._accessed = kind, entries, accessed
+    def __init__(self, kind: str, entries: Mapping[str, Value], accesses: Accesses) -> None:
+        self._kind, self._entries, self._accesses = kind, entries, accesses
 
     def __getitem__(self, key: str) -> Value:
         """The entry of a key."""
-        self._accessed.add(f"{self._kind}/{key}")
+        self._accesses.names.add(f"{self._kind}/{key}")
         return self._entries[key]
 
     def __contains__(self, key: object) -> bool:
         """Whether there is such a key."""
-        self._accessed.add(f"{self._kind}/{key}")
+        self._accesses.names.add(f"{self._kind}/{key}")
         return key in self._entries
 
     def _all(self) -> Mapping[str, Value]:
-        self._accessed.add(f"{self._kind}/*")
+        self._accesses.names.add(f"{self._kind}/*")
         return self._entries
 
     def column(self, field: str) -> dict[str, Any]:
         """One field of all entries, by their keys."""
-        self._accessed.add(f"{COLUMN}/{self._kind}/{field}")
+        self._accesses.names.add(f"{COLUMN}/{self._kind}/{field}")
         return column(self._entries, field)
 
     def _keys(self) -> Mapping[str, Value]:
-        self._accessed.add(f"{KEYS}/{self._kind}")
+        self._accesses.names.add(f"{KEYS}/{self._kind}")
         return self._entries
 
     def __iter__(self) -> Iterator[str]:
@@ -167,9 +187,9 @@ def _column(edition: Edition, name: str) -> tuple[Mapping[str, Any], str]:
     return getattr(edition, kind), field
 
 
-def track_accesses(edition: Edition, accessed: set[str]) -> Edition:
-    """The same edition, but it adds the name of every entry that is read to a set."""
-    kinds: dict[str, Any] = {kind: TrackedMapping(kind, getattr(edition, kind), accessed) for kind in KINDS}
+def track_accesses(edition: Edition, accesses: Accesses) -> Edition:
+    """The same edition, but it records the name of every entry that is read."""
+    kinds: dict[str, Any] = {kind: TrackedMapping(kind, getattr(edition, kind), accesses) for kind in KINDS}
     return replace(edition, **kinds)
 
 

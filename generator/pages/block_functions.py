@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -19,9 +19,12 @@ from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
 from .page import ViewModel
+from .render_cache import LazyView
 from .sandbox import Block
 from .templates import Templates
 from .view_models import ViewModels
+
+Entry = TypeVar("Entry")
 
 
 class ChartDescriptions(Protocol):
@@ -64,15 +67,22 @@ class BlockFunctions(InlineFunctions):
         """A table of the facts with these ids, or of all facts of a topic."""
         chosen = keys or [key for key, found in column(self.edition.facts, "topic").items() if found == topic]
         self.views.uses.facts.extend(chosen)
-        return self.part("fact_table", [self.views.fact(key) for key in chosen], caption=caption)
+        return self.part("fact_table", [self.views.lazy_fact(key) for key in chosen], caption=caption)
 
     def call_key_figures(self, keys: list[str]) -> Block:
         """Facts as cards with large values."""
         self.views.uses.facts.extend(keys)
-        return self.part("key_figures", [self.views.fact(key) for key in keys])
+        return self.part("key_figures", [self.views.lazy_fact(key) for key in keys])
+
+    def _lazy(self, kind: str, key: str, entries: Mapping[str, Entry], view: Callable[[Entry], ViewModel]) -> LazyView:
+        """The view model of an entry, made when a template reads it."""
+        return self.views.lazy(kind, key, lambda: view(entries[key]))
 
     def call_figure(self, key: str) -> Block:
         """A chart with caption, sources and table."""
+        return Block(self.views.cache.text(("figure", self.texts.language.code, key), lambda: self._figure(key)))
+
+    def _figure(self, key: str) -> Block:
         chart = self.edition.charts[key]
         self.views.uses.facts.extend(chart.facts)
         return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
@@ -86,7 +96,7 @@ class BlockFunctions(InlineFunctions):
         """A table of the claims with these ids, or of all claims of a section, each with its verdict."""
         chosen = keys or [key for key, found in column(self.edition.claims, "section").items() if found == section]
         self.views.uses.claims.extend(chosen)
-        return self.part("claims_table", [self.views.claim(key) for key in chosen])
+        return self.part("claims_table", [self.views.lazy_claim(key) for key in chosen])
 
     def call_events_table(self, *, section: str = "", after_article: bool | None = None) -> Block:
         """A table of events: all, those of a section, those before or after the checked article."""
@@ -96,15 +106,14 @@ class BlockFunctions(InlineFunctions):
             if section in ("", event.section) and after_article in (None, event.after_article)
         ]
         self.views.uses.events.extend(chosen)
-        return self.part("events_table", [self.views.event(key) for key in chosen])
+        return self.part("events_table", [self.views.lazy_event(key) for key in chosen])
 
     def call_timeline(self) -> Block:
         """All events, grouped by year."""
         self.views.uses.events.extend(self.edition.events)
-        years: dict[str, list[ViewModel]] = {}
-        for key in self.edition.events:
-            view = self.views.event(key)
-            years.setdefault(view.year, []).append(view)
+        years: dict[str, list[LazyView]] = {}
+        for key, date in column(self.edition.events, "date").items():
+            years.setdefault(self.views.year_text(date), []).append(self.views.lazy_event(key))
         return self.part("timeline", [ViewModel(year=year, events=events) for year, events in years.items()])
 
     def call_verdict_counts(self) -> Block:
@@ -124,7 +133,9 @@ class BlockFunctions(InlineFunctions):
 
     def call_risk_register(self) -> Block:
         """Every risk with the report's own judgement."""
-        return self.part("risk_register", [self.views.risk(risk) for risk in self.edition.risks.values()])
+        return self.part(
+            "risk_register", [self._lazy("risk", key, self.edition.risks, self.views.risk) for key in self.edition.risks]
+        )
 
     def call_judgment(self, key: str) -> Markup:
         """A conclusion: on the page that owns it with an anchor, where first shown; elsewhere quoted with a link to that."""
@@ -149,13 +160,15 @@ class BlockFunctions(InlineFunctions):
 
     def call_checks_table(self) -> Block:
         """Every relation between facts that the build evaluates, with its result."""
-        return self.part("checks_table", [self.views.check(check) for check in self.edition.checks.values()])
+        return self.part(
+            "checks_table", [self._lazy("check", key, self.edition.checks, self.views.check) for key in self.edition.checks]
+        )
 
     def call_forecasts_table(self) -> Block:
         """Every forecast with its outcome."""
         chosen = [key for key, forecast in column(self.edition.facts, "forecast").items() if forecast]
         self.views.uses.facts.extend(chosen)
-        return self.part("forecasts_table", [self.views.fact(key) for key in chosen])
+        return self.part("forecasts_table", [self.views.lazy_fact(key) for key in chosen])
 
     def call_scorecard(self) -> Block:
         """The number of forecasts with each resolution."""
@@ -171,9 +184,9 @@ class BlockFunctions(InlineFunctions):
 
     def call_names_list(self) -> Block:
         """Every person, organisation and thing, grouped by type."""
-        groups: dict[str, list[ViewModel]] = {}
+        groups: dict[str, list[LazyView]] = {}
         for name in self.edition.names.values():
-            groups.setdefault(name.type, []).append(self.views.name(name))
+            groups.setdefault(name.type, []).append(self._lazy("name", name.id, self.edition.names, self.views.name))
         return self.part(
             "names_list",
             [
@@ -187,7 +200,11 @@ class BlockFunctions(InlineFunctions):
         self.views.uses.lists_all = True
         groups = []
         for read in READ_LEVELS:
-            sources = [self.views.source_with_facts(source) for source in self.edition.sources.values() if source.read == read]
+            sources = [
+                self._lazy("source", key, self.edition.sources, self.views.source_with_facts)
+                for key, found in column(self.edition.sources, "read").items()
+                if found == read
+            ]
             if sources:
                 groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
         return self.part("source_list", groups)
@@ -201,9 +218,9 @@ class BlockFunctions(InlineFunctions):
     def call_all_facts(self) -> Block:
         """Every fact, grouped by topic, with filters."""
         self.views.uses.lists_all = True
-        topics: dict[str, list[ViewModel]] = {}
-        for key, fact in self.edition.facts.items():
-            topics.setdefault(fact.topic, []).append(self.views.fact(key))
+        topics: dict[str, list[LazyView]] = {}
+        for fact in self.edition.facts.values():
+            topics.setdefault(fact.topic, []).append(self.views.fact_in_list(fact))
         ordered = dict.fromkeys((*self.edition.report.sections, *topics))
         groups = [
             ViewModel(
@@ -215,7 +232,7 @@ class BlockFunctions(InlineFunctions):
         fields = self._filters([fact for group in groups for fact in group.facts], "topic", "entity", "status", "year")
         return self.part("all_facts", groups, fields=fields)
 
-    def _filters(self, views: Sequence[ViewModel], *names: str) -> list[ViewModel]:
+    def _filters(self, views: Sequence[LazyView], *names: str) -> list[ViewModel]:
         """Filters of a list: for each field the values that occur and their texts; years descending, entities by text."""
         filters = []
         for name in names:
@@ -230,9 +247,9 @@ class BlockFunctions(InlineFunctions):
 
     def call_all_claims(self) -> Block:
         """Every claim, grouped by section, with filters."""
-        sections: dict[str, list[ViewModel]] = {}
-        for key, claim in self.edition.claims.items():
-            sections.setdefault(claim.section, []).append(self.views.claim(key))
+        sections: dict[str, list[LazyView]] = {}
+        for claim in self.edition.claims.values():
+            sections.setdefault(claim.section, []).append(self.views.claim_in_list(claim))
         groups = [
             ViewModel(
                 section=section,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..model import addresses
 from ..model.changelog import Entry, changelog
 from ..model.periods import Form, parse
@@ -9,6 +11,7 @@ from ..wording import citations
 from ..wording.formatting import SHORT
 from .error_reports import error_addresses
 from .page import ViewModel
+from .render_cache import LazyView
 from .view_models import ViewModels
 
 _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
@@ -16,9 +19,10 @@ _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
 
 def changes(views: ViewModels) -> list[ViewModel]:
     """New and changed facts and events by year, the newest first."""
-    years: dict[int, list[ViewModel]] = {}
+    years: dict[int, list[LazyView]] = {}
     for entry in changelog(views.edition):
-        years.setdefault(entry.date.year, []).append(_change(views, entry))
+        view = views.lazy("change", f"{entry.key} {entry.when.text}", partial(_change, views, entry))
+        years.setdefault(entry.date.year, []).append(view)
     return [
         ViewModel(year=views.texts.word_period(parse(str(year))), anchor=f"year-{year}", entries=entries)
         for year, entries in years.items()
@@ -26,7 +30,9 @@ def changes(views: ViewModels) -> list[ViewModel]:
 
 
 def _change(views: ViewModels, entry: Entry) -> ViewModel:
-    texts, fact, event = views.texts, entry.fact, entry.event
+    texts, edition = views.texts, views.edition
+    fact = edition.facts[entry.fact.id] if entry.fact else None
+    event = edition.events[entry.event.id] if entry.event else None
     before = None
     if fact and entry.before:
         before = ViewModel(

@@ -46,7 +46,7 @@ def renamed_addresses(edition: report.Edition) -> Iterator[tuple[str, str]]:
 def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: report.Fact) -> Page:
     """A fact's page; its Markdown is finished HTML."""
     texts, name = renderer.texts, addresses.fact(fact.id).rstrip("/")
-    views = ViewModels(texts, name, Uses(), stale=renderer.stale)
+    views = ViewModels(texts, name, stale=renderer.stale)
     view = ViewModel(**{**vars(views.fact(fact.id)), **_page_only(views, mentions, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)

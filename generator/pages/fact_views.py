@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -19,9 +19,12 @@ from ..wording.texts import Texts
 from .error_reports import error_addresses
 from .formula_text import formula_text
 from .notices import Correction
-from .page import Uses, ViewModel
+from .page import AddedUses, ViewModel
 from .page_links import PageLinks
+from .render_cache import LazyView, RenderCache
 from .rich_text import RichText
+
+Made = TypeVar("Made")
 
 
 class FactViews:
@@ -30,20 +33,32 @@ class FactViews:
     `stale` has the entries ("facts/area") whose text is older than its translation, each with the language of the newer text.
     """
 
-    def __init__(self, texts: Texts, page: str, uses: Uses | None = None, *, stale: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, texts: Texts, page: str, cache: RenderCache | None = None, *, stale: Mapping[str, str] | None = None
+    ) -> None:
         self.texts, self.edition, self.page = texts, texts.edition, page
         self.word = texts.language.word
-        self.uses = uses if uses is not None else Uses()
+        self.cache = cache or RenderCache()
+        self.uses = self.cache.uses
         self.links = PageLinks(texts.edition, page, texts.language.locale)
         self.rich_text = RichText(texts, self.links, self.uses)
         self.html, self.text = self.rich_text.html, self.rich_text.text
         self.stale = stale or {}
-        self._cache: dict[tuple[str, str], ViewModel] = {}
+        self._made: dict[tuple[str, str], tuple[Any, tuple[str, ...], AddedUses]] = {}
 
-    def _cached(self, kind: str, key: str, make: Callable[[], ViewModel]) -> ViewModel:
-        if (kind, key) not in self._cache:
-            self._cache[kind, key] = make()
-        return self._cache[kind, key]
+    def _once(self, kind: str, key: str, make: Callable[[], Made]) -> Made:
+        """What a function makes, made once; what it reads and uses counts each time."""
+        found = self._made.get((kind, key))
+        if found is None:
+            found = self._made[kind, key] = self.cache.collect(make)
+        else:
+            self.cache.repeat(found[1], found[2])
+        made: Made = found[0]
+        return made
+
+    def lazy(self, kind: str, key: str, make: Callable[[], ViewModel], **shown: str) -> LazyView:
+        """A view model that is made when a template reads it; `shown` are fields known without it."""
+        return LazyView(self.cache, (self.texts.language.code, kind, key), make, **shown)
 
     def newer_translation(self, kind: str, key: str, page: str, anchor: str) -> ViewModel | None:
         """The link from an entry with an outdated text to the newer text in another language; None where it is current."""
@@ -54,7 +69,7 @@ class FactViews:
 
     def source(self, source: Source) -> ViewModel:
         """A source."""
-        return self._cached("source", source.id, lambda: self._source(source))
+        return self._once("source", source.id, lambda: self._source(self.edition.sources.get(source.id, source)))
 
     def _source(self, source: Source) -> ViewModel:
         return ViewModel(
@@ -105,9 +120,12 @@ class FactViews:
         cites = (one for key in cited for one in self.edition.facts[key].evidence if one.source.id == source.id)
         return dict.fromkeys(filter(None, (source.quote, *(one.quote for one in cites))))
 
-    @cached_property
+    @property
     def _facts_by_source(self) -> Mapping[str, list[str]]:
         """Ids of the facts that cite a source themselves, not through a formula."""
+        return self._once("index", "facts by source", self._find_facts_by_source)
+
+    def _find_facts_by_source(self) -> Mapping[str, list[str]]:
         facts: dict[str, dict[str, None]] = {}
         formulas = column(self.edition.facts, "formula")
         for key, cited in column(self.edition.facts, "evidence").items():
@@ -138,9 +156,29 @@ class FactViews:
             value_html=self.rich_text.uncounted_number(fact),
         )
 
+    def lazy_fact(self, key: str) -> LazyView:
+        """A fact, made when a template reads it."""
+        return self.lazy("fact", key, lambda: self.fact(key))
+
+    def fact_in_list(self, fact: report.Fact) -> LazyView:
+        """The same in a list of all facts, with what its filters show."""
+        when = fact.period or fact.as_of
+        return self.lazy(
+            "listed fact",
+            fact.id,
+            lambda: self.fact(fact.id),
+            topic=fact.topic,
+            topic_text=self.word(f"topic.{fact.topic}"),
+            entity=fact.entity.id if fact.entity else "",
+            entity_text=self.text(fact.entity.short) if fact.entity else "",
+            status=fact.status,
+            status_text=self.word(f"status.{fact.status}"),
+            year=str(when.first.year) if when else "",
+        )
+
     def fact(self, key: str) -> ViewModel:
         """A fact with everything that is known of it."""
-        return self._cached("fact", key, lambda: self._fact(self.edition.facts[key]))
+        return self._once("fact", key, lambda: self._fact(self.edition.facts[key]))
 
     def _fact(self, fact: report.Fact) -> ViewModel:
         texts = self.texts

@@ -78,11 +78,15 @@ class InlineFunctions:
 
     def call_term(self, key: str, *, words: str = "") -> Markup:
         """A term that opens its explanation; `words` replaces its name where a sentence needs another form."""
-        view = self.views.term(self.edition.terms[key])
         self._terms += 1
         anchor = f"{self.views.page.replace('/', '-')}-term-{self._terms}"
-        html = self.part("term", view, words=words or view.name, anchor=anchor)
-        return Markup("").join(html.splitlines())
+        key_of_text = ("term", self.texts.language.code, key, words, anchor)
+        html = self.views.cache.text(key_of_text, lambda: self._term(key, words, anchor))
+        return Markup("").join(Markup(html).splitlines())  # noqa: S704  made by a part
+
+    def _term(self, key: str, words: str, anchor: str) -> Block:
+        view = self.views.term(self.edition.terms[key])
+        return self.part("term", view, words=words or view.name, anchor=anchor)
 
     def term_words(self, key: str, *, words: str = "") -> str:
         """A term without its explanation, where there can be no markup."""

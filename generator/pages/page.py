@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from types import SimpleNamespace
+from typing import Any, TypeVar
 
+Result = TypeVar("Result")
+AddedUses = tuple[Any, ...]  # a tuple of ids or a truth for each field of Uses; empty where nothing was added
 ViewModel = SimpleNamespace  # named values without behaviour, already worded in one language
 
 
@@ -22,6 +26,34 @@ class Uses:
     overdue: bool = False  # refers to a fact that is past its review date
     lists_all: bool = False  # lists every fact, source or change of the report
     site_only: bool = False  # offers what only a website has: downloads, and the print edition
+
+    def collect(self, make: Callable[[], Result]) -> tuple[Result, AddedUses]:
+        """What a function returns, and what it added."""
+        outer = [getattr(self, name) for name in _USES]
+        for name, found in zip(_USES, outer, strict=True):
+            setattr(self, name, [] if isinstance(found, list) else False)
+        try:
+            result = make()
+        finally:
+            inner = tuple([getattr(self, name) for name in _USES])
+            for name, found in zip(_USES, outer, strict=True):
+                setattr(self, name, found)
+            self.add(inner)
+        return result, tuple([tuple(found) if isinstance(found, list) else found for found in inner]) if any(inner) else ()
+
+    def add(self, added: AddedUses) -> None:
+        """Add what was added before."""
+        for name, found in zip(_USES, added, strict=True):
+            if found:
+                setattr(self, name, True) if found is True else getattr(self, name).extend(found)
+
+    def without_repetitions(self) -> Uses:
+        """The same, each id where it is used first."""
+        lists: dict[str, Any] = {name: list(dict.fromkeys(found)) for name in _USES if isinstance(found := getattr(self, name), list)}
+        return replace(self, **lists)
+
+
+_USES = tuple(one.name for one in fields(Uses))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from . import notices
 from .block_functions import BlockFunctions, ChartDescriptions
 from .line_breaks import keep_punctuation, keep_units
 from .page import Page, Uses
+from .render_cache import RenderCache
 from .rich_text import language_attributes
 from .templates import Templates, refusal
 from .view_models import ViewModels
@@ -32,8 +33,13 @@ class PageRenderer:
         texts: Texts,
         charts: ChartDescriptions,
         last_change: Callable[[], date | None] | None = None,
+        cache: RenderCache | None = None,
     ) -> None:
-        """`charts` describes a chart; `last_change` gives the day when anything of the edition changed last."""
+        """`charts` describes a chart; `last_change` gives the day when anything of the edition changed last.
+
+        `cache` has texts of the one page that is rendered.
+        """
+        self.cache = cache
         self.templates, self.texts, self.charts = templates, texts, charts
         templates.environment.functions = frozenset((*function_names(), notices.STALE_CALL))
         self.last_change = last_change or partial(changelog.last_change_of_all, texts.edition)
@@ -78,7 +84,9 @@ class PageRenderer:
         code = self.templates.language_of(page, self.texts.language, [one.code for one in report.languages])
         if code == self.texts.language.code:
             return None
-        return PageRenderer(self.templates, Texts(self.edition, report.language(code)), self.charts, self.last_change)
+        return PageRenderer(
+            self.templates, Texts(self.edition, report.language(code)), self.charts, self.last_change, self.cache
+        )
 
     def render(self, page: str) -> Page:
         """One page; raises DiagnosticError where its template cannot be rendered.
@@ -101,7 +109,7 @@ class PageRenderer:
 
     def _render(self, page: str) -> Page:
         file = self.templates.file(page, self.texts.language.code)
-        views = ViewModels(self.texts, page, stale=self.stale)
+        views = ViewModels(self.texts, page, self.cache, stale=self.stale)
         functions = self._functions(views)
         text = self._render_template(file, functions)
         head = self.front_matter(page)
@@ -117,7 +125,7 @@ class PageRenderer:
             title=head.text("title", page),
             description=head.text("description"),
             markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + body,
-            uses=views.uses,
+            uses=views.uses.without_repetitions(),
             changed=changed,
         )
 

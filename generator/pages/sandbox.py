@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from ..charts.table_cells import Cell, Table
 from ..markup.escaping import escape_markdown
 from .render_budget import STEPS, Budget
+from .render_cache import LazyView
 from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse, refuse_node, walk
 
 PART_FUNCTIONS = ("t",)  # what parts can call besides macros
@@ -97,7 +98,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's
         """Call a macro or a function."""
         self.budget.take()
-        result = super().call(context, obj, *args, **kwargs)
+        if len(args) == 1 and type(args[0]) is LazyView and isinstance(obj, Macro) and obj in (context.vars.get(obj.name),):
+            call = super().call  # a macro of the template itself: nothing but its argument makes a difference
+            text = args[0].text_of(f"{context.name}:{obj.name}", lambda view: str(call(context, obj, view)))
+            result: Any = Markup(text)  # noqa: S704  what a macro gave, whose texts are escaped
+        else:
+            result = super().call(context, obj, *args, **kwargs)
         if isinstance(result, str):
             self.budget.take(len(result))
         return result
@@ -149,7 +155,7 @@ class ReportSandbox(Sandbox):
             return attr in _LOOP
         if isinstance(obj, Table | Cell):
             return attr in type(obj).__dataclass_fields__
-        return type(obj) is SimpleNamespace and not attr.startswith("_")
+        return type(obj) in (SimpleNamespace, LazyView) and not attr.startswith("_")
 
 
 class ThemeSandbox(Sandbox):

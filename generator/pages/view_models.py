@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from ..wording.formatting import SHORT
 from .fact_views import FactViews
 from .formula_text import formula_text, without_verdicts
 from .page import ViewModel
+from .render_cache import LazyView
 from .rich_text import language_attributes
 
 
@@ -27,7 +27,28 @@ class ViewModels(FactViews):
 
     def claim(self, key: str) -> ViewModel:
         """A claim with its verdict and what settles it."""
-        return self._cached("claim", key, lambda: self._claim(self.edition.claims[key]))
+        return self._once("claim", key, lambda: self._claim(self.edition.claims[key]))
+
+    def lazy_claim(self, key: str) -> LazyView:
+        """A claim, made when a template reads it."""
+        return self.lazy("claim", key, lambda: self.claim(key))
+
+    def claim_in_list(self, claim: report.Claim) -> LazyView:
+        """The same in a list of all claims, with what its filters show."""
+        return self.lazy(
+            "listed claim",
+            claim.id,
+            lambda: self.claim(claim.id),
+            section=claim.section,
+            section_text=self.word(f"topic.{claim.section}"),
+            entity=claim.entity.id if claim.entity else "",
+            entity_text=self.text(claim.entity.short) if claim.entity else "",
+            verdict=claim.verdict,
+            verdict_text=self.word(f"verdict.{claim.verdict}"),
+            stance=claim.stance,
+            stance_text=self.word(f"stance.{claim.stance}"),
+            year=str(claim.period.first.year) if claim.period else "",
+        )
 
     def claim_summary(self, key: str) -> ViewModel:
         """A claim as one line: its verdict, what it asserts, and the link to it."""
@@ -87,13 +108,21 @@ class ViewModels(FactViews):
         """Ids of events in the order of the timeline."""
         return sorted(events, key=self._event_order.__getitem__)
 
-    @cached_property
+    @property
     def _event_order(self) -> Mapping[str, int]:
-        return {key: position for position, key in enumerate(self.edition.events)}
+        return self._once("index", "events", lambda: {key: position for position, key in enumerate(self.edition.events)})
+
+    def year_text(self, date: Period) -> str:
+        """The year of a date in words."""
+        return self.texts.word_period(_year(date))
+
+    def lazy_event(self, key: str) -> LazyView:
+        """An event, made when a template reads it."""
+        return self.lazy("event", key, lambda: self.event(key))
 
     def event(self, key: str) -> ViewModel:
         """An event with its text and evidence."""
-        return self._cached("event", key, lambda: self._event(self.edition.events[key]))
+        return self._once("event", key, lambda: self._event(self.edition.events[key]))
 
     def _event(self, event: report.Event) -> ViewModel:
         return ViewModel(
@@ -102,7 +131,7 @@ class ViewModels(FactViews):
             url=self.links.to("timeline", f"event-{event.id}"),
             date=self.texts.word_period(event.date),
             datetime=event.date.text if event.date.form in (Form.DAY, Form.MONTH, Form.YEAR) else str(event.date.first),
-            year=self.texts.word_period(_year(event.date)),
+            year=self.year_text(event.date),
             title_html=self.html(event.title),
             text_html=self.html(event.text),
             section=event.section,
@@ -114,13 +143,13 @@ class ViewModels(FactViews):
 
     # --- names and terms -----------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _facts_by_entity(self) -> Mapping[str, list[str]]:
-        return _by_entity(column(self.edition.facts, "entity"))
+        return self._once("index", "facts by entity", lambda: _by_entity(column(self.edition.facts, "entity")))
 
-    @cached_property
+    @property
     def _claims_by_entity(self) -> Mapping[str, list[str]]:
-        return _by_entity(column(self.edition.claims, "entity"))
+        return self._once("index", "claims by entity", lambda: _by_entity(column(self.edition.claims, "entity")))
 
     def name(self, name: report.Name) -> ViewModel:
         """A person, organisation or thing, with the facts about it and the number of claims."""

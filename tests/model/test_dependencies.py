@@ -9,7 +9,7 @@ import pytest
 from sample_projects import GOOD
 from sample_reports import check_edition
 
-from generator.model.dependencies import ABSENT, Fingerprints, accessed_names, column, track_accesses
+from generator.model.dependencies import ABSENT, Accesses, Fingerprints, accessed_names, column, track_accesses
 from generator.model.report import Edition
 from generator.model.values import parse
 
@@ -36,9 +36,9 @@ def edition() -> Edition:
 def test_what_is_read_of_an_edition_is_recorded(
     edition: Edition, read: Callable[[Edition], object], names: tuple[str, ...]
 ) -> None:
-    accessed: set[str] = set()
-    read(track_accesses(edition, accessed))
-    assert accessed_names(accessed) == names
+    accesses = Accesses()
+    read(track_accesses(edition, accesses))
+    assert accessed_names(accesses.names) == names
 
 
 def test_a_fingerprint_changes_with_its_entry_only(edition: Edition) -> None:

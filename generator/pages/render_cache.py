@@ -1,0 +1,83 @@
+"""Texts that functions and macros made when a page was last rendered: one is used again while nothing that it read changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ..model.dependencies import Accesses
+from ..store.fast_pickle import FastPickle
+from .page import AddedUses, Uses
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class CachedText(FastPickle):
+    """A text, the names of the entries that were read for it, and what it adds to the uses of its page."""
+
+    text: str
+    names: tuple[str, ...]
+    uses: AddedUses
+
+
+class RenderCache:
+    """The texts of one page by key: those `known` from before, of which nothing has changed, and those that it has now."""
+
+    def __init__(
+        self, uses: Uses | None = None, accesses: Accesses | None = None, known: Mapping[Hashable, CachedText] | None = None
+    ) -> None:
+        """`uses` are those of the page; `accesses` records what is read of the edition."""
+        self.uses = uses if uses is not None else Uses()
+        self.accesses = accesses if accesses is not None else Accesses()
+        self.known = known or {}
+        self.texts: dict[Hashable, CachedText] = {}
+
+    def text(self, key: Hashable, make: Callable[[], str]) -> str:
+        """The text of a key, as it was before or made now."""
+        found = self.texts.get(key) or self.known.get(key)
+        if found is None:
+            text, names, uses = self.collect(make)
+            found = CachedText(str(text), names, uses)
+        else:
+            self.repeat(found.names, found.uses)
+        self.texts[key] = found
+        return found.text
+
+    def collect(self, make: Callable[[], Result]) -> tuple[Result, tuple[str, ...], AddedUses]:
+        """What a function returns, the names of what it read, and what it added to the uses of the page."""
+        (result, uses), names = self.accesses.collect(lambda: self.uses.collect(make))
+        return result, tuple(names), uses
+
+    def repeat(self, names: tuple[str, ...], uses: AddedUses) -> None:
+        """Record what the making of something recorded that is now used once more."""
+        self.accesses.names.update(names)
+        if uses:
+            self.uses.add(uses)
+
+
+class LazyView:
+    """The view model of an entry that is made when a template reads it, not before.
+
+    Given to a macro as its only argument, the macro's text is kept by the key. `shown` are fields known without it.
+    """
+
+    __slots__ = ("_cache", "_key", "_make", "_shown", "_view")
+
+    def __init__(self, cache: RenderCache, key: Hashable, make: Callable[[], Any], **shown: str) -> None:
+        self._cache, self._key, self._make, self._shown = cache, key, make, shown
+        self._view: Any = None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  a field of any view model
+        """A field of the view model."""
+        if name in self._shown:
+            return self._shown[name]
+        if self._view is None:
+            self._view = self._make()
+        return getattr(self._view, name)
+
+    def text_of(self, macro: str, render: Callable[[LazyView], str]) -> str:
+        """The text of a macro for this view. It is rendered with a view of its own, to which all counts that is read."""
+        again = LazyView(self._cache, self._key, self._make, **self._shown)
+        return self._cache.text((macro, self._key), lambda: render(again))
