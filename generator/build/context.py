@@ -44,7 +44,14 @@ def create_context(
         "latest": fingerprint(str(latest)),
     }
     templates = hash_subset(files, "templates/")
-    task_inputs = TaskInputs(root=root, edition=edition, stale=tuple(stale), templates=templates, latest=latest)
+    task_inputs = TaskInputs(
+        root=root,
+        edition=edition,
+        stale=tuple(stale),
+        templates=templates,
+        compiled=store.folder / "templates",
+        latest=latest,
+    )
     return BuildContext(
         task_inputs=task_inputs,
         fingerprints=Fingerprints(edition, known),

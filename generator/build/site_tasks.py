@@ -69,7 +69,7 @@ def _templates(task_inputs: TaskInputs) -> Templates:
     version = (task_inputs.root, task_inputs.templates)
     if version not in _TEMPLATES:
         _TEMPLATES.clear()
-        _TEMPLATES[version] = Templates(task_inputs.root, task_inputs.stale)
+        _TEMPLATES[version] = Templates(task_inputs.root, task_inputs.stale, task_inputs.compiled)
     return _TEMPLATES[version]
 
 

@@ -31,6 +31,7 @@ class TaskInputs:
     edition: Edition
     stale: tuple[StalePassage, ...] = ()  # texts that are older than the same text in another language
     templates: str = ""  # the fingerprint of all templates
+    compiled: Path | None = None  # the folder of compiled templates; none keeps none
     latest: date | None = None  # the last change of anything in the edition
     parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # results of other kinds: kind -> key -> value
     accesses: Accesses = field(default_factory=Accesses)

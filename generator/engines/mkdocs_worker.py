@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
@@ -31,9 +30,9 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from ..markup import fragments
+from ..pages.compiled_templates import CompiledTemplates
 from ..pages.sandbox import ThemeSandbox
 from ..reading.site_settings import unsafe_settings
-from ..store.cache import Cache
 from .protocol import Json, answer_all
 
 _LOGGERS = ("mkdocs", "properdocs")  # those of plugins and themes keep the first name where ProperDocs runs them
@@ -81,21 +80,6 @@ def _files_of(config: MkDocsConfig) -> Files:
 setattr(mkdocs_build, "get_files", _files_of)  # noqa: B010  what `build` calls; its version is pinned: see requirements.in
 
 
-class _BytecodeCache(jinja2.BytecodeCache):
-    """The theme's compiled templates; a damaged one is compiled again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.cache = Cache(folder)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        content = self.cache.get(bucket.key)
-        if content is not None:
-            bucket.bytecode_from_string(content)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.cache.put(bucket.key, bucket.bytecode_to_string())
-
-
 class _WithoutFragments(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no settings
     """Leaves out finished HTML, which the build puts back."""
 
@@ -124,7 +108,7 @@ class MkDocsSite:
     def __init__(self, configuration: Path, fingerprint: str = "") -> None:
         self.fingerprint = fingerprint
         self.config = _load(configuration)
-        get_env, compiled = self.config.theme.get_env, _BytecodeCache(configuration.parent / "cache/theme-sandbox")
+        get_env, compiled = self.config.theme.get_env, CompiledTemplates(configuration.parent / "cache/theme-sandbox")
 
         def sandboxed() -> jinja2.Environment:
             env = get_env()

@@ -5,6 +5,8 @@ Modules for other rooms:
     renderer: page templates to Markdown
     templates: the Jinja templates of a project
     sandbox: environments in which templates of strangers can be rendered
+    render_cache: texts of a page that are used again while nothing that they read changes
+    compiled_templates: compiled templates, kept in signed files
     fact_cards: the card that opens at the numbers of a fact
     fact_pages: the page of each fact
     mentions: where each fact appears
@@ -14,6 +16,7 @@ Modules for other rooms:
 """
 
 __all__ = [
+    "compiled_templates",
     "fact_cards",
     "fact_pages",
     "formula_text",
@@ -21,6 +24,7 @@ __all__ = [
     "mentions",
     "open_graph",
     "page",
+    "render_cache",
     "renderer",
     "sandbox",
     "templates",

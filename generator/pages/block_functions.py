@@ -236,7 +236,7 @@ class BlockFunctions(InlineFunctions):
         """Filters of a list: for each field the values that occur and their texts; years descending, entities by text."""
         filters = []
         for name in names:
-            texts = {value: getattr(view, f"{name}_text", value) for view in views if (value := getattr(view, name))}
+            texts = {value: view.shown(f"{name}_text", value) for view in views if (value := view.shown(name))}
             options = list(texts.items())
             if name == "year":
                 options = [(year, localize_digits(year, self.texts.language.locale)) for year in sorted(texts, reverse=True)]

@@ -15,4 +15,4 @@ PART = "card"
 def fact_card(renderer: PageRenderer, key: str) -> str:
     """The HTML of a fact's card; links in it are relative to the language's folder."""
     views = ViewModels(renderer.texts, "index")
-    return " ".join(str(renderer.templates.render_part(PART, renderer.texts, views.fact(key))).split())
+    return " ".join(str(renderer.templates.render_part(PART, renderer.texts, views.fact_to_judge(key))).split())

@@ -47,7 +47,7 @@ def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: repor
     """A fact's page; its Markdown is finished HTML."""
     texts, name = renderer.texts, addresses.fact(fact.id).rstrip("/")
     views = ViewModels(texts, name, stale=renderer.stale)
-    view = ViewModel(**{**vars(views.fact(fact.id)), **_page_only(views, mentions, fact)})
+    view = ViewModel(**{**vars(views.fact_to_judge(fact.id)), **_page_only(views, mentions, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
     description = texts.language.word("page.fact_about")

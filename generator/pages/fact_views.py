@@ -180,6 +180,11 @@ class FactViews:
         """A fact with everything that is known of it."""
         return self._once("fact", key, lambda: self._fact(self.edition.facts[key]))
 
+    def fact_to_judge(self, key: str) -> ViewModel:
+        """The same with the address at which an error in it can be reported."""
+        error_url = next(iter(error_addresses(self.texts, self.edition.facts[key])), "")
+        return ViewModel(**vars(self.fact(key)), error_url=error_url)
+
     def _fact(self, fact: report.Fact) -> ViewModel:
         texts = self.texts
         when = fact.period or fact.as_of
@@ -213,7 +218,6 @@ class FactViews:
             forecast=self._forecast(fact),
             pages=[],
             weak_text=self._weak_evidence(fact),
-            error_url=next(iter(error_addresses(texts, fact)), ""),
             due_html=self.rich_text.overdue_mark(fact),
             due_text=self.rich_text.overdue_text(day) if (day := overdue_since(self.edition, fact)) else "",
             entity=fact.entity.id if fact.entity else "",

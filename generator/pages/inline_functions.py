@@ -94,10 +94,10 @@ class InlineFunctions:
 
     def call_verdict(self, key: str) -> Markup:
         """A claim's verdict as a badge, linked to the fact check."""
-        claim = self.views.claim(key)
+        verdict = self.edition.claims[key].verdict
         self.views.uses.claims.append(key)
         link = Markup('<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}"><span>{}</span></a>').format(
-            claim.verdict, href(claim.url), key, claim.verdict_text
+            verdict, href(self.views.links.to("fact-check", f"claim-{key}")), key, self.views.word(f"verdict.{verdict}")
         )
         return link + self._aside(key, "fl-aside")
 

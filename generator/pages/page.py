@@ -49,7 +49,9 @@ class Uses:
 
     def without_repetitions(self) -> Uses:
         """The same, each id where it is used first."""
-        lists: dict[str, Any] = {name: list(dict.fromkeys(found)) for name in _USES if isinstance(found := getattr(self, name), list)}
+        lists: dict[str, Any] = {
+            name: list(dict.fromkeys(found)) for name in _USES if isinstance(found := getattr(self, name), list)
+        }
         return replace(self, **lists)
 
 

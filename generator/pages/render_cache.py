@@ -77,6 +77,10 @@ class LazyView:
             self._view = self._make()
         return getattr(self._view, name)
 
+    def shown(self, name: str, default: str = "") -> str:
+        """A field that is known without the view model."""
+        return self._shown.get(name, default)
+
     def text_of(self, macro: str, render: Callable[[LazyView], str]) -> str:
         """The text of a macro for this view. It is rendered with a view of its own, to which all counts that is read."""
         again = LazyView(self._cache, self._key, self._make, **self._shown)

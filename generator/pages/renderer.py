@@ -41,7 +41,7 @@ class PageRenderer:
         """
         self.cache = cache
         self.templates, self.texts, self.charts = templates, texts, charts
-        templates.environment.functions = frozenset((*function_names(), notices.STALE_CALL))
+        templates.allow(frozenset((*function_names(), notices.STALE_CALL)))
         self.last_change = last_change or partial(changelog.last_change_of_all, texts.edition)
         self.edition = texts.edition
         self.stale = notices.stale_entries(templates.stale, texts.language.code)

@@ -18,6 +18,7 @@ from ..model.languages import Language, fallbacks
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
+from .compiled_templates import CompiledTemplates
 from .part_sources import completed
 from .sandbox import Block, ReportSandbox, ThemeSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of, unknown_name
@@ -52,12 +53,21 @@ class Templates:
 
     root: Path  # of the project
     stale: Sequence[StalePassage] = ()  # texts that are older than their translations
+    compiled: Path | None = None  # the folder in which compiled templates are kept, if they are
     environment: ReportSandbox = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the environment that all templates share."""
         loader = _Loader(self.root / "templates", self.stale)
         self.environment = ReportSandbox(loader=loader)
+
+    def allow(self, functions: Collection[str]) -> None:
+        """Say what pages can call besides macros: all else is refused when a template is compiled."""
+        if functions == self.environment.functions:
+            return
+        self.environment.functions = functions
+        if self.compiled is not None:
+            self.environment.bytecode_cache = CompiledTemplates(self.compiled, *sorted(functions))
 
     def file(self, page: str, language: str) -> str:
         """The path of a page's template, relative to the project's root."""
