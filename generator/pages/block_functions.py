@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -14,24 +14,16 @@ from ..model.dependencies import column
 from ..model.freshness import forecast_counts
 from ..reading.front_matter import FrontMatter
 from ..reading.listings import fenced, read_listing
-from ..wording.icu import localize_digits
-from ..wording.texts import Texts
 from . import downloads
 from .inline_functions import InlineFunctions
+from .list_filters import list_filters
 from .page import ViewModel
 from .render_cache import LazyView
 from .sandbox import Block
 from .templates import Templates
-from .view_models import ViewModels
+from .view_models import ChartDescriptions, ViewModels
 
 Entry = TypeVar("Entry")
-
-
-class ChartDescriptions(Protocol):
-    """A function that gives what a page says of a chart besides its picture."""
-
-    def __call__(self, chart: report.Chart, texts: Texts) -> Any:  # noqa: ANN401  a Drawing of the charts package
-        """The alt text and table of a chart in one language, as attributes `alt` and `table`."""
 
 
 class BlockFunctions(InlineFunctions):
@@ -229,21 +221,10 @@ class BlockFunctions(InlineFunctions):
             for topic in ordered
             if topic in topics
         ]
-        fields = self._filters([fact for group in groups for fact in group.facts], "topic", "entity", "status", "year")
+        fields = list_filters(
+            self.texts.language.locale, [fact for group in groups for fact in group.facts], "topic", "entity", "status", "year"
+        )
         return self.part("all_facts", groups, fields=fields)
-
-    def _filters(self, views: Sequence[LazyView], *names: str) -> list[ViewModel]:
-        """Filters of a list: for each field the values that occur and their texts; years descending, entities by text."""
-        filters = []
-        for name in names:
-            texts = {value: view.shown(f"{name}_text", value) for view in views if (value := view.shown(name))}
-            options = list(texts.items())
-            if name == "year":
-                options = [(year, localize_digits(year, self.texts.language.locale)) for year in sorted(texts, reverse=True)]
-            if name == "entity":
-                options.sort(key=lambda option: str(option[1]))
-            filters.append(ViewModel(name=name, options=[ViewModel(value=value, text=text) for value, text in options]))
-        return filters
 
     def call_all_claims(self) -> Block:
         """Every claim, grouped by section, with filters."""
@@ -260,8 +241,14 @@ class BlockFunctions(InlineFunctions):
             for section in self.edition.report.sections
             if section in sections
         ]
-        fields = self._filters(
-            [claim for group in groups for claim in group.claims], "section", "entity", "verdict", "stance", "year"
+        fields = list_filters(
+            self.texts.language.locale,
+            [claim for group in groups for claim in group.claims],
+            "section",
+            "entity",
+            "verdict",
+            "stance",
+            "year",
         )
         return self.part("all_claims", groups, fields=fields)
 

@@ -13,7 +13,7 @@ from ..store.inputs import code_fingerprint
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """The compiled templates of one environment in a folder of their own; one that is damaged or of other code is made again."""
+    """The compiled templates of one environment in a folder of their own; what is damaged is compiled again."""
 
     def __init__(self, folder: Path, *made_of: str) -> None:
         """`made_of` is what a template's code depends on besides its source and this program."""

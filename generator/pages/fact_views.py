@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from markupsafe import Markup
-
 from ..model import report
 from ..model.dependencies import column
 from ..model.freshness import overdue_since
@@ -22,7 +20,7 @@ from .notices import Correction
 from .page import AddedUses, ViewModel
 from .page_links import PageLinks
 from .render_cache import LazyView, RenderCache
-from .rich_text import RichText
+from .rich_text import RichText, robust_link
 
 Made = TypeVar("Made")
 
@@ -81,7 +79,7 @@ class FactViews:
             title=source.title,
             lang=source.language,
             date=self.texts.word_period(source.date) if source.date else "",
-            attributes=_robust_link(source),
+            attributes=robust_link(source),
             accessed=self.texts.word_period(source.accessed) if source.accessed else "",
             archived=self._stored_copy(source),
             quote=self._quote(source, source.quote),
@@ -292,13 +290,6 @@ class FactViews:
             datetime=str(correction.when.first),
             reason=self.html(change.reason, fact),
         )
-
-
-def _robust_link(source: Source) -> Markup:
-    """Attributes of a link to a source that tell which version was meant (https://robustlinks.mementoweb.org/spec/)."""
-    copy, day = source.archived, source.archived.on if source.archived else source.accessed
-    address = Markup(' data-versionurl="{}"').format(copy.url) if copy else Markup()
-    return address + (Markup(' data-versiondate="{}"').format(day.first.isoformat()) if day else Markup())
 
 
 def _sort_number(value: Value | Period) -> str:

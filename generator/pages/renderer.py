@@ -15,13 +15,13 @@ from ..model import changelog, periods
 from ..reading.front_matter import FrontMatter, body_of, read_front_matter, write_front_matter
 from ..wording.texts import Texts
 from . import notices
-from .block_functions import BlockFunctions, ChartDescriptions
+from .block_functions import BlockFunctions
 from .line_breaks import keep_punctuation, keep_units
 from .page import Page, Uses
 from .render_cache import RenderCache
 from .rich_text import language_attributes
 from .templates import Templates, refusal
-from .view_models import ViewModels
+from .view_models import ChartDescriptions, ViewModels
 
 
 class PageRenderer:

@@ -12,6 +12,7 @@ from ..model import report
 from ..model.freshness import overdue_since
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.periods import parse
+from ..model.sources import Source
 from ..wording.formatting import SHORT
 from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
@@ -28,6 +29,13 @@ def href(address: str) -> Markup:
 def language_attributes(code: str, around: str) -> Markup:
     """The attributes of an element whose text is in another language than what stands around it."""
     return Markup(html_language_within(code, around))  # noqa: S704  codes of languages
+
+
+def robust_link(source: Source) -> Markup:
+    """Attributes of a link to a source that tell which version was meant (https://robustlinks.mementoweb.org/spec/)."""
+    copy, day = source.archived, source.archived.on if source.archived else source.accessed
+    address = Markup(' data-versionurl="{}"').format(copy.url) if copy else Markup()
+    return address + (Markup(' data-versiondate="{}"').format(day.first.isoformat()) if day else Markup())
 
 
 class BorrowedText(str):

@@ -52,6 +52,11 @@ class _BoundedTemplate(jinja2.Template):
             return super().render(*args, **kwargs)
 
 
+def _is_of_template(found: object, context: Context) -> bool:
+    """Whether something is a macro that stands in a template by itself, not within another macro."""
+    return isinstance(found, Macro) and context.vars.get(found.name) is found
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """What both have in common: loops, calls and texts are counted, and no operator makes large things of small ones."""
 
@@ -98,7 +103,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's
         """Call a macro or a function."""
         self.budget.take()
-        if len(args) == 1 and type(args[0]) is LazyView and isinstance(obj, Macro) and obj in (context.vars.get(obj.name),):
+        if len(args) == 1 and type(args[0]) is LazyView and _is_of_template(obj, context):
             call = super().call  # a macro of the template itself: nothing but its argument makes a difference
             text = args[0].text_of(f"{context.name}:{obj.name}", lambda view: str(call(context, obj, view)))
             result: Any = Markup(text)  # noqa: S704  what a macro gave, whose texts are escaped
@@ -155,7 +160,9 @@ class ReportSandbox(Sandbox):
             return attr in _LOOP
         if isinstance(obj, Table | Cell):
             return attr in type(obj).__dataclass_fields__
-        return type(obj) in (SimpleNamespace, LazyView) and not attr.startswith("_")
+        if type(obj) is LazyView:
+            return not hasattr(LazyView, attr)
+        return type(obj) is SimpleNamespace and not attr.startswith("_")
 
 
 class ThemeSandbox(Sandbox):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -13,11 +13,19 @@ from ..model.dependencies import column
 from ..model.languages import Phrase
 from ..model.periods import Form, Period
 from ..wording.formatting import SHORT
+from ..wording.texts import Texts
 from .fact_views import FactViews
 from .formula_text import formula_text, without_verdicts
 from .page import ViewModel
 from .render_cache import LazyView
 from .rich_text import language_attributes
+
+
+class ChartDescriptions(Protocol):
+    """A function that gives what a page says of a chart besides its picture."""
+
+    def __call__(self, chart: report.Chart, texts: Texts) -> Any:  # noqa: ANN401  a Drawing of the charts package
+        """The alt text and table of a chart in one language, as attributes `alt` and `table`."""
 
 
 class ViewModels(FactViews):
