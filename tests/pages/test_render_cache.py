@@ -92,7 +92,11 @@ def _macro(call: str) -> Callable[..., str]:
 
     def table(*arguments: object) -> str:
         with environment.budget:
+<<<<<<< HEAD
             return str(getattr(environment.get_template("parts/table.html.j2").make_module(), "table")(*arguments))  # noqa: B009  unknown to type checkers
+=======
+            return str(environment.get_template("parts/table.html.j2").make_module().table(*arguments))
+>>>>>>> 003b5086 (Test what of a page is used again)
 
     return table
 
