@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -92,11 +93,8 @@ def _macro(call: str) -> Callable[..., str]:
 
     def table(*arguments: object) -> str:
         with environment.budget:
-<<<<<<< HEAD
-            return str(getattr(environment.get_template("parts/table.html.j2").make_module(), "table")(*arguments))  # noqa: B009  unknown to type checkers
-=======
-            return str(environment.get_template("parts/table.html.j2").make_module().table(*arguments))
->>>>>>> 003b5086 (Test what of a page is used again)
+            module: Any = environment.get_template("parts/table.html.j2").make_module()
+            return str(module.table(*arguments))
 
     return table
 
