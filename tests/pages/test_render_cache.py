@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,10 @@ def edition() -> Edition:
 class Page:
     """What one rendering of a page reads, refers to and makes."""
 
-    def __init__(self, edition: Edition, known: dict[object, CachedText] | None = None) -> None:
+    def __init__(self, edition: Edition, known: dict[Hashable, CachedText] | None = None) -> None:
         self.accesses, self.uses = Accesses(), Uses()
         self.edition = track_accesses(edition, self.accesses)
-        self.cache = RenderCache(self.uses, self.accesses, known)  # type: ignore[arg-type]  keys of any type
+        self.cache = RenderCache(self.uses, self.accesses, known)
         self.made: list[str] = []
 
     def row(self, key: str) -> str:
