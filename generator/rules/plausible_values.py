@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import takewhile
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import values
@@ -85,9 +86,18 @@ def _plain(number: Decimal) -> str:
 
 def _lost_power(number: Decimal, other: Decimal) -> int:
     """The power of ten by which two numbers differ, if it is one that slips have; else zero."""
-    if not number or not other:
+    return _slipped(_magnitude(number), _magnitude(other))
+
+
+def _magnitude(number: Decimal) -> float | None:
+    """The power of ten that a number has the size of; None for zero."""
+    return float(abs(number).log10()) if number else None
+
+
+def _slipped(size: float | None, other: float | None) -> int:
+    if size is None or other is None:
         return 0
-    apart = abs(float(abs(number).log10() - abs(other).log10()))
+    apart = abs(size - other)
     power = min(_POWERS, key=lambda power: abs(apart - power))
     return power if abs(apart - power) <= _OFF else 0
 
@@ -107,19 +117,19 @@ def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnosti
 
 
 def _odd_ones(context: RuleContext, facts: list[Fact]) -> Iterator[Diagnostic]:
-    numbers = {fact.id: _middle(fact) for fact in facts}
+    sizes = {fact.id: _magnitude(_middle(fact)) for fact in facts}
+    negative = [fact for fact in facts if _middle(fact) < 0]
     for fact in reversed(facts):
-        others = [one for one in facts if one is not fact]
-        powers = {_lost_power(numbers[fact.id], numbers[one.id]) for one in others}
-        negative = [one for one in facts if numbers[one.id] < 0]
-        if 0 not in powers:
+        others = (one for one in facts if one is not fact)
+        powers = list(takewhile(bool, (_slipped(sizes[fact.id], sizes[one.id]) for one in others)))  # up to one like it
+        if len(powers) == len(facts) - 1:
             variant, args = "siblings", {"power": f"1e{max(powers)}"}
-        elif negative == [fact] and len(others) >= _LEAST_OTHERS:
+        elif negative == [fact] and len(facts) > _LEAST_OTHERS:
             variant, args = "siblings-sign", {}
         else:
             continue
         if not is_meant(context.draft.facts[fact.id]):
-            sibling = others[0]
+            sibling = next(one for one in facts if one is not fact)
             args |= {"found": short_notation(_value(fact)), "other": short_notation(_value(sibling)), "sibling": sibling.id}
             yield _told(context, fact, variant, **args)
         return  # one cause, one finding
