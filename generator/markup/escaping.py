@@ -24,6 +24,9 @@ _IN_JSON = re.compile(r"\\udbff\\udf0([0-4])", re.IGNORECASE)
 # word is none, so ids stay as they are.
 _INLINE = re.compile(r"[\\`*\[\]{}|~^=]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"\A(?:[#+:!-]|\d+(?=[.)]))")
+_PLAIN = re.compile(
+    r"[^\\`*\[\]{}|~^=_<#+:!\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029-]*"
+)  # has nothing to escape, unless it begins with a digit
 _TAG = re.compile(r"<[^>]*>")
 _LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
 
@@ -48,6 +51,9 @@ def escape_markdown(html: str) -> str:
 
     Tags stay as they are; line breaks of a text become spaces, because they could begin a block.
     """
+    html = str.__str__(html)  # whatever it is a kind of
+    if not html[:1].isdecimal() and _PLAIN.fullmatch(html):
+        return html
     parts, at = [], 0
     for tag in _TAG.finditer(html):
         parts += [_escape_text(html[at : tag.start()]), tag[0]]

@@ -43,6 +43,17 @@ class _CodeGenerator(CodeGenerator):
         self.write("))")
 
 
+class _ReportCodeGenerator(_CodeGenerator):
+    """`_shown` escapes what is to be escaped, and gives HTML: nothing has to be looked at once more."""
+
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        assert finalize.src is not None  # noqa: S101  the environment has `_shown`
+        self.write(finalize.src)
+
+    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class _BoundedTemplate(jinja2.Template):
     def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401  as Jinja's
         """The text of the template, within a budget of its own."""
@@ -124,6 +135,7 @@ class ReportSandbox(Sandbox):
     Texts of data are shown as they are written: they are escaped for HTML, and in the Markdown of pages for that as well.
     """
 
+    code_generator_class = _ReportCodeGenerator
     functions: Collection[str] | None = None  # what pages can call besides macros; None where templates are only read
 
     def __init__(self, *, loader: jinja2.BaseLoader) -> None:
@@ -149,6 +161,12 @@ class ReportSandbox(Sandbox):
                 called = node.node.name
                 if called not in functions and called not in own:
                     raise UnknownCallError(called, node.lineno)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's
+        """What a view holds, at once; all else as Jinja looks for it."""
+        if type(obj) is SimpleNamespace and attribute in obj.__dict__ and not attribute.startswith("_"):
+            return obj.__dict__[attribute]
+        return super().getattr(obj, attribute)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
         """Macros, and the functions that pages are given."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
+from jinja2.environment import TemplateModule
 
 from ..defaults.files import FOLDER, default_files
 from ..diagnostics.finding import Clause, Diagnostic, Span
@@ -55,6 +56,7 @@ class Templates:
     stale: Sequence[StalePassage] = ()  # texts that are older than their translations
     compiled: Path | None = None  # the folder in which compiled templates are kept, if they are
     environment: ReportSandbox = field(init=False)
+    _macros: dict[tuple[str, int], tuple[TemplateModule, Language]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the environment that all templates share."""
@@ -91,10 +93,16 @@ class Templates:
     def render_part(self, name: str, texts: Texts, views: object, **options: object) -> Block:
         """The macro of a part, called with view models, as one block of HTML within Markdown."""
         with self.environment.budget:
-            template = self.environment.get_template(f"parts/{name}.html.j2")
-            module = template.make_module({"t": texts.language.word})
-            text = str(getattr(module, name)(views, **options)).replace(_NO_ADDRESS, "")
+            text = str(getattr(self._module(name, texts.language), name)(views, **options)).replace(_NO_ADDRESS, "")
         return Block("\n".join(_without_empty_lines(text.splitlines())) + "\n")
+
+    def _module(self, name: str, language: Language) -> TemplateModule:
+        """The macros of a part, with the words of a language; made once for each, because nothing in it changes."""
+        key = (name, id(language))  # the entry keeps the language alive
+        if key not in self._macros:
+            module = self.environment.get_template(f"parts/{name}.html.j2").make_module({"t": language.word})
+            self._macros[key] = (module, language)
+        return self._macros[key][0]
 
 
 def part_files(root: Path) -> tuple[str, ...]:
