@@ -88,7 +88,8 @@ class ProcessExecutor:
     def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
         """Run a function in a forked child."""
         task = BackgroundTask(function, fork=self.fork)
-        self._submitted.append(task)
+        if task.started:
+            self._submitted.append(task)
         return task
 
     def shutdown(self) -> None:

@@ -18,12 +18,14 @@ from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
+from .background import BackgroundTask
 from .plan import CACHE
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_trees import SiteTrees
 
 OUTPUT = "pictures"  # the name in the report's list of outputs
+Painted = tuple[bytes, list[str]]  # a PNG, and the characters that no font has
 _TOLD = 8  # characters that a warning names
 
 
@@ -39,7 +41,7 @@ class ImageJob:
     fonts: PictureFonts
 
 
-def image_files(
+def start_images(
     root: Path,
     context: BuildContext,
     rendered: Sequence[RenderedLanguage],
@@ -47,19 +49,24 @@ def image_files(
     *,
     warn: Callable[[Diagnostic], None],
     jobs: int,
-) -> dict[str, SiteFile]:
-    """Every PNG of the site by path, where the report asks for them; painted now are those that no site tree has.
+) -> Callable[[], dict[str, SiteFile]]:
+    """Begin to paint the PNGs that no site tree has, where the report asks for them; what is returned waits for them all.
 
     A picture that lacks a text for want of a glyph is a warning, and is made again by every build, until a font is installed.
     """
     if OUTPUT not in context.task_inputs.edition.report.outputs:
-        return {}
+        return dict
     wanted = [job for language in rendered for job in image_jobs(context, language)]
     missing = trees.missing({job.path: job.fingerprint for job in wanted})
     cache = image_cache(root)
-    painted = paint([job for job in wanted if job.path in missing], cache, warn=warn, jobs=jobs)
-    cache.retain(job.fingerprint for job in wanted)
-    return {job.path: _site_file(job, painted, cache) for job in wanted}
+    painting = Painting([job for job in wanted if job.path in missing], cache, jobs=jobs, submit=context.executor.submit)
+
+    def files() -> dict[str, SiteFile]:
+        painted = painting.finish(warn)
+        cache.retain(job.fingerprint for job in wanted)
+        return {job.path: _site_file(job, painted, cache) for job in wanted}
+
+    return files
 
 
 def _site_file(job: ImageJob, painted: Mapping[str, bytes], cache: Cache) -> SiteFile:
@@ -101,17 +108,44 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
         )
 
 
-def paint(wanted: Sequence[ImageJob], cache: Cache, *, warn: Callable[[Diagnostic], None], jobs: int) -> dict[str, bytes]:
-    """The images as PNG by path, painted where the cache has none. What no font has a glyph for is told, and not kept."""
-    painted = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
-    missing = [job for job in wanted if job.path not in painted]
-    for job, (content, characters) in zip(missing, _paint_all(missing, jobs), strict=True):
-        painted[job.path] = content
-        if characters:
-            warn(_missing_glyph(job, characters))
-        else:
-            cache.put(job.fingerprint, content)
-    return painted
+def paint(wanted: Sequence[ImageJob], cache: Cache, *, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
+    """The images as PNG by path, painted in this process where the cache has none; what a font lacks is told, and not kept."""
+    return Painting(wanted, cache, jobs=1).finish(warn)
+
+
+class Painting:
+    """Images that are painted where the cache has none, by up to as many processes as `jobs` says."""
+
+    def __init__(
+        self,
+        wanted: Sequence[ImageJob],
+        cache: Cache,
+        *,
+        jobs: int,
+        submit: Callable[[Callable[[], list[Painted]]], BackgroundTask[list[Painted]]] | None = None,
+    ) -> None:
+        self.cache, self.jobs = cache, jobs
+        self.known = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
+        self.missing = [job for job in wanted if job.path not in self.known]
+        count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing))
+        self.shares = [self.missing[start::count] for start in range(count)]
+        self.started = [submit(partial(_paint_all, share, 1)) for share in self.shares] if submit else []
+
+    def finish(self, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
+        """Wait for the images, as PNG by path; what no font has a glyph for is told, and not kept."""
+        if self.started and all(task.started for task in self.started):
+            done = [(share, task.result()) for share, task in zip(self.shares, self.started, strict=True)]
+        else:  # this process must not be forked
+            done = [(self.missing, _paint_all(self.missing, self.jobs))]
+        painted = {job.path: one for share, images in done for job, one in zip(share, images, strict=True)}
+        for job in self.missing:
+            content, characters = painted[job.path]
+            self.known[job.path] = content
+            if characters:
+                warn(_missing_glyph(job, characters))
+            else:
+                self.cache.put(job.fingerprint, content)
+        return self.known
 
 
 def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
@@ -123,7 +157,7 @@ def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
     return Diagnostic(rule="missing-glyph", span=job.span, args=args, severity="warning")
 
 
-def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[tuple[bytes, list[str]]]:
+def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[Painted]:
     """Each image's bytes, and the characters that no font has."""
     scenes = [(job.scene(), job.margin, job.fonts) for job in wanted]
     if jobs == 1 or len(scenes) <= 1:
@@ -132,7 +166,7 @@ def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[tuple[bytes, list[
         return list(pool.map(_paint, scenes, chunksize=4))
 
 
-def _paint(task: tuple[Scene, float, PictureFonts]) -> tuple[bytes, list[str]]:
+def _paint(task: tuple[Scene, float, PictureFonts]) -> Painted:
     load_matplotlib()
     from ..charts.raster import missing_glyphs, rasterize  # noqa: PLC0415  matplotlib is loaded only to draw
 

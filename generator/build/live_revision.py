@@ -210,4 +210,4 @@ def _split_path(path: str) -> tuple[str, str]:
 
 
 def _paint_one(job: ImageJob, cache: Cache) -> bytes:
-    return paint([job], cache, warn=lambda _: None, jobs=1)[job.path]
+    return paint([job], cache, warn=lambda _: None)[job.path]

@@ -25,7 +25,7 @@ from .engine_config import language_config
 from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, map_chunks
-from .image_jobs import image_files
+from .image_jobs import start_images
 from .manifest import site_files
 from .output_context import create_output_context
 from .outputs import output_files
@@ -191,9 +191,9 @@ class Build:
 
     def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
         """Every file besides the pages: outputs, images and PDFs."""
+        images = start_images(self.root, contents.context, rendered, self.trees, warn=self.warn, jobs=self.options.at_once)
         files = output_files(contents.output_context)
-        images = image_files(self.root, contents.context, rendered, self.trees, warn=self.warn, jobs=self.options.at_once)
-        files.update(images)
+        files.update(images())
         if self.chromium:
             from .pdf import pdf_files  # noqa: PLC0415  hardly ever asked for
 

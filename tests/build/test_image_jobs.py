@@ -1,0 +1,57 @@
+"""Painting of pictures: by one process or several, kept from one build to the next, and told where a font lacks a glyph."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.build.executors import Executor, ProcessExecutor, SerialExecutor
+from generator.build.image_jobs import ImageJob, Painting
+from generator.charts.fonts import PictureFonts
+from generator.charts.scene import Label, Scene
+from generator.diagnostics.finding import Diagnostic, Span
+from generator.store.cache import Cache
+
+NO_SUCH = "\U0010fffd"  # the last character of a private plane: no font has it
+
+
+def _scene(text: str) -> Scene:
+    return Scene(width=60, height=20, shapes=(Label(x=5, y=15, text=text, size=12),))
+
+
+def _jobs(*texts: str) -> list[ImageJob]:
+    return [
+        ImageJob(
+            path=f"{text}.png",
+            fingerprint=f"of {text}",
+            scene=partial(_scene, text),
+            margin=0,
+            span=Span("x"),
+            fonts=PictureFonts(),
+        )
+        for text in texts
+    ]
+
+
+def _painted(folder: Path, executor: Executor, jobs: list[ImageJob]) -> tuple[dict[str, bytes], list[str]]:
+    told: list[Diagnostic] = []
+    painted = Painting(jobs, Cache(folder), jobs=2, submit=executor.submit).finish(told.append)
+    return painted, [str(one.args["picture"]) for one in told]
+
+
+@pytest.mark.parametrize("executor", [ProcessExecutor(2), ProcessExecutor(2, threads=True), SerialExecutor()])
+def test_pictures_are_the_same_whoever_paints_them(tmp_path: Path, executor: Executor) -> None:
+    texts = ("a", f"b{NO_SUCH}", "c", f"d{NO_SUCH}", "e")
+    painted, told = _painted(tmp_path / "several", executor, _jobs(*texts))
+    assert told == [f"b{NO_SUCH}.png", f"d{NO_SUCH}.png"]
+    assert {text: painted[f"{text}.png"] for text in texts} == {
+        text: _painted(tmp_path / text, SerialExecutor(), _jobs(text))[0][f"{text}.png"] for text in texts
+    }
+
+
+def test_a_picture_is_kept_unless_a_glyph_is_missing(tmp_path: Path) -> None:
+    jobs = _jobs("a", f"b{NO_SUCH}")
+    _painted(tmp_path, SerialExecutor(), jobs)
+    assert [one.path for one in Painting(jobs, Cache(tmp_path), jobs=1).missing] == [f"b{NO_SUCH}.png"]
