@@ -277,6 +277,33 @@ CHARTS["claimed"] = replace(
     },
 )
 
+CHANGED = {
+    **NODE,
+    "then": say("その後、二つの局に分かれて別々の責任者が置かれた", "later split into two offices, each led apart"),
+}
+
+CHARTS["changes"] = replace(
+    CHARTS["organisation"],
+    id="some_changes",
+    options={
+        "from_label": say("はじめ", "At first"),
+        "to_label": say("その後", "Since then"),
+        "root": NODE,
+        "nodes": (CHANGED, {**CHANGED, "emphasis": True}, NODE),
+    },
+)
+
+CHARTS["promised"] = replace(
+    CHARTS["layers"],
+    id="some_promised",
+    options={
+        "links": (
+            {"from": "state", "to": "bank", "fact": "grid"},
+            {"from": "bank", "to": "firm", "fact": "wind", "planned": True},
+        )
+    },
+)
+
 CHARTS["columns"] = replace(CHARTS["trend"], id="some_columns", options={**SPECS["trend"], "kind": "column"})
 
 CHARTS["one_column"] = replace(

@@ -99,8 +99,11 @@ def _areas(spec: ResolvedSpec) -> list[str]:
 
 def _organisation(spec: ResolvedSpec) -> list[str]:
     root = spec.text_of(spec.record("root"), "label")
+    nodes = (spec.record("root"), *spec.records("nodes"))
+    changes = [(spec.text_of(node, "label"), spec.text_of(node, "then")) for node in nodes if "then" in node]
     return [
-        spec.word("alt.tree", name=root, names=spec.joined([spec.text_of(node, "label") for node in spec.records("nodes")]))
+        *(spec.word("alt.entry", name=name, value=then) for name, then in changes),
+        spec.word("alt.tree", name=root, names=spec.joined([spec.text_of(node, "label") for node in spec.records("nodes")])),
     ]
 
 

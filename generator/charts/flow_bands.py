@@ -19,6 +19,7 @@ class Link:
     source: str
     target: str
     item: Item
+    drawn: Item  # as it looks: filled where it has been paid, hatched where it is promised, if the specification says which
 
 
 def band(item: Item, start: XY, end: XY, thickness: float, colour: str) -> Iterator[Patch]:

@@ -14,14 +14,14 @@ from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import value_label, value_width
 from .scales import Scale, domain, known_bounds
-from .scene import Label, Scene, Shape, centred_baseline, circle, line, tag_row, text_block, text_height
+from .scene import Label, Scene, Shape, centred_baseline, circle, line, moved, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import ARROW_LENGTH, bar, bar_extent, is_negative
 
 _THICKNESS = 22.0
 _LEADER = {"wide": 34.0, "narrow": 26.0}  # length of the lines from the axis to the rows
-_ROW_GAP = 14.0
+_ROW_GAP, _GROUP_GAP = 14.0, 30.0  # between rows; between what has happened and what is planned
 _LEAST_HEIGHT = 240.0
 _RADIUS = 4.0
 _TEXT_SHARE = 0.32  # of the canvas width, for dates and texts beside the bars
@@ -85,31 +85,55 @@ class _Placed:
 
 
 def dated_bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Rows beside a vertical axis of time, moved apart where they are close, with a line from each to its time."""
+    """Rows beside a vertical axis of time, moved apart where they are close, with a line from each to its time.
+
+    What is planned stands below what has happened, beside an axis of its own.
+    """
     rows = dated_rows(spec)
     years = _years(spec, rows)
     axis = max((text_width(text, canvas.small_size) for _, text in years), default=0.0) + 12
     left = axis + _LEADER[canvas.name]
     column = canvas.width - left if canvas.narrow else canvas.width * _TEXT_SHARE
     placed = [_place(row, canvas, column) for row in rows]
-    heights = [one.height for one in placed]
-    total = max(_LEAST_HEIGHT, fsum(heights) + _ROW_GAP * (len(rows) - 1))
-    dots = _dots([row.period for row in rows], total)
-    tops = spread(dots, heights, 0.0, total, gap=_ROW_GAP)
     bars_left = left if canvas.narrow else left + max(_words_width(one, canvas) for one in placed) + 14
     scale = _scale(placed, bars_left, canvas)
+    highlighted, shapes, bottom = any(row.highlighted for row in rows), list[Shape](), -_GROUP_GAP
+    for planned in (False, True):
+        if group := [one for one in placed if one.row.planned is planned]:
+            top, least = bottom + _GROUP_GAP, _LEAST_HEIGHT * len(group) / len(rows)
+            drawn, height = _group(spec, group, (axis, left), scale, canvas, least=least, accent=highlighted)
+            shapes += moved(drawn, top)
+            bottom = top + height
+    return with_legend(spec, [row.item for row in rows if not row.planned], canvas, shapes, bottom)
+
+
+def _group(
+    spec: ResolvedSpec,
+    group: Sequence[_Placed],
+    places: tuple[float, float],
+    scale: Scale,
+    canvas: Canvas,
+    *,
+    least: float,
+    accent: bool,
+) -> tuple[list[Shape], float]:
+    """Rows beside an axis of their own, at the first of these places, and the height of it, at least `least`."""
+    axis, left = places
+    rows, heights = [one.row for one in group], [one.height for one in group]
+    total = max(least, fsum(heights) + _ROW_GAP * (len(group) - 1))
+    dots = _dots([row.period for row in rows], total)
+    tops = spread(dots, heights, 0.0, total, gap=_ROW_GAP)
     shapes: list[Shape] = [line(((axis, 0), (axis, total)), stroke="muted", stroke_width=1.4)]
-    shapes += _year_marks(rows, years, total, axis, canvas)
-    highlighted = any(row.highlighted for row in rows)
-    for one, dot, top in zip(placed, dots, tops, strict=True):
-        colour = "c1" if one.row.highlighted or not highlighted else CONTEXT_COLOUR
+    shapes += _year_marks(rows, _years(spec, rows), total, axis, canvas)
+    for one, dot, top in zip(group, dots, tops, strict=True):
+        colour = "c1" if one.row.highlighted or not accent else CONTEXT_COLOUR
         shapes += _leader(one, (axis, dot), (left, top), canvas)
         shapes += _row(one, (left, top), scale, colour, canvas)
     zero = scale.position(Decimal(0))
-    for one, top in zip(placed, tops, strict=True):
+    for one, top in zip(group, tops, strict=True):
         middle, half = _middle(one, top, canvas), _THICKNESS / 2 + 2
         shapes.append(line(((zero, middle - half), (zero, middle + half)), stroke="muted", stroke_width=1.4))
-    return with_legend(spec, [row.item for row in rows if not row.planned], canvas, shapes, total)
+    return shapes, total
 
 
 def _place(row: DatedRow, canvas: Canvas, column: float) -> _Placed:

@@ -37,6 +37,12 @@ def layers_of(links: Sequence[Link]) -> Mapping[str, int]:
     return layer if fits and max(layer.values(), default=0) == 2 else {}  # noqa: PLR2004  layers
 
 
+def subject_of(links: Sequence[Link], layer: Mapping[str, int]) -> str:
+    """The party in the middle through which most money goes."""
+    middle = [name for name, depth in layer.items() if depth == 1]
+    return max(middle, key=lambda name: fsum(most(link.item) for link in links if name in (link.source, link.target)))
+
+
 def draw_layers(links: Sequence[Link], layer: Mapping[str, int], canvas: Canvas) -> tuple[list[Shape], float]:
     """The parties in three columns, their bands, names and amounts, and the height of all."""
     size, small = canvas.text_size if not canvas.narrow else canvas.small_size, canvas.small_size
@@ -60,18 +66,20 @@ def draw_layers(links: Sequence[Link], layer: Mapping[str, int], canvas: Canvas)
     xs = (label_widths[0] + 8, 0.0, canvas.width - label_widths[2] - 8 - _BAR)
     xs = (xs[0], (xs[0] + xs[2]) / 2, xs[2])
     ends = _ends(nodes, widths)
-    subject = max(sides[1], key=lambda node: fsum(widths[index] for index in (*node.received, *node.paid)), default=nodes[0])
+    subject = subject_of(links, layer)
     shapes: list[Shape] = []
     for index, link in enumerate(links):
         start, end = (xs[layer[link.source]] + _BAR, ends[index][0]), (xs[layer[link.target]], ends[index][1])
-        colour = "c1" if subject.name in (link.source, link.target) else CONTEXT_COLOUR
-        shapes += tag_row(index, band(link.item, start, end, widths[index], colour))
+        colour = "c1" if subject in (link.source, link.target) else CONTEXT_COLOUR
+        shapes += tag_row(index, band(link.drawn, start, end, widths[index], colour))
     for node in nodes:
         x, lines, said = xs[node.layer], names[node.name], words[node.name]
         shapes.append(rectangle(x, node.top, x + _BAR, node.top + node.height, fill="muted"))
         if node.layer == 1:
+            below = node is sides[1][-1] and node is not sides[1][0]  # bands reach the last from above
             top, half = node.top - text_height(lines, size) - 2, block_width(lines, size, bold=True) / 2
-            shapes.append(rectangle(x - half, top, x + _BAR + half, node.top - 1, fill="paper"))
+            top = node.top + node.height + 2 if below else top
+            shapes.append(rectangle(x - half, top, x + _BAR + half, top + text_height(lines, size) + 1, fill="paper"))
             shapes += text_block(lines, x + _BAR / 2, top, size, bold=True, anchor="middle")
             continue
         text_x, anchor = (x - 8, "end") if node.layer == 0 else (x + _BAR + 8, "start")
@@ -104,7 +112,8 @@ def _place(side: Sequence[_Node], taken: Mapping[str, float], total: float) -> N
     y = gap / 2
     for node in side:
         room = taken[node.name]
-        node.top = y + room - node.height if node.layer == 1 else y + (room - node.height) / 2
+        below = node is side[-1] and node is not side[0]  # where the name of the last of the middle stands
+        node.top = y + (0 if below else room - node.height) if node.layer == 1 else y + (room - node.height) / 2
         y += room + gap
 
 

@@ -1,23 +1,27 @@
-"""Flows: a Sankey diagram of two columns, payers at the left and payees at the right; bands are as thick as the amounts."""
+"""Flows: a Sankey diagram of two columns, payers at the left and payees at the right; bands are as thick as the amounts.
+
+Flows that go on from those who are paid have a middle column; on a narrow canvas, a diagram below the first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from .flow_bands import OPEN_GAP, Link, band, most
-from .legend import status_legend, with_legend
-from .marks_flow_layers import draw_layers, layers_of
+from .legend import with_legend
+from .marks_flow_layers import draw_layers, layers_of, subject_of
 from .resolved_spec import ResolvedSpec
-from .scene import Scene, Shape, line, rectangle, tag_row, text_block, text_height
+from .scene import Scene, Shape, line, moved, rectangle, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, longest_word_width, wrap, wrap_name
-from .theme import SERIES_COLOURS, Canvas
+from .theme import CONTEXT_COLOUR, SERIES_COLOURS, Canvas
 
 _LARGEST = {"wide": 72.0, "narrow": 60.0}  # thickness of the largest band
 _THINNEST = 1.0
 _VALUE_SHARE, _BAND_SHARE = 0.24, 0.2  # of the canvas width: the most for values in lines, the least for the bands
 _NODE_GAP = 9.0
+_BETWEEN = 26.0  # two diagrams below each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +54,44 @@ class _Column:
 
 def flow_links(spec: ResolvedSpec) -> list[Link]:
     """The links of a specification, their values worded."""
-    return [
-        Link(
-            source=spec.texts.name(str(record["from"])),
-            target=spec.texts.name(str(record["to"])),
-            item=spec.item(str(record["fact"]), spec.text_of(record, "label")),
-        )
-        for record in spec.records("links")
-    ]
+    records = spec.records("links")
+    told = any("planned" in record for record in records)
+    found = []
+    for record in records:
+        item = spec.item(str(record["fact"]), spec.text_of(record, "label"))
+        status = ("forecast" if record.get("planned") is True else "observed") if told else item.status
+        source, target = (spec.texts.name(str(record[end])) for end in ("from", "to"))
+        found.append(Link(source=source, target=target, item=item, drawn=replace(item, status=status)))
+    return found
 
 
 def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The diagram; names and values stand outside the bands, names above their nodes where the canvas is narrow."""
     links = flow_links(spec)
-    if layer := layers_of(links):
-        return with_legend(spec, [link.item for link in links], canvas, *draw_layers(links, layer, canvas))
+    drawn = [link.drawn for link in links]
     largest = max(most(link.item) for link in links)
+    if not (layer := layers_of(links)):
+        payers = list(dict.fromkeys(link.source for link in links))
+        colours = [SERIES_COLOURS[payers.index(link.source) % len(SERIES_COLOURS)] for link in links]
+        return with_legend(spec, drawn, canvas, *_two_columns(links, range(len(links)), colours, canvas, largest))
+    if not canvas.narrow:
+        return with_legend(spec, drawn, canvas, *draw_layers(links, layer, canvas))
+    subject = subject_of(links, layer)
+    shapes, top = list[Shape](), 0.0
+    for depth in (0, 1):
+        rows = [row for row, link in enumerate(links) if layer[link.source] == depth]
+        members = [links[row] for row in rows]
+        colours = ["c1" if subject in (link.source, link.target) else CONTEXT_COLOUR for link in members]
+        more, height = _two_columns(members, rows, colours, canvas, largest)
+        shapes += moved(more, top)
+        top += height + _BETWEEN
+    return with_legend(spec, drawn, canvas, shapes, top - _BETWEEN)
+
+
+def _two_columns(
+    links: Sequence[Link], rows: Sequence[int], colours: Sequence[str], canvas: Canvas, largest: float
+) -> tuple[list[Shape], float]:
+    """Payers, their bands and payees; `rows` are the numbers of the links in the table. Also the height of all."""
     widths = [max(most(link.item) / largest * _LARGEST[canvas.name], _THINNEST) for link in links]
     payees = _column(links, canvas, paying=False)
     right_x = canvas.width - payees.name_width() - 14
@@ -76,16 +102,14 @@ def flows(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     right = _slots(links, widths, payees, height=height)[0]
     shapes: list[Shape] = []
     for index, (link, start, end) in enumerate(zip(links, left, right, strict=True)):
-        colour = SERIES_COLOURS[payers.nodes.index(link.source) % len(SERIES_COLOURS)]
-        drawn = band(link.item, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colour)
-        shapes += tag_row(index, drawn)
+        drawn = band(link.drawn, (left_x + 5, start.band_top), (right_x - 5, end.band_top), widths[index], colours[index])
+        shapes += tag_row(rows[index], drawn)
         lines, size = payers.values[index], canvas.small_size
         top = start.top + (start.height - text_height(lines, size)) / 2
         shapes += text_block(lines, left_x - 7, top, size, anchor="end", colour="muted")
     shapes += _nodes(links, widths, payers, left, x=left_x, text_x=0.0, above=above)
     shapes += _nodes(links, widths, payees, right, x=right_x - 5, text_x=right_x + 9)
-    legend, more = status_legend(spec, [link.item for link in links], canvas, height + 14)
-    return Scene(width=canvas.width, height=height + 6 + (more + 8 if more else 0), shapes=(*shapes, *legend))
+    return shapes, height
 
 
 def _fit_payers(links: Sequence[Link], canvas: Canvas, right_x: float) -> tuple[_Column, float]:

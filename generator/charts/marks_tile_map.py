@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from .colour_steps import ColourSteps, colour_steps, steps_key
+from .legend import legend
 from .panel import plot_series
 from .resolved_spec import ResolvedSpec
-from .scene import LINE_HEIGHT, XY, Scene, Shape, rectangle, text_block, text_height
+from .scene import LINE_HEIGHT, XY, Patch, Scene, Shape, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
 from .text_layout import longest_word_width, text_width, wrap
 from .theme import Canvas
 
 _LARGEST = {"wide": 120.0, "narrow": 112.0}  # side of a tile
 _GAPS, _SIZES = {"wide": 4.0, "narrow": 2.0}, {"wide": 13.0, "narrow": 11.5}  # between tiles, and of their words
+_MOST_LINES = 2  # of a name that may be broken anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class Tile:
 
     row: SeriesRow
     place: tuple[int, int]
+    name: str
     short: str = ""
 
 
@@ -36,7 +40,7 @@ def tiles(spec: ResolvedSpec) -> list[Tile]:
         shorter = [row.words[key][spec.texts.language.code] for key in spec.ids("labels") if key in row.words]
         if all(text.isdecimal() for text in place):
             cell = with_value.get(row.key, empty)
-            found.append(Tile(row=cell, place=(int(place[0]), int(place[1])), short="".join(shorter[:1])))
+            found.append(Tile(row=cell, place=(int(place[0]), int(place[1])), name=cell.label, short="".join(shorter[:1])))
     return found
 
 
@@ -49,10 +53,32 @@ def tile_map(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     columns, lines = (max(tile.place[side] for tile in placed) - first[side] + 1 for side in (0, 1))
     side = min((canvas.width - 2) / columns, _LARGEST[canvas.name])
     shapes: list[Shape] = [*key]
+    room = side - _GAPS[canvas.name] - 4
+    if not all(_is_whole(tile, room, canvas) for tile in placed) and all(tile.short for tile in placed):
+        entries = [(partial(_symbol, tile, steps), tile.row.label) for tile in placed if tile.row.emphasis]
+        named, height = legend(entries, canvas, top)
+        shapes += named
+        top += height + 6 if height else 0
+        placed = [replace(tile, name=tile.short) for tile in placed]
     for tile in placed:
         x, y = (tile.place[0] - first[0]) * side, top + (tile.place[1] - first[1]) * side
         shapes += _tile(tile, steps, (x, y), side, canvas)
     return Scene(width=canvas.width, height=top + side * lines, shapes=tuple(shapes))
+
+
+def _is_whole(tile: Tile, room: float, canvas: Canvas) -> bool:
+    """Whether the name of a tile fits into it without a break within a word, and its value below."""
+    size, bold = _SIZES[canvas.name], tile.row.emphasis
+    lines = wrap(tile.name, size, room, bold=bold)
+    narrow_enough = longest_word_width(tile.name, size, bold=bold) <= room if tile.name.isascii() else len(lines) <= _MOST_LINES
+    return narrow_enough and all(text_width(text, size, bold=bold) <= room for text in lines)
+
+
+def _symbol(tile: Tile, steps: ColourSteps, x: float, middle: float) -> list[Patch]:
+    """A small tile as it looks on the map."""
+    item = tile.row.cells[0]
+    fill = steps.style(item.size)[0] if item is not None else "paper"
+    return [rectangle(x + 4, middle - 6, x + 16, middle + 6, fill=fill, stroke="ink", stroke_width=2.0)]
 
 
 def _tile(tile: Tile, steps: ColourSteps, corner: XY, side: float, canvas: Canvas) -> list[Shape]:
@@ -76,7 +102,7 @@ def _words(tile: Tile, value: str, place: tuple[float, float, float], canvas: Ca
     bold, room = tile.row.emphasis, inner - 4
     value_height = size * LINE_HEIGHT if value else 0.0
     name: tuple[str, ...] = ()
-    for text in (tile.row.label, tile.short):
+    for text in (tile.name, tile.short):
         lines = wrap(text, size, room, bold=bold)
         whole = not text.isascii() or longest_word_width(text, size, bold=bold) <= room
         if text and whole and not name and text_height(lines, size) + value_height <= inner - 4:

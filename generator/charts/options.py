@@ -33,7 +33,7 @@ _REQUIRED_PHRASE = Option(kind="phrase", required=True)
 _REQUIRED_NAME = Option(kind="name", required=True)
 _FLAG = Option(kind="flag")
 _AMOUNT = Option(kind="amount")
-_NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE}
+_NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE, "then": _PHRASE, "emphasis": _FLAG}
 
 
 def _choice(*choices: str) -> Option:
@@ -120,12 +120,14 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "organisation": {
         "root": Option(kind="node", required=True, members=_NODE),
         "nodes": Option(kind="nodes", required=True, members=_NODE),
+        "from_label": _PHRASE,
+        "to_label": _PHRASE,
     },
     "flows": {
         "links": Option(
             kind="links",
             required=True,
-            members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE},
+            members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE, "planned": _FLAG},
         ),
     },
     "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG},

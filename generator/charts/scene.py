@@ -100,6 +100,16 @@ def tag_row(row: int, shapes: Iterable[Shape]) -> list[Patch] | list[Shape]:
     return [replace(shape, row=row) if isinstance(shape, Patch) else shape for shape in shapes]
 
 
+def moved(shapes: Iterable[Shape], down: float) -> list[Shape]:
+    """The shapes, moved down."""
+    return [
+        replace(shape, y=shape.y + down)
+        if isinstance(shape, Label)
+        else replace(shape, points=tuple((x, y + down) for x, y in shape.points))
+        for shape in shapes
+    ]
+
+
 def rectangle(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:
     """A rectangle."""
     return polygon(((left, top), (right, top), (right, bottom), (left, bottom)), **style)

@@ -173,6 +173,9 @@ def _areas(spec: ResolvedSpec) -> Table:
 
 def _organisation(spec: ResolvedSpec) -> Table:
     nodes = (spec.record("root"), *spec.records("nodes"))
+    if any("then" in node for node in nodes):
+        changes = tuple(tuple(Cell(spec.text_of(node, key)) for key in ("label", "note", "then")) for node in nodes)
+        return Table((spec.word("part"), *(spec.phrase(key) for key in ("from_label", "to_label"))), changes)
     rows = tuple((Cell(spec.text_of(node, "label")), Cell(spec.text_of(node, "note"))) for node in nodes)
     return Table((spec.word("part"), spec.word("task")), rows)
 

@@ -37,11 +37,18 @@ LINK = Record(
         "to": Field(ref("names"), required=True),
         "fact": Field(ref("facts"), required=True),
         "label": Field(LOCALIZED),
+        "planned": Field(Boolean()),
     },
     what="link",
 )
 NODE = Record(
-    {"label": Field(LOCALIZED, required=True), "note": Field(LOCALIZED), "name": Field(ref("names"))},
+    {
+        "label": Field(LOCALIZED, required=True),
+        "note": Field(LOCALIZED),
+        "then": Field(LOCALIZED),
+        "emphasis": Field(Boolean()),
+        "name": Field(ref("names")),
+    },
     what="node",
 )
 LANE = Record({"label": Field(LOCALIZED, required=True), "events": Field(refs("events"), required=True)}, what="lane")

@@ -130,7 +130,7 @@ def test_every_table_row_has_a_mark_that_refers_to_it(chart: report.Chart, texts
     rows = tabulate(chart, EDITION, texts).rows
     for drawing in draw_widths(chart, EDITION, texts).values():
         drawn = {int(row) for row in re.findall(r'data-row="(\d+)"', drawing.svg)}
-        assert drawn == (set() if chart.mark in ("organisation", "timeline") else set(range(len(rows))))
+        assert drawn == (set() if chart.mark == "timeline" else set(range(len(rows))))
 
 
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES
 from generator.model import report
+from generator.model.languages import Phrase
 from generator.wording.texts import Texts
 
 GALLERY: Path = PROJECTS / "gallery"
@@ -216,3 +218,19 @@ def test_what_is_expected_is_a_box_over_its_period_and_named_beside_it(texts: Te
     assert min(x for x, _ in boxes[0].points) > max(rows)
     assert any(label.text in texts.short_label(plan) for label in labels_of(scene) if label.x > max(rows))
     assert texts.value(plan) in describe(chart, EDITION, texts)
+
+
+def same(text: str) -> Phrase:
+    return Phrase(dict.fromkeys(TEXTS, text))
+
+
+def test_tiles_have_short_names_where_any_long_one_does_not_fit_and_the_emphasised_one_is_named_above() -> None:
+    series = EDITION.series["regions"]
+    long = {row.key: f"{row.key.capitalize()} Landschaftsverband" for row in series.rows}
+    rows = tuple(replace(row, words={"region": same(long[row.key]), "code": same(row.key[:2])}) for row in series.rows)
+    edition = replace(EDITION, series={**EDITION.series, "regions": replace(series, rows=rows)})
+    chart = EDITION.charts["tiles"]
+    chart = replace(chart, options={**chart.options, "labels": ("code",), "highlight": ("port",)})
+    told = [label.text for label in labels_of(lay_out(chart, edition, TEXTS["en"], width="narrow"))]
+    assert [text for text in told if len(text) == 2 and text.isalpha()] == [row.key[:2] for row in rows]
+    assert [text for text in told if "Landschaft" in text] == [long["port"]]

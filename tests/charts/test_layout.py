@@ -175,10 +175,9 @@ def test_a_bar_lies_on_the_bar_of_its_plan(texts: Texts, width: str) -> None:
     assert (ends[0] - min(starts)) / (ends[1] - min(starts)) == pytest.approx(72.22 / 30)
 
 
-@every_width
 @every_language
-def test_who_is_paid_and_pays_on_stands_once_in_the_middle(texts: Texts, width: str) -> None:
-    scene = lay_out(CHARTS["layers"], EDITION, texts, width=width)
+def test_who_is_paid_and_pays_on_stands_once_in_the_middle(texts: Texts) -> None:
+    scene = lay_out(CHARTS["layers"], EDITION, texts, width="wide")
     names = [texts.name(key).split()[0] for key in ("state", "bank", "firm")]
     places = [next(label.bounds for label in labels_of(scene) if label.text.startswith(name)) for name in names]
     assert all(one[2] < other[0] + 40 for one, other in pairwise(places))
@@ -434,3 +433,38 @@ def test_what_is_claimed_has_its_own_colour_and_tells_its_area_too(width: str) -
     told = " ".join(label.text for label in labels_of(scene))
     assert TEXTS["en"].value(FACTS["field"], "short") in told
     assert TEXTS["en"].value(FACTS["length"], "short") in told
+
+
+@every_width
+@every_language
+def test_each_unit_has_an_arrow_to_what_has_become_of_it(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["changes"], EDITION, texts, width=width)
+    boxes = [patch for patch in patches_of(scene) if patch.row is not None and patch.codes == "MLLLZ"]
+    arrows = [patch for patch in patches_of(scene) if patch.codes == "MLLZ"]
+    assert [sum(box.row == row for box in boxes) for row in range(4)] == [1, 2, 2, 1]
+    assert [arrow.row for arrow in arrows] == [1, 2]
+    assert {box.stroke for box in boxes if box.row == 2} == {"c1"}
+    assert {box.fill for box in boxes if box.row == 1} == {"c6-soft", "paper"}
+    told = " ".join(label.text for label in labels_of(scene))
+    assert all(texts.fill(say(*words)) in told for words in (("はじめ", "At first"), ("その後", "Since then")))
+    cells = [[cell.text for cell in row] for row in tabulate(CHARTS["changes"], EDITION, texts).rows]
+    assert [bool(row[2]) for row in cells] == [False, True, True, False]
+
+
+@every_width
+def test_what_is_promised_is_hatched_and_what_is_paid_is_filled(width: str) -> None:
+    scene = lay_out(CHARTS["promised"], EDITION, TEXTS["en"], width=width)
+    bands = {
+        row: [patch for patch in patches_of(scene) if patch.row == row and patch.fill != "paper" and patch.codes == "MCCCLCCCZ"]
+        for row in (0, 1)
+    }
+    assert [(bool(one.hatch), one.fill) for one in bands[0]] == [(False, "c1")]
+    assert [(bool(one.hatch), one.fill) for one in bands[1]] == [(True, "c1-soft")]
+    table = tabulate(CHARTS["promised"], EDITION, TEXTS["en"])
+    assert [row[-1].text for row in table.rows] == ["announced", "announced"]  # as it is known
+
+
+def test_the_flows_of_two_layers_stand_below_each_other_on_a_narrow_canvas() -> None:
+    scene = lay_out(CHARTS["layers"], EDITION, TEXTS["en"], width="narrow")
+    first, second = ([y for patch in patches_of(scene) if patch.row == row for _, y in patch.points] for row in (0, 1))
+    assert max(first) < min(second)
