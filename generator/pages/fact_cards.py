@@ -6,6 +6,7 @@ the report's own script shows them.
 
 from __future__ import annotations
 
+from .minus_signs import true_minus
 from .renderer import PageRenderer
 from .view_models import ViewModels
 
@@ -15,4 +16,5 @@ PART = "card"
 def fact_card(renderer: PageRenderer, key: str) -> str:
     """The HTML of a fact's card; links in it are relative to the language's folder."""
     views = ViewModels(renderer.texts, "index")
-    return " ".join(str(renderer.templates.render_part(PART, renderer.texts, views.fact_to_judge(key))).split())
+    part = renderer.templates.render_part(PART, renderer.texts, views.fact_to_judge(key))
+    return true_minus(" ".join(str(part).split()))

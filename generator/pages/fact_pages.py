@@ -17,6 +17,7 @@ from ..wording.formatting import LONG, SHORT
 from ..wording.texts import Texts
 from .history_line import history_line
 from .mentions import FactMentions
+from .minus_signs import true_minus
 from .page import Page, Uses, ViewModel
 from .renderer import PageRenderer
 from .view_models import ViewModels
@@ -59,7 +60,7 @@ def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: repor
         language=texts.language.code,
         title=title,
         description=description,
-        markdown=str(renderer.templates.render_part(PART, texts, view)),
+        markdown=true_minus(str(renderer.templates.render_part(PART, texts, view))),
         uses=Uses(facts=[fact.id]),
         changed=changelog.last_change(renderer.edition, facts=[fact.id], claims=[], events=[]),
     )

@@ -17,6 +17,7 @@ from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions
 from .line_breaks import keep_punctuation, keep_units
+from .minus_signs import true_minus
 from .page import Page, Uses
 from .render_cache import RenderCache
 from .rich_text import language_attributes
@@ -124,7 +125,7 @@ class PageRenderer:
             language=self.texts.language.code,
             title=head.text("title", page),
             description=head.text("description"),
-            markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + body,
+            markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + true_minus(body),
             uses=views.uses.without_repetitions(),
             changed=changed,
         )

@@ -1,0 +1,19 @@
+"""Writes negative numbers of a page with the minus sign (U+2212), which is as wide as a plus: most languages of CLDR have a hyphen."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?<=[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08])-(?=[^\w\s<>\"'/|-]?\d)"
+_NEGATIVE = re.compile(_NUMBER)
+_CODE_OR_NUMBER = re.compile(
+    rf"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|<(?P<tag>pre|code|script|svg)\b.*?</(?P=tag)>|\]\([^)\n]*\))|{_NUMBER}",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def true_minus(text: str) -> str:
+    """Markdown or HTML with minus signs in place of hyphens before numbers, except in code and in targets of links."""
+    if not _NEGATIVE.search(text):
+        return text
+    return _CODE_OR_NUMBER.sub(lambda match: match["code"] or "\u2212", text)
