@@ -1,4 +1,4 @@
-"""Writes negative numbers of a page with the minus sign (U+2212), which is as wide as a plus: most languages of CLDR have a hyphen."""
+"""Writes negative numbers of a page with the minus sign (U+2212), as wide as a plus: CLDR has a hyphen in most languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 _NUMBER = r"(?<=[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08])-(?=[^\w\s<>\"'/|-]?\d)"
 _NEGATIVE = re.compile(_NUMBER)
 _CODE_OR_NUMBER = re.compile(
-    rf"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|<(?P<tag>pre|code|script|svg)\b.*?</(?P=tag)>|\]\([^)\n]*\))|{_NUMBER}",
+    rf"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|\]\([^)\n]*\)"
+    rf"|<(?P<tag>pre|code|script|svg)\b.*?</(?P=tag)>)|{_NUMBER}",
     re.DOTALL | re.MULTILINE,
 )
 
