@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
@@ -14,7 +15,9 @@ from ..reading.files import read_text
 from ..reading.outline import Outline
 from ..reading.site_settings import OVERRIDES
 from ..reading.tags import replace_tags
+from ..store.hashing import content_hash
 from ..store.inputs import own_inputs
+from ..store.parse_cache import ParseCache
 
 _CONSTANT = re.compile(r"\s*[\"']([^\"'\\]*)[\"']\s*")
 # What an override may have besides: scripts of the site, and what belongs in a head.
@@ -24,16 +27,25 @@ _FOREIGN_SOURCE = re.compile(r"<(?:script|link)\b[^>]*\s(?:src|href)\s*=\s*[\"']
 _REFRESH = re.compile(r"http-equiv", re.IGNORECASE)
 
 
-def active_templates(pages: Iterable[Outline], parts: Iterable[Outline]) -> Iterator[Diagnostic]:
+def active_templates(pages: Iterable[Outline], parts: Iterable[Outline], parse_cache: ParseCache) -> Iterator[Diagnostic]:
     """What is active in the templates of pages and parts; each thing once per template."""
-    for outline in pages:
-        source = _without_tags(outline.source)
-        if may_be_active(source):
-            from ..exports.print_edition import markdown_html  # noqa: PLC0415  heavy, and hardly ever needed
+    for outlines, find in ((pages, _active_in_page), (parts, _active_in_part)):
+        for outline in outlines:
+            content = content_hash(outline.source.encode())
+            yield from parse_cache.get_or_parse("active", outline.file, content, partial(find, outline))
 
-            yield from _findings(outline.file, outline.source, active_markup(markdown_html(source)))
-    for outline in parts:
-        yield from _findings(outline.file, outline.source, active_markup(_without_tags(outline.source)))
+
+def _active_in_page(outline: Outline) -> tuple[Diagnostic, ...]:
+    source = _without_tags(outline.source)
+    if not may_be_active(source):
+        return ()
+    from ..exports.print_edition import markdown_html  # noqa: PLC0415  heavy, and hardly ever needed
+
+    return tuple(_findings(outline.file, outline.source, active_markup(markdown_html(source))))
+
+
+def _active_in_part(outline: Outline) -> tuple[Diagnostic, ...]:
+    return tuple(_findings(outline.file, outline.source, active_markup(_without_tags(outline.source))))
 
 
 def unsafe_overrides(root: Path) -> Iterator[Diagnostic]:

@@ -85,6 +85,11 @@ class Draft:
                 by_file[entry.span.file].append(entry)
         return kind, self._by_file[kind].get(file, ())
 
+    def hash_without_facts(self) -> str:
+        """A hash of all that this was read from but files of facts and cells of series."""
+        read = (f"{file} {digest}" for file, digest in self.content_hashes.items() if not file.startswith("data/facts/"))
+        return content_hash("\n".join((*read, repr(self.report))).encode())
+
     def topic(self, entry: Entry) -> str:
         """The topic of an entry: the name of its file, without folder and suffix."""
         return entry.span.file.rpartition("/")[2].rpartition(".")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..markup.escaping import is_font_list
@@ -154,10 +155,15 @@ def locales_known(context: RuleContext) -> Iterator[Diagnostic]:
     described = context.draft.report["languages"] if context.draft.report is not None else None
     for language in context.edition.report.languages:
         entry = described[language.code] if isinstance(described, Entry) else None
-        if isinstance(entry, Entry) and not is_locale(language.locale):
+        if isinstance(entry, Entry) and not _is_known(context, language.locale):
             meant = usual_locale(language.code)
             args = {"found": language.locale, "suggestion": meant if is_locale(meant) else language.code}
             yield Diagnostic(rule="unknown-locale", span=entry.span_of("locale"), args=args)
+
+
+def _is_known(context: RuleContext, locale: str) -> bool:
+    """Whether CLDR knows a locale: its data of a language takes long to load."""
+    return context.parse_cache.get_or_parse("locales", locale, "", partial(is_locale, locale))
 
 
 def icu_units_known(context: RuleContext) -> Iterator[Diagnostic]:

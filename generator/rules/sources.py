@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.comparison import short_notation
@@ -10,6 +11,7 @@ from ..model.periods import Period
 from ..model.sources import Source
 from ..model.values import Value, midpoint
 from ..reading.located_values import Entry, Located, members_of, text_of
+from ..store.hashing import fingerprint
 from ..wording.quotations import Quotation, QuotationReader
 from .context import RuleContext
 from .plausible_values import implausible, is_meant
@@ -17,12 +19,22 @@ from .plausible_values import implausible, is_meant
 
 def quotations_hold_their_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Quotations without the number of the value that rests on them."""
-    for quotation in QuotationReader(context.edition).without_number():
+    reader, shared = QuotationReader(context.edition), context.draft.hash_without_facts()
+    for quotation in reader.all:
+        if quotation.plausible or _proves(context, reader, quotation, shared):
+            continue
         entry = getattr(context.draft, quotation.kind)[quotation.id]
         written = short_notation(*quotation.quantities[0])
         variant = "source" if quotation.kind == "sources" else ""
         span = _span_of_quote(entry, quotation)
         yield implausible("quote-without-number", span, variant, id=quotation.id, value=written, quote=quotation.text)
+
+
+def _proves(context: RuleContext, reader: QuotationReader, quotation: Quotation, shared: str) -> bool:
+    """Whether a quotation holds a number that rests on it, as read before from the same words; `shared` has names and units."""
+    quantities = [(repr(value), unit.id) for value, unit in quotation.quantities]
+    made_of = fingerprint(shared, quotation.text, quotation.source.language, repr(quantities))
+    return context.parse_cache.get_or_parse("quotations", made_of, "", partial(reader.proves, quotation))
 
 
 def _span_of_quote(entry: Entry, quotation: Quotation) -> Span:

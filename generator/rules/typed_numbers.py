@@ -62,11 +62,20 @@ def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
         yield from context.parse_cache.get_or_parse(
             _CACHE_GROUP, file, content + spelled, partial(_in_file, context, file, patterns)
         )
+    others = context.draft.hash_without_facts() + spelled
+    yield from context.parse_cache.get_or_parse(
+        _CACHE_GROUP, "report and words", others, partial(_in_others, context, patterns)
+    )
+    yield from _in_cells(context, patterns)
+
+
+def _in_others(context: RuleContext, patterns: Patterns) -> tuple[Diagnostic, ...]:
+    """What is no entry of a list: the report itself, and interface words."""
+    found: list[Diagnostic] = []
     if context.draft.report is not None:
         for _, phrase in phrases(context.draft.report):
-            yield from _in_phrase(context, phrase, patterns)
-    yield from _in_words(context, patterns)
-    yield from _in_cells(context, patterns)
+            found += _in_phrase(context, phrase, patterns)
+    return (*found, *_in_words(context, patterns))
 
 
 def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:

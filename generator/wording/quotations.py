@@ -91,17 +91,14 @@ class QuotationReader:
         self._readers: dict[str, SourceText] = {}
 
     @cached_property
-    def _all(self) -> tuple[Quotation, ...]:
+    def all(self) -> tuple[Quotation, ...]:
+        """Every quotation of the edition."""
         return tuple(quotations(self.edition))
-
-    def without_number(self) -> Iterator[Quotation]:
-        """The quotations that hold the number of none of their quantities, and say nothing about it."""
-        return (one for one in self._all if not one.plausible and not self.proves(one))
 
     def results(self, source: str = "", text: str | None = None, locale: str = "") -> Iterator[VerificationResult]:
         """A result for every quotation, of one source or of all; with the source's text, whether it holds the quotation."""
         plain = _plain(text) if text is not None else None
-        for one in self._all:
+        for one in self.all:
             if not source or one.source.id == source:
                 outcome = self._outcome(one, plain, locale)
                 yield VerificationResult(

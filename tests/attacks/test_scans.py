@@ -18,6 +18,7 @@ from generator.checks.project_check import check_project
 from generator.model.languages import placeholders
 from generator.reading.outline import read_outline
 from generator.reading.typed_numbers import find_typed_numbers
+from generator.store.parse_cache import ParseCache
 from generator.wording.verification import verify_source
 
 SIZE = 27_000
@@ -33,7 +34,7 @@ SCANS: dict[str, Callable[[str], object]] = {
     "front matter": lambda text: TARGETS["head"](f"---\ntitle: {text}\n---\n"),
     "YAML": TARGETS["yaml"],
     "placeholders": placeholders,
-    "active markup": lambda text: list(active_templates((), [read_outline("p.j2", "p", "", text)])),
+    "active markup": lambda text: list(active_templates((), [read_outline("p.j2", "p", "", text)], ParseCache())),
 }
 
 
