@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from ..charts.drawing import Drawing
+from ..charts.drawn import Drawing
 from ..diagnostics.finding import DiagnosticError
 from ..exports.chart_tables import chart_csv
 from ..pages.mentions import FactMentions, MentionIndex

@@ -31,6 +31,9 @@ class PageReading:
     quantities: Sequence[ShownQuantity]
 
 
+Readings = Mapping[str, PageReading]  # of a page, by its fingerprint: as it is now, and as it was published before
+
+
 class SiteView(Protocol):
     """A whole site as it would be published, and how it differs from the one before. Files are path -> fingerprint."""
 
@@ -106,10 +109,10 @@ class _ReadPages(Mapping[str, links.PageLinks]):
         self.contents, self.site = contents, site
         self.code_fingerprint = contents.context.store.code_fingerprint
         self.cache = Cache(contents.context.store.folder / _READ)
-        self.buckets: dict[str, dict[str, tuple[str, PageReading]]] = {}
+        self.buckets: dict[str, dict[str, Readings]] = {}
         self.changed: set[str] = set()
 
-    def _bucket(self, path: str) -> dict[str, tuple[str, PageReading]]:
+    def _bucket(self, path: str) -> dict[str, Readings]:
         name = _bucket_name(path)
         if name not in self.buckets:
             loaded = self.cache.load(name, self.code_fingerprint)
@@ -120,19 +123,21 @@ class _ReadPages(Mapping[str, links.PageLinks]):
         """Whether a page lacks an anchor that the published one has, or may have."""
         if path not in self.site.before:
             return False
-        known = self._bucket(path).get(path)
-        return known is None or known[0] != self.site.before[path] or not known[1].links.anchors <= self[path].anchors
+        known = self._bucket(path).get(path, {}).get(self.site.before[path])
+        return known is None or not known.links.anchors <= self[path].anchors
 
     def reading(self, path: str) -> PageReading:
         """A page as it will be published."""
         current, bucket = self.site.files[path], self._bucket(path)
-        if path not in bucket or bucket[path][0] != current:
+        known = bucket.get(path, {})
+        if current not in known:
             found = self.site.inspected.get(path)
             if not isinstance(found, PageReading):
                 found = _read(self.contents, path, self.site.read(path))
-            bucket[path] = (current, found)
+            before = {key: one for key, one in known.items() if key == self.site.before.get(path)}
+            bucket[path] = known = {**before, current: found}  # the next tree may have the one or the other
             self.changed.add(_bucket_name(path))
-        return bucket[path][1]
+        return known[current]
 
     def __getitem__(self, path: str) -> links.PageLinks:
         """The links of a page."""

@@ -9,10 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ..charts.alt_text import describe
-from ..charts.drawing import draw_widths
 from ..charts.table_cells import Table
-from ..charts.tables import tabulate
 from ..exports import feeds, markdown_twins
 from ..markup import fragments
 from ..model import report
@@ -80,11 +77,16 @@ def forget_templates() -> None:
 
 def _draw_chart(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is the chart for each canvas width."""
+    from ..charts.drawing import draw_widths  # noqa: PLC0415  most edits change no chart
+
     texts, name = resolve_key(task_inputs, key)
     return TaskResult(summary=None, payload=draw_widths(task_inputs.edition.charts[name], task_inputs.edition, texts))
 
 
 def _chart_on_page(chart: report.Chart, texts: Texts) -> _ChartOnPage:
+    from ..charts.alt_text import describe  # noqa: PLC0415  as above
+    from ..charts.tables import tabulate  # noqa: PLC0415
+
     return _ChartOnPage(alt=describe(chart, texts.edition, texts), table=tabulate(chart, texts.edition, texts))
 
 

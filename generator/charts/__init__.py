@@ -3,7 +3,8 @@
 matplotlib is loaded only when something is drawn.
 
 Modules for other rooms:
-    drawing: a chart as SVG for each canvas width, with its text alternative and table
+    drawing: draws a chart as SVG for each canvas width
+    drawn: what that gives, with the text alternative and table
     layout: a chart as a scene graph: shapes and labels at pixel positions
     alt_text: a chart as sentences for readers who do not see it
     sources: the sources of a chart's numbers
@@ -25,6 +26,7 @@ Modules for other rooms:
 __all__ = [
     "alt_text",
     "drawing",
+    "drawn",
     "fonts",
     "installed_marks",
     "layout",

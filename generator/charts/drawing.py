@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .alt_text import description, with_title
+from .drawn import Drawing
 from .layout import lay_out_spec
 from .matplotlib_defaults import load_matplotlib
 from .resolved_spec import ResolvedSpec
-from .table_cells import Table
 from .tables import tabulate_spec
 from .theme import CANVASES
 
 if TYPE_CHECKING:
     from ..model.report import Chart, Edition
     from ..wording.texts import Texts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """A chart in one language and width: SVG to stand in a page, the same as an SVG file, its text alternative and table."""
-
-    svg: str
-    standalone: str
-    alt: str
-    table: Table
 
 
 def draw_chart(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide") -> Drawing:

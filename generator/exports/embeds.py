@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from ..charts.drawing import Drawing
+from ..charts.drawn import Drawing
 from ..charts.svg_document import with_links
 from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from .cache import delete_others
@@ -29,6 +30,10 @@ class BlobRef(FastPickle):
     start: int
     length: int
 
+    def of(self, packs: Mapping[str, bytes]) -> bytes:
+        """The object's bytes in the content of its pack; none where that is gone or too short."""
+        return packs[self.pack][self.start : self.start + self.length]
+
 
 @dataclass(slots=True)
 class BlobStore:
@@ -42,7 +47,7 @@ class BlobStore:
 
     def put(self, value: object) -> BlobRef:
         """Keep an object."""
-        return self._append(dump_object(value, self.code_fingerprint, self.folder.name))
+        return self._append([dump_object(value, self.code_fingerprint, self.folder.name)])[0]
 
     def get(self, ref: BlobRef) -> object | None:
         """An object that was kept; None where it is gone or damaged, or was made by other code or another user."""
@@ -57,7 +62,9 @@ class BlobStore:
         if is_lean and len(bytes_used) < _TOO_MANY_PACKS:
             return {}
         self._pack = ""
-        moved = {ref: self._append(content) for ref in refs if (content := self._read(ref))}
+        packs = {name: self._content(name) for name in {self._moved.get(ref, ref).pack for ref in refs}}
+        found = {ref: content for ref in refs if (content := self._moved.get(ref, ref).of(packs))}
+        moved = dict(zip(found, self._append(list(found.values())), strict=True))
         self._moved.update(moved)
         return moved
 
@@ -68,14 +75,14 @@ class BlobStore:
         if self._pack not in wanted:
             self._pack = ""
 
-    def _append(self, content: bytes) -> BlobRef:
+    def _append(self, contents: Sequence[bytes]) -> list[BlobRef]:
         if not self._pack or self._process_id != os.getpid():
             self._pack, self._process_id = f"{os.getpid()}-{time.time_ns():016x}", os.getpid()
             self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / self._pack).open("ab") as file:
-            ref = BlobRef(self._pack, file.tell(), len(content))
-            file.write(content)
-        return ref
+            starts = accumulate((len(content) for content in contents), initial=file.tell())
+            file.write(b"".join(contents))
+        return [BlobRef(self._pack, start, len(content)) for start, content in zip(starts, contents, strict=False)]
 
     def _read(self, ref: BlobRef) -> bytes:
         ref = self._moved.get(ref, ref)
@@ -83,6 +90,12 @@ class BlobStore:
             with (self.folder / ref.pack).open("rb") as file:
                 file.seek(ref.start)
                 return file.read(ref.length)
+        except OSError:
+            return b""
+
+    def _content(self, pack: str) -> bytes:
+        try:
+            return (self.folder / pack).read_bytes()
         except OSError:
             return b""
 
