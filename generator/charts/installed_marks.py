@@ -48,7 +48,7 @@ def _mark(found: object) -> Mark:
 
 Made = TypeVar("Made")
 _KNOWN = {key for options in OPTIONS.values() for key in options}
-INSTALLED_MARKS: Registry[Mark] = Registry("marks", OPTIONS, r"[a-z][a-z0-9_]{2,99}", _mark)
+INSTALLED_MARKS: Registry[Mark] = Registry("marks", lambda: OPTIONS, r"[a-z][a-z0-9_]{2,99}", _mark)
 
 
 def mark_names() -> tuple[str, ...]:

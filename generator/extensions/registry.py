@@ -64,12 +64,12 @@ def told(error: BaseException) -> str:
 class Registry(Generic[T]):
     """The extensions of a group, besides those of the generator itself.
 
-    `own` are the names that the generator has, which no extension can take; `pattern` is that of a name; `accept` gives what an
-    entry point names as what it has to be, or raises TypeError with what is wrong.
+    `own` gives the names that the generator has, which no extension can take; `pattern` is that of a name; `accept` gives what
+    an entry point names as what it has to be, or raises TypeError with what is wrong.
     """
 
     group: str
-    own: Collection[str]
+    own: Callable[[], Collection[str]]
     pattern: str
     accept: Callable[[object], T]
 
@@ -80,7 +80,7 @@ class Registry(Generic[T]):
         for one in installed(f"{_PREFIX}.{self.group}"):
             if not re.fullmatch(self.pattern, one.name):
                 problems.append(one.finding("name", pattern=self.pattern))
-            elif one.name in self.own:
+            elif one.name in self.own():
                 problems.append(one.finding("own"))
             elif one.name in usable:
                 problems.append(one.finding("clash", other=usable[one.name].package))

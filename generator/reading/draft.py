@@ -75,7 +75,7 @@ class Draft:
 
     def entries_of(self, file: str) -> tuple[str, Collection[Entry]]:
         """The kind of entries that a file of `content_hashes` holds, and its entries."""
-        kind = file.split("/")[1].removesuffix(".yml")
+        kind = kind_of(file)
         entries: Mapping[str, Entry] = getattr(self, kind)
         if isinstance(entries, LazyMapping):
             return kind, entries.entries_of_file(file).values()
@@ -93,6 +93,11 @@ class Draft:
     def topic(self, entry: Entry) -> str:
         """The topic of an entry: the name of its file, without folder and suffix."""
         return entry.span.file.rpartition("/")[2].rpartition(".")[0]
+
+
+def kind_of(file: str) -> str:
+    """The kind of entries that a file of data/ holds."""
+    return file.split("/")[1].removesuffix(".yml")
 
 
 def read_draft(

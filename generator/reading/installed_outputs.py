@@ -23,7 +23,7 @@ def _function(found: object) -> OutputFunction:
     return found
 
 
-INSTALLED_OUTPUTS: Registry[OutputFunction] = Registry("outputs", OUTPUTS, r"[a-z][a-z0-9_]{2,99}", _function)
+INSTALLED_OUTPUTS: Registry[OutputFunction] = Registry("outputs", lambda: OUTPUTS, r"[a-z][a-z0-9_]{2,99}", _function)
 
 
 def output_names() -> tuple[str, ...]:

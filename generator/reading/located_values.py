@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -91,14 +91,22 @@ def bool_of(entry: Entry, key: str, *, default: bool) -> bool:
     return found if isinstance(found, bool) else default
 
 
-def phrases(located: Located, key: str = "") -> Iterator[tuple[str, LocatedPhrase]]:
+def phrases(located: Located, key: str = "") -> list[tuple[str, LocatedPhrase]]:
     """Every localized text below a located value, at any depth, with the nearest key above it."""
+    found: list[tuple[str, LocatedPhrase]] = []
+    _collect(key, located, found)
+    return found
+
+
+def _collect(key: str, located: Located, found: list[tuple[str, LocatedPhrase]]) -> None:
+    value = located.value
     if isinstance(located, LocatedPhrase):
-        yield key, located
-    elif isinstance(located.value, dict):
-        for name, child in located.value.items():
-            yield from phrases(child, name)
-    elif isinstance(located.value, tuple):
-        for child in located.value:
+        found.append((key, located))
+    elif isinstance(value, dict):
+        for name, child in value.items():
+            if isinstance(child, LocatedPhrase | Entry) or isinstance(child.value, dict | tuple):  # most are neither
+                _collect(name, child, found)
+    elif isinstance(value, tuple):
+        for child in value:
             if isinstance(child, Located):
-                yield from phrases(child, key)
+                _collect(key, child, found)

@@ -37,9 +37,7 @@ def _function(found: object) -> RuleFunction:
 
 
 # Names of rules have a hyphen; an installed one cannot take the name of a rule of the generator.
-INSTALLED_RULES: Registry[RuleFunction] = Registry(
-    "rules", frozenset(messages_of_rules()), r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+", _function
-)
+INSTALLED_RULES: Registry[RuleFunction] = Registry("rules", messages_of_rules, r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+", _function)
 
 
 def installed_rules_hold(context: RuleContext) -> Iterator[Diagnostic]:

@@ -11,11 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
+from ..reading.draft import kind_of
 from ..reading.located_values import Entry, LocatedPhrase, phrases
+from ..store.hashing import fingerprint
 from .context import RuleContext
 from .plausible_values import implausible, is_meant
 
@@ -34,14 +37,15 @@ _TIMES = 3  # a word is of a language that has it so many times as often as the 
 
 def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
     """Texts of data/ and pages that are probably in another language than the one they are written under."""
-    found = list(_phrases(context))
+    found = dict(_phrases(context))
     languages = [language.code for language in context.edition.report.languages]
     if len(languages) < _LEAST_WORDS:
         return
-    writing = _Writing(languages, [phrase.value.texts for _, phrase in found if isinstance(phrase.value, Phrase)])
-    for entry, phrase in found:
-        if not is_meant(entry) and isinstance(phrase.value, Phrase):
-            yield from writing.findings(phrase.value.texts, phrase.spans)
+    texts = [phrase.value.texts for one in found.values() for _, phrase in one if isinstance(phrase.value, Phrase)]
+    writing = _Writing(languages, texts)
+    for file, one in found.items():
+        content = context.draft.content_hashes[file] + writing.fingerprint
+        yield from context.parse_cache.get_or_parse("writing", file, content, partial(_in_file, writing, one))
     for outline in context.outlines:
         for part in outline.prose:
             for match in writing.foreign_text(outline.language, part.text):
@@ -49,11 +53,23 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
                 yield implausible("wrong-language", span, "left", language=outline.language, found=match[0])
 
 
-def _phrases(context: RuleContext) -> Iterator[tuple[Entry, LocatedPhrase]]:
-    for kind in _KINDS:
-        entries: Mapping[str, Entry] = getattr(context.draft, kind)
-        for entry in entries.values():
-            yield from ((entry, phrase) for _, phrase in phrases(entry))
+def _phrases(context: RuleContext) -> Iterator[tuple[str, list[tuple[Entry, LocatedPhrase]]]]:
+    """The texts of each file of data/."""
+    files: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    for file in context.draft.content_hashes:
+        files.get(kind_of(file), []).append(file)
+    for file in chain(*files.values()):
+        _, entries = context.draft.entries_of(file)
+        yield file, [(entry, phrase) for entry in entries for _, phrase in phrases(entry)]
+
+
+def _in_file(writing: _Writing, found: Iterable[tuple[Entry, LocatedPhrase]]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        finding
+        for entry, phrase in found
+        if not is_meant(entry) and isinstance(phrase.value, Phrase)
+        for finding in writing.findings(phrase.value.texts, phrase.spans)
+    )
 
 
 @cache
@@ -84,22 +100,18 @@ class _Writing:
         self.own = {
             code: {one for one in common[code] if any(one in self.foreign[other] for other in languages)} for code in languages
         }
-        self.patterns = {code: self._pattern(texts, self.foreign[code]) for code in languages}
-        self.own_letters = {code: self._pattern(texts, self.own[code]) for code in languages}
+        letters = sorted(set[str]().union(*(words for text in texts for words in text.values())))
+        self.patterns = {code: _pattern(letters, self.foreign[code]) for code in languages}
+        self.own_letters = {code: _pattern(letters, self.own[code]) for code in languages}
         self.words = {code: Counter[str]() for code in languages}
+        told = {
+            code: (self.patterns[code].pattern, self.own_letters[code].pattern, sorted(self.own[code])) for code in languages
+        }
         if enough and not any(self.own.values()):  # else writings tell
             for text in texts:
                 for code, words in text.items():
                     self.words[code].update({word.lower() for word in _WORD.findall(words)})
-
-    @staticmethod
-    def _pattern(texts: Iterable[Mapping[str, str]], scripts: set[str]) -> re.Pattern[str]:
-        """Runs of letters of some writings."""
-        if not scripts:
-            return re.compile(r"(?!)")
-        letters = set[str]().union(*(words for text in texts for words in text.values()))
-        known = "".join(sorted(re.escape(character) for character in letters if _script(character) in scripts))
-        return re.compile(f"[{known}]+")
+        self.fingerprint = fingerprint(repr(told), *(repr(sorted(words.items())) for words in self.words.values()))
 
     def findings(self, texts: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
         """What is wrong with one text in all its languages: one finding."""
@@ -152,6 +164,13 @@ class _Writing:
         pattern = self.patterns.get(code)
         if pattern is not None and pattern.search(text) and (match := pattern.search(_blanked(_without_code(text)))):
             yield match
+
+
+def _pattern(letters: Iterable[str], scripts: set[str]) -> re.Pattern[str]:
+    """Runs of those letters that are of some writings."""
+    if not scripts:
+        return re.compile(r"(?!)")
+    return re.compile(f"[{''.join(re.escape(character) for character in letters if _script(character) in scripts)}]+")
 
 
 def _small_words(text: str) -> int:
