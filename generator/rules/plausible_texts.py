@@ -44,7 +44,8 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
     texts = [phrase.value.texts for one in found.values() for _, phrase in one if isinstance(phrase.value, Phrase)]
     writing = _Writing(languages, texts)
     for file, one in found.items():
-        content = context.draft.content_hashes[file] + writing.fingerprint
+        count = sum(len(phrase.value.texts) for _, phrase in one if isinstance(phrase.value, Phrase))  # some may be lent
+        content = f"{context.draft.content_hashes[file]} {count} {writing.fingerprint}"
         yield from context.parse_cache.get_or_parse("writing", file, content, partial(_in_file, writing, one))
     for outline in context.outlines:
         for part in outline.prose:
@@ -104,9 +105,7 @@ class _Writing:
         self.patterns = {code: _pattern(letters, self.foreign[code]) for code in languages}
         self.own_letters = {code: _pattern(letters, self.own[code]) for code in languages}
         self.words = {code: Counter[str]() for code in languages}
-        told = {
-            code: (self.patterns[code].pattern, self.own_letters[code].pattern, sorted(self.own[code])) for code in languages
-        }
+        told = [(self.patterns[code].pattern, self.own_letters[code].pattern, sorted(self.own[code])) for code in languages]
         if enough and not any(self.own.values()):  # else writings tell
             for text in texts:
                 for code, words in text.items():
