@@ -13,6 +13,7 @@ from generator.commands.main import main
 from generator.diagnostics.finding import Diagnostic
 from generator.model.freshness import facts_due_for_review, forecast_counts, overdue_since, review_due_date
 from generator.model.report import Edition
+from generator.pages.fact_cards import fact_card
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.rules import CheckOptions
@@ -121,10 +122,14 @@ def test_what_is_due_longest_comes_first(aged: Path) -> None:
 # --- marks ---------------------------------------------------------------------------------------
 
 
-def _page(root: Path, code: str, day: date | None = None) -> str:
+def _renderer(root: Path, code: str, day: date | None = None) -> PageRenderer:
     edition = _edition(root, day)
     language = next(one for one in edition.report.languages if one.code == code)
-    return PageRenderer(Templates(root), Texts(edition, language), lambda _chart, _texts: None).render("index").markdown
+    return PageRenderer(Templates(root), Texts(edition, language), lambda _chart, _texts: None)
+
+
+def _page(root: Path, code: str, day: date | None = None) -> str:
+    return _renderer(root, code, day).render("index").markdown
 
 
 def test_an_overdue_volatile_fact_is_marked(aged: Path) -> None:
@@ -143,6 +148,13 @@ def test_an_overdue_volatile_fact_is_marked(aged: Path) -> None:
     assert "seit 1. Mai 2025 nachzusehen" in _page(aged, "de")
     assert "fl-due" not in _page(aged, "en", date(2025, 5, 1))
     assert _page(aged, "en", date(2025, 5, 2)).count('class="fl-due"') == 2
+
+
+def test_the_card_of_an_overdue_fact_explains_its_mark(aged: Path) -> None:
+    _add(aged, DATED.format(review="volatile", dates="as_of: 2025-01-01"))
+    explained = '<p class="fl-tip__due">†: look again since May 1, 2025</p>'
+    assert explained in fact_card(_renderer(aged, "en"), "level")
+    assert "fl-tip__due" not in fact_card(_renderer(aged, "en", date(2025, 5, 1)), "level")
 
 
 def test_only_volatile_facts_are_marked(aged: Path) -> None:
