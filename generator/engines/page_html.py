@@ -175,6 +175,8 @@ def add_content_security_policy(html: str) -> str:
 
 def _inline_scripts(html: str) -> Iterator[str]:
     """The text of each script in a page itself that a browser runs: blocks of JSON are data."""
+    if "<script" not in html.lower():
+        return
     for attributes, text in Document(html).elements("script:not([src])", strip=False):
         if text.strip() and "json" not in attributes.get("type", ""):
             yield text

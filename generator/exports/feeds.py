@@ -8,8 +8,8 @@ from build to build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -28,6 +28,14 @@ _MOST_ENTRIES = 100  # older ones are on the page of changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """An entry in both formats."""
+
+    atom: str
+    json: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed in one language, independent of the format: of a fact, a section, or (where both are empty) the whole report."""
 
@@ -35,6 +43,7 @@ class Feed:
     section: str
     entries: tuple[Entry, ...]
     fact: Fact | None = None
+    written: dict[tuple[str, str], _Written] = field(default_factory=dict)  # entries by key and date, those of other feeds too
 
     @property
     def title(self) -> str:
@@ -78,7 +87,8 @@ def feeds(texts: Texts) -> tuple[Feed, ...]:
     sections = []
     for section in texts.edition.report.sections:
         in_section = [entry for entry in entries if entry.section == section]
-        sections.append(Feed(texts=texts, section=section, entries=tuple(in_section[:_MOST_ENTRIES])))
+        newest = tuple(in_section[:_MOST_ENTRIES])
+        sections.append(Feed(texts=texts, section=section, entries=newest, written=whole.written))
     return (whole, *sections)
 
 
@@ -195,21 +205,41 @@ def atom(feed: Feed) -> str:
     _add(author, "uri", report.site_url)
     _add(root, "link", rel="self", type="application/atom+xml", href=address)
     _add(root, "link", rel="alternate", type="text/html", hreflang=code, href=feed.page)
-    for entry in feed.entries:
-        _add_atom_entry(root, feed.texts, entry)
     ET.indent(root, space="")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    before, end, after = ET.tostring(root, encoding="unicode").rpartition("</feed>")
+    entries = "".join(_written(feed, entry).atom for entry in feed.entries)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{before}{entries}{end}{after}\n'
 
 
-def _add_atom_entry(root: ET.Element, texts: Texts, entry: Entry) -> None:
-    element, time = _add(root, "entry", **_language(texts, entry)), _timestamp(entry.date.isoformat())
-    _add(element, "id", entry_id(texts, entry))
-    _add(element, "title", entry_title(texts, entry))
+def _written(feed: Feed, entry: Entry) -> _Written:
+    """An entry in both formats, written once for all feeds of a language."""
+    place = (entry.key, entry.when.text)
+    if place not in feed.written:
+        feed.written[place] = _write(feed.texts, entry)
+    return feed.written[place]
+
+
+def _write(texts: Texts, entry: Entry) -> _Written:
+    time, topic = _timestamp(entry.date.isoformat()), texts.language.word(f"topic.{entry.section}")
+    key, title, address, html = (of(texts, entry) for of in (entry_id, entry_title, entry_address, entry_html))
+    element = ET.Element("entry", _language(texts, entry))
+    _add(element, "id", key)
+    _add(element, "title", title)
     _add(element, "published", time)
     _add(element, "updated", time)
-    _add(element, "link", rel="alternate", type="text/html", href=entry_address(texts, entry))
-    _add(element, "category", term=entry.section, label=texts.language.word(f"topic.{entry.section}"))
-    _add(element, "content", entry_html(texts, entry), type="html")
+    _add(element, "link", rel="alternate", type="text/html", href=address)
+    _add(element, "category", term=entry.section, label=topic)
+    _add(element, "content", html, type="html")
+    ET.indent(element, space="")
+    item: dict[str, object] = {
+        "id": key,
+        "url": address,
+        "title": title,
+        "content_html": html,
+        "date_published": time,
+        "tags": [topic, texts.language.word(f"change.{entry.kind}")],
+    }
+    return _Written(atom=ET.tostring(element, encoding="unicode") + "\n", json=item)
 
 
 def _language(texts: Texts, entry: Entry) -> dict[str, str]:
@@ -236,23 +266,9 @@ def json_feed(feed: Feed) -> str:
         "description": texts.language.word("feed.description"),
         "language": texts.language.code,
         "authors": [{"name": report.publisher[texts.language.code], "url": report.site_url}],
-        "items": _json_items(texts, feed.entries),
+        "items": [_written(feed, entry).json for entry in feed.entries],
     }
     return json_text(content)
-
-
-def _json_items(texts: Texts, entries: Sequence[Entry]) -> list[dict[str, object]]:
-    return [
-        {
-            "id": entry_id(texts, entry),
-            "url": entry_address(texts, entry),
-            "title": entry_title(texts, entry),
-            "content_html": entry_html(texts, entry),
-            "date_published": _timestamp(entry.date.isoformat()),
-            "tags": [texts.language.word(f"topic.{entry.section}"), texts.language.word(f"change.{entry.kind}")],
-        }
-        for entry in entries
-    ]
 
 
 def _timestamp(day: str) -> str:

@@ -131,8 +131,8 @@ class _Converter:
     def _converted(self, element: Element, within: frozenset[str]) -> list[Element | str]:
         if not _is_printed(element):
             return []
-        if (replacement := self._replacement(element, within)) is not None:
-            return replacement
+        if (element.attributes or element.tag == "details") and (found := self._replacement(element, within)) is not None:
+            return found
         fact = _fact_of_cell(element) if "fl-table--facts" in within else ""
         claims = self.links.targets(element) if "fl-table--claims" in element.classes else ()
         self.convert(element, within)

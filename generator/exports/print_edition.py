@@ -56,6 +56,7 @@ class _Document:
         self.report = texts.edition.report
         self.here = addresses.in_language(addresses.PRINT, self.code)
         self.endnotes = Endnotes(texts)
+        self.hrefs: dict[tuple[str, str], str] = {}  # where a link to an address and an anchor leads, as HTML
         self.by_address = {addresses.page(chapter.page): chapter for chapter in chapters}
         self.with_row: dict[str, Chapter] = {}  # id of a fact -> the first chapter with its row in a table
         for chapter in chapters:
@@ -170,7 +171,7 @@ class _Document:
                 case "notes":
                     return self.endnotes.cite(parts[1:], parts[0], number)
                 case "link":
-                    return escape(self._address(parts[0], parts[1]))
+                    return self._href(parts[0], parts[1])
                 case "chart":
                     return self._picture(*parts)
                 case _:
@@ -178,6 +179,11 @@ class _Document:
                     return self._reference(chapter, claims) or self._filled(chapter, number, table)
 
         return fill_placeholders(html, fill)
+
+    def _href(self, address: str, anchor: str) -> str:
+        if (address, anchor) not in self.hrefs:
+            self.hrefs[address, anchor] = escape(self._address(address, anchor))
+        return self.hrefs[address, anchor]
 
     def _address(self, address: str, anchor: str) -> str:
         """Where a link to an address of the site leads: within the document if that has it."""

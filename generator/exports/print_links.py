@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from ..markup.tree import Element
@@ -23,10 +24,11 @@ class ChapterLinks:
 
     def __init__(self, texts: Texts, page: str) -> None:
         self.texts, self.page, self.code = texts, page, texts.language.code
+        self._targets: dict[str, Target | str] = {}  # by the link: a page has the same ones again and again
 
     def convert(self, link: Element, within: frozenset[str]) -> list[Element | str]:
         """A link as print shows it; `within` is the set of classes of the elements around it."""
-        target = self._target(link.attributes["href"])
+        target = self.target(link.attributes["href"])
         link.attributes.pop("download", None)
         if isinstance(target, str):
             link.attributes["href"] = target
@@ -60,15 +62,20 @@ class ChapterLinks:
         links = [inner for inner in element.elements() if "href" in inner.attributes]
         if "fl-table--claims" in element.classes:
             links = [link for link in links if "fl-verdict" in link.classes]
-        found = (self._target(link.attributes["href"]) for link in links)
+        found = (self.target(link.attributes["href"]) for link in links)
         return tuple(target for target in found if not isinstance(target, str))
+
+    def target(self, href: str) -> Target | str:
+        """Where a link leads below the language; its absolute URL where it leads elsewhere."""
+        if href not in self._targets:
+            self._targets[href] = self._target(href)
+        return self._targets[href]
 
     def _source(self, target: Target) -> str:
         key = key_of_address("#".join(target), addresses.source)
         return key if key in self.texts.edition.sources else ""
 
     def _target(self, href: str) -> Target | str:
-        """Where a link leads below the language; its absolute URL where it leads elsewhere."""
         parts = urlsplit(href)
         if parts.scheme or parts.netloc:
             return href
@@ -87,8 +94,15 @@ class ChapterLinks:
 
 def key_of_address(address: str, make_address: Callable[[str], str]) -> str:
     """The key that an address was made from by a function of addresses; empty where it was not."""
-    start, end = make_address("\0").split("\0")
+    start, end = _ends(make_address)
     return address.removeprefix(start).removesuffix(end) if address.startswith(start) and address.endswith(end) else ""
+
+
+@cache
+def _ends(make_address: Callable[[str], str]) -> tuple[str, str]:
+    """What stands before and after the key in an address."""
+    start, end = make_address("\0").split("\0")
+    return start, end
 
 
 def _superscript(sources: Sequence[str]) -> Element:

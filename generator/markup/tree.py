@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+
+
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _class_names(attribute: str) -> frozenset[str]:
+    return frozenset(attribute.split())
 
 
 @dataclass(slots=True, eq=False)
@@ -23,7 +32,7 @@ class Element:
     @property
     def classes(self) -> frozenset[str]:
         """The names in its `class` attribute."""
-        return frozenset(self.attributes.get("class", "").split())
+        return _class_names(self.attributes["class"]) if "class" in self.attributes else _NO_CLASSES
 
     def elements(self) -> Iterator[Element]:
         """Every element inside it, in document order."""
@@ -40,7 +49,7 @@ class Element:
 
     def html(self) -> str:
         """The element as HTML."""
-        inner = "".join(child if isinstance(child, str) else child.html() for child in self.children)
+        inner = "".join([child if isinstance(child, str) else child.html() for child in self.children])
         if not self.tag:
             return inner
         attributes = "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in self.attributes.items())
@@ -63,5 +72,6 @@ def _children(node: LexborNode) -> Iterator[Element | str]:
         if child.is_text_node:
             yield child.html or ""
         elif child.is_element_node:
-            attributes = {name: value or "" for name, value in child.attributes.items()}
-            yield Element(child.tag or "", attributes, list(_children(child)))
+            attributes = child.attributes
+            given = {name: value or "" for name, value in attributes.items()} if attributes else {}
+            yield Element(child.tag or "", given, list(_children(child)))
