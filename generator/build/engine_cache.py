@@ -220,6 +220,10 @@ class EngineCache:
         """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
         return self.languages[code].html(name)
 
+    def html_and_blocks(self, code: str, name: str) -> tuple[str, Sequence[str]]:
+        """A page with tokens for blocks, and its fragments; see `LanguageCache.html_and_blocks`."""
+        return self.languages[code].html_and_blocks(name)
+
     def search_setup(self, code: str) -> Mapping[str, Any]:
         """The set-up of the theme's search."""
         return self.languages[code].record.search_setup

@@ -211,10 +211,18 @@ class LanguageCache:
 
     def html(self, name: str) -> str:
         """A page as the engine made it, with its fragments; CorruptCacheError where it is gone or damaged."""
+        return fragments.put_back(self._engine_html(name), self._fragments(name))
+
+    def html_and_blocks(self, name: str) -> tuple[str, Sequence[str]]:
+        """A page with the tokens of the blocks among its fragments, and all fragments; see `markup.fragments`."""
+        taken_out = self._fragments(name)
+        return fragments.put_back_links(self._engine_html(name), taken_out), taken_out
+
+    def _engine_html(self, name: str) -> str:
         content = self.pages.get(self._current_key(name))
         if content is None:
             raise CorruptCacheError(name)
-        return fragments.put_back(restore(content.decode()), self._fragments(name))
+        return restore(content.decode())
 
     def _fragments(self, name: str) -> Sequence[str]:
         """What was taken out of a page before the engine read it."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from ..exports import markdown_twins
 from ..model import addresses
 from ..pages.page import Page
 from ..wording.texts import Texts
+from .artifacts import Made
+from .executors import SerialExecutor
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_contents import SiteContents
-from .site_tasks import TASK_FUNCTIONS
-from .tasks import Artifact
+from .site_tasks import TASK_FUNCTIONS, resolve_key, split_key, task_key
+from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+
+_BLOCKS = "blocks"  # of Markdown
 
 
 def markdown_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
@@ -47,7 +52,44 @@ def _page_file(contents: SiteContents, texts: Texts, rendered: RenderedLanguage,
 
 
 def _page(contents: SiteContents, texts: Texts, page: Page) -> str:
-    return markdown_twins.page_markdown(texts, page, contents.engine_cache.html(texts.language.code, page.name))
+    task = Task(_BLOCKS, task_key(texts.language.code, page.name))
+    artifacts, _ = _make(contents, [task])
+    blocks, _ = contents.context.load(_functions(contents), artifacts[task])
+    return markdown_twins.page_markdown(texts, page, blocks)
+
+
+def make_page_blocks(contents: SiteContents) -> None:
+    """Convert every page that changed, so that the next build has what this one makes of their fragments."""
+    if markdown_twins.OUTPUT in contents.edition.report.outputs:
+        rendered = contents.output_context.rendered.items()
+        _make(
+            contents, [Task(_BLOCKS, task_key(code, name)) for code, one in rendered for name in one.summaries], complete=True
+        )
+
+
+def _make(contents: SiteContents, tasks: Sequence[Task], *, complete: bool = False) -> Made:
+    context = replace(contents.context, executor=SerialExecutor())  # what the tasks read is in this process alone
+    for task in tasks:
+        page = contents.engine_cache.fingerprint_of(*split_key(task.key))
+        context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = page
+    return context.make(_functions(contents), tasks, complete=complete)
+
+
+def _functions(contents: SiteContents) -> TaskFunctions:
+    return {_BLOCKS: partial(_page_blocks, contents)}
+
+
+def _page_blocks(contents: SiteContents, task_inputs: TaskInputs, key: str) -> TaskResult:
+    """The payload is a page as blocks of Markdown, and the blocks of its fragments: those that stay are not converted again."""
+    texts, name = resolve_key(task_inputs, key)
+    task_inputs.record(f"{_BLOCKS}/{key}")
+    store = contents.context.store
+    before = store.index(_BLOCKS).get(key)
+    known = store.payload(before) if before else None
+    html, taken_out = contents.engine_cache.html_and_blocks(texts.language.code, name)
+    page = contents.output_context.rendered[texts.language.code].summaries[name].page
+    made = markdown_twins.page_blocks(texts, page, html, taken_out, known[1] if isinstance(known, tuple) else {})
+    return TaskResult(summary=None, payload=made)
 
 
 def _fact(contents: SiteContents, texts: Texts, artifact: Artifact) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -15,10 +16,11 @@ from ..model import addresses
 from ..wording.texts import Texts
 from .engine_cache import EngineCache
 from .entry_groups import entries_of, group_entries
+from .executors import SerialExecutor
 from .publish import SiteFile, constant_file
 from .site_contents import SiteContents
 from .site_tasks import resolve_key, task_key
-from .tasks import Artifact, Deferred, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 SEARCH = "search"
 _PAGES, _FACTS = "page", "facts"
@@ -29,13 +31,14 @@ _LISTED: Mapping[str, Callable[[Texts], Iterable[search.Document]]] = {
 }
 
 
-def _part(task_inputs: TaskInputs, key: str) -> TaskResult:
+def _part(engine_cache: EngineCache, task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is what readers find of one page, of a group of facts, or of all claims, terms or names, as JSON."""
     texts, part = resolve_key(task_inputs, key)
-    kind = part.partition("/")[0]
+    kind, _, name = part.partition("/")
     if kind == _PAGES:
         task_inputs.record(f"{SEARCH}/{key}")
-        documents = search.page_documents(task_inputs.parameters[_PAGES][key]())
+        code, with_fragments = texts.language.code, name != search.FACT_LIST
+        documents = search.page_documents(engine_cache.search_entries(code, name, with_fragments=with_fragments))
     elif kind == _FACTS:
         facts = task_inputs.edition.facts
         documents = (search.fact_document(texts, facts[fact]) for fact in entries_of(task_inputs, part))
@@ -44,7 +47,8 @@ def _part(task_inputs: TaskInputs, key: str) -> TaskResult:
     return TaskResult(summary=None, payload=search.documents_json(documents))
 
 
-_TASK_FUNCTIONS: TaskFunctions = {SEARCH: _part}
+def _functions(engine_cache: EngineCache) -> TaskFunctions:
+    return {SEARCH: partial(_part, engine_cache)}
 
 
 def search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
@@ -72,11 +76,6 @@ def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
     """By language: the documents of each page, then those of claims, terms and names, then of facts."""
     context, engine_cache = contents.context, contents.engine_cache
     pages = {task_key(code, f"{_PAGES}/{name}"): (code, name) for code in contents.codes for name in engine_cache.pages(code)}
-    entries = {
-        key: Deferred(partial(engine_cache.search_entries, *page, with_fragments=page[1] != search.FACT_LIST))
-        for key, page in pages.items()
-    }
-    context.task_inputs.parameters[_PAGES] = entries
     known = {f"{SEARCH}/{key}": engine_cache.search_fingerprint(*page) for key, page in pages.items()}
     context.fingerprints.known.update(known)
     shared = (*_LISTED, *group_entries(context, _FACTS))
@@ -85,7 +84,8 @@ def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
         + [Task(SEARCH, task_key(code, part)) for part in shared]
         for code in contents.codes
     }
-    artifacts, _ = context.make(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
+    here = replace(context, executor=SerialExecutor())  # what the engine made is in this process alone
+    artifacts, _ = here.make(_functions(engine_cache), [task for group in tasks.values() for task in group])
     return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
 
@@ -115,7 +115,7 @@ def _theme_index(engine_cache: EngineCache, code: str) -> str:
 
 def _documents(contents: SiteContents, parts: Sequence[Artifact]) -> list[str]:
     """The documents of every part as JSON."""
-    return [contents.context.load(_TASK_FUNCTIONS, artifact) for artifact in parts]
+    return [contents.context.load(_functions(contents.engine_cache), artifact) for artifact in parts]
 
 
 def _documents_script(documents: Callable[[], list[str]]) -> str:

@@ -27,6 +27,7 @@ from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, map_chunks
 from .image_jobs import start_images
 from .manifest import site_files
+from .markdown_files import make_page_blocks
 from .output_context import create_output_context
 from .outputs import output_files
 from .plan import (
@@ -207,6 +208,7 @@ class Build:
     def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
         """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
+        make_page_blocks(contents)
         inspect = partial(read_page, contents)
         try:
             return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect, later=[MANIFEST])

@@ -6,9 +6,9 @@ The Markdown lies beside the page (costs/index.md) and names the page as the ori
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..markup.to_markdown import escape_line, html_to_markdown
+from ..markup.to_markdown import Known, escape_line, html_to_markdown, joined_blocks, page_to_markdown
 from ..model import addresses
 from ..model.report import Claim, Fact
 from ..model.sources import Evidence, Source
@@ -16,6 +16,7 @@ from ..pages.page import Page
 from ..reading.front_matter import write_front_matter
 from ..wording.texts import Texts
 
+Converted = tuple[list[str], dict[str, list[str]]]  # blocks of a page; of each of its fragments, by its hash
 OUTPUT = "markdown"  # its name in the report's list of outputs
 FILE = "index.md"
 TYPE = "text/markdown"
@@ -46,17 +47,26 @@ def link(texts: Texts) -> str:
     return f'<link rel="alternate " type="{TYPE}" href="{FILE}">\n'
 
 
-def page_markdown(texts: Texts, page: Page, html: str) -> str:
-    """A page of the report as Markdown; `html` is the page as the site engine made it."""
+def page_blocks(texts: Texts, page: Page, html: str, taken_out: Sequence[str], known: Known) -> Converted:
+    """The blocks of Markdown of a page, and those of the fragments that were taken out of it (see markup/to_markdown).
+
+    `html` is the page as the site engine made it, with tokens for blocks, `known` the fragments of the page as it was.
+    """
     article = _ARTICLE.search(html)
-    body = _body(texts, page, article[1] if article else html)
+    body = article[1] if article else html
+    return page_to_markdown(body, taken_out, known, address=_address(texts, page), skipped=_SCREEN_ONLY)
+
+
+def page_markdown(texts: Texts, page: Page, blocks: Iterable[str]) -> str:
+    """A page of the report as Markdown."""
     written = Texts(texts.edition, texts.edition.report.language(page.content_language))
-    return _head(texts, page) + body + ("" if page.uses.lists_all else "".join(_Notes(written).lines(page)))
+    notes = "" if page.uses.lists_all else "".join(_Notes(written).lines(page))
+    return _head(texts, page) + joined_blocks(blocks) + notes
 
 
 def fact_markdown(texts: Texts, page: Page, html: str) -> str:
     """The page of a fact as Markdown; `html` is its content."""
-    return _head(texts, page) + _body(texts, page, html)
+    return _head(texts, page) + html_to_markdown(html, address=_address(texts, page), skipped=_SCREEN_ONLY)
 
 
 def _head(texts: Texts, page: Page) -> str:
@@ -73,9 +83,8 @@ def _head(texts: Texts, page: Page) -> str:
     return write_front_matter(values) + "\n"
 
 
-def _body(texts: Texts, page: Page, html: str) -> str:
-    address = addresses.absolute(texts.edition.report.site_url, addresses.page(page.name), texts.language.code)
-    return html_to_markdown(html, address=address, skipped=_SCREEN_ONLY)
+def _address(texts: Texts, page: Page) -> str:
+    return addresses.absolute(texts.edition.report.site_url, addresses.page(page.name), texts.language.code)
 
 
 # --- values, sources and verdicts ---------------------------------------------------------------

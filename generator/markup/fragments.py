@@ -76,6 +76,19 @@ def put_back(html: str, fragments: Sequence[str]) -> str:
     return _TOKENS.sub(lambda token: _fragment(fragments, token[1] or token[2]), html)
 
 
+def put_back_links(html: str, fragments: Sequence[str]) -> str:
+    """The same but for the fragments that are blocks: their tokens stay, each in a div (`block_number`)."""
+    if _START not in html:
+        return html
+    return _TOKENS.sub(lambda token: token[0] if token[1] else _fragment(fragments, token[2]), html)
+
+
+def block_number(text: str) -> int | None:
+    """The number of the fragment that a text is the token of; None for other texts."""
+    token = _TOKEN.fullmatch(text) if text.startswith(_START) else None
+    return int(token[1]) if token and len(token[1]) < 9 else None  # noqa: PLR2004  no longer
+
+
 def put_back_words(text: str, fragments: Sequence[str]) -> str:
     """A text of a search index, with the words of the fragments in place of their tokens, as HTML."""
     if _START not in text:

@@ -6,10 +6,13 @@ What is only of use on a screen is left out: controls, links of headings to them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import urljoin
 
+from ..store.hashing import content_hash
+from . import fragments
 from .tree import Element, parse
 
 _SKIPPED_TAGS = frozenset(["script", "style", "svg", "form", "input", "select", "label", "template", "nav", "dialog"])
@@ -30,9 +33,30 @@ _BLANKS = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\f]")  # all that is to be one b
 _SIMPLE_LINK = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.\w+)*)?(?:#[\w-]+)?)", re.ASCII)
 
 
+Known = Mapping[
+    str, Sequence[str]
+]  # the Markdown blocks of fragments of HTML, by a hash of the fragment and what it depends on
+
+
 def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
     """A fragment of HTML; links are made absolute from the page's `address`, and elements of `skipped` classes left out."""
-    return "\n\n".join(_Writer(address, skipped).blocks(parse(html))) + "\n"
+    return joined_blocks(_Writer(address, skipped).blocks(parse(html)))
+
+
+def page_to_markdown(
+    html: str, taken_out: Sequence[str], known: Known, *, address: str, skipped: frozenset[str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """A page of HTML with the tokens of its blocks (see `fragments`) as blocks of Markdown; and those of each fragment.
+
+    `known` are fragments of the page as it was: they are not converted again.
+    """
+    writer = _Writer(address, skipped, taken_out, known)
+    return list(writer.blocks(parse(html))), writer.converted
+
+
+def joined_blocks(blocks: Iterable[str]) -> str:
+    """Blocks of Markdown as one text."""
+    return "\n\n".join(blocks) + "\n"
 
 
 def escape_line(text: str) -> str:
@@ -53,8 +77,12 @@ def _no_mark(mark: re.Match[str]) -> str:
 
 
 class _Writer:
-    def __init__(self, address: str, skipped: frozenset[str]) -> None:
+    def __init__(
+        self, address: str, skipped: frozenset[str], taken_out: Sequence[str] = (), known: Known = MappingProxyType({})
+    ) -> None:
         self.address, self.skipped = address, skipped
+        self.fragments, self.known = taken_out, known
+        self.converted: dict[str, list[str]] = {}  # the blocks of the fragments that were met
         self.above = _folders_above(address)
 
     def _is_skipped(self, element: Element) -> bool:
@@ -79,10 +107,27 @@ class _Writer:
             if run:
                 yield from self._paragraph(run)
                 run = []
-            if not self._is_skipped(child):
+            if child.tag == "div" and not child.attributes and (fragment := self._fragment(child)) is not None:
+                yield from self._converted(fragment)
+            elif not self._is_skipped(child):
                 yield from self._block(child)
         if run:
             yield from self._paragraph(run)
+
+    def _fragment(self, element: Element) -> str | None:
+        """The fragment that an element holds the token of; None where it holds none."""
+        first = element.children[0] if len(element.children) == 1 else None
+        number = fragments.block_number(first) if isinstance(first, str) else None
+        if number is None:
+            return None
+        return self.fragments[number] if number < len(self.fragments) else ""
+
+    def _converted(self, fragment: str) -> Sequence[str]:
+        key = content_hash(f"{self.address}\0{fragment}".encode())
+        if key not in self.converted:
+            known = self.known.get(key)
+            self.converted[key] = list(self.blocks(parse(fragment))) if known is None else list(known)
+        return self.converted[key]
 
     def _holds_blocks(self, element: Element) -> bool:
         for child in element.children:

@@ -14,12 +14,16 @@ from generator.wording.texts import Texts
 EN, DE = sample_context().every
 
 
+def page_markdown(texts: Texts, page: Page, html: str) -> str:
+    return markdown_twins.page_markdown(texts, page, markdown_twins.page_blocks(texts, page, html, (), {})[0])
+
+
 def twin(texts: Texts, html: str, **uses: list[str]) -> tuple[dict[str, str], str]:
     """The front matter and the Markdown of a page."""
     page: Page = make_page("costs", texts, title="What it <costs>")
     for kind, keys in uses.items():
         setattr(page.uses, kind, keys)
-    _, head, body = markdown_twins.page_markdown(texts, page, html).split("---\n", 2)
+    _, head, body = page_markdown(texts, page, html).split("---\n", 2)
     return yaml.safe_load(head), body
 
 
@@ -56,7 +60,7 @@ def test_verdicts_have_their_claims() -> None:
 def test_a_list_of_everything_needs_no_second_one() -> None:
     page = make_page("facts", EN, facts=("dam_cost",))
     page.uses.lists_all = True
-    assert "Values and sources" not in markdown_twins.page_markdown(EN, page, "<p>All</p>")
+    assert "Values and sources" not in page_markdown(EN, page, "<p>All</p>")
 
 
 def test_pages_link_their_markdown_where_there_is_one() -> None:
