@@ -14,6 +14,7 @@ from .document import Document
 
 # Two characters of the last private use area around a fragment's number (see `escaping` for those that `protect` uses).
 _START, _END = "\U0010ff10", "\U0010ff11"
+_ROW = "\U0010ff12"  # before the number of a row
 _TOKEN = re.compile(f"{_START}([0-9]+){_END}")
 _TOKENS = re.compile(f"<div>{_START}([0-9]+){_END}</div>|{_START}([0-9]+){_END}")
 _LINK = re.compile(r'<a class="fl-[^>]*>[^<]*(?:<wbr>[^<]*)*</a>')
@@ -108,3 +109,25 @@ def _words(fragment: str) -> Iterator[str]:
     document = Document(_EDGE.sub(" ", fragment))  # what stands in two cells is not one word
     document.remove("[data-search-exclude], script, style")
     yield escape(document.text(), quote=False)
+
+
+def take_out_rows(fragment: str) -> tuple[str, list[str]]:
+    """A fragment with a token in place of the content of each row of tables and innermost item of lists; and these in order."""
+    if _ROW in fragment:
+        return fragment, []
+    tag = "tr" if "<tr" in fragment else "li"
+    first, *others = fragment.split(f"<{tag}")
+    kept, rows = [first], list[str]()
+    for other in others:
+        row, end, after = other.partition(f"</{tag}>")
+        if not end or "<table" in row or (other[:1] not in " >"):
+            kept.append(f"<{tag}{other}")
+            continue
+        kept.append(f"<{tag}>{'<td>' if tag == 'tr' else ''}{_ROW}{len(rows)}</{tag}>{after}")
+        rows.append(f"<{tag}{row}</{tag}>")
+    return "".join(kept), rows
+
+
+def row_number(text: str) -> int | None:
+    """The number of the row that a text is the token of; None for other texts."""
+    return int(text[1:]) if text.startswith(_ROW) and text[1:].isdecimal() else None

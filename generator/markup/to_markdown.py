@@ -6,7 +6,7 @@ What is only of use on a screen is left out: controls, links of headings to them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import urljoin
@@ -82,7 +82,8 @@ class _Writer:
     ) -> None:
         self.address, self.skipped = address, skipped
         self.fragments, self.known = taken_out, known
-        self.converted: dict[str, list[str]] = {}  # the blocks of the fragments that were met
+        self.converted: dict[str, list[str]] = {}  # what was made of the fragments and rows that were met
+        self.rows: Sequence[str] = ()  # of the present fragment
         self.above = _folders_above(address)
 
     def _is_skipped(self, element: Element) -> bool:
@@ -123,11 +124,36 @@ class _Writer:
         return self.fragments[number] if number < len(self.fragments) else ""
 
     def _converted(self, fragment: str) -> Sequence[str]:
-        key = content_hash(f"{self.address}\0{fragment}".encode())
+        """The blocks of a fragment. What has rows is put together from these, which are remembered instead of the whole."""
+        rest, self.rows = fragments.take_out_rows(fragment)
+        if self.rows:
+            return list(self.blocks(parse(rest)))
+        return self._remembered(fragment, lambda: self.blocks(parse(fragment)))
+
+    def _remembered(self, html: str, convert: Callable[[], Iterable[str]]) -> Sequence[str]:
+        key = content_hash(f"{self.address}\0{html}".encode())
         if key not in self.converted:
             known = self.known.get(key)
-            self.converted[key] = list(self.blocks(parse(fragment))) if known is None else list(known)
+            self.converted[key] = list(convert() if known is None else known)
         return self.converted[key]
+
+    def _row(self, element: Element, convert: Callable[[Element], Iterable[str]]) -> Sequence[str]:
+        """What is made of the row of a table or the item of a list, or of the one that it holds the token of."""
+        inner = element.children[0] if len(element.children) == 1 else None
+        if isinstance(inner, Element) and inner.tag == "td" and len(inner.children) == 1:
+            inner = inner.children[0]
+        number = fragments.row_number(inner) if isinstance(inner, str) else None
+        if number is None or number >= len(self.rows):
+            return [] if self._is_skipped(element) else list(convert(element))
+        html = self.rows[number]
+
+        def converted() -> Iterable[str]:
+            around = "table" if element.tag == "tr" else "ul"
+            found = parse(f"<{around}>{html}</{around}>").elements()
+            row = next((one for one in found if one.tag == element.tag), element)
+            return [] if self._is_skipped(row) else convert(row)
+
+        return self._remembered(html, converted)
 
     def _holds_blocks(self, element: Element) -> bool:
         for child in element.children:
@@ -163,11 +189,13 @@ class _Writer:
                 yield from self.blocks(element)
 
     def _list(self, element: Element) -> str:
-        items = [child for child in element.children if isinstance(child, Element) and not self._is_skipped(child)]
-        written = []
-        for number, item in enumerate(items, start=1):
-            mark = f"{number}. " if element.tag == "ol" else "- "
-            lines = "\n\n".join(self.blocks(item)).splitlines()
+        items = [child for child in element.children if isinstance(child, Element)]
+        written: list[str] = []
+        for item in items:
+            if not (blocks := self._row(item, self.blocks)):
+                continue
+            mark = f"{len(written) + 1}. " if element.tag == "ol" else "- "
+            lines = "\n\n".join(blocks).splitlines()
             written.append("\n".join(f"{mark if not at else ' ' * len(mark)}{line}".rstrip() for at, line in enumerate(lines)))
         is_loose = any("\n" in item for item in written)
         return ("\n\n" if is_loose else "\n").join(item for item in written if item)
@@ -186,11 +214,8 @@ class _Writer:
         return "\n".join(lines)
 
     def _table(self, element: Element) -> str:
-        rows = [row for row in element.elements() if row.tag == "tr" and not self._is_skipped(row)]
-        cells = [
-            [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.tag in ("th", "td")]
-            for row in rows
-        ]
+        rows = [row for row in element.elements() if row.tag == "tr"]
+        cells = [written for row in rows if (written := self._row(row, self._cells))]
         width = max((len(row) for row in cells), default=0)
         if not width:
             return ""
@@ -198,6 +223,11 @@ class _Writer:
         lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in cells]
         lines.insert(1, f"|{' --- |' * width}")
         return "\n".join([*([caption, ""] if caption else []), *lines])
+
+    def _cells(self, row: Element) -> Iterator[str]:
+        for cell in row.children:
+            if isinstance(cell, Element) and cell.tag in ("th", "td"):
+                yield self._cell(cell)
 
     def _cell(self, cell: Element) -> str:
         return " ".join(self._cell_block(block) for block in self.blocks(cell)).replace("|", "\\|")
