@@ -15,6 +15,7 @@ from .document import Document
 # Two characters of the last private use area around a fragment's number (see `escaping` for those that `protect` uses).
 _START, _END = "\U0010ff10", "\U0010ff11"
 _ROW = "\U0010ff12"  # before the number of a row
+_ROW_EDGES = {tag: re.compile(rf"<{tag}\b|</{tag}>") for tag in ("tr", "li")}
 _TOKEN = re.compile(f"{_START}([0-9]+){_END}")
 _TOKENS = re.compile(f"<div>{_START}([0-9]+){_END}</div>|{_START}([0-9]+){_END}")
 _LINK = re.compile(r'<a class="fl-[^>]*>[^<]*(?:<wbr>[^<]*)*</a>')
@@ -112,20 +113,25 @@ def _words(fragment: str) -> Iterator[str]:
 
 
 def take_out_rows(fragment: str) -> tuple[str, list[str]]:
-    """A fragment with a token in place of the content of each row of tables and innermost item of lists; and these in order."""
-    if _ROW in fragment:
-        return fragment, []
-    tag = "tr" if "<tr" in fragment else "li"
-    first, *others = fragment.split(f"<{tag}")
-    kept, rows = [first], list[str]()
-    for other in others:
-        row, end, after = other.partition(f"</{tag}>")
-        if not end or "<table" in row or (other[:1] not in " >"):
-            kept.append(f"<{tag}{other}")
-            continue
-        kept.append(f"<{tag}>{'<td>' if tag == 'tr' else ''}{_ROW}{len(rows)}</{tag}>{after}")
-        rows.append(f"<{tag}{row}</{tag}>")
-    return "".join(kept), rows
+    """A fragment with a token as the content of each row of its tables, or item of its lists; and these in order.
+
+    Rows within rows stay in them; where a row or item is not closed, nothing is taken out.
+    """
+    kept, rows = list[str](), list[str]()
+    tag, at, depth, begin = "tr" if "<tr" in fragment else "li", 0, 0, 0
+    for edge in _ROW_EDGES[tag].finditer(fragment):
+        if edge[0].startswith("</"):
+            depth -= 1
+            if not depth:
+                kept += (fragment[at:begin], f"<{tag}>{'<td>' if tag == 'tr' else ''}{_ROW}{len(rows)}</{tag}>")
+                at = edge.end()
+                rows.append(fragment[begin:at])
+        else:
+            begin = begin if depth else edge.start()
+            depth += 1
+        if depth < 0:
+            return fragment, []
+    return (fragment, []) if depth or _ROW in fragment else ("".join(kept) + fragment[at:], rows)
 
 
 def row_number(text: str) -> int | None:

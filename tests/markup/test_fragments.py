@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import markdown
 import pytest
 
 from generator.exports.print_edition import EXTENSIONS
-from generator.markup.fragments import put_back, put_back_words, take_out
+from generator.markup import fragments
+from generator.markup.fragments import put_back, put_back_links, put_back_words, take_out
+from generator.markup.to_markdown import html_to_markdown, joined_blocks, page_to_markdown
 
 LINK = '<a class="fl-n" href="facts/dam/" data-fact="dam">70 km</a>'
 TABLE = '<table class="fl-table">\n<tr><td>One</td><td>2</td></tr>\n</table>'
@@ -79,3 +83,57 @@ def test_a_search_finds_the_words_of_fragments() -> None:
     without, fragments = take_out(f"Long: {LINK}\n\n{TABLE}\n\n{hidden}")
     text = put_back_words(without.replace("<div>", "").replace("</div>", ""), fragments)
     assert " ".join(text.split()) == "Long: 70 km One 2 Seen &lt;x&gt;"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "rows"),
+    [
+        (
+            "<table><tr><td>1</td></tr>\n<tr class='a'><td>2</td></tr></table>",
+            ["<tr><td>1</td></tr>", "<tr class='a'><td>2</td></tr>"],
+        ),
+        ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", ["<li>a<ul><li>b</li></ul></li>", "<li>c</li>"]),
+        ("<table><tr><td><ul><li>a</li></ul></td></tr></table>", ["<tr><td><ul><li>a</li></ul></td></tr>"]),
+        ("<table><tr><td><table><tr></tr></table></td></tr></table>", ["<tr><td><table><tr></tr></table></td></tr>"]),
+        ("<ul><li>a<li>b</ul>", []),
+        ("<ul></li><li></li></ul>", []),
+        ("<p>no <track>row</p><link>", []),
+    ],
+)
+def test_rows_are_taken_out_as_a_whole(fragment: str, rows: list[str]) -> None:
+    rest, taken = fragments.take_out_rows(fragment)
+    assert taken == rows
+    tokens = [text for text in re.split("<[^>]*>", rest) if fragments.row_number(text) is not None]
+    assert [fragments.row_number(token) for token in tokens] == [*range(len(rows))]
+    for token, row in zip(tokens, rows, strict=True):
+        rest = re.sub(rf"<(tr|li)>(?:<td>)?{token}</\1>", row, rest)
+    assert rest == fragment
+
+
+def a_page(value: int) -> str:
+    link = f'<a class="fl-n" href="../facts/dam/">{value} *km*</a>'
+    rows = "".join(f"<tr{' hidden' if not number % 7 else ''}><td>{number}</td><td>{link}</td></tr>\n" for number in range(20))
+    items = "".join(f'<li id="a{number}">\n<p>At {number}</p>\n<ul><li>{link}</li></ul>\n</li>\n' for number in range(5))
+    return (
+        f"# Dams\n\nThe dam is {link} long.\n\n<table>\n<thead><tr><th>No</th><th>a|b</th></tr></thead>\n{rows}</table>\n\n"
+        f'<ol class="fl-timeline">\n{items}<li class="fl-hidden">no</li>\n<li></li>\n</ol>\n\n- one {link}\n\n<div class="fl-wrap">'
+        f'\n<form><p>no</p></form></div>\n\n<p>{link}</p>\n\n<div class="fl-note" markdown="1">\n\n<div>in {link}</div>\n\n</div>\n'
+    )
+
+
+def test_a_page_in_pieces_becomes_the_same_markdown_as_the_whole() -> None:
+    known: dict[str, list[str]] = {}
+    for value in (70, 71, 70):
+        text, taken = take_out(a_page(value))
+        html = markdown.markdown(text, extensions=list(EXTENSIONS))
+        expected = html_to_markdown(
+            put_back(html, taken), address="https://lakes.example/en/x/", skipped=frozenset({"fl-hidden"})
+        )
+        tokens = put_back_links(html, taken)
+        for remembered in ({}, known):
+            blocks, known = page_to_markdown(
+                tokens, taken, remembered, address="https://lakes.example/en/x/", skipped=frozenset({"fl-hidden"})
+            )
+            assert joined_blocks(blocks) == expected
+        assert f"{value} \\*km\\*" in expected
+        assert len(known) > 20
