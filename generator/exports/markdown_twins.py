@@ -14,6 +14,7 @@ from ..model.report import Claim, Fact
 from ..model.sources import Evidence, Source
 from ..pages.page import Page
 from ..reading.front_matter import write_front_matter
+from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 
 Converted = tuple[list[str], dict[str, list[str]]]  # blocks of a page; of each of its fragments, by its hash
@@ -54,7 +55,7 @@ def page_blocks(texts: Texts, page: Page, html: str, taken_out: Sequence[str], k
     """
     article = _ARTICLE.search(html)
     body = article[1] if article else html
-    return page_to_markdown(body, taken_out, known, address=_address(texts, page), skipped=_SCREEN_ONLY)
+    return page_to_markdown(body, taken_out, known, address=_address(texts, page), skipped=_SCREEN_ONLY, hashed=fingerprint)
 
 
 def page_markdown(texts: Texts, page: Page, blocks: Iterable[str]) -> str:

@@ -11,7 +11,6 @@ from html import unescape
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-from ..store.hashing import content_hash
 from . import fragments
 from .tree import Element, parse
 
@@ -44,13 +43,13 @@ def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = froze
 
 
 def page_to_markdown(
-    html: str, taken_out: Sequence[str], known: Known, *, address: str, skipped: frozenset[str]
+    html: str, taken_out: Sequence[str], known: Known, *, address: str, skipped: frozenset[str], hashed: Callable[[str], str]
 ) -> tuple[list[str], dict[str, list[str]]]:
     """A page of HTML with the tokens of its blocks (see `fragments`) as blocks of Markdown; and those of each fragment.
 
-    `known` are fragments of the page as it was: they are not converted again.
+    `known` are fragments of the page as it was: they are not converted again. `hashed` gives the hash of a text.
     """
-    writer = _Writer(address, skipped, taken_out, known)
+    writer = _Writer(address, skipped, taken_out, known, hashed)
     return list(writer.blocks(parse(html))), writer.converted
 
 
@@ -78,10 +77,15 @@ def _no_mark(mark: re.Match[str]) -> str:
 
 class _Writer:
     def __init__(
-        self, address: str, skipped: frozenset[str], taken_out: Sequence[str] = (), known: Known = MappingProxyType({})
+        self,
+        address: str,
+        skipped: frozenset[str],
+        taken_out: Sequence[str] = (),
+        known: Known = MappingProxyType({}),
+        hashed: Callable[[str], str] = str,
     ) -> None:
         self.address, self.skipped = address, skipped
-        self.fragments, self.known = taken_out, known
+        self.fragments, self.known, self.hashed = taken_out, known, hashed
         self.converted: dict[str, list[str]] = {}  # what was made of the fragments and rows that were met
         self.rows: Sequence[str] = ()  # of the present fragment
         self.above = _folders_above(address)
@@ -131,7 +135,7 @@ class _Writer:
         return self._remembered(fragment, lambda: self.blocks(parse(fragment)))
 
     def _remembered(self, html: str, convert: Callable[[], Iterable[str]]) -> Sequence[str]:
-        key = content_hash(f"{self.address}\0{html}".encode())
+        key = self.hashed(f"{self.address}\0{html}")
         if key not in self.converted:
             known = self.known.get(key)
             self.converted[key] = list(convert() if known is None else known)

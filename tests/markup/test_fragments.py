@@ -132,7 +132,12 @@ def test_a_page_in_pieces_becomes_the_same_markdown_as_the_whole() -> None:
         tokens = put_back_links(html, taken)
         for remembered in ({}, known):
             blocks, known = page_to_markdown(
-                tokens, taken, remembered, address="https://lakes.example/en/x/", skipped=frozenset({"fl-hidden"})
+                tokens,
+                taken,
+                remembered,
+                address="https://lakes.example/en/x/",
+                skipped=frozenset({"fl-hidden"}),
+                hashed=str.swapcase,
             )
             assert joined_blocks(blocks) == expected
         assert f"{value} \\*km\\*" in expected
