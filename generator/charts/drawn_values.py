@@ -7,19 +7,22 @@ has all digits.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from ..model.arithmetic import multiply
+from ..model.arithmetic import divide, multiply
 from ..model.periods import Period
+from ..model.units import Unit
 from ..model.values import Interval, Point, Value, ends
 
 if TYPE_CHECKING:
     from ..model.report import Fact
-    from ..model.units import Unit
     from ..wording.texts import Texts
 
+SHARE = Unit(id="ratio", dimension={}, percent=True)
+_WHOLE = re.compile(r"[0-9]{1,15}(?:[eE]\+?[0-9]{1,2})?")
 _DIGITS = 3  # of large amounts beside their marks
 _ONE_PERCENT = Decimal("0.01")
 _LARGE = Decimal(10) ** 6  # below it, an amount is counted rather than measured
@@ -34,6 +37,19 @@ def quantity(fact: Fact) -> Value:
         msg = f"{fact.id} is a date and cannot be drawn as a quantity"
         raise TypeError(msg)
     return fact.value
+
+
+def share_of(value: Value, whole: Value | None) -> Value | None:
+    """A value as a share of another one; None where that is missing or may be zero."""
+    try:
+        return None if whole is None else divide(value, whole)
+    except ArithmeticError:
+        return None
+
+
+def are_whole_numbers(keys: Iterable[str]) -> bool:
+    """Whether all keys of rows are whole numbers, such as 1000 or 1e5."""
+    return all(map(_WHOLE.fullmatch, keys))
 
 
 def in_base_unit(value: Value, unit: Unit) -> Value:

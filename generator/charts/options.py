@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class Option:
     """An option of a specification: the kind of its value, and for records the options of a member.
 
-    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, columns, events, lanes, rows, links, node, nodes.
+    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, events, lanes, rows, links, node, nodes.
     A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`. What is required may
     be missing where the key `unless` stands in its place.
     """
@@ -130,7 +130,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE, "planned": _FLAG},
         ),
     },
-    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG},
+    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG, "share_of": Option(kind="column")},
     "area": _OVER_TIME,
     "stacked_area": {**_OVER_TIME, "share": _FLAG},
     "small_multiples": _OVER_TIME,
@@ -166,4 +166,4 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     },
 }
 
-OPTIONS: Mapping[str, Mapping[str, Option]] = {mark: {**own, "legend": _FLAG} for mark, own in _OWN.items()}
+OPTIONS: Mapping[str, Mapping[str, Option]] = {mark: {**own, "legend": _FLAG, "view": _PHRASE} for mark, own in _OWN.items()}

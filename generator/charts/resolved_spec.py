@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +12,7 @@ from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
-from .drawn_values import in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
+from .drawn_values import SHARE, are_whole_numbers, in_base_unit, quantity, share_of, to_multiple, true_minus, with_plus, word_mark
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from ..model.units import Unit
     from ..wording.texts import Texts
 
-
-_WHOLE = re.compile(r"[0-9]{1,15}(?:[eE]\+?[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,14 +224,17 @@ class ResolvedSpec:
     def cell(self, series: Series, column_id: str, row: Row) -> Item | None:
         """A cell of a series as an item under the label of its row; None where it holds no quantity."""
         column, value = series.columns[column_id], row.values.get(column_id)
-        if value is None or column.unit is None:
+        unit = column.unit
+        if (whole := self.choice("share_of", "")) and value is not None:
+            value, unit = share_of(value, row.values.get(whole)), SHARE
+        if value is None or unit is None:
             return None
         return Item(
             label=self.row_label(row),
-            value=in_base_unit(value, column.unit),
-            unit=column.unit,
-            short=word_mark(self.texts, value, column.unit),
-            long=self.texts.word_value(value, column.unit, "long"),
+            value=in_base_unit(value, unit),
+            unit=unit,
+            short=word_mark(self.texts, value, unit),
+            long=self.texts.word_value(value, unit, "long"),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
             stated=value,
@@ -254,8 +254,7 @@ class ResolvedSpec:
     def _are_numbers(self) -> bool:
         """Whether all rows are named by whole numbers, and not all by years: then 1000 is none either."""
         if not self._counted:
-            keys = [row.key for row in self.series().rows]
-            self._counted.append(all(map(_WHOLE.fullmatch, keys)) and not self.periods())
+            self._counted.append(are_whole_numbers(row.key for row in self.series().rows) and not self.periods())
         return self._counted[0]
 
     def rows(self) -> tuple[Row, ...]:

@@ -70,14 +70,16 @@ class BlockFunctions(InlineFunctions):
         """The view model of an entry, made when a template reads it."""
         return self.views.lazy(kind, key, lambda: view(entries[key]))
 
-    def call_figure(self, key: str) -> Block:
-        """A chart with caption, sources and table."""
-        return Block(self.views.cache.text(("figure", self.texts.language.code, key), lambda: self._figure(key)))
+    def call_figure(self, key: str, *others: str) -> Block:
+        """A chart with caption, sources and table; of several, which are views of one matter, readers choose one."""
+        keys = (key, *others)
+        return Block(self.views.cache.text(("figure", self.texts.language.code, *keys), lambda: self._figure(keys)))
 
-    def _figure(self, key: str) -> Block:
-        chart = self.edition.charts[key]
-        self.views.uses.facts.extend(chart.facts)
-        return self.part("figure", self.views.chart(chart, self.charts(chart, self.texts)))
+    def _figure(self, keys: tuple[str, ...]) -> Block:
+        charts = [self.edition.charts[key] for key in keys]
+        self.views.uses.facts.extend(fact for chart in charts for fact in chart.facts)
+        found = [self.views.chart(chart, self.charts(chart, self.texts)) for chart in charts]
+        return self.part("figures", found) if len(found) > 1 else self.part("figure", found[0])
 
     def call_listing(self, file: str, *, entry: str = "") -> Block:
         """A file of data/ or templates/ as it is written, or one entry of it, as a code block."""

@@ -73,6 +73,8 @@ CHART_OPTIONS: dict[str, Validator] = {
     "legend": Boolean(),
     "rounded_to": Number(Clause("positive-number"), least=Decimal("1e-99")),
     "share": Boolean(),
+    "share_of": Reference(expected=Clause("column-name")),
+    "view": LOCALIZED,
     "direction": Choice(("horizontal", "vertical")),
     "totals": ListOf(Text(), unique=True),
     "grid": ListOf(Reference(expected=Clause("column-name")), unique=True),

@@ -102,7 +102,8 @@ def _option(resolver: Resolver, located: Located, used: list[str], entry: Entry,
 
 def _check_columns(resolver: Resolver, entry: Entry, named: tuple[str, ...], series: Mapping[str, Series]) -> None:
     for name in named:
-        for column in members_of(entry["columns"]):
+        whole = entry["share_of"]
+        for column in (*members_of(entry["columns"]), *([whole] if whole is not None else [])):
             if column.value not in series[name].columns:
                 known = list(series[name].columns)
                 resolver.report(
