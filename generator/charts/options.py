@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 class Option:
     """An option of a specification: the kind of its value, and for records the options of a member.
 
-    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, events, lanes, rows, links, node, nodes.
+    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, events, lanes, rows, links, node,
+    nodes.
     A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`. What is required may
     be missing where the key `unless` stands in its place.
     """

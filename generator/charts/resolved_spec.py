@@ -12,7 +12,17 @@ from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
-from .drawn_values import SHARE, are_whole_numbers, in_base_unit, quantity, share_of, to_multiple, true_minus, with_plus, word_mark
+from .drawn_values import (
+    SHARE,
+    are_whole_numbers,
+    in_base_unit,
+    quantity,
+    share_of,
+    to_multiple,
+    true_minus,
+    with_plus,
+    word_mark,
+)
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -20,7 +30,6 @@ if TYPE_CHECKING:
     from ..model.series import Row, Series
     from ..model.units import Unit
     from ..wording.texts import Texts
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -266,6 +266,7 @@ class ViewModels(FactViews):
             title_html=self.html(chart.title),
             measure_html=self.html(chart.measure),
             note_html=self.html(chart.note),
+            view=self.html(view if isinstance(view := chart.options.get("view"), Phrase) else chart.title),
             alt=drawing.alt,
             src=f"{files}.svg",
             csv=f"{files}.csv",
