@@ -17,6 +17,7 @@ from ..pages.open_graph import LinkPreview, tags
 from ..wording import citations
 from ..wording.language_names import html_language
 from ..wording.texts import Texts
+from . import sharing
 from .images import chart_lines
 
 STYLE = "embed/embed.css"
@@ -38,7 +39,7 @@ def style() -> str:
         f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
-        "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n"
+        "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n" + sharing.style()
     )
 
 
@@ -53,11 +54,12 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         address=addresses.absolute(report.site_url, here),
         image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
     )
-    measure = f"<p>{escape(texts.fill(chart.measure), quote=False)}</p>\n" if chart.measure else ""
-    note = f"<p>{escape(texts.fill(chart.note), quote=False)}</p>\n" if chart.note else ""
-    source_line = f"<p>{escape(sources, quote=False)}</p>\n" if sources else ""
+    around = [texts.fill(text) if text else "" for text in (chart.measure, chart.note)]
+    measure, note, source_line = (f"<p>{escape(text, quote=False)}</p>\n" if text else "" for text in (*around, sources))
     folder = addresses.relative(addresses.in_language("", code), here)
     reference = citations.report_reference(texts)
+    height = sharing.frame_height(title, [text for text in (*around, sources) if text], widths)
+    share = sharing.section(chart, texts, height, preview.address, addresses.absolute(report.site_url, report_url))
     translations = "".join(
         f'<link rel="alternate" hreflang="{language.code}"'
         f' href="{escape(addresses.absolute(report.site_url, addresses.embed(chart.id, language.code)))}">\n'
@@ -84,5 +86,5 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n{measure}'
         f"{with_links(widths['wide'].svg + widths['narrow'].svg, folder, target='_top')}\n{note}{source_line}"
         f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
-        f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n</main>\n</body>\n</html>\n"
+        f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n{share}</main>\n</body>\n</html>\n"
     )

@@ -259,7 +259,8 @@ class ViewModels(FactViews):
         self.uses.charts.append(chart.id)
         sources = chart_sources(chart, self.edition)
         outputs, language_folder = self.edition.report.outputs, self.links.language_folder
-        files = f"{language_folder}charts/{chart.id}"
+        files, pages = f"{language_folder}charts/{chart.id}", self.edition.report.pages
+        own = f"{language_folder}../embed/{chart.id}/{self.texts.language.code}/"
         return ViewModel(
             id=chart.id,
             anchor=f"fig-{chart.id}",
@@ -271,8 +272,8 @@ class ViewModels(FactViews):
             src=f"{files}.svg",
             csv=f"{files}.csv",
             png=f"{files}.png" if "pictures" in outputs else "",
-            embed=f"{language_folder}../embed/{chart.id}/{self.texts.language.code}/" if "embeds" in outputs else "",
-            cite=self.links.to("reuse", "cite") if "reuse" in self.edition.report.pages else "",
+            embed=f"{own}#share" if "embeds" in outputs else "",
+            cite=f"{own}#cite" if "embeds" in outputs else self.links.to("reuse", "cite") if "reuse" in pages else "",
             table=drawing.table,
             table_attributes=self._attributes_of(drawing.table.language),
             sources=[self.source(source) for source in sources],

@@ -10,7 +10,16 @@ from ..model import addresses
 from ..model.report import Fact
 from ..model.sources import Source
 from .citation_formats import FORMATS, joined
-from .references import fact_reference, originals, plain, report_reference, source_reference, statement, with_originals
+from .references import (
+    chart_reference,
+    fact_reference,
+    originals,
+    plain,
+    report_reference,
+    source_reference,
+    statement,
+    with_originals,
+)
 from .texts import Texts
 
 __all__ = [
@@ -18,6 +27,7 @@ __all__ = [
     "PLAIN",
     "all_facts",
     "cff",
+    "chart_reference",
     "cite",
     "fact_files",
     "fact_reference",

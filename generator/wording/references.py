@@ -81,6 +81,22 @@ def fact_reference(texts: Texts, fact: Fact) -> Reference:
     )
 
 
+def chart_reference(texts: Texts, title: str, url: str, publishers: Sequence[str]) -> Reference:
+    """The reference of a chart by its title, with the report as its container and the publishers of its sources."""
+    report, code = texts.edition.report, texts.language.code
+    return Reference(
+        kind=Kind.FACT,
+        key="",
+        title=title,
+        publisher=report.publisher[code],
+        issued=report.as_of,
+        url=url,
+        language=texts.language.locale,
+        container=report.title[code],
+        original_text=texts.language.word("cite.list").join(publishers),
+    )
+
+
 def statement(fact: Fact) -> str:
     """What a fact states: its value with unit, period and date, in the notation of data/."""
     return " ".join(written(one) for one in (fact.value, fact.unit, fact.period, fact.as_of))
