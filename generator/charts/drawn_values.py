@@ -12,16 +12,15 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from ..model.arithmetic import divide, multiply
+from ..model.arithmetic import multiply
 from ..model.periods import Period
-from ..model.units import Unit
 from ..model.values import Interval, Point, Value, ends
 
 if TYPE_CHECKING:
     from ..model.report import Fact
+    from ..model.units import Unit
     from ..wording.texts import Texts
 
-SHARE = Unit(id="ratio", dimension={}, percent=True)
 _WHOLE = re.compile(r"[0-9]{1,15}(?:[eE]\+?[0-9]{1,2})?")
 _DIGITS = 3  # of large amounts beside their marks
 _ONE_PERCENT = Decimal("0.01")
@@ -37,14 +36,6 @@ def quantity(fact: Fact) -> Value:
         msg = f"{fact.id} is a date and cannot be drawn as a quantity"
         raise TypeError(msg)
     return fact.value
-
-
-def share_of(value: Value, whole: Value | None) -> Value | None:
-    """A value as a share of another one; None where that is missing or may be zero."""
-    try:
-        return None if whole is None else divide(value, whole)
-    except ArithmeticError:
-        return None
 
 
 def are_whole_numbers(keys: Iterable[str]) -> bool:

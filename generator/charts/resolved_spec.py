@@ -8,21 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from ..model.arithmetic import share_of
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
+from ..model.units import SHARE
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of
-from .drawn_values import (
-    SHARE,
-    are_whole_numbers,
-    in_base_unit,
-    quantity,
-    share_of,
-    to_multiple,
-    true_minus,
-    with_plus,
-    word_mark,
-)
+from .drawn_values import are_whole_numbers, in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
 from .theme import CLAIMED
 
 if TYPE_CHECKING:

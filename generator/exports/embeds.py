@@ -39,7 +39,8 @@ def style() -> str:
         f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
-        "@media(max-width:30rem){.fl-svg--wide{display:none}.fl-svg--narrow{display:block}}\n" + sharing.style()
+        f"@media(max-width:30rem){{.fl-svg--wide{{display:none}}.fl-svg--narrow{{display:block;max-width:{sharing.NARROW:g}px}}}}\n"
+        + sharing.style()
     )
 
 

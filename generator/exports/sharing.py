@@ -15,7 +15,8 @@ from ..wording import citations
 from ..wording.texts import Texts
 
 SHARE, CITE = "share", "cite"  # anchors of the page of a chart; without one of them, the section is not shown
-_WIDTHS = {"narrow": 360.0, "wide": 744.0}  # of frames: a phone's, and the widest that the page fills
+NARROW = 384.0  # the greatest width at which the narrow drawing stands
+_FRAMES = (("narrow", 360.0), ("narrow", 408.0), ("wide", 744.0))  # drawings with widths of frames that are highest with them
 _MARGIN = 24.0  # of the page, left and right together, and above and below
 _TITLE, _TITLE_LINE = 17.0, 24.0  # font size and height of a line, in pixels
 _TEXT, _TEXT_LINE, _TEXT_GAP = 13.0, 20.2, 6.4
@@ -27,15 +28,18 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 def frame_height(title: str, paragraphs: Sequence[str], widths: Mapping[str, Drawing]) -> int:
     """The height in pixels of a frame that shows all of a chart's page, on a phone and in an article."""
-    return max(_height(title, paragraphs, widths[name].svg, width) for name, width in _WIDTHS.items())
+    return max(
+        _height(title, paragraphs, widths[name].svg, width, most=NARROW if name == "narrow" else width)
+        for name, width in _FRAMES
+    )
 
 
-def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float) -> int:
-    """The height of the page in a frame of this width."""
+def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float, *, most: float) -> int:
+    """The height of the page in a frame of this width, whose picture is at most so wide."""
     found = _VIEW_BOX.search(svg)
     assert found is not None  # noqa: S101  every drawing has one
     inner = frame - _MARGIN
-    picture = float(found[2]) / float(found[1]) * inner
+    picture = float(found[2]) / float(found[1]) * min(inner, most)
     lines = sum(len(wrap(text, _TEXT * _SLACK, inner)) for text in paragraphs)
     words = len(wrap(title, _TITLE * _SLACK, inner, bold=True)) * _TITLE_LINE + lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
     return math.ceil((picture + words + _MARGIN + _LINKS + 8) / _STEP) * _STEP

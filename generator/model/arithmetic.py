@@ -62,6 +62,14 @@ def divide(a: Value, b: Value) -> Value:
     return _products(a, b, Context.divide, b.high, b.low)
 
 
+def share_of(value: Value, whole: Value | None) -> Value | None:
+    """A value as a share of another one; None where that is missing or may be zero."""
+    try:
+        return None if whole is None else divide(value, whole)
+    except ArithmeticError:
+        return None
+
+
 def _products(
     a: Value,
     b: Value,

@@ -33,3 +33,6 @@ class Unit(FastPickle):
     percent: bool = False
     compact: bool = True  # whether large numbers are shown in the language's own thousands or myriads (CLDR compact form)
     ladder: tuple[ScaleStep, ...] = ()
+
+
+SHARE = Unit(id="ratio", dimension={}, percent=True)  # of values that are worked out as parts of others

@@ -10,9 +10,11 @@ from ..charts.installed_marks import needs_of
 from ..charts.needs import Needs
 from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Localized, Span
 from ..model import report
+from ..model.arithmetic import share_of
 from ..model.periods import parse
 from ..model.series import Row, Series
 from ..model.spelling import suggest
+from ..model.units import SHARE
 from ..model.values import Value
 from ..reading.located_values import Entry, Located, members_of
 from .context import RuleContext
@@ -59,7 +61,12 @@ class _Checked:
         return [(key, span) for key, one in self.series.columns.items() if one.unit is not None]
 
     def _values(self, column: str) -> list[tuple[Row, Value]]:
-        return [(row, row.values[column]) for row in self.series.rows if column in row.values]
+        """The values of a column that are drawn; of shares, those whose whole is known and not zero."""
+        found = [(row, row.values[column]) for row in self.series.rows if column in row.values]
+        whole = self.chart.options.get("share_of")
+        return [
+            (row, value) for row, value in found if whole is None or share_of(value, row.values.get(str(whole))) is not None
+        ]
 
     def _counts(self) -> Iterator[Diagnostic]:
         columns, (least, most) = self._columns(), self.needs.columns
@@ -88,6 +95,13 @@ class _Checked:
     def _units(self) -> Iterator[Diagnostic]:
         columns = self._columns()
         units = [(self.series.columns[key].unit, span) for key, span in columns]
+        if (whole := self.entry["share_of"]) is not None:
+            unit = self.series.columns[str(whole.value)].unit
+            for column, span in units:
+                if unit is not None and column is not None and unit.dimension != column.dimension:
+                    yield self._bad(span, "units", unit=column.id, other=unit.id)
+                    return
+            units = [(SHARE, whole.span)]
         for reference in (*members_of(self.entry["references"]), *members_of(self.entry["expected"])):
             named = reference["fact"] if isinstance(reference, Entry) else reference
             fact = self.context.edition.facts.get(str(named.value)) if named is not None else None

@@ -17,12 +17,14 @@ from generator.charts.drawing import draw_widths
 from generator.charts.layout import MARKS, lay_out
 from generator.charts.needs import NEEDS
 from generator.charts.options import OPTIONS
+from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scene import Label, Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES
 from generator.model import report
 from generator.model.languages import Phrase
+from generator.model.values import midpoint
 from generator.wording.texts import Texts
 
 GALLERY: Path = PROJECTS / "gallery"
@@ -234,3 +236,18 @@ def test_tiles_have_short_names_where_any_long_one_does_not_fit_and_the_emphasis
     told = [label.text for label in labels_of(lay_out(chart, edition, TEXTS["en"], width="narrow"))]
     assert [text for text in told if len(text) == 2 and text.isalpha()] == [row.key[:2] for row in rows]
     assert [text for text in told if "Landschaft" in text] == [long["port"]]
+
+
+def test_values_are_drawn_as_shares_of_another_column_and_missing_ones_left_out() -> None:
+    options = {"series": "prices", "columns": ("wholesale",), "share_of": "household"}
+    spec = ResolvedSpec(replace(EDITION.charts["line_gap"], options=options), EDITION, TEXTS["en"])
+    rows = EDITION.series["prices"].rows
+    shares = [spec.cell(spec.series(), "wholesale", row) for row in rows]
+    missing = [row for row in rows if "wholesale" not in row.values or "household" not in row.values]
+    assert [row for row, share in zip(rows, shares, strict=True) if share is None] == missing
+    assert missing
+    for row, share in zip(rows, shares, strict=True):
+        if share is not None:
+            assert share.size == pytest.approx(midpoint(row.values["wholesale"]) / midpoint(row.values["household"]))
+            assert share.short.endswith("%")
+    assert lay_out(spec.chart, EDITION, TEXTS["en"]).shapes

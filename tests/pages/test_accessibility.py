@@ -39,6 +39,39 @@ def test_an_embedded_chart_keeps_to_the_scheme_it_is_asked_for(browser: Browser,
             assert (brightness(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 128) is dark
 
 
+def test_a_frame_of_the_stated_height_shows_all_of_a_chart(browser: Browser, address: str, edition: report.Edition) -> None:
+    code = edition.report.default.code
+    with window(browser) as page:
+        for chart in [*edition.charts][::6]:
+            page.goto(f"{address}/embed/{chart}/{code}/#share")
+            stated = re.search(r'height="(\d+)"', page.locator("pre").inner_text())
+            assert stated
+            assert edition.charts[chart].title.texts[code][:10] in page.locator("#share p").inner_text()
+            for width in (340, 400, 760):
+                page.set_viewport_size({"width": width, "height": 300})
+                page.goto(f"{address}/embed/{chart}/{code}/")
+                assert page.locator("main").bounding_box()["height"] <= int(stated[1]), (chart, width)  # type: ignore[index]
+                assert not page.locator("#share").is_visible()
+
+
+def test_readers_choose_between_views_of_a_chart_without_a_script(
+    browser: Browser, address: str, edition: report.Edition
+) -> None:
+    with window(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/{edition.report.default.code}/costs/")
+        views = page.locator(".fl-views").first
+        figures = views.locator("figure")
+        assert [figures.nth(number).is_visible() for number in (0, 1)] == [True, False]
+        views.locator("label").nth(1).click()
+        assert [figures.nth(number).is_visible() for number in (0, 1)] == [False, True]
+        page.emulate_media(media="print")
+        assert [figures.nth(number).is_visible() for number in (0, 1)] == [True, True]
+        assert not views.locator("form").is_visible()
+        page.emulate_media(media="screen")
+        page.goto(f"{address}/{edition.report.default.code}/costs/#{figures.nth(1).get_attribute('id')}")
+        assert figures.nth(1).is_visible()
+
+
 # --- keyboard, zoom, scripts ----------------------------------------------------------------------
 
 
