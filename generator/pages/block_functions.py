@@ -30,11 +30,7 @@ class BlockFunctions(InlineFunctions):
     """All functions of one page, those for running text and those for blocks."""
 
     def __init__(
-        self,
-        templates: Templates,
-        views: ViewModels,
-        charts: ChartDescriptions,
-        front_matter: Callable[[str], FrontMatter],
+        self, templates: Templates, views: ViewModels, charts: ChartDescriptions, front_matter: Callable[[str], FrontMatter]
     ) -> None:
         """`charts` describes a chart; `front_matter` gives title and description of a page by its name."""
         super().__init__(templates, views)
@@ -72,10 +68,10 @@ class BlockFunctions(InlineFunctions):
 
     def call_figure(self, key: str, *others: str) -> Block:
         """A chart with caption, sources and table; of several, which are views of one matter, readers choose one."""
-        keys = (key, *others)
-        return Block(self.views.cache.text(("figure", self.texts.language.code, *keys), lambda: self._figure(keys)))
+        shown = ("figure", self.texts.language.code, key, *others)
+        return Block(self.views.cache.text(shown, lambda: self._figure(*shown[2:])))
 
-    def _figure(self, keys: tuple[str, ...]) -> Block:
+    def _figure(self, *keys: str) -> Block:
         charts = [self.edition.charts[key] for key in keys]
         self.views.uses.facts.extend(fact for chart in charts for fact in chart.facts)
         found = [self.views.chart(chart, self.charts(chart, self.texts)) for chart in charts]
