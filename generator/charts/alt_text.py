@@ -48,7 +48,7 @@ def _bars(spec: ResolvedSpec) -> list[str]:
     bare = [item for item in items if item.plan is None]
     parts = [replace(item.part, label=item.label) for item in items if item.part is not None]
     told = [spec.word("alt.title", title=spec.phrase("part_label")), *compared(spec, parts)] if parts else []
-    return [*planned, *(compared(spec, bare) if bare else []), *told, *uncertain(spec, [*items, *parts])]
+    return [*planned, *(compared(spec, bare) if bare else []), *told, *uncertain(spec, items)]
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:

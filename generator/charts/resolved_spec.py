@@ -235,7 +235,7 @@ class ResolvedSpec:
             value=in_base_unit(value, unit),
             unit=unit,
             short=word_mark(self.texts, value, unit),
-            long=self.texts.word_value(value, unit, "long"),
+            long=self.texts.word_value(value, unit, "long", digits=3 if whole else 0),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
             stated=value,

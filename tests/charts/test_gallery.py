@@ -250,4 +250,5 @@ def test_values_are_drawn_as_shares_of_another_column_and_missing_ones_left_out(
         if share is not None:
             assert share.size == pytest.approx(midpoint(row.values["wholesale"]) / midpoint(row.values["household"]))
             assert share.short.endswith("%")
+            assert len(re.sub(r"\D", "", share.long)) <= 3
     assert lay_out(spec.chart, EDITION, TEXTS["en"]).shapes
