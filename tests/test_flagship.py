@@ -353,7 +353,7 @@ def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: repor
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (language.code, section)
             drawn = page.locator("figure .fl-chart svg:visible")
-            assert drawn.count() == page.locator("figure .fl-chart").count() > 0
+            assert drawn.count() == page.locator("figure:visible .fl-chart").count() > 0
             assert page.locator("figure .fl-chart img").count() == 0
             smallest = page.evaluate(
                 """() => Math.min(...[...document.querySelectorAll('.fl-chart svg text')].filter(t => t.getClientRects().length)
