@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..charts.drawing import Drawing
+from ..charts.drawn import Drawing
 from ..charts.sources import chart_sources
 from ..charts.text_layout import wrap
 from ..model.report import Chart
