@@ -22,6 +22,7 @@ from .number_reader import number_reader
 from .numerals import Numeral, is_signed, numerals, powers
 
 _FORMS = (LONG, SHORT, TICK)
+_MINUS = "\u2212"
 _BOUND_SIGNS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
 _ELSEWHERE = periods.FiscalCalendar(begins=4)  # any whose years do not begin in January
 _MOST_NUMERALS, _FIRST_YEAR = 8, 1000
@@ -30,18 +31,25 @@ _MOST_NUMERALS, _FIRST_YEAR = 8, 1000
 def parse_value(text: str, unit: Unit, language: Language) -> Value:
     """The value that `ValueFormatter.value` formats to this text in one of its forms; raises ValueError if there is none."""
     formatter = ValueFormatter(language)
-    for candidate in _candidates(text, unit, language):
-        if any(formatter.value(candidate, unit, form=form) == text for form in _FORMS):
-            return candidate
+    for written in _spellings(text):
+        for candidate in _candidates(written, unit, language):
+            if any(formatter.value(candidate, unit, form=form) == written for form in _FORMS):
+                return candidate
     msg = f"not a worded value: {text}"
     raise ValueError(msg)
 
 
+def _spellings(text: str) -> tuple[str, ...]:
+    """The text, and with hyphens in place of the minus signs that pages have where the locale has hyphens."""
+    return tuple(dict.fromkeys((text, text.replace(_MINUS, "-"))))
+
+
 def parse_growth(text: str, unit: Unit, language: Language) -> Value:
     """The value that `format_growth` formats to this text; raises ValueError if there is none."""
-    for candidate in _changes(text, unit, language):
-        if format_growth(language, candidate, unit) == text:
-            return candidate
+    for written in _spellings(text):
+        for candidate in _changes(written, unit, language):
+            if format_growth(language, candidate, unit) == written:
+                return candidate
     msg = f"not a worded change: {text}"
     raise ValueError(msg)
 

@@ -201,3 +201,12 @@ def test_no_two_powers_of_ten_have_one_text(locale: str) -> None:
             texts = [formatter.value(values.parse(f"{digits}e{power}"), unit, form=TICK) for power in range(3, 19)]
             plain = ["".join(text.split()) for text in texts]
             assert len(set(plain)) == len(plain), texts
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+@pytest.mark.parametrize("number", ["-0.08", "-0.113", "-12"])
+def test_the_minus_sign_of_a_page_is_read_as_the_hyphen_of_the_locale(locale: str, number: str) -> None:
+    one, unit = language(locale, "", "unit", " "), Unit(id="ratio", dimension={}, percent=True)
+    text = ValueFormatter(one).value(values.Point(number=Decimal(number)), unit)
+    assert text.count("-") == 1
+    assert parse_value(text.replace("-", "\u2212"), unit, one) == values.Point(number=Decimal(number))
