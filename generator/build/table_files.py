@@ -214,7 +214,7 @@ def _zip(edition: Edition, members: Mapping[str, Callable[[], list[Part]]]) -> b
 
 
 def _frame(task_inputs: TaskInputs, code: str) -> TaskResult:
-    """The payload is the workbook of a language without the rows of its tables."""
+    """The payload is the workbook of a language without the rows of its tables and their widths."""
     from ..exports.workbook import frame  # noqa: PLC0415  it takes long to load, and most builds need no new one
 
     texts, _ = resolve_key(task_inputs, code)
@@ -233,16 +233,25 @@ def workbook_files(output_context: OutputContext, tables: Tables) -> Iterator[tu
         code: [reduce(Sheet.with_more, (one.summary[f"{code}/{name}"][1] for one in artifacts)) for name, artifacts in named]
         for code in codes
     }
-    context.task_inputs.parameters[_SHEETS] = sheets
-    context.fingerprints.known.update({f"{_SHEETS}/{code}": value_hash(one) for code, one in sheets.items()})
+    context.task_inputs.parameters[_SHEETS] = {code: [replace(one, widths=()) for one in sheets[code]] for code in codes}
+    context.fingerprints.known.update(
+        {f"{_SHEETS}/{code}": value_hash(one) for code, one in context.task_inputs.parameters[_SHEETS].items()}
+    )
     frames, _ = context.make(_FRAME_FUNCTIONS, [Task(WORKBOOK, code) for code in codes])
     for code in codes:
         frame = frames[Task(WORKBOOK, code)]
         hashes = (one for name, artifacts in named for one in _hashes(artifacts, f"{code}/{name}"))
-        made_of = tables.fingerprint(frame.fingerprint, *hashes)
-        yield addresses.workbook(code), SiteFile(made_of, partial(_workbook, tables, frame, code, named))
+        made_of = tables.fingerprint(frame.fingerprint, value_hash(sheets[code]), *hashes)
+        yield (
+            addresses.workbook(code),
+            SiteFile(made_of, partial(_workbook, tables, frame, sheets[code], _rows_of(code, named))),
+        )
 
 
-def _workbook(tables: Tables, frame: Artifact, code: str, named: Sequence[tuple[str, list[Artifact]]]) -> bytes:
-    ends: Mapping[str, tuple[Part, ...]] = tables.context.load(_FRAME_FUNCTIONS, frame)
-    return joined(ends, [tables.rows(artifacts, f"{code}/{name}") for name, artifacts in named])
+def _rows_of(code: str, named: Sequence[tuple[str, list[Artifact]]]) -> list[tuple[str, list[Artifact]]]:
+    return [(f"{code}/{name}", artifacts) for name, artifacts in named]
+
+
+def _workbook(tables: Tables, frame: Artifact, sheets: Sequence[Sheet], rows: Sequence[tuple[str, list[Artifact]]]) -> bytes:
+    parts: Mapping[str, tuple[Part, ...]] = tables.context.load(_FRAME_FUNCTIONS, frame)
+    return joined(parts, sheets, [tables.rows(artifacts, place) for place, artifacts in rows])

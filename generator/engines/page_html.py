@@ -35,6 +35,7 @@ _FETCHES = (
     ),
 )
 _POLICY = 'http-equiv="Content-Security-Policy"'
+_SCRIPT = re.compile("<[sS][cC][rR][iI][pP][tT]")
 _HEAD = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?\s*(?:<head\b[^>]*>)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
@@ -175,7 +176,7 @@ def add_content_security_policy(html: str) -> str:
 
 def _inline_scripts(html: str) -> Iterator[str]:
     """The text of each script in a page itself that a browser runs: blocks of JSON are data."""
-    if "<script" not in html.lower():
+    if not _SCRIPT.search(html):
         return
     for attributes, text in Document(html).elements("script:not([src])", strip=False):
         if text.strip() and "json" not in attributes.get("type", ""):

@@ -1,8 +1,8 @@
 """All tables of a report in one language as a workbook for spreadsheets (Office Open XML): the same report, the same bytes.
 
-The first sheet says what the others hold. xlsxwriter makes the workbook without the rows of its tables, which are made apart
-(`workbook_rows`) and put in, so that an edit makes only a few of them. A spreadsheet keeps fifteen digits of a number; the CSV
-files have them all.
+The first sheet says what the others hold. xlsxwriter makes the workbook without the rows and widths of its tables, which are
+made apart (`workbook_rows`) and put in, so that an edit makes only a few of them. A spreadsheet keeps fifteen digits of a
+number; the CSV files have them all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from .workbook_rows import (
     DATE_FORMAT,
     DATE_STYLE,
     NUMBER_FORMATS,
-    WIDEST,
     Frame,
     Sheet,
     allowed_text,
@@ -34,16 +33,14 @@ from .workbook_rows import (
     joined,
     sheet_of_table,
     table_rows,
-    text_width,
 )
 from .zip_parts import part
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-_NARROWEST = 8  # characters of a column
 _LONGEST_NAME = 31  # of a sheet
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-_DATA = re.compile(r"(<sheetData>(?:<row r=\"1\".*?</row>)?).*(</sheetData>)", re.DOTALL)
+_DATA = re.compile(r"(<sheetFormatPr[^>]*>)(.*?<sheetData>(?:<row r=\"1\".*?</row>)?).*(</sheetData>)", re.DOTALL)
 _NO_DATA = "<sheetData/>"
 _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
 
@@ -58,7 +55,8 @@ def workbook(texts: Texts, charts: Mapping[str, tuple[str, ChartTable]]) -> byte
     for key, (title, chart) in charts.items():
         headings, rows = chart_rows(chart, units)
         made.append((Sheet.of(f"fig-{key}", title, headings, rows), rows))
-    return joined(frame(texts, [sheet for sheet, _ in made]), [[rows.xml] for _, rows in made])
+    sheets = [sheet for sheet, _ in made]
+    return joined(frame(texts, sheets), sheets, [[rows.xml] for _, rows in made])
 
 
 def frame(texts: Texts, sheets: Sequence[Sheet]) -> Frame:
@@ -89,16 +87,16 @@ def frame(texts: Texts, sheets: Sequence[Sheet]) -> Frame:
 
 
 def _ends(path: str, text: str, sheets: Sequence[Sheet]) -> tuple[str, ...]:
-    """A file of a workbook as one text; the sheet of a table as what stands before its rows, and what after."""
+    """A file of a workbook as one text; the sheet of a table in three: before its columns, before its rows, after them."""
     number = _SHEET.fullmatch(path)
     if number is None or number[1] == "1":
         return (text,)
     sheet = sheets[int(number[1]) - 2]
     text = text.replace(_NO_DATA, "<sheetData></sheetData>")
     text = _DIMENSION.sub(f"A1:{column_name(max(0, len(sheet.headings) - 1))}{sheet.count + 1}", text, count=1)
-    before, _, after = _DATA.sub("\\1\0\\2", text, count=1).partition("\0")
+    parts = _DATA.sub("\\1\0\\2\0\\3", text, count=1).split("\0")
     assert int(number[1]) > 2 or f'<c r="A2" s="{DATE_STYLE}"' in text  # noqa: PLR2004, S101  formats count as rows expect
-    return before, after
+    return tuple(parts)
 
 
 def _sheet_names(wanted: Sequence[str]) -> list[str]:
@@ -151,11 +149,9 @@ class _Writer:
             self._text(sheet, number, 1, title, self.wrapped)
 
     def table(self, worksheet: Worksheet, sheet: Sheet) -> None:
-        """A sheet but for its rows: headings, widths of columns by what they hold, and filters."""
+        """A sheet but for its rows and the widths of columns: headings and filters."""
         for column, heading in enumerate(sheet.headings):
             self._text(worksheet, 0, column, heading, self.heading)
-            width = max(sheet.widths[column] + 2, min(text_width(heading), 16), _NARROWEST)
-            worksheet.set_column(column, column, min(width, WIDEST))
         worksheet.freeze_panes(1, 1)
         if sheet.count:
             worksheet.autofilter(0, 0, sheet.count, len(sheet.headings) - 1)

@@ -24,7 +24,7 @@ from .data_package import field_description, table_title
 from .table_cells import Field, Table
 from .zip_parts import Part, archive, part
 
-WIDEST = 60  # characters of a column
+NARROWEST, WIDEST = 8, 60  # characters of a column
 MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 NUMBER_FORMATS = tuple(  # percent or not, and the digits behind the point
     ("0" if percent else "#,##0") + (f".{'0' * digits}" if digits else "") + ("%" if percent else "")
@@ -76,7 +76,9 @@ def sheet_of_table(table: Table, texts: Texts, rows: SheetRows) -> Sheet:
     return Sheet.of(table.name, table_title(table, texts), headings, rows)
 
 
-Frame = Mapping[str, tuple[Part, ...]]  # the files of a workbook in order; a sheet's rows belong between its two parts
+Frame = Mapping[
+    str, tuple[Part, ...]
+]  # the files of a workbook in order; a sheet's columns belong before its second part, its rows before the third
 Cell = tuple[str, str, str]  # text, type of the column (number, date, boolean, string), id of the unit
 
 
@@ -156,7 +158,28 @@ def text_width(text: str) -> int:
     return len(shown) if shown.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
 
 
-def joined(frame: Frame, rows: Sequence[Sequence[Part]]) -> bytes:
-    """A workbook of its frame and the rows of each sheet."""
-    waiting = iter(rows)
-    return archive({name: (ends[0], *next(waiting), ends[1]) if ends[1:] else ends for name, ends in frame.items()})
+def joined(frame: Frame, sheets: Sequence[Sheet], rows: Sequence[Sequence[Part]]) -> bytes:
+    """A workbook of its frame, and the columns and rows of each sheet."""
+    waiting = iter(zip(sheets, rows, strict=True))
+    members: dict[str, Sequence[Part]] = {}
+    for name, parts in frame.items():
+        members[name] = parts
+        if len(parts) > 1:
+            before, between, after = parts
+            sheet, xml = next(waiting)
+            members[name] = (before, part(_columns(sheet)), between, *xml, after)
+    return archive(members)
+
+
+def _columns(sheet: Sheet) -> str:
+    """The widths of columns, by what they hold."""
+    wanted = (
+        max(widest + 2, min(text_width(heading), 16), NARROWEST)
+        for heading, widest in zip(sheet.headings, sheet.widths, strict=True)
+    )
+    pixels = (7 * min(width, WIDEST) + 5 for width in wanted)
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{width * 256 // 7 / 256:.16g}" customWidth="1"/>'
+        for number, width in enumerate(pixels, start=1)
+    )
+    return f"<cols>{columns}</cols>" if columns else ""
