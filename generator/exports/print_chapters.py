@@ -164,6 +164,9 @@ class _Converter:
                     inner.attributes["id"] = chart_text_id(element.attributes.get("id", "").removeprefix("fig-"))
         if "fl-term" in classes:  # its explanation is in the glossary
             return [child for word in element.elements() if "fl-term__word" in word.classes for child in word.children]
+        if element.tag == "aside":  # one landmark in each chapter would have the same name
+            element.tag = "div"
+            element.attributes.pop("aria-label", None)
         if "fl-notes" in classes:
             return [Element("p", {"class": "numbers"}, [self.links.note_list(element)])]
         if "fl-inline" in classes and "fl-table" in within:

@@ -221,3 +221,8 @@ def test_a_pdf_has_bookmarks_numbers_and_the_same_bytes_each_time(tmp_path: Path
     assert reader.metadata is not None
     assert str(reader.metadata["/CreationDate"]).startswith("D:20250630")
     assert browser.print_pdf(chromium, page, day=date(2025, 6, 30)) == pdf
+
+
+def test_what_stands_in_each_chapter_is_no_landmark() -> None:
+    main = main_of({"one": '<aside class="fl-corrections" aria-label="Corrections"><p>x</p></aside>'})
+    assert '<div class="fl-corrections"><p>x</p></div>' in main
