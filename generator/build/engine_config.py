@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..engines.configuration import LanguageConfig
 from ..model.report import Edition
+from ..pages.error_reports import error_addresses
 from ..wording.texts import Texts
 from .site import RenderedLanguage
 
@@ -33,4 +34,14 @@ def language_config(edition: Edition, rendered: RenderedLanguage) -> LanguageCon
             for key, text in language.words.items()
             if key.startswith("theme.") and key not in _OWN_SETTINGS
         },
+        about=_about(edition, texts),
     )
+
+
+def _about(edition: Edition, texts: Texts) -> dict[str, str]:
+    """Who publishes the report, and the first way to reach them, if the report names one."""
+    word = texts.language.word
+    about = {"publisher": word("part_by").replace("{0}", texts.fill(edition.report.publisher))}
+    for address in error_addresses(texts)[:1]:
+        about |= {"contact": address, "contact_text": word("part_report_error")}
+    return about

@@ -32,7 +32,8 @@ class LanguageConfig:
 
     `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the
     interface words that the theme does not have (the keys of `extra.words` in mkdocs.yml, besides `permalink`); `as_of` is the
-    footer's line about the report's date; `search` may be empty where the theme has no such stemmer.
+    footer's line about the report's date, `about` holds its `publisher` as a line, and the address and text of a link to it
+    (`contact`, `contact_text`), if there is one; `search` may be empty where the theme has no such stemmer.
     """
 
     code: str
@@ -45,6 +46,7 @@ class LanguageConfig:
     folders: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class LanguageName(Protocol):
@@ -155,7 +157,7 @@ def _settings_of(config: LanguageConfig, settings: Mapping[str, Any]) -> dict[st
         "theme": {"language": config.theme},
         "plugins": {"search": {"lang": [config.search] if config.search else []}},
         "markdown_extensions": {"toc": {"permalink_title": config.words.get("permalink", "")}},
-        "extra": {"language": config.code, "words": dict(config.words)},
+        "extra": {"language": config.code, "words": dict(config.words), "about": dict(config.about)},
     }
     return _merged(_merged(default_settings(), base), own)
 

@@ -21,9 +21,11 @@ from ..wording.texts import Texts
 FACT_LIST = "facts"  # the page whose rows are documents themselves: its text is not searched
 DOCUMENTS = "search/documents.js"
 SCRIPT = "assets/search.js"
+_BEFORE_SIGN = re.compile(r" (?=[.,。、）)])")  # what an element that is left out leaves
 _TAG = re.compile(r"<[^>]*>")
 _WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
-Document = list[object]  # address, title, text, values in all forms, kind (page, section, fact)
+# address, title, text, values in all forms, kind (page, section, fact, claim, name, term), address of the page that tells of it
+Document = list[object]
 Entry = Mapping[str, str]  # of the engine's index: location, title, text
 
 
@@ -45,9 +47,9 @@ def theme_index(engine: Engine, setup: Mapping[str, object], entries: Iterable[M
 
 def index_entries(parts: Iterable[str]) -> Iterator[Mapping[str, object]]:
     """All documents of a language as entries of the theme's index, in which it looks up results; title and text are HTML."""
-    for location, title, text, values, kind in chain.from_iterable(json.loads(f"[{part}]") for part in parts):
+    for location, title, text, values, kind, *page in chain.from_iterable(json.loads(f"[{part}]") for part in parts):
         html = {"title": escape(str(title), quote=False), "text": escape(str(text), quote=False)}
-        yield {"location": location, **html, "values": values, "kind": kind}
+        yield {"location": location, **html, "values": values, "kind": kind, **({"page": page[0]} if page else {})}
 
 
 def index_script_path(engine: Engine) -> str:
@@ -71,9 +73,8 @@ def page_documents(entries: Iterable[Entry]) -> Iterator[Document]:
         location = entry["location"]
         if location.startswith(addresses.SHELL):
             continue
-        text = (
-            "" if location.startswith(addresses.page(FACT_LIST)) else " ".join(unescape(_TAG.sub(" ", entry["text"])).split())
-        )
+        listed = location.startswith(addresses.page(FACT_LIST))
+        text = "" if listed else _BEFORE_SIGN.sub("", " ".join(unescape(_TAG.sub(" ", entry["text"])).split()))
         yield [location, unescape(_TAG.sub("", entry["title"])), text, [], "section" if "#" in location else "page"]
 
 
@@ -82,21 +83,21 @@ def claim_documents(texts: Texts) -> Iterator[Document]:
     word = texts.language.word
     for claim in texts.edition.claims.values() if "fact-check" in texts.edition.report.pages else ():
         text = f"{word(f'verdict.{claim.verdict}')} · {texts.fill(claim.reason, claim)}"
-        yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "section"]
+        yield [addresses.claim(claim.id), texts.fill(claim.text, claim), text, [], "claim", *_story(texts, claim.section)]
 
 
 def term_documents(texts: Texts) -> Iterator[Document]:
     """Every term of the glossary, if the report has that page."""
     if "glossary" in texts.edition.report.pages:
         for term in texts.edition.terms.values():
-            yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [], "section"]
+            yield [addresses.term(term.id), texts.fill(term.term), texts.fill(term.definition), [_words(term.id)], "term"]
 
 
 def name_documents(texts: Texts) -> Iterator[Document]:
     """Every person, organisation and other name with its role, if the report has the page of names."""
     for name in texts.edition.names.values() if "people" in texts.edition.report.pages else ():
         role = texts.fill(name.role) if name.role else texts.language.word(f"type.{name.type}")
-        yield [addresses.name(name.id), texts.fill(name.name), role, [], "section"]
+        yield [addresses.name(name.id), texts.fill(name.name), role, [], "name"]
 
 
 def fact_document(texts: Texts, fact: Fact) -> Document:
@@ -104,7 +105,18 @@ def fact_document(texts: Texts, fact: Fact) -> Document:
     forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
     plain = texts.value(fact, bare=True)
     title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
-    return [addresses.fact(fact.id), title, _summary(texts, fact), [*forms, plain], "fact"]
+    values = [*forms, plain, _words(fact.id)]
+    return [addresses.fact(fact.id), title, _summary(texts, fact), values, "fact", *_story(texts, fact.topic)]
+
+
+def _words(key: str) -> str:
+    """An id as words that somebody may type, such as "capex"."""
+    return key.replace("_", " ")
+
+
+def _story(texts: Texts, section: str) -> tuple[str, ...]:
+    """The address of the page that tells of a section's facts and claims, if the report has it."""
+    return (addresses.page(section),) if section in texts.edition.report.pages else ()
 
 
 def _summary(texts: Texts, fact: Fact) -> str:

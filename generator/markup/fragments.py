@@ -22,6 +22,7 @@ _LINK = re.compile(r'<a class="fl-[^>]*>[^<]*(?:<wbr>[^<]*)*</a>')
 _BLOCK = re.compile(r"<(div|table|section|figure|ul|ol|dl|form|aside|details|nav|p)\b")
 _SEEN_BY_ENGINE = (re.compile(r"<h[1-6]\b"), re.compile(r"markdown\b"))  # sections of the search, and Markdown within HTML
 _EDGE = re.compile(r"(?=<)(?!</?(?:a|abbr|b|button|cite|code|em|i|mark|q|small|span|strong|sub|sup|time|wbr)\b)")
+_NOT_SEARCHED = "data-search-exclude"
 _FENCE = re.compile(r" *(?:```|~~~)")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")  # of a heading
@@ -104,11 +105,11 @@ def _fragment(fragments: Sequence[str], number: str) -> str:
 
 def _words(fragment: str) -> Iterator[str]:
     """The words of a fragment that are for searching."""
-    if "<" not in fragment.removeprefix("<a ").removesuffix("</a>"):
+    if "<" not in fragment.removeprefix("<a ").removesuffix("</a>") and _NOT_SEARCHED not in fragment:
         yield fragment.partition(">")[2].removesuffix("</a>")
         return
     document = Document(_EDGE.sub(" ", fragment))  # what stands in two cells is not one word
-    document.remove("[data-search-exclude], script, style")
+    document.remove(f"[{_NOT_SEARCHED}], script, style")
     yield escape(document.text(), quote=False)
 
 

@@ -7,6 +7,7 @@ Modules for other rooms:
     sandbox: environments in which templates of strangers can be rendered
     render_cache: texts of a page that are used again while nothing that they read changes
     compiled_templates: compiled templates, kept in signed files
+    error_reports: addresses by which readers report an error
     fact_cards: the card that opens at the numbers of a fact
     fact_pages: the page of each fact
     mentions: where each fact appears
@@ -17,6 +18,7 @@ Modules for other rooms:
 
 __all__ = [
     "compiled_templates",
+    "error_reports",
     "fact_cards",
     "fact_pages",
     "formula_text",

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import addresses, changelog, report
-from ..model.values import Interval, Point
 from ..wording import citations
-from ..wording.formatting import LONG, SHORT
+from ..wording.formatting import SHORT
 from ..wording.texts import Texts
+from ..wording.word_breaks import words
 from .history_line import history_line
 from .mentions import FactMentions
 from .minus_signs import true_minus
@@ -70,14 +70,16 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
     """What a fact's own page shows besides what tables show of it, by the names of the view model."""
     texts, edition, links = views.texts, views.edition, views.links
     citation = f"{links.language_folder}cite/{addresses.fact(fact.id).rstrip('/')}"
-    low, high = _range_ends(texts, fact)
+    before, after = (views.fact_summary(edition.facts[key]) if key else None for key in mentions.neighbours)
     return {
         "list_url": links.to("facts", f"fact-{fact.id}"),
         "topic_url": links.to(fact.topic) if fact.topic in edition.report.pages else "",
         "figures": _all_digits(texts, fact),
         "line": history_line(fact),
-        "low": low,
-        "high": high,
+        "entity_url": links.to("people", f"name-{fact.entity.id}") if fact.entity else "",
+        "terms": [views.term(term) for term in edition.terms.values() if _names(texts, fact, term)],
+        "previous": before,
+        "next": after,
         "pages": [ViewModel(title=title, url=links.to(name)) for name, title in mentions.pages],
         "charts": [
             ViewModel(title=views.text(edition.charts[chart].title), url=links.to(page, f"fig-{chart}"))
@@ -107,15 +109,14 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
 def _all_digits(texts: Texts, fact: report.Fact) -> str:
     """The value with all its digits; empty where its usual form already has them."""
     unit = replace(fact.unit, compact=False)
-    words = texts.formatter.value(fact.value, unit, digits=fact.digits)
-    return words if words != texts.value(fact) else ""
+    digits = texts.formatter.value(fact.value, unit, digits=fact.digits)
+    return digits if digits != texts.value(fact) else ""
 
 
-def _range_ends(texts: Texts, fact: report.Fact) -> tuple[str, str]:
-    """Both ends of a range in words; two empty texts for a single value."""
-    if not isinstance(fact.value, Interval):
-        return "", ""
-    open_end = texts.language.word("part_open_end")
-    ends = (None if end is None else Point(number=end) for end in (fact.value.low, fact.value.high))
-    low, high = (open_end if end is None else texts.word_value(end, fact.unit, LONG, digits=fact.digits) for end in ends)
-    return low, high
+def _names(texts: Texts, fact: report.Fact, term: report.Term) -> bool:
+    """Whether a fact's label has a term as whole words."""
+    label, name = texts.label(fact).casefold(), texts.fill(term.term).casefold()
+    if name not in label:  # words cost more to find
+        return False
+    parts, wanted = (words(text, texts.language.locale) for text in (label, name))
+    return any(parts[at : at + len(wanted)] == wanted for at in range(len(parts)))

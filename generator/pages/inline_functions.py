@@ -93,12 +93,12 @@ class InlineFunctions:
         return words or self.edition.terms[key].term[self.texts.language.code]
 
     def call_verdict(self, key: str) -> Markup:
-        """A claim's verdict as a badge, linked to the fact check."""
+        """A claim's verdict as a badge, linked to the fact check; a search finds the sentence as if it were not there."""
         verdict = self.edition.claims[key].verdict
         self.views.uses.claims.append(key)
-        link = Markup('<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}"><span>{}</span></a>').format(
-            verdict, href(self.views.links.to("fact-check", f"claim-{key}")), key, self.views.word(f"verdict.{verdict}")
-        )
+        link = Markup(
+            '<a class="fl-verdict fl-verdict--{}"{} data-verdict="{}" data-search-exclude><span>{}</span></a>'
+        ).format(verdict, href(self.views.links.to("fact-check", f"claim-{key}")), key, self.views.word(f"verdict.{verdict}"))
         return link + self._aside(key, "fl-aside")
 
     def _aside(self, key: str, classes: str) -> Markup:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ..model import addresses, report
+from ..model.dependencies import column
 from ..store.hashing import fingerprint
 from .page import Page
 
@@ -23,12 +24,15 @@ class FactMentions:
     claims: tuple[str, ...]  # ids of the claims that it settles
     derived: tuple[str, ...]  # ids of the facts that are calculated from it
     judgments: tuple[tuple[str, str], ...] = ()  # id of each judgment on it, and the title of the page that owns that
+    neighbours: tuple[str, str] = ("", "")  # ids of the facts before and after it in the list of its topic
     titles: Mapping[str, str] = field(default_factory=dict)  # name and title of the pages above its own page
 
     @property
     def fingerprint(self) -> str:
         """A hash of all of it."""
-        return fingerprint(repr((self.pages, self.charts, self.claims, self.derived, self.judgments, self.titles)))
+        return fingerprint(
+            repr((self.pages, self.charts, self.claims, self.derived, self.judgments, self.neighbours, self.titles))
+        )
 
 
 class MentionIndex:
@@ -48,6 +52,7 @@ class MentionIndex:
             claims=tuple(self._claims.get(key, ())),
             derived=tuple(self._derived.get(key, ())),
             judgments=tuple(self._judgments.get(key, ())),
+            neighbours=self._neighbours[key],
             titles=self.parents,
         )
 
@@ -87,6 +92,14 @@ class MentionIndex:
     def _judgments(self) -> Mapping[str, list[tuple[str, str]]]:
         judgments = self.edition.judgments.values()
         return _by_fact(((one.id, self.titles.get(one.page, one.page)), one.rests_on) for one in judgments)
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[str, str]]:
+        topics: dict[str, list[str]] = {}
+        for key, topic in column(self.edition.facts, "topic").items():
+            topics.setdefault(topic, []).append(key)
+        in_order = (zip(["", *keys[:-1]], keys, [*keys[1:], ""], strict=True) for keys in topics.values())
+        return {here: (before, after) for rows in in_order for before, here, after in rows}
 
     @cached_property
     def _derived(self) -> Mapping[str, list[str]]:

@@ -169,6 +169,7 @@ class ViewModels(FactViews):
         return ViewModel(
             id=name.id,
             anchor=f"name-{name.id}",
+            url=self.links.to("people", f"name-{name.id}"),
             name=self.text(name.name),
             short=self.text(name.short),
             other=other_name,

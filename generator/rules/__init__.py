@@ -25,7 +25,7 @@ from .ids import template_references_exist
 from .installed_rules import installed_rules_hold
 from .interface_words import icu_units_known, interface_words_complete, interface_words_valid, locales_known
 from .judgments import findings_of_charts_hold, judgments_hold, judgments_shown, relations_hold
-from .page_links import page_links_lead_somewhere
+from .page_links import page_links_lead_somewhere, sources_on_the_site_are_there
 from .parity import languages_in_parity
 from .places import evidence_has_places
 from .plausible_series import rows_are_plausible
@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     template_references_exist,
     no_typed_numbers,
     page_links_lead_somewhere,
+    sources_on_the_site_are_there,
     no_unused_entries,
     drafts_are_finished,
     languages_in_parity,

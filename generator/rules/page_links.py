@@ -1,12 +1,14 @@
-"""Rule: a Markdown link to another page of the report leads to one."""
+"""Rules: a Markdown link to another page of the report leads to one, and so does the address of a source on its own site."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from ..diagnostics.finding import Diagnostic
+from ..reading.located_values import Entry
 from .context import RuleContext
 
 _CODE = re.compile(
@@ -30,3 +32,31 @@ def page_links_lead_somewhere(context: RuleContext) -> Iterator[Diagnostic]:
             if path.removesuffix(".md") not in pages and not (context.draft.root / "docs" / path).is_file():
                 span = outline.span(link.start("path"), len(link["path"]))
                 yield Diagnostic(rule="broken-link", span=span, args={"page": outline.page, "link": link["path"]})
+
+
+def sources_on_the_site_are_there(context: RuleContext) -> Iterator[Diagnostic]:
+    """Addresses of sources below the report's own, where the site has neither a page nor a file of docs/.
+
+    The finished pages link to them, and links into the site have to lead somewhere.
+    """
+    site = context.edition.report.site_url.rstrip("/") + "/"
+    for source in context.edition.sources.values():
+        entry = context.draft.sources[source.id]
+        stored = entry["archived"]
+        places = [(entry, source.url)]
+        if source.archived and isinstance(stored, Entry):
+            places.append((stored, source.archived.url))
+        for place, address in places:
+            if address.startswith(site) and not _is_published(context, address.removeprefix(site)):
+                args = {"id": source.id, "link": address}
+                yield Diagnostic(rule="broken-link", variant="source", span=place.span_of("url"), args=args)
+
+
+def _is_published(context: RuleContext, address: str) -> bool:
+    """Whether an address below the site is that of a page, without an anchor, or of a file that the project adds to it."""
+    parts = urlsplit(address)
+    code, _, path = unquote(parts.path).partition("/")
+    if parts.fragment or code not in {"", *(language.code for language in context.edition.report.languages)}:
+        return False
+    page = path.removesuffix("index.html").rstrip("/")
+    return not page or page in context.edition.report.pages or (context.draft.root / "docs" / path).is_file()

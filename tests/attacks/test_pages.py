@@ -359,7 +359,7 @@ def hostile_words(writer: Writer) -> dict[str, dict[str, str]]:
         **yaml.safe_load((FLAGSHIP / "data/words.yml").read_text(encoding="utf-8")),
         **yaml.safe_load((GOOD / "data/words.yml").read_text(encoding="utf-8")),
     }
-    meant = {*PATTERN_WORDS, "cite.list", "theme.language", "theme.search", "part_open_end"}
+    meant = {*PATTERN_WORDS, "cite.list", "theme.language", "theme.search"}
     return {
         key: {code: texts["en"] if key in meant else f"{texts['en']} {writer.text('word', key, code)}" for code in LANGUAGES}
         for key, texts in known.items()

@@ -57,12 +57,12 @@ def rendered(project: Path, call: str) -> str:
 @pytest.mark.parametrize(
     ("own", "expected"),
     [
-        (None, '<dl class="fl-keys">'),
+        (None, '<dl class="fl-keys" data-search-exclude>'),
         ("{% macro key_figures(facts) -%}<p>{{ facts[0].label }}</p>{%- endmacro %}", "<p>Cost of the dam</p>"),
         (
             '{% from "defaults/parts/key_figures.html.j2" import key_figures as listed with context %}'
             "{% macro key_figures(facts) -%}<div>{{ listed(facts) }}</div>{%- endmacro %}",
-            '<div><dl class="fl-keys">',
+            '<div><dl class="fl-keys" data-search-exclude>',
         ),
     ],
     ids=["the package's", "the project's", "the package's in the project's"],

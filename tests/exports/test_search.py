@@ -137,6 +137,64 @@ def test_hyphens_and_units_are_found_however_they_are_written(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("code", "question", "first"),
+    [
+        ("en", "capital expenditure", "costs/"), ("ja", "設備投資", "costs/"), ("en", "capex", "glossary/"),
+        ("en", "Zuckerberg", "people/"), ("ja", "ザッカーバーグ", "people/"), ("en", "$39.23 billion", "facts/"),
+        ("ja", "自由現金流は残ったのか", "costs/"), ("en", "Capital expenditure in 2024: $39.23 billion", "facts/"),
+    ],
+)  # fmt: skip
+def test_what_tells_of_it_comes_first(window: Page, address: str, code: str, question: str, first: str) -> None:
+    asking(window, address, code)
+    found = results(window, question)
+    assert found[0][0]["location"].split("#")[0] == first
+
+
+def test_results_stand_by_kind_with_their_number(window: Page, address: str) -> None:
+    asking(window, address, "en")
+    found = results(window, "capital expenditure")
+    heads = {item[0]["location"]: item for item in found if item[0]["title"].endswith(")")}
+    for page, within in (("facts/", "facts/"), ("fact-check/", "fact-check/#claim-"), ("glossary/", "glossary/#term-")):
+        head, *entries = heads[page]
+        assert head["title"].endswith(f" ({len(entries)})")
+        assert all(one["location"].startswith(within) for one in entries)
+    assert heads["facts/"][1]["title"].endswith("84%")  # a fact says its value
+
+
+@pytest.mark.parametrize("code", ["ja", "en"])
+@pytest.mark.parametrize("page", ["", "costs/"])
+def test_a_whole_sentence_of_a_page_leads_to_the_page(window: Page, address: str, code: str, page: str) -> None:
+    """As a reader copies it: without the marks of verdicts, which are no part of it. Dates alone are no sentences."""
+    window.goto(f"{address}/{code}/{page}")
+    sentences: list[str] = window.evaluate(
+        """() => [...document.querySelectorAll("article p:not([class]), article ul:not([class]) > li")].flatMap(one => {
+          const copy = one.cloneNode(true);
+          copy.querySelectorAll("[data-search-exclude], .fl-why, [popover]").forEach(hidden => hidden.remove());
+          if (one.closest("[data-search-exclude]")) return [];
+          return copy.textContent.split(document.documentElement.lang === "ja" ? "。" : /(?<=[.?!]) /);
+        }).map(one => one.trim()).filter(one => one.length > 16)""",
+    )
+    asking(window, address, code)
+    assert len(sentences) > 40
+    for sentence in sentences[::3]:
+        assert any(one["location"].split("#")[0] == page for item in results(window, sentence)[:5] for one in item), sentence
+
+
+@pytest.mark.parametrize("code", ["ja", "en"])
+def test_a_snippet_is_smaller_than_its_heading_and_says_nothing_hidden(window: Page, address: str, code: str) -> None:
+    window.goto(f"{address}/{code}/method/")
+    look_up(window, "GPU")
+    sizes: list[list[float]] = window.eval_on_selector_all(
+        ".md-search-result__article",
+        """found => found.map(one => ["h1, h2", "p"].map(kind => one.querySelector(kind)).filter(Boolean)
+          .map(one => parseFloat(getComputedStyle(one).fontSize))).filter(one => one.length === 2)""",
+    )
+    assert sizes
+    assert all(heading > snippet for heading, snippet in sizes)
+    assert "CSV SVG PNG" not in window.locator(".md-search-result__list").inner_text()
+
+
 def test_width_and_case_of_letters_do_not_matter(window: Page, address: str) -> None:
     asking(window, address, "ja")
     assert results(window, "ＧＰＵ") == results(window, "gpu") != []
@@ -167,13 +225,13 @@ def test_what_is_nowhere_is_not_found(window: Page, address: str, code: str, que
     ("code", "question"), [("ja", "超知能"), ("ja", "設備投資"), ("en", "superintelligence"), ("en", "capex outlook")]
 )
 def test_the_box_on_a_page_shows_what_is_found(window: Page, address: str, code: str, question: str) -> None:
-    window.goto(f"{address}/{code}/costs/")
+    window.goto(f"{address}/{code}/method/")
     look_up(window, question)
     links = window.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
     assert links
     assert all(link.startswith(f"{address}/{code}/") for link in links)
     window.locator(".md-search-result__link").first.click()
-    window.wait_for_url(lambda url: "/costs/" not in url or "#" in url or "?" in url)
+    window.wait_for_url(lambda url: "/method/" not in url or "#" in url or "?" in url)
     assert window.evaluate("document.documentElement.lang").startswith(code)
 
 

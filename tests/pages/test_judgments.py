@@ -65,9 +65,8 @@ def test_owned_and_quoted(renderers: dict[str, PageRenderer], code: str, owned: 
     assert owner.markdown.count('<span class="fl-judgment" id="judgment-grows">') == 1
     assert "fl-why" not in owner.markdown
     assert quoted in words(quoting.markdown)
-    assert (
-        f'class="fl-why" href="../../#judgment-grows">{why}<span class="fl-hidden" data-search-exclude>: {title}</span></a>'
-        in unescape(quoting.markdown)
+    assert f'class="fl-why" href="../../#judgment-grows">{why}<span class="fl-hidden">: {title}</span></a>' in unescape(
+        quoting.markdown
     )
     assert 'id="judgment-grows"' not in quoting.markdown
     assert quoting.description == f"In short, {quoted[3:].partition(' (')[0]}"  # without a link

@@ -38,3 +38,11 @@ def test_the_fingerprint_differs_where_mentions_do() -> None:
     fingerprints = {index_of(page).of("area_2025").fingerprint, index_of().of("area_2025").fingerprint}
     assert len(fingerprints) == 2
     assert index_of(page).of("area_2025").fingerprint in fingerprints
+
+
+def test_neighbours_are_those_of_the_same_topic_in_order() -> None:
+    edition = sample_context().edition
+    keys = [fact.id for fact in edition.facts.values() if fact.topic == edition.facts["area_2025"].topic]
+    found = [index_of().of(key).neighbours for key in keys]
+    assert [before for before, _ in found] == ["", *keys[:-1]]
+    assert [after for _, after in found] == [*keys[1:], ""]

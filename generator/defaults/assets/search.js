@@ -8,20 +8,24 @@
 (scope => {
   const folder = new URL("../search/", scope.location.protocol === "file:" ? document.currentScript.src : scope.location);
   const LIMIT = 40; // groups of results
-  const OWN = 2; // facts that stand for themselves before the rest is gathered under their list
+  const SIGHT = 3; // entries of a group in sight; the others are one click away
+  const SAME = 1000, CALLED = 400, DEFINED = 200; // what the query is itself: an entry's name or value, a part of a name, a term or a heading
+  const KEPT = 500; // terms whose places are remembered
+  const known = new Map();
   let documents = null;
 
-  // [address, title, text, ways its value is written, kind (page, section, fact)]; `list` is the page that lists all facts.
+  // [address, title, text, ways its value is written, kind (page, section, fact, claim, name, term), the page that tells of it];
+  // `list` is the page that lists all facts.
   scope.factloomDocuments = told => {
-    documents = told.documents.map(([location, title, text, values, kind], id) => ({
-      id, location, title, text, kind, parent: location.split("#")[0],
+    known.clear();
+    documents = told.documents.map(([location, title, text, values, kind, page], id) => ({
+      id, location, title, text, kind, page, parent: kind === "fact" ? told.list : location.split("#")[0],
       names: plain(title), words: plain(text), values: (values || []).map(plain),
     }));
-    documents.list = told.list;
   };
 
   function plain(text) {
-    return text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-")
+    return text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-").replace(/〜/g, "~").replace(/[‘’]/g, "'").replace(/[“”]/g, '"')
       .replace(/(\p{L})-(?=\p{L})/gu, "$1 ") // joint-venture is found by "joint venture", and the other way round
       .replace(/(\d)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])/gu, "$1 ") // and 5GW by "5 GW"
       .replace(/\s+/g, " ").trim();
@@ -49,46 +53,81 @@
     return best;
   }
 
+  /* How well a term stands in the title, the values and the text of each document; nouns come back in the next query. */
+  function fits(term) {
+    if (!known.has(term)) {
+      if (known.size > KEPT) known.clear();
+      known.set(term, documents.map(doc => {
+        const title = fit(term, doc.names), text = fit(term, doc.words);
+        const value = doc.values.reduce((best, one) => Math.max(best, fit(term, one)), 0);
+        return Math.max(title * 6, value * 5, text);
+      }));
+    }
+    return known.get(term);
+  }
+
   function score(doc, terms, phrase, rarity) {
-    let sum = 0;
-    const found = {};
-    terms.forEach((term, index) => {
-      const title = fit(term, doc.names), value = doc.values.length ? Math.max(...doc.values.map(one => fit(term, one))) : 0;
-      const text = fit(term, doc.words);
-      found[term] = Boolean(title || value || text);
-      sum += rarity[index] * Math.max(title * 6, value * 5, text);
-    });
-    if (doc.names === phrase || doc.values.includes(phrase)) sum += 200;
-    else if (fit(phrase, doc.names)) sum += 40 * Math.min(1, 2 * phrase.length / doc.names.length) + 10;
-    else if (doc.values.some(one => fit(phrase, one))) sum += 40;
-    else if (terms.length > 1 && fit(phrase, doc.words)) sum += 8;
-    return { sum, found };
+    const each = terms.map(term => fits(term)[doc.id]);
+    const base = each.reduce((sum, one, index) => sum + rarity[index] * one, 0);
+    const found = Object.fromEntries(terms.map((term, index) => [term, each[index] > 0]));
+    return { base, sum: base && base + asked(doc, terms, phrase), found };
+  }
+
+  /* What a whole query adds to the words it has. */
+  function asked(doc, terms, phrase) {
+    if (doc.values.includes(phrase)) return SAME;
+    if (doc.names === phrase) return ["section", "claim", "term"].includes(doc.kind) ? DEFINED : SAME;
+    if (doc.kind === "name" && doc.names.split(/[\s・]/).includes(phrase)) return CALLED;
+    if (fit(phrase, doc.names)) return 40 * Math.min(1, 2 * phrase.length / doc.names.length) + 10;
+    if (doc.values.some(one => fit(phrase, one))) return 40;
+    return terms.length > 1 && fit(phrase, doc.words) ? 8 : 0;
   }
 
   function find(query) {
     const phrase = plain(query.replace(/["*+~^]/g, " "));
-    const terms = [...new Set(phrase.split(/[\s、。，:;!?()（）「」]+/).filter(Boolean))];
+    const parted = phrase.split(/[\s、。，:;!?()（）「」『』]+/).map(term => term.replace(/^['"]+|[.,'"]+$/g, "")); // no end of a sentence
+    const terms = [...new Set(parted.filter(Boolean))];
     const found = matching(phrase, terms);
     if (found.hits.length || !terms.some(term => unspaced.test(term))) return found;
-    // A sentence in a language without spaces: nothing has it as it is, so what its words leave without the grammar between.
+    // A sentence in a language without spaces: nothing has it as it is, so what its words leave without the grammar between,
+    // and where nothing has one of these words either, any two of its letters side by side.
     const pieces = [...new Set(terms.flatMap(term => term.match(WORDS) || []))];
-    return pieces.length ? matching(phrase, pieces) : found;
+    const present = pieces.filter(piece => fits(piece).some(Boolean));
+    if (present.length || !unspaced.test(documents[0].names)) return present.length ? matching(phrase, present) : found;
+    const parts = [...new Set(pieces.filter(piece => /\p{sc=Han}{3}/u.test(piece)).flatMap(pairs))];
+    return parts.length ? matching(phrase, parts) : found;
   }
+
+  const pairs = word => [...word].slice(1).map((letter, at) => [...word][at] + letter);
 
   function matching(phrase, terms) {
     if (!terms.length) return { hits: [], terms };
-    const rarity = terms.map(term => {
-      const count = documents.filter(doc => fit(term, doc.names) || fit(term, doc.words) || doc.values.some(one => fit(term, one))).length;
-      return Math.log(1 + documents.length / (1 + count));
-    });
+    const rarity = terms.map(term => Math.log(1 + documents.length / (1 + fits(term).filter(Boolean).length)));
     let hits = documents
       .map(doc => ({ doc, ...score(doc, terms, phrase, rarity) }))
       .filter(hit => Object.values(hit.found).some(Boolean));
     const whole = hits.filter(hit => Object.values(hit.found).every(Boolean));
     if (whole.length) hits = whole;
     else hits.forEach(hit => { hit.sum *= Object.values(hit.found).filter(Boolean).length / terms.length; });
+    hits.push(...theStory(hits));
     hits.sort((one, other) => other.sum - one.sum);
     return { hits, terms };
+  }
+
+  /* A page that tells of many facts and claims that fit is what is looked for, though none of its sentences fits better than
+     another. Raises the best hit of each such page; gives the page with most of them, if it has no hit of its own. */
+  function theStory(hits) {
+    const told = new Map();
+    for (const { doc, base } of hits) if (doc.page) told.set(doc.page, (told.get(doc.page) || 0) + base / 2);
+    const [most] = [...told.entries()].sort(([, one], [, other]) => other - one);
+    const missing = [];
+    for (const [page, sum] of told) {
+      const own = hits.filter(({ doc }) => doc.location.split("#")[0] === page && !doc.page).sort((one, other) => other.sum - one.sum)[0];
+      const doc = documents.find(one => one.location === page);
+      if (own) own.sum += Math.min(CALLED - 50, sum);
+      else if (doc && page === most[0]) missing.push({ doc, base: 0, sum: Math.min(CALLED - 50, sum), found: {} });
+    }
+    return missing;
   }
 
   function search(query) {
@@ -96,36 +135,28 @@
     return grouped(hits, terms);
   }
 
+  /* By page, the best first. Facts, claims, names and terms stand under the page that lists them, with their number. */
   function grouped(hits, terms) {
-    const facts = hits.filter(hit => hit.doc.kind === "fact"), groups = new Map();
-    const rest = hits.filter(hit => hit.doc.kind !== "fact").map(hit => hit.doc.parent);
-    const above = hit => new Set(rest.slice(0, hits.filter(one => one.doc.kind !== "fact" && one.sum > hit.sum).length)).size;
-    const own = facts.slice(0, OWN).filter((hit, index) => above(hit) + index < 4); // one place is for the others
-    own.forEach(hit => groups.set(hit.doc.location, [hit]));
-    const others = facts.slice(own.length);
-    hits.filter(hit => hit.doc.kind !== "fact").forEach(hit => {
-      groups.set(hit.doc.parent, [...(groups.get(hit.doc.parent) || []), hit]);
-    });
-    const items = [...groups.values()].map(group => {
-      const page = group[0].doc.parent;
-      if (!group.some(hit => hit.doc.location === page)) {
-        const doc = documents.find(one => one.location === page);
-        if (doc) group.push({ doc, sum: 0, found: {} });
-      }
-      return { best: group[0].sum, told: group.map(hit => shown(hit, terms)) };
-    });
-    if (others.length) items.push(gathered(others, items, terms));
-    items.sort((one, other) => other.best - one.best);
-    return items.slice(0, LIMIT).map(item => item.told);
+    const groups = new Map();
+    for (const hit of hits) {
+      const key = isEntry(hit.doc) ? `${hit.doc.kind} ${hit.doc.parent}` : hit.doc.parent;
+      groups.set(key, [...(groups.get(key) || []), hit]);
+    }
+    const items = [...groups.values()].map(group => ({ best: group[0].sum, group }));
+    const facts = items.findIndex(({ group }) => group[0].doc.kind === "fact");
+    if (facts > 2) items.splice(2, 0, ...items.splice(facts, 1)); // values are never below the third place
+    return items.slice(0, LIMIT).map(({ group }) => told(group, terms));
   }
 
-  /* The rest of the facts under the page that lists them all: three in sight, the others one click away. */
-  function gathered(hits, items, terms) {
-    const list = documents.find(one => one.location === documents.list) || hits[0].doc;
-    const fourth = items.map(item => item.best).sort((one, other) => other - one)[3] || 0;
-    const best = Math.max(hits[0].sum, fourth + 1e-6); // never below the fourth place
-    const head = { location: list.location, title: `${safe(list.title)} (${hits.length})`, text: "", score: best, terms: {} };
-    return { best, told: [head, ...hits.map((hit, index) => ({ ...shown(hit, terms), score: index < 3 ? best : best / 2 }))] };
+  const isEntry = doc => ["fact", "claim", "name", "term"].includes(doc.kind);
+
+  function told(group, terms) {
+    const { parent } = group[0].doc, page = documents.find(one => one.location === parent), best = group[0].sum;
+    const entries = isEntry(group[0].doc);
+    const all = group.map((hit, index) => ({ ...shown(hit, terms), score: index < SIGHT ? best : best / 2 }));
+    if (!page || !entries && group.some(hit => hit.doc.location === parent)) return all;
+    const count = entries ? ` (${group.length})` : "";
+    return [{ location: parent, title: safe(page.title) + count, text: "", score: best, terms: {} }, ...all];
   }
 
   /* Where hits stand in the index that was handed over, with the places of the terms in its texts, which are HTML. */
@@ -156,8 +187,8 @@
   }
 
   function shown({ doc, sum, found }, terms) {
-    const values = doc.kind === "fact" && doc.text ? doc.text : excerpt(doc.text, terms);
-    return { location: doc.location, title: marked(doc.title, terms), text: values ? `<p>${marked(values, terms)}</p>` : "", score: sum, terms: found };
+    const text = doc.kind === "fact" && doc.text ? doc.text : excerpt(doc.text, terms);
+    return { location: doc.location, title: marked(doc.title, terms), text: text ? `<p>${marked(text, terms)}</p>` : "", score: sum, terms: found };
   }
 
   function excerpt(text, terms) {
@@ -165,7 +196,9 @@
     const at = Math.min(...terms.map(term => low.indexOf(term)).filter(one => one >= 0));
     const from = Number.isFinite(at) ? Math.max(0, at - 40) : 0, space = text.indexOf(" ", from);
     const start = from && space >= 0 && space < at ? space + 1 : from; // no word is cut, where blanks part words
-    return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 ? " …" : "");
+    const cut = text.length > start + 160, last = cut ? text.lastIndexOf(" ", start + 160) : -1;
+    const end = cut ? last > start + 120 ? last : start + 160 : text.length;
+    return (start ? "… " : "") + text.slice(start, end) + (cut ? " …" : "");
   }
 
   function fetched() {
@@ -185,7 +218,7 @@
   /* Answers one message of the theme. */
   scope.factloomSearch = async (message, answer) => {
     if (message.type === 0 && message.data?.items) {
-      const told = message.data.items.map(one => [one.location, unsafe(one.title), unsafe(one.text), one.values, one.kind]);
+      const told = message.data.items.map(one => [one.location, unsafe(one.title), unsafe(one.text), one.values, one.kind, one.page]);
       scope.factloomDocuments({ list: message.data.config.list, documents: told });
     }
     if (message.type === 0) answer({ type: 1 });
