@@ -20,6 +20,8 @@ from ..wording.parsing import parse_growth, parse_period, parse_value
 Words = tuple[str, str, str]  # of a quantity, the id of its unit (none where it is a date), and the code of the language
 Number = tuple[str, ...]  # the finite ends of a value, or first and last day of a date
 
+_MINUS = "\u2212"  # on pages before negative numbers, also where the language has a hyphen
+
 
 @dataclass(frozen=True, slots=True)
 class ShownQuantity:
@@ -72,6 +74,15 @@ def _parse(words: str, value: Value | Period | None, unit: Unit | None, language
         found = parse_period(words, language)
         return str(found.first), str(found.last)
     assert unit is not None  # noqa: S101  every value but a date has a unit
+    try:
+        return _read(words, unit, language)
+    except ValueError:
+        if _MINUS not in words:
+            raise
+    return _read(words.replace(_MINUS, "-"), unit, language)
+
+
+def _read(words: str, unit: Unit, language: Language) -> Number:
     try:
         return _ends(parse_value(words, unit, language))
     except ValueError:

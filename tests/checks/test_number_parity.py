@@ -39,6 +39,9 @@ def test_quantities_are_taken_from_the_main_content() -> None:
     ("english", "german", "found"),
     [
         ("66–72 billion US dollars", "66–72 Milliarden US-Dollar", []),
+        ("\u22125 billion US dollars", "\u22125 Milliarden US-Dollar", []),
+        ("\u22125 billion US dollars", "-5 Milliarden US-Dollar", []),
+        ("\u22125 billion US dollars", "5 Milliarden US-Dollar", ["parity-quantities"]),
         ("66–72 billion US dollars", "66–73 Milliarden US-Dollar", ["parity-quantities"]),
         ("66–72 billion US dollars", "", ["parity-quantities"]),
         ("66–72 billion US dollars", "ziemlich viel", ["parity-quantities.unread"]),
