@@ -20,6 +20,8 @@ from .page import ViewModel
 from .render_cache import LazyView
 from .rich_text import language_attributes
 
+_FEW = 12  # facts that fit in a list of names: where they are more, they have their page among all facts
+
 
 class ChartDescriptions(Protocol):
     """A function that gives what a page says of a chart besides its picture."""
@@ -160,7 +162,7 @@ class ViewModels(FactViews):
         return self._once("index", "claims by entity", lambda: _by_entity(column(self.edition.claims, "entity")))
 
     def name(self, name: report.Name) -> ViewModel:
-        """A person, organisation or thing, with the facts about it and the number of claims."""
+        """A person, organisation or thing, with the number of facts and claims about it, and the facts where they are few."""
         code = self.texts.language.code
         name_here = name.name[code]
         others = [(text, other) for other, text in self._in_other_languages(name.name) if text != name_here]
@@ -178,7 +180,7 @@ class ViewModels(FactViews):
             type_text=self.word(f"type.{name.type}"),
             role_html=self.html(name.role),
             note_html=self.html(name.note),
-            facts=[self.fact_summary(self.edition.facts[key]) for key in facts],
+            facts=[self.fact_summary(self.edition.facts[key]) for key in facts] if len(facts) <= _FEW else [],
             claims_count=len(claims),
             facts_text=self.word("unit.facts").replace("{0}", self.texts.formatter.integer(len(facts))) if facts else "",
             claims_text=self.word("unit.claims").replace("{0}", self.texts.formatter.integer(len(claims))) if claims else "",
