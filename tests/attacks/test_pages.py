@@ -185,6 +185,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("chart", "totals"),  # names of rows
     ("chart", "highlight"),
     ("chart", "planned"),  # ids of facts
+    ("chart", "claimed"),
     ("chart", "labels"),  # names of columns
     ("language", "fonts"),  # of pictures
 }
@@ -293,27 +294,49 @@ def charts(writer: Writer) -> dict[str, Any]:
         return {**writer.entry(CHART, mark=mark), **more}
 
     one, other = "area_2025", "hostile_one"
-    node = {"label": both("node", "label"), "note": both("node", "note")}
+
+    def node() -> dict[str, Any]:
+        return {key: both("node", key) for key in ("label", "note", "then")}
+
     return {
         "bars": chart(
-            "bars", rows=[{"fact": one, "label": both("row", "label")}, {"fact": other, "label": both("row", "label")}]
+            "bars",
+            rows=[{"fact": one, "label": both("row", "label"), "part": other}, {"fact": other, "label": both("row", "label")}],
+            part_label=both("chart", "part_label"),
         ),
         "pairs": chart(
             "pairs",
-            rows=[{"label": both("row", "label"), "from": one, "to": other}],
+            rows=[
+                {
+                    "label": both("row", "label"),
+                    "from": one,
+                    "from_label": both("row", "from_label"),
+                    "to": other,
+                    "to_label": both("row", "to_label"),
+                }
+            ],
             from_label=both("chart", "from_label"),
             to_label=both("chart", "to_label"),
         ),
         "organisation": chart(
-            "organisation", root=node, nodes=[{"label": both("node", "label"), "note": both("node", "note")}]
+            "organisation",
+            root=node(),
+            nodes=[node()],
+            from_label=both("chart", "from_label"),
+            to_label=both("chart", "to_label"),
         ),
         "flows": chart(
             "flows", links=[{"from": "lake_4", "to": "hostile_one", "fact": "dam_cost", "label": both("link", "label")}]
         ),
-        "trend": chart("trend", series="levels", columns=["area"]),
+        "trend": chart("trend", series="levels", columns=["area"], view=both("chart", "view")),
         "line": chart(
-            "line", series="levels", columns=["area"], references=[{"fact": one, "label": both("reference", "label")}]
+            "line",
+            series="levels",
+            columns=["area"],
+            references=[{"fact": one, "label": both("reference", "label")}],
+            view=both("chart", "view"),
         ),
+        "lanes": chart("timeline", lanes=[{"label": both("lane", "label"), "events": ["opening", "hostile_one"]}]),
         "events": chart("timeline", events=["opening", "hostile_one"]),
     }
 
@@ -421,7 +444,7 @@ def write_project(root: Path, writer: Writer) -> None:
         "outputs": list(OUTPUTS),
     }
     write_yaml(root / "data/report.yml", report)
-    figures = "\n\n".join(f'{{{{ figure("{chart}") }}}}' for chart in drawn)
+    figures = "\n\n".join([*(f'{{{{ figure("{chart}") }}}}' for chart in drawn), '{{ figure("trend", "line") }}'])
     for page in PAGES:
         texts_of_head = [next(writer.texts) for _ in range(3)]  # the same in all languages, which have the same links
         for code in LANGUAGES:
@@ -496,6 +519,10 @@ READ = """within => {
         said.push(attribute.name === "href" ? decodeURIComponent(attribute.value) : attribute.value);
     const copy = part.cloneNode(true);
     for (const hidden of copy.querySelectorAll("script, style")) hidden.remove();
+    for (const code of copy.querySelectorAll("#share code")) { // of a frame: its title is what it says where it is pasted
+      said.push(new DOMParser().parseFromString(code.textContent, "text/html").querySelector("iframe").title);
+      code.remove();
+    }
     said.push(copy.textContent);
   }
   return said;
