@@ -10,6 +10,8 @@
   const LIMIT = 40; // groups of results
   const SIGHT = 3; // entries of a group in sight; the others are one click away
   const SAME = 1000, CALLED = 400, DEFINED = 200; // what the query is itself: an entry's name or value, a part of a name, a term or a heading
+  const OWN = 2; // facts that are asked for by name or value and stand for themselves, before the others are gathered
+  const SIGN = 3; // characters between a label and its value
   const KEPT = 500; // terms whose places are remembered
   const known = new Map();
   let documents = null;
@@ -73,9 +75,13 @@
     return { base, sum: base && base + asked(doc, terms, phrase), found };
   }
 
+  /* A fact's title is its label and its value, with a sign between that differs by language. */
+  const isLabel = (phrase, doc) => doc.kind === "fact" && doc.names.startsWith(phrase)
+    && doc.values.some(value => doc.names.endsWith(value) && doc.names.length - phrase.length - value.length <= SIGN);
+
   /* What a whole query adds to the words it has. */
   function asked(doc, terms, phrase) {
-    if (doc.values.includes(phrase)) return SAME;
+    if (doc.values.includes(phrase) || isLabel(phrase, doc)) return SAME;
     if (doc.names === phrase) return ["section", "claim", "term"].includes(doc.kind) ? DEFINED : SAME;
     if (doc.kind === "name" && doc.names.split(/[\s・]/).includes(phrase)) return CALLED;
     if (fit(phrase, doc.names)) return 40 * Math.min(1, 2 * phrase.length / doc.names.length) + 10;
@@ -138,16 +144,18 @@
   /* By page, the best first. Facts, claims, names and terms stand under the page that lists them, with their number. */
   function grouped(hits, terms) {
     const groups = new Map();
+    const own = new Set(hits.filter(isAsked).slice(0, OWN));
     for (const hit of hits) {
-      const key = isEntry(hit.doc) ? `${hit.doc.kind} ${hit.doc.parent}` : hit.doc.parent;
+      const key = own.has(hit) ? hit.doc.location : isEntry(hit.doc) ? `${hit.doc.kind} ${hit.doc.parent}` : hit.doc.parent;
       groups.set(key, [...(groups.get(key) || []), hit]);
     }
-    const items = [...groups.values()].map(group => ({ best: group[0].sum, group }));
-    const facts = items.findIndex(({ group }) => group[0].doc.kind === "fact");
+    const items = [...groups.values()].map(group => ({ best: group[0].sum, group, alone: own.has(group[0]) }));
+    const facts = items.findIndex(({ group, alone }) => !alone && group[0].doc.kind === "fact");
     if (facts > 2) items.splice(2, 0, ...items.splice(facts, 1)); // values are never below the third place
-    return items.slice(0, LIMIT).map(({ group }) => told(group, terms));
+    return items.slice(0, LIMIT).map(({ group, alone }) => alone ? [shown(group[0], terms)] : told(group, terms));
   }
 
+  const isAsked = hit => hit.doc.kind === "fact" && hit.sum >= SAME;
   const isEntry = doc => ["fact", "claim", "name", "term"].includes(doc.kind);
 
   function told(group, terms) {
