@@ -10,7 +10,7 @@
   const LIMIT = 40; // groups of results
   const SIGHT = 3; // entries of a group in sight; the others are one click away
   const SAME = 1000, CALLED = 400, DEFINED = 200; // what the query is itself: an entry's name or value, a part of a name, a term or a heading
-  const OWN = 2; // facts that are asked for by name or value and stand for themselves, before the others are gathered
+  const OWN = 2; // facts that fit better than all else and stand for themselves, before the others are gathered
   const SIGN = 3; // characters between a label and its value
   const KEPT = 500; // terms whose places are remembered
   const known = new Map();
@@ -144,7 +144,8 @@
   /* By page, the best first. Facts, claims, names and terms stand under the page that lists them, with their number. */
   function grouped(hits, terms) {
     const groups = new Map();
-    const own = new Set(hits.filter(isAsked).slice(0, OWN));
+    const other = hits.findIndex(hit => hit.doc.kind !== "fact");
+    const own = new Set(hits.slice(0, other < 0 ? OWN : Math.min(OWN, other)));
     for (const hit of hits) {
       const key = own.has(hit) ? hit.doc.location : isEntry(hit.doc) ? `${hit.doc.kind} ${hit.doc.parent}` : hit.doc.parent;
       groups.set(key, [...(groups.get(key) || []), hit]);
@@ -155,7 +156,6 @@
     return items.slice(0, LIMIT).map(({ group, alone }) => alone ? [shown(group[0], terms)] : told(group, terms));
   }
 
-  const isAsked = hit => hit.doc.kind === "fact" && hit.sum >= SAME;
   const isEntry = doc => ["fact", "claim", "name", "term"].includes(doc.kind);
 
   function told(group, terms) {
