@@ -142,7 +142,7 @@ def test_a_damaged_state_is_not_loaded(project: Path, tmp_path: Path) -> None:
     assert incremental.load_settled_state(tmp_path, "other code") is None
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
-    kept.write_bytes(content[:-9] + b"\0" + content[-8:])
+    kept.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
     assert incremental.load_settled_state(tmp_path, "some code") is None
 
 
