@@ -49,6 +49,11 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)))
 
 
+def shown(value: str) -> str:
+    """A value as pages write it: with the minus sign."""
+    return true_minus(f">{value}").removeprefix(">")
+
+
 # --- what is published --------------------------------------------------------------------------
 
 
@@ -103,7 +108,7 @@ def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, e
         page = (project / "site" / language.code / "facts/index.html").read_text(encoding="utf-8")
         for fact in edition.facts.values():
             row = page[page.index(f'id="fact-{fact.id}"') :].split("</tbody>", 1)[0]
-            assert true_minus(texts.value(fact)) in words(row), fact.id
+            assert shown(texts.value(fact)) in words(row), fact.id
             for one in fact.evidence:
                 assert f"source-{one.source.id}" in row, fact.id
 
@@ -116,12 +121,10 @@ def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: P
         for fact in disputed:
             page = words((project / "site" / language.code / f"facts/{fact.id}/index.html").read_text(encoding="utf-8"))
             assert fact.preferred_because is not None
-            assert true_minus(texts.value(fact)) in page, fact.id
+            assert shown(texts.value(fact)) in page, fact.id
             assert words(texts.fill(fact.preferred_because, fact)) in page, fact.id
             for rival in fact.rivals:
-                assert any(true_minus(texts.word_value(rival.value, fact.unit, form)) in page for form in (LONG, SHORT)), (
-                    fact.id
-                )
+                assert any(shown(texts.word_value(rival.value, fact.unit, form)) in page for form in (LONG, SHORT)), fact.id
                 assert words(texts.fill(rival.reason, fact)) in page, fact.id
 
 
@@ -264,7 +267,11 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
     numbers = []
     for language in edition.report.languages:
         html_text = printed(project, language.code)
-        chapters = dict(re.findall(r'<section class="chapter" id="([a-z-]+)">(.*?)</section>', html_text, re.DOTALL))
+        chapters = dict(
+            re.findall(
+                r'<section class="chapter" id="([a-z-]+)">(.*?)</section>(?=\s*<section class="chapter)', html_text, re.DOTALL
+            )
+        )
         assert list(chapters) == [page for page in edition.report.pages if page not in left_out]
         for name, chapter in chapters.items():
             page = (project / "site" / language.code / ("" if name == "index" else name) / "index.html").read_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?<=[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08])(?:-|&#45;)(?=[^\w\s<>\"'/|-]?\d)"
+_NUMBER = r"(?<=[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\u4e00-\u9fff\uff08])(?:-|&#45;)(?=[^\w\s<>\"'/|-]?\d)"
 _NEGATIVE = re.compile(_NUMBER)
 _CODE_OR_NUMBER = re.compile(
     rf"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|\]\([^)\n]*\)"

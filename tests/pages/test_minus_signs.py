@@ -12,6 +12,7 @@ from generator.pages.minus_signs import true_minus
     [
         ('<a class="fl-n" data-size="-0.08">-8%</a>', '<a class="fl-n" data-size="-0.08">\u22128%</a>'),
         ("<b>&#45;11.3%</b>", "<b>\u221211.3%</b>"),
+        ("\u7d04-9%", "\u7d04\u22129%"),
         ("about -$3 billion, (-0.3%)", "about \u2212$3 billion, (\u22120.3%)"),
         ("\u200e-8 and `-8`, [a](b.md -8)", "\u200e\u22128 and `-8`, [a](b.md -8)"),
         ("<pre>\n -8</pre> -9", "<pre>\n -8</pre> \u22129"),
