@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bench.measure import Cost, FailedError, Window, free_port, run, serving
 from bench.project import HOME
@@ -118,14 +119,21 @@ def _measure_engine(table: Table, root: Path, *, limit: float) -> None:
     table.add(SIZE, Bare.name, COLD, run(engine_builds(), copy, limit=limit))
 
 
+def _folder(root: Path) -> str:
+    """The path of the report's own address, below which it is served."""
+    found = re.search(r"^site_url: *(\S+)", (root / "data/report.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    return urlsplit(found[1]).path if found else "/"
+
+
 def _serve(table: Table, own: Factloom, drawn: list[Change]) -> None:
     """From saving a fact until its page is another, and until its page and all files that hold its value are."""
-    port, code = free_port(), LANGUAGES[0]
+    port = free_port()
+    home = f"{_folder(own.root)}{LANGUAGES[0]}"
     try:
         with serving(own.serve(port), own.root, own.environment()) as runs_on:
             for change in drawn:
-                page = f"/{code}/facts/{change.fact}/"
-                files = (page, f"/api/facts/{change.fact}.json", f"/{code}/facts.json", f"/{code}/print/")
+                page = f"{home}/facts/{change.fact}/"
+                files = (page, f"{_folder(own.root)}api/facts/{change.fact}.json", f"{home}/facts/", f"{home}/print/")
                 windows = [Window(port=port, path=path, runs=runs_on) for path in files]
                 before = [window.content() for window in windows]
                 time.sleep(1.0)  # the server is at rest again
