@@ -23,7 +23,7 @@ from generator.charts.tables import tabulate
 from generator.checks.project_check import check_project
 from generator.model import report
 from generator.model.languages import Phrase, placeholders
-from generator.pages.minus_signs import true_minus
+from generator.pages.minus_signs import with_minus_signs
 from generator.reading.located_values import phrases
 from generator.rules import CheckOptions
 from generator.wording.formatting import LONG, SHORT
@@ -49,9 +49,9 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", bare)))
 
 
-def shown(value: str) -> str:
+def shown(value: str, texts: Texts) -> str:
     """A value as pages write it: with the minus sign."""
-    return true_minus(f">{value}").removeprefix(">")
+    return with_minus_signs(f">{value}", texts.language.words).removeprefix(">")
 
 
 # --- what is published --------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def test_every_fact_stands_in_every_language_beside_its_sources(project: Path, e
         page = (project / "site" / language.code / "facts/index.html").read_text(encoding="utf-8")
         for fact in edition.facts.values():
             row = page[page.index(f'id="fact-{fact.id}"') :].split("</tbody>", 1)[0]
-            assert shown(texts.value(fact)) in words(row), fact.id
+            assert shown(texts.value(fact), texts) in words(row), fact.id
             for one in fact.evidence:
                 assert f"source-{one.source.id}" in row, fact.id
 
@@ -121,10 +121,12 @@ def test_rival_values_stand_beside_the_preferred_one_with_the_reasons(project: P
         for fact in disputed:
             page = words((project / "site" / language.code / f"facts/{fact.id}/index.html").read_text(encoding="utf-8"))
             assert fact.preferred_because is not None
-            assert shown(texts.value(fact)) in page, fact.id
+            assert shown(texts.value(fact), texts) in page, fact.id
             assert words(texts.fill(fact.preferred_because, fact)) in page, fact.id
             for rival in fact.rivals:
-                assert any(shown(texts.word_value(rival.value, fact.unit, form)) in page for form in (LONG, SHORT)), fact.id
+                assert any(shown(texts.word_value(rival.value, fact.unit, form), texts) in page for form in (LONG, SHORT)), (
+                    fact.id
+                )
                 assert words(texts.fill(rival.reason, fact)) in page, fact.id
 
 

@@ -6,7 +6,7 @@ the report's own script shows them.
 
 from __future__ import annotations
 
-from .minus_signs import true_minus
+from .minus_signs import with_minus_signs
 from .renderer import PageRenderer
 from .view_models import ViewModels
 
@@ -17,4 +17,4 @@ def fact_card(renderer: PageRenderer, key: str) -> str:
     """The HTML of a fact's card; links in it are relative to the language's folder."""
     views = ViewModels(renderer.texts, "index")
     part = renderer.templates.render_part(PART, renderer.texts, views.fact_to_judge(key))
-    return true_minus(" ".join(str(part).split()))
+    return with_minus_signs(" ".join(str(part).split()), renderer.texts.language.words)

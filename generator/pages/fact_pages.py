@@ -17,7 +17,7 @@ from ..wording.texts import Texts
 from ..wording.word_breaks import words
 from .history_line import history_line
 from .mentions import FactMentions
-from .minus_signs import true_minus
+from .minus_signs import with_minus_signs
 from .page import Page, Uses, ViewModel
 from .renderer import PageRenderer
 from .view_models import ViewModels
@@ -60,7 +60,7 @@ def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: repor
         language=texts.language.code,
         title=title,
         description=description,
-        markdown=true_minus(str(renderer.templates.render_part(PART, texts, view))),
+        markdown=with_minus_signs(str(renderer.templates.render_part(PART, texts, view)), texts.language.words),
         uses=Uses(facts=[fact.id]),
         changed=changelog.last_change(renderer.edition, facts=[fact.id], claims=[], events=[]),
     )

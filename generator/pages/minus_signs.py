@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-_NUMBER = r"(?<=[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\u4e00-\u9fff\uff08])(?:-|&#45;)(?=[^\w\s<>\"'/|-]?\d)"
-_NEGATIVE = re.compile(_NUMBER)
-_CODE_OR_NUMBER = re.compile(
-    rf"(?P<code>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|\]\([^)\n]*\)"
-    rf"|<(?P<tag>pre|code|script|svg)\b.*?</(?P=tag)>)|{_NUMBER}",
-    re.DOTALL | re.MULTILINE,
+_PATTERNS = tuple(
+    f"value.{name}" for name in ("about", "at_least", "at_most", "more_than", "less_than", "range", "range_signed")
+)  # words around numbers
+_BEFORE = r"[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08]"
+_HYPHEN = r"(?:-|&#45;)(?=[^\w\s<>\"'/|-]?\d)"
+_CODE = (
+    r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|\]\([^)\n]*\)"
+    r"|<(?P<tag>pre|code|script|style|svg)\b.*?</(?P=tag)>"
+    r"|\b(?:style|href|src|srcset|action|id|class)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 )
 
 
-def true_minus(text: str) -> str:
-    """Markdown or HTML with minus signs in place of hyphens before numbers, except in code and in targets of links."""
-    if not _NEGATIVE.search(text):
+def with_minus_signs(text: str, words: Mapping[str, str]) -> str:
+    """Markdown or HTML with minus signs in place of hyphens before numbers, except in code, addresses and styles.
+
+    `words` are those of the page's language: numbers follow what its patterns of values have before them, as in 約-9%.
+    """
+    number, code_or_number = _compiled(tuple(sorted(set(_before_numbers(words)))))
+    if not number.search(text):
         return text
-    return _CODE_OR_NUMBER.sub(lambda match: match["code"] or "\u2212", text)
+    return code_or_number.sub(lambda match: match["code"] or "\u2212", text)
+
+
+def _before_numbers(words: Mapping[str, str]) -> Iterator[str]:
+    """What stands right before a number in the patterns of values, where it ends in neither a blank nor a dash."""
+    for key in _PATTERNS:
+        for piece in re.split(r"\{\d\}", words.get(key, ""))[:-1]:
+            if piece and not piece[-1].isspace() and unicodedata.category(piece[-1]) != "Pd":
+                yield piece
+
+
+@lru_cache(maxsize=64)
+def _compiled(before: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A hyphen before a number, and the same or code."""
+    places = "|".join([f"(?<={_BEFORE})", *(f"(?<={re.escape(piece)})" for piece in before)])
+    number = f"(?:{places}){_HYPHEN}"
+    return re.compile(number), re.compile(f"(?P<code>{_CODE})|{number}", re.DOTALL | re.MULTILINE)

@@ -17,7 +17,7 @@ from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions
 from .line_breaks import keep_punctuation, keep_units
-from .minus_signs import true_minus
+from .minus_signs import with_minus_signs
 from .page import Page, Uses
 from .render_cache import RenderCache
 from .rich_text import language_attributes
@@ -120,12 +120,13 @@ class PageRenderer:
         if corrected := notices.corrections(self.edition, views.uses.facts):
             block = functions.part("corrections", [views.correction(correction) for correction in corrected])
             body = notices.insert_after_lead(body, str(block))
+        body = with_minus_signs(body, self.texts.language.words)
         return Page(
             name=page,
             language=self.texts.language.code,
             title=head.text("title", page),
             description=head.text("description"),
-            markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + true_minus(body),
+            markdown=write_front_matter({**head.protected().values, **self._footer(changed, views.uses)}) + body,
             uses=views.uses.without_repetitions(),
             changed=changed,
         )
