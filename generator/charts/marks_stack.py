@@ -5,8 +5,8 @@ Several wholes are bars below each other on one scale.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import fsum
 
@@ -27,7 +27,7 @@ _LEADER = {"lying": 24.0, "upright": 30.0}  # length of the lines from parts to 
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
 _INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines
-_BRACKET = 7.0
+_BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -88,9 +88,9 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0))
     if not canvas.narrow and len(items) <= _MOST_LYING:
         parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
-        shapes, bottom = _lying(parts, _heading(total, parts, canvas, canvas.width - 2), canvas)
+        shapes, bottom = _lying(parts, _heading(total, parts, canvas), canvas)
     else:
-        longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER["upright"] - 8
+        longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER["upright"] - 8 - (_BESIDE if total else 0)
         parts = _parts(spec, items, whole, size, longest, first=first)
         shapes, bottom = _upright(parts, total, canvas)
     return with_legend(spec, [part.item for part in parts if not part.planned], canvas, shapes, bottom)
@@ -172,14 +172,17 @@ def _lying(
 
 
 def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The bar from top to bottom with the labels at its right, and where they end."""
-    size, thickness = canvas.text_size, _UPRIGHT[canvas.name]
+    """The bar from top to bottom with the labels at its right, and where they end; a bracket along it is for the total."""
+    size, start = canvas.text_size, _BESIDE if total else 0.0
+    thickness = start + _UPRIGHT[canvas.name]
     heights = [part.height(size) for part in parts]
     length = max(_HEIGHTS[canvas.name], fsum(heights) + _ROW_GAP * (len(parts) - 1))
-    shapes, top = _heading(total, parts, canvas, thickness)
+    shapes, top = _total_label(total, canvas) if total else ([], 1.0)
+    if total:
+        shapes += (replace(one, points=tuple((y, top + x) for x, y in one.points)) for one in _bracket(parts, 0, length))
     for part in parts:
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
-        shapes += _segment(part, (1, upper, thickness, lower), (1, upper, thickness, certain))
+        shapes += _segment(part, (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain))
     tops = spread([top + length * part.middle for part in parts], heights, top, top + length, gap=_ROW_GAP)
     left = thickness + _LEADER["upright"]
     for part, label_top, height in zip(parts, tops, heights, strict=True):
@@ -191,18 +194,29 @@ def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tupl
     return shapes, top + length
 
 
-def _heading(total: Item | None, parts: Sequence[_Part], canvas: Canvas, length: float) -> tuple[list[Shape], float]:
-    """The total in words with a bracket over the bar, and where the bar begins."""
+def _heading(total: Item | None, parts: Sequence[_Part], canvas: Canvas) -> tuple[list[Shape], float]:
+    """The total in words with a bracket over a bar across the canvas, and where the bar begins."""
     if total is None:
         return [], 1.0
-    size = canvas.text_size
-    lines = wrap(f"{total.label} {total.short}", size, canvas.width, bold=True)
-    top = text_height(lines, size) + 4
-    bracket = line(((1, top + _BRACKET), (1, top), (1 + length, top), (1 + length, top + _BRACKET)), stroke="muted", row=0)
-    if parts and parts[0].row and parts[-1].end * length < length - 1:  # the parts do not make up the whole
-        end = 1 + length
-        bracket = line(((1, top + _BRACKET), (1, top), (end, top), (end, top + _BRACKET)), stroke="muted", row=0, dashes=(4, 3))
-    return [*text_block(lines, 0, 0, size, bold=True), bracket], top + _BRACKET + 3
+    shapes, top = _total_label(total, canvas)
+    brackets = (replace(one, points=tuple((x, top + y) for x, y in one.points)) for one in _bracket(parts, 1, canvas.width - 2))
+    return [*shapes, *brackets], top + _BRACKET + 3
+
+
+def _total_label(total: Item, canvas: Canvas) -> tuple[list[Shape], float]:
+    lines = wrap(f"{total.label} {total.short}", canvas.text_size, canvas.width, bold=True)
+    return [*text_block(lines, 0, 0, canvas.text_size, bold=True)], text_height(lines, canvas.text_size) + 4
+
+
+def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Patch]:
+    """The bracket of the total along a bar that lies: dashed where no part is certain."""
+    known = start + length * max((part.certain for part in parts if part.certain > part.start), default=0.0)
+    end = start + length
+    if known > end - 1:
+        yield line(((start, _BRACKET), (start, 1), (end, 1), (end, _BRACKET)), stroke="muted", row=0)
+        return
+    yield line(((start, _BRACKET), (start, 1), (known, 1)), stroke="muted", row=0)
+    yield line(((known, 1), (end, 1), (end, _BRACKET)), stroke="muted", row=0, dashes=(4, 3))
 
 
 def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -14,11 +14,13 @@ from .theme import Canvas
 
 _YEARLY = frozenset((Form.YEAR, Form.FISCAL_YEAR))
 _SHORT_STRIDES, _STRIDES = (1, 2, 5, 10), (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)  # of labelled years
-_SHORT, _YEAR = 12, 365  # years, days
+_SHORT = 12  # years
 _LEAST_YEARS = 2  # that the axis must span for years to label it
-_DRAWN = 0.8  # part of a year, or of its label's width, that must be drawn for the label
-_GAP = 10.0  # between labels
+_FEW = 6  # years that are all labelled, in a shorter form where they would not fit
+_GAP, _TICK_GAP = 8.0, 2.0  # between labels, and from the label of a year to the tick where the next one begins
+_LEAST_PART = 6.0  # of the axis that a year must have to be labelled
 Tick = tuple[float, str]
+Extent = tuple[float, float]
 
 
 def time_places(periods: Sequence[Period], left: float, right: float) -> list[float]:
@@ -36,7 +38,8 @@ def time_axis(
     """Ticks and labels below the height `y` for periods in order at these places, and the height they take.
 
     Years are labelled: below their points where rows are years, else in the middle of the part that is drawn, with a tick
-    where each begins. A shorter time has its periods as labels.
+    where each begins. Few years are all labelled, if need be as 2025 or ’25 in every language. A shorter time has its periods
+    as labels.
     """
     size, ticks, marks = canvas.small_size, [], list(places)
     if all(period.form in _YEARLY for period in periods):
@@ -57,14 +60,16 @@ def _years(spec: ResolvedSpec, periods: Sequence[Period], places: Sequence[float
     """Labels of round years that have a row, as many as fit; over a short time, every second from the last one back."""
     last = periods[-1].first.year
     short = last - periods[0].first.year <= _SHORT
+    calendar = all(period.form is Form.YEAR for period in periods)
     for stride in _SHORT_STRIDES if short else _STRIDES:
-        kept = [
-            (x, spec.texts.word_period(period))
-            for period, x in zip(periods, places, strict=True)
-            if period.first.year % stride == (last % stride if short else 0)
-        ]
-        if fitting := list(_inside(kept, canvas)):
-            return fitting
+        for shorten in _forms(len(periods) if stride == 1 and calendar else 0):
+            kept = [
+                (x, shorten(spec.texts.word_period(period)))
+                for period, x in zip(periods, places, strict=True)
+                if period.first.year % stride == (last % stride if short else 0)
+            ]
+            if fitting := list(_inside(kept, canvas)):
+                return fitting
     return []
 
 
@@ -80,17 +85,40 @@ def _spans_of_years(
 
     years = range(periods[0].first.year, periods[-1].last.year + 1)
     starts = [position(date(year, 1, 1)) for year in years]
-    begins = [x for x in starts[1:] if x < places[-1]]
-    drawn = [(position(date(year, 12, 31)), spec.texts.word_period(parse(str(year)))) for year in years]
+    parts = [*pairwise(starts), (starts[-1], places[-1])]
+    drawn = [(year, part) for year, part in zip(years, parts, strict=True) if part[0] < part[1]]
+    begins = [start for _, (start, _) in drawn[1:]]
+    words = {year: spec.texts.word_period(parse(str(year))) for year, _ in drawn}
+    labelled = [(year, part) for year, part in drawn if part[1] - part[0] >= _LEAST_PART]
     for stride in _STRIDES:
-        ticks = [
-            ((start + end) / 2, text)
-            for year, start, (end, text) in zip(years, starts, drawn, strict=True)
-            if year % stride == 0 and end - start >= min(text_width(text, canvas.small_size), _YEAR * per_day) * _DRAWN
-        ]
-        if fitting := list(_inside(ticks, canvas)):
-            return fitting, begins
+        for shorten in _forms(len(labelled) if stride == 1 else 0):
+            kept = [(shorten(words[year]), part) for year, part in labelled if year % stride == 0]
+            ticks = [(_beside_ticks(text, part, drawn[0][1], drawn[-1][1], canvas), text) for text, part in kept]
+            if fitting := list(_inside(ticks, canvas)):
+                return fitting, begins
     return [], begins
+
+
+def _beside_ticks(text: str, part: Extent, first: Extent, last: Extent, canvas: Canvas) -> float:
+    """The middle of a year's part; a label that is wider than the first or last part reaches past the end of the axis."""
+    half = text_width(text, canvas.small_size) / 2 + _TICK_GAP
+    middle = (part[0] + part[1]) / 2
+    if part == first:
+        return min(middle, part[1] - half)
+    return max(middle, part[0] + half) if part == last else middle
+
+
+def _forms(years: int) -> Sequence[Callable[[str], str]]:
+    """What makes the label of a year from its words, the longest first: a few years may be digits, of the century alone."""
+    return (str, _digits, _of_century) if years <= _FEW and years else (str,)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
+
+
+def _of_century(text: str) -> str:
+    return f"’{_digits(text)[-2:]}"
 
 
 def _ends(spec: ResolvedSpec, periods: Sequence[Period], places: Sequence[float], canvas: Canvas) -> list[Tick]:

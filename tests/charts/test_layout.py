@@ -353,6 +353,24 @@ def test_parts_of_a_whole_follow_each_other_in_one_bar(name: str, texts: Texts, 
     assert all(one[along][-1] == other[along][0] for one, other in pairwise(boxes[row] for row in sorted(boxes)))
 
 
+@every_width
+@pytest.mark.parametrize(("name", "known"), [("stack", 30 / 72), ("parts", 80 / 85)])
+def test_the_bracket_of_a_total_runs_along_its_bar_and_is_dashed_where_no_part_is_certain(
+    name: str, known: float, width: str
+) -> None:
+    patches = patches_of(lay_out(CHARTS[name], EDITION, TEXTS["en"], width=width))
+    along = 1 if width == "narrow" else 0
+    solid, dashed = (
+        [patch for patch in patches if patch.row == 0 and bool(patch.dashes) is dashed] for dashed in (False, True)
+    )
+    lengths = [abs(one.points[-1][along] - one.points[0][along]) for one in (*solid, *dashed)]
+    assert len(solid) == len(dashed) == 1
+    assert lengths[0] / sum(lengths) == pytest.approx(known)
+    assert all(
+        max(depth) - min(depth) == 6 for one in (*solid, *dashed) if (depth := [point[1 - along] for point in one.points])
+    )
+
+
 def test_the_legend_is_left_out_where_the_title_says_what_all_marks_are() -> None:
     chart = replace(CHARTS["bars"], options={"rows": ({"fact": "solar"},)})
     word = TEXTS["en"].language.word("status.estimated")
