@@ -68,7 +68,7 @@ HOMES = {
     "markdown": "exports",
     "xlsxwriter": "exports",
     "certifi": "checks",
-    "msgspec": "exports",
+    "msgspec": "markup",
     "urllib3": "checks",
     "distributed": "build",
     "regex": "wording",
@@ -230,6 +230,7 @@ EXACT_SUMS = {
     "sum(floors)",
     "sum(signs)",
     "sum(counts)",
+    "sum(units)",
 }
 
 

@@ -189,7 +189,7 @@ class BuildContext:
 
     def _batches(self, functions: TaskFunctions, tasks: Sequence[Task]) -> list[Batch]:
         """Several batches per process, dealt in turn, so that no process is left with all the long tasks."""
-        count = min(len(tasks), self.executor.jobs * 4 if self.executor.jobs > 1 else 1)
+        count = min(len(tasks), self.executor.jobs * 8 if self.executor.jobs > 1 else 1)
         return [(functions, tuple(tasks[start::count])) for start in range(count)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -13,7 +14,6 @@ from .tasks import Batch, TaskInputs, TaskOutcome, run_batch, run_batches
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _ENOUGH_ITEMS = 64  # to be worth another process
-_TWO_PROCESSORS = 2  # the second one is the engine's by then
 _ENOUGH_TASKS = 24  # to be worth another process
 
 
@@ -66,6 +66,7 @@ class ProcessExecutor:
     ) -> Iterator[list[TaskOutcome]]:
         """Batches over the processes; in the background they take up to half of them, and this process has no part in it.
 
+        Else there is always a child, also while the engine is at work: processes take batches one by one, as far as each gets.
         Many tasks for which no processor is free are run by this process when it asks for their outcomes: it then has nothing
         else to do.
         """
@@ -77,13 +78,26 @@ class ProcessExecutor:
         free = self.jobs - 1 - sum(task.running for task in self._submitted)
         if in_background and free < 1 and count >= self.min_tasks:
             return SerialExecutor().run_batches(task_inputs, batches)
-        if in_background:
-            here, children = 0, max(1, min(free, self.jobs // 2))
-        else:
-            here, children = 1, max(0, free) if self.jobs > _TWO_PROCESSORS else 0
-        dealt = [batches[start :: here + children] for start in range(here + children)]
-        started = [self.submit(partial(run_batches, task_inputs, share)) for share in dealt[here:] if share]
-        return chain(*(SerialExecutor().run_batches(task_inputs, share) for share in dealt[:here]), self._results(started))
+        if not in_background:
+            return self._share(task_inputs, batches, max(1, free))
+        children = max(1, min(free, self.jobs // 2))
+        dealt = [batches[start::children] for start in range(children)]
+        return self._results([self.submit(partial(run_batches, task_inputs, share)) for share in dealt if share])
+
+    def _share(self, task_inputs: TaskInputs, batches: Sequence[Batch], children: int) -> Iterator[list[TaskOutcome]]:
+        """Batches that children and this process take from a queue, in their order; what a killed child took is run here."""
+        queue = _Queue(len(batches))
+        run_next = partial(_run_from_queue, task_inputs, batches, queue)
+        try:
+            started = [self.submit(run_next) for _ in range(children)]
+            done = run_next()
+            for task in started:
+                done.update(task.result())
+                self._submitted.remove(task)
+        finally:
+            queue.close()
+        for number, batch in enumerate(batches):
+            yield done[number] if number in done else run_batch(task_inputs, batch)
 
     def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
         """Run a function in a forked child."""
@@ -112,6 +126,30 @@ class ProcessExecutor:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_set_inputs, initargs=(task_inputs,)) as pool:
             yield from pool.map(_run_pooled, batches)
+
+
+class _Queue:
+    """The numbers from 0 up to a count, each given once to one of the processes that share it: a pipe that holds them all."""
+
+    _BYTES = 4
+
+    def __init__(self, count: int) -> None:
+        self._reader, writer = os.pipe()
+        os.write(writer, b"".join(number.to_bytes(self._BYTES, "big") for number in range(count)))
+        os.close(writer)
+
+    def __iter__(self) -> Iterator[int]:
+        """The next numbers, until there are none left; the system gives the bytes of one read to one reader."""
+        while taken := os.read(self._reader, self._BYTES):
+            yield int.from_bytes(taken, "big")
+
+    def close(self) -> None:
+        """Close it in this process."""
+        os.close(self._reader)
+
+
+def _run_from_queue(task_inputs: TaskInputs, batches: Sequence[Batch], queue: _Queue) -> dict[int, list[TaskOutcome]]:
+    return {number: run_batch(task_inputs, batches[number]) for number in queue}
 
 
 _INPUTS: list[TaskInputs] = []  # of a pool's process

@@ -196,9 +196,14 @@ class _KnownNumbers:
         found = self.cache.load(_NUMBERS, self.code)
         return found[1] if isinstance(found, tuple) and found[0] == self.made_of else {}
 
+    @cached_property
+    def numbers(self) -> dict[Words, Number]:
+        """Of all pages."""
+        return {words: number for page in self.known.values() for words, number in page.items()}
+
     def reader(self, page: str) -> NumberReader:
-        """What reads the numbers of a page."""
-        self.readers[page] = NumberReader(self.edition, self.known.get(page, {}))
+        """What reads the numbers of a page; what any page shows is read once."""
+        self.readers[page] = NumberReader(self.edition, self.numbers)
         return self.readers[page]
 
     def save(self) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from ..model.languages import Language
 
-_REFERENCE_SIZE = 100.0
+_REFERENCE_SIZE = 100
+UNITS = 65536 * _REFERENCE_SIZE  # of a font in an em, as FreeType counts them at that size
 _REGULAR = frozenset({"Regular", "Book", "Roman", "Normal"})
 _IDEOGRAPHIC = ("CJK", "HIRAGANA", "KATAKANA")  # first words of the names of characters in Unicode
 _FAMILIES = {"HANGUL": "Noto Sans KR", "CJK": "Noto Sans CJK"}  # else Noto Sans with the name of the script
@@ -55,10 +56,13 @@ class FontFace:
 
     def advance(self, character: str) -> float:
         """The width that a character takes in a line."""
+        return self.advance_units(character) / UNITS
+
+    def advance_units(self, character: str) -> int:
+        """The same in units: sums of it are exact in any order."""
         from matplotlib.ft2font import LoadFlags  # noqa: PLC0415  costly, and needed only to draw
 
-        glyph = open_face(self).load_char(ord(character), flags=LoadFlags.NO_HINTING)
-        return float(glyph.linearHoriAdvance) / 65536 / _REFERENCE_SIZE
+        return int(open_face(self).load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance)
 
     @property
     def x_height(self) -> float:

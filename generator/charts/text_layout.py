@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from .fonts import alphabetic_face, ideographic_face, plain_spaces
+from .fonts import UNITS, alphabetic_face, ideographic_face, plain_spaces
 
 _MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
 _NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
@@ -33,13 +33,28 @@ _AFTER_DIGIT = re.compile(r"(?<=\d) ")
 _WORD_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=-)")
 
 
-@cache
-def _advance(character: str, *, alphabetic: bool) -> float:
-    """The advance width of a character in ems; 1 where the fonts that come with the packages lack it."""
+class _Advances(dict[str, int]):
+    """The advance width of each character in units of a font; of quotation marks as letters have them, or as ideographs."""
+
+    def __init__(self, narrow: str) -> None:
+        super().__init__()
+        self.narrow = narrow
+
+    def __missing__(self, character: str) -> int:
+        drawn = plain_spaces(character)
+        found = self[character] = _advance(drawn, alphabetic=drawn in self.narrow) if drawn else 0
+        return found
+
+
+def _advance(character: str, *, alphabetic: bool) -> int:
+    """The advance width of a character; that of an ideograph where the fonts that come with the packages lack it."""
     if unicodedata.category(character) == "Cf":
-        return 0.0
+        return 0
     faces = (alphabetic_face(), ideographic_face()) if alphabetic else (ideographic_face(), alphabetic_face())
-    return next((face.advance(character) for face in faces if face.has(character)), 1.0)
+    return next((face.advance_units(character) for face in faces if face.has(character)), UNITS)
+
+
+_BESIDE_LETTERS, _BESIDE_IDEOGRAPHS = _Advances(_NARROW), _Advances("")
 
 
 def advance_width(text: str, size: float) -> float:
@@ -47,9 +62,9 @@ def advance_width(text: str, size: float) -> float:
 
     That font has quotation marks and an ellipsis as wide as an ideograph; without one beside them they are narrow.
     """
-    text = plain_spaces(text)
-    narrow = "" if _HAS_WIDE.search(text) else _NARROW
-    return math.fsum(_advance(character, alphabetic=character in narrow) for character in text) * size
+    advances = _BESIDE_IDEOGRAPHS if _HAS_WIDE.search(text) else _BESIDE_LETTERS
+    units = map(advances.__getitem__, text)
+    return sum(units) / UNITS * size
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..markup.document import Document
@@ -46,9 +45,9 @@ def shown_quantities(page: Document) -> list[ShownQuantity]:
 class NumberReader:
     """Reads quantities back from their words, each once; `read` has the numbers by words, unit and language."""
 
-    def __init__(self, edition: Edition, known: Mapping[Words, Number] = MappingProxyType({})) -> None:
-        """`known` is what another reader has read with the same units and languages."""
-        self.edition, self._known = edition, known
+    def __init__(self, edition: Edition, known: MutableMapping[Words, Number] | None = None) -> None:
+        """`known` is what readers have read with the same units and languages; what this one reads is added."""
+        self.edition, self._known = edition, {} if known is None else known
         self.read: dict[Words, Number] = {}
 
     def number(self, quantity: ShownQuantity, language: Language) -> Number:
@@ -58,7 +57,9 @@ class NumberReader:
             language = self.edition.report.language(quantity.language)
         key = (quantity.words, unit.id if unit else "", language.code)
         if key not in self.read:
-            self.read[key] = self._known.get(key) or _parse(quantity.words, value, unit, language)
+            if key not in self._known:
+                self._known[key] = _parse(quantity.words, value, unit, language)
+            self.read[key] = self._known[key]
         return self.read[key]
 
     def _value(self, quantity: ShownQuantity) -> tuple[Value | Period | None, Unit | None]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from ..exports.json_text import json_text
+from ..markup.json_text import json_text
 
 NAME = "build.json"
 _MARKER = ".factloom"  # local to the machine that built

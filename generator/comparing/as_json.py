@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 from ..diagnostics.finding import Diagnostic
-from ..exports.json_text import json_text
+from ..markup.json_text import json_text
 from .changes import ReportChanges
 
 VERSION = 1  # of the form; a key that is removed or means something else is another version

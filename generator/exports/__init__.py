@@ -2,7 +2,6 @@
 
 Modules for other rooms:
     api: facts as JSON files
-    json_text: JSON as it is published
     feeds: Atom and JSON Feed
     markdown_twins: each page as Markdown
     data_package: the Data Package and its zip
@@ -26,7 +25,6 @@ __all__ = [
     "embeds",
     "feeds",
     "images",
-    "json_text",
     "markdown_twins",
     "print_edition",
     "search",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..markup.json_text import json_around, json_rows, json_text
 from ..model import addresses
 from ..model.languages import Phrase
 from ..model.machine_values import exact_period, exact_value
@@ -22,7 +23,6 @@ from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 from .api_schema import VERSION, fact_schema
-from .json_text import json_around, json_rows, json_text
 from .zip_parts import Part, part, separated
 
 INDEX = "api/index.json"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..markup.json_text import json_text
 from ..model import addresses
 from ..wording import citations
 from ..wording.texts import Texts
 from .api import facts_of_language, language_rows
-from .json_text import json_text
 from .table_cells import Field, Table
 from .tables import tables
 from .zip_parts import Part, archive, part, uncompressed

@@ -14,13 +14,13 @@ from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from ..markup.json_text import json_text
 from ..model import addresses
 from ..model.changelog import Entry, changelog, changelog_of, tag_date
 from ..model.languages import Phrase
 from ..model.report import Edition, Fact
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
-from .json_text import json_text
 
 ATOM, JSON = "feed.xml", "feed.json"
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -7,6 +7,7 @@ a site engine, texts in Markdown, and values in CSS.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A site engine writes settings and front matter into its templates without escaping them, into HTML and JSON alike. So the
 # characters that mean something there pass through it as characters of the last private use area, which no text needs.
@@ -51,7 +52,11 @@ def escape_markdown(html: str) -> str:
 
     Tags stay as they are; line breaks of a text become spaces, because they could begin a block.
     """
-    html = str.__str__(html)  # whatever it is a kind of
+    return _escaped(str.__str__(html))  # whatever it is a kind of
+
+
+@lru_cache(maxsize=8192)  # pages repeat addresses, names and values
+def _escaped(html: str) -> str:
     if not html[:1].isdecimal() and _PLAIN.fullmatch(html):
         return html
     parts, at = [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..store.fast_pickle import FastPickle
@@ -89,8 +90,13 @@ SELF_TARGETS = ("value", "period", "as_of", "claimed")
 PREFIXES = ("period", "event", "name", "claim", "literal")
 
 
-def split_placeholders(text: str) -> Iterator[str | Placeholder]:
+@lru_cache(maxsize=16_384)
+def split_placeholders(text: str) -> tuple[str | Placeholder, ...]:
     """The literal strings and the placeholders of a text, in order."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[str | Placeholder]:
     end = 0
     for match in _PLACEHOLDER.finditer(text):
         if match.start() > end:

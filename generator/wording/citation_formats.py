@@ -6,12 +6,12 @@ https://en.wikipedia.org/wiki/RIS_(file_format) lists its tags. Why no library w
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from ..markup.json_text import json_text
 from ..model.periods import Form, Period
 from .references import Kind, Reference
 
@@ -75,7 +75,7 @@ def _latex(text: str) -> str:
 
 def csl(references: Sequence[Reference]) -> str:
     """The references as a CSL-JSON array."""
-    return json.dumps([_csl_item(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
+    return json_text([_csl_item(reference) for reference in references], indent=2)
 
 
 def _csl_item(reference: Reference) -> dict[str, object]:

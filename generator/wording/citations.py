@@ -68,10 +68,20 @@ def rows(texts: Texts, facts: Iterable[Fact]) -> dict[str, str]:
     return {**written, PLAIN: "".join(plain(texts, reference) + "\n" for reference in references)}
 
 
-def source_row(texts: Texts, source: Source) -> dict[str, str]:
+# By the identity of the source, which the entry keeps alive, and the address on which its key depends: facts share sources.
+_known: dict[tuple[int, str], tuple[Source, Mapping[str, str]]] = {}
+_MOST_KNOWN = 4096
+
+
+def source_row(texts: Texts, source: Source) -> Mapping[str, str]:
     """A source in every format, by the file extension."""
-    reference = source_reference(texts, source)
-    return {extension: write([reference]) for extension, write in FORMATS.items()}
+    key = (id(source), texts.edition.report.site_url)
+    if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        reference = source_reference(texts, source)
+        _known[key] = source, {extension: write([reference]) for extension, write in FORMATS.items()}
+    return _known[key][1]
 
 
 def all_facts(
@@ -87,9 +97,10 @@ def all_facts(
 
 def fact_files(texts: Texts, fact: Fact) -> Iterator[tuple[str, str]]:
     """Paths below the language's folder and contents: one fact with its sources, in every format."""
-    reference = fact_reference(texts, fact)
+    reference, sources = fact_reference(texts, fact), [source_row(texts, one) for one in originals(fact)]
     for extension, write in FORMATS.items():
-        yield f"cite/facts/{fact.id}.{extension}", write(with_originals(texts, reference))
+        text = joined(extension, [write([reference]), *(row[extension] for row in sources)])
+        yield f"cite/facts/{fact.id}.{extension}", text
 
 
 def cite(texts: Texts, fact: Fact | None, kind: str) -> str:

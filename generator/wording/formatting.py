@@ -6,7 +6,6 @@ No language is known here: what differs between languages is CLDR data, or a pat
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
@@ -131,7 +130,7 @@ class ValueFormatter(PeriodFormatter):
         if unit.percent:
             text = self._spaced(self._number(number, f"percent scale/100 {precision}"))
             return _Formatted(number=text, text=text, affixes=("", ""))
-        skeleton = self._compact(number, unit, (precision, _precision(replace(end, zeros=0), 0)), form)
+        skeleton = self._compact(number, unit, end, precision, form)
         in_steps = "" if skeleton else self._in_steps(number, unit, form)
         pattern = self._unit_pattern(number, end, step, form)
         if pattern is not None:
@@ -196,11 +195,12 @@ class ValueFormatter(PeriodFormatter):
         cases = " ".join(f"{category} {{{category}}}" for category in forms)
         return forms[message_format(f"{{n, plural, {cases}}}", self.language.locale).format({"n": number})]
 
-    def _compact(self, number: Decimal, unit: Unit, precisions: Sequence[str], form: str) -> str:
+    def _compact(self, number: Decimal, unit: Unit, end: Point, precision: str, form: str) -> str:
         """The skeleton of compact notation; empty where the number is too small, or each way to write it too long."""
         if not unit.compact or abs(number) < Decimal(self._setting("value.compact_from", "1e6")):
             return ""
         notations = (SHORT_NOTATION, LONG_NOTATION) if form == TICK else (LONG_NOTATION,)
+        precisions = (precision, _precision(replace(end, zeros=0), 0))
         most = int(self._setting("value.compact_fraction", "3"))
         return compact_skeleton(number, self.language.locale, notations, precisions, most)
 

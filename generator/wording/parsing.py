@@ -21,7 +21,7 @@ from .myriads import read_in_steps
 from .number_reader import number_reader
 from .numerals import Numeral, is_signed, numerals, powers
 
-_FORMS = (LONG, SHORT, TICK)
+_FORMS = (SHORT, LONG, TICK)  # those first in which pages have most
 _MINUS = "\u2212"
 _BOUND_SIGNS = {"value.at_least": ">=", "value.at_most": "<=", "value.more_than": ">", "value.less_than": "<"}
 _ELSEWHERE = periods.FiscalCalendar(begins=4)  # any whose years do not begin in January

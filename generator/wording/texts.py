@@ -78,11 +78,13 @@ class Texts:
 
         A text of another language has its values in that language, too.
         """
-        texts = self.of(phrase) if phrase.borrowed else self
-        return "".join(
-            piece if isinstance(piece, str) else texts.placeholder_text(piece, owner)
-            for piece in split_placeholders(phrase[self.language.code])
-        )
+        texts, text = self.of(phrase) if phrase.borrowed else self, phrase[self.language.code]
+        if "{" not in text:
+            return text
+        pieces = [
+            piece if isinstance(piece, str) else texts.placeholder_text(piece, owner) for piece in split_placeholders(text)
+        ]
+        return "".join(pieces)
 
     def placeholder_text(self, placeholder: Placeholder, owner: Fact | Claim | Event | None = None) -> str:  # noqa: PLR0911  one per kind
         """The text that replaces a placeholder."""

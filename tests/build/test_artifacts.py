@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +14,9 @@ from sample_projects import GOOD
 from sample_reports import check_edition
 
 from generator.build.artifacts import ArtifactStore, BuildContext
+from generator.build.background import CAN_FORK
 from generator.build.context import create_context
-from generator.build.executors import SerialExecutor
+from generator.build.executors import ProcessExecutor, SerialExecutor
 from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 
@@ -25,6 +29,14 @@ def topic(task_inputs: TaskInputs, _key: str) -> TaskResult:
     fact = task_inputs.edition.facts["area_2025"]
     CALLS.append(fact.id)
     return TaskResult(summary=fact.topic, payload=[fact.topic])
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.01)
+    pytest.fail("no child took a task")
 
 
 def context_of(edition: Edition, folder: Path) -> BuildContext:
@@ -59,3 +71,34 @@ def test_what_follows_depends_on_the_content(change: Callable[[Fact], Fact], cal
     assert len(CALLS) == calls
     assert (after.inputs_fingerprint == before.inputs_fingerprint) == (calls == 1)
     assert (after.fingerprint == before.fingerprint) == same
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+@pytest.mark.parametrize("dies", [False, True])
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_processes_share_tasks_and_those_of_a_child_that_died_are_done_here(
+    tmp_path: Path,
+    jobs: int,
+    dies: bool,  # noqa: FBT001  a column
+) -> None:
+    here, taken = os.getpid(), tmp_path / "taken"
+
+    def work(_: TaskInputs, key: str) -> TaskResult:
+        if os.getpid() != here:
+            taken.touch()
+            if dies:
+                os.kill(os.getpid(), signal.SIGKILL)
+        until(taken.exists)
+        return TaskResult(summary=(int(key), os.getpid()))
+
+    executor = ProcessExecutor(jobs, min_tasks=1)
+    tasks = [Task("sample", str(number)) for number in range(40)]
+    edition = check_edition(GOOD)
+    store = ArtifactStore(tmp_path / "cache", "code")
+    context = create_context(GOOD, edition, stale=(), files={}, store=store, executor=executor)
+    artifacts, mistakes = context.make({"sample": work}, tasks)
+    executor.shutdown()
+    assert mistakes == []
+    assert [artifacts[task].summary[0] for task in tasks] == list(range(40))
+    processes = {artifact.summary[1] for artifact in artifacts.values()}
+    assert processes == {here} if dies else processes - {here}

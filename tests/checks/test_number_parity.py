@@ -69,7 +69,7 @@ def test_the_good_project_shows_the_same_numbers_in_both_languages(project: Path
     reader = NumberReader(checked.edition)
     assert not list(compare_pages(reader, "index", pages))
     wrong = html["de"].replace("25\u00a0Quadrat", "26\u00a0Quadrat").replace("25 Quadrat", "26 Quadrat")
-    for known in ({}, reader.read):  # what was read before is read as the same
+    for known in ({}, dict(reader.read)):  # what was read before is read as the same
         again = NumberReader(checked.edition, known)
         (found,) = compare_pages(again, "index", {**pages, "de": shown_quantities(Document(wrong))})
         assert found.sentence("en").endswith("area_2025 is read as 26000000 in de, but as 25000000 in en")

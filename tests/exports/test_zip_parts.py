@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from generator.exports.json_text import json_around, json_rows, json_text
 from generator.exports.zip_parts import archive, part, separated, uncompressed
+from generator.markup.json_text import json_around, json_rows, json_text
 
 
 def texts(number: int) -> list[str]:
