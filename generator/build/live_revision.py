@@ -8,9 +8,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ..checks.project_check import CheckResult
+from ..checks.project_check import CheckResult, SettledProject
 from ..engines.processes import EnginePool
 from ..model import addresses
+from ..model.report import Edition
+from ..reading.draft import Draft
+from ..reading.translations import has_same_texts
 from ..store.cache import Cache
 from ..store.inputs import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
@@ -25,9 +28,9 @@ from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
 from .outputs import output_files
 from .publish import SiteFile
-from .site import RenderedLanguage, add_fact_pages, render_pages
+from .site import RenderedLanguage, add_fact_pages, render_pages, update_fact_pages, update_pages
 from .site_contents import SiteContents
-from .site_tasks import CHART, PAGE, TASK_FUNCTIONS, task_key
+from .site_tasks import CHART, PAGE, TASK_FUNCTIONS, split_key, task_key
 from .tasks import Artifact, Task
 
 NOT_FOUND_FILE = "404.html"
@@ -71,6 +74,11 @@ class Revision:
             rendered, mistakes = add_fact_pages(self.context, list(self.rendered.values()))
             raise_mistakes(mistakes)
             self.rendered, self.has_fact_pages = {language.language: language for language in rendered}, True
+
+    def render(self, paths: Sequence[str]) -> None:
+        """Bring what the pages at some paths are made of up to date, apart from charts and the engine."""
+        if any(self.fact(path) for path in paths):
+            self.render_fact_pages()
 
     def draw(self, wanted: Mapping[str, Sequence[str]], *, complete: bool = False) -> None:
         """Draw charts, by language; `complete` if these are all."""
@@ -152,6 +160,38 @@ class Revision:
         return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]
 
 
+@dataclass(slots=True)
+class PartialRevision(Revision):
+    """A state of which only those pages are rendered that somebody looks at.
+
+    For titles and links to other pages it takes these as they were: the whole revision follows at once.
+    """
+
+    def render(self, paths: Sequence[str]) -> None:
+        """See `Revision.render`: only these pages."""
+        for path in paths:
+            if (page := self.page(path)) is not None:
+                code, name = page
+                self.rendered[code] = update_pages(self.context, self.rendered[code], [name])
+                self.engine_cache.plan_pages(list(self.rendered.values()), self.context.task_inputs.edition.charts)
+            elif (fact := self.fact(path)) is not None:
+                code, name = split_key(fact[1].task.key)
+                self.rendered[code] = update_fact_pages(self.context, self.rendered[code], [name])
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """The files of a state that was checked (path -> hash), and what was read of them."""
+
+    files: Mapping[str, str]
+    draft: Draft
+
+    def has_same_texts(self, files: Mapping[str, str], project: SettledProject) -> bool:
+        """Whether a state was settled cleanly, and only fact files are different in it, but none of their texts."""
+        changed = {path for path, _ in self.files.items() ^ files.items()}
+        return not project.findings and all(has_same_texts(path, self.draft, project.draft) for path in changed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWork:
     """What earlier revisions leave: the last one, fingerprints of the last that was confirmed, and what the engine built."""
@@ -169,13 +209,14 @@ class RevisionMaker:
     store: ArtifactStore
     executor: Executor
     engine_pool: EnginePool
+    known: KnownWork
 
-    def make(self, checked: CheckResult, files: Mapping[str, str], known: KnownWork) -> Revision:
+    def make(self, checked: CheckResult, files: Mapping[str, str]) -> Revision:
         """Render the pages of a state of the project, and configure the engine; BuildError where one cannot be rendered.
 
         In a state with errors, pages that cannot be rendered stay as they were: the errors say why.
         """
-        edition = checked.edition
+        edition, known = checked.edition, self.known
         assert edition is not None  # noqa: S101  else there is nothing to show
         before = known.revision.rendered if known.revision else {}
         last = {task_key(code, name): page for code, one in before.items() for name, page in one.artifacts.items()}
@@ -194,14 +235,32 @@ class RevisionMaker:
         raise_mistakes(mistakes)
         # pages of facts stay until somebody looks at one
         rendered = [replace(one, facts=before[one.language].facts) if one.language in before else one for one in rendered]
-        engine_cache = EngineCache(
-            self.root, code_fingerprint(), self.engine_pool, files, jobs=self.executor.jobs, known=known.records
-        )
-        engine_cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
+        engine_cache = self._engine_cache(edition, rendered, files)
         revision = Revision(context, fingerprints, {one.language: one for one in rendered}, engine_cache, files)
         if known.revision is None:
             revision.render_fact_pages()
         return revision
+
+    def make_partial(self, edition: Edition, files: Mapping[str, str]) -> PartialRevision:
+        """A state whose pages are those of the last revision until somebody looks at one."""
+        last = self.known.revision
+        assert last is not None  # noqa: S101  else there are no pages
+        stale = last.context.task_inputs.stale
+        context = create_context(self.root, edition, stale=stale, files=files, store=self.store, executor=self.executor)
+        rendered = [replace(one, charts={}) for one in last.rendered.values()]
+        return PartialRevision(
+            context,
+            FingerprintCache(context, files, self.known.fingerprints),
+            {one.language: one for one in rendered},
+            self._engine_cache(edition, rendered, files),
+            files,
+        )
+
+    def _engine_cache(self, edition: Edition, rendered: Sequence[RenderedLanguage], files: Mapping[str, str]) -> EngineCache:
+        jobs, records = self.executor.jobs, self.known.records
+        cache = EngineCache(self.root, code_fingerprint(), self.engine_pool, files, jobs=jobs, known=records)
+        cache.configure([language_config(edition, one) for one in rendered], site_url=edition.report.site_url)
+        return cache
 
 
 def _split_path(path: str) -> tuple[str, str]:

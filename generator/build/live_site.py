@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ..checks.project_check import CheckResult, check_project
+from ..checks.project_check import CheckResult, SettledProject, check_settled, settle_project
 from ..checks.shown_edition import shown_edition
 from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
@@ -25,23 +25,20 @@ from .context import FingerprintCache
 from .engine_cache import LanguageRecord
 from .errors import BuildError, raise_engine_errors
 from .executors import Executor, ProcessExecutor
-from .folders import SITE
-from .live_revision import NOT_FOUND_FILE, KnownWork, Revision, RevisionMaker
-from .live_sources import LiveSources
-from .live_view import LiveView
+from .live_engine import LiveEngine
+from .live_revision import NOT_FOUND_FILE, CheckedFiles, KnownWork, PartialRevision, Revision, RevisionMaker
+from .live_view import LiveChecker
 from .manifest import site_files
 from .plan import CACHE, BuildOptions, Progress
 from .publish import SiteFile
-from .site_check import check_site
 from .site_state import SiteState
 from .site_tasks import forget_templates
-from .site_trees import read_tree
 
 __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
 _QUIET = 0.5  # seconds without an edit before the whole site is checked
 _MANY_TASKS = 64  # worth a pool of processes
-PagesByLanguage = dict[str, list[str]]
+_OF_WRONG_DATA = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class LiveSite:
@@ -62,8 +59,9 @@ class LiveSite:
         self._fingerprints: FingerprintCache | None = None  # of the last revision of which anything was confirmed
         self._settled: SettledState | None = None
         self._records: Mapping[str, LanguageRecord] = {}
-        self._sources = LiveSources(self.root)
-        self._checked: Mapping[str, str] | None = None  # the files of the site that was checked last
+        self._engine = LiveEngine(self.root, progress)
+        self._last: CheckedFiles | None = None  # of the last revision that was checked
+        self._checker = LiveChecker(self.root)
         self._steps: Iterator[float] = iter(())
         self._warm = False
         self._folders: Mapping[Path, int] = {}  # those in which the site is made; see `folder_numbers`
@@ -108,7 +106,7 @@ class LiveSite:
         if any(now.get(path) != number for path, number in self._folders.items()):
             return False
         engine_failed = any(finding.rule == "engine-failed" for finding in self.findings)
-        return not engine_failed or self._sources.are_there()
+        return not engine_failed or self._engine.sources.are_there()
 
     def update(self, open_paths: Collection[str]) -> None:
         """Make the open pages of the files as they were read; `findings` say what is wrong with those.
@@ -116,7 +114,20 @@ class LiveSite:
         With errors, what can be shown is made all the same; where that is nothing, everything stays as it was.
         """
         day, before = self.options.as_of, (self._settled, self.files)
-        checked = check_project(self.root, evaluation_date=day, parse_cache=self.parse_cache, before=before)
+        project = settle_project(self.root, evaluation_date=day, parse_cache=self.parse_cache, before=before)
+        self._steps, going_on = iter(()), self._steps
+        if self._show_first(project, open_paths):
+            self._steps = self._check_and_go_on(project, open_paths)
+        else:
+            self._check(project, open_paths, going_on)
+
+    def _check_and_go_on(self, project: SettledProject, open_paths: Collection[str]) -> Iterator[float]:
+        self._check(project, open_paths, iter(()))
+        yield 0
+
+    def _check(self, project: SettledProject, open_paths: Collection[str], going_on: Iterator[float]) -> None:
+        """Check the project and show it as a whole; where nothing of it can be shown, go on with what was being made."""
+        day, checked = self.options.as_of, check_settled(project)
         self.findings = checked.findings
         if checked.edition is not None and checked.settled_cleanly:
             is_of_files = checked.draft.files_read <= self.files.keys() and self._is_current
@@ -125,8 +136,7 @@ class LiveSite:
             self.state = SiteState(site_url=checked.edition.report.site_url)  # where to wait for the first good state
         shown = None if self._revision is None else self._revision.context.task_inputs.edition
         edition = shown_edition(self.root, checked, self.parse_cache, evaluation_date=day, last=shown)
-        going_on, self._steps = self._steps, iter(())
-        take_over = partial(self._take_over, replace(checked, edition=edition), list(open_paths))
+        take_over = partial(self._show_whole, replace(checked, edition=edition), list(open_paths))
         self.shows_present = edition is not None and self._collect_errors(take_over)
         if not self.shows_present and checked.errors:
             self._steps = going_on  # the state that is shown goes on being made
@@ -148,15 +158,16 @@ class LiveSite:
 
     def content(self, path: str) -> bytes | None:
         """A file as it is now; None where there is none, or where it cannot be made (`findings` say why)."""
-        revision = self._revision
-        if revision is None:  # what can still be seen is of an earlier state: what that was made of may be gone
+        if self._revision is None:  # what can still be seen is of an earlier state: what that was made of may be gone
             return self.contents[path][1] if path in self.contents else None
-        if revision.engine_pages(path):
-            self._collect_errors(partial(self._make_pages, revision, [path]))
+        if isinstance(self._revision, PartialRevision) and not self._tries(partial(self._make_pages, self._revision, [path])):
+            self.do_step()  # the check tells why
+        if not isinstance(self._revision, PartialRevision) and self._revision.engine_pages(path):
+            self._collect_errors(partial(self._make_pages, self._revision, [path]))
         while self.state.file(path) is None and not self.state.complete and self.do_step() is not None:
             pass
         if self.state.file(path) is None and not self.state.outputs:
-            self._collect_errors(partial(self._add_outputs, revision))
+            self._collect_errors(partial(self._add_outputs, self._revision))
         file = self.state.file(path)
         return None if file is None else self._make(path, file)
 
@@ -174,7 +185,7 @@ class LiveSite:
         except (BuildError, DiagnosticError) as error:
             for one in error.findings if isinstance(error, BuildError) else (error.diagnostic,):
                 self.findings = self.findings if one in self.findings else (*self.findings, one)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        except _OF_WRONG_DATA:
             if not self.errors:
                 raise
         else:
@@ -182,12 +193,38 @@ class LiveSite:
         self._steps = iter(())
         return False
 
+    @staticmethod
+    def _tries(function: Callable[[], None]) -> bool:
+        """Call a function with data that is not checked yet; whether it raised nothing. If so, the check says what is wrong."""
+        try:
+            function()
+        except (BuildError, DiagnosticError, *_OF_WRONG_DATA):
+            return False
+        return True
+
     # --- the pages that are open --------------------------------------------------------------
 
-    def _take_over(self, checked: CheckResult, open_paths: Sequence[str]) -> None:
-        """Show a new state of the project."""
-        revision = self._render_revision(checked)
-        self._run_engine_if_needed(revision)
+    def _show_first(self, project: SettledProject, open_paths: Collection[str]) -> bool:
+        """Show the open pages of an edit of numbers before it is checked; False where it changed more than that."""
+        edition, last = project.settled.edition, self._last
+        if edition is None or last is None or self.errors or not last.has_same_texts(self.files, project):
+            return False
+        revision = self._maker.make_partial(edition, self.files)
+        take_over = partial(self._take_over, revision, list(open_paths))
+        self.shows_present = self._engine.is_ready(revision) and self._tries(take_over)
+        return self.shows_present
+
+    def _show_whole(self, checked: CheckResult, open_paths: Sequence[str]) -> None:
+        """Show a state of the project that was checked."""
+        revision = self._maker.make(checked, self.files)
+        self._engine.get_ready(revision)
+        self._take_over(revision, list(open_paths))
+        self._steps = self._remaining_steps(revision)
+        self.executor = ProcessExecutor(self.options.at_once, min_tasks=_MANY_TASKS, threads=True)
+        self._last = CheckedFiles(self.files, checked.draft)
+
+    def _take_over(self, revision: Revision, open_paths: Sequence[str]) -> None:
+        """Show a new state of the project, its open pages first."""
         shown = self.state
         known = self.state.files if self._revision is not None else {}  # the makers of an earlier site read what may be gone
         others = {path: file for path, file in known.items() if not path.endswith(".html")}
@@ -205,50 +242,20 @@ class LiveSite:
         self._revision = revision
         self._folders = folder_numbers(self.root)
         self._records = {code: language.record for code, language in revision.engine_cache.languages.items()}
-        self._steps = self._remaining_steps(revision)
-        self.executor = ProcessExecutor(self.options.at_once, min_tasks=_MANY_TASKS, threads=True)
 
-    def _render_revision(self, checked: CheckResult) -> Revision:
-        """Render the pages of a new state of the project, and configure the engine for them."""
-        maker = RevisionMaker(root=self.root, store=self.store, executor=self.executor, engine_pool=self.engine_pool)
+    @property
+    def _maker(self) -> RevisionMaker:
         known = KnownWork(revision=self._revision, fingerprints=self._fingerprints, records=self._records)
-        return maker.make(checked, self.files, known)
-
-    def _run_engine_if_needed(self, revision: Revision) -> None:
-        """Have the engine build whole languages where single pages are not enough."""
-        rendered = list(revision.rendered.values())
-        single = revision.engine_cache.plan_pages(rendered, revision.context.task_inputs.edition.charts)
-        if not single or revision.linkable != self._sources.linkable:
-            self._sources.write_all(revision)
-        if not single:
-            revision.engine_cache.start(list(revision.rendered.values()))
-            raise_engine_errors([report.result for report in revision.engine_cache.finish()], self.progress)
+        return RevisionMaker(
+            root=self.root, store=self.store, executor=self.executor, engine_pool=self.engine_pool, known=known
+        )
 
     def _make_pages(self, revision: Revision, paths: Sequence[str]) -> None:
         """Make some pages now, and show them."""
-        if any(revision.fact(path) for path in paths):
-            revision.render_fact_pages()
-        charts: PagesByLanguage = {}
-        for path in paths:
-            if missing := revision.missing_charts(path):
-                charts.setdefault(missing[0], []).extend(missing[1])
-        revision.draw(charts)
-        self._build_pages(revision, [page for path in paths for page in revision.engine_pages(path)])
-        files = dict(self.state.files)
-        for path, file in revision.page_files(paths):
-            files[path] = file
+        made = self._engine.make_pages(revision, paths)
+        for path, file in made.items():
             self._make(path, file)
-        self.state = replace(self.state, files=files)
-
-    def _build_pages(self, revision: Revision, pages: Collection[tuple[str, str]]) -> None:
-        """Have the engine build those pages (language and name) that it has not built yet."""
-        wanted: PagesByLanguage = {}
-        for code, name in dict.fromkeys(pages):
-            if not revision.engine_cache.has(code, name):
-                wanted.setdefault(code, []).append(name)
-        if wanted:
-            self._sources.write_pages(revision)
-            raise_engine_errors(revision.engine_cache.build_pages(wanted), self.progress)
+        self.state = replace(self.state, files={**self.state.files, **made})
 
     # --- the rest -----------------------------------------------------------------------------
 
@@ -261,7 +268,7 @@ class LiveSite:
             for start in range(0, len(charts), _STEP_SIZE):
                 revision.draw({code: charts[start : start + _STEP_SIZE]})
                 yield 0
-        self._sources.write_all(revision)
+        self._engine.sources.write_all(revision)
         self._folders = folder_numbers(self.root)
         yield 0
         self.state = replace(self.state, files=site_files(revision.contents), complete=True)
@@ -275,11 +282,12 @@ class LiveSite:
             missing = revision.engine_cache.missing(code)
             for start in range(0, len(missing), _STEP_SIZE):
                 yield 0
-                self._build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])
+                self._engine.build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])
         self.state = replace(self.state, files=site_files(revision.contents))  # search indexes hold what these pages say
         yield _QUIET
         if not self.errors:  # else it cannot be published anyway
-            self._check_site(revision)
+            self._add_outputs(revision)
+            self._checker.check(revision.contents, self.state)
         yield 0
         self.parse_cache.save()
         if self._confirm():
@@ -288,11 +296,3 @@ class LiveSite:
 
     def _add_outputs(self, revision: Revision) -> None:
         self.state = replace(self.state, outputs=revision.outputs(self.root))
-
-    def _check_site(self, revision: Revision) -> None:
-        """Check the finished pages as a build does."""
-        self._add_outputs(revision)
-        before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
-        if findings := check_site(revision.contents, LiveView.of(self.state, before)):
-            raise BuildError(findings)
-        self._checked = self.state.fingerprints()

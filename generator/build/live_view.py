@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from .errors import BuildError
+from .folders import SITE
+from .site_check import check_site
+from .site_contents import SiteContents
 from .site_state import SiteState
+from .site_trees import read_tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +37,18 @@ class LiveView:
         file = self.state.file(path)
         content = file.make() if file else ""
         return content if isinstance(content, str) else content.decode()
+
+
+@dataclass(slots=True)
+class LiveChecker:
+    """Checks finished pages as a build does, those that are different from what was checked last."""
+
+    root: Path
+    _checked: Mapping[str, str] | None = None  # the files of the site that was checked last; none yet: the published ones
+
+    def check(self, contents: SiteContents, state: SiteState) -> None:
+        """BuildError where a site could not be published."""
+        before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
+        if findings := check_site(contents, LiveView.of(state, before)):
+            raise BuildError(findings)
+        self._checked = state.fingerprints()

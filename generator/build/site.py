@@ -16,7 +16,8 @@ from ..exports.chart_tables import chart_csv
 from ..pages.mentions import FactMentions, MentionIndex
 from ..pages.page import Page
 from ..store.hashing import fingerprint
-from .artifacts import BuildContext
+from .artifacts import BuildContext, Made
+from .errors import raise_mistakes
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
 from .tasks import PIECES, Artifact, Deferred, Task
@@ -116,7 +117,8 @@ def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage
         artifacts, mistakes = {**{task: last_page(context, task) for task in tasks.values()}, **artifacts}, []
     summaries: dict[str, PageSummary] = {}
     if not mistakes:
-        summaries, mistakes = _summarize(context, code, [artifacts[task] for task in tasks.values()])
+        made = [artifacts[task] for task in tasks.values()]
+        summaries, mistakes = _summarize(context, code, made, _titles(made))
     if mistakes:
         return None, mistakes
     return RenderedLanguage(
@@ -132,11 +134,15 @@ def _load_markdown(context: BuildContext, artifact: Artifact) -> str:
     return str(context.load(TASK_FUNCTIONS, artifact))
 
 
+def _titles(artifacts: Sequence[Artifact]) -> dict[str, str]:
+    """The title of each page by its name."""
+    return {artifact.summary[0].name: artifact.summary[0].title for artifact in artifacts}
+
+
 def _summarize(
-    context: BuildContext, code: str, artifacts: Sequence[Artifact]
+    context: BuildContext, code: str, artifacts: Sequence[Artifact], titles: Mapping[str, str]
 ) -> tuple[dict[str, PageSummary], list[DiagnosticError]]:
-    """Every page of a language with its head, by name. A head knows the titles of all pages of its language."""
-    titles = {artifact.summary[0].name: artifact.summary[0].title for artifact in artifacts}
+    """Some pages of a language with their heads, by name. A head knows the titles of all pages of its language."""
     parameters = context.task_inputs.parameters
     parameters[TITLES] = {**parameters.get(TITLES, {}), code: titles}
     parameters[HEAD] = {artifact.task.key: artifact.summary[0] for artifact in artifacts}
@@ -157,6 +163,33 @@ def _summarize(
     return summaries, mistakes
 
 
+def update_pages(context: BuildContext, language: RenderedLanguage, names: Sequence[str]) -> RenderedLanguage:
+    """The same language with some of its pages as they are now; of the others only titles are read, as they were."""
+    tasks = {name: Task(PAGE, task_key(language.language, name)) for name in names}
+    made, mistakes = context.make(TASK_FUNCTIONS, list(tasks.values()), complete=False)
+    raise_mistakes(mistakes)
+    artifacts = {**language.artifacts, **{name: made[task] for name, task in tasks.items()}}
+    titles = _titles(list(artifacts.values()))
+    summaries, mistakes = _summarize(context, language.language, list(made.values()), titles)
+    raise_mistakes(mistakes)
+    markdown = {name: Deferred(partial(_load_markdown, context, made[task])) for name, task in tasks.items()}
+    return replace(
+        language,
+        summaries={**language.summaries, **summaries},
+        markdown={**language.markdown, **markdown},
+        artifacts=artifacts,
+    )
+
+
+def update_fact_pages(context: BuildContext, language: RenderedLanguage, names: Sequence[str]) -> RenderedLanguage:
+    """The same language with the pages of some facts as they are now."""
+    index = MentionIndex(context.task_inputs.edition, list(language.pages))
+    mentions = {task_key(language.language, name): index.of(name) for name in names}
+    made, mistakes = _make_fact_pages(context, mentions, complete=False)
+    raise_mistakes(mistakes)
+    return replace(language, facts={**language.facts, **_by_language([language.language], made)[language.language]})
+
+
 def add_fact_pages(context: BuildContext, rendered: Sequence[RenderedLanguage]) -> Rendered:
     """The same languages with the pages of facts, in those that have them."""
     edition = context.task_inputs.edition
@@ -165,11 +198,15 @@ def add_fact_pages(context: BuildContext, rendered: Sequence[RenderedLanguage]) 
         if language.has_fact_pages:
             index = MentionIndex(edition, list(language.pages))
             mentions.update({task_key(language.language, name): index.of(name) for name in edition.facts})
-    context.task_inputs.parameters[FACT] = mentions
-    context.fingerprints.known.update({f"mentions/{key}": one.fingerprint for key, one in mentions.items()})
-    artifacts, mistakes = context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions])
+    artifacts, mistakes = _make_fact_pages(context, mentions)
     by_language = _by_language([language.language for language in rendered], artifacts)
     return [replace(one, facts=by_language[one.language]) for one in rendered], mistakes
+
+
+def _make_fact_pages(context: BuildContext, mentions: Mapping[str, FactMentions], *, complete: bool = True) -> Made:
+    context.task_inputs.parameters[FACT] = mentions
+    context.fingerprints.known.update({f"mentions/{key}": one.fingerprint for key, one in mentions.items()})
+    return context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions], complete=complete)
 
 
 # --- charts and cards as files ----------------------------------------------------------------

@@ -114,6 +114,16 @@ def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
     return found
 
 
+def has_same_texts(file: str, before: Draft, now: Draft) -> bool:
+    """Whether a file of facts has the same entries with the same texts in two drafts; never, if it is another file."""
+    if not (file.startswith("data/facts/") and file in before.content_hashes and file in now.content_hashes):
+        return False
+    texts = [
+        [[(name, one.value) for name, one in phrases(entry)] for entry in draft.entries_of(file)[1]] for draft in (before, now)
+    ]
+    return texts[0] == texts[1]
+
+
 def _of_page(outline: Outline) -> Iterator[Passage]:
     for paragraph in paragraphs(outline.source):
         is_head = paragraph.anchor == _HEAD

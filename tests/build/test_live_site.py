@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attack import lay_out
 
-from generator.build import pipeline, plan
+from generator.build import live_site, pipeline, plan
 from generator.build.artifacts import ArtifactStore
 from generator.build.live_site import LiveSite
 from generator.build.plan import CACHE, BuildOptions
@@ -151,3 +151,39 @@ def test_what_runs_code_is_not_shown_beside_other_errors(site: LiveSite, text: s
 def words(site: LiveSite, path: str) -> str:
     """The words of a page as it is shown."""
     return " ".join(re.sub(r"<[^>]+>", "", (site.content(path) or b"").decode()).split())
+
+
+NEW_COST = ("value: [66e9, 72e9]", "value: [66e9, 77e9]")
+OPEN = ("en/index.html", "en/facts/dam_cost/index.html")
+
+
+def test_an_edit_of_a_number_shows_open_pages_as_they_will_be_published_before_it_is_checked(
+    site: LiveSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(site)
+    edit(site, FACTS, lambda text: text.replace(*NEW_COST))
+    with monkeypatch.context() as patch:
+        patch.setattr(live_site, "check_settled", pytest.fail)
+        assert site.changed_inputs()
+        site.update(OPEN[:1])
+        shown = {path: site.content(path) for path in OPEN}  # the second one was asked for just now
+    assert set(shown) <= site.state.files.keys()
+    assert "66–77 billion" in words(site, OPEN[0])
+    clean = as_from_nothing(site, tmp_path / "clean")
+    assert shown == {path: clean[f"site/{path}"] for path in OPEN}
+    finish(site)
+    assert {path: site.content(path) for path in OPEN} == shown
+    assert built(site.root) == clean
+
+
+@pytest.mark.parametrize("path", ["en/index.html", "en/facts/dam_cost/index.html", "en/print/index.html"])
+def test_what_is_asked_for_before_an_edit_is_checked_is_of_this_edit(site: LiveSite, path: str) -> None:
+    finish(site)
+    edit(site, FACTS, lambda text: text.replace(*NEW_COST))
+    assert site.changed_inputs()
+    site.update([])
+    shown = site.content(path)
+    finish(site)
+    assert site.findings == ()
+    assert "66–77 billion".encode() in (shown or b"")
+    assert site.content(path) == shown
