@@ -46,14 +46,23 @@ def _bars(spec: ResolvedSpec) -> list[str]:
         if item.plan is not None
     ]
     bare = [item for item in items if item.plan is None]
+    groups = dict.fromkeys(item.group for item in bare)
+    several = [
+        line
+        for group in groups
+        for line in (
+            *([spec.word("alt.title", title=group)] if group else []),
+            *compared(spec, [item for item in bare if item.group == group]),
+        )
+    ]
     parts = [replace(item.part, label=item.label) for item in items if item.part is not None]
     told = [spec.word("alt.title", title=spec.phrase("part_label")), *compared(spec, parts)] if parts else []
-    return [*planned, *(compared(spec, bare) if bare else []), *told, *uncertain(spec, items)]
+    return [*planned, *several, *told, *uncertain(spec, items)]
 
 
 def _stack(spec: ResolvedSpec) -> list[str]:
     if several := wholes(spec):
-        heads = [[spec.word("alt.title", title=whole.label), *compared(spec, [*whole.parts])] for whole in several]
+        heads = [[spec.word("alt.title", title=whole.heading), *compared(spec, [*whole.parts])] for whole in several]
         return [
             *(line for lines in heads for line in lines),
             *uncertain(spec, [one for whole in several for one in whole.parts]),

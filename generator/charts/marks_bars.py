@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .axes import clear_segments, value_axis
+from .axes import axis_ticks, clear_segments, value_axis
 from .legend import with_legend
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
@@ -32,16 +32,28 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
-    layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
+    references, axis = reference_items(spec), spec.flag("axis")
+    layout = lay_out_rows(
+        [(item.label, item.emphasis) for item in items],
+        canvas,
+        top=3 + (canvas.small_size + 8 if axis and references else 0),
+        thickness=_BAR_THICKNESS,
+        values=lines,
+        notes=[item.note for item in items],
+        groups=[item.group for item in items],
+    )
     widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
-    references = reference_items(spec)
-    low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references)])
+    whole = [Decimal(1)] if axis and items[0].unit.percent else []
+    low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
     ends = [(_farthest(item), width) for item, width in at_right]
     scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
-    shapes: list[Shape] = []
+    shapes, height = list[Shape](), 0.0
+    if axis:
+        ticks = axis_ticks(low, high, canvas)
+        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=layout.labels())
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
         if item.plan is not None:
@@ -54,9 +66,10 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     for item, band, text in zip(items, layout.bands, lines, strict=True):
         x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
-    shapes += _reference_lines(references, items, scale, layout, [shape for shape in shapes if isinstance(shape, Label)])
-    named = any(_is_named(reference, items) for reference in references)
-    return with_legend(spec, drawn, canvas, shapes, layout.bottom + (canvas.small_size + 8 if named else 0))
+    labels = [shape for shape in shapes if isinstance(shape, Label)]
+    shapes += _reference_lines(references, items, scale, layout, labels, above=axis)
+    named = not axis and any(_is_named(reference, items) for reference in references)
+    return with_legend(spec, drawn, canvas, shapes, layout.bottom + height + (canvas.small_size + 8 if named else 0))
 
 
 def _is_named(reference: Item, items: Sequence[Item]) -> bool:
@@ -65,9 +78,9 @@ def _is_named(reference: Item, items: Sequence[Item]) -> bool:
 
 
 def _reference_lines(
-    references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
+    references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label], *, above: bool
 ) -> list[Shape]:
-    """A dashed line through all rows for each reference, interrupted at labels; its name is below unless it is a row."""
+    """A dashed line through all rows for each reference, interrupted at labels; its name is outside unless it is a row."""
     shapes: list[Shape] = []
     size = layout.canvas.small_size
     for item in references:
@@ -78,7 +91,8 @@ def _reference_lines(
             text = f"{item.label} {item.short}"
             half = text_width(text, size) / 2
             centre = min(max(x, half), layout.canvas.width - half)
-            shapes.append(Label(x=centre, y=layout.bottom + 6 + size, text=text, size=size, colour="muted", anchor="middle"))
+            y = layout.top - 8 if above else layout.bottom + 6 + size
+            shapes.append(Label(x=centre, y=y, text=text, size=size, colour="muted", anchor="middle"))
     return shapes
 
 

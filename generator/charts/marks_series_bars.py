@@ -44,7 +44,9 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     key, top = colour_key(spec, plotted, canvas)
     thickness = _SINGLE if len(plotted) == 1 else _ONE_OF_MANY
     labels = [(row.label, row.emphasis) for row in rows]
-    layout = lay_out_rows(labels, canvas, top=top + 3, thickness=thickness * len(plotted))
+    layout = lay_out_rows(
+        labels, canvas, top=top + 3, thickness=thickness * len(plotted), notes=[row.words for row in rows], compact=True
+    )
     items = [item for row in rows for item in row.cells if item is not None]
     low, high = domain(known_bounds(item.value for item in items))
     bold = any(row.emphasis for row in rows)

@@ -60,11 +60,17 @@ class _Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A bar of its own among several: its label and its parts, whose first has this number in the table."""
+    """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total."""
 
     label: str
     parts: tuple[Item, ...]
     first: int
+    total: Item | None = None
+
+    @property
+    def heading(self) -> str:
+        """The label with the total."""
+        return f"{self.label} {self.total.short}" if self.total else self.label
 
 
 def wholes(spec: ResolvedSpec) -> list[Whole]:
@@ -73,7 +79,8 @@ def wholes(spec: ResolvedSpec) -> list[Whole]:
     for record in spec.records("rows"):
         facts = record.get("parts")
         parts = tuple(spec.item(str(fact)) for fact in facts) if isinstance(facts, tuple) else ()
-        found.append(Whole(label=spec.text_of(record, "label"), parts=parts, first=first))
+        total = spec.item(str(record["total"])) if "total" in record else None
+        found.append(Whole(label=spec.text_of(record, "label"), parts=parts, first=first, total=total))
         first += len(parts)
     return found
 
@@ -101,7 +108,7 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
     size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
     most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
     for whole in several:
-        lines = wrap(whole.label, size, canvas.width, bold=True)
+        lines = wrap(whole.heading, size, canvas.width, bold=True)
         parts = _parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first)
         heading = (text_block(lines, 0, top, size, bold=True), top + text_height(lines, size) + 4)
         more, bottom = _lying(parts, heading, canvas, _SEVERAL)

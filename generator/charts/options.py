@@ -62,9 +62,13 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             plan=_FACT,
             part=_FACT,
             label=_PHRASE,
+            note=_PHRASE,
+            group=_PHRASE,
             emphasis=_FLAG,
+            planned=_FLAG,
         ),
         "part_label": _PHRASE,
+        "axis": _FLAG,
         "references": _REFERENCES,
         "scale": _choice("linear", "log"),
         "rounded_to": _AMOUNT,
@@ -100,7 +104,9 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     },
     "stack": {
         "parts": Option(kind="facts"),
-        "rows": Option(kind="rows", members={"label": _REQUIRED_PHRASE, "parts": Option(kind="facts", required=True)}),
+        "rows": Option(
+            kind="rows", members={"label": _REQUIRED_PHRASE, "parts": Option(kind="facts", required=True), "total": _FACT}
+        ),
         "highlight": Option(kind="facts"),
         "planned": Option(kind="facts"),
         "total": Option(kind="fact"),
@@ -135,7 +141,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "area": _OVER_TIME,
     "stacked_area": {**_OVER_TIME, "share": _FLAG},
     "small_multiples": _OVER_TIME,
-    "grouped_bars": {**_OVER_TIME, **_BARS},
+    "grouped_bars": {**_OVER_TIME, **_BARS, "labels": _ROW_NAMES},
     "stacked_bars": {**_OVER_TIME, **_BARS, "share": _FLAG},
     "diverging_bars": _TABLE,
     "slope": _TABLE,

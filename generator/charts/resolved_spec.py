@@ -40,6 +40,9 @@ class Item:
     plan: Item | None = None  # what it is on its way to
     part: Item | None = None  # what of it the chart is about
     over: bool = False  # whether the period that it is for has ended
+    drawn_as: str = ""  # the status that it is drawn as, where the specification says which items are planned
+    note: str = ""  # what stands beside its label
+    group: str = ""  # the name of the rows that it is among
 
     @property
     def dimension(self) -> str:
@@ -49,6 +52,8 @@ class Item:
     @property
     def look(self) -> str:
         """The status that it is drawn as: what was announced of a time that is over has happened."""
+        if self.drawn_as:
+            return self.drawn_as
         return "observed" if self.over and self.status == "announced" else self.status
 
     @property
@@ -187,7 +192,7 @@ class ResolvedSpec:
 
     def items(self) -> list[Item]:
         """The rows of a specification as items, in the order that it asks for."""
-        items = []
+        items, told = [], any("planned" in row for row in self.records("rows"))
         for row in self.records("rows"):
             label, emphasis = self.text_of(row, "label"), row.get("emphasis") is True
             if "claim" in row:
@@ -195,8 +200,15 @@ class ResolvedSpec:
             else:
                 plan, part = (self.item(str(row[key]), label) if key in row else None for key in ("plan", "part"))
                 items.append(replace(self.item(str(row["fact"]), label, emphasis=emphasis), plan=plan, part=part))
+            items[-1] = replace(
+                items[-1],
+                note=self.text_of(row, "note"),
+                group=self.text_of(row, "group"),
+                drawn_as=("announced" if row.get("planned") is True else "observed") if told else "",
+            )
         if self.choice("order", "given") == "value":
-            items.sort(key=lambda item: item.size, reverse=True)
+            groups = [item.group for item in items]
+            items.sort(key=lambda item: (groups.index(item.group), -item.size))
         return items
 
     def events(self) -> list[Event]:

@@ -14,16 +14,22 @@ from .theme import Canvas
 from .value_marks import ARROW_LENGTH
 
 LABEL_GAP = 7.0  # between a mark and its value
-_BAND_GAP = 10.0
+_BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more between groups of them; between compact ones
+_NOTE_GAP = 7.0  # between a label and the note in its line
+_MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
 _LEAST_PLOT = 0.1
+_SHORT_LABELS = 0.45
 _MOST_VALUE = 0.56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The band of one row: its label in lines, its edges, and the top and the middle of its mark."""
+    """The band of one row: its label in lines, its edges, and the top and the middle of its mark.
+
+    Its note stands in the line of the label or below it; the name of a group is above the first of its rows.
+    """
 
     lines: tuple[str, ...]
     bold: bool
@@ -31,29 +37,52 @@ class Band:
     mark: float
     middle: float
     bottom: float
+    note: tuple[str, ...] = ()
+    inline: bool = False  # whether the note stands in the line of the label
+    group: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowLayout:
-    """The bands of all rows; `left` is where the plot begins, beside the labels or below them on a narrow canvas."""
+    """The bands of all rows; `left` is where the plot begins, beside the labels or below them if they stand above the marks."""
 
     bands: tuple[Band, ...]
     left: float
     top: float
     bottom: float
     canvas: Canvas
+    above: bool = False
 
     def labels(self) -> list[Label]:
-        """The labels of the rows, right-aligned in their column, or above the marks on a narrow canvas."""
-        labels: list[Label] = []
-        size = self.canvas.text_size
+        """The labels of the rows, right-aligned in their column or above the marks, their notes, and the names of groups."""
+        size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
-            if self.canvas.narrow:
-                labels += text_block(band.lines, 0, band.top, size, bold=band.bold)
-            else:
-                top = band.middle - text_height(band.lines, size) / 2
-                labels += text_block(band.lines, self.left - 10, top, size, anchor="end", bold=band.bold)
+            top = band.top - text_height(band.group, size) - 3
+            labels += text_block(band.group, 0 if self.above else self.left, top, size, bold=True)
+            labels += self._label(band)
         return labels
+
+    def _label(self, band: Band) -> list[Label]:
+        size, small = self.canvas.text_size, self.canvas.small_size
+        height, width = text_height(band.lines, size), block_width(band.lines, size, bold=band.bold)
+        below = 0.0 if band.inline else text_height(band.note, small)
+        top = band.top if self.above else band.middle - (height + below) / 2
+        x, anchor = (0.0, "start") if self.above else (self.left - 10, "end")
+        note_x, note_top = (x, top + size - small) if band.inline else (x, top + height)
+        if band.inline and self.above:
+            note_x += width + _NOTE_GAP
+        elif band.inline:
+            x -= block_width(band.note, small) + _NOTE_GAP
+        return [
+            *text_block(band.lines, x, top, size, anchor=anchor, bold=band.bold),
+            *text_block(band.note, note_x, note_top, small, anchor=anchor, colour="muted"),
+        ]
+
+    def runs(self) -> list[tuple[float, float]]:
+        """The upper and the lower edge of each group of rows, or of all."""
+        firsts = [number for number, band in enumerate(self.bands) if band.group or number == 0]
+        lasts = [*(number - 1 for number in firsts[1:]), len(self.bands) - 1]
+        return [(self.bands[first].top, self.bands[last].bottom) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def lay_out_rows(
@@ -64,33 +93,66 @@ def lay_out_rows(
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
     headings: Collection[int] = (),
+    notes: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    compact: bool = False,
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, rows whose numbers are among `headings` have no room for a mark.
+    On a narrow canvas, rows whose numbers are among `headings` have no room for a mark. Many rows that may be `compact` have
+    short labels beside their marks there, too.
     """
-    size = canvas.text_size
-    limit = canvas.width if canvas.narrow else _label_column(labels, canvas)
-    bands = []
-    y = top
+    above, gap = canvas.narrow, _BAND_GAP
+    notes = [*notes, *([""] * (len(labels) - len(notes)))]
+    widths = [_one_line(label, note, canvas) for label, note in zip(labels, notes, strict=True)]
+    if above and compact and len(labels) > _MOST_ABOVE and max(widths) < canvas.width * _SHORT_LABELS:
+        above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
+    else:
+        limit = canvas.width if above else _label_column(labels, widths, canvas)
+    bands, y = list[Band](), top
     for number, (text, bold) in enumerate(labels):
-        lines = wrap(text, size, limit, bold=bold)
-        label_height = text_height(lines, size)
-        mark_height = max(thickness, text_height(values[number] if number < len(values) else ("",), size))
-        above = label_height + 3 if canvas.narrow else 0.0
-        mark_height = 0.0 if canvas.narrow and number in headings else mark_height
-        height = above + (mark_height if canvas.narrow else max(mark_height, label_height))
-        middle = y + above + mark_height / 2 if canvas.narrow else y + height / 2
-        bands.append(Band(lines=lines, bold=bold, top=y, mark=middle - mark_height / 2, middle=middle, bottom=y + height))
-        y += height + _BAND_GAP
-    left = 1.0 if canvas.narrow else limit + 10
-    return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - _BAND_GAP, canvas=canvas)
+        opens = not number or groups[number : number + 1] != groups[number - 1 : number]
+        heading = _group_name(groups[number], limit, canvas, above=above) if groups and opens else ()
+        y += text_height(heading, canvas.text_size) + 3 + (_GROUP_GAP if number else 0.0) if heading else 0.0
+        value = values[number] if number < len(values) else ("",)
+        mark = max(thickness, text_height(value, canvas.text_size))
+        lines = wrap(text, canvas.text_size, limit, bold=bold)
+        note = wrap(notes[number], canvas.small_size, limit) if notes[number] else ()
+        inline = bool(note) and (widths[number] if above else max(widths)) <= limit
+        words = text_height(lines, canvas.text_size) + (0.0 if inline else text_height(note, canvas.small_size))
+        if above:
+            mark = 0.0 if number in headings else mark
+            middle, height = y + words + 3 + mark / 2, words + 3 + mark
+        else:
+            height = max(mark, words)
+            middle = y + height / 2
+        bands.append(
+            Band(
+                lines=lines, bold=bold, top=y, mark=middle - mark / 2, middle=middle, bottom=y + height,
+                note=note, inline=inline, group=heading,
+            )
+        )  # fmt: skip
+        y += height + gap
+    left = 1.0 if above else limit + 10
+    return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - gap, canvas=canvas, above=above)
 
 
-def _label_column(labels: Sequence[tuple[str, bool]], canvas: Canvas) -> float:
+def _group_name(name: str, limit: float, canvas: Canvas, *, above: bool) -> tuple[str, ...]:
+    """The name of a group in lines, as wide as the marks."""
+    return wrap(name, canvas.text_size, canvas.width if above else canvas.width - limit - 10, bold=True) if name else ()
+
+
+def _one_line(label: tuple[str, bool], note: str, canvas: Canvas) -> float:
+    """The width of a label with its note beside it."""
+    text, bold = label
+    beside = text_width(note, canvas.small_size) + _NOTE_GAP if note else 0.0
+    return text_width(text, canvas.text_size, bold=bold) + beside
+
+
+def _label_column(labels: Sequence[tuple[str, bool]], widths: Sequence[float], canvas: Canvas) -> float:
     """The width of the labels' column: what they need on one line each, within a share of the canvas, but no word broken."""
     size = canvas.text_size
-    one_line = max((text_width(text, size, bold=bold) for text, bold in labels), default=0.0)
+    one_line = max(widths, default=0.0)
     word = max((longest_word_width(text, size, bold=bold) for text, bold in labels), default=0.0)
     return max(min(one_line, canvas.width * _LABEL_COLUMN), min(word, canvas.width * 0.45)) + 1
 
@@ -143,7 +205,7 @@ def fit_scale(
 
 
 def zero_lines(layout: RowLayout, x: float) -> list[Shape]:
-    """The vertical line that bars start from, in a piece for each row where labels stand between the bars."""
-    if layout.canvas.narrow:
+    """The vertical line that bars start from, in a piece for each row if labels stand between the bars, else for each group."""
+    if layout.above:
         return [line(((x, band.mark - 1), (x, band.bottom + 3)), stroke="muted", stroke_width=1.4) for band in layout.bands]
-    return [line(((x, layout.top - 3), (x, layout.bottom + 3)), stroke="muted", stroke_width=1.4)]
+    return [line(((x, top - 3), (x, bottom + 3)), stroke="muted", stroke_width=1.4) for top, bottom in layout.runs()]

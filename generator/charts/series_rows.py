@@ -25,11 +25,12 @@ class SeriesRow:
     label: str
     emphasis: bool  # whether `highlight` names it
     cells: tuple[Item | None, ...]
+    words: str = ""  # of the columns that `labels` names
 
 
 def series_rows(spec: ResolvedSpec) -> list[SeriesRow]:
     """The rows that have a value in a drawn column."""
-    series, highlighted = spec.series(), spec.ids("highlight")
+    series, highlighted, language = spec.series(), spec.ids("highlight"), spec.texts.language.code
     rows = [
         SeriesRow(
             number=number,
@@ -37,6 +38,7 @@ def series_rows(spec: ResolvedSpec) -> list[SeriesRow]:
             label=spec.row_label(row),
             emphasis=row.key in highlighted,
             cells=tuple(spec.cell(series, column, row) for column in spec.columns(series)),
+            words=spec.joined([row.words[key][language] for key in spec.ids("labels") if key in row.words]),
         )
         for number, row in enumerate(spec.rows())
     ]

@@ -50,14 +50,19 @@ def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
 
 
 def _bars(spec: ResolvedSpec) -> Table:
-    """As above, with a column for what items are on their way to, or for parts of them."""
+    """As above, with a column for what items are on their way to, or for parts of them; and one for the groups they are in."""
     items = spec.items()
-    table, seconds = _items(spec, items), [item.plan or item.part for item in items]
-    named = [one for one in seconds if one is not None]
-    if not named:
+    noted = [replace(item, label=spec.joined([item.label, item.note])) if item.note else item for item in items]
+    table, seconds = _items(spec, noted), [item.plan or item.part for item in items]
+    if named := [one for one in seconds if one is not None]:
+        both = zip(table.rows, seconds, strict=True)
+        rows = tuple((*row[:2], _value(one) if one else Cell(""), *row[2:]) for row, one in both)
+        second = spec.phrase("part_label") or spec.status(named[0].status)
+        table = Table((*table.columns[:2], second, *table.columns[2:]), rows)
+    if not any(item.group for item in items):
         return table
-    rows = tuple((*row[:2], _value(one) if one else Cell(""), *row[2:]) for row, one in zip(table.rows, seconds, strict=True))
-    return Table((*table.columns[:2], spec.phrase("part_label") or spec.status(named[0].status), *table.columns[2:]), rows)
+    rows = tuple((Cell(item.group), *row) for item, row in zip(items, table.rows, strict=True))
+    return Table((spec.word("item"), spec.word("part"), *table.columns[1:]), rows)
 
 
 def _stack(spec: ResolvedSpec) -> Table:

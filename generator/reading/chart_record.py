@@ -27,6 +27,9 @@ ROW = Record(
         "from_label": Field(LOCALIZED),
         "to_label": Field(LOCALIZED),
         "note": Field(LOCALIZED),
+        "group": Field(LOCALIZED),
+        "planned": Field(Boolean()),
+        "total": Field(ref("facts")),
     },
     what="row",
 )
@@ -70,6 +73,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "expected": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "zero": Boolean(),
+    "axis": Boolean(),
     "legend": Boolean(),
     "rounded_to": Number(Clause("positive-number"), least=Decimal("1e-99")),
     "share": Boolean(),
