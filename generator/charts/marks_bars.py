@@ -50,10 +50,17 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
     ends = [(_farthest(item), width) for item, width in at_right]
     scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
+    values = [
+        label
+        for item, band, text in zip(items, layout.bands, lines, strict=True)
+        for label in value_label(
+            text, bar_extent(_farthest(item), scale), band.middle, canvas, bold=item.emphasis, at_left=is_negative(item)
+        )
+    ]
     shapes, height = list[Shape](), 0.0
     if axis:
         ticks = axis_ticks(low, high, canvas)
-        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=layout.labels())
+        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=[*layout.labels(), *values])
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
         if item.plan is not None:
@@ -62,10 +69,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         if item.part is not None:
             shapes += tag_row(number, bar(item.part, scale, band.middle, _BAR_THICKNESS, "c1"))
     shapes += _part_labels(spec, items, scale, layout)
-    shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels()]
-    for item, band, text in zip(items, layout.bands, lines, strict=True):
-        x, negative = bar_extent(_farthest(item), scale), is_negative(item)
-        shapes += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
+    shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
     shapes += _reference_lines(references, items, scale, layout, labels, above=axis)
     named = not axis and any(_is_named(reference, items) for reference in references)
@@ -80,13 +84,22 @@ def _is_named(reference: Item, items: Sequence[Item]) -> bool:
 def _reference_lines(
     references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label], *, above: bool
 ) -> list[Shape]:
-    """A dashed line through all rows for each reference, interrupted at labels; its name is outside unless it is a row."""
+    """A dashed line for each reference, interrupted at labels: through all rows, its name outside them.
+
+    If it is a row, the line reaches from there to the rows that the chart is about.
+    """
     shapes: list[Shape] = []
     size = layout.canvas.small_size
     for item in references:
         x = scale.position(item.size)
-        parts = clear_segments(labels, x, layout.top - 3, layout.bottom + 3)
-        shapes += [line(((x, top), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for top, end in parts]
+        top, bottom = layout.top - 3, layout.bottom + 3
+        own = [number for number, row in enumerate(items) if row.fact == item.fact]
+        about = [number for number, row in enumerate(items) if row.emphasis and number not in own]
+        if own and about:
+            ends = sorted((*own[:1], *about))
+            top, bottom = layout.bands[ends[0]].mark, layout.bands[ends[-1]].bottom
+        parts = clear_segments(labels, x, top, bottom)
+        shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
         if _is_named(item, items):
             text = f"{item.label} {item.short}"
             half = text_width(text, size) / 2

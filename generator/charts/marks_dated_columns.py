@@ -59,10 +59,10 @@ def _places(spec: ResolvedSpec, panel: Panel) -> tuple[list[float], float]:
 def _values(
     series: PlotSeries, highlighted: Sequence[int], panel: Panel, places: Sequence[float], marks: Sequence[Patch]
 ) -> list[Shape]:
-    """The values of the columns that the chart is about, else of the last; then of the highest and the first, where free."""
+    """The values of the columns that the chart is about, and of the highest where free; else of the last, highest and first."""
     points = dict(series.points)
     subject = [index for index in highlighted if index in points] or [max(points)]
-    others = [max(points, key=lambda index: points[index].size), min(points)]
+    others = [max(points, key=lambda index: points[index].size), *([] if highlighted else [min(points)])]
     outlines = [point for mark in marks for point in outline_points(mark)]
     shapes: list[Shape] = []
     taken: list[Bounds] = []

@@ -14,12 +14,13 @@ from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
-from .text_layout import block_width, longest_word_width, wrap
-from .theme import CONTEXT_COLOUR, Canvas, status_style
+from .stacking import ink_on
+from .text_layout import block_width, longest_word_width, text_width, wrap
+from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
 _THICKNESS, _SEVERAL, _UPRIGHT = (
     46.0,
-    28.0,
+    42.0,
     {"wide": 120.0, "narrow": 72.0},
 )  # of a bar as it lies, as one of several, and as it stands
 _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels need no more
@@ -28,6 +29,7 @@ _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
 _INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
+_TOTAL_GAP = 9.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -48,6 +50,11 @@ class _Part:
     def middle(self) -> float:
         """The middle of the part as a share of the bar."""
         return (self.start + self.end) / 2
+
+    @property
+    def style(self) -> StatusStyle:
+        """How it is drawn."""
+        return status_style("announced" if self.planned else self.item.look)
 
     def width(self, size: float) -> float:
         """The width of the label."""
@@ -71,6 +78,19 @@ class Whole:
     def heading(self) -> str:
         """The label with the total."""
         return f"{self.label} {self.total.short}" if self.total else self.label
+
+    def written(self, canvas: Canvas, top: float) -> tuple[list[Shape], float]:
+        """The label and, in bold beside or below it, the total; and where the bar begins."""
+        size, total = canvas.text_size, self.total or (self.parts[0] if len(self.parts) == 1 else None)
+        lines = wrap(self.label, size, canvas.width, bold=total is None)
+        shapes, bottom = [*text_block(lines, 0, top, size, bold=total is None)], top + text_height(lines, size)
+        if total is not None:
+            after = block_width(lines[-1:], size) + _TOTAL_GAP
+            beside = after + block_width((total.short,), size, bold=True) <= canvas.width
+            x, y = (after, bottom - text_height(("",), size)) if beside else (0.0, bottom)
+            shapes += text_block([total.short], x, y, size, bold=True)
+            bottom += 0.0 if beside else text_height(("",), size)
+        return [*shapes], bottom + 4
 
 
 def wholes(spec: ResolvedSpec) -> list[Whole]:
@@ -108,10 +128,8 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
     size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
     most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
     for whole in several:
-        lines = wrap(whole.heading, size, canvas.width, bold=True)
         parts = _parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first)
-        heading = (text_block(lines, 0, top, size, bold=True), top + text_height(lines, size) + 4)
-        more, bottom = _lying(parts, heading, canvas, _SEVERAL)
+        more, bottom = _lying(parts, whole.written(canvas, top), canvas, _SEVERAL, named=len(parts) > 1)
         shapes += more
         drawn += parts
         top = bottom + 2 * _ROW_GAP
@@ -150,9 +168,14 @@ def _most(item: Item) -> Decimal:
 
 
 def _lying(
-    parts: Sequence[_Part], heading: tuple[Sequence[Shape], float], canvas: Canvas, thickness: float = _THICKNESS
+    parts: Sequence[_Part],
+    heading: tuple[Sequence[Shape], float],
+    canvas: Canvas,
+    thickness: float = _THICKNESS,
+    *,
+    named: bool = True,
 ) -> tuple[list[Shape], float]:
-    """A bar from left to right below a heading, which ends at a height; and below the labels, each hung from its part.
+    """A bar from left to right below a heading, which ends at a height; the labels stand in its parts or hang from them.
 
     A label that would run into the line of one at its right hangs below that one.
     """
@@ -161,9 +184,14 @@ def _lying(
     for part in parts:
         left, certain, right = (1 + width * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
-    below = end = bottom + _LEADER["lying"]
+    hanging = []
+    for part in parts if named else ():
+        inside = _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
+        shapes += inside
+        hanging += [] if inside else [part]
+    below, end = bottom + _LEADER["lying"], bottom
     hung: list[tuple[float, float]] = []  # the x of each line at the right, and where its label ends
-    for part in reversed(parts):
+    for part in reversed(hanging):
         start, label_width = 1.5 + width * part.start, part.width(size)
         x = min([start, canvas.width - label_width - _INDENT, *(other - _LINE_GAP for other, _ in hung[-1:])])
         reached = x + _INDENT + label_width + _SIDE_GAP
@@ -176,6 +204,24 @@ def _lying(
         hung.append((x, lower))
         end = max(end, lower)
     return shapes, end
+
+
+def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:
+    """The name and the value in a part that has room for both; `upright` are the upper edge of the bar and its thickness."""
+    size, (top, thickness) = canvas.small_size, upright
+    width = max(text_width(part.item.label, size), text_width(part.item.short, size, bold=True))
+    height = 2 * text_height(("",), size)
+    if part.start < part.certain < part.end or width + 3 * _INDENT > right - left or height > thickness:
+        return []
+    x, upper, empty = left + 1.5 * _INDENT, top + (thickness - height) / 2, part.certain <= part.start
+    ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
+    hatched = bool(part.style.hatch) and not empty
+    back = [rectangle(x - 3, upper - 1, x + width + 3, upper + height, fill="paper")] if hatched else []
+    return [
+        *back,
+        *text_block([part.item.label], x, upper, size, colour=ink),
+        *text_block([part.item.short], x, upper + height / 2, size, colour=ink, bold=True),
+    ]
 
 
 def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tuple[list[Shape], float]:
@@ -228,7 +274,7 @@ def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Pa
 
 def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:
     """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain."""
-    style = status_style("announced" if part.planned else part.item.look)
+    style = part.style
     fill = part.colour if style.solid else f"{part.colour}-soft"
     shapes = []
     if outer != inner:

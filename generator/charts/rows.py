@@ -20,7 +20,7 @@ _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; m
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
 _LEAST_PLOT = 0.1
-_SHORT_LABELS = 0.45
+_SHORT_LABELS = 0.62
 _MOST_VALUE = 0.56
 
 

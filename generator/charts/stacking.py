@@ -54,13 +54,17 @@ def inside_label(text: str, centre: tuple[float, float], size: float, colour: st
     x, middle = centre
     style = status_style(status)
     if style.solid:
-        ink = "dark" if colour in _BRIGHT else "paper"
-        return [Label(x=x, y=centred_baseline(middle, size), text=text, size=size, colour=ink, anchor="middle")]
+        return [Label(x=x, y=centred_baseline(middle, size), text=text, size=size, colour=ink_on(colour), anchor="middle")]
     half = text_width(text, size) / 2 + _PADDING - 1
     return [
         rectangle(x - half, middle - size * 0.62, x + half, middle + size * 0.62, fill="paper"),
         Label(x=x, y=centred_baseline(middle, size), text=text, size=size, anchor="middle"),
     ]
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text on a shape filled with a colour."""
+    return "dark" if colour in _BRIGHT else "paper"
 
 
 def fits_inside(text: str, size: float, width: float, height: float) -> bool:

@@ -68,7 +68,7 @@ def _bars(spec: ResolvedSpec) -> Table:
 def _stack(spec: ResolvedSpec) -> Table:
     if several := wholes(spec):
         table = _items(spec, [item for whole in several for item in whole.parts])
-        labels = [Cell(whole.label) for whole in several for _ in whole.parts]
+        labels = [Cell(whole.heading) for whole in several for _ in whole.parts]
         rows = tuple((label, *row) for label, row in zip(labels, table.rows, strict=True))
         return Table((spec.word("item"), spec.word("part"), *table.columns[1:]), rows)
     total = [spec.choice("total", "")] if "total" in spec.chart.options else []

@@ -14,6 +14,7 @@ from sample_charts import (
     EUR,
     EVENTS,
     FACTS,
+    LANGUAGES,
     SERIES,
     SPECS,
     TEXTS,
@@ -25,6 +26,7 @@ from sample_charts import (
 )
 from sample_reports import flagship_texts
 
+from generator.charts.alt_text import describe
 from generator.charts.axes import clear_segments
 from generator.charts.drawn_values import to_multiple
 from generator.charts.layout import MARKS, lay_out
@@ -423,7 +425,7 @@ def test_values_are_rounded_to_a_multiple_at_one_scale(stated: str, unit: Unit, 
 
 @every_width
 @every_language
-def test_several_stacks_share_a_scale_and_hang_each_label_right_of_its_line(texts: Texts, width: str) -> None:
+def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_right_of_its_line(texts: Texts, width: str) -> None:
     chart = CHARTS["several"]
     scene = lay_out(chart, EDITION, texts, width=width)
     rows = tabulate(chart, EDITION, texts).rows
@@ -433,7 +435,15 @@ def test_several_stacks_share_a_scale_and_hang_each_label_right_of_its_line(text
     names = [texts.fill(say(*both)) for both in (("計画", "Planned"), ("実績", "Built"))]
     assert [row[0].text for row in rows] == [names[0]] * 4 + [names[1]] * 2
     leaders = [patch for patch in patches_of(scene) if patch.stroke == "muted" and patch.codes == "MLLL"]
-    assert len(leaders) == len(rows)
+    parts = {patch.row: patch for patch in patches_of(scene) if patch.row is not None}
+    inside = [
+        row
+        for row, patch in parts.items()
+        for label in labels_of(scene)
+        if _holds(patch, label.bounds) and label.text == rows[row][1].text
+    ]
+    assert len(leaders) + len(inside) == len(rows)
+    assert inside
     for label in labels_of(scene):
         left, top, right, bottom = label.bounds
         through = [
@@ -442,6 +452,71 @@ def test_several_stacks_share_a_scale_and_hang_each_label_right_of_its_line(text
             if left < one.points[-1][0] < right and one.points[-1][1] > top and one.points[-2][1] < bottom
         ]
         assert not through, label.text
+
+
+def _holds(patch: Patch, bounds: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = bounds
+    xs, ys = [x for x, _ in patch.points], [y for _, y in patch.points]
+    return min(xs) <= left and right <= max(xs) and min(ys) <= top and bottom <= max(ys)
+
+
+@every_width
+@every_language
+def test_the_total_of_one_of_several_stacks_stands_beside_its_label_and_in_its_row_of_the_table(
+    texts: Texts, width: str
+) -> None:
+    names = (say("全体", "All"), say("一つ", "One"))
+    rows = ({"label": names[0], "parts": ("solar", "tidal"), "total": "wind"}, {"label": names[1], "parts": ("solar",)})
+    chart = replace(CHARTS["several"], options={"rows": rows})
+    told = {label.text: label for label in labels_of(lay_out(chart, EDITION, texts, width=width))}
+    for name, key in zip(names, ("wind", "solar"), strict=True):
+        value = told[texts.value(FACTS[key], "short")]
+        assert value.bold
+        assert value.y == told[texts.fill(name)].y
+    whole = f"{texts.fill(names[0])} {texts.value(FACTS['wind'], 'short')}"
+    assert [row[0].text for row in tabulate(chart, EDITION, texts).rows] == [whole, whole, texts.fill(names[1])]
+
+
+@every_width
+@every_language
+def test_bars_have_notes_beside_their_names_and_stand_in_groups(texts: Texts, width: str) -> None:
+    groups = (say("払った", "Paid"), say("約束した", "Promised"))
+    rows: tuple[dict[str, object], ...] = (
+        {"fact": "dam", "label": say("ダム", "Dam"), "group": groups[0], "note": say("国", "state"), "planned": False},
+        {"fact": "grid", "group": groups[0]},
+        {"fact": "wind", "group": groups[1], "planned": True, "emphasis": True},
+    )
+    chart = replace(CHARTS["bars"], options={"rows": rows, "references": ("grid",)})
+    scene = lay_out(chart, EDITION, texts, width=width)
+    told = {label.text: label for label in labels_of(scene)}
+    first, second = (told[texts.fill(group)] for group in groups)
+    names = [told[texts.fill(say("ダム", "Dam"))], *(told[texts.short_label(FACTS[key])] for key in ("grid", "wind"))]
+    assert [first.y < names[0].y < names[1].y < second.y < names[2].y] == [True]
+    note = told[texts.fill(say("国", "state"))]
+    assert (note.colour, note.y < names[1].y) == ("muted", True)
+    drawn = [patch for patch in patches_of(scene) if patch.row is not None]
+    assert {patch.row for patch in drawn if patch.hatch} == {2}
+    across = [y for patch in patches_of(scene) if patch.dashes == (4, 3) for _, y in patch.points]
+    tops = [min(y for patch in drawn if patch.row == row for _, y in patch.points) for row in range(3)]
+    assert tops[1] - 2 <= min(across) < tops[2] < max(across)  # from the row that it is to the one that the chart is about
+    table = tabulate(chart, EDITION, texts)
+    assert [row[0].text for row in table.rows] == [texts.fill(group) for group in (groups[0], *groups)]
+    assert texts.fill(say("国", "state")) in table.rows[0][1].text
+    described = describe(chart, EDITION, texts)
+    assert all(texts.fill(group) in described for group in groups)
+
+
+@every_width
+def test_the_axis_of_shares_reaches_from_nothing_to_all(width: str) -> None:
+    share = fact("rate", "0.4", "estimated", say("割合", "Rate"), Unit(id="ratio", dimension={}, percent=True))
+    edition = replace(EDITION, facts={**FACTS, "rate": share})
+    chart = replace(CHARTS["bars"], options={"rows": ({"fact": "rate"},), "axis": True, "references": ("rate",)})
+    texts = Texts(edition, LANGUAGES["en"])
+    scene = lay_out(chart, edition, texts, width=width)
+    ticks = [label for label in labels_of(scene) if label.anchor == "middle"]
+    assert [(ticks[0].text, ticks[-1].text)] == [("0%", "100%")]
+    [bar] = [patch for patch in patches_of(scene) if patch.row == 0]
+    assert (bar.points[1][0] - bar.points[0][0]) / (ticks[-1].x - bar.points[0][0]) == pytest.approx(0.4, abs=0.03)
 
 
 @every_width
