@@ -5,9 +5,8 @@ Each has a function that makes it and a fingerprint of all it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..charts.svg_document import with_links
 from ..engines import page_html
@@ -79,9 +78,8 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     code = rendered.language
     for name in rendered.summaries:
         yield addresses.file(name, code), page_file(contents, rendered, name)
-    shell = cache(partial(contents.engine_cache.html, code, SHELL))  # read once, when it is needed
     for artifact in rendered.facts.values():
-        yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact, shell)
+        yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact)
     for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
     for retired in contents.edition.retired.values() if rendered.facts else ():
@@ -116,28 +114,30 @@ def _inline_chart(contents: SiteContents, artifact: Artifact, page: str) -> str:
     return with_links(drawings["wide"].svg + drawings["narrow"].svg, folder, here=page)
 
 
-def fact_page_file(contents: SiteContents, code: str, artifact: Artifact, shell: Callable[[], str] | None = None) -> SiteFile:
-    """The page of one fact, made from `shell`: the HTML of one empty page that the engine built for all of them."""
+def fact_page_file(contents: SiteContents, code: str, artifact: Artifact) -> SiteFile:
+    """The page of one fact."""
     codes = contents.codes_of(artifact.summary[0].name)
     made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), artifact.fingerprint, *codes)
-    shell = shell or partial(contents.engine_cache.html, code, SHELL)
-    return SiteFile(made_of, partial(_fact_page, contents, artifact, shell))
+    return SiteFile(made_of, partial(_fact_page, contents, code, artifact))
 
 
-def _fact_page(contents: SiteContents, artifact: Artifact, shell: Callable[[], str]) -> str:
-    markdown, head = contents.context.load(TASK_FUNCTIONS, artifact)
+def _fact_page(contents: SiteContents, code: str, artifact: Artifact) -> str:
+    body, head = contents.context.load(TASK_FUNCTIONS, artifact)
     page: Page = artifact.summary[0]
-    return _finish(contents, page, page_html.fill_shell(shell(), page, markdown), head)
+    return contents.shell(code).page(page, body, head=head, codes=_linked(contents, page))
 
 
-def _finish(contents: SiteContents, page: Page, html: str, head: str, charts: Mapping[str, str] = MappingProxyType({})) -> str:
-    if contents.own_search:
-        html = search.use_report_search(html)
+def _linked(contents: SiteContents, page: Page) -> Sequence[str]:
+    """The codes of the languages that a page links itself in."""
     codes = contents.codes_of(page.name)
+    return codes if page.language in codes else ()
+
+
+def _finish(contents: SiteContents, page: Page, html: str, head: str, charts: Mapping[str, str]) -> str:
     return page_html.finish_page(
-        html,
+        search.use_report_search(html) if contents.own_search else html,
         path=addresses.page(page.name),
-        codes=codes if page.language in codes else (),
+        codes=_linked(contents, page),
         site_url=contents.edition.report.site_url,
         charts=charts,
         head=head,

@@ -77,8 +77,12 @@ def read_page(contents: SiteContents, path: str, content: str | bytes) -> PageRe
 
 
 def _read(contents: SiteContents, path: str, html: str) -> PageReading:
+    site_url = contents.edition.report.site_url
+    if path in contents.fact_files:
+        frame = contents.frame(path.partition("/")[0])
+        return PageReading(links.read_links(path, html, site_url=site_url, frame=frame), ())
     document = Document(html)
-    found = links.read_links(path, html, site_url=contents.edition.report.site_url, document=document)
+    found = links.read_links(path, html, site_url=site_url, document=document)
     return PageReading(found, tuple(number_parity.shown_quantities(document)) if path in contents.page_files else ())
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..engines.links import Frame, read_frame
+from ..engines.shell import Shell
 from ..exports import search
 from ..model import addresses
 from ..model.report import Edition
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext
-from .engine_cache import EngineCache
+from .engine_cache import SHELL, EngineCache
 from .output_context import OutputContext
 
 
@@ -50,6 +52,37 @@ class SiteContents:
     def page_files(self) -> frozenset[str]:
         """The files of the report's own pages in every language, below the site."""
         return frozenset(addresses.file(name, code) for name in self.edition.report.pages for code in self.codes_of(name))
+
+    @cached_property
+    def fact_files(self) -> frozenset[str]:
+        """The files of the pages of facts in every language, below the site."""
+        return frozenset(
+            addresses.file(artifact.summary[0].name, code)
+            for code, rendered in self.output_context.rendered.items()
+            for artifact in rendered.facts.values()
+        )
+
+    @cached_property
+    def _shells(self) -> dict[str, Shell]:
+        return {}
+
+    def shell(self, code: str) -> Shell:
+        """The empty page of a language, of which the pages of its facts are made."""
+        if code not in self._shells:
+            html = self.engine_cache.html(code, SHELL)
+            html = search.use_report_search(html) if self.own_search else html
+            self._shells[code] = Shell(html, site_url=self.edition.report.site_url)
+        return self._shells[code]
+
+    @cached_property
+    def _frames(self) -> dict[str, Frame | None]:
+        return {}
+
+    def frame(self, code: str) -> Frame | None:
+        """What stands around the article of each page of a fact in a language."""
+        if code not in self._frames:
+            self._frames[code] = read_frame(self.shell(code).html)
+        return self._frames[code]
 
     @property
     def own_search(self) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup.active import active_in_article
 from ..markup.document import Document
+from ..model.addresses import SHELL
 
 # The elements whose attributes are links: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
 _LINKING = (
     "a[href],area[href],link[href],audio[src],embed[src],iframe[src],img[src],script[src],source[src],track[src],video[src]"
 )
+# Up some folders, and down others; then an anchor. No folder of a dot alone, and nothing that has to be resolved.
+_SIMPLE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*/?))(?:#([\w-]*))?", re.ASCII)
 _ABSOLUTE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # begins with a scheme or a host: no path from where the page stands
 
 
@@ -35,14 +39,53 @@ class PageLinks:
     active: tuple[str, ...] = ()  # what in its text would run code or ask another host
 
 
-def read_links(page: str, text: str, *, site_url: str, document: Document | None = None) -> PageLinks:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What many pages have around their article, apart from their head: anchors, and the addresses of links."""
+
+    anchors: frozenset[str]
+    addresses: tuple[str, ...]
+
+
+def read_frame(page: str) -> Frame | None:
+    """The frame of pages that are made of an empty one, whose HTML is given; None where they may differ in it."""
+    start, end = _article(page)
+    if start < 0 or SHELL in (around := page[page.find("</head>") : start] + page[end:]):
+        return None
+    document = Document(around)
+    return Frame(_anchors(document), tuple(_addresses(document)))
+
+
+def read_links(
+    page: str, text: str, *, site_url: str, document: Document | None = None, frame: Frame | None = None
+) -> PageLinks:
     """The anchors and links of a page's HTML; links to other hosts are left out. `document` is the page where it is parsed.
 
     `site_url` says where the site will be published: addresses that begin with it, or with its path, are links into the site.
+    Of a page with a `frame` that is known, only the rest is read.
     """
+    if frame is not None:
+        start, end = _article(text)
+        document = Document(text[: text.find("</head>")] + text[start:end])
     document = document or Document(text)
-    anchors = frozenset(attributes["id"] for attributes in document.attributes("[id]"))
-    return PageLinks(anchors, tuple(_targets(page, document, site_url)), tuple(active_in_article(text, document)))
+    anchors, addresses = _anchors(document), list(_addresses(document))
+    if frame is not None:
+        anchors, addresses = anchors | frame.anchors, [*addresses, *frame.addresses]
+    return PageLinks(anchors, tuple(_targets(page, addresses, site_url)), tuple(active_in_article(text, document)))
+
+
+def _article(page: str) -> tuple[int, int]:
+    """Where the article of a page begins and ends; -1 where it has none."""
+    start = page.find("<article")
+    return (start, page.rfind("</article>") + len("</article>")) if start >= 0 else (-1, -1)
+
+
+def _anchors(document: Document) -> frozenset[str]:
+    return frozenset(attributes["id"] for attributes in document.attributes("[id]"))
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    return (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
 
 
 def broken_links(
@@ -72,11 +115,14 @@ def _exists(target: str, anchor: str, links_by_page: Mapping[str, PageLinks], fi
     return anchor in links_by_page[file].anchors
 
 
-def _targets(page: str, document: Document, site_url: str) -> Iterator[tuple[str, str, str]]:
+def _targets(page: str, addresses: Iterable[str], site_url: str) -> Iterator[tuple[str, str, str]]:
     """Each link into the site: the address that stands there, the file or folder below the site it names, and the anchor."""
     folder = page.rpartition("/")[0]
-    addresses = (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
+    above = _folders_above(folder)
     for address in dict.fromkeys(addresses):
+        if (simple := _SIMPLE.fullmatch(address)) and (up := len(simple[1]) // len("../")) < len(above):
+            yield address, (above[up] + simple[2]).rstrip("/"), simple[3] or ""
+            continue
         if _ABSOLUTE.match(address):
             yield from _absolute(page, address, site_url)
             continue
@@ -86,6 +132,13 @@ def _targets(page: str, document: Document, site_url: str) -> Iterator[tuple[str
         if "%" in address:
             target, anchor = unquote(target), unquote(anchor)
         yield address, "" if target == "." else target, anchor
+
+
+@lru_cache(maxsize=4)
+def _folders_above(folder: str) -> list[str]:
+    """A folder below the site, and those above it up to the site itself, each with the slash at its end."""
+    parts = folder.split("/") if folder else []
+    return ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
 
 
 def _absolute(page: str, address: str, site_url: str) -> Iterator[tuple[str, str, str]]:

@@ -15,9 +15,6 @@ from html import escape
 from types import MappingProxyType
 
 from ..markup.document import Document
-from ..model import addresses
-from ..pages.fact_pages import blank_page_placeholder
-from ..pages.page import Page
 from ..wording.language_names import html_language
 from .borrowed_content import mark_content
 from .inline_scripts import is_theme_script
@@ -82,15 +79,6 @@ def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
-def fill_shell(shell: str, page: Page, markdown: str) -> str:
-    """A page made from the finished HTML of one empty page at the same depth."""
-    texts = {"title": escape(page.title), "description": escape(page.description), "body": markdown}
-    html = shell.replace(addresses.SHELL, addresses.page(page.name))
-    for name, text in texts.items():
-        html = html.replace(blank_page_placeholder(name), text)
-    return html
-
-
 def bare_page(title: str, main: str, *, language: str, head: str = "") -> str:
     """A page without the theme, that no search engine lists: `main` and `head` are HTML, `title` is text."""
     return f"""<!doctype html>
@@ -122,15 +110,25 @@ def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] |
 
 
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:
-    """Link the page in all languages from its head; the engines' own links lead to each language's home from every page.
+    """Link the page in all languages from its head; the engines' own links lead to each language's home from every page."""
+    links = alternate_links(path=path, codes=codes, site_url=site_url)
+    return without_alternates(html).replace("</head>", links + "</head>", 1)
+
+
+def alternate_links(*, path: str, codes: Sequence[str], site_url: str) -> str:
+    """The links from a page's head to the page in all languages, itself included.
 
     The blank after "alternate" is for the theme's script: it asks for a sitemap.xml beside every `link[rel=alternate]`,
     which a page does not have. To everyone else the attribute is a list of words, where blanks do not count.
     """
     alternates = [(code, language_url(site_url, code) + path) for code in codes]
     alternates += [("x-default", url) for _, url in alternates[:1]]
-    links = "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in alternates)
-    return _remove(html, _ALTERNATE).replace("</head>", links + "</head>", 1)
+    return "".join(f'<link rel="alternate " hreflang="{code}" href="{escape(url)}">\n' for code, url in alternates)
+
+
+def without_alternates(html: str) -> str:
+    """A page without links to other languages in its head."""
+    return _remove(html, _ALTERNATE)
 
 
 def remove_third_parties(html: str) -> str:
