@@ -11,7 +11,7 @@ from typing import Any
 from ..diagnostics.finding import DiagnosticError
 from ..model.dependencies import COLUMN, KEYS, KINDS, Fingerprints
 from ..pages.render_cache import CachedText
-from ..store.blobs import BlobStore
+from ..store.blobs import BlobRef, BlobStore
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .executors import Executor
@@ -22,6 +22,7 @@ Made = tuple[
 ]  # artifacts that are up to date; the mistakes that kept others from being made
 
 
+_MOST_RECENT = 64_000_000  # bytes of payloads that are kept in memory until the store is saved
 _OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest"))  # kinds of dependencies on which not all pieces depend
 
 
@@ -33,6 +34,8 @@ class ArtifactStore:
         self._cache = Cache(folder)
         self._indexes: dict[str, dict[str, Artifact]] = {}
         self._blobs: dict[str, BlobStore] = {}
+        self._recent: dict[BlobRef, object] = {}  # payloads that were stored just now: most are asked for once or twice
+        self._recent_bytes = 0
         self._changed: set[str] = set()
         self._unconfirmed: set[Task] = set()
 
@@ -49,14 +52,25 @@ class ArtifactStore:
             self._blobs[kind] = BlobStore(self.folder / kind, self.code_fingerprint)
         return self._blobs[kind]
 
-    def put(self, artifact: Artifact, payload: object) -> Artifact:
-        """Store an artifact, with its payload if there is one, instead of what was known of its task before."""
-        kind = artifact.task.kind
-        stored = artifact if payload is None else replace(artifact, blob=self.blobs(kind).put(payload))
-        self.index(kind)[artifact.task.key] = stored
-        self._changed.add(kind)
-        self._unconfirmed.add(artifact.task)
-        return stored
+    def put(self, made: Sequence[tuple[Artifact, object]]) -> list[Artifact]:
+        """Store artifacts, each with its payload unless that is None, instead of what was known of their tasks before."""
+        stored = {artifact.task: artifact for artifact, _ in made}
+        for kind in dict.fromkeys(task.kind for task in stored):
+            payloads = {one.task: payload for one, payload in made if one.task.kind == kind and payload is not None}
+            refs = self.blobs(kind).put_all(list(payloads.values())) if payloads else []
+            for (task, payload), ref in zip(payloads.items(), refs, strict=True):
+                stored[task] = replace(stored[task], blob=ref)
+                self._remember(ref, payload)
+            self._changed.add(kind)
+        for task, artifact in stored.items():
+            self.index(task.kind)[task.key] = artifact
+        self._unconfirmed.update(stored)
+        return list(stored.values())
+
+    def _remember(self, ref: BlobRef, payload: object) -> None:
+        self._recent_bytes += ref.length
+        if self._recent_bytes <= _MOST_RECENT:
+            self._recent[ref] = payload
 
     def confirm(self) -> None:
         """Say that everything stored so far is of the files that its fingerprints name."""
@@ -71,7 +85,9 @@ class ArtifactStore:
 
     def payload(self, artifact: Artifact) -> object | None:
         """The stored payload of an artifact; None where it is gone or damaged."""
-        return None if artifact.blob is None else self.blobs(artifact.task.kind).get(artifact.blob)
+        if artifact.blob is None:
+            return None
+        return self._recent.get(artifact.blob) or self.blobs(artifact.task.kind).get(artifact.blob)
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Forget the artifacts of a kind that are no longer wanted."""
@@ -82,6 +98,8 @@ class ArtifactStore:
 
     def save(self) -> None:
         """Write what changed. Payloads of forgotten artifacts go only here: until now, they may still be read."""
+        self._recent.clear()
+        self._recent_bytes = 0
         for kind in sorted(self._changed):
             index, blobs = self.index(kind), self.blobs(kind)
             moved = blobs.compact([artifact.blob for artifact in index.values() if artifact.blob])
@@ -130,19 +148,23 @@ class BuildContext:
     ) -> Made:
         mistakes: list[DiagnosticError] = []
         for outcomes in batches:
+            made: list[tuple[Artifact, object]] = []
             for task, result, dependencies in outcomes:
                 if isinstance(result, DiagnosticError):
                     mistakes.append(result)
-                else:
-                    current[task] = self.store.put(self._artifact(task, result, dependencies), result.payload)
-                    if result.pieces:
-                        self._store_pieces(task, dependencies, result.pieces)
+                    continue
+                made.append((self._artifact(task, result, dependencies), result.payload))
+                if result.pieces:
+                    made.append(self._pieces(task, dependencies, result.pieces))
+            current.update((artifact.task, artifact) for artifact in self.store.put(made))
         for kind in {task.kind for task in tasks} if complete else ():
             self.store.keep_only(kind, (task.key for task in tasks if task.kind == kind))
         return {task: current[task] for task in tasks if task in current}, mistakes
 
-    def _store_pieces(self, task: Task, dependencies: tuple[str, ...], pieces: Mapping[Hashable, CachedText]) -> None:
-        """Keep the texts that an artifact is made of, with the fingerprints of all that was read for them."""
+    def _pieces(
+        self, task: Task, dependencies: tuple[str, ...], pieces: Mapping[Hashable, CachedText]
+    ) -> tuple[Artifact, object]:
+        """The texts that an artifact is made of as one of their own, with the fingerprints of all that was read for them."""
         names = {name for piece in pieces.values() for name in piece.names}
         always = tuple(name for name in dependencies if name.partition("/")[0] not in _OF_PIECES)
         fingerprints = {name: self.fingerprints.of(name) for name in sorted(names)}
@@ -153,7 +175,7 @@ class BuildContext:
             fingerprint="",
             summary=None,
         )
-        self.store.put(of_pieces, (fingerprints, pieces))
+        return of_pieces, (fingerprints, pieces)
 
     def _valid_pieces(self, task: Task) -> Mapping[Hashable, CachedText]:
         """Those of the texts for which nothing was read that is different now."""
@@ -184,7 +206,7 @@ class BuildContext:
             if isinstance(result, DiagnosticError):
                 raise result
             payload = result.payload
-            self.store.put(replace(self._artifact(task, result, dependencies), summary=artifact.summary), payload)
+            self.store.put([(replace(self._artifact(task, result, dependencies), summary=artifact.summary), payload)])
         return payload
 
     def _batches(self, functions: TaskFunctions, tasks: Sequence[Task]) -> list[Batch]:

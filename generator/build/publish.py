@@ -147,7 +147,8 @@ def _write(
     for path in paths:
         content = wanted[path].make()
         encoded = content.encode() if isinstance(content, str) else content
-        (folder / path).write_bytes(encoded)
+        with open(f"{folder}/{path}", "wb") as file:  # noqa: PTH123  faster for thousands of them
+            file.write(encoded)
         written.append((path, sha256(encoded), None if inspect is None else inspect(path, content)))
     return written
 

@@ -47,7 +47,11 @@ class BlobStore:
 
     def put(self, value: object) -> BlobRef:
         """Keep an object."""
-        return self._append([dump_object(value, self.code_fingerprint, self.folder.name)])[0]
+        return self.put_all([value])[0]
+
+    def put_all(self, values: Sequence[object]) -> list[BlobRef]:
+        """Keep several objects."""
+        return self._append([dump_object(value, self.code_fingerprint, self.folder.name) for value in values])
 
     def get(self, ref: BlobRef) -> object | None:
         """An object that was kept; None where it is gone or damaged, or was made by other code or another user."""
