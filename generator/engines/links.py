@@ -124,7 +124,7 @@ def _targets(page: str, addresses: Iterable[str], site_url: str) -> Iterator[tup
             yield address, (above[up] + simple[2]).rstrip("/"), simple[3] or ""
             continue
         if _ABSOLUTE.match(address):
-            yield from _absolute(page, address, site_url)
+            yield from _absolute(address, site_url)
             continue
         path, _, anchor = address.partition("#")
         path = path.partition("?")[0]
@@ -141,9 +141,16 @@ def _folders_above(folder: str) -> list[str]:
     return ["".join(f"{part}/" for part in parts[:end]) for end in range(len(parts), -1, -1)]
 
 
-def _absolute(page: str, address: str, site_url: str) -> Iterator[tuple[str, str, str]]:
+def _absolute(address: str, site_url: str) -> Iterator[tuple[str, str, str]]:
+    if (place := _place(address, site_url)) is not None:
+        yield address, *place
+
+
+@lru_cache(maxsize=16_384)  # pages link the same sources
+def _place(address: str, site_url: str) -> tuple[str, str] | None:
+    """The path and the anchor of an address with a host or a whole path, if it leads into the site."""
     home = site_url.rstrip("/") + "/"
-    resolved = urlsplit(urljoin(home + page, address))
-    if resolved._replace(query="", fragment="").geturl().startswith(home):
-        path = normpath(unquote(resolved.path.removeprefix(urlsplit(home).path))).removeprefix(".")
-        yield address, path, unquote(resolved.fragment)
+    resolved = urlsplit(urljoin(home, address))
+    if not resolved._replace(query="", fragment="").geturl().startswith(home):
+        return None
+    return normpath(unquote(resolved.path.removeprefix(urlsplit(home).path))).removeprefix("."), unquote(resolved.fragment)

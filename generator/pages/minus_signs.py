@@ -11,11 +11,17 @@ _PATTERNS = tuple(
     f"value.{name}" for name in ("about", "at_least", "at_most", "more_than", "less_than", "range", "range_signed")
 )  # words around numbers
 _BEFORE = r"[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08]"
-_HYPHEN = r"(?:-|&#45;)(?=[^\w\s<>\"'/|-]?\d)"
+_SIGNS = ("-", "&#45;")
+_AFTER = r"(?=[^\w\s<>\"'/|-]?\d)"
+_ATTRIBUTES = ("style", "href", "src", "srcset", "action", "id", "class")
+# Code, addresses and styles. Each of these begins with a character, and looks back from it: so Python's `re` looks only at
+# places with such a character, and is several times as fast.
 _CODE = (
-    r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|\]\([^)\n]*\)"
-    r"|<(?P<tag>pre|code|script|style|svg)\b.*?</(?P=tag)>"
-    r"|\b(?:style|href|src|srcset|action|id|class)\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+    *(rf"{fence}(?<=^{fence}).*?^{fence}" for fence in ("```", "~~~")),
+    r"`[^`\n]*`",
+    r"\]\([^)\n]*\)",
+    r"<(?P<tag>pre|code|script|style|svg)\b.*?</(?P=tag)>",
+    *(rf"{name[0]}(?<=\b{name[0]}){name[1:]}\s*=\s*(?:\"[^\"]*\"|'[^']*')" for name in _ATTRIBUTES),
 )
 
 
@@ -27,7 +33,7 @@ def with_minus_signs(text: str, words: Mapping[str, str]) -> str:
     number, code_or_number = _compiled(tuple(sorted(set(_before_numbers(words)))))
     if not number.search(text):
         return text
-    return code_or_number.sub(lambda match: match["code"] or "\u2212", text)
+    return code_or_number.sub(lambda match: "\u2212" if match[0] in _SIGNS else match[0], text)
 
 
 def _before_numbers(words: Mapping[str, str]) -> Iterator[str]:
@@ -41,6 +47,6 @@ def _before_numbers(words: Mapping[str, str]) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _compiled(before: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A hyphen before a number, and the same or code."""
-    places = "|".join([f"(?<={_BEFORE})", *(f"(?<={re.escape(piece)})" for piece in before)])
-    number = f"(?:{places}){_HYPHEN}"
-    return re.compile(number), re.compile(f"(?P<code>{_CODE})|{number}", re.DOTALL | re.MULTILINE)
+    places = (_BEFORE, *map(re.escape, before))
+    number = [f"{sign}(?:{'|'.join(f'(?<={place}{sign})' for place in places)}){_AFTER}" for sign in _SIGNS]
+    return re.compile("|".join(number)), re.compile("|".join((*_CODE, *number)), re.DOTALL | re.MULTILINE)
