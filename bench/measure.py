@@ -136,7 +136,9 @@ def free_port() -> int:
 
 
 def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUTF8": "1", **(more or {})}
+    """Variables of every tool; like installed packages, the generator's modules are compiled once, not by each process."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUTF8": "1", **(more or {})}
 
 
 def _end(process: int) -> None:

@@ -70,6 +70,14 @@ def build_in_turn(table: Table, size: str, tools: Sequence[Tool], *, runs: int, 
                 table.fail(size, tool.name, COLD if number < colds else EDIT, str(error))
 
 
+def edit(tool: Tool, number: int) -> tuple[Workload, str]:
+    """Save the value of a round for the fact that is edited: the workload with it, and the fact's id."""
+    fact = tool.workload.pages[0].facts[_FACT].id
+    edited = tool.workload.edited(fact, edited_value(tool.workload, fact, number))
+    tool.save(edited, fact)
+    return edited, fact
+
+
 def _round(table: Table, size: str, tool: Tool, number: int, *, cold: bool, limit: float) -> None:
     workload, fact = tool.workload, tool.workload.pages[0].facts[_FACT].id
 
@@ -85,8 +93,7 @@ def _round(table: Table, size: str, tool: Tool, number: int, *, cold: bool, limi
     if isinstance(tool, Bare):
         return  # it knows no facts
     table.add(size, tool.name, SAME, build())
-    edited = workload.edited(fact, edited_value(workload, fact, number))
-    tool.save(edited, fact)
+    edited, _ = edit(tool, number)
     table.add(size, tool.name, EDIT, build())
     _pass(tool, edited, fact)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import flagship, install, results
 from bench.cluster import cluster
 from bench.measure import run
-from bench.rounds import Table, build_in_turn, project_folder, serve_edits
+from bench.rounds import Table, build_in_turn, edit, project_folder, serve_edits
 from bench.tools import PEERS, Bare, Factloom, Plain, Tool
 from bench.workload import SIZES, Workload, make_workload
 
@@ -103,13 +103,15 @@ def _peers(work: Path, home: Path, size: str, workload: Workload) -> list[Tool]:
 
 
 def _check(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:
-    """With what an earlier build kept; and at the sizes where that takes long, with nothing kept before."""
+    """After an edit, and with nothing changed since; at the sizes where that takes long, with nothing kept before, too."""
     if size in _FEW:
         plain.clean()
         cost = run(plain.check(), plain.root, limit=asked.limit, env=plain.environment())
         table.add(size, plain.name, results.FIRST_CHECK, cost)
-    for _ in range(asked.runs):
-        table.add(size, plain.name, results.CHECK, run(plain.check(), plain.root, limit=asked.limit, env=plain.environment()))
+    for number in range(asked.runs):
+        edit(plain, number)
+        for work in (results.CHECK_EDIT, results.CHECK):
+            table.add(size, plain.name, work, run(plain.check(), plain.root, limit=asked.limit, env=plain.environment()))
 
 
 def _jobs(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:

@@ -40,7 +40,8 @@ class OutputContext:
         lacking: dict[str, set[str]] = {}
         for code in in_progress:
             pages = [addresses.PRINT.rstrip("/"), *(page.name for page in self.rendered[code].pages if page.written_in)]
-            borrowed = [key for key, fact in self.edition.facts.items() if code in fact.label.borrowed]
+            with_pages = self.edition.facts.values() if self.edition.has_fact_pages else ()
+            borrowed = [fact.id for fact in with_pages if code in fact.label.borrowed]
             for name in (*pages, *(addresses.fact(key).rstrip("/") for key in borrowed)):
                 lacking.setdefault(name, set()).add(code)
         codes = [one.code for one in self.edition.report.languages]

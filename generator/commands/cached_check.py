@@ -8,21 +8,24 @@ from pathlib import Path
 
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
+from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
+from ..store.cache import Cache
 from ..store.generated_folders import remove_links
-from ..store.inputs import code_fingerprint, read_inputs
+from ..store.hashing import content_hash
+from ..store.inputs import code_fingerprint, hash_subset, read_inputs, refused_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
+
+_FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
 def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
     """Check a project; only what changed since the last run is read again."""
     options, cache, inputs = options or CheckOptions(), root / CACHE, read_inputs(root)
-    try:
-        remove_links(root)
-    except OSError:  # nothing may be written there, or it leads elsewhere: it is neither read nor written
+    if not _removed_links(root):
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     checked = check_project(root, options, parse_cache=parse_cache, before=(previous, inputs.hashes))
@@ -32,6 +35,31 @@ def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckRe
         if checked.edition is not None and can_be_kept and read_inputs(root) == inputs:
             save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
     return checked
+
+
+def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, ...]:
+    """The findings of a check; those of the last one with the same options where nothing was changed since."""
+    inputs, fingerprint, kept = read_inputs(root), code_fingerprint(), Cache(root / CACHE / "findings")
+    made_of = (hash_subset(inputs.hashes, ""), str(options.as_of), options.strict, options.strict_languages)
+    # Not of what no hash stands for: another state of the report, and files that must not be read.
+    can_be_kept = options.base is None and not refused_inputs(root) and _removed_links(root)
+    match kept.load(_FINDINGS, fingerprint) if can_be_kept else None:
+        case (known, tuple() as findings) if known == made_of:
+            return findings
+    checked = check_with_cache(root, options)
+    if can_be_kept and checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root) == inputs:
+        with suppress(OSError):
+            kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
+    return checked.findings
+
+
+def _removed_links(root: Path) -> bool:
+    """Remove all links below build/; False where nothing there may be read or written."""
+    try:
+        remove_links(root)
+    except OSError:
+        return False
+    return True
 
 
 def require_edition(root: Path, language: str) -> Edition:

@@ -15,7 +15,7 @@ import click
 from ..defaults.copies import own_versions
 from ..diagnostics.finding import tool_message
 from ..rules import CheckOptions
-from .cached_check import check_with_cache
+from .cached_check import check_with_cache, findings_with_cache
 from .findings import print_findings, summarize
 from .options import DAY, format_option, language_option, root_option
 
@@ -56,17 +56,17 @@ def command(  # one flag each
     options = CheckOptions(as_of=day, strict=strict, strict_languages=strict_languages)
     if earlier is not None:
         options = replace(options, base=earlier.edition, base_anchors=earlier.anchors)
-    checked = check_with_cache(root, options)
+    findings = findings_with_cache(root, options)
     if statistics:
-        for rule, count in Counter(finding.rule for finding in checked.findings).most_common():
+        for rule, count in Counter(finding.rule for finding in findings).most_common():
             click.echo(f"{count:>6} {rule}")
     else:
-        print_findings(checked.findings, form, root, language)
+        print_findings(findings, form, root, language)
     if verbose:
         _list_own_versions(root, language)
     if form in ("full", "concise"):
-        click.echo(summarize(checked.findings, language), err=True)
-    sys.exit(1 if checked.errors else 0)
+        click.echo(summarize(findings, language), err=True)
+    sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
 
 
 def _list_own_versions(root: Path, language: str) -> None:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from ..charts.alt_text import describe
 from ..charts.tables import tabulate
 from ..diagnostics.finding import DiagnosticError
+from ..model import addresses
 from ..model.report import Chart, Edition
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
@@ -52,7 +53,7 @@ def _addresses(state: State) -> dict[str, tuple[str, str]]:
     """Every address by the kind and id of what stands there."""
     edition = state.edition
     found = {f"{page}/": ("pages", page) for page in edition.report.pages}
-    found |= {f"facts/{key}/": ("facts", key) for key in edition.facts}
+    found |= {addresses.fact(key): ("facts", key) for key in edition.facts if edition.has_fact_pages}
     found |= {address: ("anchors", page) for page, address in _anchors(state)}
     for kind, (page, prefix) in _ANCHORED.items():
         if page in edition.report.pages:

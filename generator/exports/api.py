@@ -244,7 +244,7 @@ def _sign_off(fact: Fact) -> Json | None:
 def _links(fact: Fact, texts: Texts) -> Json:
     home = f"../../{texts.language.code}/"
     cite = {ending: f"{home}cite/facts/{fact.id}.{ending}" for ending in FORMATS}
-    return {"page": home + addresses.fact(fact.id), "cite": cite}
+    return {"page": home + texts.edition.fact_address(fact.id), "cite": cite}
 
 
 def _judgment_link(key: str, page: str, texts: Texts) -> str:
@@ -275,7 +275,7 @@ def _row(fact: Fact, texts: Texts) -> Json:
             }
             for evidence in fact.evidence
         ],
-        "page": addresses.fact(fact.id),
+        "page": texts.edition.fact_address(fact.id),
         "api": f"../api/facts/{fact.id}.json",
     }
 

@@ -71,7 +71,7 @@ class Feed:
     def page(self) -> str:
         """The absolute URL of the page that lists the same changes, or of the first page where there is none."""
         if self.fact:
-            return _absolute(self.texts, addresses.fact(self.fact.id))
+            return _absolute(self.texts, self.texts.edition.fact_address(self.fact.id))
         return _absolute(self.texts, addresses.page("changes") if "changes" in self.texts.edition.report.pages else "")
 
     @property
@@ -158,9 +158,9 @@ def entry_title(texts: Texts, entry: Entry) -> str:
 
 
 def entry_address(texts: Texts, entry: Entry) -> str:
-    """The absolute URL of the fact's page, or of the event on the timeline; of the first page where there is none."""
+    """The absolute URL of the fact, or of the event on the timeline; of the first page where neither has a place."""
     if entry.fact:
-        return _absolute(texts, addresses.fact(entry.fact.id))
+        return _absolute(texts, texts.edition.fact_address(entry.fact.id))
     assert entry.event is not None  # noqa: S101  as above
     return _absolute(texts, addresses.event(entry.event.id) if "timeline" in texts.edition.report.pages else "")
 

@@ -116,7 +116,7 @@ class _Notes:
         texts, report = self.texts, self.texts.edition.report
         when = fact.period or fact.as_of
         status = [texts.language.word(f"status.{fact.status}"), texts.word_period(when) if when else ""]
-        address = addresses.absolute(report.site_url, addresses.fact(fact.id), texts.language.code)
+        address = addresses.absolute(report.site_url, texts.edition.fact_address(fact.id), texts.language.code)
         text = self._titled(f"[{escape_line(texts.label(fact))}]({address})", f"**{escape_line(texts.value(fact))}**")
         return f"- {text} ({' · '.join(filter(None, status))}){self._cited(fact.evidence)}\n"
 

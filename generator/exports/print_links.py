@@ -35,7 +35,7 @@ class ChapterLinks:
         elif source := self._source(target):
             return [*link.children, _superscript([source])]
         elif "data-fact" in link.attributes and "fl-table--facts" in within:  # of the fact's own row: to its page on the site
-            address = addresses.fact(link.attributes["data-fact"])
+            address = self.texts.edition.fact_address(link.attributes["data-fact"])
             link.attributes["href"] = addresses.absolute(self.texts.edition.report.site_url, address, self.code)
         else:
             link.attributes["href"] = placeholder("link", *target)

@@ -106,7 +106,7 @@ def fact_document(texts: Texts, fact: Fact) -> Document:
     plain = texts.value(fact, bare=True)
     title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
     values = [*forms, plain, _words(fact.id)]
-    return [addresses.fact(fact.id), title, _summary(texts, fact), values, "fact", *_story(texts, fact.topic)]
+    return [texts.edition.fact_address(fact.id), title, _summary(texts, fact), values, "fact", *_story(texts, fact.topic)]
 
 
 def _words(key: str) -> str:

@@ -29,6 +29,11 @@ def fact(key: str) -> str:
     return f"facts/{key}/"
 
 
+def listed_fact(key: str) -> str:
+    """The place of a fact in the list of facts, below its language."""
+    return f"facts/#fact-{key}"
+
+
 def claim(key: str) -> str:
     """The place of a claim's verdict, below its language."""
     return f"fact-check/#claim-{key}"

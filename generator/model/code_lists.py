@@ -28,8 +28,9 @@ RESOLUTIONS = ("open", "borne_out", "missed")
 CHANGES = ("update", "revision", "correction")
 CITATIONS = ("txt", "bib", "json", "ris", "cff")  # forms in which the report or a fact can be cited
 # What a site may have besides its pages.
-OUTPUTS = ("package", "workbook", "api", "citations", "feeds", "markdown", "embeds", "pictures", "print")
-OUTPUTS_OF_EDITIONS = ("package",)  # what dated editions have of them
+FACT_PAGES = "fact_pages"
+OUTPUTS = (FACT_PAGES, "package", "workbook", "api", "citations", "feeds", "markdown", "embeds", "pictures", "print")
+OUTPUTS_OF_EDITIONS = (FACT_PAGES, "package")  # what dated editions have of them
 RETIRED_KINDS = (  # what has an address of its own, or a place on a page, and can be retired
     "facts",
     "claims",

@@ -8,7 +8,8 @@ from datetime import date
 
 from ..diagnostics.finding import Span
 from ..store.fast_pickle import FastPickle
-from .code_lists import OUTPUTS
+from . import addresses
+from .code_lists import FACT_PAGES, OUTPUTS
 from .languages import Language, Phrase
 from .periods import Period
 from .publication import Contact, DatedEdition, Licence
@@ -285,4 +286,10 @@ class Edition:
     @property
     def has_fact_pages(self) -> bool:
         """Whether every fact has a page of its own."""
-        return bool(self.facts)
+        return bool(self.facts) and FACT_PAGES in self.report.outputs
+
+    def fact_address(self, key: str) -> str:
+        """A fact's own page, its place in the list of facts, or the first page where there is neither; below a language."""
+        if self.has_fact_pages:
+            return addresses.fact(key)
+        return addresses.listed_fact(key) if "facts" in self.report.pages else addresses.page("index")

@@ -22,7 +22,7 @@ def error_addresses(texts: Texts, fact: report.Fact | None = None) -> list[str]:
     if fact is not None:
         titled = texts.language.word("text.titled")
         subject = titled.replace("{0}", texts.label(fact)).replace("{1}", texts.value(fact, SHORT))
-        path = addresses.fact(fact.id)
+        path = texts.edition.fact_address(fact.id)
     page = addresses.absolute(edition.site_url, path, texts.language.code)
     lines = (f"{page} ({edition.as_of.text})", "", texts.language.word("part_error_question"), "")
     subject = " ".join(subject.split())[:_LONGEST]

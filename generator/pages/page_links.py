@@ -36,8 +36,10 @@ class PageLinks:
         return "" if self.page == "index" else "../" * (self.page.count("/") + 1)
 
     def to_fact(self, key: str) -> str:
-        """A relative URL of a fact's own page."""
-        return self._to_any(f"facts/{key}") if self.edition.has_fact_pages else ""
+        """A relative URL of a fact's own page, or of its place in the list of facts; empty without either."""
+        if self.edition.has_fact_pages:
+            return self._to_any(f"facts/{key}")
+        return self.to("facts", f"fact-{key}") if self.edition.facts else ""
 
     def to_translation(self, code: str, page: str, anchor: str) -> ViewModel:
         """The same element of a page in another language: code and name of the language, url (empty without the page)."""

@@ -154,8 +154,9 @@ class ReportSandbox(Sandbox):
     def refuse(self, tree: nodes.Template, name: str) -> None:
         """Refuse all but a small language, and calls of unknown functions."""
         functions = PART_FUNCTIONS if is_part(name) else self.functions
-        own = names_of(tree)
-        for node in walk(tree):
+        every = list(walk(tree))
+        own = names_of(every)
+        for node in every:
             refuse_node(node)
             if functions is not None and isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
                 called = node.node.name
@@ -192,7 +193,7 @@ class ThemeSandbox(Sandbox):
 
     def refuse(self, tree: nodes.Template, name: str) -> None:  # noqa: ARG002  the same for all
         """Refuse names that begin with an underscore, calls of functions that there are not, and unbounded loops."""
-        own = names_of(tree) | {"super", "namespace"}
+        own = names_of(walk(tree)) | {"super", "namespace"}
         for node in walk(tree):
             match node:
                 case nodes.Getattr() if node.attr.startswith("_"):

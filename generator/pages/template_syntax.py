@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NoReturn
 
 import jinja2
@@ -45,6 +45,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Macro,
     nodes.FromImport,
 )
+_LEAVES = (nodes.TemplateData, nodes.Name, nodes.Const)  # nodes without any below them
 
 
 class ForbiddenSyntaxError(jinja2.TemplateSyntaxError):
@@ -60,33 +61,38 @@ class UnknownCallError(ForbiddenSyntaxError):
 
 
 def walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    """A node and all below it; without recursion, because templates may be deep."""
+    """A node and all below it, in the order of the text; without recursion, because templates may be deep."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(one.iter_child_nodes())
+        if type(one) not in _LEAVES:
+            waiting.extend(reversed(list(one.iter_child_nodes())))
 
 
-def names_of(tree: nodes.Template) -> set[str]:
-    """The names that a template gives to something itself: macros, imports, variables."""
-    found = {node.name for node in tree.find_all(nodes.Macro)}
-    found |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    for imported in tree.find_all(nodes.FromImport):
-        found |= {name[1] if isinstance(name, tuple) else name for name in imported.names}
+def names_of(tree: Iterable[nodes.Node]) -> set[str]:
+    """The names that a template gives to something itself, from all its nodes: macros, imports, variables."""
+    found: set[str] = set()
+    for node in tree:
+        match node:
+            case nodes.Name() if node.ctx != "load":
+                found.add(node.name)
+            case nodes.Macro():
+                found.add(node.name)
+            case nodes.FromImport():
+                found |= {name[1] if isinstance(name, tuple) else name for name in node.names}
     return found
 
 
 def unknown_name(tree: nodes.Template, functions: Collection[str]) -> tuple[str, int] | None:
     """The first name, with its line, that nothing gives a meaning to; of calls of unknown functions a rule says more."""
-    known = {*names_of(tree), *functions, "loop"}
-    called = {id(node.node) for node in tree.find_all(nodes.Call)}
-    unknown = [
-        (node.lineno, node.name)
-        for node in tree.find_all(nodes.Name)
-        if node.ctx == "load" and node.name not in known and id(node) not in called
-    ]
-    return (unknown[0][1], unknown[0][0]) if unknown else None
+    every = list(walk(tree))
+    known = {*names_of(every), *functions, "loop"}
+    called = {id(node.node) for node in every if isinstance(node, nodes.Call)}
+    for node in every:
+        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known and id(node) not in called:
+            return node.name, node.lineno
+    return None
 
 
 def refuse_node(node: nodes.Node) -> None:

@@ -5,6 +5,7 @@ An entry that says `plausible: reason` is meant as it is.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -91,7 +92,7 @@ def _lost_power(number: Decimal, other: Decimal) -> int:
 
 def _magnitude(number: Decimal) -> float | None:
     """The power of ten that a number has the size of; None for zero."""
-    return float(abs(number).log10()) if number else None
+    return number.adjusted() + math.log10(abs(number.scaleb(-number.adjusted()))) if number else None  # also of huge ones
 
 
 def _slipped(size: float | None, other: float | None) -> int:

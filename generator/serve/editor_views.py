@@ -219,7 +219,7 @@ def _seen(page: Page, entry: OpenedForm) -> Iterator[tuple[str, str, str]]:
     """Where readers meet the entry: language, address in the preview, and what is said there."""
     if entry.kind == "facts":
         for one in entry.project.languages:
-            yield one.code, f"{page.site}{one.code}/{addresses.fact(entry.id)}", ""
+            yield one.code, f"{page.site}{one.code}/{entry.project.edition.fact_address(entry.id)}", ""
     for told in uses_of(entry.project, entry.kind, entry.id).pages:
         text = " ".join(told.sentences) or told.block
         yield told.language, f"{page.site}{quote(f'{told.language}/{addresses.page(told.page)}')}", text

@@ -71,7 +71,7 @@ def fact_reference(texts: Texts, fact: Fact) -> Reference:
         publisher=report.publisher[code],
         issued=report.as_of,
         url=addresses.absolute(
-            report.site_url, f"{_edition(report, fact=fact)}{addresses.in_language(addresses.fact(fact.id), code)}"
+            report.site_url, f"{_edition(report, fact=fact)}{addresses.in_language(texts.edition.fact_address(fact.id), code)}"
         ),
         language=texts.language.locale,
         container=report.title[code],

@@ -56,3 +56,19 @@ def test_there_is_no_link_to_a_page_that_the_report_lacks() -> None:
     assert links.to_translation("de", "fact-check", "claim-area").url == ""
     without_facts = PageLinks(replace(edition(), facts={}), "index", "en-US")
     assert without_facts.to_fact("area_2025") == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "relative", "below_language"),
+    [
+        ("index", ("index", "facts"), "facts/#fact-area_2025", "facts/#fact-area_2025"),
+        ("facts", ("index", "facts"), "#fact-area_2025", "facts/#fact-area_2025"),
+        ("lakes/north", ("index", "lakes/north"), "", ""),
+    ],
+)
+def test_without_pages_of_their_own_facts_are_found_in_their_list(
+    page: str, pages: tuple[str, ...], relative: str, below_language: str
+) -> None:
+    found = replace(edition(), report=replace(edition().report, pages=pages, outputs=("api",)))
+    assert PageLinks(found, page, "en-US").to_fact("area_2025") == relative
+    assert found.fact_address("area_2025") == below_language

@@ -1,0 +1,70 @@
+"""`check` tells its last findings again only where it would find them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sample_projects import edit
+
+from generator.commands import cached_check
+from generator.commands.cached_check import findings_with_cache
+from generator.rules import CheckOptions
+
+PLAIN = CheckOptions()
+
+
+def rules(root: Path, options: CheckOptions = PLAIN) -> list[str]:
+    return [finding.rule for finding in findings_with_cache(root, options)]
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[CheckOptions | None]:
+    """The options of each check that was not answered from what was kept."""
+    found: list[CheckOptions | None] = []
+    check = cached_check.check_with_cache
+
+    def counted(root: Path, options: CheckOptions | None = None) -> object:
+        found.append(options)
+        return check(root, options)
+
+    monkeypatch.setattr(cached_check, "check_with_cache", counted)
+    return found
+
+
+def test_nothing_is_checked_twice(project: Path, runs: list[CheckOptions | None]) -> None:
+    edit(project, "templates/pages/index.en.md.j2", "area_growth", "area_grwth")
+    first = rules(project)
+    assert "unknown-id" in first
+    assert rules(project) == first
+    assert len(runs) == 1
+
+
+def test_an_edit_is_checked_and_undone_edits_too(project: Path, runs: list[CheckOptions | None]) -> None:
+    assert rules(project) == []
+    edit(project, "templates/pages/index.en.md.j2", "area_growth", "area_grwth")
+    assert "unknown-id" in rules(project)
+    edit(project, "templates/pages/index.en.md.j2", "area_grwth", "area_growth")
+    assert rules(project) == []
+    assert len(runs) == len(["first", "edited", "undone"])
+
+
+def test_other_options_are_another_check(project: Path, runs: list[CheckOptions | None]) -> None:
+    rules(project)
+    strict = CheckOptions(strict_languages=True)
+    rules(project, strict)
+    assert runs == [PLAIN, strict]
+
+
+def test_files_that_must_not_be_read_are_seen(project: Path, tmp_path: Path) -> None:
+    assert rules(project) == []
+    (project / "data/facts/linked.yml").symlink_to(tmp_path / "elsewhere.yml")
+    assert rules(project) == ["unsafe-file"]
+
+
+def test_what_others_left_is_not_believed(project: Path, runs: list[CheckOptions | None]) -> None:
+    rules(project)
+    for path in (project / "build/cache/findings").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert rules(project) == []
+    assert len(runs) == len(["first", "damaged"])
