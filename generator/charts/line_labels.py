@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .label_spread import spread
 from .panel import Panel, PlotSeries
 from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_height
 from .text_layout import text_width
@@ -108,21 +109,16 @@ def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
 
 
 def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[float]) -> list[Shape]:
-    """Names and last values beside the ends of the lines, moved apart where they would overlap."""
+    """Names and last values beside the ends of the lines, moved apart as little as possible where they would overlap."""
     small, size, x = panel.canvas.small_size, panel.name_size, panel.right + 14
     blocks = [((value,) if value else ()) for value in panel.values]
     heights = [text_height(lines, size) + text_height(value, small) for lines, value in zip(panel.names, blocks, strict=True)]
-    order = sorted((end - height / 2, number) for number, (end, height) in enumerate(zip(ends, heights, strict=True)))
-    start = max(panel.top, order[0][0])
-    excess = max(0.0, math.fsum(height + 6 for height in heights) - (panel.scale.start - start))
-    lowest = max(panel.top, order[0][0] - excess)
+    tops = spread(ends, heights, panel.top, panel.scale.start, gap=6)
     shapes: list[Shape] = []
-    for y, number in order:
-        top = max(y - excess, lowest)
-        lowest = top + heights[number] + 6
-        value_top = top + text_height(panel.names[number], size)
-        bold = plotted[number].emphasis or not any(one.emphasis for one in plotted)
-        shapes.append(line(((x - 7, top + 2), (x - 7, lowest - 8)), stroke=plotted[number].colour, stroke_width=3))
+    for number in sorted(range(len(tops)), key=lambda number: tops[number]):
+        top, series = tops[number], plotted[number]
+        bold = series.emphasis or not any(one.emphasis for one in plotted)
+        shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
         shapes += text_block(panel.names[number], x, top, size, bold=bold)
-        shapes += text_block(blocks[number], x, value_top, small)
+        shapes += text_block(blocks[number], x, top + text_height(panel.names[number], size), small)
     return shapes

@@ -12,14 +12,15 @@ from .line_labels import outline_points
 from .panel import Panel, PlotSeries, amounts_of, category_axis, open_panel, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import XY, Bounds, Label, Patch, Scene, Shape, line
-from .text_layout import text_width
+from .scene import XY, Bounds, Label, Patch, Scene, Shape, line, text_block, text_height
+from .text_layout import longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 from .time_axis import time_axis, time_places
 
 _HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _SHARE = 0.76  # of the distance between columns, for a column
 _ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
+_BETWEEN, _MOST_LINES = 3.0, 2  # from a value in lines to the columns beside it; lines that it may have
 
 
 def columns_of_one(spec: ResolvedSpec, series: PlotSeries, canvas: Canvas) -> Scene:
@@ -66,21 +67,38 @@ def _values(
     outlines = [point for mark in marks for point in outline_points(mark)]
     shapes: list[Shape] = []
     taken: list[Bounds] = []
+    room = min((after - before for before, after in pairwise(sorted(places))), default=panel.right - panel.left) - _BETWEEN
     for index in dict.fromkeys((*subject, *others)):
-        found = _value(points[index], places[index], panel, (taken, outlines), bold=index in subject, lifted=index in subject)
+        told, place = index in subject, (places[index], room)
+        found = _value(points[index], place, panel, (taken, outlines), bold=told, lifted=told)
         shapes += found
         taken += [shape.bounds for shape in found if isinstance(shape, Label)]
     return shapes
 
 
 def _value(
-    item: Item, x: float, panel: Panel, covered: tuple[Sequence[Bounds], Sequence[XY]], *, bold: bool, lifted: bool
+    item: Item,
+    place: tuple[float, float],
+    panel: Panel,
+    covered: tuple[Sequence[Bounds], Sequence[XY]],
+    *,
+    bold: bool,
+    lifted: bool,
 ) -> list[Shape]:
-    """A value above its column; where that would cover something, above that with a line down, or not at all."""
-    size, canvas = panel.canvas.small_size, panel.canvas
+    """A value above its column; where that would cover something, in lines, higher up with a line down, or not at all.
+
+    `place` is the middle of the column and the width between its neighbours.
+    """
+    size, canvas, (x, room) = panel.canvas.small_size, panel.canvas, place
     half = text_width(item.short, size, bold=bold) / 2
     centre = min(max(x, panel.left + half + 2), canvas.width - half - 1)
     top = panel.scale.position(item.value.high if item.value.high is not None else item.size)
+    if lifted and half > room / 2 >= longest_word_width(item.short, size, bold=bold) / 2:
+        lines = wrap(item.short, size, room, bold=bold)
+        block = text_block(lines, x, top - _ABOVE - text_height(lines, size), size, anchor="middle", bold=bold)
+        whole = " ".join(lines) == item.short or not any(part[-1].isdigit() for part in lines[:-1])  # a number keeps its unit
+        if whole and len(lines) <= _MOST_LINES and all(_is_free(label.bounds, *covered) for label in block):
+            return [*block]
     y = top - _ABOVE
     while y - size > panel.scale.end - size * 2:
         label = Label(x=centre, y=y, text=item.short, size=size, anchor="middle", bold=bold)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..model.periods import Period, parse
 from .legend import status_legend
-from .line_labels import Annotation, choose_annotations, place_annotations, series_names
+from .line_labels import Annotation, choose_annotations, is_free, outline_points, place_annotations, series_names
 from .panel import Panel, PlotSeries, amounts_of, lay_out_panel, plot_series, value_gridlines
 from .references import (
     ExpectedValue,
@@ -19,13 +19,15 @@ from .references import (
 )
 from .resolved_spec import ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import Patch, Scene, Shape, rectangle, tag_row
+from .scene import Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
 from .series_lines import series_line
+from .text_layout import wrap
 from .theme import CONTEXT_COLOUR, Canvas
 from .time_axis import time_axis, time_places
 
 PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
 _INSET = 7.0  # of the first and the last point from the edges of the plot
+_BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
 
@@ -34,8 +36,26 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Lines over true time; the scale begins at zero unless the specification says `zero: false`."""
     plotted, references, expected = plot_series(spec), reference_items(spec), expected_values(spec)
     amounts = [*amounts_of(plotted), *reference_amounts(references), *reference_amounts([one.item for one in expected])]
-    named = [*plotted, *(_as_series(one, plotted) for one in expected)]
-    panel = plot_panel(spec, named, domain(amounts, zero=spec.flag("zero", default=True)), canvas)
+    extent = domain(amounts, zero=spec.flag("zero", default=True))
+    further = [_as_series(one, plotted) for one in expected]
+    for named in (plotted, [*plotted, *further]):  # expected values are named at the right where there is no room beside them
+        panel = plot_panel(spec, named, extent, canvas)
+        marks, annotations = _marks(spec, plotted, panel)
+        boxes = [_expected_box(spec, one, series.colour, panel) for one, series in zip(expected, further, strict=True)]
+        beside = [] if len(named) > len(plotted) else _names_of_boxes(expected, boxes, marks, panel)
+        if beside is not None:
+            break
+    shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(references, panel)]
+    for row, box in enumerate(boxes, start=len(spec.rows())):  # as in the table, below the rows of the series
+        shapes += tag_row(row, [box])
+    shapes += [*marks, *series_names(named, panel), *(beside or [])]
+    shapes += reference_lines(references, panel, shapes)
+    shapes += place_annotations(annotations, shapes, marks, panel)
+    return finish(spec, panel, plotted, shapes)
+
+
+def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> tuple[list[Patch], list[Annotation]]:
+    """The lines with their points, and what may be written at these."""
     places = places_in_time(spec, panel)
     usual = next((radius for most, radius in _RADII if len(places) <= most), _SMALL_RADIUS)
     marks: list[Patch] = []
@@ -46,13 +66,26 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         marks += series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
         if subject:
             annotations += choose_annotations(series, panel, places)
-    shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(references, panel)]
-    for row, one in enumerate(expected, start=len(spec.rows())):  # as in the table, below the rows of the series
-        shapes += tag_row(row, [_expected_box(spec, one, named[-1].colour, panel)])
-    shapes += [*marks, *series_names(named, panel)]
-    shapes += reference_lines(references, panel, shapes)
-    shapes += place_annotations(annotations, shapes, marks, panel)
-    return finish(spec, panel, plotted, shapes)
+    return marks, annotations
+
+
+def _names_of_boxes(
+    expected: Sequence[ExpectedValue], boxes: Sequence[Patch], marks: Sequence[Patch], panel: Panel
+) -> list[Label] | None:
+    """The names and values of expected values at the left of their boxes; None where one would cover something."""
+    size, outlines = panel.canvas.small_size, [point for mark in marks for point in outline_points(mark)]
+    labels: list[Label] = []
+    for one, box in zip(expected, boxes, strict=True):
+        left, middle = min(x for x, _ in box.points) - _BESIDE, (box.points[0][1] + box.points[2][1]) / 2
+        name = wrap(one.item.label, size, max(left - panel.left, 1.0))
+        top = middle - text_height((*name, one.item.short), size) / 2
+        block = text_block(name, left, top, size, anchor="end")
+        block += text_block([one.item.short], left, top + text_height(name, size), size, anchor="end", bold=True)
+        taken = [label.bounds for label in labels]
+        if any(label.bounds[0] < panel.left or not is_free(label.bounds, taken, outlines) for label in block):
+            return None
+        labels += block
+    return labels
 
 
 def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[Decimal, Decimal], canvas: Canvas) -> Panel:

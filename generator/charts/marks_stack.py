@@ -216,7 +216,7 @@ def _inside(part: _Part, left: float, right: float, upright: tuple[float, float]
     x, upper, empty = left + 1.5 * _INDENT, top + (thickness - height) / 2, part.certain <= part.start
     ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
     hatched = bool(part.style.hatch) and not empty
-    back = [rectangle(x - 3, upper - 1, x + width + 3, upper + height, fill="paper")] if hatched else []
+    back = [rectangle(x - 3, upper - 1, x + width + 3, upper + height, fill=f"{part.colour}-soft")] if hatched else []
     return [
         *back,
         *text_block([part.item.label], x, upper, size, colour=ink),

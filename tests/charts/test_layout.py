@@ -507,6 +507,21 @@ def test_bars_have_notes_beside_their_names_and_stand_in_groups(texts: Texts, wi
 
 
 @every_width
+@every_language
+def test_an_expected_value_is_named_beside_its_box_or_at_the_right_where_lines_are_in_the_way(texts: Texts, width: str) -> None:
+    plan = replace(FACTS["grid"], period=periods.parse("2026-Q3"))
+    for value, beside in (("66e9..72e9", True), ("17e9..18e9", False)):
+        edition = replace(EDITION, facts={**FACTS, "grid": replace(plan, value=values.parse(value))})
+        options = {"series": "quarters", "columns": ("spent",), "expected": ("grid",)}
+        chart = replace(CHARTS["trend"], mark="line", options=options)
+        scene = lay_out(chart, edition, Texts(edition, texts.language), width=width)
+        [box] = [patch for patch in patches_of(scene) if patch.dashes == (4, 3) and patch.row is not None]
+        named = [label for label in labels_of(scene) if label.anchor == "end" and label.bold]
+        assert bool(named) is beside, value
+        assert all(label.bounds[2] < min(x for x, _ in box.points) for label in named)
+
+
+@every_width
 def test_the_axis_of_shares_reaches_from_nothing_to_all(width: str) -> None:
     share = fact("rate", "0.4", "estimated", say("割合", "Rate"), Unit(id="ratio", dimension={}, percent=True))
     edition = replace(EDITION, facts={**FACTS, "rate": share})
