@@ -19,18 +19,18 @@ from ..tables.layout import Measures, TableReader
 from . import records
 from .default_units import DefaultUnits
 from .edition_archives import read_editions
-from .files import FILE_NAME, decode, read_bytes, unreadable
+from .entry_files import FileResult, read_file, read_with
+from .files import FILE_NAME, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
-from .record_validators import Record, read_entries
+from .record_validators import Record
 from .report_languages import read_languages
 from .report_record import REPORT
 from .series_files import read_published, read_rows
 from .table_record import described
 from .validators import ReadContext
-from .words import FOLDER as WORDS_FOLDER
-from .words import add_words, by_language, languages_of, word_files
-from .yaml_nodes import parse_yaml, read_yaml
+from .words import add_words, languages_of, word_files
+from .yaml_nodes import read_yaml
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,12 +194,13 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
         content, mistakes = _content(draft.root, file, context)
         draft.content_hashes[file] = digest = _content_hash(content, context)
         if content is None:
-            result = _FileResult((), tuple(mistakes), unreadable=True)
+            result = FileResult((), tuple(mistakes), unreadable=True)
         else:
             strict = replace(context, lends_texts=False)
-            result = parse_cache.get_or_parse(file, kind, digest, partial(_read_file, content, file, record, strict))
+            read = partial(read_file, content, file, record, strict, parse_cache.last(file, kind))
+            result = parse_cache.get_or_parse(file, kind, digest, read)
             if context.lends_texts and result.findings:
-                result = _read_file(content, file, record, context)
+                result = read_file(content, file, record, context)
         context.sink.extend(result.findings)
         if result.unreadable:
             draft.unreadable.add(kind)
@@ -213,15 +214,6 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _FileResult:
-    """The entries of one file by id (None for one that is no mapping), its findings, and whether its YAML cannot be read."""
-
-    entries: tuple[tuple[str, Entry | None], ...]
-    findings: tuple[Diagnostic, ...]
-    unreadable: bool
-
-
 def _content(root: Path, file: str, context: ReadContext) -> tuple[bytes | None, list[Diagnostic]]:
     """The content of a file, or None with the finding that says why it cannot be read."""
     found: list[Diagnostic] = []
@@ -233,20 +225,7 @@ def _content(root: Path, file: str, context: ReadContext) -> tuple[bytes | None,
 
 def _content_hash(content: bytes | None, context: ReadContext) -> str:
     """Hash of a file, of the language codes and of what limits its size; an empty text for what cannot be read."""
-    limits = "" if context.limits == DEFAULT_LIMITS else repr(context.limits)
-    beside = "\n".join((*context.languages, limits, *(f"{code}?" for code in sorted(context.in_progress))))
-    return "" if content is None else content_hash(beside.encode() + content)
-
-
-def _read_file(content: bytes, file: str, record: Record, context: ReadContext) -> _FileResult:
-    file_context = replace(context, sink=[])
-    text = decode(content, file, file_context.sink)
-    tree = None if text is None else parse_yaml(text, file, file_context.sink, context.limits)
-    unreadable = tree is None and bool(file_context.sink)
-    if tree is not None and file.startswith(f"{WORDS_FOLDER}/"):
-        tree = by_language(tree, file)
-    entries = tuple(read_entries(tree, record, file_context)) if tree is not None else ()
-    return _FileResult(entries, tuple(file_context.sink), unreadable)
+    return "" if content is None else content_hash(read_with(context).encode() + content)
 
 
 def _read_series(draft: Draft, file: str, entry: Entry, context: ReadContext) -> list[dict[str, Cell]]:

@@ -82,11 +82,16 @@ def read_yaml(root: Path, file: str, sink: list[Diagnostic], limits: Limits = DE
     return None if text is None else parse_yaml(text, file, sink, limits)
 
 
-def parse_yaml(text: str, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS) -> Node | None:
-    """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported alone)."""
+def parse_yaml(
+    text: str, file: str, sink: list[Diagnostic], limits: Limits = DEFAULT_LIMITS, *, lines_above: int = 0
+) -> Node | None:
+    """The tree of a YAML text; None for an empty one or one with a mistake of syntax (which is reported alone).
+
+    A part of a file has `lines_above`; what is said of its syntax is not.
+    """
     found: list[Diagnostic] = []
     try:
-        tree = _Reader(text, file, found, limits).read()
+        tree = _Reader(text, file, found, limits, lines_above).read()
     except yaml.YAMLError as error:
         sink.append(_syntax(error, file, text))
         return None
@@ -116,8 +121,8 @@ class _Reader:
     There are no anchors, aliases and tags: each entry says what it says where it stands.
     """
 
-    def __init__(self, text: str, file: str, sink: list[Diagnostic], limits: Limits) -> None:
-        self.file, self.sink, self.limits = file, sink, limits
+    def __init__(self, text: str, file: str, sink: list[Diagnostic], limits: Limits, lines_above: int) -> None:
+        self.file, self.sink, self.limits, self.first_line = file, sink, limits, lines_above + 1
         self.loader = _LOADER(text)
         self.open: list[_OpenCollection] = []
         self.root: Node | None = None
@@ -206,7 +211,7 @@ class _Reader:
     def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
         (start, _), (_, end) = _marks(first), _marks(last)
         length = end.column - start.column if end.line == start.line else 1
-        return Span(self.file, start.line + 1, start.column + 1, max(1, length))
+        return Span(self.file, start.line + self.first_line, start.column + 1, max(1, length))
 
 
 def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:

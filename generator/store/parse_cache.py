@@ -39,6 +39,11 @@ class ParseCache:
         self._changed.add(group)
         return found
 
+    def last(self, group: str, name: str) -> Any | None:  # noqa: ANN401  whatever the parser makes
+        """What was parsed last of something with this name, whatever its content is now; None for nothing."""
+        known = self._group(group).get(name)
+        return None if known is None else known[1]
+
     def retain_group(self, group: str) -> None:
         """Keep a group on disk, although nobody may ask for it in this run."""
         self._retained.add(group)
