@@ -15,6 +15,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 _ENOUGH_ITEMS = 64  # to be worth another process
 _ENOUGH_TASKS = 24  # to be worth another process
+_ENOUGH_IN_BACKGROUND = 8  # the same where this process does something else meanwhile
 
 
 class Executor(Protocol):
@@ -67,11 +68,12 @@ class ProcessExecutor:
         """Batches over the processes; in the background they take up to half of them, and this process has no part in it.
 
         Else there is always a child, also while the engine is at work: processes take batches one by one, as far as each gets.
-        Many tasks for which no processor is free are run by this process when it asks for their outcomes: it then has nothing
-        else to do.
+        Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
+        need. So are many for which no processor is free: this process then has nothing else to do.
         """
         count = sum(len(tasks) for _, tasks in batches)
-        if self.jobs == 1 or not count or (count < self.min_tasks and not (in_background and self.fork)):
+        enough = min(_ENOUGH_IN_BACKGROUND, self.min_tasks) if in_background and self.fork else self.min_tasks
+        if self.jobs == 1 or not count or count < enough:
             return SerialExecutor().run_batches(task_inputs, batches)
         if not self.fork:
             return self._run_in_pool(task_inputs, batches)

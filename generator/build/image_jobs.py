@@ -27,6 +27,7 @@ from .site_trees import SiteTrees
 OUTPUT = "pictures"  # the name in the report's list of outputs
 Painted = tuple[bytes, list[str]]  # a PNG, and the characters that no font has
 _TOLD = 8  # characters that a warning names
+_ENOUGH = 8  # images to be worth a process, which loads for itself what draws them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +128,14 @@ class Painting:
         self.cache, self.jobs = cache, jobs
         self.known = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
         self.missing = [job for job in wanted if job.path not in self.known]
-        count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing))
+        count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing) // _ENOUGH)
         self.shares = [self.missing[start::count] for start in range(count)]
         self.started = [submit(partial(_paint_all, share, 1)) for share in self.shares] if submit else []
 
     def finish(self, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
         """Wait for the images, as PNG by path; what no font has a glyph for is told, and not kept."""
+        if not self.missing:
+            return self.known
         if self.started and all(task.started for task in self.started):
             done = [(share, task.result()) for share, task in zip(self.shares, self.started, strict=True)]
         else:  # this process must not be forked
@@ -160,7 +163,7 @@ def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
 def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[Painted]:
     """Each image's bytes, and the characters that no font has."""
     scenes = [(job.scene(), job.margin, job.fonts) for job in wanted]
-    if jobs == 1 or len(scenes) <= 1:
+    if jobs == 1 or len(scenes) < 2 * _ENOUGH:
         return [_paint(scene) for scene in scenes]
     with ProcessPoolExecutor(max_workers=min(jobs, len(scenes))) as pool:
         return list(pool.map(_paint, scenes, chunksize=4))
