@@ -14,7 +14,7 @@ from ..model.periods import Period
 from ..model.report import Edition
 from ..model.units import Unit
 from ..model.values import Value
-from ..wording.parsing import parse_growth, parse_period, parse_value
+from ..wording.parsing import is_worded, parse_growth, parse_period, parse_value
 
 Words = tuple[str, str, str]  # of a quantity, the id of its unit (none where it is a date), and the code of the language
 Number = tuple[str, ...]  # the finite ends of a value, or first and last day of a date
@@ -75,6 +75,8 @@ def _parse(words: str, value: Value | Period | None, unit: Unit | None, language
         found = parse_period(words, language)
         return str(found.first), str(found.last)
     assert unit is not None  # noqa: S101  every value but a date has a unit
+    if value is not None and is_worded(value, words, unit, language):  # as most are; the others are looked for
+        return _ends(value)
     try:
         return _read(words, unit, language)
     except ValueError:

@@ -16,20 +16,21 @@ _FIRST = 0x10FF00
 _PROTECT = {ord(char): chr(_FIRST + index) for index, char in enumerate(_SPECIAL)}
 _RESERVED = {_FIRST + index: "\ufffd" for index in range(len(_SPECIAL))}
 _ENTITIES = ("&lt;", "&gt;", "&amp;", "&quot;", "&#39;")
-_RESTORE = {_FIRST + index: entity for index, entity in enumerate(_ENTITIES)}
+_RESTORE = {chr(_FIRST + index): entity for index, entity in enumerate(_ENTITIES)}
 _PROTECTED = re.compile("[" + "".join(chr(_FIRST + index) for index in range(len(_SPECIAL))) + "]")
 # In JSON within a page they may have been written as UTF-16 escapes (RFC 8259, chapter 7).
 _IN_JSON = re.compile(r"\\udbff\\udf0([0-4])", re.IGNORECASE)
 
 # What Python-Markdown and its extensions take for markup within a line, and at the beginning of one. An underscore within a
 # word is none, so ids stay as they are.
-_INLINE = re.compile(r"[\\`*\[\]{}|~^=]|(?<![^\W_])_|_(?![^\W_])")
+_INLINE = re.compile(r"[\\`*\[\]{}|~^=_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
 _LINE_START = re.compile(r"\A(?:[#+:!-]|\d+(?=[.)]))")
 _PLAIN = re.compile(
     r"[^\\`*\[\]{}|~^=_<#+:!\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029-]*"
 )  # has nothing to escape, unless it begins with a digit
 _TAG = re.compile(r"<[^>]*>")
-_LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
+_LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile(rf"\s*{_LINE_BREAK.pattern}\s*")
 
 # Names of fonts as CSS writes them, and their size: https://www.w3.org/TR/css-fonts-4/#font-prop
 _FONTS = re.compile(r"(?:[\w .,/%-]|\"[\w .-]*\"|'[\w .-]*')+")
@@ -44,7 +45,7 @@ def restore(html: str) -> str:
     """A page as the engine wrote it, with each protected character as the entity of HTML."""
     if "\\udbff" in html or "\\uDBFF" in html:
         html = _IN_JSON.sub(lambda found: f"\\u{ord(_SPECIAL[int(found[1])]):04x}", html)
-    return html.translate(_RESTORE) if _PROTECTED.search(html) else html
+    return _PROTECTED.sub(lambda found: _RESTORE[found[0]], html)
 
 
 def escape_markdown(html: str) -> str:
@@ -68,7 +69,7 @@ def _escaped(html: str) -> str:
 
 
 def _escape_text(text: str) -> str:
-    return _INLINE.sub(_entities, _LINE_BREAKS.sub(" ", text)) if text else ""
+    return _INLINE.sub(_entities, _LINE_BREAKS.sub(" ", text) if _LINE_BREAK.search(text) else text) if text else ""
 
 
 def _entities(found: re.Match[str]) -> str:

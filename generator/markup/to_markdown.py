@@ -24,11 +24,11 @@ _BLOCKS = frozenset(
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "del": "~~", "s": "~~"}
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SPECIAL = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_SPECIAL = re.compile(r"[\\`*\[\]_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
 _LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,})")
 _MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no escape
 _BLANK = " \t\r\n\f"
-_BLANKS = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\f]")  # all that is to be one blank, and is not
+_BLANKS = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<! ))")  # all that is to be one blank, and is not
 _SIMPLE_LINK = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.\w+)*)?(?:#[\w-]+)?)", re.ASCII)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from ..model import addresses
@@ -12,14 +13,15 @@ from .page import Page
 
 # Ratings of ClaimReview from 1 (false) to 5 (true); verdicts without a rating are no findings of fact.
 RATINGS: Mapping[str, int] = {"confirmed": 5, "corrected": 4, "outdated": 3, "misleading": 2, "contradicted": 1}
-_UNSAFE = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"})
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 Node = dict[str, object]
 
 
 def script(texts: Texts, page: Page, titles: Mapping[str, str]) -> str:
     """A page's metadata in a script element that no text can close; `titles` are those of all pages by name."""
     document = {"@context": "https://schema.org", "@graph": list(nodes(texts, page, titles))}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return f'<script type="application/ld+json">{text}</script>\n'
 
 

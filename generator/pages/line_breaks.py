@@ -11,9 +11,9 @@ import re
 
 from markupsafe import Markup, escape
 
-_TERM = re.compile(
-    r"(?P<before>[(\[（「『【“‘«„]*)"
-    r'(?P<term><span class="fl-term">(?:(?!<span class="fl-term">)[^\n])*?</small></span>)'
+_OPENING = r"(\[（「『【“‘«„"
+_TERM = re.compile(  # it begins with one of a few characters, for which Python's `re` looks quickly
+    rf'[{_OPENING}<](?:(?<=<)|[{_OPENING}]*<)span class="fl-term">(?:(?!<span class="fl-term">)[^\n])*?</small></span>'
     r"(?P<after>[.,;:!?)\]、。，．）」』】”’»…！？]*)"
 )
 
@@ -81,4 +81,4 @@ def keep_punctuation(markdown: str) -> str:
 
 
 def _together(match: re.Match[str]) -> str:
-    return f'<span class="fl-together">{match[0]}</span>' if match["before"] or match["after"] else match[0]
+    return f'<span class="fl-together">{match[0]}</span>' if match[0][0] != "<" or match["after"] else match[0]

@@ -23,7 +23,7 @@ from .page_links import PageLinks
 
 def href(address: str) -> Markup:
     """The attribute of a link; none where the report lacks the page that it would lead to (HTML's placeholder link)."""
-    return Markup(' href="{}"').format(address) if address else Markup("")
+    return Markup(f' href="{escape(address)}"') if address else Markup("")  # noqa: S704  escaped
 
 
 def language_attributes(code: str, around: str) -> Markup:
@@ -74,9 +74,8 @@ class RichText:
         """The words of a claim's figure as a link to the fact check, counted as a use of the page."""
         self.uses.claims.append(key)
         address = self.links.to("fact-check", f"claim-{key}")
-        return Markup('<a class="fl-n fl-n--claim"{} data-claim="{}"{}>{}</a>').format(
-            href(address), key, self._language(), value_words(words)
-        )
+        attributes = f'{href(address)} data-claim="{escape(key)}"{self._language()}'
+        return Markup(f'<a class="fl-n fl-n--claim"{attributes}>{value_words(words)}</a>')  # noqa: S704  escaped
 
     def uncounted_number(self, fact: report.Fact, form: str = SHORT) -> Markup:
         """A fact's value as a link to it, for tables and cards: not counted as a use of the page."""
@@ -84,10 +83,8 @@ class RichText:
 
     def _fact_link(self, fact: report.Fact, words: str) -> Markup:
         address = self.links.to_fact(fact.id)
-        link = Markup('<a class="fl-n"{} data-fact="{}"{}>{}</a>').format(
-            href(address), fact.id, self._language(), value_words(words)
-        )
-        return link + self.overdue_mark(fact)
+        attributes = f'{href(address)} data-fact="{escape(fact.id)}"{self._language()}'
+        return Markup(f'<a class="fl-n"{attributes}>{value_words(words)}</a>{self.overdue_mark(fact)}')  # noqa: S704  escaped
 
     def _language(self) -> Markup:
         """The attribute of a number that is worded in another language than the page's: its reader may be a program."""

@@ -30,13 +30,25 @@ _MOST_NUMERALS, _FIRST_YEAR = 8, 1000
 
 def parse_value(text: str, unit: Unit, language: Language) -> Value:
     """The value that `ValueFormatter.value` formats to this text in one of its forms; raises ValueError if there is none."""
-    formatter = ValueFormatter(language)
     for written in _spellings(text):
         for candidate in _candidates(written, unit, language):
-            if any(formatter.value(candidate, unit, form=form) == written for form in _FORMS):
+            if _is_worded(candidate, written, unit, language):
                 return candidate
     msg = f"not a worded value: {text}"
     raise ValueError(msg)
+
+
+def is_worded(value: Value, text: str, unit: Unit, language: Language) -> bool:
+    """Whether a value is formatted to this text in one of its forms, or as a change: then it is the one that is read of it."""
+    return any(
+        _is_worded(value, written, unit, language) or format_growth(language, value, unit) == written
+        for written in _spellings(text)
+    )
+
+
+def _is_worded(value: Value, text: str, unit: Unit, language: Language) -> bool:
+    formatter = ValueFormatter(language)
+    return any(formatter.value(value, unit, form=form) == text for form in _FORMS)
 
 
 def _spellings(text: str) -> tuple[str, ...]:
