@@ -110,29 +110,30 @@ def _reference_lines(
 
 
 def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Label]:
-    """What parts are and their values, at their right inside the bars; where not all have room, the values.
+    """What parts are and their values: beside the names of the rows on a narrow canvas, where they have room there.
 
-    Where these have none either, both stand beside the names of the rows on a narrow canvas.
+    Else they are at their right inside the bars; the values alone where not all have room for both.
     """
-    canvas = layout.canvas
+    canvas, name = layout.canvas, spec.phrase("part_label")
     size = canvas.small_size
     rows = [(item.part, item, band) for item, band in zip(items, layout.bands, strict=True) if item.part is not None]
-    for name in dict.fromkeys((spec.phrase("part_label"), "")):
+    if canvas.narrow:
+        beside = [(block_width(band.lines, canvas.text_size, bold=band.bold) + _BESIDE, band, part) for part, _, band in rows]
+        labels = [
+            Label(x=x, y=band.top + canvas.text_size, text=f"{name} {part.short}".strip(), size=size, colour="c1")
+            for x, band, part in beside
+        ]
+        if all(label.bounds[2] <= canvas.width for label in labels):
+            return labels
+    for shown in dict.fromkeys((name, "")):
         labels = [
             Label(x=bar_extent(part, scale) + _INSIDE, y=centred_baseline(band.middle, size), text=text, size=size, bold=True)
             for part, _, band in rows
-            if (text := f"{name} {part.short}".strip())
+            if (text := f"{shown} {part.short}".strip())
         ]
         if all(label.bounds[2] <= bar_extent(item, scale) - _INSIDE for label, (_, item, _) in zip(labels, rows, strict=True)):
             return labels
-    beside = [(block_width(band.lines, canvas.text_size, bold=band.bold) + _BESIDE, band, part) for part, _, band in rows]
-    labels = [
-        Label(
-            x=x, y=band.top + canvas.text_size, text=f"{spec.phrase('part_label')} {part.short}".strip(), size=size, colour="c1"
-        )
-        for x, band, part in beside
-    ]
-    return labels if canvas.narrow and all(label.bounds[2] <= canvas.width for label in labels) else []
+    return []
 
 
 def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:

@@ -18,6 +18,7 @@ from .theme import CONTEXT_COLOUR, SERIES_COLOURS, Canvas
 _MOST_NAMES_AT_ENDS = 4  # more names would push each other away from their lines
 _CATEGORY_LINES = 2
 _NAME_WIDTHS = {"wide": 130.0, "narrow": 84.0}  # of names at the ends of lines
+_LONGEST_WORD = 112.0  # that is not cut to fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ def _wrap_names(plotted: Sequence[PlotSeries], values: Sequence[str], canvas: Ca
     if not values:
         return [wrap(series.name, canvas.small_size, canvas.width - 30) for series in plotted], 0.0
     size, limit = (canvas.small_size, _NAME_WIDTHS["narrow"]) if canvas.narrow else (canvas.text_size, _NAME_WIDTHS["wide"])
-    names = [wrap(series.name, size, limit, bold=True) for series in plotted]
+    longest = max(longest_word_width(series.name, size, bold=True) for series in plotted)
+    names = [wrap(series.name, size, max(limit, min(longest, _LONGEST_WORD)), bold=True) for series in plotted]
     widths = [text_width(value, canvas.small_size) for value in values]
     return names, max(*(block_width(lines, size, bold=True) for lines in names), *widths) + 18
 

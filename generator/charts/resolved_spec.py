@@ -301,9 +301,10 @@ class ResolvedSpec:
         return self.texts.formatter.integer(count)
 
     def tick(self, amount: Decimal, unit: Unit) -> str:
-        """An amount in the base unit of its dimension, worded for an axis in `unit`."""
-        number = (amount / unit.size).normalize() if amount else Decimal(0)
-        return true_minus(self.texts.word_value(Point(number=number), unit, "tick"))
+        """An amount in the base unit of its dimension, worded for an axis in `unit`; zero is zero in each."""
+        if not amount:
+            return self.number(0)
+        return true_minus(self.texts.word_value(Point(number=(amount / unit.size).normalize()), unit, "tick"))
 
 
 def _by_time(dated: tuple[Period, Row]) -> tuple[date, date]:

@@ -1,9 +1,8 @@
 """The width of a text in pixels and its line breaks, so that labels do not overlap.
 
 The reader's browser chooses the font. The metrics are those of IPAexGothic, which has letters as well as kana and
-ideographs, and of DejaVu Sans for what it lacks; a margin covers fonts that run wider. Lines break at spaces and between the
-phrases of a script without spaces, never before closing punctuation or after opening brackets (the rules of JIS X 4051 that
-matter in a label).
+ideographs, and of DejaVu Sans for what it lacks; a margin covers fonts that run wider. Lines break between phrases, a phrase
+that is too long for a line between its words, and a word only where it is too long itself.
 """
 
 from __future__ import annotations
@@ -11,22 +10,15 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from .fonts import UNITS, alphabetic_face, ideographic_face, plain_spaces
+from .line_breaks import NO_START, count_wide, has_wide, joined_names, phrases, words_with_endings
 
 _MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
-_NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
-_NO_END = "（「『【〈《〔(‘“"
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
 _NARROW = "“”‘’„‚…"
-_NO_BREAK_SPACES = "\u00a0\u202f"
-# A space; or an ideographic word, a number with its scale, kana or other letters, with the hiragana that follow; or one sign.
-_TOKEN = re.compile(
-    rf"[^\S{_NO_BREAK_SPACES}]+|(?:\d[\d.,]*[年月日億万兆]+|[一-龠々]{{1,4}}|[ァ-ヺー]{{2,9}}|(?:[^\s{_WIDE}]|[{_NO_BREAK_SPACES}])+)[ぁ-ん]*|[ぁ-ん]+|[{_WIDE}]",
-)
-_NAME_BREAK = re.compile(rf"(?<=[^\S{_NO_BREAK_SPACES}])|(?<=・)")
+_NAME_BREAK = re.compile(r"(?<=[^\S\u00a0\u202f])|(?<=・)")
 _VIRAMA = 9  # its canonical combining class
 _SOFT_HYPHEN = "\u00ad"
 _AFTER_DIGIT = re.compile(r"(?<=\d) ")
@@ -62,14 +54,18 @@ def advance_width(text: str, size: float) -> float:
 
     That font has quotation marks and an ellipsis as wide as an ideograph; without one beside them they are narrow.
     """
-    advances = _BESIDE_IDEOGRAPHS if _HAS_WIDE.search(text) else _BESIDE_LETTERS
-    units = map(advances.__getitem__, text)
-    return sum(units) / UNITS * size
+    return _units(text) / UNITS * size
+
+
+def _units(text: str) -> int:
+    advances = _BESIDE_IDEOGRAPHS if has_wide(text) else _BESIDE_LETTERS
+    return sum(map(advances.__getitem__, text))
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line in pixels in any common font: an upper estimate."""
-    return advance_width(text, size) * (_BOLD_MARGIN if bold else _MARGIN)
+    """The width of a line in pixels in any common font: an upper estimate; ideographs and kana are squares in each."""
+    squares = count_wide(text) * UNITS
+    return (squares + (_units(text) - squares) * (_BOLD_MARGIN if bold else _MARGIN)) * size / UNITS
 
 
 def bind_to_digits(text: str) -> str:
@@ -80,8 +76,13 @@ def bind_to_digits(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
-    pieces = [piece for token in _tokens(text) for piece in _cut(token, size, limit, bold=bold)]
+    pieces = [piece for phrase in phrases(text) for piece in _fitting(phrase, size, limit, bold=bold)]
     lines = _fill(pieces, size, limit, bold=bold)
+    if len(lines) > 1 and not has_wide(text):  # a name of several words is kept whole where that takes no line more
+        named = joined_names(text)
+        whole = _fill(named, size, limit, bold=bold)
+        if len(whole) <= len(lines) and block_width(whole, size, bold=bold) <= limit:
+            pieces, lines = named, whole
     low, high = limit / 2, limit
     while len(lines) > 1 and high - low > size / 4:
         tried = _fill(pieces, size, (low + high) / 2, bold=bold)
@@ -104,8 +105,8 @@ def block_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> f
 
 
 def longest_word_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width in pixels of the longest token, which should not be broken."""
-    return max((text_width(token, size, bold=bold) for token in _tokens(text)), default=0.0)
+    """The width in pixels of the longest word with its endings, which should not be broken."""
+    return max((text_width(word, size, bold=bold) for phrase in phrases(text) for word in phrase.split(" ")), default=0.0)
 
 
 def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
@@ -123,15 +124,13 @@ def _hyphenated(line: str) -> str:
     return line.removesuffix(_SOFT_HYPHEN).replace(_SOFT_HYPHEN, "") + ("-" if line.endswith(_SOFT_HYPHEN) else "")
 
 
-def _tokens(text: str) -> list[str]:
-    """The parts of a text that are kept together, punctuation with the word that it belongs to."""
-    tokens: list[str] = []
-    for token in _TOKEN.findall(text):
-        if tokens and (token[0] in _NO_START or tokens[-1][-1] in _NO_END):
-            tokens[-1] += token
-        else:
-            tokens.append(token)
-    return tokens
+def _fitting(phrase: str, size: float, limit: float, *, bold: bool) -> Iterator[str]:
+    """A phrase; where it is too long for a line its words, and parts of those that are too long themselves."""
+    if text_width(phrase.strip(), size, bold=bold) <= limit:
+        yield phrase
+        return
+    for word in words_with_endings(phrase, lambda joined: text_width(joined, size, bold=bold) <= limit):
+        yield from _cut(word, size, limit, bold=bold)
 
 
 def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
@@ -149,7 +148,7 @@ def _cut(token: str, size: float, limit: float, *, bold: bool) -> list[str]:
     pieces = [""]
     for character in token:
         too_long = pieces[-1] and text_width(pieces[-1] + character, size, bold=bold) > even
-        if too_long and character not in _NO_START and not _is_joined(pieces[-1][-1], character):
+        if too_long and character not in NO_START and not _is_joined(pieces[-1][-1], character):
             if _has_case(pieces[-1][-1]) and _has_case(character):
                 pieces[-1] += _SOFT_HYPHEN
             pieces.append("")

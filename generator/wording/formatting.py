@@ -175,7 +175,7 @@ class ValueFormatter(PeriodFormatter):
         self, number: Decimal, plain: str, unit: Unit, step: ScaleStep | None, *, skeleton: str, form: str
     ) -> str:
         """A number with its unit by CLDR, else `plain`, the number alone."""
-        narrow = form == TICK and (unit.currency or not skeleton.startswith(SHORT_NOTATION))  # 3 M m³: 3 Mm³ is another unit
+        narrow = form == TICK and unit.currency  # of other units CLDR writes some without their space: 3 Mm³ is another unit
         width = "unit-width-full-name" if form == LONG else "unit-width-narrow" if narrow else "unit-width-short"
         if unit.currency:
             return self._number(number, f"{skeleton} currency/{unit.currency} {width}")
@@ -214,6 +214,8 @@ class ValueFormatter(PeriodFormatter):
         return self.language.words.get(key, default)
 
     def _number(self, number: Decimal, skeleton: str) -> str:
+        if myriads.steps(self.language.locale):  # as compact notation groups: 1000億, 8000
+            skeleton = f"{skeleton} group-min2"
         return message_format(f"{{n, number, ::{skeleton.strip()}}}", self.language.locale).format({"n": number})
 
     def _spaced(self, text: str) -> str:

@@ -42,7 +42,7 @@ def in_steps(number: Decimal, locale: str) -> str:
         count, rest = divmod(rest, 10**power)
         if count:
             signed = Decimal(count) if parts or number > 0 else -Decimal(count)
-            grouping = "group-off" if parts else "group-auto"
+            grouping = "group-off" if parts else "group-min2"
             parts.append(format_number(locale, signed, f"precision-integer {grouping}") + word)
     return gap(locale).join(parts)
 

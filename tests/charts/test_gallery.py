@@ -122,7 +122,7 @@ def test_an_empty_cell_is_a_gap_in_the_line() -> None:
 def test_parts_of_a_share_end_at_a_hundred_per_cent(width: str) -> None:
     scene = lay_out(EDITION.charts["share_area"], EDITION, TEXTS["en"], width=width)
     top = next(label for label in labels_of(scene) if label.text == "100%")
-    bottom = next(label for label in labels_of(scene) if label.text == "0%")
+    bottom = next(label for label in labels_of(scene) if label.text == "0")
     heights = [y for mark in marks_of(scene) for _, y in mark.points]
     assert min(heights) == pytest.approx(top.y - 0.36 * top.size, abs=2)
     assert max(heights) < bottom.y

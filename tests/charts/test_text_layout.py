@@ -42,6 +42,28 @@ def test_lines_break_between_phrases(text: str, ems: float, lines: tuple[str, ..
 
 
 @pytest.mark.parametrize(
+    ("text", "ems", "lines"),
+    [
+        ("始まっていないリース", 7, ("始まっていない", "リース")),
+        ("若年者訴訟の負担", 6, ("若年者訴訟の", "負担")),
+        ("若年者訴訟の負担", 5, ("若年者", "訴訟の負担")),  # a phrase that is too long breaks between words
+        ("エヌビディアへの依存", 7, ("エヌビディア", "への依存")),
+        ("メタ・スーパーインテリジェンス・ラボ発足", 13, ("メタ・", "スーパーインテリジェンス・", "ラボ発足")),
+        ("MSL初のモデルMuse Sparkを公開", 11, ("MSL初のモデル", "Muse Sparkを公開")),
+        ("Muse Spark Openの重みを公開", 12, ("Muse Spark Openの", "重みを公開")),
+        ("2026年10月、Artificial Analysis 4.3.2版", 12, ("2026年10月、", "Artificial Analysis", "4.3.2版")),
+        ("メタからAMDへ1000億ドル超", 7, ("メタから", "AMDへ", "1000億ドル超")),
+        ("約700億～1050億ドル膨らんだ", 12, ("約700億～1050億ドル", "膨らんだ")),
+        ("スケールAIとコロッサス2", 7, ("スケールAIと", "コロッサス2")),
+        ("MSL releases its first model, Muse Spark", 16, ("MSL releases its first", "model, Muse Spark")),
+        ("Commitments", 7, ("Commitments",)),
+    ],
+)
+def test_names_and_words_are_whole_at_the_ends_of_lines(text: str, ems: float, lines: tuple[str, ...]) -> None:
+    assert wrap(text, 10, ems * 10) == lines
+
+
+@pytest.mark.parametrize(
     ("low", "high", "about", "expected"),
     [("0", "72e9", 4, ["0", "2E+10", "4E+10", "6E+10", "8E+10"]), ("60", "73", 3, ["60", "65", "70", "75"])],
 )

@@ -1,0 +1,125 @@
+"""Where a line may end: between phrases, or else between words.
+
+A phrase is a word with its endings and particles, a number with what it counts, a name of several words between ideographs.
+Scripts without spaces are cut into words by ICU's dictionary; a line never begins with closing punctuation or ends with
+opening brackets (the rules of JIS X 4051 that matter in a label).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ..wording.word_breaks import words
+
+NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
+_NO_END = "（「『【〈《〔(‘“"
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
+_NO_BREAK_SPACES = "\u00a0\u202f"
+_SPACE = rf"[^\S{_NO_BREAK_SPACES}]+"
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+# A run of ideographs and kana; words of other letters, and a space.
+_RUN = re.compile(rf"[{_WIDE}]+|(?:[^\s{_WIDE}]|[{_NO_BREAK_SPACES}])+|{_SPACE}")
+_HIRAGANA, _KATAKANA, _IDEOGRAPHS = re.compile(r"[ぁ-ん]+"), re.compile(r"[ァ-ヺー・]+"), re.compile(r"[一-龠々]+")
+_LONGEST_COMPOUND = 6  # ideographs that are kept together
+_NAME_END = re.compile(r"(?:[A-Z]{1,3}|\d{1,2})[ぁ-ん]*$")  # スケールAI, コロッサス2
+_DIGITS = re.compile(r"[\d.,]*\d")
+_COUNTED = re.compile(r"[\d.,]*\d[十百千万億兆]*[ァ-ヺー一-龠々]{0,6}")  # a number with its scale, and what it counts
+_SCALED = re.compile(r"[\d.,]*\d[十百千万億兆]+")
+_BOUNDS = frozenset(("以上", "以下", "未満", "前後", "超", "弱", "強", "余り", "台"))  # which end what is counted
+_RANGE = ("～", "〜", "–", "-")
+
+
+def count_wide(text: str) -> int:
+    """The number of ideographs and kana in a text."""
+    return len(_HAS_WIDE.findall(text))
+
+
+def has_wide(text: str) -> bool:
+    """Whether a text has ideographs or kana."""
+    return bool(_HAS_WIDE.search(text))
+
+
+@lru_cache(maxsize=4096)
+def phrases(text: str) -> tuple[str, ...]:
+    """The parts of a text between which lines are broken first; joined, they are the text."""
+    found: list[str] = []
+    wide = has_wide(text)
+    for word in split_words(text):
+        if wide and len(found) > 1 and found[-1] == " " and _are_letters(found[-2], word):  # a name
+            found[-2:] = [f"{found[-2]} {word}"]
+        elif found and _belongs(found[-1], word):
+            found[-1] += word
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of a text, numbers with what they count, punctuation with the word that it belongs to, and the spaces."""
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        for word in words(run, "und") if _HAS_WIDE.match(run) else (run,):
+            if found and (word[0] in NO_START or found[-1][-1] in _NO_END or _is_counted(found[-1], word)):
+                found[-1] += word
+            else:
+                found.append(word)
+    return tuple(found)
+
+
+def words_with_endings(phrase: str, fits: Callable[[str], bool]) -> list[str]:
+    """The words of a phrase, with the endings and particles behind a word where both together fit in a line."""
+    found: list[str] = []
+    for word in split_words(phrase):
+        if found and _HIRAGANA.match(word) and _HIRAGANA.match(found[-1]):
+            found[-1] += word
+        else:
+            found.append(word)
+    joined: list[str] = []
+    for word in found:
+        if joined and _HIRAGANA.match(word) and fits(joined[-1] + word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def joined_names(text: str) -> list[str]:
+    """The phrases of a text without ideographs, words that begin with a capital letter joined to such a word before them."""
+    found: list[str] = []
+    for word in phrases(text):
+        if len(found) > 1 and found[-1] == " " and word[0].isupper() and found[-2][0].isupper() and found[-2][-1].isalnum():
+            found[-2:] = [f"{found[-2]} {word}"]
+        else:
+            found.append(word)
+    return found
+
+
+def _are_letters(before: str, word: str) -> bool:
+    return before[-1].isascii() and before[-1].isalnum() and word[0].isascii() and word[0].isalpha()
+
+
+def _is_counted(before: str, word: str) -> bool:
+    """Whether a word is the unit or the bound of the number before it, or ends a word as a suffix of one ideograph does."""
+    if _DIGITS.fullmatch(before) or _SCALED.fullmatch(before):
+        return bool(_KATAKANA.fullmatch(word) or _IDEOGRAPHS.fullmatch(word))
+    if word in _BOUNDS and _COUNTED.fullmatch(before):
+        return True
+    return len(word) == 1 and bool(_IDEOGRAPHS.fullmatch(word)) and bool(_IDEOGRAPHS.fullmatch(before) or before[-1:].isascii())
+
+
+def _belongs(last: str, word: str) -> bool:
+    """Whether a word is kept with the phrase before it."""
+    if last.isspace() or word.isspace():
+        return False
+    if _HIRAGANA.match(word):
+        return last[-1] not in "、。"
+    if (last.endswith(_RANGE) and word[0].isdigit()) or (len(last) == 1 and _IDEOGRAPHS.match(last)):  # or a prefix
+        return True
+    if last.isascii() and last.isupper() and _IDEOGRAPHS.match(word):  # IT電力
+        return True
+    if _KATAKANA.fullmatch(last):
+        return not last.endswith("・") and bool(_KATAKANA.match(word) or _NAME_END.match(word))
+    return bool(_IDEOGRAPHS.fullmatch(last) and _IDEOGRAPHS.match(word)) and len(last) + len(word) <= _LONGEST_COMPOUND
