@@ -51,11 +51,20 @@ def value_axis(
         shapes.append(Label(x=centre, y=end + 2 + size, text=text, size=size, colour="muted", anchor="middle"))
     height = end + 2 - layout.bottom + size * LINE_HEIGHT
     if note:
-        left = 0.0 if canvas.narrow else scale.start
-        lines = wrap(note, size, canvas.width - left)
-        shapes += text_block(lines, left, layout.bottom + height + 4, size, colour="muted")
-        height += text_height(lines, size) + 4
+        told, bottom = note_below(note, 0.0 if canvas.narrow else scale.start, layout.bottom + height, canvas)
+        return [*shapes, *told], bottom - layout.bottom
     return shapes, height
+
+
+def scale_note(spec: ResolvedSpec, lowest: Decimal, left: float, top: float, canvas: Canvas) -> tuple[list[Label], float]:
+    """That an axis of values does not start at zero, where its lowest tick is above it; and the height where that ends."""
+    return note_below(spec.word("not_zero"), 0.0 if canvas.narrow else left, top, canvas) if lowest > 0 else ([], top)
+
+
+def note_below(note: str, left: float, top: float, canvas: Canvas) -> tuple[list[Label], float]:
+    """A note about a scale below its axis, and the height where it ends."""
+    lines = wrap(note, canvas.small_size, canvas.width - left)
+    return text_block(lines, left, top + 4, canvas.small_size, colour="muted"), top + text_height(lines, canvas.small_size) + 4
 
 
 def axis_ticks(low: Decimal, high: Decimal, canvas: Canvas) -> list[Decimal]:

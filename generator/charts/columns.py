@@ -31,6 +31,6 @@ def series_columns(series: PlotSeries, scale: Scale, places: Sequence[float], wi
         bottom, top = scale.position(low), scale.position(high)
         column = [rectangle(left, bottom, right, zero, fill=fill, stroke=colour, hatch=style.hatch, dashes=style.dashes)]
         if high != low:
-            column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, stroke_width=1.6))
+            column.append(rectangle(left, top, right, bottom, fill="paper", stroke=colour, dashes=(3, 3)))
         shapes += tag_row(index, [*column, *uncertainty_marks(item, places[index], top, "ink")])
     return shapes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .installed_marks import draw_installed
 from .mirroring import is_mirrored, mirror_scene
 from .resolved_spec import ResolvedSpec
-from .scene import Scene
+from .scene import Scene, with_top_margin
 from .theme import CANVASES, Canvas
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def lay_out(chart: Chart, edition: Edition, texts: Texts, *, width: str = "wide"
 
 def lay_out_spec(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The scene of a chart whose facts and words are looked up."""
-    scene = _drawing_of(spec.chart.mark)(spec, canvas)
+    scene = with_top_margin(_drawing_of(spec.chart.mark)(spec, canvas))
     return mirror_scene(scene) if is_mirrored(spec) else scene
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .axes import axis_ticks, clear_segments, value_axis
+from .axes import axis_ticks, clear_segments, start_past, value_axis
 from .legend import with_legend
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
@@ -49,14 +49,9 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     whole = [Decimal(1)] if axis and items[0].unit.percent else []
     low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
     ends = [(_farthest(item), width) for item, width in at_right]
-    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
-    values = [
-        label
-        for item, band, text in zip(items, layout.bands, lines, strict=True)
-        for label in value_label(
-            text, bar_extent(_farthest(item), scale), band.middle, canvas, bold=item.emphasis, at_left=is_negative(item)
-        )
-    ]
+    lines_at = max(reference_amounts(references), default=None)
+    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]), clear_of=lines_at)
+    values = _values(items, lines, references, scale, layout)
     shapes, height = list[Shape](), 0.0
     if axis:
         ticks = axis_ticks(low, high, canvas)
@@ -76,6 +71,29 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     return with_legend(spec, drawn, canvas, shapes, layout.bottom + height + (canvas.small_size + 8 if named else 0))
 
 
+def _values(
+    items: Sequence[Item], lines: Sequence[tuple[str, ...]], references: Sequence[Item], scale: Scale, layout: RowLayout
+) -> list[Label]:
+    """The value of each row beside its bar, or behind a line of reference that would touch it there."""
+    canvas, labels = layout.canvas, list[Label]()
+    reached = [(scale.position(other.size), _rows_at_line(other, items)) for other in references]
+    for number, (item, band, text) in enumerate(zip(items, layout.bands, lines, strict=True)):
+        x, negative = bar_extent(_farthest(item), scale), is_negative(item)
+        if not negative:
+            width = value_width(text, canvas.text_size, bold=item.emphasis)
+            x = max([x, *(start_past(x, width, at) for at, rows in reached if number in rows)])
+        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
+    return labels
+
+
+def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
+    """The numbers of the rows that a line of reference passes: from its own row to those that the chart is about, else all."""
+    own = [number for number, row in enumerate(items) if row.fact == reference.fact]
+    about = [number for number, row in enumerate(items) if row.emphasis and number not in own]
+    ends = sorted((*own[:1], *about)) if own and about else [0, len(items) - 1]
+    return range(ends[0], ends[-1] + 1)
+
+
 def _is_named(reference: Item, items: Sequence[Item]) -> bool:
     """Whether a reference needs its name: it is no row."""
     return reference.fact not in {item.fact for item in items}
@@ -93,11 +111,9 @@ def _reference_lines(
     for item in references:
         x = scale.position(item.size)
         top, bottom = layout.top - 3, layout.bottom + 3
-        own = [number for number, row in enumerate(items) if row.fact == item.fact]
-        about = [number for number, row in enumerate(items) if row.emphasis and number not in own]
-        if own and about:
-            ends = sorted((*own[:1], *about))
-            top, bottom = layout.bands[ends[0]].mark, layout.bands[ends[-1]].bottom
+        rows = _rows_at_line(item, items)
+        if len(rows) < len(items):
+            top, bottom = layout.bands[rows[0]].mark, layout.bands[rows[-1]].bottom
         parts = clear_segments(labels, x, top, bottom)
         shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
         if _is_named(item, items):

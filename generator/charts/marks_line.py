@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..model.periods import Period, parse
+from .axes import scale_note
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, is_free, outline_points, place_annotations, series_names
 from .panel import Panel, PlotSeries, amounts_of, lay_out_panel, plot_series, value_gridlines
@@ -142,6 +143,7 @@ def finish(
     canvas, bottom = panel.canvas, panel.scale.start
     axis, height = time_axis(spec, _axis_periods(spec), _places_on_axis(spec, panel), bottom, canvas)
     items = [item for series in plotted for _, item in series.points]
-    legend, more = status_legend(spec, items, canvas, bottom + height + 12, points=points)
-    end = bottom + height + (12 + more if more else 2)
-    return Scene(width=canvas.width, height=end + 2, shapes=(*shapes, *axis, *legend))
+    note, below = scale_note(spec, panel.ticks[0][0], panel.left, bottom + height, canvas)
+    legend, more = status_legend(spec, items, canvas, below + 12, points=points)
+    end = below + (12 + more if more else 2)
+    return Scene(width=canvas.width, height=end + 2, shapes=(*shapes, *axis, *note, *legend))

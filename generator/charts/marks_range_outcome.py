@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from .axes import inner_ticks, value_axis
+from .axes import inner_ticks, scale_note, value_axis
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
@@ -67,7 +67,8 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHT)
     places, distance = column_places(panel, len(rows))
     half = min(distance * 0.62, _WIDEST_BAND) / 2
-    shapes: list[Shape] = [*legend_from_reading_side(spec, key, canvas.width), *value_gridlines(panel)]
+    shapes: list[Shape] = [*legend_from_reading_side(spec, key, canvas.width)]
+    grid = [*value_gridlines(panel)]
     points: list[Shape] = []
     size = canvas.small_size
     values = _values(spec, rows, size, distance - 2)
@@ -78,7 +79,11 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         if bottom - ceiling < 3:  # noqa: PLR2004  pixels: a single value is a line
             bottom, ceiling = bottom + 1.5, ceiling - 1.5
         shapes.append(_band((x - half, ceiling, x + half, bottom), judged))
-        if judged.outcome is not None:
+        if judged.outcome is None:
+            half_text = text_width(judged.expected.short, size) / 2
+            centre = min(max(x, panel.left + half_text), canvas.width - half_text)
+            points.append(Label(x=centre, y=ceiling - 5, text=judged.expected.short, size=size, anchor="middle"))
+        else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
             points.append(circle(x, y, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number))
             if text := values.get(judged.row.number):
@@ -87,7 +92,9 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                 points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
     labels = [judged.row.label for judged in rows]
     axis, height = category_axis(labels, places, panel.scale.start, canvas)
-    return Scene(width=canvas.width, height=panel.scale.start + height + 3, shapes=(*shapes, *points, *axis))
+    note, below = scale_note(spec, amounts[0], panel.left, panel.scale.start + height, canvas)
+    shapes = [*grid, *(rectangle(*one.bounds, fill="paper") for one in points if isinstance(one, Label)), *shapes]
+    return Scene(width=canvas.width, height=below + 3, shapes=(*shapes, *points, *axis, *note))
 
 
 def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -112,8 +119,10 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
             point = circle(x, band.middle, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number)
             shapes.append(point)
-        shapes += value_label((item.short,), max(x + _RADIUS, right), band.middle, canvas)
-    axis, height = value_axis(spec, layout, scale, items[0].unit, inner_ticks(low, high, canvas))
+        end = right if judged.outcome is None else max(x + _RADIUS, right)
+        shapes += value_label((item.short,), end, band.middle, canvas)
+    note = spec.word("not_zero") if low > 0 else ""
+    axis, height = value_axis(spec, layout, scale, items[0].unit, inner_ticks(low, high, canvas), note=note)
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import fsum
 
+from .hung_labels import HungLabel, hang_labels
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -24,10 +25,9 @@ _THICKNESS, _SEVERAL, _UPRIGHT = (
     {"wide": 120.0, "narrow": 72.0},
 )  # of a bar as it lies, as one of several, and as it stands
 _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels need no more
-_LEADER = {"lying": 24.0, "upright": 30.0}  # length of the lines from parts to labels
+_LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
-_SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
-_INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines
+_ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _TOTAL_GAP = 9.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
@@ -55,10 +55,6 @@ class _Part:
     def style(self) -> StatusStyle:
         """How it is drawn."""
         return status_style("announced" if self.planned else self.item.look)
-
-    def width(self, size: float) -> float:
-        """The width of the label."""
-        return max(block_width(self.name, size), block_width((self.item.short,), size, bold=True))
 
     def height(self, size: float) -> float:
         """The height of the label: the name, and the value below it."""
@@ -117,7 +113,7 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
         shapes, bottom = _lying(parts, _heading(total, parts, canvas), canvas)
     else:
-        longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER["upright"] - 8 - (_BESIDE if total else 0)
+        longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER - 8 - (_BESIDE if total else 0)
         parts = _parts(spec, items, whole, size, longest, first=first)
         shapes, bottom = _upright(parts, total, canvas)
     return with_legend(spec, [part.item for part in parts if not part.planned], canvas, shapes, bottom)
@@ -175,10 +171,7 @@ def _lying(
     *,
     named: bool = True,
 ) -> tuple[list[Shape], float]:
-    """A bar from left to right below a heading, which ends at a height; the labels stand in its parts or hang from them.
-
-    A label that would run into the line of one at its right hangs below that one.
-    """
+    """A bar from left to right below a heading, which ends at a height; the labels stand in its parts or hang from them."""
     size, width, top = canvas.text_size, canvas.width - 2, heading[1]
     shapes, bottom = list(heading[0]), top + thickness
     for part in parts:
@@ -189,21 +182,9 @@ def _lying(
         inside = _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
         shapes += inside
         hanging += [] if inside else [part]
-    below, end = bottom + _LEADER["lying"], bottom
-    hung: list[tuple[float, float]] = []  # the x of each line at the right, and where its label ends
-    for part in reversed(hanging):
-        start, label_width = 1.5 + width * part.start, part.width(size)
-        x = min([start, canvas.width - label_width - _INDENT, *(other - _LINE_GAP for other, _ in hung[-1:])])
-        reached = x + _INDENT + label_width + _SIDE_GAP
-        label_top = max([below, *(lower + _ROW_GAP for other, lower in hung if other < reached)])
-        lower = label_top + part.height(size)
-        ends = ((start, bottom + 2), (start, bottom + 7), (x, below - 7), (x, lower))
-        shapes.append(line(ends, stroke="muted"))
-        shapes += text_block(part.name, x + _INDENT, label_top, size)
-        shapes += text_block([part.item.short], x + _INDENT, label_top + text_height(part.name, size), size, bold=True)
-        hung.append((x, lower))
-        end = max(end, lower)
-    return shapes, end
+    hung = [HungLabel(name=part.name, value=part.item.short, x=1.5 + width * part.start, size=size) for part in hanging]
+    labels, end = hang_labels(hung, bottom, canvas.width)
+    return [*shapes, *labels], end
 
 
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:
@@ -237,7 +218,7 @@ def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tupl
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain))
     tops = spread([top + length * part.middle for part in parts], heights, top, top + length, gap=_ROW_GAP)
-    left = thickness + _LEADER["upright"]
+    left = thickness + _LEADER
     for part, label_top, height in zip(parts, tops, heights, strict=True):
         y, middle = top + length * part.middle, label_top + height / 2
         ends = ((thickness + 2, y), (thickness + 8, y), (left - 10, middle), (left - 4, middle))

@@ -16,6 +16,7 @@ from .text_layout import text_width
 XY = tuple[float, float]
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 LINE_HEIGHT = 1.32  # distance of baselines, in font sizes
+_TOP_MARGIN = 5.0  # above the highest text or mark
 _KAPPA = 0.5523  # control length of the Bézier curve that approximates a quarter of the unit circle
 
 
@@ -108,6 +109,15 @@ def moved(shapes: Iterable[Shape], down: float) -> list[Shape]:
         else replace(shape, points=tuple((x, y + down) for x, y in shape.points))
         for shape in shapes
     ]
+
+
+def with_top_margin(scene: Scene) -> Scene:
+    """A scene in which nothing touches the upper edge."""
+    tops = (shape.bounds[1] if isinstance(shape, Label) else min(y for _, y in shape.points) for shape in scene.shapes)
+    missing = _TOP_MARGIN - min(tops, default=_TOP_MARGIN)
+    if missing <= 0:
+        return scene
+    return replace(scene, height=scene.height + missing, shapes=tuple(moved(scene.shapes, missing)))
 
 
 def rectangle(left: float, top: float, right: float, bottom: float, **style: Unpack[Style]) -> Patch:

@@ -59,7 +59,8 @@ def advance_width(text: str, size: float) -> float:
 
 def _units(text: str) -> int:
     advances = _BESIDE_IDEOGRAPHS if has_wide(text) else _BESIDE_LETTERS
-    return sum(map(advances.__getitem__, text))
+    units = map(advances.__getitem__, text)
+    return sum(units)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -1,7 +1,7 @@
 """Marks of one value: a bar, or a point, that shows its range, an open bound, an approximate value and its status.
 
-A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside an outline. An open bound is
-an arrow. That a value is approximate is said by its label. Positions are in pixels, y downwards.
+A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline. An open
+bound is an arrow. That a value is approximate is said by its label. Positions are in pixels, y downwards.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
     elif high is None and low is not None:
         yield arrow(scale.position(low), top, bottom, fill="paper", stroke=colour)
     elif low is not None and high is not None and low < high:
-        yield rectangle(scale.position(low), top, scale.position(high), bottom, fill="paper", stroke=colour, stroke_width=1.6)
+        yield rectangle(scale.position(low), top, scale.position(high), bottom, fill="paper", stroke=colour, dashes=(3, 3))
 
 
 def is_negative(item: Item) -> bool:

@@ -529,7 +529,7 @@ def test_the_axis_of_shares_reaches_from_nothing_to_all(width: str) -> None:
     texts = Texts(edition, LANGUAGES["en"])
     scene = lay_out(chart, edition, texts, width=width)
     ticks = [label for label in labels_of(scene) if label.anchor == "middle"]
-    assert [(ticks[0].text, ticks[-1].text)] == [("0%", "100%")]
+    assert [(ticks[0].text, ticks[-1].text)] == [("0", "100%")]
     [bar] = [patch for patch in patches_of(scene) if patch.row == 0]
     assert (bar.points[1][0] - bar.points[0][0]) / (ticks[-1].x - bar.points[0][0]) == pytest.approx(0.4, abs=0.03)
 

@@ -1,0 +1,106 @@
+"""Labels that hang from parts, notes about scales, and the edges of charts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from sample_charts import CHARTS, EDITION, TEXTS, every_chart, every_language, every_width
+from sample_reports import flagship_texts
+
+from generator.charts.hung_labels import HungLabel, hang_labels
+from generator.charts.layout import lay_out
+from generator.charts.resolved_spec import ResolvedSpec
+from generator.charts.scales import Scale
+from generator.charts.scene import Label, Patch, Shape
+from generator.charts.value_marks import bar
+from generator.model import report
+from generator.wording.texts import Texts
+
+GALLERY = {texts.language.code: texts for texts in flagship_texts()}
+
+
+def labels_of(shapes: tuple[Shape, ...]) -> list[Label]:
+    return [shape for shape in shapes if isinstance(shape, Label)]
+
+
+def drawn(chart_id: str, language: str, width: str) -> tuple[Shape, ...]:
+    """The shapes of a chart of this repository's report."""
+    texts = GALLERY[language]
+    return lay_out(texts.edition.charts[chart_id], texts.edition, texts, width=width).shapes
+
+
+@pytest.mark.parametrize(
+    ("starts", "levels", "anchors"),
+    [
+        ((0, 200, 400), (1, 1, 1), ("start", "start", "start")),
+        ((0, 20, 40), (3, 2, 1), ("start", "start", "start")),  # a label hangs below the one at its right
+        ((0, 300, 650), (1, 1, 1), ("start", "start", "end")),  # no room at the right of the last line
+        ((0, 500, 660), (1, 2, 1), ("start", "start", "end")),  # a line does not cross the label beside it
+    ],
+)
+def test_labels_hang_straight_below_their_parts_as_high_as_they_can(
+    starts: tuple[float, ...], levels: tuple[int, ...], anchors: tuple[str, ...]
+) -> None:
+    hung = [HungLabel(name=("Equity paid in",), value="about 3 billion", x=x, size=14) for x in starts]
+    shapes, end = hang_labels(hung, 50, 720)
+    leaders = [shape.points for shape in shapes if isinstance(shape, Patch)]
+    assert all({x for x, _ in points} == {start} for points, start in zip(leaders, starts, strict=True))
+    names = [shape for shape in shapes if isinstance(shape, Label) and not shape.bold]
+    tops = sorted({label.y for label in names})
+    assert [tops.index(label.y) + 1 for label in names] == list(levels)
+    assert [label.anchor for label in names] == list(anchors)
+    assert end == max(points[-1][1] for points in leaders)
+
+
+def test_lines_bend_where_labels_have_no_room_below_their_parts() -> None:
+    hung = [HungLabel(name=("Equity paid in",), value="about 3 billion", x=x, size=14) for x in (100, 102)]
+    shapes, _ = hang_labels(hung, 50, 180)
+    ends = [shape.points[-1][0] for shape in shapes if isinstance(shape, Patch)]
+    assert all(after - before >= 14 for before, after in pairwise(ends))
+
+
+@every_width
+@every_language
+def test_an_axis_says_where_it_does_not_start_at_zero(texts: Texts, width: str) -> None:
+    code = texts.language.code
+    told = ResolvedSpec.of(GALLERY[code].edition.charts["forecasts_outcomes"], GALLERY[code].edition, GALLERY[code])
+    for chart, missing in (("forecasts_outcomes", True), ("capex_guidance", True), ("cash_by_quarter", False)):
+        found = [label.text for label in labels_of(drawn(chart, code, width))]
+        assert (told.word("not_zero") in found) is missing
+        assert "0" in found or missing
+
+
+@every_width
+def test_a_range_without_an_outcome_has_its_value_at_its_band(width: str) -> None:
+    shapes = drawn("forecasts_outcomes", "en", width)
+    label = next(label for label in labels_of(shapes) if label.text == "$61\u201364 billion")
+    band = next(shape for shape in shapes if isinstance(shape, Patch) and shape.dashes)
+    right, top = max(x for x, _ in band.points), min(y for _, y in band.points)
+    gap = label.bounds[0] - right if width == "narrow" else top - label.y
+    assert 4 <= gap <= 10
+
+
+@every_chart
+@every_language
+@every_width
+def test_nothing_touches_the_upper_edge(chart: report.Chart, texts: Texts, width: str) -> None:
+    shapes = lay_out(chart, EDITION, texts, width=width).shapes
+    tops = [shape.bounds[1] if isinstance(shape, Label) else min(y for _, y in shape.points) for shape in shapes]
+    assert min(tops) > 4
+
+
+def test_what_is_not_certain_of_a_bar_has_a_dashed_outline() -> None:
+    item = ResolvedSpec.of(CHARTS["bars"], EDITION, TEXTS["en"]).item("grid")
+    firm, rest = bar(item, Scale(low=item.size * 0, high=item.size * 2, start=0, end=100), 10, 10)
+    assert (bool(firm.dashes), bool(rest.dashes)) == (False, True)
+
+
+@every_language
+def test_values_stand_clear_of_a_line_through_bars(texts: Texts) -> None:
+    for width in ("wide", "narrow"):
+        shapes = drawn("growth_demanded", texts.language.code, width)
+        x = next(shape.points[0][0] for shape in shapes if isinstance(shape, Patch) and shape.stroke == "ink" and shape.dashes)
+        values = [label for label in labels_of(shapes) if "%" in label.text]
+        assert len(values) >= 5
+        assert all(label.bounds[0] > x or label.bounds[2] < x for label in values)
