@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from generator.build.artifacts import ArtifactStore
 from generator.build.live_site import LiveSite
 from generator.build.plan import CACHE, BuildOptions
 from generator.build.site_tasks import PAGE
+from generator.checks.project_check import CheckResult, SettledProject, check_settled
+from generator.diagnostics.finding import Diagnostic, Span
 from generator.engines.processes import EnginePool
 from generator.store.inputs import code_fingerprint
 
@@ -187,3 +190,35 @@ def test_what_is_asked_for_before_an_edit_is_checked_is_of_this_edit(site: LiveS
     assert site.findings == ()
     assert "66–77 billion".encode() in (shown or b"")
     assert site.content(path) == shown
+
+
+def test_what_the_check_finds_is_told_after_the_number_is_shown(site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish(site)
+    refused = Diagnostic(rule="bad-id", span=Span(FACTS), args={"found": "x", "suggestion": "y"})
+    monkeypatch.setattr(live_site, "check_settled", lambda project: replace(check_settled(project), findings=(refused,)))
+    edit(site, FACTS, lambda text: text.replace(*NEW_COST))
+    assert site.changed_inputs()
+    site.update(OPEN)
+    assert (site.errors, site.shows_present) == ((), True)
+    assert "66–77 billion" in words(site, OPEN[0])
+    finish(site)
+    assert (site.errors, site.shows_present) == ((refused,), True)
+    assert "66–77 billion" in words(site, OPEN[0])
+
+
+@pytest.mark.parametrize(("path", "change"), [(FACTS, NEW_LABEL), (PAGE_FILE, ("The dam cost", "The new dam cost"))])
+def test_an_edit_of_texts_is_checked_before_it_is_shown(
+    site: LiveSite, path: str, change: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(site)
+    checked: list[SettledProject] = []
+
+    def counted(project: SettledProject) -> CheckResult:
+        checked.append(project)
+        return check_settled(project)
+
+    monkeypatch.setattr(live_site, "check_settled", counted)
+    edit(site, path, lambda text: text.replace(*change))
+    assert site.changed_inputs()
+    site.update(OPEN)
+    assert len(checked) == 1
