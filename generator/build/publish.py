@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
-from .folders import MARKER, NEW, TREES
+from .folders import MARKER, NEW, SITE, TREES
 from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, write_list
 
 Item = TypeVar("Item")
@@ -166,8 +166,11 @@ def add_file(staged: StagedSite, path: str, content: str) -> StagedSite:
     )
 
 
-def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
-    """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of."""
+def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None:
+    """Let the staged site become the published one; `made_of` is the fingerprint of everything it was made of.
+
+    Gives the published tree if there is no other one, as after a first build: `make_next` makes it.
+    """
     identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
     (staged.folder / MARKER).write_text(identity, encoding="ascii")
     stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
@@ -179,6 +182,25 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> None:
     swap(root)
     with suppress(OSError):  # it is published; lists of trees that are gone do no harm
         Cache(root / TREES).retain([name, *listed(root, NEW)])
+    return None if (root / NEW).exists() else Tree(root / SITE, staged.files, stats, made_of, staged.digests, identity)
+
+
+def make_next(root: Path, live: Tree) -> None:
+    """Make the next tree of the files of the published one, so that the first edit need not.
+
+    Nothing is made where the file system has no hard links. Until it is whole, it is no trusted tree.
+    """
+    folder = root / NEW
+    try:
+        _make_room(folder, list(live.fingerprints), whole=True)
+        for path in live.fingerprints:
+            os.link(f"{live.folder}/{path}", f"{folder}/{path}")
+        (folder / MARKER).write_text(live.identity, encoding="ascii")
+        stats = {path: file_stat(f"{folder}/{path}") for path in live.fingerprints}  # the number of links is another one
+        for tree in (replace(live, folder=folder, stats=stats), replace(live, stats=stats)):
+            write_list(root, tree)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link(live: Tree, path: str, folder: Path) -> bool:

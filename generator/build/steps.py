@@ -19,6 +19,7 @@ from ..settling.incremental import load_settled_state, save_settled_state, settl
 from ..store.inputs import InputsChangedError, code_fingerprint, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
+from .background import BackgroundTask
 from .context import FingerprintCache, create_context
 from .engine_cache import EngineCache
 from .engine_config import language_config
@@ -41,7 +42,7 @@ from .plan import (
     starts_engine_early,
     take_snapshot,
 )
-from .publish import SiteFile, StagedSite, add_file, publish, stage
+from .publish import SiteFile, StagedSite, add_file, make_next, publish, stage
 from .site import Rendered, RenderedLanguage, add_fact_pages, render_languages
 from .site_check import check_site, read_page
 from .site_contents import SiteContents
@@ -65,6 +66,7 @@ class Build:
         self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
         self.engine_sources: dict[str, EngineSource] = {}  # by language
         self.read: frozenset[str] = frozenset()  # the files that data was read from
+        self.next_tree: BackgroundTask[None] | None = None
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -230,7 +232,9 @@ class Build:
             date=source_date(),
         )
         staged = add_file(staged, MANIFEST, manifest.text())
-        publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
+        published = publish(self.root, staged, made_of=build_fingerprint(self.options, self.files))
+        if published is not None:
+            self.next_tree = self.executor.submit(partial(make_next, self.root, published))
 
     def save_caches(self, project: SettledProject, context: BuildContext) -> None:
         """Save what the next build can use."""
@@ -241,6 +245,8 @@ class Build:
         if not project.findings:
             state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
             save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)
+        if self.next_tree is not None:
+            self.next_tree.result()
 
 
 def _chromium() -> Path:

@@ -69,6 +69,30 @@ def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
     assert len(list((tmp_path / folders.TREES).iterdir())) == 2
 
 
+def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
+    maker, files = FileMaker(), {"index.html": "1", "a/b.html": "1"}
+    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    published = publishing.publish(tmp_path, staged, made_of="made of")
+    assert published is not None
+    publishing.make_next(tmp_path, published)
+    trees = site_trees.read_trees(tmp_path)
+    assert trees.live.fingerprints == trees.new.fingerprints == staged.files
+    staged = publishing.stage(tmp_path, trees, maker.site_files({**files, "index.html": "2"}))
+    assert not staged.linked
+    assert publishing.publish(tmp_path, staged) is None
+    assert site(tmp_path) == {**files, "index.html": "2"}
+
+
+def test_a_next_tree_that_cannot_be_linked_is_left_out(tmp_path: Path) -> None:
+    maker = FileMaker()
+    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files({"a": "1", "b": "1"}))
+    published = publishing.publish(tmp_path, staged)
+    assert published is not None
+    (tmp_path / "site/b").unlink()
+    publishing.make_next(tmp_path, published)
+    assert not (tmp_path / folders.NEW).exists()
+
+
 @pytest.mark.parametrize("folder", [folders.SITE, folders.NEW], ids=["published", "next"])
 @pytest.mark.parametrize("harm", ["change", "remove", "add", "forget"])
 def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Path, harm: str) -> None:
