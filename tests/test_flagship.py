@@ -257,9 +257,9 @@ def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project:
         notes = [one for one in ids if one.startswith("note:")]
         assert notes == [f"note:{number}" for number in range(1, len(notes) + 1)]
         assert set(notes) <= links
-        named = re.findall(r'<li id="note:\d+"><b>(.*?)</b> <cite[^>]*>(.*?)</cite>.*?href="([^"]*)"', html_text)
+        named = re.findall(r'<li id="note:\d+"><b>(.*?)</b> <a class="notes__url" href="([^"]*)"><cite[^>]*>(.*?)</cite>', html_text)
         assert len(named) == len(set(named)) == len(notes) > len(edition.sources) / 2
-        first = [html_text.index(f'id="cite:{number}:') for number in range(1, len(notes) + 1)]
+        first = [html_text.index(f'href="#note:{number}"') for number in range(1, len(notes) + 1)]
         assert first == sorted(first), language.code
         assert "<script" not in html_text
 
@@ -279,7 +279,7 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
             page = (project / "site" / language.code / ("" if name == "index" else name) / "index.html").read_text(
                 encoding="utf-8"
             )
-            charts = re.findall(r'data-chart="(\w+)"', chapter)
+            charts = re.findall(r'srcset="../charts/(\w+).svg"', chapter)
             assert charts == re.findall(r'data-chart="(\w+)"', page), name
             assert chapter.count("<picture>") == len(charts)
             for chart in charts:
@@ -287,9 +287,8 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
                     assert f'="../charts/{file}"' in chapter
                     assert (project / "site" / language.code / "charts" / file).is_file()
             assert chapter.count("<h3 id=") >= len(re.findall(r"<h2 id=", page)), name
-        numbers.append(
-            {name: Counter(re.findall(r'data-(?:fact|claim)="(\w+)"', chapter)) for name, chapter in chapters.items()}
-        )
+        numbers.append({name: Counter(re.findall(r'class="fl-n[^"]*" href="#(\w+)"', chapter)) for name, chapter in chapters.items()})
+        assert sum(numbers[-1]["costs"].values()) > 50
     assert all(other == numbers[0] for other in numbers)
 
 

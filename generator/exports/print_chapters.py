@@ -16,6 +16,7 @@ import markdown
 from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..wording.texts import Texts
+from .print_compact import strip_attributes
 from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target
 from .print_placeholders import chart_text_id, document_id, placeholder
@@ -52,6 +53,7 @@ class Chapter:
     facts: frozenset[str]  # ids of facts with a row in its tables
     html: str  # with placeholders
     tables: tuple[tuple[tuple[Target, ...], str], ...]  # tables of claims that another chapter may have in full: targets, HTML
+    corrections: tuple[tuple[str, ...], ...]  # lists of corrections, which several pages have: the HTML of their items
     language: str = ""  # the code of the language that stands in, where the page is not translated
 
     def id(self, anchor: str = "") -> str:
@@ -92,6 +94,7 @@ def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
         facts=frozenset(facts),
         html=tree.html(),
         tables=tuple(converter.tables),
+        corrections=tuple(converter.corrections),
     )
 
 
@@ -118,6 +121,7 @@ class _Converter:
         self.texts, self.page = texts, page
         self.links = ChapterLinks(texts, page)
         self.tables: list[tuple[tuple[Target, ...], str]] = []
+        self.corrections: list[tuple[str, ...]] = []
         self.facts_with_id: set[str] = set()
 
     def convert(self, parent: Element, within: frozenset[str] = frozenset()) -> None:
@@ -126,10 +130,13 @@ class _Converter:
         children: list[Element | str] = []
         for child in parent.children:
             children += [child] if isinstance(child, str) else self._converted(child, inside)
+        for child in children:
+            if not isinstance(child, str):
+                strip_attributes(child)
         parent.children = children
 
     def _converted(self, element: Element, within: frozenset[str]) -> list[Element | str]:
-        if not _is_printed(element):
+        if not _is_printed(element) or ("fl-tag--read" in element.classes and "fl-cites" in within):  # which the endnote says
             return []
         if (element.attributes or element.tag == "details") and (found := self._replacement(element, within)) is not None:
             return found
@@ -145,7 +152,11 @@ class _Converter:
         self._make_ids_unique(element)
         if element.classes & _LONG_BLOCKS:
             lay_out_late(element)
+        if "fl-corrections" in element.classes:
+            self.corrections.append(tuple(inner.html() for inner in element.elements() if inner.tag == "li"))
+            return [placeholder("corrections", str(len(self.corrections) - 1))]
         if claims:
+            strip_attributes(element)
             self.tables.append((claims, element.html()))
             return [placeholder("table", str(len(self.tables) - 1))]
         return [element, *self.links.note_numbers(element, within)]

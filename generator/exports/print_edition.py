@@ -17,6 +17,7 @@ from ..wording import citations
 from ..wording.language_names import html_language, html_language_within
 from ..wording.texts import Texts
 from .print_chapters import EXTENSIONS, Chapter, make_chapter, markdown_html
+from .print_compact import shorten_ids
 from .print_endnotes import NOTES, Endnotes
 from .print_layout import STYLE, language_style, style
 from .print_links import Target, key_of_address
@@ -58,6 +59,7 @@ class _Document:
         self.endnotes = Endnotes(texts)
         self.hrefs: dict[tuple[str, str], str] = {}  # where a link to an address and an anchor leads, as HTML
         self.by_address = {addresses.page(chapter.page): chapter for chapter in chapters}
+        self.corrected: set[str] = set()  # corrections that the document has already
         self.with_row: dict[str, Chapter] = {}  # id of a fact -> the first chapter with its row in a table
         for chapter in chapters:
             self.with_row.update(dict.fromkeys(chapter.facts - self.with_row.keys(), chapter))
@@ -78,10 +80,12 @@ class _Document:
             )
             for chapter in self.chapters
         ]
-        return (
+        kept = {"top", "contents", NOTES, *self.endnotes.ids()}.union(*(({one.id} | {two.id for two in one.sections}) for one in entries))
+        return shorten_ids(
             f"<!doctype html>\n<html {html_language(self.code)}>\n<head>\n{self._head()}</head>\n"
             f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}"
-            f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n"
+            f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n",
+            kept,
         )
 
     def _language_of(self, chapter: Chapter) -> str:
@@ -174,6 +178,11 @@ class _Document:
                     return self._href(parts[0], parts[1])
                 case "chart":
                     return self._picture(*parts)
+                case "corrections":
+                    items = [item for item in chapter.corrections[int(parts[0])] if item not in self.corrected]
+                    self.corrected.update(items)
+                    html = "".join(f"{self._filled(chapter, number, item)}\n" for item in items)
+                    return f'<div class="fl-corrections">\n<ul>\n{html}</ul>\n</div>' if items else ""
                 case _:
                     claims, table = chapter.tables[int(parts[0])]
                     return self._reference(chapter, claims) or self._filled(chapter, number, table)

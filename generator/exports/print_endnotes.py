@@ -34,6 +34,10 @@ class Endnotes:
             links.append((number, f'<a href="#note:{number}"{target}>{number}</a>'))
         return separator.join(link for _, link in sorted(links))
 
+    def ids(self) -> list[str]:
+        """The ids of the notes so far."""
+        return [f"note:{number}" for number in self.numbers.values()]
+
     def html(self, *, overdue: bool) -> str:
         """All notes as a chapter; `overdue` adds what the mark of an overdue fact means."""
         word, sources = self.texts.language.word, self.texts.edition.sources
@@ -49,14 +53,15 @@ class Endnotes:
         word = self.texts.language.word
         date = f", {escape(self.texts.word_period(source.date), quote=False)}" if source.date else ""
         read = f" ({escape(word(f'read.{source.read}'), quote=False)})" if source.read != "full" else ""
-        url = f' <a class="notes__url" href="{escape(source.url)}">{escape(source.url, quote=False)}</a>' if source.url else ""
+        title = f'<cite lang="{source.language}">{escape(source.title, quote=False)}</cite>{date}{read}'
+        if source.url:  # which the style sheet shows behind the link
+            title = f'<a class="notes__url" href="{escape(source.url)}">{title}</a>'
         label = word("print.back")
         back = " ".join(
             f'<a href="#cite:{number}:{chapter}" aria-label="{escape(label.replace("{0}", str(chapter)))}">{chapter}</a>'
             for chapter in self.chapters[source.id]
         )
         return (
-            f'<li id="note:{number}"><b>{escape(source.publisher, quote=False)}</b>'
-            f' <cite lang="{source.language}">{escape(source.title, quote=False)}</cite>{date}{read}{url}'
+            f'<li id="note:{number}"><b>{escape(source.publisher, quote=False)}</b> {title}'
             f' <span class="notes__back">↩ {back}</span></li>\n'
         )

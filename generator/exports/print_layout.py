@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import unescape
-from pathlib import Path
 
 from ..charts.theme import COLOURS, CSS_PREFIX
 from ..markup.escaping import font_list
 from ..markup.tree import Element
 from ..model import addresses
 from ..wording.texts import Texts
+from .print_compact import SHEET
 from .print_placeholders import TAG_OR_PLACEHOLDER
 
 STYLE = f"{addresses.PRINT}print.css"
@@ -19,8 +19,7 @@ STYLE = f"{addresses.PRINT}print.css"
 def style() -> str:
     """The style sheet of the print editions of all languages, with the colours of charts for light and dark screens."""
     colours = "".join(f"{CSS_PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
-    sheet = Path(__file__).with_name("sheets") / "print.css"
-    return f":root{{{colours}}}\n{sheet.read_text(encoding='utf-8')}"
+    return f":root{{{colours}}}\n{SHEET.read_text(encoding='utf-8')}"
 
 
 def language_style(texts: Texts, chapters: Sequence[tuple[str, str]]) -> str:

@@ -34,9 +34,9 @@ class ChapterLinks:
             link.attributes["href"] = target
         elif source := self._source(target):
             return [*link.children, _superscript([source])]
-        elif "data-fact" in link.attributes and "fl-table--facts" in within:  # of the fact's own row: to its page on the site
-            address = self.texts.edition.fact_address(link.attributes["data-fact"])
-            link.attributes["href"] = addresses.absolute(self.texts.edition.report.site_url, address, self.code)
+        elif "data-fact" in link.attributes and "fl-table--facts" in within:  # the fact's own row, where links to it lead
+            link.tag = "span"
+            del link.attributes["href"]
         else:
             link.attributes["href"] = placeholder("link", *target)
         return [link, *self.note_numbers(link, within)]
