@@ -55,7 +55,7 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     accessible = f'<title id="{prefix}title">{title}</title><desc id="{prefix}desc">{description}</desc>'
     own = "" if from_right else _FROM_LEFT  # the page that it stands in may be read from the right
     language = f' lang="{escape(text.locale)}"{own}' if text.stands_in else ""
-    role = "group" if linked else "img"  # an image has no parts that can be focused
+    role = "graphics-document document" if linked else "img"  # WAI-ARIA: an image has no parts that can be focused
     kind = f'class="fl-svg fl-svg--{canvas.name}"{language} role="{role}"'
     inline = f'<svg {kind} {head} font-family="inherit">{accessible}{body}</svg>'
     width, height = size.split()
