@@ -6,6 +6,7 @@ The document has no scripts and one style sheet, so what those do not name chang
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -44,8 +45,12 @@ def shorten_ids(html: str, kept: Collection[str]) -> str:
     tags = _TAG.findall(html)
     referred = {name for tag in tags for names in _REFERENCE.findall(tag) for name in names.split()}
     there = {name for tag in tags for name in _ID.findall(tag)}
-    numbered = sorted((referred & there).difference(kept))
-    short = {name: name for name in kept} | {name: f"i{number}" for number, name in enumerate(numbered, start=1)}
+    short = {name: name for name in kept}
+    numbers: Counter[str] = Counter()
+    for name in sorted((referred & there).difference(kept)):
+        kind = name[0] if ":" in name else "i"
+        numbers[kind] += 1
+        short[name] = f"{kind}{numbers[kind]}"
 
     def shorten(tag: re.Match[str]) -> str:
         with_id = _ID.sub(lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", tag[0])

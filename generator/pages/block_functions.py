@@ -55,7 +55,18 @@ class BlockFunctions(InlineFunctions):
         """A table of the facts with these ids, or of all facts of a topic."""
         chosen = keys or [key for key, found in column(self.edition.facts, "topic").items() if found == topic]
         self.views.uses.facts.extend(chosen)
-        return self.part("fact_table", [self.views.lazy_fact(key) for key in chosen], caption=caption)
+        numbers = self._source_numbers()
+        rows = [self.views.numbered_fact(key, [numbers[one] for one in self._sources(key)]) for key in chosen]
+        return self.part("fact_table", rows, caption=caption)
+
+    def _sources(self, fact: str) -> list[str]:
+        """The ids of a fact's sources, each once."""
+        return list(dict.fromkeys(one.source.id for one in column(self.edition.facts, "evidence")[fact]))
+
+    def _source_numbers(self) -> dict[str, int]:
+        """The numbers that the sources of the facts of the page so far have in its list of sources, by id."""
+        used = dict.fromkeys(source for fact in self.views.uses.facts for source in self._sources(fact))
+        return {source: number for number, source in enumerate(used, start=1)}
 
     def call_key_figures(self, keys: list[str]) -> Block:
         """Facts as cards with large values."""

@@ -158,6 +158,11 @@ class FactViews:
         """A fact, made when a template reads it."""
         return self.lazy("fact", key, lambda: self.fact(key))
 
+    def numbered_fact(self, key: str, numbers: list[int]) -> LazyView:
+        """The same with the numbers that its sources have on the page, in their order."""
+        kind = f"fact {' '.join(map(str, numbers))}"
+        return self.lazy(kind, key, lambda: ViewModel(**vars(self.fact(key)), numbers=numbers))
+
     def fact_in_list(self, fact: report.Fact) -> LazyView:
         """The same in a list of all facts, with what its filters show."""
         when = fact.period or fact.as_of

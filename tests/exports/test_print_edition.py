@@ -59,7 +59,7 @@ def main_of(pages: Mapping[str, str]) -> str:
         ("[files](reuse.md)", f'<p><a href="{HOME}reuse/">files</a></p>'),
         ("[out](https://example.org/)", '<p><a href="https://example.org/">out</a></p>'),
         ('<p><a href="../../xx/one/#a">twin</a></p>', f'<p><a href="{EDITION.report.site_url}xx/one/#a">twin</a></p>'),
-        (f'<p><a href="../sources/#source-{SOURCE}">Them</a></p>', '<p>Them<sup><a href="#note:1" id="i1">1</a></sup></p>'),
+        (f'<p><a href="../sources/#source-{SOURCE}">Them</a></p>', '<p>Them<sup><a href="#note:1" id="c1">1</a></sup></p>'),
         ('<form class="fl-filter"><input></form><p>kept<span class="fl-hidden"> not</span></p>', "<p>kept</p>"),
         (
             '<p>the <span class="fl-term"><button class="fl-term__word">dam</button><small>A wall.</small></span>.</p>',
@@ -69,7 +69,7 @@ def main_of(pages: Mapping[str, str]) -> str:
         ("<details><summary>more</summary><table><tr><td>data</td></tr></table></details>", ""),
         (
             f'<ol class="fl-notes"><li><a href="../sources/#source-{SOURCE}">Them</a> Title</li></ol>',
-            '<p class="numbers"><a href="#note:1" id="i1">1</a></p>',
+            '<p class="numbers"><a href="#note:1" id="c1">1</a></p>',
         ),
         (
             '<figure class="fl-figure" id="fig-c"><figcaption>What</figcaption>'
@@ -83,7 +83,7 @@ def main_of(pages: Mapping[str, str]) -> str:
         (
             f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>',
             f'<p><a class="fl-n" href="{HOME}facts/{FACT}/">5</a>'
-            '<sup><a href="#note:1" id="i1">1</a></sup></p>',
+            '<sup><a href="#note:1" id="c1">1</a></sup></p>',
         ),
     ],
 )  # fmt: skip
@@ -94,8 +94,8 @@ def test_conversion_of_elements_for_print(written: str, printed: str) -> None:
 
 def test_a_number_links_to_the_row_of_its_fact() -> None:
     main = main_of({"one": f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>', "two": FACT_ROW})
-    assert '<p><a class="fl-n" href="#i2">5</a>' in main
-    assert '<td class="fl-value" id="i2"><span class="fl-n">5</span></td>' in main
+    assert '<p><a class="fl-n" href="#f1">5</a>' in main
+    assert '<td class="fl-value" id="f1"><span class="fl-n">5</span></td>' in main
 
 
 def test_a_table_of_claims_becomes_a_reference_to_where_they_are_in_full() -> None:
