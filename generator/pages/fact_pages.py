@@ -51,6 +51,7 @@ def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: repor
     view = ViewModel(**{**vars(views.fact_to_judge(fact.id)), **_page_only(views, mentions, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
+    title = with_minus_signs(title, texts.language.words)
     description = texts.language.word("page.fact_about")
     publisher = view.evidence[0].source.publisher if view.evidence else ""
     for index, part in enumerate((title, view.status_text, publisher)):

@@ -10,7 +10,7 @@ from functools import lru_cache
 _PATTERNS = tuple(
     f"value.{name}" for name in ("about", "at_least", "at_most", "more_than", "less_than", "range", "range_signed")
 )  # words around numbers
-_BEFORE = r"[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08]"
+_BEFORE = r"[\s>(\[\u2066-\u2069\u200e\u200f\u061c\u3000-\u303f\uff08\uff1a]"
 _SIGNS = ("-", "&#45;")
 _AFTER = r"(?=[^\w\s<>\"'/|-]?\d)"
 _ATTRIBUTES = ("style", "href", "src", "srcset", "action", "id", "class")

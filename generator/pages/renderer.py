@@ -60,7 +60,7 @@ class PageRenderer:
         head = read_front_matter(file, (self.templates.root / file).read_text(encoding="utf-8"), sink)
         if sink:
             raise DiagnosticError(sink[0])
-        return head.rendered(partial(self.render_text, page=page))
+        return head.rendered(lambda text: with_minus_signs(self.render_text(text, page), self.texts.language.words))
 
     def render_text(self, text: str, page: str) -> str:
         """A part of a page's template in one line, with calls rendered and conclusions without their anchors."""

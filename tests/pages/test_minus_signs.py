@@ -15,6 +15,7 @@ JAPANESE = {"value.about": "\u7d04{0}", "value.at_most": "\u6700\u5927{0}", "val
         ('<a class="fl-n" data-size="-0.08">-8%</a>', '<a class="fl-n" data-size="-0.08">\u22128%</a>'),
         ("<b>&#45;11.3%</b>", "<b>\u221211.3%</b>"),
         ("\u7d04-9%, \u6700\u5927-9%", "\u7d04\u22129%, \u6700\u5927\u22129%"),
+        ("\u682a\u4fa1\uff1a-9%", "\u682a\u4fa1\uff1a\u22129%"),
         ("-9\uff5e-5%", "-9\uff5e\u22125%"),
         ('<a href="\u7d04-9/" title="by -9%">-9%</a>', '<a href="\u7d04-9/" title="by \u22129%">\u22129%</a>'),
         ("about -$3 billion, (-0.3%)", "about \u2212$3 billion, (\u22120.3%)"),
