@@ -240,6 +240,18 @@ def test_plain_mkdocs_shows_the_default_language(project: Path, edition: report.
     assert edition.report.title[edition.report.default.code] in page
 
 
+def test_tables_of_facts_name_sources_by_the_numbers_of_the_page_s_list(project: Path, edition: report.Edition) -> None:
+    for language in edition.report.languages:
+        for section in edition.report.sections:
+            page = (project / "site" / language.code / section / "index.html").read_text(encoding="utf-8")
+            listed = re.search(r'<ol class="fl-notes".*?</ol>', page, re.DOTALL)
+            assert listed, section
+            notes = re.findall(r'<li><a href="([^"]+)">', listed[0])
+            numbered = re.findall(r'<a href="([^"]+)" data-n="(\d+)" title="[^"]+">', page)
+            assert len(numbered) > len(notes) / 2, section
+            assert all(notes[int(number) - 1] == href for href, number in numbered), section
+
+
 # --- the print edition --------------------------------------------------------------------------
 
 
