@@ -269,7 +269,9 @@ def test_the_print_edition_cites_each_source_once_and_each_note_is_used(project:
         notes = [one for one in ids if one.startswith("note:")]
         assert notes == [f"note:{number}" for number in range(1, len(notes) + 1)]
         assert set(notes) <= links
-        named = re.findall(r'<li id="note:\d+"><b>(.*?)</b> (?:<a class="notes__url" href="([^"]*)">)?<cite[^>]*>(.*?)</cite>(.*?)<', html_text)
+        named = re.findall(
+            r'<li id="note:\d+"><b>(.*?)</b> (?:<a class="notes__url" href="([^"]*)">)?<cite[^>]*>(.*?)</cite>(.*?)<', html_text
+        )
         assert len(named) == len(set(named)) == len(notes) > len(edition.sources) / 2
         first = [html_text.index(f'href="#note:{number}"') for number in range(1, len(notes) + 1)]
         assert first == sorted(first), language.code
@@ -299,7 +301,9 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
                     assert f'="../charts/{file}"' in chapter
                     assert (project / "site" / language.code / "charts" / file).is_file()
             assert chapter.count("<h3 id=") >= len(re.findall(r"<h2 id=", page)), name
-        numbers.append({name: Counter(re.findall(r'class="fl-n[^"]*" href="#(\w+)"', chapter)) for name, chapter in chapters.items()})
+        numbers.append(
+            {name: Counter(re.findall(r'class="fl-n[^"]*" href="#(\w+)"', chapter)) for name, chapter in chapters.items()}
+        )
         assert sum(numbers[-1]["costs"].values()) > 50
     assert all(other == numbers[0] for other in numbers)
 

@@ -41,7 +41,7 @@ def strip_attributes(element: Element) -> None:
 
 
 def shorten_ids(html: str, kept: Collection[str]) -> str:
-    """A document with short ids in place of long ones, and without those that nothing in it refers to; `kept` stay as they are."""
+    """A document with short ids in place of long ones and without those that nothing refers to; `kept` stay as they are."""
     tags = _TAG.findall(html)
     referred = {name for tag in tags for names in _REFERENCE.findall(tag) for name in names.split()}
     there = {name for tag in tags for name in _ID.findall(tag)}

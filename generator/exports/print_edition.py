@@ -80,7 +80,8 @@ class _Document:
             )
             for chapter in self.chapters
         ]
-        kept = {"top", "contents", NOTES, *self.endnotes.ids()}.union(*(({one.id} | {two.id for two in one.sections}) for one in entries))
+        listed = (one.id for entry in entries for one in (entry, *entry.sections))
+        kept = {"top", "contents", NOTES, *self.endnotes.ids(), *listed}
         return shorten_ids(
             f"<!doctype html>\n<html {html_language(self.code)}>\n<head>\n{self._head()}</head>\n"
             f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}"

@@ -65,7 +65,7 @@ def main_of(pages: Mapping[str, str]) -> str:
             '<p>the <span class="fl-term"><button class="fl-term__word">dam</button><small>A wall.</small></span>.</p>',
             "<p>the dam.</p>",
         ),
-        ("<details><summary>more</summary><p>text</p></details>", '<div><p>text</p></div>'),
+        ("<details><summary>more</summary><p>text</p></details>", "<div><p>text</p></div>"),
         ("<details><summary>more</summary><table><tr><td>data</td></tr></table></details>", ""),
         (
             f'<ol class="fl-notes"><li><a href="../sources/#source-{SOURCE}">Them</a> Title</li></ol>',
@@ -136,7 +136,9 @@ def test_a_correction_of_several_pages_is_told_once() -> None:
 
 def test_the_endnote_says_how_much_of_a_source_was_read() -> None:
     tag = '<span class="fl-tag fl-tag--read fl-tag--excerpt">excerpt only</span>'
-    main = main_of({"one": f'<ul class="fl-cites"><li><a href="../sources/#source-{SOURCE}">Them</a> {tag}</li></ul><p>{tag}</p>'})
+    main = main_of(
+        {"one": f'<ul class="fl-cites"><li><a href="../sources/#source-{SOURCE}">Them</a> {tag}</li></ul><p>{tag}</p>'}
+    )
     assert main.count("excerpt only") == 1
     assert '<span class="fl-tag">excerpt only</span>' in main
 
@@ -153,7 +155,7 @@ def test_an_address_is_written_once_and_shown_behind_its_note() -> None:
     assert url
     assert html.count(url) == 1
     assert re.search(rf'<a class="notes__url" href="{re.escape(url)}"><cite lang="\w+">[^<]+</cite>', html)
-    assert "content: \" \" attr(href)" in print_edition.style()
+    assert 'content: " " attr(href)' in print_edition.style()
 
 
 def test_the_document_has_no_script_a_policy_and_a_link_preview() -> None:
