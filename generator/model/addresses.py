@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 SHELL = "facts/shell/"  # a page without content, which pages of facts are copied from; nothing links to it
 EDITIONS = "v/"  # dated editions, below the site
 PRINT = "print/"  # the print edition, below its language; its style sheet, below the site
-APPARATUS = ("glossary", "facts", "sources", "changes", "method", "reuse")  # pages about the report, under one menu
+APPARATUS = ("glossary", "facts", "sources", "changes", "method", "reuse", "about")  # pages about the report, under one menu
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 

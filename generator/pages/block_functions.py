@@ -42,6 +42,7 @@ class BlockFunctions(InlineFunctions):
         counts = {"unit.facts": edition.facts, "part_sources_count": edition.sources, "unit.claims": edition.claims}
         view = ViewModel(
             publisher=edition.report.publisher[self.texts.language.code],
+            about=self.views.links.to("about") if "about" in edition.report.pages else "",
             as_of=self.call_as_of(),
             counts=[word(key).replace("{0}", integer(len(found))) for key, found in counts.items() if found],
         )
