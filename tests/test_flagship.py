@@ -440,7 +440,7 @@ def test_a_square_leads_to_its_claim_and_a_count_narrows_the_list(page: Page, ad
     count = figure.locator("svg:visible a[aria-label]").first
     count.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.startsWith('#?')")
+    page.wait_for_function("location.search.startsWith('?')")
     assert page.locator(".fl-claim:visible").count() == int(count.text_content() or 0)
 
 

@@ -71,11 +71,12 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
 def with_links(svg: str, folder: str, *, here: str = "", target: str = "") -> str:
     """An SVG whose links begin at the folder of a language, a relative URL, and open in a browsing context if one is named.
 
-    A link to the page `here`, an address below that folder, is a fragment.
+    A link to the page `here`, an address below that folder, is a fragment or a query.
     """
     named = f'target="{target}" ' if target else ""
     if here:
-        svg = svg.replace(f'href="{_FOLDER}{here}#', f'{named}href="#')
+        for mark in "#?":
+            svg = svg.replace(f'href="{_FOLDER}{here}{mark}', f'{named}href="{mark}')
     return svg.replace(f'href="{_FOLDER}', f'{named}href="{folder}')
 
 

@@ -41,7 +41,7 @@ def claim(key: str) -> str:
 
 def claims_with(**values: str) -> str:
     """The list of claims, narrowed to those with these values, as its filter reads them; below its language."""
-    return f"fact-check/#?{urlencode(values)}"
+    return f"fact-check/?{urlencode(values)}"
 
 
 def judgment(key: str, owner: str) -> str:

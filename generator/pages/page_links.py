@@ -21,14 +21,14 @@ class PageLinks:
     locale: str
 
     def to(self, page: str, anchor: str = "") -> str:
-        """A relative URL of a page of the same language, with the anchor of an element in it; empty where there is none."""
+        """A relative URL of a page of the same language, with an element in it or with a query (?…); empty where there is none."""
         if page == self.page:
-            return f"#{anchor}" if anchor else "./"
+            return _place(anchor) or "./"
         return self._to_any(page, anchor) if page in self.edition.report.pages else ""
 
     def _to_any(self, page: str, anchor: str = "") -> str:
         target = "" if page == "index" else f"{page}/"
-        return f"{self.language_folder}{target}{'#' + anchor if anchor else ''}" or "./"
+        return f"{self.language_folder}{target}{_place(anchor)}" or "./"
 
     @property
     def language_folder(self) -> str:
@@ -49,3 +49,8 @@ class PageLinks:
         url = f"{self.language_folder}../{code}/{target}{'#' + anchor if anchor else ''}"
         known = page in self.edition.report.pages or page == self.page
         return ViewModel(code=code, name=name, url=url if known else "")
+
+
+def _place(anchor: str) -> str:
+    """What stands behind a page's address for an anchor or a query; empty for neither."""
+    return f"#{anchor}" if anchor and not anchor.startswith("?") else anchor

@@ -228,7 +228,7 @@
     const numeric = new Set(["size", "when"]);
 
     function read() {
-      const told = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
+      const told = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : location.search);
       for (const field of form.elements) {
         if (!field.name) continue;
         field.value = told.get(field.name) ?? "";
@@ -238,8 +238,8 @@
 
     function write() {
       const told = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-      const hash = told.toString();
-      history.replaceState(null, "", hash ? `#?${hash}` : location.pathname + location.search);
+      const query = told.toString();
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
     }
 
     function key(row, name) {
@@ -299,6 +299,15 @@
     form.addEventListener("submit", event => event.preventDefault());
     form.addEventListener("input", () => { write(); show(); });
     form.addEventListener("reset", () => setTimeout(() => { write(); show(); }));
+    addEventListener("popstate", () => { if (!location.hash) { read(); show(); } });
+    document.addEventListener("click", event => { // a link to this list, narrowed
+      const target = event.target.closest?.("a")?.getAttribute("href") || "";
+      if (!target.startsWith("?") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      history.pushState(null, "", target);
+      read();
+      show();
+    });
     addEventListener("hashchange", () => { if (!location.hash || location.hash.startsWith("#?")) { read(); show(); } });
     form.hidden = false;
     read();
