@@ -91,7 +91,7 @@ def _addresses(document: Document) -> Iterator[str]:
 def broken_links(
     links_by_page: Mapping[str, PageLinks], files: Iterable[str], pages: Iterable[str] | None = None
 ) -> list[BrokenLink]:
-    """Every link of some pages, or of all, to a file or an anchor that the site does not have; `#?…` was once the state of a filter.
+    """Every link of some pages, or of all, to a file or an anchor that the site lacks; `#?…` was once the state of a filter.
 
     `links_by_page` holds every page by its file below the site, `files` every file.
     """

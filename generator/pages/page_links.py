@@ -21,7 +21,7 @@ class PageLinks:
     locale: str
 
     def to(self, page: str, anchor: str = "") -> str:
-        """A relative URL of a page of the same language, with an element in it or with a query (?…); empty where there is none."""
+        """A relative URL of a page of the same language, with an element in it or a query (?…); empty where there is none."""
         if page == self.page:
             return _place(anchor) or "./"
         return self._to_any(page, anchor) if page in self.edition.report.pages else ""
