@@ -12,7 +12,7 @@ from .crosstab import cross_tabulate
 from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
-from .marks_stack import wholes
+from .marks_stack import Whole, wholes
 from .resolved_spec import Item, ResolvedSpec
 from .series_alt_text import SERIES_DESCRIPTIONS
 
@@ -62,7 +62,7 @@ def _bars(spec: ResolvedSpec) -> list[str]:
 
 def _stack(spec: ResolvedSpec) -> list[str]:
     if several := wholes(spec):
-        heads = [[spec.word("alt.title", title=whole.heading), *compared(spec, [*whole.parts])] for whole in several]
+        heads = [[_head_of(spec, whole), *compared(spec, [*whole.parts])] for whole in several]
         return [
             *(line for lines in heads for line in lines),
             *uncertain(spec, [one for whole in several for one in whole.parts]),
@@ -71,6 +71,13 @@ def _stack(spec: ResolvedSpec) -> list[str]:
     total = [spec.item(spec.choice("total", ""))] if "total" in spec.chart.options else []
     whole = [spec.word("alt.total", name=item.label, value=item.long) for item in total]
     return [*whole, *compared(spec, parts), *uncertain(spec, [*total, *parts])]
+
+
+def _head_of(spec: ResolvedSpec, whole: Whole) -> str:
+    """One of several stacks by its label, and its total if that is named."""
+    if whole.total is None:
+        return spec.word("alt.title", title=whole.label)
+    return spec.word("alt.entry", name=whole.label, value=whole.total.long)
 
 
 def _pairs(spec: ResolvedSpec) -> list[str]:
