@@ -87,9 +87,11 @@ class LiveSite:
 
     def changed_inputs(self) -> list[str]:
         """Read the state of the project's files; gives the paths of those that were written to since the last time."""
-        before, self._inputs = self._inputs, read_inputs(self.root)
-        changed = self._inputs.changed_since(before)
-        if changed and self._revision is not None:  # what was made last may be of either state
+        now = read_inputs(self.root)
+        if not (changed := now.changed_since(self._inputs)):
+            return []
+        self._inputs = now
+        if self._revision is not None:  # what was made last may be of either state
             self._revision.forget_unconfirmed()
         if any(path.startswith("templates/") for path in changed):
             forget_templates()
