@@ -18,7 +18,7 @@ from generator.model.units import ScaleStep, Unit
 from generator.model.values import Interval, Point, Value
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
 from generator.wording.growth import format_growth
-from generator.wording.parsing import parse_growth, parse_value
+from generator.wording.parsing import is_worded, parse_growth, parse_value
 
 LOCALES = (
     *("ar", "ar-EG", "bg-BG", "bn-BD", "ca-ES", "cs-CZ", "da-DK", "de-AT", "de-CH", "de-DE", "el-GR", "en-IN", "en-US"),
@@ -145,6 +145,9 @@ def test_any_value_is_read_back(
     one = language(locale, separator, shares, space)
     text = ValueFormatter(one).value(value, unit, form=form)
     assert same(parse_value(text, unit, one), value), text
+    assert is_worded(value, text, unit, one)
+    negated = arithmetic.negate(value)
+    assert same(negated, value) or not is_worded(negated, text, unit, one)
     assert ValueFormatter(one).value(parse_value(text, unit, one), unit, form=form) == text
 
 
@@ -158,6 +161,7 @@ def test_any_change_is_read_back(locale: str, unit: Unit, value: Value, between:
         one = Language(code=locale, name=locale, locale=locale, words={**one.words, "growth.between": between})
     text = format_growth(one, value, unit)
     assert arithmetic.same(parse_growth(text, unit, one), value), text
+    assert is_worded(value, text, unit, one)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
