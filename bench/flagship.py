@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from bench.measure import Cost, FailedError, Window, free_port, run, serving
 from bench.project import HOME
+from bench.report_peer import ReportMacros
 from bench.rounds import COLD, EDIT, SAME, Table
 from bench.tools import Bare, Factloom, engine_builds
 from bench.workload import LANGUAGES, Size, make_workload
@@ -87,12 +88,13 @@ def changes(root: Path, count: int, *, seed: int = 1) -> Iterator[Change]:
             yield change
 
 
-def measure(table: Table, work: Path, *, runs: int, limit: float, served: bool) -> None:
-    """All rows of the report."""
+def measure(table: Table, work: Path, home: Path, *, runs: int, limit: float, alone: bool) -> None:
+    """All rows of the report; the other tool's and those of `serve` unless `alone`. `home` is where that tool was installed."""
     root = copy_report(work / SIZE / "factloom")
     own = Factloom(root, NONE)
     drawn = list(changes(root, runs))
-    for change in drawn:
+    peer = ReportMacros(work / SIZE / "macros", NONE, home=home, built=root)
+    for number, change in enumerate(drawn):
         own.clean()
         table.add(SIZE, own.name, COLD, run(own.command(), root, limit=limit, env=_GENERATOR))
         _measure_engine(table, root, limit=limit)
@@ -100,8 +102,28 @@ def measure(table: Table, work: Path, *, runs: int, limit: float, served: bool) 
         change.make()
         table.add(SIZE, own.name, EDIT, run(own.command(), root, limit=limit, env=_GENERATOR))
         change.undo()
-    if served:
+        if not alone and peer.installed():
+            _measure_peer(table, peer, change.fact, number, limit=limit)
+    if not alone:
         _serve(table, own, drawn)
+
+
+def _measure_peer(table: Table, peer: ReportMacros, fact: str, number: int, *, limit: float) -> None:
+    """Another tool's round; FailedError becomes its trouble."""
+    try:
+        if number:
+            peer.clean()
+        else:
+            peer.write()
+        for work in (COLD, SAME):
+            table.add(SIZE, peer.name, work, run(peer.command(), peer.root, limit=limit))
+        before = peer.fact_page(fact)
+        peer.change(fact)
+        table.add(SIZE, peer.name, EDIT, run(peer.command(), peer.root, limit=limit))
+        if peer.fact_page(fact) == before:
+            table.fail(SIZE, peer.name, EDIT, f"the page of {fact} is as before")
+    except (FailedError, OSError) as error:
+        table.fail(SIZE, peer.name, COLD, str(error))
 
 
 def _measure_engine(table: Table, root: Path, *, limit: float) -> None:

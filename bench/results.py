@@ -269,10 +269,13 @@ _NOTES = """\
 
 - "Factloom" makes all that it makes by default: besides pages with text, table and chart, navigation and search, a page and a
   card per fact, lists of facts and sources, feeds, citations, data files, workbooks, pages as Markdown, pictures and the print
-  edition. "Factloom, plain pages" makes what the others make and, as every report has them, a page and a card per fact: at M
-  2,000 pages more than theirs. The column "of plain" is relative to it.
+  edition. "Factloom, plain pages" makes what the others make (`outputs: []`). The column "of plain" is relative to it.
 - "report" is the report of this repository, with everything; another fact is changed in each round, and its ratios are to its
   own builds. `serve` counts until the page of the fact is another, and until its JSON, all facts and the print edition are.
+- Beside the report stands MkDocs with Material, macros, static-i18n, rss and print-site: the same pages in both languages with
+  each number a call of a macro, a page and a JSON file per fact, feeds, a print page, and bars of the rows of each chart as SVG
+  and PNG. It leaves out cards at numbers, workings and histories, citations, tables and workbooks, pages as Markdown, frames,
+  search by kinds, cards for networks (their plugin fetches fonts while it builds), and all proof.
 - The bare engine is `mkdocs build` on the Markdown that Factloom made, both languages side by side.
 - Hugo and Eleventy have a small layout without scripts or search; the others carry their whole theme. Part of each ratio is
   the theme.

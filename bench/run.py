@@ -65,7 +65,7 @@ def measure(work: Path, home: Path, asked: argparse.Namespace) -> results.Measur
     measured = results.begin(table, home=None if asked.alone else home, runs=asked.runs, cold_large=asked.cold_large)
     sizes = [size for size in asked.sizes.split() if size in SIZES]
     if flagship.SIZE in asked.sizes.split():
-        flagship.measure(table, work, runs=asked.runs, limit=asked.limit, served=not asked.alone)
+        flagship.measure(table, work, home, runs=asked.runs, limit=asked.limit, alone=asked.alone)
     for size in sizes:
         _measure_size(table, work, home, size, asked)
     if sizes:
