@@ -9,6 +9,7 @@ from ..model.languages import Phrase
 
 if TYPE_CHECKING:
     from ..model.report import Chart, Edition
+    from ..wording.texts import Texts
 
 
 def phrases_of(chart: Chart, edition: Edition) -> Iterator[Phrase]:
@@ -31,3 +32,19 @@ def _phrases_in(value: object) -> Iterator[Phrase]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _phrases_in(one)
+
+
+def sentence_case(text: str, texts: Texts) -> str:
+    """A label that stands alone, with a capital letter at its start; names that are written small, as xAI, stay so."""
+    first = text.partition(" ")[0].rstrip(",.:;")
+    written_so = not first.isalpha() or first != first.lower()
+    if not text[:1].islower() or written_so or first in _small_names(texts.edition, texts.language.code):
+        return text
+    dotless = any("\u0131" in word for word in texts.language.words.values())  # where i has a capital letter of its own
+    return ("\u0130" if dotless and text[0] == "i" else text[0].title()) + text[1:]
+
+
+def _small_names(edition: Edition, code: str) -> frozenset[str]:
+    """The first words of names that begin with a small letter."""
+    names = (phrase[code] for name in edition.names.values() for phrase in (name.name, name.short))
+    return frozenset(name.partition(" ")[0] for name in names if name[:1].islower())

@@ -12,6 +12,7 @@ from ..model.dependencies import column
 from ..model.report import Name
 from ..model.units import Unit
 from ..model.values import Point
+from .chart_texts import sentence_case
 from .resolved_spec import Item, ResolvedSpec
 
 _ORDERS = {"verdict": VERDICTS, "status": STATUSES, "stance": STANCES, "basis": BASES, "read": READ_LEVELS}
@@ -57,7 +58,7 @@ def cross_tabulate(spec: ResolvedSpec) -> CrossTab:
     return CrossTab(
         rows=rows,
         columns=columns,
-        row_words=tuple(_word(spec, by, row) for row in rows),
+        row_words=tuple(sentence_case(_word(spec, by, row), spec.texts) for row in rows),
         column_words=tuple(_word(spec, split, column) for column in columns),
         counts=Counter({cell: len(ids) for cell, ids in members.items()}),
         members=members,

@@ -67,7 +67,7 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     headings, top = _headings(counted, canvas, left, column_width)
     largest = max(counted.counts.values(), default=1)
     longest = column_width - text_width(spec.number(largest), small) - (8 if canvas.narrow else 14)
-    abreast = max(int(longest // _PITCH), 1)
+    abreast = _abreast(int(longest // _PITCH), largest)
     few = largest <= abreast * _MOST_LINES
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
     heights = [max(canvas.line_height + 9, -(-most_of // abreast) * _PITCH + 11 if few else 0) for most_of in fullest]
@@ -94,7 +94,7 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     size, small = canvas.text_size, canvas.small_size
     left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
     largest = max(counted.counts.values(), default=1)
-    abreast = max(int((canvas.width - left - text_width(spec.number(largest), small) - 10) // _PITCH), 1)
+    abreast = _abreast(int((canvas.width - left - text_width(spec.number(largest), small) - 10) // _PITCH), largest)
     shapes, y = list[Shape](), 0.0
     for column, heading in zip(counted.columns, counted.column_words, strict=True):
         lines = wrap(heading, size, canvas.width, bold=True)
@@ -110,6 +110,11 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
             y += height
         y += 12
     return Scene(width=canvas.width, height=y - 9, shapes=tuple(shapes))
+
+
+def _abreast(room: int, largest: int) -> int:
+    """How many squares stand in a line that has room for so many: all, else ten or five, which are easy to count."""
+    return largest if largest <= room else next((count for count in (10, 5) if count <= room), max(room, 1))
 
 
 def _colour(counted: CrossTab, row: str, column: str) -> str:

@@ -19,6 +19,8 @@ from .time_axis import time_axis, time_places
 
 _HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _SHARE = 0.76  # of the distance between columns, for a column
+_BESIDE, _APART = 1 - _SHARE / 2, 3.0  # of that distance, from a column to the edge of the next; from there to a value
+_MOST_ROOM = (0.06, 0.15)  # of the canvas width, for the value of the last column in full, and as on an axis
 _ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
 _BETWEEN, _MOST_LINES = 3.0, 2  # from a value in lines to the columns beside it; lines that it may have
 
@@ -27,14 +29,15 @@ def columns_of_one(spec: ResolvedSpec, series: PlotSeries, canvas: Canvas) -> Sc
     """One column a row; the name of the series is not written, since what is measured stands above the chart."""
     amounts, high = snug_ticks(*domain(amounts_of([series])), 4)
     panel = open_panel(spec, series.unit, amounts, canvas, top=0, high=high, height=_HEIGHTS[canvas.name])
-    places, distance = _places(spec, panel)
     highlighted = [index for index, row in enumerate(spec.rows()) if row.key in spec.ids("highlight")]
+    panel = _with_room_for_last(spec, series, highlighted, panel)
+    places, distance = _places(spec, panel)
     marks: list[Patch] = []
     for chosen in (False, True):
         points = tuple(point for point in series.points if (point[0] in highlighted) is chosen)
         colour = series.colour if chosen or not highlighted else CONTEXT_COLOUR
         marks += series_columns(replace(series, points=points, colour=colour), panel.scale, places, distance * _SHARE)
-    shapes = [*value_gridlines(panel), *marks, *_values(series, highlighted, panel, places, marks)]
+    shapes = [*value_gridlines(panel), *marks, *_values(spec, series, highlighted, panel, (places, distance), marks=marks)]
     if periods := sorted(spec.periods(), key=lambda period: (period.first, period.last)):
         axis, below = time_axis(spec, periods, places, panel.scale.start, canvas)
     else:
@@ -57,10 +60,43 @@ def _places(spec: ResolvedSpec, panel: Panel) -> tuple[list[float], float]:
     return time_places(periods, panel.left + distance / 2, panel.right - distance / 2), distance
 
 
+def _with_room_for_last(spec: ResolvedSpec, series: PlotSeries, highlighted: Sequence[int], panel: Panel) -> Panel:
+    """The panel, less wide where the value of the last column, which the chart is about, needs room beside a higher one.
+
+    There, the value stands above its column and reaches past it to the right; in the words of an axis where it is too long.
+    """
+    points, canvas = dict(series.points), panel.canvas
+    last = len(spec.rows()) - 1
+    if last not in highlighted or not {last, last - 1} <= points.keys() or points[last - 1].size <= points[last].size:
+        return panel
+    share = (_BESIDE + 0.5) / len(spec.rows())
+    for text, most in zip(_wordings(spec, points[last]), _MOST_ROOM, strict=True):
+        width = text_width(text, canvas.small_size, bold=True)
+        right = (canvas.width - 1 - _APART - width - share * panel.left) / (1 - share)
+        if panel.right - right <= most * canvas.width:
+            return replace(panel, right=min(right, panel.right))
+    return panel
+
+
+def _wordings(spec: ResolvedSpec, item: Item) -> tuple[str, str]:
+    """A value as a label of a mark, and as one of an axis."""
+    return item.short, spec.tick(item.size, item.unit)
+
+
 def _values(
-    series: PlotSeries, highlighted: Sequence[int], panel: Panel, places: Sequence[float], marks: Sequence[Patch]
+    spec: ResolvedSpec,
+    series: PlotSeries,
+    highlighted: Sequence[int],
+    panel: Panel,
+    where: tuple[Sequence[float], float],
+    *,
+    marks: Sequence[Patch],
 ) -> list[Shape]:
-    """The values of the columns that the chart is about, and of the highest where free; else of the last, highest and first."""
+    """The values of the columns that the chart is about, and of the highest where free; else of the last, highest and first.
+
+    `where` has the places of the columns and the least distance between two.
+    """
+    places, distance = where
     points = dict(series.points)
     subject = [index for index in highlighted if index in points] or [max(points)]
     others = [max(points, key=lambda index: points[index].size), *([] if highlighted else [min(points)])]
@@ -70,10 +106,26 @@ def _values(
     room = min((after - before for before, after in pairwise(sorted(places))), default=panel.right - panel.left) - _BETWEEN
     for index in dict.fromkeys((*subject, *others)):
         told, place = index in subject, (places[index], room)
-        found = _value(points[index], place, panel, (taken, outlines), bold=told, lifted=told)
+        beside = _beside(spec, points[index], (places[index], distance), panel, (taken, outlines)) if told else []
+        found = beside or _value(points[index], place, panel, (taken, outlines), bold=told, lifted=told)
         shapes += found
         taken += [shape.bounds for shape in found if isinstance(shape, Label)]
     return shapes
+
+
+def _beside(
+    spec: ResolvedSpec, item: Item, where: tuple[float, float], panel: Panel, covered: tuple[Sequence[Bounds], Sequence[XY]]
+) -> list[Shape]:
+    """A value directly above its column, which may reach past it to the right; none where something is in the way."""
+    x, distance = where
+    size, top = panel.canvas.small_size, panel.scale.position(item.value.high if item.value.high is not None else item.size)
+    for text in _wordings(spec, item):
+        half = text_width(text, size, bold=True) / 2
+        for centre in (x, x - _BESIDE * distance + _APART + half):
+            label = Label(x=centre, y=top - _ABOVE, text=text, size=size, anchor="middle", bold=True)
+            if panel.left < centre - half and centre + half < panel.canvas.width and _is_free(label.bounds, *covered):
+                return [label]
+    return []
 
 
 def _value(

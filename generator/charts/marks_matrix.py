@@ -9,6 +9,7 @@ from math import fsum
 
 from ..model.code_lists import DIRECTIONS, LEVELS
 from ..model.report import Risk
+from .chart_texts import sentence_case
 from .legend import SYMBOL_WIDTH, legend
 from .resolved_spec import ResolvedSpec
 from .scene import Label, Patch, Scene, Shape, centred_baseline, polygon, rectangle, text_block, text_height
@@ -34,7 +35,7 @@ class _Named:
 def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Nine cells from low to high, the gravest at the upper right, with their axes and a key to the signs."""
     risks = list(spec.edition.risks.values())
-    words = [spec.texts.language.word(f"level.{level}") for level in LEVELS]
+    words = [sentence_case(spec.texts.language.word(f"level.{level}"), spec.texts) for level in LEVELS]
     size = canvas.small_size
     left = 1.0 if canvas.narrow else max(text_width(word, size) for word in words) + 10  # narrow cells need the width
     width = (canvas.width - 1 - left) / len(LEVELS)
@@ -60,7 +61,8 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         top += height + (6 if canvas.narrow else 0)
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
     directions = [direction for direction in DIRECTIONS if any(risk.direction == direction for risk in risks)]
-    entries = [(partial(_symbol, direction), spec.texts.language.word(f"direction.{direction}")) for direction in directions]
+    signs = {one: sentence_case(spec.texts.language.word(f"direction.{one}"), spec.texts) for one in directions}
+    entries = [(partial(_symbol, direction), word) for direction, word in signs.items()]
     key, more = legend(entries, canvas, bottom + 8)
     return Scene(width=canvas.width, height=bottom + 8 + more + 4, shapes=(*shapes, *axis, *key))
 

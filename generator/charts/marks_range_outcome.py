@@ -171,8 +171,9 @@ def _entries(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec) -
     results = {judged.result for judged in rows}
     if WITHIN in results:
         entries.append((partial(_point_symbol, _COLOURS[WITHIN]), spec.word("key.within", name=names[1])))
-    if results & {ABOVE, BELOW}:
-        entries.append((partial(_point_symbol, _COLOURS[ABOVE]), spec.word("key.outside", name=names[1])))
+    if beyond := results & {ABOVE, BELOW}:
+        key = "outside" if len(beyond) > 1 else next(iter(beyond))
+        entries.append((partial(_point_symbol, _COLOURS[ABOVE]), spec.word(f"key.{key}", name=names[1])))
     return entries
 
 

@@ -13,8 +13,9 @@ from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.units import SHARE
 from ..model.values import Interval, Point, Value, midpoint
-from .chart_texts import phrases_of
+from .chart_texts import phrases_of, sentence_case
 from .drawn_values import are_whole_numbers, in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
+from .items import Item
 from .theme import CLAIMED
 
 if TYPE_CHECKING:
@@ -23,43 +24,7 @@ if TYPE_CHECKING:
     from ..model.units import Unit
     from ..wording.texts import Texts
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A labelled quantity of a chart."""
-
-    label: str
-    value: Value  # in the base unit of its dimension, so that items of one dimension share a scale
-    unit: Unit
-    short: str  # the value worded for a mark
-    long: str  # the value worded for prose and tables
-    status: str
-    emphasis: bool = False
-    fact: str = ""  # the id of the fact, if it is one
-    stated: Value | None = None  # the value in its own unit, with its digits as stated
-    plan: Item | None = None  # what it is on its way to
-    part: Item | None = None  # what of it the chart is about
-    over: bool = False  # whether the period that it is for has ended
-    drawn_as: str = ""  # the status that it is drawn as, where the specification says which items are planned
-    note: str = ""  # what stands beside its label
-    group: str = ""  # the name of the rows that it is among
-
-    @property
-    def dimension(self) -> str:
-        """The dimension of its unit as a text; only items of the same one are comparable."""
-        return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
-
-    @property
-    def look(self) -> str:
-        """The status that it is drawn as: what was announced of a time that is over has happened."""
-        if self.drawn_as:
-            return self.drawn_as
-        return "observed" if self.over and self.status == "announced" else self.status
-
-    @property
-    def size(self) -> Decimal:
-        """The midpoint of its value, by which it is sorted and compared."""
-        return midpoint(self.value)
+__all__ = ["Item", "ResolvedSpec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +85,8 @@ class ResolvedSpec:
     def phrase(self, key: str) -> str:
         """An option that is a text, with its placeholders replaced; empty where it is not set."""
         value = self.chart.options.get(key)
-        return self.texts.fill(value) if isinstance(value, Phrase) else ""
+        text = self.texts.fill(value) if isinstance(value, Phrase) else ""
+        return sentence_case(text, self.texts) if key.endswith("label") else text
 
     def ids(self, key: str) -> tuple[str, ...]:
         """An option that is a list of ids."""
@@ -140,7 +106,8 @@ class ResolvedSpec:
     def text_of(self, record: Mapping[str, object], key: str) -> str:
         """A text of a record, with its placeholders replaced; empty where it is not set."""
         value = record.get(key)
-        return self.texts.fill(value) if isinstance(value, Phrase) else ""
+        text = self.texts.fill(value) if isinstance(value, Phrase) else ""
+        return sentence_case(text, self.texts) if key.endswith("label") or key == "then" else text
 
     def _listed(self, key: str) -> tuple[object, ...]:
         value = self.chart.options.get(key, ())
@@ -154,7 +121,7 @@ class ResolvedSpec:
         if key not in self._items:
             fact = self.edition.facts[fact_id]
             self._items[key] = Item(
-                label=label or self.texts.short_label(fact),
+                label=label or sentence_case(self.texts.short_label(fact), self.texts),
                 value=in_base_unit(quantity(fact), fact.unit),
                 unit=fact.unit,
                 short=self._short(quantity(fact), fact.unit, digits=fact.digits),
@@ -232,7 +199,7 @@ class ResolvedSpec:
     def column_label(self, series: Series, column_id: str) -> str:
         """The label of a column, or its id."""
         label = series.columns[column_id].label
-        return self.texts.fill(label) if label else column_id
+        return sentence_case(self.texts.fill(label), self.texts) if label else column_id
 
     def cell(self, series: Series, column_id: str, row: Row) -> Item | None:
         """A cell of a series as an item under the label of its row; None where it holds no quantity."""
@@ -256,7 +223,7 @@ class ResolvedSpec:
     def row_label(self, row: Row) -> str:
         """The key of a series row in words: its translation (the columns `<key>:<language>`), a date or period, or a name."""
         if (translated := row.words.get(self.series().key)) is not None:
-            return translated[self.texts.language.code]
+            return sentence_case(translated[self.texts.language.code], self.texts)
         if self._are_numbers():
             return self.texts.formatter.integer(int(Decimal(row.key)))
         try:

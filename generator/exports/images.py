@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
-from ..charts.sources import chart_sources
+from ..charts.sources import publisher_names
 from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition
 from ..pages.page import Page
@@ -40,8 +40,9 @@ class Card:
 def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
     """The texts of a chart outside its page: title, publishers of its sources, and citation of the report."""
     word = texts.language.word
-    publishers = dict.fromkeys(source.publisher for source in chart_sources(chart, texts.edition))
-    named = word("text.titled").replace("{0}", word("part_sources")).replace("{1}", word("cite.list").join(publishers))
+    publishers = publisher_names(chart, texts)
+    heading = word("part_source" if len(publishers) == 1 else "part_sources")
+    named = word("text.titled").replace("{0}", heading).replace("{1}", word("cite.list").join(publishers))
     return texts.fill(chart.title), named if publishers else "", citations.plain(texts, citations.report_reference(texts))
 
 

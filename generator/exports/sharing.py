@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from ..charts.drawn import Drawing
-from ..charts.sources import chart_sources
+from ..charts.sources import publisher_names
 from ..charts.text_layout import wrap
 from ..model.report import Chart
 from ..wording import citations
@@ -50,8 +50,7 @@ def section(chart: Chart, texts: Texts, height: int, address: str, page: str) ->
     word = texts.language.word
     title = texts.fill(chart.title)
     code = f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}" loading="lazy"></iframe>'
-    publishers = tuple(dict.fromkeys(source.publisher for source in chart_sources(chart, texts.edition)))
-    cited = citations.plain(texts, citations.chart_reference(texts, title, page, publishers))
+    cited = citations.plain(texts, citations.chart_reference(texts, title, page, publisher_names(chart, texts)))
     return (
         f'<section id="{SHARE}">\n<h2>{escape(word("part_embed"), quote=False)}</h2>\n'
         f'<pre tabindex="0"><code>{escape(code, quote=False)}</code></pre>\n'

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from sample_charts import CHARTS, EDITION, TEXTS, every_chart, every_language, every_width
 from sample_reports import flagship_texts
 
+from generator.charts.chart_texts import sentence_case
 from generator.charts.hung_labels import HungLabel, hang_labels
 from generator.charts.layout import lay_out
 from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scales import Scale
 from generator.charts.scene import Label, Patch, Shape
+from generator.charts.sources import chart_sources, publisher_names
 from generator.charts.value_marks import bar
 from generator.model import report
+from generator.model.languages import Language
+from generator.reading.default_words import default_words
 from generator.wording.texts import Texts
 
 GALLERY = {texts.language.code: texts for texts in flagship_texts()}
@@ -72,6 +77,13 @@ def test_an_axis_says_where_it_does_not_start_at_zero(texts: Texts, width: str) 
 
 
 @every_width
+def test_a_key_says_on_which_side_of_their_range_outcomes_lie(width: str) -> None:
+    found = [label.text for label in labels_of(drawn("forecasts_outcomes", "en", width))]
+    assert "Outcome above the range" in found
+    assert not any("outside" in text or "below" in text for text in found)
+
+
+@every_width
 def test_a_range_without_an_outcome_has_its_value_at_its_band(width: str) -> None:
     shapes = drawn("forecasts_outcomes", "en", width)
     label = next(label for label in labels_of(shapes) if label.text == "$61\u201364 billion")
@@ -96,6 +108,51 @@ def test_what_is_not_certain_of_a_bar_has_a_dashed_outline() -> None:
     assert (bool(firm.dashes), bool(rest.dashes)) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("from OpenAI", "en", "From OpenAI"),
+        ("xAI and others", "en", "xAI and others"),
+        ("e.g. gas", "en", "e.g. gas"),
+        ("gpt-oss", "en", "gpt-oss"),
+        ("2 parts", "en", "2 parts"),
+        ("認可済み", "ja", "認可済み"),
+    ],
+)
+def test_labels_that_stand_alone_begin_with_a_capital_letter(text: str, language: str, shown: str) -> None:
+    assert sentence_case(text, GALLERY[language]) == shown
+
+
+def test_i_has_the_capital_letter_of_its_language() -> None:
+    tags = ("tr", "en")
+    edition = replace(EDITION, names={})
+    turkish, english = (Texts(edition, Language(code=tag, name=tag, locale=tag, words=default_words(tag))) for tag in tags)
+    assert (sentence_case("inşa edilen", turkish), sentence_case("in use", english)) == ("İnşa edilen", "In use")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_few_publishers_are_named_the_most_used_one_first(language: str) -> None:
+    texts = GALLERY[language]
+    for chart in texts.edition.charts.values():
+        names = publisher_names(chart, texts)
+        every = list(dict.fromkeys(source.publisher for source in chart_sources(chart, texts.edition)))
+        assert len(names) <= 4
+        assert list(names[:-1]) == every[: len(names) - 1]
+        assert (len(every) > 4) is (names[-1:] != tuple(every[-1:]))
+    cash = publisher_names(texts.edition.charts["cash_by_quarter"], texts)
+    assert cash[0] == "Meta Platforms"
+
+
+@every_width
+@every_language
+def test_the_value_of_a_small_last_column_stands_directly_above_it(texts: Texts, width: str) -> None:
+    shapes = drawn("free_cash_flow", texts.language.code, width)
+    column = next(shape for shape in shapes if isinstance(shape, Patch) and shape.stroke == "c1")
+    value = next(label for label in labels_of(shapes) if label.bold)
+    assert 0 < min(y for _, y in column.points) - value.y < 10
+    assert value.bounds[0] < min(x for x, _ in column.points) + 4
+
+
 @every_language
 def test_values_stand_clear_of_a_line_through_bars(texts: Texts) -> None:
     for width in ("wide", "narrow"):
@@ -104,3 +161,11 @@ def test_values_stand_clear_of_a_line_through_bars(texts: Texts) -> None:
         values = [label for label in labels_of(shapes) if "%" in label.text]
         assert len(values) >= 5
         assert all(label.bounds[0] > x or label.bounds[2] < x for label in values)
+
+
+@every_language
+def test_squares_that_need_lines_stand_in_tens(texts: Texts) -> None:
+    squares = [
+        shape.points[0] for shape in drawn("claims_by_verdict", texts.language.code, "narrow") if isinstance(shape, Patch)
+    ]
+    assert len({x for x, _ in squares}) == 10

@@ -159,7 +159,7 @@ def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str
 def test_pairs_name_both_facts_above_the_first_row_and_their_axis_has_ticks(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["pairs"], EDITION, texts, width=width)
     first = min(y for patch in patches_of(scene) if patch.row == 0 for _, y in patch.points)
-    words = {texts.fill(SPECS["pairs"][key]) for key in ("from_label", "to_label")}
+    words = {texts.fill(SPECS["pairs"][key]).capitalize() for key in ("from_label", "to_label")}
     assert words <= {label.text for label in labels_of(scene) if label.y < first}
     assert {patch.stroke for patch in patches_of(scene) if patch.row is not None} == {"c6", "c1", "muted"}
     spec = ResolvedSpec(CHARTS["pairs"], EDITION, texts)

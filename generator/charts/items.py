@@ -1,0 +1,50 @@
+"""A labelled quantity of a chart, as a specification and its facts give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..model.values import Value, midpoint
+
+if TYPE_CHECKING:
+    from ..model.units import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A labelled quantity of a chart."""
+
+    label: str
+    value: Value  # in the base unit of its dimension, so that items of one dimension share a scale
+    unit: Unit
+    short: str  # the value worded for a mark
+    long: str  # the value worded for prose and tables
+    status: str
+    emphasis: bool = False
+    fact: str = ""  # the id of the fact, if it is one
+    stated: Value | None = None  # the value in its own unit, with its digits as stated
+    plan: Item | None = None  # what it is on its way to
+    part: Item | None = None  # what of it the chart is about
+    over: bool = False  # whether the period that it is for has ended
+    drawn_as: str = ""  # the status that it is drawn as, where the specification says which items are planned
+    note: str = ""  # what stands beside its label
+    group: str = ""  # the name of the rows that it is among
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of its unit as a text; only items of the same one are comparable."""
+        return " ".join(f"{name}^{power}" for name, power in sorted(self.unit.dimension.items()))
+
+    @property
+    def look(self) -> str:
+        """The status that it is drawn as: what was announced of a time that is over has happened."""
+        if self.drawn_as:
+            return self.drawn_as
+        return "observed" if self.over and self.status == "announced" else self.status
+
+    @property
+    def size(self) -> Decimal:
+        """The midpoint of its value, by which it is sorted and compared."""
+        return midpoint(self.value)
