@@ -341,6 +341,38 @@ CHARTS["lanes"] = replace(
     },
 )
 
+CHARTS["divided"] = replace(
+    CHARTS["lanes"],
+    id="some_divided",
+    options={**CHARTS["lanes"].options, "divider": {"event": tuple(EVENTS)[4], "label": say("記事", "Article")}},
+)
+
+CHARTS["grouped_rows"] = replace(
+    CHARTS["bars"],
+    id="some_grouped_rows",
+    options={
+        "references": ("grid",),
+        "rows": (
+            {"fact": "solar", "group": say("新しい電源", "New sources"), "note": say("屋根の上", "on roofs")},
+            {"fact": "dam", "group": say("古い電源", "Old sources"), "provisional": True},
+            {"fact": "wind", "group": say("新しい電源", "New sources"), "emphasis": True},
+        ),
+        "order": "value",
+    },
+)
+
+CHARTS["outcomes"] = replace(
+    CHARTS["organisation"],
+    id="some_outcomes",
+    options={
+        "root": {**NODE, "then": say("長官は留任", "its head stays")},
+        "nodes": (
+            {**NODE, "outcome": say("廃止", "closed"), "then": say("二つの局へ", "into two offices"), "emphasis": True},
+            {**NODE, "outcome": say("存続", "kept")},
+        ),
+    },
+)
+
 CHARTS["split"] = replace(CHARTS["counts"], id="some_split", options={"of": "facts", "by": "status", "split": "topic"})
 
 REPORT = report.Report(

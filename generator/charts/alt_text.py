@@ -13,6 +13,7 @@ from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
 from .marks_stack import Whole, wholes
+from .organisation_changes import change_of
 from .resolved_spec import Item, ResolvedSpec
 from .series_alt_text import SERIES_DESCRIPTIONS
 
@@ -39,7 +40,7 @@ def description(spec: ResolvedSpec) -> str:
 
 
 def _bars(spec: ResolvedSpec) -> list[str]:
-    items = spec.items()
+    items = [replace(item, label=spec.noted(item.label, item.note)) for item in spec.items()]
     planned = [
         spec.word("alt.pair", name=item.label, first=item.long, second=item.plan.long)
         for item in items
@@ -116,7 +117,7 @@ def _areas(spec: ResolvedSpec) -> list[str]:
 def _organisation(spec: ResolvedSpec) -> list[str]:
     root = spec.text_of(spec.record("root"), "label")
     nodes = (spec.record("root"), *spec.records("nodes"))
-    changes = [(spec.text_of(node, "label"), spec.text_of(node, "then")) for node in nodes if "then" in node]
+    changes = [(spec.text_of(node, "label"), change) for node in nodes if (change := change_of(spec, node))]
     return [
         *(spec.word("alt.entry", name=name, value=then) for name, then in changes),
         spec.word("alt.tree", name=root, names=spec.joined([spec.text_of(node, "label") for node in spec.records("nodes")])),

@@ -106,6 +106,16 @@ def clear_segments(labels: Sequence[Label], x: float, top: float, end: float) ->
         top = max(top, lower)
 
 
+def clear_spans(labels: Sequence[Label], y: float, left: float, right: float) -> Iterator[tuple[float, float]]:
+    """The spans (left, right) of a horizontal line that cross no label; too short ones are left out."""
+    bounds = (label.bounds for label in labels)
+    crossed = sorted((start - 4, end + 4) for start, top, end, bottom in bounds if top - 2 < y < bottom + 2)
+    for start, end in [*crossed, (right, right)]:
+        if min(start, right) - left > _SHORTEST_SEGMENT:
+            yield left, min(start, right)
+        left = max(left, end)
+
+
 def _fit(labels: Sequence[tuple[float, str]], canvas: Canvas) -> bool:
     """Whether labels centred on these x positions, but inside the canvas, leave gaps between them."""
     extents = []

@@ -31,17 +31,11 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
+    items = _signed(spec, items)
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
-    layout = lay_out_rows(
-        [(item.label, item.emphasis) for item in items],
-        canvas,
-        top=3 + (canvas.small_size + 8 if axis and references else 0),
-        thickness=_BAR_THICKNESS,
-        values=lines,
-        notes=[item.note for item in items],
-        groups=[item.group for item in items],
-    )
+    named = any(_is_named(reference, items) for reference in references)
+    layout = _layout(items, lines, 3 + (canvas.small_size + 8 if named else 0), canvas)
     widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
@@ -66,9 +60,22 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     shapes += _part_labels(spec, items, scale, layout)
     shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
-    shapes += _reference_lines(references, items, scale, layout, labels, above=axis)
-    named = not axis and any(_is_named(reference, items) for reference in references)
-    return with_legend(spec, drawn, canvas, shapes, layout.bottom + height + (canvas.small_size + 8 if named else 0))
+    shapes += _reference_lines(references, items, scale, layout, labels)
+    return with_legend(spec, drawn, canvas, shapes, layout.bottom + height)
+
+
+def _layout(items: Sequence[Item], lines: Sequence[tuple[str, ...]], top: float, canvas: Canvas) -> RowLayout:
+    """A band for each bar with its label, its note and its value in lines, under the names of groups."""
+    labels = [(item.label, item.emphasis) for item in items]
+    notes, groups = [item.note for item in items], [item.group for item in items]
+    return lay_out_rows(labels, canvas, top=top, thickness=_BAR_THICKNESS, values=lines, notes=notes, groups=groups)
+
+
+def _signed(spec: ResolvedSpec, items: Sequence[Item]) -> list[Item]:
+    """The items, with a plus sign before each rise where there are falls, which have a minus sign."""
+    if not any(is_negative(item) for item in items):
+        return [*items]
+    return [replace(item, short=spec.signed(item.short, rise=item.size > 0)) for item in items]
 
 
 def _values(
@@ -76,7 +83,8 @@ def _values(
 ) -> list[Label]:
     """The value of each row beside its bar, or behind a line of reference that would touch it there."""
     canvas, labels = layout.canvas, list[Label]()
-    reached = [(scale.position(other.size), _rows_at_line(other, items)) for other in references]
+    edges = [(edge, other) for other in references for edge in reference_amounts([other])]
+    reached = [(scale.position(edge), _rows_at_line(other, items)) for edge, other in edges]
     for number, (item, band, text) in enumerate(zip(items, layout.bands, lines, strict=True)):
         x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         if not negative:
@@ -95,33 +103,32 @@ def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
 
 
 def _is_named(reference: Item, items: Sequence[Item]) -> bool:
-    """Whether a reference needs its name: it is no row."""
+    """Whether a reference needs its name above the rows: it is no row."""
     return reference.fact not in {item.fact for item in items}
 
 
 def _reference_lines(
-    references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label], *, above: bool
+    references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
 ) -> list[Shape]:
-    """A dashed line for each reference, interrupted at labels: through all rows, its name outside them.
+    """A dashed line for each reference, two for a range, interrupted at labels: through all rows, its name above them.
 
     If it is a row, the line reaches from there to the rows that the chart is about.
     """
     shapes: list[Shape] = []
     size = layout.canvas.small_size
     for item in references:
-        x = scale.position(item.size)
         top, bottom = layout.top - 3, layout.bottom + 3
         rows = _rows_at_line(item, items)
         if len(rows) < len(items):
             top, bottom = layout.bands[rows[0]].mark, layout.bands[rows[-1]].bottom
-        parts = clear_segments(labels, x, top, bottom)
-        shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
+        for x in (scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))):
+            parts = clear_segments(labels, x, top, bottom)
+            shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
         if _is_named(item, items):
             text = f"{item.label} {item.short}"
-            half = text_width(text, size) / 2
-            centre = min(max(x, half), layout.canvas.width - half)
-            y = layout.top - 8 if above else layout.bottom + 6 + size
-            shapes.append(Label(x=centre, y=y, text=text, size=size, colour="muted", anchor="middle"))
+            half = text_width(text, size, bold=True) / 2
+            centre = min(max(scale.position(item.size), half), layout.canvas.width - half)
+            shapes.append(Label(x=centre, y=size, text=text, size=size, anchor="middle", bold=True))
     return shapes
 
 

@@ -26,7 +26,8 @@ from .theme import CONTEXT_COLOUR, Canvas
 from .value_marks import bar
 
 _BAR_THICKNESS = 22.0
-_PITCH = 11.0  # of squares
+_PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
+_ABREAST = 10  # squares in a line, so that they are easy to count
 _MOST_IN_LISTS = 400  # entries
 _MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
 
@@ -64,13 +65,13 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     labels = [wrap(word, size, canvas.width * 0.3) for word in counted.row_words]
     left = max(block_width(lines, size) for lines in labels) + 12
     column_width = (canvas.width - left) / len(counted.columns)
-    headings, top = _headings(counted, canvas, left, column_width)
+    headings, top = _headings(spec, counted, canvas, left, column_width)
     largest = max(counted.counts.values(), default=1)
     longest = column_width - text_width(spec.number(largest), small) - (8 if canvas.narrow else 14)
-    abreast = _abreast(int(longest // _PITCH), largest)
+    abreast, pitch = _lines_of_squares(longest)
     few = largest <= abreast * _MOST_LINES
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
-    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * _PITCH + 11 if few else 0) for most_of in fullest]
+    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * pitch + 11 if few else 0) for most_of in fullest]
     bottom = top + fsum(heights)
     lefts = [left + column_width * number for number in range(len(counted.columns))]
     shapes: list[Shape] = [*headings]
@@ -81,7 +82,7 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
         for x, column in zip(lefts, counted.columns, strict=True):
             if count := counted.counts.get((row, column), 0):
                 if few:
-                    shapes += _cell(spec, counted, (row, column), (x + 4, y), abreast=abreast, size=small)
+                    shapes += _cell(spec, counted, (row, column), (x + 4, y), squares=(abreast, pitch), size=small)
                     continue
                 end, colour = x + longest * count / largest, _colour(counted, row, column)
                 shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
@@ -94,27 +95,35 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     size, small = canvas.text_size, canvas.small_size
     left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
     largest = max(counted.counts.values(), default=1)
-    abreast = _abreast(int((canvas.width - left - text_width(spec.number(largest), small) - 10) // _PITCH), largest)
+    abreast, pitch = _lines_of_squares(canvas.width - left - text_width(spec.number(largest), small) - 10)
     shapes, y = list[Shape](), 0.0
     for column, heading in zip(counted.columns, counted.column_words, strict=True):
-        lines = wrap(heading, size, canvas.width, bold=True)
+        lines = wrap(f"{heading} {spec.number(_total(counted, column))}", size, canvas.width, bold=True)
         shapes += text_block(lines, 0, y, size, bold=True)
         y += text_height(lines, size) + 4
         for row, word in zip(counted.rows, counted.row_words, strict=True):
             if not (count := counted.counts.get((row, column), 0)):
                 continue
             lines = wrap(word, size, left - 12)
-            height = max(text_height(lines, size) + 7, -(-count // abreast) * _PITCH + 7)
+            height = max(text_height(lines, size) + 7, -(-count // abreast) * pitch + 7)
             shapes += text_block(lines, 0, y + (height - text_height(lines, size)) / 2, size)
-            shapes += _cell(spec, counted, (row, column), (left, y + height / 2), abreast=abreast, size=small)
+            shapes += _cell(spec, counted, (row, column), (left, y + height / 2), squares=(abreast, pitch), size=small)
             y += height
         y += 12
     return Scene(width=canvas.width, height=y - 9, shapes=tuple(shapes))
 
 
-def _abreast(room: int, largest: int) -> int:
-    """How many squares stand in a line that has room for so many: all, else ten or five, which are easy to count."""
-    return largest if largest <= room else next((count for count in (10, 5) if count <= room), max(room, 1))
+def _lines_of_squares(room: float) -> tuple[int, float]:
+    """How many squares are in a line, and their distance: ten where they have room, else as many as fit, in fives."""
+    if room >= _ABREAST * _LEAST_PITCH:
+        return _ABREAST, min(_PITCH, room / _ABREAST)
+    fitting = max(int(room // _PITCH), 1)
+    return fitting - fitting % 5 or fitting, _PITCH
+
+
+def _total(counted: CrossTab, column: str) -> int:
+    """How many entries a column has."""
+    return len([key for row in counted.rows for key in counted.members.get((row, column), ())])
 
 
 def _colour(counted: CrossTab, row: str, column: str) -> str:
@@ -124,23 +133,32 @@ def _colour(counted: CrossTab, row: str, column: str) -> str:
 
 
 def _cell(
-    spec: ResolvedSpec, counted: CrossTab, cell: tuple[str, str], start: tuple[float, float], *, abreast: int, size: float
+    spec: ResolvedSpec,
+    counted: CrossTab,
+    cell: tuple[str, str],
+    start: tuple[float, float],
+    *,
+    squares: tuple[int, float],
+    size: float,
 ) -> list[Shape]:
     """A square for each entry of a cell, in lines around a middle height, that leads to it; and the count, to all of them."""
     (x, middle), members, colour = start, counted.members[cell], _colour(counted, *cell)
-    top, side = middle - -(-len(members) // abreast) * _PITCH / 2, _PITCH - 2
+    abreast, pitch = squares
+    top, side = middle - -(-len(members) // abreast) * pitch / 2, pitch - 2
     shapes: list[Shape] = []
     for number, key in enumerate(members):
-        left, upper = x + number % abreast * _PITCH, top + number // abreast * _PITCH
+        left, upper = x + number % abreast * pitch, top + number // abreast * pitch
         link, row = entry_link(spec, key), counted.rows.index(cell[0])
         shapes.append(rectangle(left, upper, left + side, upper + side, fill=colour, row=row, link=link))
-    end, link = x + min(len(members), abreast) * _PITCH + 3, cell_link(spec, counted, *cell)
+    end, link = x + min(len(members), abreast) * pitch + 3, cell_link(spec, counted, *cell)
     count = spec.number(len(members))
     return [*shapes, Label(x=end, y=centred_baseline(middle, size), text=count, size=size, link=link)]
 
 
-def _headings(counted: CrossTab, canvas: Canvas, left: float, column_width: float) -> tuple[list[Shape], float]:
-    """The headings of the columns, and the height they take; where a word is too wide, each is on a line of its own."""
+def _headings(
+    spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float, column_width: float
+) -> tuple[list[Shape], float]:
+    """The headings of the columns with their totals, and the height they take; where a word is too wide, each has its line."""
     size, words = canvas.small_size, counted.column_words
     lefts = [left + column_width * number for number in range(len(words))]
     shapes: list[Shape] = []
@@ -149,7 +167,9 @@ def _headings(counted: CrossTab, canvas: Canvas, left: float, column_width: floa
         height = max(text_height(lines, size) for lines in headings)
         for x, lines in zip(lefts, headings, strict=True):
             shapes += text_block(lines, x, height - text_height(lines, size), size, colour="muted")
-        return shapes, height + 6
+        for x, column in zip(lefts, counted.columns, strict=True):
+            shapes += text_block([spec.number(_total(counted, column))], x, height, size, bold=True)
+        return shapes, height + size * LINE_HEIGHT + 6
     height = size * LINE_HEIGHT * len(words)
     for number, (x, word) in enumerate(zip(lefts, words, strict=True)):
         y = size * LINE_HEIGHT * number

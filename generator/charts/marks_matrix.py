@@ -19,7 +19,7 @@ from .theme import Canvas
 _PADDINGS, _LEAST_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0  # of cells
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
-_FILLS = ("paper", "paper", "s1", "s1", "s2")  # by how grave a cell is: likelihood and impact together
+_GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
 _COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
 
 
@@ -33,7 +33,7 @@ class _Named:
 
 
 def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Nine cells from low to high, the gravest at the upper right, with their axes and a key to the signs."""
+    """Nine cells from low to high, the gravest at the upper right, with their axes and a key to the signs above them."""
     risks = list(spec.edition.risks.values())
     words = [sentence_case(spec.texts.language.word(f"level.{level}"), spec.texts) for level in LEVELS]
     size = canvas.small_size
@@ -42,8 +42,12 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     padding = _PADDINGS[canvas.name]
     room = width - 2 * padding - _SIGN
     named = [_Named(row=row, risk=risk, name=wrap(spec.texts.fill(risk.title), size, room)) for row, risk in enumerate(risks)]
-    shapes: list[Shape] = [*text_block([spec.word("impact")], 0, 0, size, colour="muted", bold=True)]
-    top = size * 1.7
+    directions = [direction for direction in DIRECTIONS if any(risk.direction == direction for risk in risks)]
+    signs = {one: sentence_case(spec.texts.language.word(f"direction.{one}"), spec.texts) for one in directions}
+    entries = [(partial(_symbol, direction), word) for direction, word in signs.items()]
+    key, top = legend(entries, canvas, 0)
+    shapes: list[Shape] = [*key, *text_block([spec.word("impact")], 0, top + 8, size, colour="muted", bold=True)]
+    top += 8 + size * 1.7
     for level, word in zip(reversed(LEVELS), reversed(words), strict=True):
         cells = [[one for one in named if (one.risk.likelihood, one.risk.impact) == (likely, level)] for likely in LEVELS]
         height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells))
@@ -55,16 +59,25 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             shapes.append(Label(x=left - 8, y=baseline, text=word, size=size, colour="muted", anchor="end"))
         for column, cell in enumerate(cells):
             x = left + column * width
-            fill = _FILLS[column + LEVELS.index(level)]
+            gravest = column + LEVELS.index(level) == _GRAVEST
+            fill = "s1" if gravest else "paper"
             shapes.append(rectangle(x, top, x + width, top + height, fill=fill, stroke="c6", stroke_width=1))
+            if gravest and not cell:
+                y = centred_baseline(top + height / 2, size)
+                shapes.append(
+                    Label(
+                        x=x + width / 2,
+                        y=y,
+                        text=sentence_case(spec.word("none"), spec.texts),
+                        size=size,
+                        anchor="middle",
+                        bold=True,
+                    )
+                )
             shapes += _names(cell, (x + padding, top + (height - _cell_height(cell, size)) / 2), size)
         top += height + (6 if canvas.narrow else 0)
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
-    directions = [direction for direction in DIRECTIONS if any(risk.direction == direction for risk in risks)]
-    signs = {one: sentence_case(spec.texts.language.word(f"direction.{one}"), spec.texts) for one in directions}
-    entries = [(partial(_symbol, direction), word) for direction, word in signs.items()]
-    key, more = legend(entries, canvas, bottom + 8)
-    return Scene(width=canvas.width, height=bottom + 8 + more + 4, shapes=(*shapes, *axis, *key))
+    return Scene(width=canvas.width, height=bottom + 4, shapes=(*shapes, *axis))
 
 
 def _cell_height(cell: Sequence[_Named], size: float) -> float:

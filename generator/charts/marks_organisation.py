@@ -18,7 +18,7 @@ _ROOT_WIDTH = 380.0
 def organisation(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """The root above its branches side by side; or the branches below each other where there is not enough space."""
     branches = spec.records("nodes")
-    if any("then" in node for node in (spec.record("root"), *branches)):
+    if any({"outcome", "then"} & set(node) for node in (spec.record("root"), *branches)):
         return before_and_after(spec, (spec.record("root"), *branches), canvas)
     if canvas.narrow or not 1 <= len(branches) <= _MOST_ABREAST:
         return _as_list(spec, branches, canvas)

@@ -11,13 +11,13 @@ from .axes import inner_ticks, scale_note, value_axis
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
-from .panel import category_axis, open_panel, plot_series, value_gridlines
+from .panel import Panel, category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width
 from .scales import domain, known_bounds, snug_ticks
-from .scene import Label, Patch, Scene, Shape, circle, rectangle
+from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, circle, rectangle
 from .series_rows import SeriesRow, series_rows
-from .text_layout import text_width
+from .text_layout import block_width, text_width
 from .theme import Canvas
 
 _PLOT_HEIGHT = 270.0
@@ -63,15 +63,14 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     items = [item for row in rows for item in (row.expected, row.outcome) if item is not None]
     ends = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
     amounts, high = snug_ticks(*ends, 5)
-    key, top = legend(_entries(rows, names, spec), canvas, 0)
+    key, top = _key(rows, names, spec, canvas)
     panel = open_panel(spec, items[0].unit, amounts, canvas, top=top, high=high, height=_PLOT_HEIGHT)
     places, distance = column_places(panel, len(rows))
     half = min(distance * 0.62, _WIDEST_BAND) / 2
-    shapes: list[Shape] = [*legend_from_reading_side(spec, key, canvas.width)]
-    grid = [*value_gridlines(panel)]
+    shapes: list[Shape] = []
     points: list[Shape] = []
     size = canvas.small_size
-    values = _values(spec, rows, size, distance - 2)
+    values, told = _values(spec, rows, size, distance - 2), _told(spec, rows)
     for judged, x in zip(rows, places, strict=True):
         low, upper = judged.expected.value.low, judged.expected.value.high
         bottom = panel.scale.start if low is None else panel.scale.position(low)
@@ -90,18 +89,29 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                 fits = text_width(text, size) < 2 * half - 4
                 at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
                 points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
+                if word := told.get(judged.row.number):
+                    points.append(_word(word, (x, at + size * LINE_HEIGHT * (1 if at > y else -1)), panel, colour))
     labels = [judged.row.label for judged in rows]
     axis, height = category_axis(labels, places, panel.scale.start, canvas)
     note, below = scale_note(spec, amounts[0], panel.left, panel.scale.start + height, canvas)
-    shapes = [*grid, *(rectangle(*one.bounds, fill="paper") for one in points if isinstance(one, Label)), *shapes]
-    return Scene(width=canvas.width, height=below + 3, shapes=(*shapes, *points, *axis, *note))
+    grid = value_gridlines(panel, [point for point in points if isinstance(point, Label)])
+    shapes = [*legend_from_reading_side(spec, key, canvas.width), *grid, *shapes, *points, *axis, *note]
+    return Scene(width=canvas.width, height=below + 3, shapes=tuple(shapes))
+
+
+def _word(text: str, place: tuple[float, float], panel: Panel, colour: str) -> Label:
+    """Where an outcome lies, in bold beyond its value, inside the plot."""
+    size = panel.canvas.small_size
+    x = max(place[0], panel.left + 5 + text_width(text, size, bold=True) / 2)
+    return Label(x=x, y=place[1], text=text, size=size, colour=colour, anchor="middle", bold=True)
 
 
 def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """A row for each period, with its band and its outcome from left to right."""
     rows, names = judged_rows(spec), [series.name for series in plot_series(spec)]
     items = [item for row in rows for item in (row.expected, row.outcome) if item is not None]
-    key, top = legend(_entries(rows, names, spec), canvas, 0)
+    key, top = _key(rows, names, spec, canvas)
+    first = _told(spec, rows)
     told = [row.outcome or row.expected for row in rows]
     layout = lay_out_rows([(row.row.label, False) for row in rows], canvas, top=top + 8, thickness=_LYING_BAND)
     low, high = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
@@ -114,16 +124,30 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         right = scale.end if upper is None else scale.position(upper)
         half = _LYING_BAND / 2
         shapes.append(_band((left, band.middle - half, max(right, left + 3), band.middle + half), judged))
-        x = right
+        end = right
         if judged.outcome is not None:
             x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
             point = circle(x, band.middle, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number)
             shapes.append(point)
-        end = right if judged.outcome is None else max(x + _RADIUS, right)
+            end = max(x + _RADIUS, right)
+            if word := first.get(judged.row.number):
+                start = block_width(band.lines, canvas.text_size) + 10
+                label = Label(
+                    x=start, y=band.top + canvas.text_size, text=word, size=canvas.small_size, colour=colour, bold=True
+                )
+                shapes.append(label)
         shapes += value_label((item.short,), end, band.middle, canvas)
     note = spec.word("not_zero") if low > 0 else ""
     axis, height = value_axis(spec, layout, scale, items[0].unit, inner_ticks(low, high, canvas), note=note)
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
+
+
+def _told(spec: ResolvedSpec, rows: Sequence[Judged]) -> dict[int, str]:
+    """Where an outcome lies in words, by the number of the first row with that result; nothing where a legend says it."""
+    if spec.flag("legend", default=True):
+        return {}
+    firsts = {judged.result: judged.row.number for judged in reversed(rows) if judged.outcome is not None}
+    return {number: spec.word(result) for result, number in firsts.items()}
 
 
 def _values(spec: ResolvedSpec, rows: Sequence[Judged], size: float, room: float) -> dict[int, str]:
@@ -163,6 +187,11 @@ def _baseline(result: str, y: float, band: tuple[float, float], size: float, *, 
 def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
     dashes = (3.0, 3.0) if judged.result == OPEN else ()
     return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, dashes=dashes, row=judged.row.number)
+
+
+def _key(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The legend above the plot and its height; none where the words stand at the marks."""
+    return legend(_entries(rows, names, spec), canvas, 0) if spec.flag("legend", default=True) else ([], 0.0)
 
 
 def _entries(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec) -> list[tuple[partial[Iterator[Patch]], str]]:

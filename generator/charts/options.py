@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 class Option:
     """An option of a specification: the kind of its value, and for records the options of a member.
 
-    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, events, lanes, rows, links, node,
-    nodes.
+    Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, event, events, lanes, divider,
+    rows, links, node, nodes.
     A fact that is drawn must be a quantity, not a date. A member has at least one of the keys in `one_of`. What is required may
     be missing where the key `unless` stands in its place.
     """
@@ -34,7 +34,7 @@ _REQUIRED_PHRASE = Option(kind="phrase", required=True)
 _REQUIRED_NAME = Option(kind="name", required=True)
 _FLAG = Option(kind="flag")
 _AMOUNT = Option(kind="amount")
-_NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE, "then": _PHRASE, "emphasis": _FLAG}
+_NODE = {"label": _REQUIRED_PHRASE, "note": _PHRASE, "outcome": _PHRASE, "then": _PHRASE, "emphasis": _FLAG}
 
 
 def _choice(*choices: str) -> Option:
@@ -66,6 +66,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             group=_PHRASE,
             emphasis=_FLAG,
             planned=_FLAG,
+            provisional=_FLAG,
         ),
         "part_label": _PHRASE,
         "axis": _FLAG,
@@ -164,6 +165,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "timeline": {
         "events": Option(kind="events", required=True, unless="lanes"),
         "lanes": Option(kind="lanes", members={"label": _REQUIRED_PHRASE, "events": Option(kind="events", required=True)}),
+        "divider": Option(kind="divider", members={"event": Option(kind="event", required=True), "label": _PHRASE}),
     },
     "matrix": {},
     "counts": {

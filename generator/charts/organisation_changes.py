@@ -39,6 +39,12 @@ class _Box:
         return [*shapes, *text_block(self.plain, left + _PADDING, y, self.canvas.small_size)]
 
 
+def change_of(spec: ResolvedSpec, node: Mapping[str, object]) -> str:
+    """What has become of a unit, in one text."""
+    outcome, then = (spec.text_of(node, key) for key in ("outcome", "then"))
+    return spec.noted(outcome, then) if outcome else then
+
+
 def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], canvas: Canvas) -> Scene:
     """The root and its branches in rows, each with an arrow to what has become of it: beside it, or below it."""
     shapes, top = _headings(spec, canvas)
@@ -50,7 +56,8 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
         colour = "c1" if node.get("emphasis") is True else CONTEXT_COLOUR
         before = _box(spec, node, ("label", "note"), right - left, canvas)
         after_left = left + _ARROW if canvas.narrow else split + _ARROW
-        after = _box(spec, node, ("", "then"), canvas.width - 1 - after_left, canvas)
+        after = _box(spec, node, ("outcome", "then"), canvas.width - 1 - after_left, canvas)
+        boxed = after.bold or not any("outcome" in one for one in nodes)  # beside outcomes, mere words have no box
         height = before.height + 2 * _PADDING
         if not canvas.narrow:
             height = max(height, after.height + 2 * _PADDING)
@@ -60,7 +67,7 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
             stubs.append((top + bottom) / 2)
         else:
             start = bottom
-        if after.plain:
+        if after.bold or after.plain:
             if canvas.narrow:
                 top, bottom = bottom + 5, bottom + 5 + after.height + 2 * _PADDING
                 x, middle = left + _ARROW / 2, (top + bottom) / 2
@@ -68,7 +75,9 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
             else:
                 middle = (top + bottom) / 2
                 shapes += tag_row(row, _arrow([(right + 4, middle), (after_left - 4, middle)]))
-            shapes += after.draw((after_left, top, canvas.width - 1, bottom), row, fill="paper", stroke=colour)
+            fill = f"{colour}-soft" if node.get("emphasis") is True and after.bold else "paper"
+            place = (after_left, top, canvas.width - 1, bottom)
+            shapes += after.draw(place, row, fill=fill, stroke=colour if boxed else "paper")
         top = bottom + _GAP
     if stubs:
         shapes.append(line(((rail, start), (rail, stubs[-1])), stroke="muted"))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import fsum
 
 from ..model.units import Unit
+from .axes import clear_spans
 from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, known_bounds
 from .scene import LINE_HEIGHT, Label, Shape, centred_baseline, line, text_block, text_height
@@ -151,12 +152,13 @@ def open_panel(
     )
 
 
-def value_gridlines(panel: Panel) -> Iterator[Shape]:
-    """A horizontal grid line with a label at each tick; the one at zero is the axis."""
+def value_gridlines(panel: Panel, labels: Sequence[Label] = ()) -> Iterator[Shape]:
+    """A horizontal grid line with a label at each tick, interrupted at other labels; the one at zero is the axis."""
     size = panel.canvas.small_size
     for amount, text in panel.ticks:
         y, zero = panel.scale.position(amount), amount == 0
-        yield line(((panel.left, y), (panel.right, y)), stroke="muted" if zero else "grid", stroke_width=1.2 if zero else 1)
+        for left, right in clear_spans(labels, y, panel.left, panel.right):
+            yield line(((left, y), (right, y)), stroke="muted" if zero else "grid", stroke_width=1.2 if zero else 1)
         yield Label(x=panel.left - 7, y=centred_baseline(y, size), text=text, size=size, colour="muted", anchor="end")
 
 

@@ -60,6 +60,10 @@ class ResolvedSpec:
         """The words as a list in one text."""
         return self._chain("list", words)
 
+    def noted(self, name: str, note: str) -> str:
+        """A name with the note that stands below or beside it, if there is one."""
+        return self.word("noted", name=name, note=note) if note else name
+
     def sentences(self, sentences: list[str]) -> str:
         """Sentences in one text, without empty ones."""
         return self._chain("sentences", [sentence for sentence in sentences if sentence])
@@ -171,7 +175,7 @@ class ResolvedSpec:
                 items[-1],
                 note=self.text_of(row, "note"),
                 group=self.text_of(row, "group"),
-                drawn_as=("announced" if row.get("planned") is True else "observed") if told else "",
+                drawn_as="estimated" if row.get("provisional") is True else _planned(row, told=told),
             )
         if self.choice("order", "given") == "value":
             groups = [item.group for item in items]
@@ -272,6 +276,11 @@ class ResolvedSpec:
         if not amount:
             return self.number(0)
         return true_minus(self.texts.word_value(Point(number=(amount / unit.size).normalize()), unit, "tick"))
+
+
+def _planned(row: Mapping[str, object], *, told: bool) -> str:
+    """The status that a row is drawn as, where any row is told to be planned."""
+    return ("announced" if row.get("planned") is True else "observed") if told else ""
 
 
 def _by_time(dated: tuple[Period, Row]) -> tuple[date, date]:

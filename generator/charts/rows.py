@@ -108,7 +108,7 @@ def lay_out_rows(
     if above and compact and len(labels) > _MOST_ABOVE and max(widths) < canvas.width * _SHORT_LABELS:
         above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
     else:
-        limit = canvas.width if above else _label_column(labels, widths, canvas)
+        limit = canvas.width if above else _label_column(labels, notes, widths, canvas)
     bands, y = list[Band](), top
     for number, (text, bold) in enumerate(labels):
         opens = not number or groups[number : number + 1] != groups[number - 1 : number]
@@ -149,12 +149,21 @@ def _one_line(label: tuple[str, bool], note: str, canvas: Canvas) -> float:
     return text_width(text, canvas.text_size, bold=bold) + beside
 
 
-def _label_column(labels: Sequence[tuple[str, bool]], widths: Sequence[float], canvas: Canvas) -> float:
-    """The width of the labels' column: what they need on one line each, within a share of the canvas, but no word broken."""
+def _label_column(labels: Sequence[tuple[str, bool]], notes: Sequence[str], widths: Sequence[float], canvas: Canvas) -> float:
+    """The width of the labels' column: what they need on one line each, within a share of the canvas, but no word broken.
+
+    Where a label and its note have no room beside each other, the note has a line of its own.
+    """
     size = canvas.text_size
     one_line = max(widths, default=0.0)
+    if one_line > canvas.width * _LABEL_COLUMN:
+        one_line = max(*(text_width(text, size, bold=bold) for text, bold in labels), *_widths(notes, canvas.small_size))
     word = max((longest_word_width(text, size, bold=bold) for text, bold in labels), default=0.0)
     return max(min(one_line, canvas.width * _LABEL_COLUMN), min(word, canvas.width * 0.45)) + 1
+
+
+def _widths(notes: Sequence[str], size: float) -> list[float]:
+    return [text_width(note, size) for note in notes]
 
 
 def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from .marks_histogram import distribution
 from .marks_range_outcome import judged_rows
 from .marks_stack import wholes
 from .marks_waterfall import waterfall_steps
+from .organisation_changes import change_of
 from .references import expected_values
 from .resolved_spec import Item, ResolvedSpec
 from .table_cells import VALUE_PARTS, Cell, Table
@@ -52,7 +53,7 @@ def _items(spec: ResolvedSpec, items: list[Item]) -> Table:
 def _bars(spec: ResolvedSpec) -> Table:
     """As above, with a column for what items are on their way to, or for parts of them; and one for the groups they are in."""
     items = spec.items()
-    noted = [replace(item, label=spec.joined([item.label, item.note])) if item.note else item for item in items]
+    noted = [replace(item, label=spec.noted(item.label, item.note)) for item in items]
     table, seconds = _items(spec, noted), [item.plan or item.part for item in items]
     if named := [one for one in seconds if one is not None]:
         both = zip(table.rows, seconds, strict=True)
@@ -178,8 +179,9 @@ def _areas(spec: ResolvedSpec) -> Table:
 
 def _organisation(spec: ResolvedSpec) -> Table:
     nodes = (spec.record("root"), *spec.records("nodes"))
-    if any("then" in node for node in nodes):
-        changes = tuple(tuple(Cell(spec.text_of(node, key)) for key in ("label", "note", "then")) for node in nodes)
+    if any(change_of(spec, node) for node in nodes):
+        before = [[Cell(spec.text_of(node, key)) for key in ("label", "note")] for node in nodes]
+        changes = tuple((*cells, Cell(change_of(spec, node))) for cells, node in zip(before, nodes, strict=True))
         return Table((spec.word("part"), *(spec.phrase(key) for key in ("from_label", "to_label"))), changes)
     rows = tuple((Cell(spec.text_of(node, "label")), Cell(spec.text_of(node, "note"))) for node in nodes)
     return Table((spec.word("part"), spec.word("task")), rows)

@@ -16,6 +16,7 @@ from .scene import Patch, line, point_marker, polygon, rectangle
 from .theme import status_style
 
 ARROW_LENGTH = 16.0
+_NARROWEST_RANGE = 6.0  # between its bounds in pixels; a narrower one is a line
 CAP_WIDTH = 3.0  # of the line at an upper bound without a lower one
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
 
@@ -45,7 +46,11 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
     elif high is None and low is not None:
         yield arrow(scale.position(low), top, bottom, fill="paper", stroke=colour)
     elif low is not None and high is not None and low < high:
-        yield rectangle(scale.position(low), top, scale.position(high), bottom, fill="paper", stroke=colour, dashes=(3, 3))
+        ends = (scale.position(low), scale.position(high))
+        is_line = abs(ends[1] - ends[0]) < _NARROWEST_RANGE
+        yield rectangle(
+            ends[0], top, ends[1], bottom, fill=colour if is_line else "paper", stroke=colour, dashes=() if is_line else (3, 3)
+        )
 
 
 def is_negative(item: Item) -> bool:

@@ -29,6 +29,7 @@ ROW = Record(
         "note": Field(LOCALIZED),
         "group": Field(LOCALIZED),
         "planned": Field(Boolean()),
+        "provisional": Field(Boolean()),
         "total": Field(ref("facts")),
     },
     what="row",
@@ -48,6 +49,7 @@ NODE = Record(
     {
         "label": Field(LOCALIZED, required=True),
         "note": Field(LOCALIZED),
+        "outcome": Field(LOCALIZED),
         "then": Field(LOCALIZED),
         "emphasis": Field(Boolean()),
         "name": Field(ref("names")),
@@ -55,6 +57,7 @@ NODE = Record(
     what="node",
 )
 LANE = Record({"label": Field(LOCALIZED, required=True), "events": Field(refs("events"), required=True)}, what="lane")
+DIVIDER = Record({"event": Field(ref("events"), required=True), "label": Field(LOCALIZED)}, what="divider")
 CHART_OPTIONS: dict[str, Validator] = {
     "rows": ListOf(Either(ref("facts"), ROW), least=1),
     "scale": Choice(("linear", "log")),
@@ -89,6 +92,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "links": ListOf(LINK),
     "events": refs("events"),
     "lanes": ListOf(LANE, least=1),
+    "divider": DIVIDER,
     "of": Choice(("claims", "facts", "sources")),
     "by": TEXT,
     "split": TEXT,

@@ -75,6 +75,7 @@ _ENTRY_KINDS = {
     "claim": "claims",
     "name": "names",
     "parts": "facts",
+    "event": "events",
     "events": "events",
     "rows": "facts",
     "references": "facts",

@@ -151,7 +151,7 @@ def test_the_value_of_a_negative_bar_is_at_its_left_end(texts: Texts, width: str
     for row, key in enumerate(("loss", "slump")):
         assert bounds[spec.item(key).short][2] < bars[row] < zero
         assert spec.item(key).short.count("\u2212") == 1  # a true minus sign
-    assert bounds[spec.item("dam").short][0] > zero
+    assert bounds[f"+{spec.item('dam').short}"][0] > zero
 
 
 @every_width

@@ -1,0 +1,122 @@
+"""Groups of rows, notes and provisional values; the divider of a timeline; what became of units; words in place of legends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width
+from sample_reports import flagship_texts
+
+from generator.charts.alt_text import describe
+from generator.charts.layout import lay_out
+from generator.charts.scene import Label, Patch, Scene
+from generator.charts.tables import tabulate
+from generator.wording.texts import Texts
+
+
+def labels_of(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
+
+
+def patches_of(scene: Scene) -> list[Patch]:
+    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
+
+
+def dashed_across(scene: Scene) -> list[Patch]:
+    """The dashed horizontal lines."""
+    return [one for one in patches_of(scene) if one.dashes and one.points[0][1] == one.points[-1][1] and len(one.points) == 2]
+
+
+@every_width
+@every_language
+def test_rows_of_a_group_stand_together_under_one_heading(texts: Texts, width: str) -> None:
+    chart = CHARTS["grouped_rows"]
+    rows = chart.options["rows"]
+    new, old = (texts.fill(rows[number]["group"]) for number in (0, 1))  # type: ignore[index]
+    labels = labels_of(lay_out(chart, EDITION, texts, width=width))
+    tops = {label.text: label.y for label in labels}
+    assert Counter(label.text for label in labels)[new] == 1
+    names = {key: texts.short_label(EDITION.facts[key]) for key in ("solar", "wind", "dam")}
+    solar, wind, dam = (next(y for text, y in tops.items() if name.startswith(text)) for name in names.values())
+    assert tops[new] < min(wind, solar) < max(wind, solar) < tops[old] < dam
+    note = tops[texts.fill(rows[0]["note"])]  # type: ignore[index]
+    assert solar <= note < solar + 30  # in its line, or below it
+    assert [row[0].text for row in tabulate(chart, EDITION, texts).rows] == [new, new, old]
+    assert describe(chart, EDITION, texts).count(new) == 1
+
+
+@every_width
+def test_a_provisional_value_is_pale(width: str) -> None:
+    scene = lay_out(CHARTS["grouped_rows"], EDITION, TEXTS["en"], width=width)
+    fills = {patch.row: patch.fill for patch in patches_of(scene) if patch.row is not None and patch.fill.startswith("c")}
+    assert fills[2] == "c6-soft"
+
+
+@every_width
+@every_language
+def test_a_divider_parts_the_events_before_it_from_those_after(texts: Texts, width: str) -> None:
+    chart = CHARTS["divided"]
+    scene = lay_out(chart, EDITION, texts, width=width)
+    word = texts.fill(chart.options["divider"]["label"])  # type: ignore[index]
+    (name,) = [label for label in labels_of(scene) if label.text == word]
+    y = dashed_across(scene)[0].points[0][1]
+    assert abs(name.y - y) < name.size
+    days = [event.date.first for event in EVENTS.values()]
+    dates = [texts.word_period(event.date) for event in sorted(EVENTS.values(), key=lambda one: one.date.first)]
+    before = sum(day <= days[4] for day in days)
+    seen = [label for label in labels_of(scene) if label.text in dates]
+    assert sum(label.y < y for label in seen) == before
+    assert sum(label.y > y for label in seen) == len(days) - before
+    assert {patch.fill for patch in patches_of(scene) if patch.stroke == "c1"} == {"c1"}  # all of it has happened
+
+
+@every_width
+def test_what_became_of_a_unit_is_one_bold_word_and_mere_words_have_no_box(width: str) -> None:
+    texts = TEXTS["en"]
+    scene = lay_out(CHARTS["outcomes"], EDITION, texts, width=width)
+    bold = {label.text.lower() for label in labels_of(scene) if label.bold}
+    assert {"closed", "kept"} <= bold
+    assert "its head stays" not in bold
+    outlines = Counter(patch.stroke for patch in patches_of(scene) if patch.row == 0 and patch.codes.endswith("Z"))
+    assert outlines["c6"] == outlines["paper"] == 1
+    assert [row[2].text.lower() for row in tabulate(CHARTS["outcomes"], EDITION, texts).rows] == [
+        "its head stays",
+        "closed (into two offices)",
+        "kept",
+    ]
+
+
+@every_width
+def test_where_outcomes_lie_is_said_once_each_where_there_is_no_legend(width: str) -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["forecasts_outcomes"]
+        words = Counter(label.text for label in labels_of(lay_out(chart, texts.edition, texts, width=width)))
+        for result in ("above", "within"):
+            assert words[texts.language.word(f"chart.{result}")] == 1
+        legend = replace(chart, options={key: value for key, value in chart.options.items() if key != "legend"})
+        words = Counter(label.text for label in labels_of(lay_out(legend, texts.edition, texts, width=width)))
+        assert texts.language.word("chart.above") not in words
+
+
+@every_width
+@every_language
+def test_the_gravest_cell_of_a_matrix_says_that_it_is_empty(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["matrix"], replace(EDITION, risks={}), texts, width=width)
+    assert [label.text.lower() for label in labels_of(scene)].count(texts.language.word("chart.none")) == 1
+    assert Counter(patch.fill for patch in patches_of(scene) if patch.codes.endswith("Z"))["s1"] == 1
+
+
+@every_width
+def test_squares_are_counted_in_tens_and_each_column_has_its_total(width: str) -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["claims_by_verdict"]
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        squares = [patch for patch in patches_of(scene) if patch.link is not None]
+        assert len(squares) == len(texts.edition.claims)
+        if width == "narrow":
+            lines = Counter(patch.points[0][1] for patch in squares)
+            assert max(lines.values()) == 10
+        shown = " ".join(label.text for label in labels_of(scene)).split()
+        totals = Counter(claim.section for claim in texts.edition.claims.values())
+        assert all(str(count) in shown for count in totals.values())
