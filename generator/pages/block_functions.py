@@ -39,7 +39,7 @@ class BlockFunctions(InlineFunctions):
     def call_masthead(self) -> Block:
         """Who publishes the report, up to when it holds, and how many facts, sources and claims it has."""
         word, integer, edition = self.texts.language.word, self.texts.formatter.integer, self.edition
-        counts = {"unit.facts": edition.facts, "part_sources_count": edition.sources, "unit.claims": edition.claims}
+        counts = {"unit.facts": edition.facts, "unit.sources": edition.sources, "unit.claims": edition.claims}
         view = ViewModel(
             publisher=edition.report.publisher[self.texts.language.code],
             about=self.views.links.to("about") if "about" in edition.report.pages else "",
