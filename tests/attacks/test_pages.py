@@ -296,12 +296,15 @@ def charts(writer: Writer) -> dict[str, Any]:
     one, other = "area_2025", "hostile_one"
 
     def node() -> dict[str, Any]:
-        return {key: both("node", key) for key in ("label", "note", "then")}
+        return {key: both("node", key) for key in ("label", "note", "outcome", "then")}
 
     return {
         "bars": chart(
             "bars",
-            rows=[{"fact": one, "label": both("row", "label"), "part": other}, {"fact": other, "label": both("row", "label")}],
+            rows=[
+                {"fact": one, "label": both("row", "label"), "part": other, "group": both("row", "group")},
+                {"fact": other, "label": both("row", "label"), "group": both("row", "group")},
+            ],
             part_label=both("chart", "part_label"),
         ),
         "pairs": chart(
@@ -336,7 +339,11 @@ def charts(writer: Writer) -> dict[str, Any]:
             references=[{"fact": one, "label": both("reference", "label")}],
             view=both("chart", "view"),
         ),
-        "lanes": chart("timeline", lanes=[{"label": both("lane", "label"), "events": ["opening", "hostile_one"]}]),
+        "lanes": chart(
+            "timeline",
+            lanes=[{"label": both("lane", "label"), "events": ["opening", "hostile_one"]}],
+            divider={"event": "opening", "label": both("divider", "label")},
+        ),
         "events": chart("timeline", events=["opening", "hostile_one"]),
     }
 
