@@ -39,15 +39,16 @@ def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckRe
 
 def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, ...]:
     """The findings of a check; those of the last one with the same options where nothing was changed since."""
+    # Nothing is kept of what no hash stands for: another state of the report, and files that must not be read.
+    if options.base is not None or refused_inputs(root) or not _removed_links(root):
+        return check_with_cache(root, options).findings
     inputs, fingerprint, kept = read_inputs(root), code_fingerprint(), Cache(root / CACHE / "findings")
     made_of = (hash_subset(inputs.hashes, ""), str(options.as_of), options.strict, options.strict_languages)
-    # Not of what no hash stands for: another state of the report, and files that must not be read.
-    can_be_kept = options.base is None and not refused_inputs(root) and _removed_links(root)
-    match kept.load(_FINDINGS, fingerprint) if can_be_kept else None:
+    match kept.load(_FINDINGS, fingerprint):
         case (known, tuple() as findings) if known == made_of:
             return findings
     checked = check_with_cache(root, options)
-    if can_be_kept and checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root) == inputs:
+    if checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root) == inputs:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
     return checked.findings
