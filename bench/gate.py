@@ -40,9 +40,9 @@ def _missing(page: Page, language: str, html: str, path: Path) -> Iterator[str]:
     if "<table" not in html:
         yield "no table"
     pictures = [*_SVG.findall(html), *_images(html, path)]
-    drawn = "".join(unescape(_TAG.sub("", _UNSEEN.sub("", "".join(pictures)))).split())
+    drawn = "".join(unescape(_TAG.sub("", _UNSEEN.sub("", "".join(pictures)))).split()).casefold()
     for fact in page.facts:
-        if "".join(fact.label[language].split()) not in drawn:
+        if "".join(fact.label[language].split()).casefold() not in drawn:  # a label may begin with a capital letter
             yield f"the chart has no label {fact.label[language]}"
 
 
