@@ -134,11 +134,11 @@ class ValueFormatter(PeriodFormatter):
         in_steps = "" if skeleton else self._in_steps(number, unit, form)
         pattern = self._unit_pattern(number, end, step, form)
         if pattern is not None:
-            plain = in_steps or self._number(number, skeleton or precision)
+            plain = in_steps or self._number(number, skeleton or precision, compact=unit.compact)
             pattern = self._joined(pattern) if skeleton.startswith("compact-long") else pattern
             return replace(_in_pattern(pattern, plain), in_steps=bool(in_steps))
         skeleton = skeleton or self._with_minor_units(number, precision, unit, form)
-        plain = self._number(number, skeleton)
+        plain = self._number(number, skeleton, compact=unit.compact)
         text = self._with_icu_unit(number, plain, unit, step, skeleton=skeleton, form=form)
         if in_steps:
             text, plain = text.replace(plain, in_steps, 1), in_steps
@@ -178,9 +178,9 @@ class ValueFormatter(PeriodFormatter):
         narrow = form == TICK and unit.currency  # of other units CLDR writes some without their space: 3 Mm³ is another unit
         width = "unit-width-full-name" if form == LONG else "unit-width-narrow" if narrow else "unit-width-short"
         if unit.currency:
-            return self._number(number, f"{skeleton} currency/{unit.currency} {width}")
+            return self._number(number, f"{skeleton} currency/{unit.currency} {width}", compact=unit.compact)
         if step is not None and step.icu:
-            return self._spaced(self._number(number, f"{skeleton} unit/{step.icu} {width}"))
+            return self._spaced(self._number(number, f"{skeleton} unit/{step.icu} {width}", compact=unit.compact))
         return plain
 
     def _unit_pattern(self, number: Decimal, end: Point, step: ScaleStep | None, form: str) -> str | None:
@@ -213,8 +213,9 @@ class ValueFormatter(PeriodFormatter):
     def _setting(self, key: str, default: str) -> str:
         return self.language.words.get(key, default)
 
-    def _number(self, number: Decimal, skeleton: str) -> str:
-        if myriads.steps(self.language.locale):  # as compact notation groups: 1000億, 8000
+    def _number(self, number: Decimal, skeleton: str, *, compact: bool = True) -> str:
+        """A number; `compact` where large ones beside it are shown in the language's own thousands or myriads."""
+        if compact and myriads.steps(self.language.locale):  # as compact notation groups: 1000億, 8000
             skeleton = f"{skeleton} group-min2"
         return message_format(f"{{n, number, ::{skeleton.strip()}}}", self.language.locale).format({"n": number})
 
