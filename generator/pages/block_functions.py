@@ -62,7 +62,7 @@ class BlockFunctions(InlineFunctions):
 
     def _sources(self, fact: str) -> list[str]:
         """The ids of a fact's sources, each once."""
-        return list(dict.fromkeys(one.source.id for one in column(self.edition.facts, "evidence")[fact]))
+        return list(dict.fromkeys(one.source.id for one in self.edition.facts[fact].evidence))
 
     def _source_numbers(self) -> dict[str, int]:
         """The numbers that the sources of the facts of the page so far have in its list of sources, by id."""
