@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 from markupsafe import Markup
 
 from ..model import report
-from ..model.code_lists import READ_LEVELS, VERDICTS
+from ..model.code_lists import VERDICTS
 from ..model.dependencies import column
 from ..model.freshness import forecast_counts
-from ..reading.front_matter import FrontMatter
 from ..reading.listings import fenced, read_listing
 from . import downloads
-from .inline_functions import InlineFunctions
-from .list_filters import list_filters
+from .list_functions import ListFunctions
 from .page import ViewModel
 from .render_cache import LazyView
 from .sandbox import Block
-from .templates import Templates
-from .view_models import ChartDescriptions, ViewModels
-
-Entry = TypeVar("Entry")
 
 
-class BlockFunctions(InlineFunctions):
-    """All functions of one page, those for running text and those for blocks."""
-
-    def __init__(
-        self, templates: Templates, views: ViewModels, charts: ChartDescriptions, front_matter: Callable[[str], FrontMatter]
-    ) -> None:
-        """`charts` describes a chart; `front_matter` gives title and description of a page by its name."""
-        super().__init__(templates, views)
-        self.charts, self.front_matter = charts, front_matter
+class BlockFunctions(ListFunctions):
+    """All functions of one page: those for running text, those for lists, and those for other blocks."""
 
     def call_masthead(self) -> Block:
         """Who publishes the report, up to when it holds, and how many facts, sources and claims it has."""
@@ -48,35 +33,19 @@ class BlockFunctions(InlineFunctions):
         )
         return self.part("masthead", view)
 
-    def call_glossary(self) -> Block:
-        """Every term with its definition."""
-        return self.part("glossary", [self.views.term(term) for term in self.edition.terms.values()])
-
     def call_fact_table(self, keys: list[str] | None = None, *, topic: str = "", caption: str = "") -> Block:
         """A table of the facts with these ids, or of all facts of a topic."""
         chosen = keys or [key for key, found in column(self.edition.facts, "topic").items() if found == topic]
         self.views.uses.facts.extend(chosen)
-        numbers = self._source_numbers()
-        rows = [self.views.numbered_fact(key, [numbers[one] for one in self._sources(key)]) for key in chosen]
+        numbers = {source: number for number, source in enumerate(self.used_sources(), start=1)}
+        cited = {key: dict.fromkeys(one.source.id for one in self.edition.facts[key].evidence) for key in chosen}
+        rows = [self.views.numbered_fact(key, [numbers[source] for source in sources]) for key, sources in cited.items()]
         return self.part("fact_table", rows, caption=caption)
-
-    def _sources(self, fact: str) -> list[str]:
-        """The ids of a fact's sources, each once."""
-        return list(dict.fromkeys(one.source.id for one in self.edition.facts[fact].evidence))
-
-    def _source_numbers(self) -> dict[str, int]:
-        """The numbers that the sources of the facts of the page so far have in its list of sources, by id."""
-        used = dict.fromkeys(source for fact in self.views.uses.facts for source in self._sources(fact))
-        return {source: number for number, source in enumerate(used, start=1)}
 
     def call_key_figures(self, keys: list[str]) -> Block:
         """Facts as cards with large values."""
         self.views.uses.facts.extend(keys)
         return self.part("key_figures", [self.views.lazy_fact(key) for key in keys])
-
-    def _lazy(self, kind: str, key: str, entries: Mapping[str, Entry], view: Callable[[Entry], ViewModel]) -> LazyView:
-        """The view model of an entry, made when a template reads it."""
-        return self.views.lazy(kind, key, lambda: view(entries[key]))
 
     def call_figure(self, key: str, *others: str) -> Block:
         """A chart with caption, sources and table; of several, which are views of one matter, readers choose one."""
@@ -184,93 +153,6 @@ class BlockFunctions(InlineFunctions):
         ]
         return self.part("scorecard", rows)
 
-    def call_names_list(self) -> Block:
-        """Every person, organisation and thing, grouped by type."""
-        groups: dict[str, list[LazyView]] = {}
-        for name in self.edition.names.values():
-            groups.setdefault(name.type, []).append(self._lazy("name", name.id, self.edition.names, self.views.name))
-        return self.part(
-            "names_list",
-            [
-                ViewModel(type=kind, type_text=self.texts.language.word(f"type.{kind}"), names=names)
-                for kind, names in groups.items()
-            ],
-        )
-
-    def call_source_list(self) -> Block:
-        """Every source, grouped by how much of it was read."""
-        self.views.uses.lists_all = True
-        groups = []
-        for read in READ_LEVELS:
-            sources = [
-                self._lazy("source", key, self.edition.sources, self.views.source_with_facts)
-                for key, found in column(self.edition.sources, "read").items()
-                if found == read
-            ]
-            if sources:
-                groups.append(ViewModel(title=self.texts.language.word(f"read.{read}"), read=read, sources=sources))
-        return self.part("source_list", groups)
-
-    def call_section_sources(self) -> Block:
-        """The sources of every fact that the page has used up to here."""
-        facts = [self.edition.facts[key] for key in self.views.uses.facts]
-        sources = {evidence.source.id: evidence.source for fact in facts for evidence in fact.evidence}
-        return self.part("section_sources", [self.views.source(source) for source in sources.values()])
-
-    def call_all_facts(self) -> Block:
-        """Every fact, grouped by topic, with filters."""
-        self.views.uses.lists_all = True
-        topics: dict[str, list[LazyView]] = {}
-        for fact in self.edition.facts.values():
-            topics.setdefault(fact.topic, []).append(self.views.fact_in_list(fact))
-        ordered = dict.fromkeys((*self.edition.report.sections, *topics))
-        groups = [
-            ViewModel(
-                topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic]
-            )
-            for topic in ordered
-            if topic in topics
-        ]
-        fields = list_filters(
-            self.texts.language.locale, [fact for group in groups for fact in group.facts], "topic", "entity", "status", "year"
-        )
-        return self.part("all_facts", groups, fields=fields)
-
-    def call_all_claims(self) -> Block:
-        """Every claim, grouped by section, with filters."""
-        sections: dict[str, list[LazyView]] = {}
-        for claim in self.edition.claims.values():
-            sections.setdefault(claim.section, []).append(self.views.claim_in_list(claim))
-        groups = [
-            ViewModel(
-                section=section,
-                section_text=self.texts.language.word(f"topic.{section}"),
-                anchor=f"claims-{section}",
-                claims=sections[section],
-            )
-            for section in self.edition.report.sections
-            if section in sections
-        ]
-        fields = list_filters(
-            self.texts.language.locale,
-            [claim for group in groups for claim in group.claims],
-            "section",
-            "entity",
-            "verdict",
-            "stance",
-            "year",
-        )
-        return self.part("all_claims", groups, fields=fields)
-
-    def call_changes_list(self) -> Block:
-        """New and corrected facts and events, grouped by year."""
-        self.views.uses.lists_all = True
-        return self.part("changes_list", downloads.changes(self.views))
-
-    def call_feeds_list(self) -> Block:
-        """Links to the feeds of this language."""
-        return self.part("feeds_list", downloads.feeds(self.views))
-
     def call_citation(self) -> Block:
         """How to cite the report, and files for reference managers."""
         return self.part("citation", downloads.citation(self.views))
@@ -278,33 +160,3 @@ class BlockFunctions(InlineFunctions):
     def call_contact(self) -> Block:
         """Links by which readers report an error; nothing where data/report.yml has no `contact`."""
         return self.part("contact", downloads.contact(self.views))
-
-    def call_downloads_list(self) -> Block:
-        """Links to the report's data files and print edition."""
-        self.views.uses.site_only = True
-        return self.part("downloads_list", downloads.downloads(self.views))
-
-    def call_series_list(self) -> Block:
-        """Links to the CSV file of every series."""
-        return self.part("downloads_list", downloads.series_files(self.views))
-
-    def call_section_cards(self) -> Block:
-        """A card for each section that has a page: title, description, number of facts."""
-        cards, counts = [], Counter(column(self.edition.facts, "topic").values())
-        for section in self.edition.report.sections:
-            if section not in self.edition.report.pages:
-                continue
-            head = self.front_matter(section)
-            count = self.texts.formatter.integer(counts[section])
-            finding = next((judgment for judgment in self.edition.judgments.values() if judgment.page == section), None)
-            cards.append(
-                ViewModel(
-                    id=section,
-                    title=head.text("title", section),
-                    url=self.views.links.to(section),
-                    description=head.text("description"),
-                    finding=self.texts.fill(finding.text) if finding else "",
-                    count_text=self.texts.language.word("unit.facts").replace("{0}", count),
-                )
-            )
-        return self.part("section_cards", cards)
