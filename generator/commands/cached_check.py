@@ -15,16 +15,16 @@ from ..settling.incremental import load_settled_state, save_settled_state, settl
 from ..store.cache import Cache
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs, refused_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
 _FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
-def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
-    """Check a project; only what changed since the last run is read again."""
-    options, cache, inputs = options or CheckOptions(), root / CACHE, read_inputs(root)
+def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> CheckResult:
+    """Check a project; only what changed since the last run is read again. `inputs` are its files, where they are known."""
+    options, cache, inputs = options or CheckOptions(), root / CACHE, inputs or read_inputs(root)
     if not _removed_links(root):
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
@@ -47,7 +47,7 @@ def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, 
     match kept.load(_FINDINGS, fingerprint):
         case (known, tuple() as findings) if known == made_of:
             return findings
-    checked = check_with_cache(root, options)
+    checked = check_with_cache(root, options, inputs=inputs)
     if checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root) == inputs:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))

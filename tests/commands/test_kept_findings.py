@@ -10,6 +10,7 @@ from sample_projects import edit
 from generator.commands import cached_check
 from generator.commands.cached_check import findings_with_cache
 from generator.rules import CheckOptions
+from generator.store.inputs import Inputs
 
 PLAIN = CheckOptions()
 
@@ -24,9 +25,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[CheckOptions | None]:
     found: list[CheckOptions | None] = []
     check = cached_check.check_with_cache
 
-    def counted(root: Path, options: CheckOptions | None = None) -> object:
+    def counted(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> object:
         found.append(options)
-        return check(root, options)
+        return check(root, options, inputs=inputs)
 
     monkeypatch.setattr(cached_check, "check_with_cache", counted)
     return found
