@@ -16,7 +16,10 @@ from .theme import Canvas
 
 _SHORTEST_SEGMENT = 4.0
 _LEAST_INNER_TICKS = 3
-_CLEARANCE = 4.0  # between a reference line and a label
+_MOST_NARROW = 4  # ticks below a narrow canvas
+_LABEL_GAP = 6.0  # between labels of ticks
+_NAME_GAP = 5.0  # from the name of a line to its value
+NEAR_LINE = 12.0  # from the end of a mark to a line that its label begins past
 
 
 def value_axis(
@@ -31,21 +34,17 @@ def value_axis(
 ) -> tuple[list[Shape], float]:
     """A horizontal value axis below the rows, with vertical grid lines, and the height that it takes.
 
-    Of the amounts, as many get a tick as have labels that fit side by side. Grid lines are interrupted at `labels`. A note
-    about the scale stands below.
+    Of the amounts, as many get a tick as have labels that fit side by side, where need be with the unit at the last one alone.
+    Grid lines are interrupted at `labels`. A note about the scale stands below.
     """
     canvas, size = layout.canvas, layout.canvas.small_size
-    texts = {amount: spec.tick(amount, unit) for amount in amounts}
-    strides = (amounts[::stride] for stride in range(1, len(amounts)))
-    chosen = next((some for some in strides if _fit([(scale.position(one), texts[one]) for one in some], canvas)), amounts[:1])
     shapes: list[Shape] = []
-    top, end = (layout.bottom + 5, layout.bottom + 9) if canvas.narrow else (layout.top - 2, layout.bottom + 5)
+    top, end = (layout.bottom + 5, layout.bottom + 10) if canvas.narrow else (layout.top - 2, layout.bottom + 5)
     if canvas.narrow:
         shapes.append(line(((scale.start, top), (scale.end, top)), stroke="muted", stroke_width=1))
-    colour = "muted" if canvas.narrow else "grid"
-    for amount in chosen:
-        x, text = scale.position(amount), texts[amount]
-        segments = clear_segments(labels, x, top, end)
+    for x, text in _tick_labels(spec, scale, unit, amounts, canvas):
+        segments = [(top, end)] if canvas.narrow else clear_segments(labels, x, top, end)
+        colour = "muted" if canvas.narrow else "grid"
         shapes += [line(((x, start), (x, stop)), stroke=colour, stroke_width=1) for start, stop in segments]
         centre = _centre_inside(x, text, canvas)
         shapes.append(Label(x=centre, y=end + 2 + size, text=text, size=size, colour="muted", anchor="middle"))
@@ -54,6 +53,30 @@ def value_axis(
         told, bottom = note_below(note, 0.0 if canvas.narrow else scale.start, layout.bottom + height, canvas)
         return [*shapes, *told], bottom - layout.bottom
     return shapes, height
+
+
+def _tick_labels(
+    spec: ResolvedSpec, scale: Scale, unit: Unit, amounts: Sequence[Decimal], canvas: Canvas
+) -> list[tuple[float, str]]:
+    """The places and the words of ticks.
+
+    A narrow canvas has so few that words of any language fit: the same ones in each.
+    """
+    least = -(-len(amounts) // _MOST_NARROW) if canvas.narrow else 1
+    for stride in range(least, max(len(amounts), least + 1)):
+        some = amounts[::stride]
+        places = [scale.position(amount) for amount in some]
+        full = [spec.tick(amount, unit) for amount in some]
+        for texts in (full, [*(spec.tick(amount, unit, bare=True) for amount in some[:-1]), full[-1]]):
+            found = list(zip(places, texts, strict=True))
+            if _fit(found, canvas):
+                return found
+    return [(scale.position(amount), spec.tick(amount, unit)) for amount in amounts[:1]]
+
+
+def first_tick_room(spec: ResolvedSpec, amount: Decimal, unit: Unit, canvas: Canvas) -> float:
+    """How far from the edge of a narrow canvas a tick stands at least, so that its label is centred below it."""
+    return text_width(spec.tick(amount, unit), canvas.small_size) / 2 if canvas.narrow else 0.0
 
 
 def scale_note(spec: ResolvedSpec, lowest: Decimal, left: float, top: float, canvas: Canvas) -> tuple[list[Label], float]:
@@ -81,15 +104,30 @@ def inner_ticks(low: Decimal, high: Decimal, canvas: Canvas) -> list[Decimal]:
     return inside
 
 
-def start_past(start: float, width: float, x: float) -> float:
-    """Where a label of this width begins: at `start`, or past a vertical line at `x` that would touch it there."""
-    return max(x, start) if x < start + width + _CLEARANCE else start
+def start_past(start: float, x: float) -> float:
+    """Where a label begins: at `start`, or just past a vertical line at `x` that stands between the mark and the label.
+
+    A line farther on is interrupted at the label.
+    """
+    return x if start < x < start + NEAR_LINE else start
+
+
+def line_head(name: str, value: str, x: float, canvas: Canvas) -> list[Label]:
+    """The name of a vertical line and, in bold, its value above its upper end, inside the canvas."""
+    size = canvas.small_size
+    left, right = text_width(name, size), text_width(value, size, bold=True)
+    gap = _NAME_GAP if name and value else 0.0
+    start = min(max(x - (left + gap + right) / 2, 0.0), canvas.width - left - gap - right)
+    return [
+        *text_block([name] if name else [], start + left, 0, size, anchor="end"),
+        *text_block([value] if value else [], start + left + gap, 0, size, bold=True),
+    ]
 
 
 def reference_line(x: float, layout: RowLayout, labels: Sequence[Label], rows: tuple[int, int], colour: str) -> list[Shape]:
     """A dashed vertical line from above the first of two rows down to the mark of the second, interrupted at labels."""
     first, last = rows
-    edges = [layout.top, *(band.bottom for band in layout.bands[:last]), layout.bands[last].middle]
+    edges = [layout.top - 3, *(band.bottom for band in layout.bands[:last]), layout.bands[last].middle]
     return [
         line(((x, top), (x, end)), stroke=colour, stroke_width=1.4, dashes=(4, 3))
         for top, end in clear_segments(labels, x, edges[first], edges[-1])
@@ -122,7 +160,7 @@ def _fit(labels: Sequence[tuple[float, str]], canvas: Canvas) -> bool:
     for x, text in sorted(labels):
         half, centre = text_width(text, canvas.small_size) / 2, _centre_inside(x, text, canvas)
         extents.append((centre - half, centre + half))
-    return all(right + 8 < left for (_, right), (left, _) in pairwise(extents))
+    return all(right + _LABEL_GAP < left for (_, right), (left, _) in pairwise(extents))
 
 
 def _centre_inside(x: float, text: str, canvas: Canvas) -> float:

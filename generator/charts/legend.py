@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from .chart_texts import sentence_case
 from .mirroring import legend_from_reading_side
 from .resolved_spec import Item, ResolvedSpec
 from .scene import LINE_HEIGHT, Patch, Scene, Shape, point_marker, rectangle, text_block, text_height
@@ -62,9 +63,13 @@ def status_legend(
         members = [item for item in items if status_style(item.look) == style]
         only_ranges = all(RANGE in uncertainties(item.value) for item in members)
         colour = CLAIMED_COLOUR if all(item.look == CLAIMED for item in members) else "c6"
-        entries.append((partial(_status_symbol, style, colour, points=points and not only_ranges), spec.joined(names)))
+        entries.append((partial(_status_symbol, style, colour, points=points and not only_ranges), _label(spec, names)))
     shapes, height = legend(entries, canvas, top)
     return legend_from_reading_side(spec, shapes, canvas.width), height
+
+
+def _label(spec: ResolvedSpec, names: list[str]) -> str:
+    return sentence_case(spec.joined(names), spec.texts)
 
 
 def _status_symbol(style: StatusStyle, colour: str, x: float, middle: float, *, points: bool) -> Iterator[Patch]:

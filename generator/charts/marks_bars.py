@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from .axes import axis_ticks, clear_segments, start_past, value_axis
+from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, value_axis
 from .legend import with_legend
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
 from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
 from .scales import Scale, decades, domain, known_bounds
 from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
-from .text_layout import block_width, text_width
-from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas
+from .stacking import panel_below
+from .text_layout import block_width
+from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
 from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
+_PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
 
@@ -42,9 +44,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
     whole = [Decimal(1)] if axis and items[0].unit.percent else []
     low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
-    ends = [(_farthest(item), width) for item, width in at_right]
-    lines_at = max(reference_amounts(references), default=None)
-    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]), clear_of=lines_at)
+    ends = [(_farthest(item), width + (NEAR_LINE if references else 0.0)) for item, width in at_right]
+    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
     values = _values(items, lines, references, scale, layout)
     shapes, height = list[Shape](), 0.0
     if axis:
@@ -81,15 +82,14 @@ def _signed(spec: ResolvedSpec, items: Sequence[Item]) -> list[Item]:
 def _values(
     items: Sequence[Item], lines: Sequence[tuple[str, ...]], references: Sequence[Item], scale: Scale, layout: RowLayout
 ) -> list[Label]:
-    """The value of each row beside its bar, or behind a line of reference that would touch it there."""
+    """The value of each row beside its bar, behind a line of reference that stands between the two."""
     canvas, labels = layout.canvas, list[Label]()
     edges = [(edge, other) for other in references for edge in reference_amounts([other])]
     reached = [(scale.position(edge), _rows_at_line(other, items)) for edge, other in edges]
     for number, (item, band, text) in enumerate(zip(items, layout.bands, lines, strict=True)):
         x, negative = bar_extent(_farthest(item), scale), is_negative(item)
         if not negative:
-            width = value_width(text, canvas.text_size, bold=item.emphasis)
-            x = max([x, *(start_past(x, width, at) for at, rows in reached if number in rows)])
+            x = max([x, *(start_past(x, at) for at, rows in reached if number in rows)])
         labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
     return labels
 
@@ -103,36 +103,38 @@ def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
 
 
 def _is_named(reference: Item, items: Sequence[Item]) -> bool:
-    """Whether a reference needs its name above the rows: it is no row."""
-    return reference.fact not in {item.fact for item in items}
+    """Whether a reference is named at the head of its line, above the rows: unless that begins at a row further down."""
+    return _rows_at_line(reference, items)[0] == 0
 
 
 def _reference_lines(
     references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
 ) -> list[Shape]:
-    """A dashed line for each reference, two for a range, interrupted at labels: through all rows, its name above them.
+    """A dashed line for each reference, two for a range, interrupted at labels, its name at its head.
 
-    If it is a row, the line reaches from there to the rows that the chart is about.
+    It passes all rows; if it is a row itself, it reaches from there to the rows that the chart is about.
     """
     shapes: list[Shape] = []
-    size = layout.canvas.small_size
     for item in references:
-        top, bottom = layout.top - 3, layout.bottom + 3
-        rows = _rows_at_line(item, items)
-        if len(rows) < len(items):
-            top, bottom = layout.bands[rows[0]].mark, layout.bands[rows[-1]].bottom
-        for x in (scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))):
+        rows, named = _rows_at_line(item, items), _is_named(item, items)
+        top = layout.top - 3 if named else layout.bands[rows[0]].mark
+        bottom = layout.bands[rows[-1]].bottom + (_PAST_LAST if rows[-1] < len(items) - 1 else 3)
+        places = [scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))]
+        for x in places:
             parts = clear_segments(labels, x, top, bottom)
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
-        if _is_named(item, items):
-            text = f"{item.label} {item.short}"
-            half = text_width(text, size, bold=True) / 2
-            centre = min(max(scale.position(item.size), half), layout.canvas.width - half)
-            shapes.append(Label(x=centre, y=size, text=text, size=size, anchor="middle", bold=True))
+        if named:
+            shapes += line_head(*_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
     return shapes
 
 
-def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Label]:
+def _head(reference: Item, items: Sequence[Item]) -> tuple[str, str]:
+    """The name of a reference and its value, which is left out where the row that it is says it."""
+    row = next((item for item in items if item.fact == reference.fact), None)
+    return reference.label, "" if row is not None and row.short == reference.short else reference.short
+
+
+def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Shape]:
     """What parts are and their values: beside the names of the rows on a narrow canvas, where they have room there.
 
     Else they are at their right inside the bars; the values alone where not all have room for both.
@@ -147,7 +149,7 @@ def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout
             for x, band, part in beside
         ]
         if all(label.bounds[2] <= canvas.width for label in labels):
-            return labels
+            return [*labels]
     for shown in dict.fromkeys((name, "")):
         labels = [
             Label(x=bar_extent(part, scale) + _INSIDE, y=centred_baseline(band.middle, size), text=text, size=size, bold=True)
@@ -155,7 +157,8 @@ def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout
             if (text := f"{shown} {part.short}".strip())
         ]
         if all(label.bounds[2] <= bar_extent(item, scale) - _INSIDE for label, (_, item, _) in zip(labels, rows, strict=True)):
-            return labels
+            hatched = [(label, item) for label, (_, item, _) in zip(labels, rows, strict=True) if status_style(item.look).hatch]
+            return [*(panel_below(label, _colour(item, items)) for label, item in hatched), *labels]
     return []
 
 

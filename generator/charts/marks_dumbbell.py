@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .axes import inner_ticks, value_axis
+from .axes import first_tick_room, inner_ticks, value_axis
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, lay_out_rows
@@ -74,7 +74,11 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
     radius = _RADII[canvas.name]
     room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
     end = canvas.width - 1 - room[1]
-    scale = Scale(low=low, high=high, start=_start(rows, (low, high), layout.left, end, canvas), end=end)
+    ticks = inner_ticks(low, high, canvas)
+    start = max(
+        _start(rows, (low, high), layout.left, end, canvas), first_tick_room(spec, ticks[0], rows[0].ends[0].unit, canvas)
+    )
+    scale = Scale(low=low, high=high, start=start, end=end)
     shapes: list[Shape] = []
     for row, band in zip(rows, layout.bands, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
@@ -82,7 +86,6 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
     shapes += _names(names, rows[0], scale, canvas)
     occupied = [shape for shape in shapes if isinstance(shape, Label)]
     note = spec.word("not_zero") if low > 0 else ""
-    ticks = inner_ticks(low, high, canvas)
     axis, height = value_axis(spec, layout, scale, rows[0].ends[0].unit, ticks, note=note, labels=occupied)
     items = [] if _told_by_names(rows) else [item for row in rows for item in row.ends]
     return with_legend(spec, items, canvas, [*axis, *shapes], layout.bottom + height, points=True)

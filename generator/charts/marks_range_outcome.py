@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from .axes import inner_ticks, scale_note, value_axis
+from .axes import first_tick_room, inner_ticks, scale_note, value_axis
+from .chart_texts import sentence_case
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
-from .panel import Panel, category_axis, open_panel, plot_series, value_gridlines
+from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width
 from .scales import domain, known_bounds, snug_ticks
-from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, circle, rectangle
+from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
-from .text_layout import block_width, text_width
+from .text_layout import block_width, text_width, wrap
 from .theme import Canvas
 
 _PLOT_HEIGHT = 270.0
@@ -90,7 +91,8 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                 at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
                 points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
                 if word := told.get(judged.row.number):
-                    points.append(_word(word, (x, at + size * LINE_HEIGHT * (1 if at > y else -1)), panel, colour))
+                    room = 2 * min(distance - half, x - panel.left) - 10  # beside the bands of its neighbours
+                    points += _word(wrap(word, size, room, bold=True), (x, at), colour, size, below=at > y)
     labels = [judged.row.label for judged in rows]
     axis, height = category_axis(labels, places, panel.scale.start, canvas)
     note, below = scale_note(spec, amounts[0], panel.left, panel.scale.start + height, canvas)
@@ -99,11 +101,10 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=below + 3, shapes=tuple(shapes))
 
 
-def _word(text: str, place: tuple[float, float], panel: Panel, colour: str) -> Label:
-    """Where an outcome lies, in bold beyond its value, inside the plot."""
-    size = panel.canvas.small_size
-    x = max(place[0], panel.left + 5 + text_width(text, size, bold=True) / 2)
-    return Label(x=x, y=place[1], text=text, size=size, colour=colour, anchor="middle", bold=True)
+def _word(lines: tuple[str, ...], at: tuple[float, float], colour: str, size: float, *, below: bool) -> list[Label]:
+    """Where an outcome lies, in bold above or below its value, whose baseline is `at`."""
+    top = at[1] + size * (LINE_HEIGHT - 1) if below else at[1] - size - text_height(lines, size)
+    return text_block(lines, at[0], top, size, colour=colour, anchor="middle", bold=True)
 
 
 def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -116,7 +117,9 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     layout = lay_out_rows([(row.row.label, False) for row in rows], canvas, top=top + 8, thickness=_LYING_BAND)
     low, high = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
     widest = max(value_width((item.short,), canvas.text_size) for item in told) + _RADIUS
-    scale = fit_scale(layout, low, high, [(item, widest) for item in items], left=layout.left + _RADIUS + 1)
+    ticks = inner_ticks(low, high, canvas)
+    start = max(layout.left + _RADIUS + 1, first_tick_room(spec, ticks[0], items[0].unit, canvas))
+    scale = fit_scale(layout, low, high, [(item, widest) for item in items], left=start)
     shapes: list[Shape] = [*key, *layout.labels()]
     for judged, item, band in zip(rows, told, layout.bands, strict=True):
         lower, upper = judged.expected.value.low, judged.expected.value.high
@@ -138,7 +141,7 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                 shapes.append(label)
         shapes += value_label((item.short,), end, band.middle, canvas)
     note = spec.word("not_zero") if low > 0 else ""
-    axis, height = value_axis(spec, layout, scale, items[0].unit, inner_ticks(low, high, canvas), note=note)
+    axis, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note)
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
 
 
@@ -147,7 +150,7 @@ def _told(spec: ResolvedSpec, rows: Sequence[Judged]) -> dict[int, str]:
     if spec.flag("legend", default=True):
         return {}
     firsts = {judged.result: judged.row.number for judged in reversed(rows) if judged.outcome is not None}
-    return {number: spec.word(result) for result, number in firsts.items()}
+    return {number: sentence_case(spec.word(result), spec.texts) for result, number in firsts.items()}
 
 
 def _values(spec: ResolvedSpec, rows: Sequence[Judged], size: float, room: float) -> dict[int, str]:

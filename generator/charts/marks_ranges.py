@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.series import Row
-from .axes import axis_ticks, reference_line, start_past, value_axis
+from .axes import axis_ticks, first_tick_room, line_head, reference_line, start_past, value_axis
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width
@@ -55,7 +55,8 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     lines = [_lines(spec, row, canvas) for row in rows]
     headings = [number for number, row in enumerate(rows) if row.row is None]
     named = [(row.label, row.bold) for row in rows]
-    layout = lay_out_rows(named, canvas, thickness=_THICKNESS + 2, values=lines, headings=headings)
+    top = 3 + (canvas.small_size + 8 if outcome else 0)
+    layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, headings=headings)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
         (row.item, value_width(text, canvas.text_size, bold=row.item.emphasis) + _THICKNESS)
@@ -63,8 +64,8 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         if row.item is not None
     ]
     last = next((number for number, row in enumerate(rows) if row.item is outcome is not None), len(rows) - 1)
-    clear_of = outcome.size if outcome else None
-    scale = fit_scale(layout, ticks[0], ticks[-1], widths, left=layout.left + 10, clear_of=clear_of)
+    start = max(layout.left + 10, first_tick_room(spec, ticks[0], items[0].unit, canvas))
+    scale = fit_scale(layout, ticks[0], ticks[-1], widths, left=start)
     outcome_x = scale.position(outcome.size) if outcome else None
     marks: list[Shape] = []
     labels = layout.labels()
@@ -75,13 +76,14 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             continue
         colour = CLAIMED_COLOUR if row.row is not None and row.row.key in spec.ids("claimed") else "c1"
         marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
-        x = _value_start(row.item, text, scale, outcome_x if number <= last else None, canvas)
+        x = _value_start(row.item, scale, outcome_x if number <= last else None)
         labels += value_label(text, x, band.middle, canvas, bold=row.item.emphasis)
     note = spec.word("not_zero") if ticks[0] > 0 else ""
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
-    if outcome_x is not None:
+    if outcome is not None and outcome_x is not None:
         shapes += reference_line(outcome_x, layout, labels, (0, last), "c1")
+        shapes += line_head(spec.word("outcome", when=outcome.short), "", outcome_x, canvas)
     bottom = layout.bottom + height
     others = [item for item in items if not item.emphasis]
     legend, more = status_legend(spec, others, canvas, bottom + 12)
@@ -95,13 +97,10 @@ def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]
     return _remark(spec, row.row, canvas) if row.row is not None else ()
 
 
-def _value_start(item: Item, lines: tuple[str, ...], scale: Scale, outcome_x: float | None, canvas: Canvas) -> float:
-    """The x at which a value begins: past its mark, and past the outcome's line where that would touch it."""
+def _value_start(item: Item, scale: Scale, outcome_x: float | None) -> float:
+    """The x at which a value begins: past its mark, and past the outcome's line where that stands just there."""
     start = point_or_range_extent(item, scale, _THICKNESS)[1]
-    width = value_width(lines, canvas.text_size, bold=item.emphasis)
-    if outcome_x is None or start_past(start, width, outcome_x) == start:
-        return start
-    return outcome_x + (_THICKNESS / 2 if item.emphasis else 0)
+    return start if outcome_x is None else start_past(start, outcome_x)
 
 
 def _remark(spec: ResolvedSpec, row: Row, canvas: Canvas) -> tuple[str, ...]:

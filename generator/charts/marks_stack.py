@@ -15,7 +15,7 @@ from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
-from .stacking import ink_on
+from .stacking import clean_panel, ink_on
 from .text_layout import block_width, longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
@@ -29,7 +29,8 @@ _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
-_TOTAL_GAP = 9.0  # between the label of one of several bars and its total
+_LEAST_HATCH = 18.0  # that is seen beside a label in a hatched part
+_TOTAL_GAP = 6.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -188,16 +189,19 @@ def _lying(
 
 
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:
-    """The name and the value in a part that has room for both; `upright` are the upper edge of the bar and its thickness."""
+    """The name and the value in a part that has room for both; `upright` are the upper edge of the bar and its thickness.
+
+    In a hatched part they stand on its colour, and enough of the hatch is left beside them.
+    """
     size, (top, thickness) = canvas.small_size, upright
+    hatched, empty = bool(part.style.hatch), part.certain <= part.start
     width = max(text_width(part.item.label, size), text_width(part.item.short, size, bold=True))
-    height = 2 * text_height(("",), size)
-    if part.start < part.certain < part.end or width + 3 * _INDENT > right - left or height > thickness:
+    height, spare = 2 * text_height(("",), size), _LEAST_HATCH if hatched and not empty else 0.0
+    if part.start < part.certain < part.end or width + 3 * _INDENT + spare > right - left or height > thickness:
         return []
-    x, upper, empty = left + 1.5 * _INDENT, top + (thickness - height) / 2, part.certain <= part.start
+    x, upper = left + 1.5 * _INDENT, top + (thickness - height) / 2
     ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
-    hatched = bool(part.style.hatch) and not empty
-    back = [rectangle(x - 3, upper - 1, x + width + 3, upper + height, fill=f"{part.colour}-soft")] if hatched else []
+    back = [clean_panel(left + 1.2, top + 1, x + width + _INDENT, top + thickness - 1, part.colour)] if spare else []
     return [
         *back,
         *text_block([part.item.label], x, upper, size, colour=ink),
@@ -238,8 +242,8 @@ def _heading(total: Item | None, parts: Sequence[_Part], canvas: Canvas) -> tupl
 
 
 def _total_label(total: Item, canvas: Canvas) -> tuple[list[Shape], float]:
-    lines = wrap(f"{total.label} {total.short}", canvas.text_size, canvas.width, bold=True)
-    return [*text_block(lines, 0, 0, canvas.text_size, bold=True)], text_height(lines, canvas.text_size) + 4
+    """The name of the total and, in bold, its value, as over one of several bars."""
+    return Whole(label=total.label, parts=(), first=0, total=total).written(canvas, 0)
 
 
 def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Patch]:
@@ -254,7 +258,10 @@ def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Pa
 
 
 def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:
-    """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain."""
+    """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain.
+
+    Filled parts are set apart by lines in the colour of the background, hatched ones by their outlines.
+    """
     style = part.style
     fill = part.colour if style.solid else f"{part.colour}-soft"
     shapes = []
@@ -262,5 +269,5 @@ def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple
         shapes.append(rectangle(*outer, fill="paper", stroke=part.colour, dashes=(3, 3)))
     if inner[2] - inner[0] > 0 and inner[3] - inner[1] > 0:
         shapes.append(rectangle(*inner, fill=fill, stroke=part.colour, hatch=style.hatch, dashes=style.dashes))
-        shapes.append(rectangle(*outer, stroke="paper", stroke_width=1.6))
+        shapes += [] if style.hatch else [rectangle(*outer, stroke="paper", stroke_width=1.6)]
     return tag_row(part.row, shapes)

@@ -12,16 +12,19 @@ from .line_labels import is_free, outline_points
 from .panel import Panel
 from .resolved_spec import Item, ResolvedSpec
 from .scales import known_bounds
-from .scene import XY, Bounds, Label, Patch, Shape, line, rectangle
-from .text_layout import text_width
+from .scene import XY, Bounds, Label, Patch, Shape, line, rectangle, text_block, text_height
+from .text_layout import block_width, longest_word_width, text_width, wrap
 
-_ABOVE, _BELOW = -5.0, 14.0  # of the baseline of a label, from its line
+_ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
+_HALF = 0.62  # of the width of a label, in which it has two lines
 _STEPS = 9  # places along a line that are tried for its label
 
 
 def reference_items(spec: ResolvedSpec) -> list[Item]:
-    """The facts that `references` names, under the labels given there."""
-    return [spec.item(str(record["fact"]), spec.text_of(record, "label")) for record in spec.records("references")]
+    """The facts that `references` names, under the labels given there or for their rows."""
+    named = {record.get("fact"): spec.text_of(record, "label") for record in spec.records("rows")}
+    records = spec.records("references")
+    return [spec.item(str(one["fact"]), spec.text_of(one, "label") or named.get(one["fact"], "")) for one in records]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +77,23 @@ def reference_lines(items: Sequence[Item], panel: Panel, shapes: Sequence[Shape]
     for item in items:
         edges = [panel.scale.position(end) for end in _ends(item) or (item.size,)]
         drawn += (line(((panel.left, y), (panel.right, y)), stroke="ink", stroke_width=1.4, dashes=(5, 3)) for y in edges)
-        label = _label(item, edges[-1], panel, occupied, outlines)
-        occupied.append(label.bounds)
-        drawn.append(label)
+        labels = _label(item, edges[-1], panel, occupied, outlines)
+        occupied += [label.bounds for label in labels]
+        drawn += labels
     return drawn
 
 
-def _label(item: Item, y: float, panel: Panel, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> Label:
-    """The label of a line at the first place, from the left, where it touches neither a label nor a mark."""
+def _label(item: Item, y: float, panel: Panel, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> list[Label]:
+    """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
+
+    It is in one line, or if need be in two.
+    """
     size, text = panel.canvas.small_size, f"{item.label} {item.short}"
-    room = max(panel.right - panel.left - text_width(text, size) - 4, 0.0)
-    places = product((_ABOVE, _BELOW), range(_STEPS))
-    labels = [Label(x=panel.left + 2 + room * step / (_STEPS - 1), y=y + shift, text=text, size=size) for shift, step in places]
-    return next((label for label in labels if is_free(label.bounds, occupied, outlines)), labels[0])
+    whole = (text,)
+    places = list[list[Label]]()
+    for lines in (whole, wrap(text, size, max(text_width(text, size) * _HALF, longest_word_width(text, size)))):
+        room = max(panel.right - panel.left - block_width(lines, size) - 4, 0.0)
+        for top, step in product((_ABOVE - text_height(lines, size), _BELOW), range(_STEPS)):
+            places.append(text_block(lines, panel.left + 2 + room * step / (_STEPS - 1), y + top, size))
+    free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))
+    return next(free, places[0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from ..model.arithmetic import share_of
 from ..model.languages import Phrase
 from ..model.periods import Period, parse
-from ..model.units import SHARE
+from ..model.units import NUMBER, SHARE
 from ..model.values import Interval, Point, Value, midpoint
 from .chart_texts import phrases_of, sentence_case
 from .drawn_values import are_whole_numbers, in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
@@ -271,11 +271,15 @@ class ResolvedSpec:
         """A whole number in the language's digits and grouping."""
         return self.texts.formatter.integer(count)
 
-    def tick(self, amount: Decimal, unit: Unit) -> str:
-        """An amount in the base unit of its dimension, worded for an axis in `unit`; zero is zero in each."""
+    def tick(self, amount: Decimal, unit: Unit, *, bare: bool = False) -> str:
+        """An amount in the base unit of its dimension, worded for an axis in `unit`; zero is zero in each.
+
+        A `bare` one is without the unit, where that is the same for all amounts: what is a currency or is counted.
+        """
         if not amount:
             return self.number(0)
-        return true_minus(self.texts.word_value(Point(number=(amount / unit.size).normalize()), unit, "tick"))
+        shown = NUMBER if bare and unit.compact and not unit.percent else unit
+        return true_minus(self.texts.word_value(Point(number=(amount / unit.size).normalize()), shown, "tick"))
 
 
 def _planned(row: Mapping[str, object], *, told: bool) -> str:

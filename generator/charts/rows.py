@@ -195,18 +195,14 @@ def fit_scale(
     *,
     log: bool = False,
     left: float | None = None,
-    clear_of: Decimal | None = None,
 ) -> Scale:
-    """The widest scale on which every item leaves the width that is given for its value at the right of its mark.
-
-    Values may have to stand beyond the amount `clear_of`, where a reference line is.
-    """
+    """The widest scale on which every item leaves the width that is given for its value at the right of its mark."""
     start = layout.left if left is None else left
     unit_scale = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
     end = layout.canvas.width - 1
     for item, width in items:
         far = item.value.high if item.value.high is not None else item.value.low
-        share = unit_scale.position(max(far, low, clear_of or low)) if far is not None else 0.0
+        share = unit_scale.position(max(far, low)) if far is not None else 0.0
         overhang = ARROW_LENGTH if item.value.high is None else 1.0
         if share > 0:
             end = min(end, start + (layout.canvas.width - 1 - start - width - overhang) / share)

@@ -9,7 +9,7 @@ from ..model.units import Unit
 from ..model.values import Point
 from .panel import PlotSeries
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Label, Shape, centred_baseline, rectangle
+from .scene import Label, Patch, Shape, centred_baseline, rectangle
 from .text_layout import text_width
 from .theme import status_style
 
@@ -18,6 +18,7 @@ Extent = tuple[Decimal, Decimal]
 _BRIGHT = frozenset(("c3", "c5"))  # fills on which dark text has more contrast than text in the colour of the background
 _PERCENT_DIGITS = 2
 _PADDING = 4.0
+_PANEL_PADDING = 3.0
 
 
 def extents(plotted: Sequence[PlotSeries], *, share: bool) -> list[Mapping[int, Extent]]:
@@ -50,16 +51,24 @@ def percent(spec: ResolvedSpec, share: Decimal) -> str:
 
 
 def inside_label(text: str, centre: tuple[float, float], size: float, colour: str, status: str) -> list[Shape]:
-    """A label on a filled shape; on a hatch it has a background."""
+    """A label on a filled shape; on a hatch it has a clean panel."""
     x, middle = centre
     style = status_style(status)
     if style.solid:
         return [Label(x=x, y=centred_baseline(middle, size), text=text, size=size, colour=ink_on(colour), anchor="middle")]
-    half = text_width(text, size) / 2 + _PADDING - 1
-    return [
-        rectangle(x - half, middle - size * 0.62, x + half, middle + size * 0.62, fill="paper"),
-        Label(x=x, y=centred_baseline(middle, size), text=text, size=size, anchor="middle"),
-    ]
+    label = Label(x=x, y=centred_baseline(middle, size), text=text, size=size, anchor="middle")
+    return [panel_below(label, colour), label]
+
+
+def clean_panel(left: float, top: float, right: float, bottom: float, colour: str) -> Patch:
+    """What lies under a text on a hatched part: its colour without the hatch."""
+    return rectangle(left, top, right, bottom, fill=f"{colour}-soft")
+
+
+def panel_below(label: Label, colour: str) -> Patch:
+    """A clean panel with a little more room than a label takes."""
+    left, top, right, bottom = label.bounds
+    return clean_panel(left - _PANEL_PADDING, top - _PANEL_PADDING, right + _PANEL_PADDING, bottom + _PANEL_PADDING, colour)
 
 
 def ink_on(colour: str) -> str:

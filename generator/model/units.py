@@ -35,4 +35,5 @@ class Unit(FastPickle):
     ladder: tuple[ScaleStep, ...] = ()
 
 
+NUMBER = Unit(id="number", dimension={})  # of values whose unit is told elsewhere
 SHARE = Unit(id="ratio", dimension={}, percent=True)  # of values that are worked out as parts of others

@@ -157,16 +157,6 @@ def test_the_value_of_a_small_last_column_stands_directly_above_it(texts: Texts,
 
 
 @every_language
-def test_values_stand_clear_of_a_line_through_bars(texts: Texts) -> None:
-    for width in ("wide", "narrow"):
-        shapes = drawn("growth_demanded", texts.language.code, width)
-        x = next(shape.points[0][0] for shape in shapes if isinstance(shape, Patch) and shape.stroke == "ink" and shape.dashes)
-        values = [label for label in labels_of(shapes) if "%" in label.text and label.anchor == "start"]
-        assert len(values) == 4  # the line's own name stands above it, on both sides
-        assert all(label.bounds[0] > x or label.bounds[2] < x for label in values)
-
-
-@every_language
 def test_squares_that_need_lines_stand_in_tens(texts: Texts) -> None:
     squares = [
         shape.points[0] for shape in drawn("claims_by_verdict", texts.language.code, "narrow") if isinstance(shape, Patch)

