@@ -285,7 +285,9 @@ def test_the_print_edition_has_every_chart_heading_and_number_of_its_pages(proje
         html_text = printed(project, language.code)
         chapters = dict(
             re.findall(
-                r'<section class="chapter" id="([a-z-]+)">(.*?)</section>(?=\s*<section class="chapter)', html_text, re.DOTALL
+                r'<section class="chapter" id="([a-z-]+)"[^>]*>(.*?)</section>(?=\s*<section class="chapter)',
+                html_text,
+                re.DOTALL,
             )
         )
         assert list(chapters) == [page for page in edition.report.pages if page not in left_out]
@@ -338,7 +340,7 @@ def test_the_pdf_has_a_bookmark_per_heading_page_numbers_and_a_language(
         assert str(root["/Lang"]) == code
         assert root["/MarkInfo"]["/Marked"]
         assert pdf.metadata is not None
-        assert pdf.metadata.title == edition.report.title[code]
+        assert pdf.metadata.title == f"{edition.report.title[code]} - {edition.report.language(code).word('print.edition')}"
 
 
 def told_by(cmap: str) -> set[str]:

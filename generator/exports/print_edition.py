@@ -67,7 +67,7 @@ class _Document:
     def html(self, *, pdf: bool) -> str:
         """The whole page."""
         chapters = "".join(
-            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n'
+            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)} style="{chapter.height}">\n'
             f"{self._filled(chapter, number, chapter.html)}</section>\n"
             for number, chapter in enumerate(self.chapters, start=1)
         )
@@ -107,7 +107,7 @@ class _Document:
         return (
             '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
-            f"<title>{escape(report.title[code])}</title>\n"
+            f"<title>{escape(report.title[code])} - {escape(self.word('print.edition'))}</title>\n"
             f'<meta name="description" content="{escape(report.description[code])}">\n'
             f'<meta name="author" content="{escape(report.publisher[code])}">\n'
             f'<link rel="canonical" href="{escape(addresses.absolute(report.site_url, addresses.PRINT, code))}">\n'

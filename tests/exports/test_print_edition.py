@@ -44,7 +44,19 @@ def bound(pages: Mapping[str, str], *, pdf: bool = False) -> str:
 
 
 def main_of(pages: Mapping[str, str]) -> str:
-    return re.sub(r"\s*\n\s*", "", bound(pages).partition("<main>")[2].partition("</main>")[0])
+    main = re.sub(r"\s*\n\s*", "", bound(pages).partition("<main>")[2].partition("</main>")[0])
+    return re.sub(r'(<section class="chapter" id="[^"]+") style="[^"]+"', r"\1", main)
+
+
+def test_a_screen_lays_out_a_chapter_when_it_comes_to_it_and_the_document_has_a_title_of_its_own() -> None:
+    html = bound({"one": "# One\n\nabc", "two": f"# Two\n\n{'abc ' * 1000}"})
+    one, two = (
+        int(size)
+        for size in re.findall(r'<section class="chapter" id="[^"]+" style="contain-intrinsic-size:auto (\d+)px">', html)
+    )
+    assert one < two
+    assert ".chapter[style] { content-visibility: auto; }" in print_edition.style().partition("@media screen {")[2]
+    assert f"<title>{EDITION.report.title[TEXTS.language.code]} - {TEXTS.language.word('print.edition')}</title>" in html
 
 
 @pytest.mark.parametrize(
@@ -119,7 +131,7 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     first, second = (re.findall(r'href="#([^"]+)"[^>]*>(\d+)<', back) for _, _, back in notes)
     assert [chapter for _, chapter in first] == ["1", "2"]
     assert [chapter for _, chapter in second] == ["2"]
-    one, two = html.split('<section class="chapter" id="two">')
+    one, two = re.split(r'<section class="chapter" id="two"[^>]*>', html)
     assert f'<a href="#note:1" id="{first[0][0]}">1</a>' in one
     assert f'<a href="#note:1" id="{first[1][0]}">1</a>' in two
     assert f'<a href="#note:2" id="{second[0][0]}">2</a>' in two
