@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,14 +16,25 @@ from ..store.blobs import BlobRef, BlobStore
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .executors import Executor
-from .tasks import PIECES, Artifact, Batch, Task, TaskFunctions, TaskInputs, TaskOutcome, TaskResult, run_batch
+from .tasks import (
+    PIECES,
+    Artifact,
+    Batch,
+    KeptPayload,
+    Task,
+    TaskFunctions,
+    TaskInputs,
+    TaskOutcome,
+    TaskResult,
+    run_batch,
+)
 
 Made = tuple[
     dict[Task, Artifact], list[DiagnosticError]
 ]  # artifacts that are up to date; the mistakes that kept others from being made
 
 
-_MOST_RECENT = 64_000_000  # bytes of payloads that are kept in memory until the store is saved
+_MOST_RECENT = 32_000_000  # bytes of payloads that are kept in memory until the store is saved
 _OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest"))  # kinds of dependencies on which not all pieces depend
 
 
@@ -36,6 +48,7 @@ class ArtifactStore:
         self._blobs: dict[str, BlobStore] = {}
         self._recent: dict[BlobRef, object] = {}  # payloads that were stored just now: most are asked for once or twice
         self._recent_bytes = 0
+        self._process_id = os.getpid()
         self._changed: set[str] = set()
         self._unconfirmed: set[Task] = set()
 
@@ -55,17 +68,34 @@ class ArtifactStore:
     def put(self, made: Sequence[tuple[Artifact, object]]) -> list[Artifact]:
         """Store artifacts, each with its payload unless that is None, instead of what was known of their tasks before."""
         stored = {artifact.task: artifact for artifact, _ in made}
-        for kind in dict.fromkeys(task.kind for task in stored):
-            payloads = {one.task: payload for one, payload in made if one.task.kind == kind and payload is not None}
-            refs = self.blobs(kind).put_all(list(payloads.values())) if payloads else []
-            for (task, payload), ref in zip(payloads.items(), refs, strict=True):
-                stored[task] = replace(stored[task], blob=ref)
-                self._remember(ref, payload)
-            self._changed.add(kind)
+        refs = self._put_payloads({one.task: payload for one, payload in made if payload is not None})
+        stored.update({task: replace(stored[task], blob=ref) for task, ref in refs.items()})
         for task, artifact in stored.items():
             self.index(task.kind)[task.key] = artifact
+        self._changed.update(task.kind for task in stored)
         self._unconfirmed.update(stored)
         return list(stored.values())
+
+    def keep(self, outcomes: list[TaskOutcome]) -> list[TaskOutcome]:
+        """Store the payloads of some outcomes, in the process that made them: no other one has to receive and hold them."""
+        done = {task: result for task, result, _ in outcomes if isinstance(result, TaskResult)}
+        refs = self._put_payloads({task: result.payload for task, result in done.items() if result.payload is not None})
+        kept = {
+            task: replace(result, payload=KeptPayload(_content_fingerprint(result), refs.get(task)))
+            for task, result in done.items()
+        }
+        return [(task, kept.get(task, result), dependencies) for task, result, dependencies in outcomes]
+
+    def _put_payloads(self, payloads: Mapping[Task, object]) -> dict[Task, BlobRef]:
+        """Where each payload is stored now."""
+        found: dict[Task, BlobRef] = {}
+        for kind in dict.fromkeys(task.kind for task in payloads):
+            of_kind = {task: payload for task, payload in payloads.items() if task.kind == kind}
+            found.update(zip(of_kind, self.blobs(kind).put_all(list(of_kind.values())), strict=True))
+        if os.getpid() == self._process_id:  # a child ends soon
+            for task, ref in found.items():
+                self._remember(ref, payloads[task])
+        return found
 
     def _remember(self, ref: BlobRef, payload: object) -> None:
         self._recent_bytes += ref.length
@@ -153,7 +183,8 @@ class BuildContext:
                 if isinstance(result, DiagnosticError):
                     mistakes.append(result)
                     continue
-                made.append((self._artifact(task, result, dependencies), result.payload))
+                kept = isinstance(result.payload, KeptPayload)
+                made.append((self._artifact(task, result, dependencies), None if kept else result.payload))
                 if result.pieces:
                     made.append(self._pieces(task, dependencies, result.pieces))
             current.update((artifact.task, artifact) for artifact in self.store.put(made))
@@ -190,19 +221,21 @@ class BuildContext:
         return {key: piece for key, piece in pieces.items() if changed.isdisjoint(piece.names)}
 
     def _artifact(self, task: Task, result: TaskResult, dependencies: tuple[str, ...]) -> Artifact:
+        kept = result.payload if isinstance(result.payload, KeptPayload) else None
         return Artifact(
             task=task,
             dependencies=dependencies,
             inputs_fingerprint=self.fingerprints.combined(dependencies),
-            fingerprint=value_hash((result.summary, result.payload)),
+            fingerprint=kept.fingerprint if kept else _content_fingerprint(result),
             summary=result.summary,
+            blob=kept.blob if kept else None,
         )
 
     def load(self, functions: TaskFunctions, artifact: Artifact) -> Any:  # noqa: ANN401  each kind has its own type
         """The payload of an artifact, made again where it is no longer stored."""
         payload = self.store.payload(artifact)
         if payload is None:
-            ((task, result, dependencies),) = run_batch(self.task_inputs, (functions, (artifact.task,)))
+            ((task, result, dependencies),) = run_batch(replace(self.task_inputs, keep=None), (functions, (artifact.task,)))
             if isinstance(result, DiagnosticError):
                 raise result
             payload = result.payload
@@ -213,6 +246,10 @@ class BuildContext:
         """Several batches per process, dealt in turn, so that no process is left with all the long tasks."""
         count = min(len(tasks), self.executor.jobs * 8 if self.executor.jobs > 1 else 1)
         return [(functions, tuple(tasks[start::count])) for start in range(count)]
+
+
+def _content_fingerprint(result: TaskResult) -> str:
+    return value_hash((result.summary, result.payload))
 
 
 def _task_of_pieces(task: Task) -> Task:

@@ -51,6 +51,7 @@ def create_context(
         templates=templates,
         compiled=store.folder / "templates",
         latest=latest,
+        keep=store.keep,
     )
     return BuildContext(
         task_inputs=task_inputs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, Protocol, TypeVar
@@ -121,11 +122,12 @@ class ProcessExecutor:
             yield from outcomes
 
     def _run_in_pool(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> Iterator[list[TaskOutcome]]:
-        """Over spawned processes, to each of which the inputs are sent once."""
+        """Over spawned processes, to each of which the inputs are sent once; what they make is stored here."""
         import multiprocessing  # noqa: PLC0415  most builds need neither
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
         context = multiprocessing.get_context("spawn")
+        task_inputs = replace(task_inputs, keep=None)
         with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_set_inputs, initargs=(task_inputs,)) as pool:
             yield from pool.map(_run_pooled, batches)
 

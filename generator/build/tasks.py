@@ -35,6 +35,7 @@ class TaskInputs:
     latest: date | None = None  # the last change of anything in the edition
     parameters: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # results of other kinds: kind -> key -> value
     accesses: Accesses = field(default_factory=Accesses)
+    keep: Callable[[list[TaskOutcome]], list[TaskOutcome]] | None = None  # stores payloads where they were made
 
     def record(self, *names: str) -> None:
         """Record that something with these names was read; each has to have a fingerprint."""
@@ -110,6 +111,14 @@ class Artifact(FastPickle):
     blob: BlobRef | None = None  # where the payload is stored
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPayload:
+    """A payload that its own process has stored, so that no other one has to hold it."""
+
+    fingerprint: str  # of the summary and the payload
+    blob: BlobRef | None
+
+
 TaskFunction = Callable[[TaskInputs, str], TaskResult]
 TaskFunctions = Mapping[str, TaskFunction]  # kind -> function
 Batch = tuple[TaskFunctions, tuple[Task, ...]]
@@ -127,7 +136,7 @@ def run_batch(task_inputs: TaskInputs, batch: Batch) -> list[TaskOutcome]:
         except DiagnosticError as mistake:
             result = mistake
         outcomes.append((task, result, accessed_names(tracked.accesses.names)))
-    return outcomes
+    return task_inputs.keep(outcomes) if task_inputs.keep else outcomes
 
 
 def run_batches(task_inputs: TaskInputs, batches: Sequence[Batch]) -> list[list[TaskOutcome]]:
