@@ -133,8 +133,7 @@ class PageRenderer:
 
     def _render_template(self, file: str, functions: BlockFunctions) -> str:
         try:
-            template = self.templates.environment.get_template(file.removeprefix("templates/"))
-            return template.render(functions.by_name())
+            return self.templates.render_page(file.removeprefix("templates/"), functions.by_name())
         except jinja2.TemplateSyntaxError as error:
             broken = file if error.name is None else f"templates/{error.name}"
             raise DiagnosticError(refusal(broken, error.source or "", error)) from error

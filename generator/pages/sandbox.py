@@ -6,7 +6,7 @@ nothing of it is rendered. `ThemeSandbox` is for the theme of the site engine an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import BuiltinMethodType, MethodType, SimpleNamespace
 from typing import Any
 
@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from ..charts.table_cells import Cell, Table
 from ..markup.escaping import escape_markdown
+from .call_templates import TemplateCall
 from .render_budget import STEPS, Budget
 from .render_cache import LazyView
 from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse, refuse_node, walk
@@ -162,6 +163,17 @@ class ReportSandbox(Sandbox):
                 called = node.node.name
                 if called not in functions and called not in own:
                     raise UnknownCallError(called, node.lineno)
+
+    def render_calls(self, name: str, pieces: Iterable[str | TemplateCall], functions: Mapping[str, Any]) -> str:
+        """Text and calls of functions, as the compiled template of that name would write them."""
+        with self.budget:
+            context = self.context_class(self, dict(functions), name, {})
+            return "".join(
+                piece
+                if isinstance(piece, str)
+                else _shown(context, self.call(context, functions[piece.name], *piece.arguments, **piece.options))
+                for piece in pieces
+            )
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's
         """What a view holds, at once; all else as Jinja looks for it."""

@@ -6,9 +6,10 @@ of the package's are used in place of the package's, also by its other parts, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.environment import TemplateModule
@@ -19,6 +20,7 @@ from ..model.languages import Language, fallbacks
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
 from . import notices
+from .call_templates import text_and_calls
 from .compiled_templates import CompiledTemplates
 from .part_sources import completed
 from .sandbox import Block, ReportSandbox, ThemeSandbox
@@ -55,13 +57,14 @@ class Templates:
     root: Path  # of the project
     stale: Sequence[StalePassage] = ()  # texts that are older than their translations
     compiled: Path | None = None  # the folder in which compiled templates are kept, if they are
+    loader: _Loader = field(init=False)
     environment: ReportSandbox = field(init=False)
     _macros: dict[tuple[str, int], tuple[TemplateModule, Language]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the environment that all templates share."""
-        loader = _Loader(self.root / "templates", self.stale)
-        self.environment = ReportSandbox(loader=loader)
+        self.loader = _Loader(self.root / "templates", self.stale)
+        self.environment = ReportSandbox(loader=self.loader)
 
     def allow(self, functions: Collection[str]) -> None:
         """Say what pages can call besides macros: all else is refused when a template is compiled."""
@@ -84,6 +87,17 @@ class Templates:
             if (self.root / self.file(page, code)).is_file():
                 return code
         return language.code
+
+    def render_page(self, name: str, functions: Mapping[str, Any]) -> str:
+        """The template of a page with the results of its calls; raises what Jinja raises."""
+        environment = self.environment
+        source, _, _ = self.loader.get_source(environment, name)
+        if (pieces := text_and_calls(source, environment.functions or ())) is not None:
+            try:
+                return environment.render_calls(name, pieces, functions)
+            except Exception:  # noqa: BLE001, S110  Jinja comes to it as well, and names the line
+                pass
+        return environment.get_template(name).render(functions)
 
     def parts(self) -> tuple[str, ...]:
         """Names of the macros that pages can use, sorted; files whose name starts with an underscore are for other parts."""
@@ -125,6 +139,8 @@ def syntax_error(templates: Templates, file: str, source: str, functions: Collec
 
     `functions` are what it can call.
     """
+    if text_and_calls(source, functions) is not None:
+        return None
     try:
         tree = templates.environment.parse(source, file.removeprefix("templates/"))
     except jinja2.TemplateSyntaxError as error:
