@@ -29,16 +29,16 @@ class BackgroundCheck:
         self._task = executor.submit(partial(_check, project))
         self._reported = False
 
-    def edition_to_render(self, *, wait: bool) -> tuple[Edition, tuple[StalePassage, ...]]:
+    def edition_to_render(self, known: tuple[StalePassage, ...] | None) -> tuple[Edition, tuple[StalePassage, ...]]:
         """The edition, and the texts that are older than the same text in another language.
 
-        These are known only when the check is done: `wait` for it if pages show them. Without, an edition is given while it
-        runs, if reading and settling found no error.
+        Where these are `known`, the edition is given while the check runs, if reading and settling found no error. Else
+        both are known only when it is done.
         """
         edition = self.project.settled.edition
-        if edition is None or has_errors(self.project.findings) or wait or not self._task.started:
+        if edition is None or has_errors(self.project.findings) or known is None or not self._task.started:
             return self.require()
-        return edition, ()
+        return edition, known
 
     def require(self) -> tuple[Edition, tuple[StalePassage, ...]]:
         """Wait for the check; BuildError where it found errors."""

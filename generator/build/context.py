@@ -40,7 +40,7 @@ def create_context(
         **{f"language/{language.code}": fingerprint(repr(language)) for language in report.languages},
         "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
         "report": fingerprint(repr(replace(report, languages=())), *(language.code for language in report.languages)),
-        "stale": fingerprint(repr(stale)),
+        "stale": fingerprint(repr([one.identity for one in stale])),
         "latest": fingerprint(str(latest)),
     }
     templates = hash_subset(files, "templates/")

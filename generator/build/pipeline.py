@@ -86,7 +86,7 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
     if keep_alive is not None:
         keep_alive += [build, project]
     with BackgroundCheck(project, build.executor, build.progress) as check:
-        edition, stale = check.edition_to_render(wait=build.needs_check_first)
+        edition, stale = check.edition_to_render(build.stale_before_check(project))
         context = build.open_context(edition, stale)
         add_charts = start_charts(context)
         pages = build.render_pages(context, chart_mistakes=lambda: add_charts(())[1])

@@ -17,7 +17,7 @@ from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
-from .site_trees import SiteTrees, read_trees
+from .site_trees import SiteTrees, TreeLists
 
 CACHE = "build/cache"
 LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/
@@ -77,7 +77,12 @@ class InputSnapshot:
     """What a build starts from: the project's files, and the site as it is on disk."""
 
     inputs: Inputs
-    trees: SiteTrees
+    lists: TreeLists
+
+    @property
+    def trees(self) -> SiteTrees:
+        """The trees of the site, each empty where it cannot be trusted."""
+        return self.lists.trees
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -88,7 +93,7 @@ class InputSnapshot:
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Read the state of the project and of its site."""
     remove_links(options.root)
-    return InputSnapshot(read_inputs(options.root), read_trees(options.root))
+    return InputSnapshot(read_inputs(options.root), TreeLists(options.root))
 
 
 def starts_engine_early(options: BuildOptions, snapshot: InputSnapshot) -> bool:
@@ -131,7 +136,10 @@ def _read(file: Path) -> str:
 
 def up_to_date(options: BuildOptions, snapshot: InputSnapshot) -> bool:
     """Whether the published site is whole and made of what there is now."""
-    return not options.render_only and snapshot.trees.live.made_of == build_fingerprint(options, snapshot.files)
+    if options.render_only:
+        return False
+    made_of = build_fingerprint(options, snapshot.files)
+    return snapshot.lists.live.made_of == made_of and snapshot.trees.live.made_of == made_of
 
 
 def closing_line(root: Path) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ..store.cache import Cache
+from .background import BackgroundTask
 from .folder_swap import recover
 from .folders import MARKER, NEW, SITE, TREES
 
@@ -43,7 +45,7 @@ class SiteTrees:
 
 def read_trees(root: Path) -> SiteTrees:
     """Both trees as they are now, each empty where it cannot be trusted."""
-    return SiteTrees(published(root), read_tree(root, NEW))
+    return TreeLists(root).trees
 
 
 def published(root: Path) -> Tree:
@@ -54,6 +56,40 @@ def published(root: Path) -> Tree:
 
 def read_tree(root: Path, folder: Path) -> Tree:
     """A tree, empty where any of its files is not as it was written."""
+    tree = _read_list(root, folder)
+    return _trusted(tree, as_written=_is_as_written(tree))
+
+
+class TreeLists:
+    """The lists of both trees, and whether these are as they were written, which takes longer to find out."""
+
+    def __init__(self, root: Path) -> None:
+        """Read the lists."""
+        recover(root)
+        self.live, self.new = _read_list(root, SITE), _read_list(root, NEW)
+        self._look: Callable[[], tuple[bool, bool]] = self._are_as_written
+
+    def look_in_background(self) -> None:
+        """Begin to look at the trees, in a child process."""
+        self._look = BackgroundTask(self._are_as_written).result
+
+    @cached_property
+    def trees(self) -> SiteTrees:
+        """Both trees as they are now, each empty where it cannot be trusted."""
+        live, new = self._look()
+        return SiteTrees(_trusted(self.live, as_written=live), _trusted(self.new, as_written=new))
+
+    def _are_as_written(self) -> tuple[bool, bool]:
+        return _is_as_written(self.live), _is_as_written(self.new)
+
+
+def _trusted(tree: Tree, *, as_written: bool) -> Tree:
+    """The tree, empty where any of its files is not as it was written."""
+    return tree if as_written else Tree(tree.folder)
+
+
+def _read_list(root: Path, folder: Path) -> Tree:
+    """A tree as its list says; an empty one where there is none."""
     empty = Tree(root / folder)
     try:
         identity = (root / folder / MARKER).read_text(encoding="ascii")
@@ -64,8 +100,7 @@ def read_tree(root: Path, folder: Path) -> Tree:
         return empty
     made_of, paths, *columns = found
     fingerprints, digests, stats = (dict(zip(paths, column, strict=True)) for column in columns)
-    tree = Tree(root / folder, fingerprints, stats, made_of, digests, identity)
-    return tree if _is_as_written(tree) else empty
+    return Tree(root / folder, fingerprints, stats, made_of, digests, identity)
 
 
 def write_list(root: Path, tree: Tree) -> str:
@@ -82,6 +117,8 @@ def _is_as_written(tree: Tree) -> bool:
 
     Where anything else of a file changed, as the number of its hard links does, its content tells.
     """
+    if not tree.identity:  # there is no list
+        return False
     found = dict(files_below(tree.folder))
     if found == tree.stats:
         return True

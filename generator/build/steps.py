@@ -27,6 +27,7 @@ from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, map_chunks
 from .image_jobs import start_images
+from .known_stale import KnownStale
 from .manifest import site_files
 from .markdown_files import make_page_blocks
 from .output_context import create_output_context
@@ -58,12 +59,13 @@ class Build:
     ) -> None:
         self.options, self.root, self.progress = options, options.root, progress
         self.executor, self.engine_pool = executor, engine_pool
-        self.inputs, self.trees = snapshot.inputs, snapshot.trees
+        self.inputs, self.lists = snapshot.inputs, snapshot.lists
         self.chromium = _chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
         if starts_engine_early(options, snapshot):
             self.engine_cache.prepare()
         self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
+        self.known_stale = KnownStale(self.root / CACHE, code_fingerprint(), self.files)
         self.engine_sources: dict[str, EngineSource] = {}  # by language
         self.read: frozenset[str] = frozenset()  # the files that data was read from
         self.next_tree: BackgroundTask[None] | None = None
@@ -112,10 +114,14 @@ class Build:
         self.read = project.draft.files_read
         return project
 
-    @property
-    def needs_check_first(self) -> bool:
-        """Whether pages show what the check finds, or nothing is published that could wait for it."""
-        return LOCK_FILE in self.files or self.options.render_only
+    def stale_before_check(self, project: SettledProject) -> tuple[StalePassage, ...] | None:
+        """The texts that are older than their translation, which pages show; None where only the check can tell.
+
+        Nor is there anything to do beside the check where nothing is published that could wait for it.
+        """
+        if self.options.render_only:
+            return None
+        return self.known_stale.find(project.draft) if LOCK_FILE in self.files else ()
 
     def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
         """The context in which everything is made of the edition."""
@@ -194,7 +200,9 @@ class Build:
 
     def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
         """Every file besides the pages: outputs, images and PDFs."""
-        images = start_images(self.root, contents.context, rendered, self.trees, warn=self.warn, jobs=self.options.at_once)
+        images = start_images(
+            self.root, contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once
+        )
         files = output_files(contents.output_context)
         files.update(images())
         if self.chromium:
@@ -213,7 +221,9 @@ class Build:
         make_page_blocks(contents)
         inspect = partial(read_page, contents)
         try:
-            return stage(self.root, self.trees, wanted, partial(map_chunks, self.executor), inspect=inspect, later=[MANIFEST])
+            return stage(
+                self.root, self.lists.trees, wanted, partial(map_chunks, self.executor), inspect=inspect, later=[MANIFEST]
+            )
         except DiagnosticError as mistake:
             raise BuildError([mistake.diagnostic]) from mistake
 
@@ -242,6 +252,8 @@ class Build:
         note_engine_inputs(self.options, self.files)
         self.fingerprint_cache.save()
         context.store.save()
+        if LOCK_FILE in self.files:
+            self.known_stale.save(project.draft, context.task_inputs.stale)
         if not project.findings:
             state = settled_state(context.task_inputs.edition, self.files, self.options.as_of)
             save_settled_state(self.root / CACHE, code_fingerprint(), state, self.settled_before)

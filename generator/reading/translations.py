@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
+from ..store.hashing import content_hash
 from .draft import Draft
 from .located_values import Entry, phrases
 from .outline import Outline
@@ -62,6 +63,12 @@ class StalePassage:
     passage: Passage
     twin: Passage
     both: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, int, str, bool]:
+        """What pages tell of it depends on; the line of an entry in its file is no part of that."""
+        text = self.passage
+        return (text.key, text.language, text.span.file, text.anchor, text.end, self.twin.language, self.both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +125,16 @@ def has_same_texts(file: str, before: Draft, now: Draft) -> bool:
     """Whether a file of facts has the same entries with the same texts in two drafts; never, if it is another file."""
     if not (file.startswith("data/facts/") and file in before.content_hashes and file in now.content_hashes):
         return False
-    texts = [
-        [[(name, one.value) for name, one in phrases(entry)] for entry in draft.entries_of(file)[1]] for draft in (before, now)
-    ]
-    return texts[0] == texts[1]
+    return _texts(file, before) == _texts(file, now)
+
+
+def texts_digest(file: str, draft: Draft) -> str:
+    """A hash of a file's entries and their texts."""
+    return content_hash(repr(_texts(file, draft)).encode())
+
+
+def _texts(file: str, draft: Draft) -> list[list[tuple[str, object]]]:
+    return [[(name, one.value) for name, one in phrases(entry)] for entry in draft.entries_of(file)[1]]
 
 
 def _of_page(outline: Outline) -> Iterator[Passage]:

@@ -21,6 +21,7 @@ from generator.build import plan
 from generator.build.errors import BuildError
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
+from generator.checks.confirmation import confirm_texts
 from generator.defaults.files import default_files
 
 ROOT = Path(__file__).parents[2]
@@ -173,6 +174,18 @@ def test_after_any_edits_the_site_is_what_a_build_from_nothing_makes(project: Pa
         edits.append(chance.choice(ALL_EDITS)(project, chance))
         build(project)
     assert differences(site(project), from_nothing(project, tmp_path / "clean")) == [], edits
+
+
+def test_beside_the_check_pages_say_which_texts_are_older(project: Path, tmp_path: Path) -> None:
+    confirm_texts(project, ())
+    chance = random.Random(3)  # noqa: S311  no secret
+    told = []
+    for edit in (a_value, a_label, a_line_above):
+        edit(project, chance)
+        build(project, jobs=2)
+        assert differences(site(project), from_nothing(project, tmp_path / "clean")) == [], edit.__name__
+        told.append(any(b'<p class="fl-stale">' in content for content in site(project).values()))
+    assert told == [False, True, True]
 
 
 def test_what_did_not_change_is_neither_made_nor_rewritten(built: Path, tmp_path: Path) -> None:
