@@ -248,6 +248,7 @@ class Report:
         date  # the day for which ages and due dates are computed: the last day of the horizon, or the one asked for
     )
     review: Mapping[str, int] = field(default_factory=dict)  # class of review -> days after which a fact is due
+    publisher_note: Phrase | None = None  # what the publisher is, in a few words
     licence: Licence | None = None
     contact: Contact = field(default_factory=Contact)
     outputs: tuple[str, ...] = OUTPUTS

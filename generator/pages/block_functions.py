@@ -22,11 +22,12 @@ class BlockFunctions(ListFunctions):
     """All functions of one page: those for running text, those for lists, and those for other blocks."""
 
     def call_masthead(self) -> Block:
-        """Who publishes the report, up to when it holds, and how many facts, sources and claims it has."""
+        """Who publishes the report and what they are, up to when it holds, and how many facts, sources and claims it has."""
         word, integer, edition = self.texts.language.word, self.texts.formatter.integer, self.edition
         counts = {"unit.facts": edition.facts, "unit.sources": edition.sources, "unit.claims": edition.claims}
         view = ViewModel(
             publisher=edition.report.publisher[self.texts.language.code],
+            note=self.texts.fill(edition.report.publisher_note) if edition.report.publisher_note else "",
             about=self.views.links.to("about") if "about" in edition.report.pages else "",
             as_of=self.call_as_of(),
             counts=[word(key).replace("{0}", integer(len(found))) for key, found in counts.items() if found],

@@ -57,6 +57,7 @@ REPORT = Record(
         "subtitle": Field(LOCALIZED, required=True, hint="subtitle: {…}"),
         "description": Field(LOCALIZED, required=True, hint="description: {…}"),
         "publisher": Field(LOCALIZED, required=True, hint="publisher: {…}"),
+        "publisher_note": Field(LOCALIZED, hint="publisher_note: {…}"),
         "site_url": Field(Text(pattern=SITE_URL, expected=Clause("site-address")), required=True),
         "languages": Field(MapOf(LANGUAGE, least=1), required=True),
         "as_of": Field(PERIOD, required=True, hint="as_of: 2026-07-05"),

@@ -127,6 +127,7 @@ def _report(entry: Entry, resolver: Resolver, evaluation_date: date | None) -> R
         subtitle=subtitle,
         description=description,
         publisher=publisher,
+        publisher_note=resolver.phrase(entry, "publisher_note"),
         site_url=text_of(entry, "site_url"),
         as_of=as_of,
         languages=resolver.draft.languages,
