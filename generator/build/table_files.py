@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from ..charts.tables import tabulate
 from ..exports import data_package
 from ..exports.chart_tables import chart_csv
 from ..exports.series_tables import series_table
@@ -91,6 +90,8 @@ def _pieces(
 
 def _chart_pieces(edition: Edition, every: Sequence[Texts], key: str) -> Iterator[tuple[str, Piece]]:
     """The table of a chart in every language."""
+    from ..charts.tables import tabulate  # noqa: PLC0415  most edits change no chart
+
     for texts in every:
         code, chart = texts.language.code, edition.charts[key]
         table = tabulate(chart, edition, texts)

@@ -42,7 +42,7 @@ def strip_attributes(element: Element) -> None:
 
 def shorten_ids(html: str, kept: Collection[str]) -> str:
     """A document with short ids in place of long ones and without those that nothing refers to; `kept` stay as they are."""
-    tags = _TAG.findall(html)
+    tags = set(_TAG.findall(html))
     referred = {name for tag in tags for names in _REFERENCE.findall(tag) for name in names.split()}
     there = {name for tag in tags for name in _ID.findall(tag)}
     short = {name: name for name in kept}
@@ -52,9 +52,14 @@ def shorten_ids(html: str, kept: Collection[str]) -> str:
         numbers[kind] += 1
         short[name] = f"{kind}{numbers[kind]}"
 
-    def shorten(tag: re.Match[str]) -> str:
-        with_id = _ID.sub(lambda found: f' id="{short[found[1]]}"' if found[1] in short else "", tag[0])
-        return _REFERENCE.sub(_refer, with_id)
+    shortened: dict[str, str] = {}  # the same tag stands in many places
+
+    def shorten(found: re.Match[str]) -> str:
+        tag = found[0]
+        if tag not in shortened:
+            with_id = _ID.sub(lambda id_: f' id="{short[id_[1]]}"' if id_[1] in short else "", tag)
+            shortened[tag] = _REFERENCE.sub(_refer, with_id)
+        return shortened[tag]
 
     def _refer(found: re.Match[str]) -> str:
         names = " ".join(short.get(name, name) for name in found[1].split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, ClassVar
 
 
@@ -19,19 +20,22 @@ class FastPickle:
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """How it is restored: by calling its class where all fields may be given in order, else field by field."""
         kind = type(self)
-        names, _ = _fields_of(kind)
-        values = tuple([getattr(self, name) for name in names])
-        return (kind, values) if len(kind.__match_args__) == len(names) else (_restore, (kind, *values))
+        values, setters = _fields_of(kind)
+        found = values(self)
+        return (kind, found) if len(kind.__match_args__) == len(setters) else (_restore, (kind, *found))
 
 
+_Values = Callable[[object], tuple[object, ...]]
 _Setters = tuple[Callable[[object, object], None], ...]
-_FIELDS: dict[type, tuple[tuple[str, ...], _Setters]] = {}  # class -> the names of its fields, and their setters
+_FIELDS: dict[type, tuple[_Values, _Setters]] = {}  # class -> what gets the values of its fields, and their setters
 
 
-def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], _Setters]:
+def _fields_of(kind: type[Any]) -> tuple[_Values, _Setters]:
     if kind not in _FIELDS:
-        names = tuple(field.name for field in fields(kind))
-        _FIELDS[kind] = names, tuple(getattr(kind, name).__set__ for name in names)
+        names = [field.name for field in fields(kind)]
+        several = len(names) > 1  # else attrgetter gives no tuple
+        values: _Values = attrgetter(*names) if several else lambda one: tuple(getattr(one, name) for name in names)
+        _FIELDS[kind] = values, tuple(getattr(kind, name).__set__ for name in names)
     return _FIELDS[kind]
 
 
