@@ -65,16 +65,17 @@ def start_images(
     def files() -> dict[str, SiteFile]:
         painted = painting.finish(warn)
         cache.retain(job.fingerprint for job in wanted)
-        return {job.path: _site_file(job, painted, cache) for job in wanted}
+        not_kept = {job.path: painted[job.path] for job in painting.missing if not cache.has(job.fingerprint)}
+        return {job.path: _site_file(job, not_kept, cache) for job in wanted}
 
     return files
 
 
-def _site_file(job: ImageJob, painted: Mapping[str, bytes], cache: Cache) -> SiteFile:
-    """A picture as a file of the site; one that is not kept is known by its content."""
-    kept = job.path not in painted or cache.has(job.fingerprint)
-    known_by = job.fingerprint if kept else content_hash(painted[job.path])
-    return SiteFile(known_by, partial(painted.__getitem__, job.path))
+def _site_file(job: ImageJob, not_kept: Mapping[str, bytes], cache: Cache) -> SiteFile:
+    """A picture as a file of the site: read when it is written there. One that is not kept is known by its content."""
+    if content := not_kept.get(job.path):
+        return SiteFile(content_hash(content), lambda: content)
+    return SiteFile(job.fingerprint, partial(paint_one, job, cache))
 
 
 def image_cache(root: Path) -> Cache:
@@ -87,11 +88,12 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
     edition, code_fingerprint = context.task_inputs.edition, context.store.code_fingerprint
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
     fonts = picture_fonts(texts.language)
+    drawn_with = fingerprint(code_fingerprint, repr(fonts))
     for key, artifact in rendered.charts.items():
         chart = edition.charts[key]
         yield ImageJob(
             path=addresses.in_language(addresses.chart(key, "png"), rendered.language),
-            fingerprint=fingerprint(code_fingerprint, repr(fonts), artifact.fingerprint, *images.chart_lines(chart, texts)),
+            fingerprint=fingerprint(drawn_with, artifact.fingerprint, *images.chart_lines(chart, texts)),
             scene=partial(images.chart_scene, chart, edition, texts),
             margin=images.MARGIN,
             span=chart.span,
@@ -101,7 +103,7 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
         card = images.card(page, texts)
         yield ImageJob(
             path=addresses.card(page.name, rendered.language, edition.report.pages),
-            fingerprint=fingerprint(code_fingerprint, repr(fonts), *astuple(card)),
+            fingerprint=fingerprint(drawn_with, *astuple(card)),
             scene=partial(images.card_scene, card),
             margin=0,
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
@@ -112,6 +114,11 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
 def paint(wanted: Sequence[ImageJob], cache: Cache, *, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
     """The images as PNG by path, painted in this process where the cache has none; what a font lacks is told, and not kept."""
     return Painting(wanted, cache, jobs=1).finish(warn)
+
+
+def paint_one(job: ImageJob, cache: Cache) -> bytes:
+    """An image as PNG, as it is kept or painted now."""
+    return paint([job], cache, warn=lambda _: None)[job.path]
 
 
 class Painting:

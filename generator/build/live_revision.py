@@ -14,7 +14,6 @@ from ..model import addresses
 from ..model.report import Edition
 from ..reading.draft import Draft
 from ..reading.translations import has_same_texts
-from ..store.cache import Cache
 from ..store.inputs import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
 from .context import FingerprintCache, create_context
@@ -23,7 +22,7 @@ from .engine_config import language_config
 from .errors import raise_mistakes
 from .executors import Executor
 from .image_jobs import OUTPUT as IMAGES
-from .image_jobs import ImageJob, image_cache, image_jobs, paint
+from .image_jobs import ImageJob, image_cache, image_jobs, paint_one
 from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
 from .outputs import output_files
@@ -150,7 +149,7 @@ class Revision:
     def outputs(self, root: Path) -> dict[str, SiteFile]:
         """Every output and image; images are kept below the project's folder."""
         cache = image_cache(root)
-        images = {job.path: SiteFile(job.fingerprint, partial(_paint_one, job, cache)) for job in self.image_jobs()}
+        images = {job.path: SiteFile(job.fingerprint, partial(paint_one, job, cache)) for job in self.image_jobs()}
         return {**output_files(self.contents.output_context), **images}
 
     def image_jobs(self) -> list[ImageJob]:
@@ -266,7 +265,3 @@ class RevisionMaker:
 def _split_path(path: str) -> tuple[str, str]:
     code, _, rest = path.removesuffix("index.html").partition("/")
     return code, rest.rstrip("/") or "index"
-
-
-def _paint_one(job: ImageJob, cache: Cache) -> bytes:
-    return paint([job], cache, warn=lambda _: None)[job.path]

@@ -12,7 +12,6 @@ from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
-from .site import load_chart
 from .site_tasks import resolve_key, task_key
 from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
@@ -69,8 +68,8 @@ def _document(output_context: OutputContext, texts: Texts, chapters: Sequence[Ar
     context, charts = output_context.context, output_context.rendered[texts.language.code].charts
     loaded = [context.load(_TASK_FUNCTIONS, artifact) for artifact in chapters]
 
-    def pictures(chart: str) -> tuple[str, str]:
-        drawings = load_chart(context, charts[chart])
-        return drawings["wide"].standalone, drawings["narrow"].standalone
+    def sizes(chart: str) -> tuple[str, str]:
+        by_width = charts[chart].summary
+        return by_width["wide"], by_width["narrow"]
 
-    return print_edition.make_document(texts, loaded, pictures, pdf=output_context.pdf)
+    return print_edition.make_document(texts, loaded, sizes, pdf=output_context.pdf)

@@ -28,6 +28,7 @@ from .tasks import TaskFunctions, TaskInputs, TaskResult
 
 CHART, PAGE, HEAD, FACT = "chart", "page", "head", "fact"
 TITLES = "titles"
+_SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
 _CHARTS_ON_PAGE = re.compile(r'data-chart="([^"]+)"')
 
 
@@ -76,11 +77,13 @@ def forget_templates() -> None:
 
 
 def _draw_chart(task_inputs: TaskInputs, key: str) -> TaskResult:
-    """The payload is the chart for each canvas width."""
+    """The payload is the chart for each canvas width, the summary its size in each as attributes of an image."""
     from ..charts.drawing import draw_widths  # noqa: PLC0415  most edits change no chart
 
     texts, name = resolve_key(task_inputs, key)
-    return TaskResult(summary=None, payload=draw_widths(task_inputs.edition.charts[name], task_inputs.edition, texts))
+    drawings = draw_widths(task_inputs.edition.charts[name], task_inputs.edition, texts)
+    sizes = {width: found[0] if (found := _SVG_SIZE.search(drawing.standalone)) else "" for width, drawing in drawings.items()}
+    return TaskResult(summary=sizes, payload=drawings)
 
 
 def _chart_on_page(chart: report.Chart, texts: Texts) -> _ChartOnPage:

@@ -6,7 +6,6 @@ engine gives the same. Links between pages become links within the document, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -29,7 +28,7 @@ __all__ = [
     "LAZY",
     "STYLE",
     "Chapter",
-    "ChartFiles",
+    "ChartSizes",
     "make_chapter",
     "make_document",
     "markdown_html",
@@ -37,22 +36,21 @@ __all__ = [
     "style",
 ]
 
-_SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
 LAZY = ' loading="lazy"'  # of charts; taken out before a browser makes the PDF, which needs all of them at once
 
-ChartFiles = Callable[[str], tuple[str, str]]  # id of a chart -> its wide and its narrow SVG file
+ChartSizes = Callable[[str], tuple[str, str]]  # id of a chart -> the sizes of its wide and narrow file as attributes
 
 
-def make_document(texts: Texts, chapters: Sequence[Chapter], chart_files: ChartFiles, *, pdf: bool) -> str:
+def make_document(texts: Texts, chapters: Sequence[Chapter], chart_sizes: ChartSizes, *, pdf: bool) -> str:
     """The print edition of one language as HTML with a content security policy; `pdf` adds a link to its PDF."""
-    return add_content_security_policy(_Document(texts, chapters, chart_files).html(pdf=pdf))
+    return add_content_security_policy(_Document(texts, chapters, chart_sizes).html(pdf=pdf))
 
 
 class _Document:
     """One language's print edition."""
 
-    def __init__(self, texts: Texts, chapters: Sequence[Chapter], chart_files: ChartFiles) -> None:
-        self.texts, self.chapters, self.chart_files = texts, chapters, chart_files
+    def __init__(self, texts: Texts, chapters: Sequence[Chapter], chart_sizes: ChartSizes) -> None:
+        self.texts, self.chapters, self.chart_sizes = texts, chapters, chart_sizes
         self.code, self.word = texts.language.code, texts.language.word
         self.report = texts.edition.report
         self.here = addresses.in_language(addresses.PRINT, self.code)
@@ -209,11 +207,8 @@ class _Document:
     def _picture(self, key: str, alt: str, caption_id: str) -> str:
         """A chart as files of the site: the wide one for paper and wide screens, the narrow one for phones."""
         (wide, wide_size), (narrow, narrow_size) = (
-            (
-                addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), self.here),
-                size[0] if (size := _SVG_SIZE.search(svg)) else "",
-            )
-            for kind, svg in zip(("svg", "narrow.svg"), self.chart_files(key), strict=True)
+            (addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), self.here), size)
+            for kind, size in zip(("svg", "narrow.svg"), self.chart_sizes(key), strict=True)
         )
         return (
             f'<picture><source media="print, (min-width: 45.01em)" srcset="{wide}" {wide_size}>'

@@ -31,7 +31,10 @@ _SUSPECT = re.compile(
 
 # The same in lower case for finished pages, without what every one of them has: entities, and styles of charts. First texts
 # that no other has, all of which begin with a few characters; then words with what has to follow them.
-_SUSPECT_TEXT = re.compile(rf"<(?:{'|'.join(sorted(ELEMENTS))})|srcdoc|srcset|script:|data:|blob:|file:|@import")
+_ONE_PATH = r"(?:\.\./)*[\w-]+(?:[/.][\w-]+)*"  # below where the page stands; the print edition has one for each chart
+_SUSPECT_TEXT = re.compile(
+    rf"<(?:{'|'.join(sorted(ELEMENTS))})|srcdoc|srcset(?!=\"{_ONE_PATH}\")|script:|data:|blob:|file:|@import"
+)
 _ADDRESS = r"\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
 _SUSPECT_WORDS = tuple(
     (word, re.compile(re.escape(word) + (_ADDRESS if word.endswith("(") else rf"\s*={_ADDRESS}")))

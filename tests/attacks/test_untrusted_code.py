@@ -11,7 +11,8 @@ import pytest
 from attack import Attack, Content, check, held, lay_out, run
 
 from generator.diagnostics.finding import Diagnostic
-from generator.markup.active import active_markup
+from generator.markup.active import active_in_article, active_markup
+from generator.markup.document import Document
 from generator.pages.render_budget import BudgetExceededError
 from generator.pages.sandbox import ReportSandbox, ThemeSandbox
 from generator.pages.template_syntax import ForbiddenSyntaxError
@@ -224,6 +225,24 @@ QUIET = (
 @pytest.mark.parametrize("html", ACTIVE)
 def test_what_would_run_or_ask_other_hosts_is_found(html: str) -> None:
     assert list(active_markup(f"<p>before</p>{html}"))
+
+
+@pytest.mark.parametrize(
+    ("sources", "foreign"),
+    [
+        ('srcset="../a/b.svg"', False),
+        ('srcset="a.svg" media="print"', False),
+        ('srcset="a.svg, https://other.example/a.svg"', True),
+        ('srcset="//other.example/a.svg"', True),
+        ('srcset="..//other.example/a.svg"', False),
+        ("srcset='https://other.example/a.svg'", True),
+        ('srcset = "https://other.example/a.svg"', True),
+        ('srcset="a.svg"><img srcset="https://other.example/a.svg"', True),
+    ],
+)
+def test_sources_of_pictures_in_finished_pages_are_looked_at_where_one_is_more_than_a_path(sources: str, foreign: bool) -> None:  # noqa: FBT001
+    html = f"<main><picture><source {sources}><img src='a.svg'></picture></main>"
+    assert bool(list(active_in_article(html, Document(html)))) is foreign
 
 
 @pytest.mark.parametrize("html", QUIET)

@@ -24,7 +24,7 @@ from generator.reading.site_settings import default_settings
 from generator.wording.texts import Texts
 
 ROOT = Path(__file__).parents[2]
-A_CHART = ('<svg width="720" height="300" role="img"/>', '<svg width="340" height="420" role="img"/>')
+A_CHART = ('width="720" height="300"', 'width="340" height="420"')
 
 
 EDITION = check_edition(GOOD)
