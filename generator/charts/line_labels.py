@@ -13,6 +13,7 @@ from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_heigh
 from .text_layout import text_width
 from .theme import status_style
 
+NAME_GAP = 14.0  # from the ends of lines to their names
 _ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
 
@@ -42,7 +43,7 @@ def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
             text=item.short,
-            matters=(index, item) in known,
+            matters=(index, item) in known or (index, item) == first,
         )
         for index, item in chosen
     ]
@@ -62,10 +63,15 @@ def place_annotations(
         places = [(x, annotation.y - _ABOVE) for x in centres]
         if annotation.matters:
             below = annotation.y + _BELOW + size
-            places += [(annotation.x, below), (annotation.x + half + _BELOW, below), (annotation.x - half - _BELOW, below)]
+            places += [
+                *((x, below) for x in centres),
+                (annotation.x + half + _BELOW, below),
+                (annotation.x - half - _BELOW, below),
+            ]
         for x, y in places:
             label = Label(x=x, y=y, text=annotation.text, size=size, anchor="middle")
-            if label.bounds[0] > left and label.bounds[2] < right and is_free(label.bounds, occupied, outlines):
+            inside = label.bounds[0] > left and label.bounds[2] < right and label.bounds[3] < panel.scale.start
+            if inside and is_free(label.bounds, occupied, outlines):
                 placed.append(label)
                 occupied.append(label.bounds)
                 break
@@ -91,11 +97,17 @@ def is_free(bounds: Bounds, occupied: Sequence[Bounds], outlines: Sequence[XY]) 
     return not overlaps and not any(left - 2 < x < right + 2 and top - 1 < y < bottom + 1 for x, y in outlines)
 
 
-def series_names(plotted: Sequence[PlotSeries], panel: Panel, *, ends: Sequence[float] = ()) -> list[Shape]:
-    """The names of a panel's series, each with a line in its colour; `ends` are their heights, if not the last values."""
+def series_names(
+    plotted: Sequence[PlotSeries], panel: Panel, *, ends: Sequence[float] = (), corner: XY | None = None
+) -> list[Shape]:
+    """The names of a panel's series, each with a line in its colour; `ends` are their heights, if not the last values.
+
+    They stand right of the plot, or right of a `corner` and below it.
+    """
     if not panel.names_at_ends:
         return _names_above(plotted, panel)
-    return _names_at_ends(plotted, panel, ends or [panel.scale.position(series.points[-1][1].size) for series in plotted])
+    ends = ends or [panel.scale.position(series.points[-1][1].size) for series in plotted]
+    return _names_at_ends(plotted, panel, ends, corner or (panel.right, panel.top))
 
 
 def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
@@ -108,12 +120,12 @@ def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
     return shapes
 
 
-def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[float]) -> list[Shape]:
+def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[float], corner: XY) -> list[Shape]:
     """Names and last values beside the ends of the lines, moved apart as little as possible where they would overlap."""
-    small, size, x = panel.canvas.small_size, panel.name_size, panel.right + 14
+    small, size, x = panel.canvas.small_size, panel.name_size, corner[0] + NAME_GAP
     blocks = [((value,) if value else ()) for value in panel.values]
     heights = [text_height(lines, size) + text_height(value, small) for lines, value in zip(panel.names, blocks, strict=True)]
-    tops = spread(ends, heights, panel.top, panel.scale.start, gap=6)
+    tops = spread(ends, heights, corner[1], panel.scale.start, gap=6)
     shapes: list[Shape] = []
     for number in sorted(range(len(tops)), key=lambda number: tops[number]):
         top, series = tops[number], plotted[number]

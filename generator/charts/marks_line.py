@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..model.periods import Period, parse
@@ -18,11 +19,11 @@ from .references import (
     reference_items,
     reference_lines,
 )
-from .resolved_spec import ResolvedSpec
+from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
+from .scene import XY, Bounds, Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
 from .series_lines import series_line
-from .text_layout import wrap
+from .text_layout import text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 from .time_axis import time_axis, time_places
 
@@ -41,18 +42,39 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     further = [_as_series(one, plotted) for one in expected]
     for named in (plotted, [*plotted, *further]):  # expected values are named at the right where there is no room beside them
         panel = plot_panel(spec, named, extent, canvas)
+        panel = panel if len(named) > len(plotted) else _over_names(spec, panel)
         marks, annotations = _marks(spec, plotted, panel)
         boxes = [_expected_box(spec, one, series.colour, panel) for one, series in zip(expected, further, strict=True)]
-        beside = [] if len(named) > len(plotted) else _names_of_boxes(expected, boxes, marks, panel)
+        names = series_names(named, panel, corner=_below_boxes(spec, panel, boxes) if len(named) == len(plotted) else None)
+        beside = [] if len(named) > len(plotted) else _names_of_boxes(expected, boxes, [*marks, *names], panel)
         if beside is not None:
             break
-    shapes: list[Shape] = [*value_gridlines(panel), *reference_bands(references, panel)]
+    shapes: list[Shape] = [*reference_bands(references, panel)]
     for row, box in enumerate(boxes, start=len(spec.rows())):  # as in the table, below the rows of the series
         shapes += tag_row(row, [box])
-    shapes += [*marks, *series_names(named, panel), *(beside or [])]
-    shapes += reference_lines(references, panel, shapes)
+    shapes += [*marks, *names, *(beside or [])]
+    shapes += reference_lines(references, panel, shapes, _spans(spec, references, panel))
     shapes += place_annotations(annotations, shapes, marks, panel)
-    return finish(spec, panel, plotted, shapes)
+    grid = value_gridlines(panel, [shape for shape in shapes if isinstance(shape, Label)])
+    return finish(spec, panel, plotted, [*grid, *shapes])
+
+
+def _over_names(spec: ResolvedSpec, panel: Panel) -> Panel:
+    """The panel, drawn out over the names of lines that end before its axis does: they stand in the plot, below the boxes."""
+    places, last = _places_on_axis(spec, panel), len(sorted_periods(spec)) - 1
+    if last == len(places) - 1 or places[-1] == places[0]:
+        return panel
+    share = (places[last] - places[0]) / (places[-1] - places[0])
+    width, names = panel.canvas.width, panel.canvas.width - panel.right
+    right = panel.left + 2 * _INSET + (width - names - panel.left - _INSET) / share
+    return replace(panel, right=max(panel.right, min(right, width - 1)))
+
+
+def _below_boxes(spec: ResolvedSpec, panel: Panel, boxes: Sequence[Patch]) -> XY | None:
+    """Where names of lines begin that end before the axis does: at their ends, below the boxes."""
+    if not boxes:
+        return None
+    return places_in_time(spec, panel)[-1], max(y for box in boxes for _, y in box.points) + _BESIDE
 
 
 def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> tuple[list[Patch], list[Annotation]]:
@@ -71,22 +93,46 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
 
 
 def _names_of_boxes(
-    expected: Sequence[ExpectedValue], boxes: Sequence[Patch], marks: Sequence[Patch], panel: Panel
+    expected: Sequence[ExpectedValue], boxes: Sequence[Patch], drawn: Sequence[Shape], panel: Panel
 ) -> list[Label] | None:
-    """The names and values of expected values at the left of their boxes; None where one would cover something."""
-    size, outlines = panel.canvas.small_size, [point for mark in marks for point in outline_points(mark)]
-    labels: list[Label] = []
+    """The names and values of expected values: in and above their boxes, or left of them; None where one would cover others."""
+    outlines = [point for shape in drawn if isinstance(shape, Patch) for point in outline_points(shape)]
+    taken, labels = [shape.bounds for shape in drawn if isinstance(shape, Label)], list[Label]()
     for one, box in zip(expected, boxes, strict=True):
-        left, middle = min(x for x, _ in box.points) - _BESIDE, (box.points[0][1] + box.points[2][1]) / 2
-        name = wrap(one.item.label, size, max(left - panel.left, 1.0))
-        top = middle - text_height((*name, one.item.short), size) / 2
-        block = text_block(name, left, top, size, anchor="end")
-        block += text_block([one.item.short], left, top + text_height(name, size), size, anchor="end", bold=True)
-        taken = [label.bounds for label in labels]
-        if any(label.bounds[0] < panel.left or not is_free(label.bounds, taken, outlines) for label in block):
+        blocks = (_in_box(one, box, panel), _left_of_box(one, box, panel))
+        free = (block for block in blocks if block and all(_fits(label, taken, outlines, panel) for label in block))
+        block = next(free, None)
+        if block is None:
             return None
         labels += block
+        taken += [label.bounds for label in block]
     return labels
+
+
+def _fits(label: Label, taken: Sequence[Bounds], outlines: Sequence[XY], panel: Panel) -> bool:
+    left, top, *_ = label.bounds
+    return left >= panel.left and top >= panel.top and is_free(label.bounds, taken, outlines)
+
+
+def _in_box(one: ExpectedValue, box: Patch, panel: Panel) -> list[Label]:
+    """The value inside a box and the name above it; nothing where the value does not fit."""
+    size, (left, top), (right, bottom) = panel.canvas.small_size, box.points[0], box.points[2]
+    if (
+        text_width(one.item.short, size, bold=True) + _BESIDE > right - left
+        or text_height((one.item.short,), size) > bottom - top
+    ):
+        return []
+    name, middle = wrap(one.item.label, size, right - panel.left), (top + bottom - text_height((one.item.short,), size)) / 2
+    value = text_block([one.item.short], (left + right) / 2, middle, size, anchor="middle", bold=True)
+    return [*text_block(name, right, top - 3 - text_height(name, size), size, anchor="end"), *value]
+
+
+def _left_of_box(one: ExpectedValue, box: Patch, panel: Panel) -> list[Label]:
+    size, left = panel.canvas.small_size, min(x for x, _ in box.points) - _BESIDE
+    name, middle = wrap(one.item.label, size, max(left - panel.left, 1.0)), (box.points[0][1] + box.points[2][1]) / 2
+    top = middle - text_height((*name, one.item.short), size) / 2
+    value = text_block([one.item.short], left, top + text_height(name, size), size, anchor="end", bold=True)
+    return [*text_block(name, left, top, size, anchor="end"), *value]
 
 
 def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[Decimal, Decimal], canvas: Canvas) -> Panel:
@@ -120,15 +166,33 @@ def _as_series(expected: ExpectedValue, plotted: Sequence[PlotSeries]) -> PlotSe
 
 def _expected_box(spec: ResolvedSpec, expected: ExpectedValue, colour: str, panel: Panel) -> Patch:
     """A dashed box from the first to the last day of an expected value's period, and from its low to its high end."""
-    periods, places = _axis_periods(spec), _places_on_axis(spec, panel)
-    days = [(period.first.toordinal() + period.last.toordinal()) / 2 for period in (periods[0], periods[-1])]
-    per_day = (places[-1] - places[0]) / (days[1] - days[0])
-    ends = (expected.period.first.toordinal(), expected.period.last.toordinal())
-    left, right = (min(max(places[0] + (day - days[0]) * per_day, panel.left), panel.right) for day in ends)
+    left, right = _extent(spec, expected.period, panel)
     value = expected.item.value
     low, high = (panel.scale.position(expected.item.size if end is None else end) for end in (value.low, value.high))
     box = (left, min(high, low - 1.5), right, max(low, high + 1.5))
     return rectangle(*box, fill=f"{colour}-soft", stroke=colour, stroke_width=1.2, dashes=(4, 3))
+
+
+def _extent(spec: ResolvedSpec, period: Period, panel: Panel) -> tuple[float, float]:
+    """The x of the first and the last day of a period, inside the plot."""
+    periods, places = _axis_periods(spec), _places_on_axis(spec, panel)
+    days = [(one.first.toordinal() + one.last.toordinal()) / 2 for one in (periods[0], periods[-1])]
+    per_day = (places[-1] - places[0]) / max(days[1] - days[0], 1)
+    ends = (period.first.toordinal(), period.last.toordinal())
+    left, right = (min(max(places[0] + (day - days[0]) * per_day, panel.left), panel.right) for day in ends)
+    return left, right
+
+
+def _spans(spec: ResolvedSpec, references: Sequence[Item], panel: Panel) -> dict[str, tuple[float, float]]:
+    """How far the lines of references reach whose fact is of one of the periods on the axis: over that alone."""
+    found = {}
+    first, last = sorted_periods(spec)[0].first, sorted_periods(spec)[-1].last
+    for item in references:
+        fact = spec.edition.facts.get(item.fact or "")
+        period = fact.period if fact else None
+        if period is not None and first <= period.first and period.last <= last:
+            found[item.fact or ""] = _extent(spec, period, panel)
+    return found
 
 
 def sorted_periods(spec: ResolvedSpec) -> list[Period]:

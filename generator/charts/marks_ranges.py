@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..model.series import Row
 from .axes import axis_ticks, first_tick_room, line_head, reference_line, start_past, value_axis
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
-from .rows import fit_scale, lay_out_rows, value_label, value_lines, value_width
+from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
 from .scene import Scene, Shape, tag_row, text_block, text_height
 from .text_layout import wrap
@@ -16,85 +17,121 @@ from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent
 
 _THICKNESS = 18.0
+_PANEL_GAP = 12.0  # from an axis to the name of the next panel
+_NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeRow:
-    """A row of a series with its label, its number in the table and its value; or the heading of a series."""
+    """A row of a series with its label, its number in the table, its value, and the name of the panel that it is in."""
 
     label: str
-    bold: bool = False
-    row: Row | None = None
-    number: int = -1
-    item: Item | None = None
+    row: Row
+    number: int
+    item: Item | None
+    group: str = ""
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it is what the ranges of its panel are compared with."""
+        return self.item is not None and self.item.emphasis
 
 
 def range_rows(spec: ResolvedSpec) -> list[RangeRow]:
-    """The rows of the series; of two series, which follow each other under their headings, those that have a value."""
+    """The rows of the series; of two series, which follow each other under their names, those that have a value."""
     found: list[RangeRow] = []
-    every, number = spec.all_series(), 0
+    every = spec.all_series()
     for series, heading in zip(every, ("from_label", "to_label"), strict=False):
-        column = spec.columns(series)[0]
-        if len(every) > 1:
-            found.append(RangeRow(label=spec.phrase(heading), bold=True))
+        column, group = spec.columns(series)[0], spec.phrase(heading) if len(every) > 1 else ""
         for row in series.rows:
             item = spec.cell(series, column, row)
             if item is not None or len(every) == 1:
                 outcome = item is not None and item.emphasis
                 label = spec.word("outcome", when=spec.row_label(row)) if outcome else spec.row_label(row)
-                found.append(RangeRow(label=label, bold=outcome, row=row, number=number, item=item))
-                number += 1
+                found.append(RangeRow(label=label, row=row, number=len(found), item=item, group=group))
     return found
 
 
 def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """One row per key of a series; an outcome, which is emphasised, is a reference line through the rows above it."""
+    """One row per key of a series, or of two that follow each other, each beside an axis of its own.
+
+    An outcome, which is emphasised, is a reference line through the rows above it.
+    """
     rows = range_rows(spec)
-    items = [row.item for row in rows if row.item is not None]
-    outcome = next((item for item in items if item.emphasis), None)
     lines = [_lines(spec, row, canvas) for row in rows]
-    headings = [number for number, row in enumerate(rows) if row.row is None]
-    named = [(row.label, row.bold) for row in rows]
-    top = 3 + (canvas.small_size + 8 if outcome else 0)
-    layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, headings=headings)
+    groups = [row.group for row in rows]
+    top = 3 + (canvas.small_size + 8 if _has_head(rows) else 0)
+    named = [(row.label, row.is_outcome) for row in rows]
+    layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, groups=groups)
+    shapes, down = list[Shape](), 0.0
+    for group in dict.fromkeys(groups):
+        numbers = [number for number, other in enumerate(groups) if other == group]
+        part = _part(layout, numbers, down)
+        drawn, height = _panel(spec, [rows[number] for number in numbers], [lines[number] for number in numbers], part)
+        shapes += drawn
+        down += height + _PANEL_GAP
+    bottom = layout.bottom + down - _PANEL_GAP
+    legend, more = status_legend(spec, [row.item for row in rows if row.item and not row.is_outcome], canvas, bottom + 12)
+    return Scene(width=canvas.width, height=bottom + 8 + (more + 6 if more else 0), shapes=(*shapes, *legend))
+
+
+def _has_head(rows: Sequence[RangeRow]) -> bool:
+    """Whether the value of an outcome stands at the head of its line, too: not below the name of a panel."""
+    return any(row.is_outcome for row in rows) and not rows[0].group
+
+
+def _part(layout: RowLayout, numbers: Sequence[int], down: float) -> RowLayout:
+    """The rows of a panel, moved down below the axes of those above it."""
+    bands = tuple(
+        replace(one, top=one.top + down, mark=one.mark + down, middle=one.middle + down, bottom=one.bottom + down)
+        for one in layout.bands[numbers[0] : numbers[-1] + 1]
+    )
+    return replace(layout, bands=bands, top=bands[0].top, bottom=bands[-1].bottom)
+
+
+def _panel(
+    spec: ResolvedSpec, rows: Sequence[RangeRow], lines: Sequence[tuple[str, ...]], layout: RowLayout
+) -> tuple[list[Shape], float]:
+    """Rows on a scale of their own with its axis, and the height of that."""
+    canvas, items = layout.canvas, [row.item for row in rows if row.item is not None]
+    outcome = next((row for row in rows if row.is_outcome), None)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
-        (row.item, value_width(text, canvas.text_size, bold=row.item.emphasis) + _THICKNESS)
+        (row.item, value_width(text, canvas.text_size, bold=row.is_outcome) + _THICKNESS)
         for row, text in zip(rows, lines, strict=True)
         if row.item is not None
     ]
-    last = next((number for number, row in enumerate(rows) if row.item is outcome is not None), len(rows) - 1)
     start = max(layout.left + 10, first_tick_room(spec, ticks[0], items[0].unit, canvas))
     scale = fit_scale(layout, ticks[0], ticks[-1], widths, left=start)
-    outcome_x = scale.position(outcome.size) if outcome else None
-    marks: list[Shape] = []
-    labels = layout.labels()
+    last = rows.index(outcome) if outcome else len(rows) - 1
+    outcome_x = scale.position(outcome.item.size) if outcome and outcome.item else None
+    marks, labels = list[Shape](), layout.labels()
     for number, (row, band, text) in enumerate(zip(rows, layout.bands, lines, strict=True)):
         if row.item is None:
             top = band.middle - text_height(text, canvas.small_size) / 2
             labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
             continue
-        colour = CLAIMED_COLOUR if row.row is not None and row.row.key in spec.ids("claimed") else "c1"
+        colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
         marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
         x = _value_start(row.item, scale, outcome_x if number <= last else None)
-        labels += value_label(text, x, band.middle, canvas, bold=row.item.emphasis)
+        labels += value_label(text, x, band.middle, canvas, bold=row.is_outcome)
     note = spec.word("not_zero") if ticks[0] > 0 else ""
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
-    if outcome is not None and outcome_x is not None:
+    if outcome is not None and outcome.item is not None and outcome_x is not None:
         shapes += reference_line(outcome_x, layout, labels, (0, last), "c1")
-        shapes += line_head(spec.word("outcome", when=outcome.short), "", outcome_x, canvas)
-    bottom = layout.bottom + height
-    others = [item for item in items if not item.emphasis]
-    legend, more = status_legend(spec, others, canvas, bottom + 12)
-    return Scene(width=canvas.width, height=bottom + 8 + (more + 6 if more else 0), shapes=(*shapes, *labels, *legend))
+        if _has_head(rows):
+            shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
+    return [*shapes, *labels], height
 
 
 def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]:
-    """What stands beside a row: its value, or a remark in place of one; nothing beside a heading."""
-    if row.item is not None:
-        return value_lines(row.item, canvas, bold=row.item.emphasis)
-    return _remark(spec, row.row, canvas) if row.row is not None else ()
+    """What stands beside a row: its value, of an outcome with what is said of it, or a remark in place of a value."""
+    if row.item is None:
+        return _remark(spec, row.row, canvas)
+    note = spec.phrase("outcome_note") if row.is_outcome else ""
+    told = wrap(note, canvas.text_size, canvas.width * _NOTE_SHARE, bold=True) if note else ()
+    return (*value_lines(row.item, canvas, bold=row.is_outcome), *told)
 
 
 def _value_start(item: Item, scale: Scale, outcome_x: float | None) -> float:

@@ -90,6 +90,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "then": Option(kind="series"),
         "from_label": _PHRASE,
         "to_label": _PHRASE,
+        "outcome_note": _PHRASE,
         "columns": Option(kind="columns"),
         "claimed": _ROW_NAMES,
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -16,6 +16,7 @@ from .scene import XY, Bounds, Label, Patch, Shape, line, rectangle, text_block,
 from .text_layout import block_width, longest_word_width, text_width, wrap
 
 _ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
+_FAR_BELOW = 14.0  # the same for a label that is longer than its line
 _HALF = 0.62  # of the width of a label, in which it has two lines
 _STEPS = 9  # places along a line that are tried for its label
 
@@ -65,8 +66,10 @@ def _ends(item: Item) -> tuple[Decimal, Decimal] | None:
     return (low, high) if low is not None and high is not None and low < high else None
 
 
-def reference_lines(items: Sequence[Item], panel: Panel, shapes: Sequence[Shape]) -> list[Shape]:
-    """A dashed horizontal line across the plot for each item, at both ends of a range.
+def reference_lines(
+    items: Sequence[Item], panel: Panel, shapes: Sequence[Shape], spans: Mapping[str, tuple[float, float]] | None = None
+) -> list[Shape]:
+    """A dashed horizontal line for each item, at both ends of a range: over the span of its fact, or across the plot.
 
     Its label stands above the line, or in the band, where it covers nothing, or else first.
     """
@@ -76,24 +79,33 @@ def reference_lines(items: Sequence[Item], panel: Panel, shapes: Sequence[Shape]
     outlines = [point for mark in marks for point in outline_points(mark)]
     for item in items:
         edges = [panel.scale.position(end) for end in _ends(item) or (item.size,)]
-        drawn += (line(((panel.left, y), (panel.right, y)), stroke="ink", stroke_width=1.4, dashes=(5, 3)) for y in edges)
-        labels = _label(item, edges[-1], panel, occupied, outlines)
+        left, right = (spans or {}).get(item.fact or "", (panel.left, panel.right))
+        drawn += (line(((left, y), (right, y)), stroke="ink", stroke_width=1.4, dashes=(5, 3)) for y in edges)
+        labels = _label(item, (left, right, edges[-1]), panel, occupied, outlines)
         occupied += [label.bounds for label in labels]
         drawn += labels
     return drawn
 
 
-def _label(item: Item, y: float, panel: Panel, occupied: Sequence[Bounds], outlines: Sequence[XY]) -> list[Label]:
+def _label(
+    item: Item, at: tuple[float, float, float], panel: Panel, occupied: Sequence[Bounds], outlines: Sequence[XY]
+) -> list[Label]:
     """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
 
-    It is in one line, or if need be in two.
+    `at` are the ends of the line and its height. The label is in one line, or if need be in two; it may reach beyond a short
+    line and then stand some way below it.
     """
+    left, right, y = at
     size, text = panel.canvas.small_size, f"{item.label} {item.short}"
     whole = (text,)
     places = list[list[Label]]()
     for lines in (whole, wrap(text, size, max(text_width(text, size) * _HALF, longest_word_width(text, size)))):
-        room = max(panel.right - panel.left - block_width(lines, size) - 4, 0.0)
-        for top, step in product((_ABOVE - text_height(lines, size), _BELOW), range(_STEPS)):
-            places.append(text_block(lines, panel.left + 2 + room * step / (_STEPS - 1), y + top, size))
+        width = block_width(lines, size)
+        last = max(
+            min(max(right - width, right - width / 2 if right - left < width else 0.0), panel.right - width) - 2, left + 2
+        )
+        lows = (_BELOW,) if right - left > width else (_BELOW, _FAR_BELOW)
+        for top, step in product((_ABOVE - text_height(lines, size), *lows), range(_STEPS)):
+            places.append(text_block(lines, left + 2 + (last - left - 2) * step / (_STEPS - 1), y + top, size))
     free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))
     return next(free, places[0])

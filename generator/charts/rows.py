@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -92,15 +92,13 @@ def lay_out_rows(
     top: float = 3.0,
     thickness: float = 22.0,
     values: Sequence[tuple[str, ...]] = (),
-    headings: Collection[int] = (),
     notes: Sequence[str] = (),
     groups: Sequence[str] = (),
     compact: bool = False,
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, rows whose numbers are among `headings` have no room for a mark. Many rows that may be `compact` have
-    short labels beside their marks there, too.
+    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too.
     """
     above, gap = canvas.narrow, _BAND_GAP
     notes = [*notes, *([""] * (len(labels) - len(notes)))]
@@ -121,7 +119,6 @@ def lay_out_rows(
         inline = bool(note) and (widths[number] if above else max(widths)) <= limit
         words = text_height(lines, canvas.text_size) + (0.0 if inline else text_height(note, canvas.small_size))
         if above:
-            mark = 0.0 if number in headings else mark
             middle, height = y + words + 3 + mark / 2, words + 3 + mark
         else:
             height = max(mark, words)

@@ -65,6 +65,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "from_label": LOCALIZED,
     "to_label": LOCALIZED,
     "part_label": LOCALIZED,
+    "outcome_note": LOCALIZED,
     "series": ref("series"),
     "then": ref("series"),
     "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),

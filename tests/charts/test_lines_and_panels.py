@@ -55,7 +55,7 @@ def ticks_below(scene: Scene) -> list[tuple[float, Label]]:
     return [(x, min((one for one in labels if one.y > end), key=lambda one: (one.y, abs(one.x - x)))) for x, end in small]
 
 
-@pytest.mark.parametrize("name", ["capex_guidance", "capex_rivals", "forecasts_outcomes", "household_equivalents"])
+@pytest.mark.parametrize("name", ["capex_guidance", "forecasts_outcomes", "household_equivalents"])
 def test_a_narrow_axis_has_the_same_ticks_in_every_language_and_each_label_below_its_tick(name: str) -> None:
     found = {code: ticks_below(drawn(name, texts, "narrow")) for code, texts in FLAGSHIP.items()}
     assert len({len(ticks) for ticks in found.values()}) == 1
@@ -79,16 +79,14 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
     for row in {mark.row for mark in marks}:
         boxes = [box(mark) for mark in marks if mark.row == row]
         right, middle = max(one[2] for one in boxes), sum(boxes[0][1::2]) / 2
-        beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] < middle < one.bounds[3]]
+        beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] - 4 < middle < one.bounds[3] + 4]
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
         assert value.x - right <= LABEL_GAP + NEAR_LINE, value.text
 
 
 @every_width
 @every_flagship_language
-@pytest.mark.parametrize(
-    "name", ["money_flows", "growth_demanded", "built_and_planned", "capex_guidance", "hyperscaler_2026", "accelerators"]
-)
+@pytest.mark.parametrize("name", ["growth_demanded", "built_and_planned", "hyperscaler_2026", "accelerators"])
 def test_a_line_of_reference_is_named_at_its_head(name: str, texts: Texts, width: str) -> None:
     scene = drawn(name, texts, width)
     dashed = [line for line in vertical_lines(scene) if line.dashes and line.stroke_width > 1]
@@ -148,7 +146,7 @@ def test_where_outcomes_lie_is_written_beside_the_ranges_of_others(texts: Texts,
 @every_width
 @every_flagship_language
 def test_the_name_of_a_total_is_regular_and_its_value_bold_without_a_colon(texts: Texts, width: str) -> None:
-    for name in ("nuclear_deals", "hyperion_gas", "hyperion_jv", "hires_by_origin"):
+    for name in ("nuclear_deals", "hyperion_gas", "hires_by_origin"):
         first, second = labels_of(drawn(name, texts, width))[:2]
         chart: report.Chart = texts.edition.charts[name]
         fact = texts.edition.facts[str(chart.options["total"])]

@@ -1,0 +1,73 @@
+"""Panels of ranges with scales of their own, lines of reference over their period, and names at the ends of lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_charts import CHARTS, EDITION, every_language, every_width, say
+from sample_reports import flagship_texts
+
+from generator.charts.layout import lay_out
+from generator.charts.scene import Label, Patch, Scene
+from generator.wording.texts import Texts
+
+
+def of_flagship(name: str, texts: Texts, width: str) -> tuple[Scene, Texts]:
+    texts = next(other for other in flagship_texts() if other.language.code == texts.language.code)
+    return lay_out(texts.edition.charts[name], texts.edition, texts, width=width), texts
+
+
+def labels_of(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
+
+
+def patches_of(scene: Scene) -> list[Patch]:
+    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
+
+
+def points(scene: Scene) -> list[Patch]:
+    """The marks of rows, from left to right."""
+    marks = [patch for patch in patches_of(scene) if patch.row is not None]
+    return sorted(marks, key=lambda mark: max(x for x, _ in mark.points))
+
+
+def label(scene: Scene, text: str) -> Label:
+    return next(one for one in labels_of(scene) if text in one.text)
+
+
+@every_width
+@every_language
+def test_two_series_of_ranges_have_a_scale_each_and_a_note_below_the_outcome(texts: Texts, width: str) -> None:
+    two = CHARTS["two_ranges"]
+    chart = replace(two, options={**two.options, "outcome_note": say("上限を超過", "above")})
+    scene = lay_out(chart, EDITION, texts, width=width)
+    notes = [one.y for one in labels_of(scene) if one.text == texts.language.word("chart.not_zero")]
+    later = min(mark.points[0][1] for mark in points(scene) if mark.row == 4)
+    assert len(notes) == 2
+    assert notes[0] < later < notes[1]
+    dot = next(mark for mark in points(scene) if mark.row == 3)
+    note = label(scene, say("上限を超過", "above")[texts.language.code])
+    assert note.bounds[0] > max(x for x, _ in dot.points)
+    assert note.bold
+
+
+@every_width
+@every_language
+def test_a_reference_to_a_year_is_drawn_over_that_year(texts: Texts, width: str) -> None:
+    scene, texts = of_flagship("capex_share", texts, width)
+    (line,) = [patch for patch in patches_of(scene) if patch.dashes and patch.stroke == "ink"]
+    middles = {mark.row: sum(x for x, _ in mark.points) / len(mark.points) for mark in points(scene)}
+    ends = [x for x, _ in line.points]
+    assert [row for row, x in sorted(middles.items()) if min(ends) < x < max(ends)] == [4, 5, 6, 7]  # the quarters of the year
+
+
+@every_width
+@every_language
+def test_lines_that_end_before_their_axis_are_named_at_their_ends(texts: Texts, width: str) -> None:
+    scene, texts = of_flagship("cash_by_quarter", texts, width)
+    box = next(patch for patch in patches_of(scene) if patch.dashes and patch.row is not None)
+    last = max(x for mark in points(scene) if mark is not box for x, _ in mark.points if mark.row != box.row)
+    below = max(y for _, y in box.points)
+    names = [one for one in labels_of(scene) if one.anchor == "start" and one.x > last and one.bounds[1] > below]
+    assert len(names) >= 4  # two names, each with its value
+    assert max(one.bounds[0] for one in names) - last < 14
