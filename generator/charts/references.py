@@ -16,7 +16,7 @@ from .scene import XY, Bounds, Label, Patch, Shape, line, rectangle, text_block,
 from .text_layout import block_width, longest_word_width, text_width, wrap
 
 _ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
-_FAR_BELOW = 14.0  # the same for a label that is longer than its line
+_FAR_BELOW = (14.0, 22.0)  # the same for a label that is longer than its line
 _HALF = 0.62  # of the width of a label, in which it has two lines
 _STEPS = 9  # places along a line that are tried for its label
 
@@ -104,7 +104,7 @@ def _label(
         last = max(
             min(max(right - width, right - width / 2 if right - left < width else 0.0), panel.right - width) - 2, left + 2
         )
-        lows = (_BELOW,) if right - left > width else (_BELOW, _FAR_BELOW)
+        lows = (_BELOW,) if right - left > width else (_BELOW, *_FAR_BELOW)
         for top, step in product((_ABOVE - text_height(lines, size), *lows), range(_STEPS)):
             places.append(text_block(lines, left + 2 + (last - left - 2) * step / (_STEPS - 1), y + top, size))
     free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))

@@ -331,6 +331,7 @@ def charts(writer: Writer) -> dict[str, Any]:
         "flows": chart(
             "flows", links=[{"from": "lake_4", "to": "hostile_one", "fact": "dam_cost", "label": both("link", "label")}]
         ),
+        "ranges": chart("ranges", series="levels", columns=["area"], outcome_note=both("chart", "outcome_note")),
         "trend": chart("trend", series="levels", columns=["area"], view=both("chart", "view")),
         "line": chart(
             "line",

@@ -9,7 +9,7 @@ from sample_reports import flagship_texts
 
 from generator.charts.layout import lay_out
 from generator.charts.scene import Label, Patch, Scene
-from generator.wording.texts import Texts
+from generator.wording.texts import SHORT, Texts
 
 
 def of_flagship(name: str, texts: Texts, width: str) -> tuple[Scene, Texts]:
@@ -59,6 +59,9 @@ def test_a_reference_to_a_year_is_drawn_over_that_year(texts: Texts, width: str)
     middles = {mark.row: sum(x for x, _ in mark.points) / len(mark.points) for mark in points(scene)}
     ends = [x for x, _ in line.points]
     assert [row for row, x in sorted(middles.items()) if min(ends) < x < max(ends)] == [4, 5, 6, 7]  # the quarters of the year
+    name = label(scene, texts.value(texts.edition.facts["capex_share_of_cash_flow_2025"], SHORT)).bounds
+    inside = [(x, y) for mark in points(scene) for x, y in mark.points if name[0] < x < name[2] and name[1] < y < name[3]]
+    assert not inside
 
 
 @every_width
