@@ -331,7 +331,7 @@ def charts(writer: Writer) -> dict[str, Any]:
         "flows": chart(
             "flows", links=[{"from": "lake_4", "to": "hostile_one", "fact": "dam_cost", "label": both("link", "label")}]
         ),
-        "ranges": chart("ranges", series="levels", columns=["area"], outcome_note=both("chart", "outcome_note")),
+        "ranges": chart("ranges", series="outcomes", columns=["area"], outcome_note=both("chart", "outcome_note")),
         "trend": chart("trend", series="levels", columns=["area"], view=both("chart", "view")),
         "line": chart(
             "line",
@@ -425,6 +425,15 @@ def write_project(root: Path, writer: Writer) -> None:
     data["facts/water"]["hostile_two"]["forecast"] |= {"due": "2026-06", "resolution": "open", "outcome": None}
     series = yaml.safe_load((root / "data/series.yml").read_text(encoding="utf-8"))
     series["levels"] |= writer.entry(SINGLE_FILES["series"], columns={"area": writer.entry(COLUMN, unit="m2")}, sources=None)
+    series["outcomes"] = {
+        **series["levels"],
+        "label": {"en": "Area and outcome", "de": "Fläche und Ergebnis"},
+        "columns": {"area": {"label": {"en": "Area", "de": "Fläche"}, "unit": "m2"}},
+    }
+    series["outcomes"].pop("note", None)
+    (root / "data/series/outcomes.csv").write_text(
+        "year,area,actual,source\n2024,20e6..24e6,,survey\n2025,25e6,true,survey\n", encoding="utf-8"
+    )
     for file, entries in data.items():
         path = root / f"data/{file}.yml"
         before = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
