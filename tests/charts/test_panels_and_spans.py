@@ -9,7 +9,8 @@ from sample_reports import flagship_texts
 
 from generator.charts.layout import lay_out
 from generator.charts.scene import Label, Patch, Scene
-from generator.wording.texts import SHORT, Texts
+from generator.wording.formatting import SHORT
+from generator.wording.texts import Texts
 
 
 def of_flagship(name: str, texts: Texts, width: str) -> tuple[Scene, Texts]:
