@@ -330,6 +330,31 @@ CHARTS["named_pairs"] = replace(
     },
 )
 
+CHARTS["gaps"] = replace(
+    CHARTS["pairs"],
+    id="some_gaps",
+    options={
+        **SPECS["pairs"],
+        "rows": tuple({**row, "gap": "tidal"} for row in SPECS["pairs"]["rows"]),
+    },
+)
+
+CHARTS["changed_range"] = replace(CHARTS["ranges"], id="some_changed_range", options={**SPECS["ranges"], "change": "loss"})
+
+CHARTS["points"] = replace(
+    CHARTS["bars"],
+    id="some_points",
+    options={"rows": tuple({"fact": key} for key in ("solar", "wind")), "points": True, "axis": True},
+)
+
+CHARTS["value_column"] = replace(CHARTS["bars"], id="some_value_column", options={**SPECS["bars"], "values": "column"})
+
+CHARTS["part_of_area"] = replace(
+    CHARTS["areas"],
+    id="some_part_of_area",
+    options={"rows": ({"label": say("長方形", "Rectangle"), "width": "length", "height": "width", "part": "field"},)},
+)
+
 CHARTS["lanes"] = replace(
     CHARTS["timeline"],
     id="some_lanes",
@@ -346,6 +371,8 @@ CHARTS["divided"] = replace(
     id="some_divided",
     options={**CHARTS["lanes"].options, "divider": {"event": tuple(EVENTS)[4], "label": say("記事", "Article")}},
 )
+
+CHARTS["steps"] = replace(CHARTS["divided"], id="some_steps", options={**CHARTS["divided"].options, "spacing": "even"})
 
 CHARTS["grouped_rows"] = replace(
     CHARTS["bars"],
@@ -369,6 +396,19 @@ CHARTS["outcomes"] = replace(
         "nodes": (
             {**NODE, "outcome": say("廃止", "closed"), "then": say("二つの局へ", "into two offices"), "emphasis": True},
             {**NODE, "outcome": say("存続", "kept")},
+        ),
+    },
+)
+
+CHARTS["long_outcomes"] = replace(
+    CHARTS["outcomes"],
+    id="some_long_outcomes",
+    options={
+        "from_label": say("改革の前にあったそれぞれの部局", "What there was before the great reform"),
+        "to_label": say("改革の後に決まった新しい役割と責任者", "What was decided for each of them after that reform"),
+        "root": {**NODE, "outcome": say("名称を変えて、規模を縮めて存続", "kept under another name and with fewer people")},
+        "nodes": (
+            {**NODE, "outcome": say("二つの局に分けて廃止", "closed and split into two"), "then": say("再編", "merged")},
         ),
     },
 )

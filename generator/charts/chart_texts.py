@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 def phrases_of(chart: Chart, edition: Edition) -> Iterator[Phrase]:
     """The texts of a chart: its own, and the labels of its facts and of its series."""
-    yield from _phrases_in((chart.title, chart.measure, chart.note, chart.options))
+    yield from phrases_in(chart.title, chart.measure, chart.note, chart.options)
     for key in chart.facts:
-        yield from _phrases_in((edition.facts[key].label, edition.facts[key].short))
+        yield from phrases_in(edition.facts[key].label, edition.facts[key].short)
     for key in chart.series:
         series = edition.series[key]
-        yield from _phrases_in((series.label, [column.label for column in series.columns.values()]))
-        yield from _phrases_in([row.words for row in series.rows])
+        yield from phrases_in(series.label, [column.label for column in series.columns.values()])
+        yield from phrases_in(*(row.words for row in series.rows))
 
 
-def _phrases_in(value: object) -> Iterator[Phrase]:
-    if isinstance(value, Phrase):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _phrases_in(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _phrases_in(one)
+def phrases_in(*values: object) -> Iterator[Phrase]:
+    """The texts among values, and in lists and records of them."""
+    for value in values:
+        if isinstance(value, Phrase):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from phrases_in(*value.values())
+        elif isinstance(value, list | tuple):
+            yield from phrases_in(*value)
 
 
 def sentence_case(text: str, texts: Texts) -> str:

@@ -31,9 +31,13 @@ class AreaRow:
     items: tuple[Item, ...]  # width and height, and the area if it is told too; or the area
     emphasis: bool
     claimed: bool
+    part: Item | None = None  # an area that lies in it
 
     def measures(self, spec: ResolvedSpec) -> list[str]:
-        """The area as far as it is told, and width and height, in words."""
+        """The area as far as it is told, width and height, and the area that lies in it, in words."""
+        return [*self._own(spec), *([f"{self.part.label} {self.part.short}"] if self.part is not None else [])]
+
+    def _own(self, spec: ResolvedSpec) -> list[str]:
         if len(self.items) == 1:
             return [self.items[0].short]
         width, height, *area = self.items
@@ -72,6 +76,7 @@ def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
                 items=items,
                 emphasis=record.get("emphasis") is True,
                 claimed=record.get("claimed") is True,
+                part=spec.item(str(record["part"])) if "part" in record else None,
             )
         )
     return rows
@@ -141,7 +146,7 @@ def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_
 
 
 def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) -> Iterator[Patch]:
-    """The area at most, dashed, and in it the area at least, filled."""
+    """The area at most, dashed, in it the area at least, filled, and in that at its left the part that is told."""
     style = status_style(row.items[0].look)
     (width, height), (least_width, least_height) = row.size, row.least
     if row.least != row.size:
@@ -154,3 +159,6 @@ def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) ->
             fill=colour if style.solid and colour != CONTEXT_COLOUR else f"{colour}-soft",
             stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
         )  # fmt: skip
+    if row.part is not None:
+        right = x + float(_most(row.part)) / height * scale
+        yield rectangle(x, baseline - height * scale, right, baseline, fill="c1")

@@ -44,22 +44,27 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
     whole = [Decimal(1)] if axis and items[0].unit.percent else []
     low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
-    ends = [(_farthest(item), width + (NEAR_LINE if references else 0.0)) for item, width in at_right]
+    points = spec.flag("points")
+    spare = (_POINT_THICKNESS / 2 if points else 0.0) + (NEAR_LINE if references else 0.0)
+    ends = [(_farthest(item), width + spare) for item, width in at_right]
+    if column := spec.choice("values", "beside") == "column":
+        ends = [(item, max(width for _, width in ends)) for item, _ in ends]
     scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
-    values = _values(items, lines, references, scale, layout)
+    values = _values(items, lines, references, scale, layout, points=points, column=column)
     shapes, height = list[Shape](), 0.0
     if axis:
         ticks = axis_ticks(low, high, canvas)
         shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=[*layout.labels(), *values])
+    draw, thickness = (point_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
         if item.plan is not None:
             shapes += tag_row(number, bar(item.plan, scale, band.middle, _BAR_THICKNESS, colour))
-        shapes += tag_row(number, bar(item, scale, band.middle, _BAR_THICKNESS, colour))
+        shapes += tag_row(number, draw(item, scale, band.middle, thickness, colour))
         if item.part is not None:
             shapes += tag_row(number, bar(item.part, scale, band.middle, _BAR_THICKNESS, "c1"))
     shapes += _part_labels(spec, items, scale, layout)
-    shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels(), *values]
+    shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
     shapes += _reference_lines(references, items, scale, layout, labels)
     return with_legend(spec, drawn, canvas, shapes, layout.bottom + height)
@@ -80,17 +85,29 @@ def _signed(spec: ResolvedSpec, items: Sequence[Item]) -> list[Item]:
 
 
 def _values(
-    items: Sequence[Item], lines: Sequence[tuple[str, ...]], references: Sequence[Item], scale: Scale, layout: RowLayout
+    items: Sequence[Item],
+    lines: Sequence[tuple[str, ...]],
+    references: Sequence[Item],
+    scale: Scale,
+    layout: RowLayout,
+    *,
+    points: bool,
+    column: bool,
 ) -> list[Label]:
-    """The value of each row beside its bar, behind a line of reference that stands between the two."""
-    canvas, labels = layout.canvas, list[Label]()
+    """The value of each row beside its bar or point, behind a line of reference that stands between the two; or in a column."""
+    canvas, labels, starts = layout.canvas, list[Label](), list[float]()
     edges = [(edge, other) for other in references for edge in reference_amounts([other])]
     reached = [(scale.position(edge), _rows_at_line(other, items)) for edge, other in edges]
-    for number, (item, band, text) in enumerate(zip(items, layout.bands, lines, strict=True)):
-        x, negative = bar_extent(_farthest(item), scale), is_negative(item)
-        if not negative:
+    for number, item in enumerate(items):
+        x = bar_extent(_farthest(item), scale)
+        if not is_negative(item):
+            x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
             x = max([x, *(start_past(x, at) for at, rows in reached if number in rows)])
-        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=negative)
+        starts.append(x)
+    if column:
+        starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
+    for item, band, text, x in zip(items, layout.bands, lines, starts, strict=True):
+        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item))
     return labels
 
 

@@ -15,12 +15,13 @@ from .scene import Label, Scene, Shape, centred_baseline, line, tag_row, text_bl
 from .series_rows import SeriesRow, series_rows
 from .text_layout import block_width, text_width
 from .theme import CONTEXT_COLOUR, Canvas, status_style
-from .value_marks import point_or_range, point_or_range_extent
+from .value_marks import ARROW_LENGTH, point_or_range, point_or_range_extent
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
 _LEAST_PLOT = 0.2  # share of the canvas width
 _PLAIN, _NAMED = 24.0, 36.0  # height of a row without and with names beside its points
 _BAR = 1.6  # width of the line between the points
+_ABOVE_LINE = 6.0  # from that line to the gap that is written on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Change:
     emphasis: bool
     ends: tuple[Item, Item]
     names: tuple[str, str] = ("", "")
+    gap: str = ""  # how far they are apart, where only that is compared
 
     def told(self, item: Item) -> tuple[str, ...]:
         """The lines beside a point: its value, and what it is."""
@@ -89,6 +91,32 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
     axis, height = value_axis(spec, layout, scale, rows[0].ends[0].unit, ticks, note=note, labels=occupied)
     items = [] if _told_by_names(rows) else [item for row in rows for item in row.ends]
     return with_legend(spec, items, canvas, [*axis, *shapes], layout.bottom + height, points=True)
+
+
+def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
+    """Rows with two points each on scales of their own, the larger values below each other; what is compared are the gaps."""
+    labels, top, radius = [(row.label, row.emphasis) for row in rows], canvas.small_size * 2.0, _RADII[canvas.name]
+    layout = lay_out_rows(labels, canvas, top=top, thickness=_NAMED)
+    ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
+    reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
+    room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + reach for side in (0, 1)]
+    start, end = layout.left + 2 + room[0], canvas.width - 1 - room[1]
+    largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
+    scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
+    spans = [[scale.position(item.size) for item in _sorted(row)] for row, scale in zip(rows, scales, strict=True)]
+    widths = [text_width(row.gap, canvas.text_size, bold=True) for row in rows]
+    above = any(low != high for low, high in ends) or any(
+        right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True)
+    )
+    if above:
+        layout = lay_out_rows(labels, canvas, top=top, thickness=_NAMED + 2 * canvas.line_height)
+    shapes: list[Shape] = [*layout.labels()]
+    for row, band, scale, span in zip(rows, layout.bands, scales, spans, strict=True):
+        shapes += _row(row, rows, scale, band.middle, canvas)
+        y = band.mark + canvas.text_size if above else band.middle - _ABOVE_LINE
+        shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
+    shapes += _names(names, rows[0], scales[0], canvas)
+    return with_legend(spec, [], canvas, shapes, layout.bottom)
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from .marks_dumbbell import Change, draw_changes
-from .resolved_spec import ResolvedSpec
+from ..model.units import NUMBER
+from ..model.values import Point
+from .drawn_values import true_minus
+from .marks_dumbbell import Change, draw_changes, draw_gaps
+from .resolved_spec import Item, ResolvedSpec
 from .scene import Scene
 from .theme import Canvas
 
 
 def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Rows with a point for each of two facts; the names of both stand above the first row."""
+    """Rows with a point for each of two facts, whose names stand above the first row; or with the gaps between them."""
     rows = [
         Change(
             number=number,
@@ -17,8 +20,15 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             emphasis=record.get("emphasis") is True,
             ends=(spec.item(str(record["from"])), spec.item(str(record["to"]))),
             names=(spec.text_of(record, "from_label"), spec.text_of(record, "to_label")),
+            gap=_number(spec, spec.item(str(record["gap"]))) if "gap" in record else "",
         )
         for number, record in enumerate(spec.records("rows"))
     ]
     names = (spec.phrase("from_label"), spec.phrase("to_label"))
-    return draw_changes(spec, canvas, rows, names)
+    draw = draw_gaps if any(row.gap for row in rows) else draw_changes
+    return draw(spec, canvas, rows, names)
+
+
+def _number(spec: ResolvedSpec, gap: Item) -> str:
+    """The number of a gap without its unit, which both ends have."""
+    return true_minus(spec.texts.word_value(Point(number=(gap.size / gap.unit.size).normalize()), NUMBER, "short"))

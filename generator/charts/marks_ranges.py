@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..model.series import Row
-from .axes import axis_ticks, first_tick_room, line_head, reference_line, start_past, value_axis
+from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
-from .scene import Scene, Shape, tag_row, text_block, text_height
+from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
 from .text_layout import wrap
 from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent
 
 _THICKNESS = 18.0
+_CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
@@ -62,12 +63,18 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     groups = [row.group for row in rows]
     top = 3 + (canvas.small_size + 8 if _has_head(rows) else 0)
     named = [(row.label, row.is_outcome) for row in rows]
+    if "change" in spec.chart.options:
+        change = spec.item(spec.choice("change", ""))
+        named, groups = [*named, (change.label, True)], [*groups, groups[-1]]
+        lines.append(value_lines(replace(change, short=spec.signed(change.short, rise=change.size > 0)), canvas, bold=True))
     layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, groups=groups)
     shapes, down = list[Shape](), 0.0
     for group in dict.fromkeys(groups):
         numbers = [number for number, other in enumerate(groups) if other == group]
         part = _part(layout, numbers, down)
-        drawn, height = _panel(spec, [rows[number] for number in numbers], [lines[number] for number in numbers], part)
+        drawn, height = _panel(
+            spec, [rows[number] for number in numbers if number < len(rows)], [lines[number] for number in numbers], part
+        )
         shapes += drawn
         down += height + _PANEL_GAP
     bottom = layout.bottom + down - _PANEL_GAP
@@ -98,7 +105,7 @@ def _panel(
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
         (row.item, value_width(text, canvas.text_size, bold=row.is_outcome) + _THICKNESS)
-        for row, text in zip(rows, lines, strict=True)
+        for row, text in zip(rows, lines, strict=False)  # a change, which may be the last, has no row
         if row.item is not None
     ]
     start = max(layout.left + 10, first_tick_room(spec, ticks[0], items[0].unit, canvas))
@@ -106,7 +113,7 @@ def _panel(
     last = rows.index(outcome) if outcome else len(rows) - 1
     outcome_x = scale.position(outcome.item.size) if outcome and outcome.item else None
     marks, labels = list[Shape](), layout.labels()
-    for number, (row, band, text) in enumerate(zip(rows, layout.bands, lines, strict=True)):
+    for number, (row, band, text) in enumerate(zip(rows, layout.bands, lines, strict=False)):
         if row.item is None:
             top = band.middle - text_height(text, canvas.small_size) / 2
             labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
@@ -115,6 +122,10 @@ def _panel(
         marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
         x = _value_start(row.item, scale, outcome_x if number <= last else None)
         labels += value_label(text, x, band.middle, canvas, bold=row.is_outcome)
+    if len(layout.bands) > len(rows):
+        marks += _change(items[0], items[-1], layout, scale, labels)
+        x = max(point_or_range_extent(item, scale, _THICKNESS)[1] for item in (items[0], items[-1]))
+        labels += value_label(lines[-1], x, layout.bands[-1].middle, canvas, bold=True)
     note = spec.word("not_zero") if ticks[0] > 0 else ""
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
@@ -123,6 +134,23 @@ def _panel(
         if _has_head(rows):
             shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
     return [*shapes, *labels], height
+
+
+def _change(first: Item, last: Item, layout: RowLayout, scale: Scale, labels: Sequence[Shape]) -> Iterator[Shape]:
+    """What lies between two values, in a row of its own: a thick line from near end to near end, a thin one from far to far.
+
+    Dotted lines lead there from the ends of the values.
+    """
+    y = layout.bands[-1].middle
+    ends = [sorted(scale.position(end) for end in known_bounds([item.value])) for item in (first, last)]
+    words = [label for label in labels if isinstance(label, Label)]
+    for item_ends, band in zip(ends, (layout.bands[0], layout.bands[-2]), strict=True):
+        for x in item_ends:
+            for top, end in clear_segments(words, x, band.middle + _THICKNESS / 2, y + _CAP):
+                yield line(((x, top), (x, end)), stroke="muted", dashes=(2, 3))
+    low, high = sorted(ends)
+    yield line(((low[0], y), (high[-1], y)), stroke="c1", stroke_width=1.4)
+    yield line(((low[-1], y), (high[0], y)), stroke="c1", stroke_width=5)
 
 
 def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Timeline by theme: a column of events for each theme, beside one axis that is true to time.
+"""Timeline by theme: a column of events for each theme, beside one axis that is true to time; or in steps, one below the other.
 
 On a narrow canvas the events are a list in order of time, with the theme of each at the right.
 """
@@ -23,6 +23,7 @@ from .theme import Canvas
 _INDENT = 22.0  # from the line of a column to its words
 _COLUMN_GAP = 14.0
 _TICK = 7.0  # to either side of a column's line, where a year begins
+_STEP, _AROUND_STEP = 6.0, 12.0  # between the dates of events in steps, and above and below a divider between them
 _THEME_GAP = 10.0  # between a date and a theme beside it
 
 
@@ -43,12 +44,10 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     if canvas.narrow:
         return _list(spec, divider, left, canvas)
     columns = _columns(spec, canvas, left)
+    if spec.choice("spacing", "time") == "even":
+        return _in_steps(spec, columns, divider, left, canvas)
     axis, placed = fit_axis(columns, events, divider.day if divider else None, canvas)
-    shapes: list[Shape] = []
-    for column in columns:
-        shapes += text_block(column.heading, column.left - RADIUS, 0, canvas.text_size, bold=True)
-        shapes.append(line(((column.left, axis.top), (column.left, axis.bottom)), stroke="muted", stroke_width=1.4))
-    named = []
+    shapes, named = _column_heads(columns, (axis.top, axis.bottom), canvas), []
     for year, text in years:
         day = date(year, 1, 1).toordinal()
         y = axis.place(day)
@@ -64,6 +63,44 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes += _gutter(named, (axis.top, axis.bottom), left - 8, canvas, bold=divider.text if divider else "")
     ends = [axis.bottom, *(one.top + one.entry.height for entries in placed for one in entries)]
     return Scene(width=canvas.width, height=max(ends) + 4, shapes=tuple(shapes))
+
+
+def _column_heads(columns: Sequence[LaneColumn], ends: tuple[float, float], canvas: Canvas) -> list[Shape]:
+    """The name of each column, and its line."""
+    shapes: list[Shape] = []
+    for column in columns:
+        shapes += text_block(column.heading, column.left - RADIUS, 0, canvas.text_size, bold=True)
+        shapes.append(line([(column.left, y) for y in ends], stroke="muted", stroke_width=1.4))
+    return shapes
+
+
+def _in_steps(
+    spec: ResolvedSpec, columns: Sequence[LaneColumn], divider: _Divider | None, left: float, canvas: Canvas
+) -> Scene:
+    """The events of each theme below its name, each further down than all before it, each year at its first event."""
+    size, named = canvas.small_size, dict(_years(spec, spec.events()))
+    top = max(text_height(column.heading, canvas.text_size) for column in columns) + 8
+    free, y, year = [top] * len(columns), top, 0  # the height from which each column has room, and the last event's
+    marks, words, line_at = list[Shape](), list[tuple[float, str]](), 0.0
+    steps = [(number, entry) for number, column in enumerate(columns) for entry in column.entries]
+    for number, entry in sorted(steps, key=lambda step: (step[1].event.date.first, step[1].event.date.last)):
+        if divider is not None and not line_at and entry.day > divider.day:
+            line_at = max(free) - LABEL_GAP + _AROUND_STEP
+            words.append((line_at, divider.text))
+            free, y = [line_at + _AROUND_STEP] * len(columns), line_at + _AROUND_STEP
+        y = max(y, free[number])
+        dot, date = y + size * ARRIVAL, entry.event.date.first
+        if date.year != year:
+            year = date.year
+            words.append((dot, named[year]))
+        marks += [*_dot(spec, entry, columns[number].left, dot), *_words(entry, columns[number].left + _INDENT, y, 0.0, canvas)]
+        free[number], y = y + entry.height + LABEL_GAP, y + text_height(("",), size) + _STEP
+    ends = (top, max(free) - LABEL_GAP)
+    shapes = [*_column_heads(columns, ends, canvas), *marks]
+    if line_at:
+        shapes[:0] = _divider_line(line_at, left, canvas, [])
+    shapes += _gutter(words, ends, left - 8, canvas, bold=divider.text if divider else "")
+    return Scene(width=canvas.width, height=ends[1] + 4, shapes=tuple(shapes))
 
 
 def _divider(spec: ResolvedSpec) -> _Divider | None:

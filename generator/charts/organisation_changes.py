@@ -1,42 +1,36 @@
-"""An organisation before and after: each unit of a tree beside what has become of it."""
+"""An organisation before and after: a line for each unit of a tree, with what has become of it at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from .legend import SYMBOL_WIDTH, legend
 from .resolved_spec import ResolvedSpec
-from .scene import Patch, Scene, Shape, line, polygon, rectangle, tag_row, text_block, text_height
-from .text_layout import wrap
+from .scene import Patch, Scene, Shape, line, polygon, rectangle, text_block, text_height
+from .stacking import ink_on
+from .text_layout import block_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 
-_PADDING, _GAP, _INDENT, _ARROW = 9.0, 9.0, 22.0, 36.0  # inside a box, between rows, of branches, between before and after
-_BEFORE = 0.52  # of the canvas width
+_PADDING, _INDENT, _ARROW = 8.0, 20.0, 24.0  # above and below a unit, of branches, before what has become of one
+_BEFORE, _LONGEST_TAG = 0.46, 0.28  # of the canvas width
+_TAG_GAP, _TAG_INSET = 16.0, 8.0  # from the word in a tag to what follows, and to its edges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Box:
-    """Lines of words in a box: bold ones, and plain ones below."""
+class _Unit:
+    """A unit of the tree: its name, what it was, the word for its outcome, and what has become of it."""
 
-    bold: tuple[str, ...]
-    plain: tuple[str, ...]
-    canvas: Canvas
+    row: int
+    name: str
+    note: str
+    outcome: str
+    then: str
+    emphasis: bool
 
     @property
-    def height(self) -> float:
-        """The height of the words."""
-        return text_height(self.bold, self.canvas.text_size) + text_height(self.plain, self.canvas.small_size)
-
-    def draw(self, place: tuple[float, float, float, float], row: int, *, fill: str, stroke: str) -> list[Shape]:
-        """The box at its left, top, right and bottom, and its words in the middle of its height."""
-        left, top, right, bottom = place
-        y = (top + bottom - self.height) / 2 - 1
-        shapes: list[Shape] = [rectangle(left, top, right, bottom, fill=fill, stroke=stroke, row=row)]
-        shapes += text_block(self.bold, left + _PADDING, y, self.canvas.text_size, bold=True)
-        y += text_height(self.bold, self.canvas.text_size)
-        return [*shapes, *text_block(self.plain, left + _PADDING, y, self.canvas.small_size)]
+    def left(self) -> float:
+        """Where its words begin: branches are indented."""
+        return _INDENT + _PADDING if self.row else _PADDING
 
 
 def change_of(spec: ResolvedSpec, node: Mapping[str, object]) -> str:
@@ -46,81 +40,111 @@ def change_of(spec: ResolvedSpec, node: Mapping[str, object]) -> str:
 
 
 def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], canvas: Canvas) -> Scene:
-    """The root and its branches in rows, each with an arrow to what has become of it: beside it, or below it."""
-    shapes, top = _headings(spec, canvas)
-    rail, stubs, start = 1 + _INDENT / 2, list[float](), top
-    split = canvas.width * _BEFORE
-    for row, node in enumerate(nodes):
-        left = 1.0 if row == 0 else 1 + _INDENT
-        right = canvas.width - 1 if canvas.narrow else split
-        colour = "c1" if node.get("emphasis") is True else CONTEXT_COLOUR
-        before = _box(spec, node, ("label", "note"), right - left, canvas)
-        after_left = left + _ARROW if canvas.narrow else split + _ARROW
-        after = _box(spec, node, ("outcome", "then"), canvas.width - 1 - after_left, canvas)
-        boxed = after.bold or not any("outcome" in one for one in nodes)  # beside outcomes, mere words have no box
-        height = before.height + 2 * _PADDING
-        if not canvas.narrow:
-            height = max(height, after.height + 2 * _PADDING)
-        bottom = top + height
-        shapes += before.draw((left, top, right, bottom), row, fill=f"{colour}-soft", stroke=colour)
-        if row:
-            stubs.append((top + bottom) / 2)
+    """The root and its branches in lines: their outcomes in tags below each other, and what else became of them beside these.
+
+    On a narrow canvas what else became of a unit stands below it.
+    """
+    units = [_unit(spec, row, node) for row, node in enumerate(nodes)]
+    tag = max(block_width(_outcome(unit, canvas), canvas.small_size, bold=True) for unit in units)
+    tag = tag + 2 * _TAG_INSET if tag else 0.0
+    shapes, top = _headings(spec, tag, canvas)
+    rail, stubs, start = _INDENT / 2, list[float](), top
+    for unit in units:
+        words, bottom = (_below if canvas.narrow else _beside)(unit, top + _PADDING, tag, canvas)
+        bottom += _PADDING
+        fill = "c1-soft" if unit.emphasis else "paper"
+        shapes.append(rectangle(_INDENT if unit.row else 0.0, top, canvas.width, bottom, fill=fill, row=unit.row))
+        shapes += [line(((_INDENT if unit.row else 0.0, top), (canvas.width, top)), stroke="grid", stroke_width=1), *words]
+        if unit.row:
+            stubs.append(top + _PADDING + canvas.text_size * 0.66)
         else:
             start = bottom
-        if after.bold or after.plain:
-            if canvas.narrow:
-                top, bottom = bottom + 5, bottom + 5 + after.height + 2 * _PADDING
-                x, middle = left + _ARROW / 2, (top + bottom) / 2
-                shapes += tag_row(row, _arrow([(x, top - 4), (x, middle), (after_left - 3, middle)]))
-            else:
-                middle = (top + bottom) / 2
-                shapes += tag_row(row, _arrow([(right + 4, middle), (after_left - 4, middle)]))
-            fill = f"{colour}-soft" if node.get("emphasis") is True and after.bold else "paper"
-            place = (after_left, top, canvas.width - 1, bottom)
-            shapes += after.draw(place, row, fill=fill, stroke=colour if boxed else "paper")
-        top = bottom + _GAP
+        top = bottom
     if stubs:
         shapes.append(line(((rail, start), (rail, stubs[-1])), stroke="muted"))
-        shapes += [line(((rail, y), (1 + _INDENT, y)), stroke="muted") for y in stubs]
-    return Scene(width=canvas.width, height=top - _GAP + 1, shapes=tuple(shapes))
+        shapes += [line(((rail, y), (_INDENT + 3, y)), stroke="muted") for y in stubs]
+    return Scene(width=canvas.width, height=top + 1, shapes=tuple(shapes))
 
 
-def _box(spec: ResolvedSpec, node: Mapping[str, object], keys: tuple[str, str], width: float, canvas: Canvas) -> _Box:
-    bold, plain = (spec.text_of(node, key) for key in keys)
-    room = width - 2 * _PADDING
-    return _Box(
-        bold=wrap(bold, canvas.text_size, room, bold=True) if bold else (),
-        plain=wrap(plain, canvas.small_size, room) if plain else (),
-        canvas=canvas,
-    )
+def _unit(spec: ResolvedSpec, row: int, node: Mapping[str, object]) -> _Unit:
+    name, note, outcome, then = (spec.text_of(node, key) for key in ("label", "note", "outcome", "then"))
+    return _Unit(row=row, name=name, note=note, outcome=outcome, then=then, emphasis=node.get("emphasis") is True)
 
 
-def _headings(spec: ResolvedSpec, canvas: Canvas) -> tuple[list[Shape], float]:
-    """What is before and what is after, above their columns; as a key where they stand below each other."""
+def _beside(unit: _Unit, top: float, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The words of a unit in columns, and where they end."""
+    split = canvas.width * _BEFORE
+    shapes, bottom = _named(unit, top, split - unit.left - _TAG_GAP, canvas)
+    tags, end = _tag(unit, split, top, tag, canvas)
+    shapes += tags
+    x = split + (tag + _TAG_GAP if unit.outcome else 0.0)
+    lines = wrap(unit.then, canvas.small_size, canvas.width - x - _PADDING) if unit.then else ()
+    shapes += text_block(lines, x, top + (canvas.text_size - canvas.small_size), canvas.small_size)
+    return shapes, max(bottom, end, top + text_height(lines, canvas.small_size))
+
+
+def _below(unit: _Unit, top: float, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The words of a unit with its tag at the right, and what else became of it below; and where they end."""
+    right = canvas.width - tag - _PADDING
+    shapes, bottom = _named(unit, top, (right if unit.outcome else canvas.width) - unit.left - _PADDING, canvas)
+    tags, end = _tag(unit, right, top, tag, canvas)
+    shapes, bottom = [*shapes, *tags], max(bottom, end)
+    if not unit.then:
+        return shapes, bottom
+    lines = wrap(unit.then, canvas.small_size, canvas.width - unit.left - _ARROW - _PADDING)
+    shapes += [
+        *_arrow(unit.left, bottom + 3 + canvas.small_size * 0.66),
+        *text_block(lines, unit.left + _ARROW, bottom + 3, canvas.small_size),
+    ]
+    return shapes, bottom + 3 + text_height(lines, canvas.small_size)
+
+
+def _named(unit: _Unit, top: float, room: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The name of a unit and what it was, and where these end."""
+    name = wrap(unit.name, canvas.text_size, room, bold=True)
+    note = wrap(unit.note, canvas.small_size, room) if unit.note else ()
+    below = top + text_height(name, canvas.text_size)
+    words = [
+        *text_block(name, unit.left, top, canvas.text_size, bold=True),
+        *text_block(note, unit.left, below, canvas.small_size, colour="muted"),
+    ]
+    return [*words], below + text_height(note, canvas.small_size)
+
+
+def _outcome(unit: _Unit, canvas: Canvas) -> tuple[str, ...]:
+    """The word for an outcome in lines, of which there are several only if it is long."""
+    return wrap(unit.outcome, canvas.small_size, canvas.width * _LONGEST_TAG, bold=True) if unit.outcome else ()
+
+
+def _tag(unit: _Unit, left: float, top: float, width: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The word for an outcome in a tag, which is filled where the chart is about the unit; and where the tag ends."""
+    if not unit.outcome:
+        return [], top
+    size, lines = canvas.small_size, _outcome(unit, canvas)
+    fill, ink = ("c1", ink_on("c1")) if unit.emphasis else (f"{CONTEXT_COLOUR}-soft", "ink")
+    words = text_block(lines, left + width / 2, top, size, colour=ink, anchor="middle", bold=True)
+    end = top + text_height(lines, size) + 2
+    return [rectangle(left, top - 3, left + width, end, fill=fill), *words], end
+
+
+def _headings(spec: ResolvedSpec, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """What is before and what is after, above their columns, and where these words end."""
     words, size = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size
     if not any(words):
         return [], 1.0
-    if canvas.narrow:
-        entries = [
-            (partial(_swatch, fill), word) for fill, word in zip((f"{CONTEXT_COLOUR}-soft", "paper"), words, strict=True)
-        ]
-        shapes, height = legend([entry for entry in entries if entry[1]], canvas, 0)
-        return shapes, height + 8
-    right = canvas.width * _BEFORE + _ARROW
-    lines = [wrap(words[0], size, canvas.width * _BEFORE), wrap(words[1], size, canvas.width - right)]
-    height = max(text_height(one, size) for one in lines)
-    before, after = (text_block(one, x, 0, size, colour="muted", bold=True) for one, x in zip(lines, (0.0, right), strict=True))
-    return [*before, *after], height + 5
+    right = min(canvas.width - tag - _PADDING, canvas.width - text_width(words[1], size, bold=True))
+    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _BEFORE
+    lines = [wrap(words[0], size, split - 2 * _PADDING, bold=True), wrap(words[1], size, canvas.width - split, bold=True)]
+    before, after = (
+        text_block(one, x, 0, size, colour="muted", bold=True) for one, x in zip(lines, (_PADDING, split), strict=True)
+    )
+    return [*before, *after], max(text_height(one, size) for one in lines) + 5
 
 
-def _swatch(fill: str, x: float, middle: float) -> list[Patch]:
-    return [rectangle(x, middle - 6, x + SYMBOL_WIDTH, middle + 6, fill=fill, stroke=CONTEXT_COLOUR)]
-
-
-def _arrow(points: Sequence[tuple[float, float]]) -> list[Patch]:
-    """A line with a head at its end, which points to the right."""
-    x, y = points[-1]
+def _arrow(x: float, y: float) -> list[Patch]:
+    """An arrow to the right, as wide as what it precedes is indented."""
+    end = x + _ARROW - 7
     return [
-        line(points, stroke="muted", stroke_width=1.4),
-        polygon(((x, y), (x - 7, y - 4), (x - 7, y + 4)), fill="muted"),
+        line(((x, y), (end, y)), stroke="muted", stroke_width=1.4),
+        polygon(((end, y), (end - 6, y - 3.5), (end - 6, y + 3.5)), fill="muted"),
     ]

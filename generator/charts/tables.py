@@ -77,10 +77,18 @@ def _stack(spec: ResolvedSpec) -> Table:
 
 
 def _pairs(spec: ResolvedSpec) -> Table:
-    columns = (spec.word("item"), spec.phrase("from_label"), spec.phrase("to_label"))
+    records = spec.records("rows")
+    gap = next((spec.item(str(row["gap"])).label for row in records if "gap" in row), "")
+    columns = (spec.word("item"), spec.phrase("from_label"), spec.phrase("to_label"), *([gap] if gap else []))
     rows = [
-        (Cell(spec.text_of(row, "label")), *(_value(spec.item(str(row[end]))) for end in ("from", "to")))
-        for row in spec.records("rows")
+        (
+            Cell(spec.text_of(row, "label")),
+            *(
+                _value(spec.item(str(row[end]))) if end in row else Cell("")
+                for end in ("from", "to", "gap")[: len(columns) - 1]
+            ),
+        )
+        for row in records
     ]
     return Table(columns, tuple(rows))
 

@@ -72,6 +72,8 @@ _ENTRY_KINDS = {
     "area": "facts",
     "plan": "facts",
     "part": "facts",
+    "gap": "facts",
+    "change": "facts",
     "claim": "claims",
     "name": "names",
     "parts": "facts",

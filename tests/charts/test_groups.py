@@ -11,8 +11,11 @@ from sample_reports import flagship_texts
 from generator.charts.alt_text import describe
 from generator.charts.chart_texts import sentence_case
 from generator.charts.layout import lay_out
+from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scene import Label, Patch, Scene
+from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
+from generator.model.periods import Period
 from generator.wording.texts import Texts
 
 
@@ -73,19 +76,102 @@ def test_a_divider_parts_the_events_before_it_from_those_after(texts: Texts, wid
 
 
 @every_width
-def test_what_became_of_a_unit_is_one_bold_word_and_mere_words_have_no_box(width: str) -> None:
+def test_what_became_of_a_unit_is_one_word_in_a_tag_and_mere_words_have_none(width: str) -> None:
     texts = TEXTS["en"]
     scene = lay_out(CHARTS["outcomes"], EDITION, texts, width=width)
     bold = {label.text.lower() for label in labels_of(scene) if label.bold}
     assert {"closed", "kept"} <= bold
     assert "its head stays" not in bold
-    outlines = Counter(patch.stroke for patch in patches_of(scene) if patch.row == 0 and patch.codes.endswith("Z"))
-    assert outlines["c6"] == outlines["paper"] == 1
+    boxes = [patch for patch in patches_of(scene) if patch.codes.endswith("Z")]
+    assert [patch.fill for patch in boxes if patch.row is not None] == ["paper", "c1-soft", "paper"]
+    tags = [patch for patch in boxes if patch.row is None and len(patch.points) == 5]
+    assert [patch.fill for patch in tags] == ["c1", "c6-soft"]
+    assert len({patch.points[0][0] for patch in tags}) == 1
     assert [row[2].text.lower() for row in tabulate(CHARTS["outcomes"], EDITION, texts).rows] == [
         "its head stays",
         "closed (into two offices)",
         "kept",
     ]
+
+
+@every_width
+@every_language
+def test_steps_of_a_timeline_follow_each_other_on_both_sides_of_its_divider(texts: Texts, width: str) -> None:
+    scene = lay_out(CHARTS["steps"], EDITION, texts, width=width)
+    y = dashed_across(scene)[0].points[0][1]
+    dates = [
+        texts.word_period(event.date) for event in sorted(EVENTS.values(), key=lambda one: (one.date.first, one.date.last))
+    ]
+    seen = sorted((label for label in labels_of(scene) if label.text in dates), key=lambda label: label.y)
+    assert [label.text for label in seen] == dates
+    assert [label.y < y for label in seen] == [True] * 5 + [False] * 2
+    dots = [patch.points[0][1] for patch in patches_of(scene) if patch.stroke == "c1"]
+    assert all(abs(label.y - dot) < label.size for label, dot in zip(seen, sorted(dots), strict=True))  # no leaders
+
+
+@every_width
+def test_rows_with_gaps_end_below_each_other_and_say_the_gap_without_its_unit(width: str) -> None:
+    scene = lay_out(CHARTS["gaps"], EDITION, TEXTS["en"], width=width)
+    ends = [max(x for x, _ in patch.points) for patch in patches_of(scene) if patch.codes == "ML"]
+    assert len(ends) == 2
+    assert max(ends) - min(ends) < 1
+    assert [label.text for label in labels_of(scene) if label.bold and label.colour == "ink"] == ["5 billion"] * 2
+    table = tabulate(CHARTS["gaps"], EDITION, TEXTS["en"])
+    assert [row[3].fact for row in table.rows] == ["tidal"] * 2
+
+
+@every_width
+def test_a_change_lies_between_the_near_ends_and_the_far_ends_of_two_values(width: str) -> None:
+    texts = flagship_texts()[0]
+    scene = lay_out(texts.edition.charts["hyperscaler_2026"], texts.edition, texts, width=width)
+    bars = {patch.row: patch for patch in patches_of(scene) if patch.row is not None and patch.codes.endswith("Z")}
+    (low, near), (far, high) = (
+        (min(x for x, _ in bars[row].points), max(x for x, _ in bars[row].points)) for row in (0, max(bars))
+    )
+    thin, thick = [patch for patch in patches_of(scene) if patch.stroke == "c1" and patch.codes == "ML"]
+    assert [x for x, _ in thin.points] == [low, high]
+    assert [x for x, _ in thick.points] == [near, far]
+
+
+@every_width
+def test_values_in_a_column_begin_below_each_other_behind_bars_and_lines(width: str) -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["growth_demanded"]
+        spec, scene = ResolvedSpec.of(chart, texts.edition, texts), lay_out(chart, texts.edition, texts, width=width)
+        values = {item.short for item in spec.items()}
+        (start,) = {label.x for label in labels_of(scene) if label.text in values}
+        assert start > max(x for patch in patches_of(scene) for x, _ in patch.points)
+
+
+@every_width
+def test_points_on_an_axis_stand_where_their_values_do_and_have_no_bar_from_zero(width: str) -> None:
+    texts = flagship_texts()[0]
+    scene = lay_out(texts.edition.charts["household_equivalents"], texts.edition, texts, width=width)
+    marks = [[x for x, _ in patch.points] for patch in patches_of(scene) if patch.row is not None]
+    assert len(marks) == 2
+    assert max(marks[0]) < min(marks[1])  # what the title says
+    assert min(marks[0]) > scene.width * 0.4
+
+
+@every_width
+def test_a_part_takes_its_share_of_an_area(width: str) -> None:
+    texts = flagship_texts()[0]
+    edition = texts.edition
+    scene = lay_out(edition.charts["hyperion_area"], edition, texts, width=width)
+    whole, part = [patch for patch in patches_of(scene) if patch.row == 0]
+    widths = [max(x for x, _ in patch.points) - min(x for x, _ in patch.points) for patch in (whole, part)]
+    areas = [edition.facts[key].value for key in ("hyperion_claimed_area", "hyperion_site_2025")]
+    claimed, site = (float(area.low) for area in areas if not isinstance(area, Period) and area.low is not None)
+    assert abs(widths[0] / widths[1] - claimed / site) < 0.01
+
+
+def test_the_sources_of_a_chart_are_those_of_its_events_and_of_what_its_words_name() -> None:
+    edition = flagship_texts()[0].edition
+    for name, events in (("timeline_overview", ("hyperion_jv", "ag_settlement")), ("msl_organisation", ("msl_layoffs_600",))):
+        named = {source.id for source in chart_sources(edition.charts[name], edition)}
+        assert {one.source.id for event in events for one in edition.events[event].evidence} <= named
+    parting = {one.source.id for one in edition.events["article"].evidence}
+    assert not parting & {source.id for source in chart_sources(edition.charts["turn_in_strategy"], edition)}
 
 
 @every_width

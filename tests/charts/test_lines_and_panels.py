@@ -81,7 +81,8 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
         right, middle = max(one[2] for one in boxes), sum(boxes[0][1::2]) / 2
         beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] - 4 < middle < one.bounds[3] + 4]
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
-        assert value.x - right <= LABEL_GAP + NEAR_LINE, value.text
+        column = texts.edition.charts[name].options.get("values") == "column"  # behind the longest of all
+        assert column or value.x - right <= LABEL_GAP + NEAR_LINE, value.text
 
 
 @every_width
