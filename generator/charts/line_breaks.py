@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from ..wording.word_breaks import words
+from ..wording.word_breaks import number_endings, words
 
 NO_START = "、。，．）」』】〉》〕！？ー・：；％‰～々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ),.:;!?%’”"
 _NO_END = "（「『【〈《〔(‘“"
@@ -25,9 +25,9 @@ _HIRAGANA, _KATAKANA, _IDEOGRAPHS = re.compile(r"[ぁ-ん]+"), re.compile(r"[ァ
 _LONGEST_COMPOUND = 6  # ideographs that are kept together
 _NAME_END = re.compile(r"(?:[A-Z]{1,3}|\d{1,2})[ぁ-ん]*$")  # スケールAI, コロッサス2
 _DIGITS = re.compile(r"[\d.,]*\d")
-_COUNTED = re.compile(r"[\d.,]*\d[十百千万億兆]*[ァ-ヺー一-龠々]{0,6}")  # a number with its scale, and what it counts
-_SCALED = re.compile(r"[\d.,]*\d[十百千万億兆]+")
-_BOUNDS = frozenset(("以上", "以下", "未満", "前後", "超", "弱", "強", "余り", "台"))  # which end what is counted
+_ENDINGS = number_endings()
+_COUNTED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]*[ァ-ヺー一-龠々]{{0,6}}")  # a number with its scale, and what it counts
+_SCALED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]+")
 _RANGE = ("～", "〜", "–", "-")
 
 
@@ -105,7 +105,7 @@ def _is_counted(before: str, word: str) -> bool:
     """Whether a word is the unit or the bound of the number before it, or ends a word as a suffix of one ideograph does."""
     if _DIGITS.fullmatch(before) or _SCALED.fullmatch(before):
         return bool(_KATAKANA.fullmatch(word) or _IDEOGRAPHS.fullmatch(word))
-    if word in _BOUNDS and _COUNTED.fullmatch(before):
+    if word in _ENDINGS.bounds and _COUNTED.fullmatch(before):
         return True
     return len(word) == 1 and bool(_IDEOGRAPHS.fullmatch(word)) and bool(_IDEOGRAPHS.fullmatch(before) or before[-1:].isascii())
 

@@ -18,12 +18,14 @@ from .rows import fit_scale, lay_out_rows, value_label, value_width
 from .scales import domain, known_bounds, snug_ticks
 from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
+from .stacking import panel_below
 from .text_layout import block_width, text_width, wrap
-from .theme import Canvas
+from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
 _WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
+_HATCH = status_style("forecast").hatch  # of bands: what was expected
 _COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
 
 
@@ -89,7 +91,8 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             if text := values.get(judged.row.number):
                 fits = text_width(text, size) < 2 * half - 4
                 at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
-                points.append(Label(x=x, y=at, text=text, size=size, anchor="middle"))
+                label = Label(x=x, y=at, text=text, size=size, anchor="middle")
+                points += [panel_below(label, "c6"), label] if ceiling < at < bottom else [label]
                 if word := told.get(judged.row.number):
                     room = 2 * min(distance - half, x - panel.left) - 10  # beside the bands of its neighbours
                     points += _word(wrap(word, size, room, bold=True), (x, at), colour, size, below=at > y)
@@ -189,7 +192,7 @@ def _baseline(result: str, y: float, band: tuple[float, float], size: float, *, 
 
 def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
     dashes = (3.0, 3.0) if judged.result == OPEN else ()
-    return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, dashes=dashes, row=judged.row.number)
+    return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, hatch=_HATCH, dashes=dashes, row=judged.row.number)
 
 
 def _key(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec, canvas: Canvas) -> tuple[list[Shape], float]:
@@ -210,7 +213,9 @@ def _entries(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec) -
 
 
 def _band_symbol(x: float, middle: float) -> Iterator[Patch]:
-    yield rectangle(x + 3, middle - 7, x + SYMBOL_WIDTH - 3, middle + 7, fill="c6-soft", stroke="c6", stroke_width=1)
+    yield rectangle(
+        x + 3, middle - 7, x + SYMBOL_WIDTH - 3, middle + 7, fill="c6-soft", stroke="c6", stroke_width=1, hatch=_HATCH
+    )
 
 
 def _point_symbol(colour: str, x: float, middle: float) -> Iterator[Patch]:

@@ -77,6 +77,7 @@ def bind_to_digits(text: str) -> str:
 @lru_cache(maxsize=4096)
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
+    limit = max(limit, size)  # where other texts leave no room at all
     pieces = [piece for phrase in phrases(text) for piece in _fitting(phrase, size, limit, bold=bold)]
     lines = _fill(pieces, size, limit, bold=bold)
     if len(lines) > 1 and not has_wide(text):  # a name of several words is kept whole where that takes no line more

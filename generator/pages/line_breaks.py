@@ -11,6 +11,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from ..wording.word_breaks import number_endings
+
 _OPENING = r"(\[（「『【“‘«„"
 _TERM = re.compile(  # it begins with one of a few characters, for which Python's `re` looks quickly
     rf'[{_OPENING}<](?:(?<=<)|[{_OPENING}]*<)span class="fl-term">(?:(?!<span class="fl-term">)[^\n])*?</small></span>'
@@ -19,7 +21,7 @@ _TERM = re.compile(  # it begins with one of a few characters, for which Python'
 
 _VERDICT = ' <a class="fl-verdict '
 _HAN, _KATAKANA = "\u4e00-\u9fff", "\u30a1-\u30fa\u30fc"
-_SCALES = "\u5341\u767e\u5343\u4e07\u842c\u5104\u4ebf\u5146"  # characters that are part of a number, ten to 10 ** 12
+_SCALES = number_endings().scales
 _DASHES = "\u301c\uff5e\u2013"
 _AMOUNT = rf"[0-9][0-9,.]*(?:[{_SCALES}]+[0-9][0-9,.]*)*[{_SCALES}]*"
 _UNIT = rf"(?:[\u304b\u30f5\u30f6]?[{_HAN}]{{1,2}}[{_KATAKANA}]{{0,8}}|[{_KATAKANA}]{{1,8}})"

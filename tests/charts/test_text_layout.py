@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from generator.charts.line_breaks import split_words
 from generator.charts.scales import decades, ticks
 from generator.charts.text_layout import text_width, wrap, wrap_name
+from generator.wording.word_breaks import number_endings
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,14 @@ def test_a_word_cut_at_the_end_of_a_line_has_a_hyphen_where_its_script_has_one(
     text: str, limit: float, lines: tuple[str, ...]
 ) -> None:
     assert wrap(text, 10, limit) == lines
+
+
+def test_what_ends_a_number_is_data_of_a_language() -> None:
+    endings = number_endings()
+    assert set("万億萬亿") <= set(endings.scales)
+    assert all(split_words(f"1200人{bound}")[0] == f"1200人{bound}" for bound in endings.bounds)
+
+
+@pytest.mark.parametrize("limit", [-200.0, -1.0, 0.0, 1.0])
+def test_a_text_without_any_room_is_cut_into_letters(limit: float) -> None:
+    assert "".join(wrap("Anhang", 12, limit)).replace("-", "") == "Anhang"
