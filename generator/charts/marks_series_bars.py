@@ -147,7 +147,7 @@ def _lying_part(
 def _part(item: Item, colour: str, bounds: tuple[float, float, float, float], row: int) -> Shape:
     style = status_style(item.look)
     fill = colour if style.solid else f"{colour}-soft"
-    edge, width = (colour, 0.8) if style.hatch else ("paper", 1.0)
+    edge, width = ("paper", 1.0) if style.solid else (colour, 0.8)
     return rectangle(*bounds, fill=fill, stroke=edge, stroke_width=width, hatch=style.hatch, row=row)
 
 

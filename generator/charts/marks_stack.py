@@ -260,7 +260,7 @@ def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Pa
 def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:
     """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain.
 
-    Filled parts are set apart by lines in the colour of the background, hatched ones by their outlines.
+    Fully coloured parts are set apart by lines in the colour of the background, hatched and pale ones by their outlines.
     """
     style = part.style
     fill = part.colour if style.solid else f"{part.colour}-soft"
@@ -269,5 +269,5 @@ def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple
         shapes.append(rectangle(*outer, fill="paper", stroke=part.colour, dashes=(3, 3)))
     if inner[2] - inner[0] > 0 and inner[3] - inner[1] > 0:
         shapes.append(rectangle(*inner, fill=fill, stroke=part.colour, hatch=style.hatch, dashes=style.dashes))
-        shapes += [] if style.hatch else [rectangle(*outer, stroke="paper", stroke_width=1.6)]
+        shapes += [rectangle(*outer, stroke="paper", stroke_width=1.6)] if style.solid else []
     return tag_row(part.row, shapes)
