@@ -350,7 +350,7 @@ def charts(writer: Writer) -> dict[str, Any]:
 
 
 PAGES = {
-    "index": 'A {name}, {label}, {term}, {{{{ term("dam") }}}}.\n\n- {name}\n- {label}\n\n| {name} | x |\n|---|---|\n| {label} | {name} |\n\n'
+    "index": '{{{{ masthead() }}}}\n\nA {name}, {label}, {term}, {{{{ term("dam") }}}}.\n\n- {name}\n- {label}\n\n| {name} | x |\n|---|---|\n| {label} | {name} |\n\n'
     '{{{{ section_cards() }}}}\n\n{{{{ claimed("hostile_one") }}}} {{{{ verdict("hostile_one") }}}} {{{{ judgment("hostile_one") }}}} {{{{ judgment("grows") }}}}\n\n{{{{ judgments_list() }}}}\n\n {{{{ event("hostile_one") }}}}',
     "facts": "{{{{ all_facts() }}}}",
     "sources": "{{{{ source_list() }}}}",
