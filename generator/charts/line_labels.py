@@ -14,6 +14,7 @@ from .text_layout import text_width
 from .theme import status_style
 
 NAME_GAP = 14.0  # from the ends of lines to their names
+_CLEAR = 2.0  # between a label and the axis below it
 _ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
 
@@ -67,10 +68,11 @@ def place_annotations(
                 *((x, below) for x in centres),
                 (annotation.x + half + _BELOW, below),
                 (annotation.x - half - _BELOW, below),
+                (annotation.x + half + _ABOVE, annotation.y + size * 0.35),
             ]
         for x, y in places:
             label = Label(x=x, y=y, text=annotation.text, size=size, anchor="middle")
-            inside = label.bounds[0] > left and label.bounds[2] < right and label.bounds[3] < panel.scale.start
+            inside = label.bounds[0] > left and label.bounds[2] < right and label.bounds[3] < panel.scale.start - _CLEAR
             if inside and is_free(label.bounds, occupied, outlines):
                 placed.append(label)
                 occupied.append(label.bounds)
