@@ -157,3 +157,14 @@ def test_the_name_of_a_total_is_regular_and_its_value_bold_without_a_colon(texts
             True,
             second.y,
         )
+
+
+@every_width
+@every_flagship_language
+def test_the_first_value_of_a_line_stands_clear_of_the_axis(texts: Texts, width: str) -> None:
+    scene = drawn("prometheus_timeline", texts, width)
+    zero = next(label for label in labels_of(scene) if label.text == "0")
+    axis = (zero.bounds[1] + zero.bounds[3]) / 2
+    values = [label for label in labels_of(scene) if label.text.startswith("76")]
+    assert len(values) == 1
+    assert values[0].bounds[3] < axis - 2
