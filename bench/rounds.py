@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.gate import problems
 from bench.measure import Cost, FailedError, Window, free_port, run, serving
-from bench.tools import Bare, Tool
+from bench.tools import Bare, Factloom, Tool
 from bench.workload import LANGUAGES, Workload
 
 COLD, SAME, EDIT, SERVE = "cold", "nothing changed", "one fact changed", "serve"
@@ -52,7 +52,15 @@ class Table:
         self.say(f"{size} {tool}, {work}: {why}")
 
 
-def build_in_turn(table: Table, size: str, tools: Sequence[Tool], *, runs: int, colds: int, limit: float) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds after which a build counts as not finishing: ours, with the bare engine, and that of another tool."""
+
+    own: float
+    others: float
+
+
+def build_in_turn(table: Table, size: str, tools: Sequence[Tool], *, runs: int, colds: int, limits: Limits) -> None:
     """Build with every tool: from nothing (in the first `colds` rounds), with nothing changed, with one fact changed."""
     live = []
     for tool in tools:
@@ -64,6 +72,7 @@ def build_in_turn(table: Table, size: str, tools: Sequence[Tool], *, runs: int, 
     for number in range(runs):
         for tool in list(live):
             try:
+                limit = limits.own if isinstance(tool, Factloom | Bare) else limits.others
                 _round(table, size, tool, number, cold=number < colds, limit=limit)
             except FailedError as error:
                 live.remove(tool)

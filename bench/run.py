@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bench import flagship, install, results
 from bench.cluster import cluster
-from bench.measure import run
-from bench.rounds import Table, build_in_turn, edit, project_folder, serve_edits
+from bench.measure import FailedError, run
+from bench.rounds import Limits, Table, build_in_turn, edit, project_folder, serve_edits
 from bench.tools import PEERS, Bare, Factloom, Plain, Tool
 from bench.workload import SIZES, Workload, make_workload
 
@@ -47,6 +47,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts")
     parser.add_argument("--cold-large", type=int, default=2, help="runs from an empty cache at the largest sizes")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a build counts as not finishing")
+    parser.add_argument("--limit-others", type=float, help="the same for the other tools (default: that of --limit)")
     parser.add_argument("--alone", action="store_true", help="only Factloom and the bare engine; nothing is installed")
     parser.add_argument("--plain", action="store_true", help="only plain pages, not everything that Factloom makes")
     parser.add_argument(
@@ -63,13 +64,13 @@ def measure(work: Path, home: Path, asked: argparse.Namespace) -> results.Measur
     """All rows of one run."""
     table = Table(lambda line: print(line, file=sys.stderr, flush=True))
     measured = results.begin(table, home=None if asked.alone else home, runs=asked.runs, cold_large=asked.cold_large)
-    sizes = [size for size in asked.sizes.split() if size in SIZES]
-    if flagship.SIZE in asked.sizes.split():
-        flagship.measure(table, work, home, runs=asked.runs, limit=asked.limit, alone=asked.alone)
-    for size in sizes:
-        _measure_size(table, work, home, size, asked)
-    if sizes:
-        measured.chart = _chart(project_folder(work, sizes[0], Plain.name))
+    for size in asked.sizes.split():  # in the order asked for, so that what needs quiet can wait for it
+        if size == flagship.SIZE:
+            flagship.measure(table, work, home, runs=asked.runs, limit=asked.limit, alone=asked.alone)
+        else:
+            _measure_size(table, work, home, size, asked)
+    if smallest := next((size for size in SIZES if size in asked.sizes.split()), None):
+        measured.chart = _chart(project_folder(work, smallest, Plain.name))
     return results.end(measured)
 
 
@@ -85,7 +86,8 @@ def _measure_size(table: Table, work: Path, home: Path, size: str, asked: argpar
             tools += _peers(work, home, size, workload)
     colds = min(asked.runs, asked.cold_large) if size in _FEW else asked.runs
     runs = colds if size in _PLAIN else asked.runs
-    build_in_turn(table, size, tools, runs=runs, colds=colds, limit=asked.limit)
+    limits = Limits(own=asked.limit, others=asked.limit_others or asked.limit)
+    build_in_turn(table, size, tools, runs=runs, colds=colds, limits=limits)
     _check(table, size, plain, asked)
     if size == "M":
         _jobs(table, size, plain, asked)
@@ -129,7 +131,10 @@ def _dask(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> N
     with cluster(_WORKERS) as address:
         plain.clean()
         command = (*plain.command(), "--dask", address)
-        table.add(size, plain.name, results.DASK, run(command, plain.root, limit=asked.limit, env=plain.environment()))
+        try:
+            table.add(size, plain.name, results.DASK, run(command, plain.root, limit=asked.limit, env=plain.environment()))
+        except FailedError as error:  # what was measured before stays
+            table.fail(size, plain.name, results.DASK, str(error))
 
 
 def _chart(project: Path) -> dict[str, float]:
