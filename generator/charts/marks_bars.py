@@ -16,7 +16,7 @@ from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
 from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
-from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent
+from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent, tick_or_range
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
@@ -55,7 +55,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     if axis:
         ticks = axis_ticks(low, high, canvas)
         shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=[*layout.labels(), *values])
-    draw, thickness = (point_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
+    draw, thickness = (tick_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
         if item.plan is not None:

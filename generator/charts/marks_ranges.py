@@ -14,7 +14,7 @@ from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
 from .text_layout import wrap
 from .theme import CLAIMED_COLOUR, Canvas
-from .value_marks import point_or_range, point_or_range_extent
+from .value_marks import point_or_range, point_or_range_extent, tick_or_range
 
 _THICKNESS = 18.0
 _CAP = 6.0  # of the lines that lead to a change, below it
@@ -119,7 +119,8 @@ def _panel(
             labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
             continue
         colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
-        marks += tag_row(row.number, point_or_range(row.item, scale, band.middle, _THICKNESS, colour))
+        draw = point_or_range if row.is_outcome else tick_or_range
+        marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
         x = _value_start(row.item, scale, outcome_x if number <= last else None)
         labels += value_label(text, x, band.middle, canvas, bold=row.is_outcome)
     if len(layout.bands) > len(rows):

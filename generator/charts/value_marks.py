@@ -89,6 +89,16 @@ def point_or_range(
     yield status_marker(item.look, x, middle, thickness * 0.42, colour, hollow=hollow)
 
 
+def tick_or_range(item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1") -> Iterator[Patch]:
+    """Such a mark among ranges, where a single value is a tick, narrower than any range; a range stays a bar."""
+    low, high = item.value.low, item.value.high
+    if low is None or low != high:
+        yield from point_or_range(item, scale, middle, thickness, colour)
+        return
+    x, half = scale.position(low), CAP_WIDTH / 2
+    yield rectangle(x - half, middle - thickness / 2, x + half, middle + thickness / 2, fill=colour)
+
+
 def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
     """The x at which such a mark begins and ends."""
     low, high = item.value.low, item.value.high
