@@ -128,6 +128,8 @@ def test_a_change_lies_between_the_near_ends_and_the_far_ends_of_two_values(widt
     (low, near), (far, high) = (
         (min(x for x, _ in bars[row].points), max(x for x, _ in bars[row].points)) for row in (0, max(bars))
     )
+    widths = [max(x for x, _ in patch.points) - min(x for x, _ in patch.points) for _, patch in sorted(bars.items())]
+    assert widths[1] < min(widths[0], widths[2])  # a single value between two ranges
     thin, thick = [patch for patch in patches_of(scene) if patch.stroke == "c1" and patch.codes == "ML"]
     assert [x for x, _ in thin.points] == [low, high]
     assert [x for x, _ in thick.points] == [near, far]
@@ -151,6 +153,7 @@ def test_points_on_an_axis_stand_where_their_values_do_and_have_no_bar_from_zero
     assert len(marks) == 2
     assert max(marks[0]) < min(marks[1])  # what the title says
     assert min(marks[0]) > scene.width * 0.4
+    assert max(marks[1]) - min(marks[1]) < (max(marks[0]) - min(marks[0])) / 2  # a single value is no range
 
 
 @every_width
