@@ -281,6 +281,7 @@ _NOTES = """\
   the theme.
 - Hugo reads its facts as JSON at L, because it refuses one YAML file of so many. Eleventy reads them in its configuration.
 - Zensical needs a step that puts facts into its Markdown, which is part of each of its times; its server serves one language.
+- "MB, largest process" is never less than the bench itself had when it began the process, as a child begins with its pages.
 - `serve` of the workload counts from saving the file until the served page of the first language shows the new number,
   looked at every 10 ms.
 """

@@ -111,7 +111,7 @@ def _check(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> 
         cost = run(plain.check(), plain.root, limit=asked.limit, env=plain.environment())
         table.add(size, plain.name, results.FIRST_CHECK, cost)
     for number in range(asked.runs):
-        edit(plain, number)
+        edit(plain, asked.runs + number)  # a value that no round before has left
         for work in (results.CHECK_EDIT, results.CHECK):
             table.add(size, plain.name, work, run(plain.check(), plain.root, limit=asked.limit, env=plain.environment()))
 
