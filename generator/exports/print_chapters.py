@@ -17,7 +17,7 @@ from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..wording.texts import Texts
 from .print_compact import strip_attributes
-from .print_layout import estimated_height, lay_out_late
+from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target
 from .print_placeholders import chart_text_id, document_id, placeholder
 
@@ -52,7 +52,6 @@ class Chapter:
     anchors: dict[str, str]  # anchor -> the anchor of the section it is in
     facts: frozenset[str]  # ids of facts with a row in its tables
     html: str  # with placeholders
-    height: str  # CSS that reserves the chapter's room until a screen lays it out
     tables: tuple[tuple[tuple[Target, ...], str], ...]  # tables of claims that another chapter may have in full: targets, HTML
     corrections: tuple[tuple[str, ...], ...]  # lists of corrections, which several pages have: the HTML of their items
     language: str = ""  # the code of the language that stands in, where the page is not translated
@@ -87,15 +86,13 @@ def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
             facts.update(key for key in map(_fact_of_cell, element.elements()) if key)
     converter = _Converter(texts, page)
     converter.convert(tree)
-    html = tree.html()
     return Chapter(
         page=page,
         title=title,
         sections=sections,
         anchors=anchors,
         facts=frozenset(facts),
-        html=html,
-        height=estimated_height(html),
+        html=tree.html(),
         tables=tuple(converter.tables),
         corrections=tuple(converter.corrections),
     )

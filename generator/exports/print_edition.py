@@ -65,7 +65,7 @@ class _Document:
     def html(self, *, pdf: bool) -> str:
         """The whole page."""
         chapters = "".join(
-            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)} style="{chapter.height}">\n'
+            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n'
             f"{self._filled(chapter, number, chapter.html)}</section>\n"
             for number, chapter in enumerate(self.chapters, start=1)
         )

@@ -44,18 +44,16 @@ def bound(pages: Mapping[str, str], *, pdf: bool = False) -> str:
 
 
 def main_of(pages: Mapping[str, str]) -> str:
-    main = re.sub(r"\s*\n\s*", "", bound(pages).partition("<main>")[2].partition("</main>")[0])
-    return re.sub(r'(<section class="chapter" id="[^"]+") style="[^"]+"', r"\1", main)
+    return re.sub(r"\s*\n\s*", "", bound(pages).partition("<main>")[2].partition("</main>")[0])
 
 
-def test_a_screen_lays_out_a_chapter_when_it_comes_to_it_and_the_document_has_a_title_of_its_own() -> None:
-    html = bound({"one": "# One\n\nabc", "two": f"# Two\n\n{'abc ' * 1000}"})
-    one, two = (
-        int(size)
-        for size in re.findall(r'<section class="chapter" id="[^"]+" style="contain-intrinsic-size:auto (\d+)px">', html)
+def test_the_document_has_a_title_of_its_own_and_reserves_room_only_for_blocks_without_pictures() -> None:
+    html = bound(
+        {"one": '# One\n\n<div class="fl-wrap">abc</div>', "two": f'# Two\n\n<div class="fl-wrap">{"abc " * 1000}</div>'}
     )
+    one, two = (int(size) for size in re.findall(r'<div [^>]*style="contain-intrinsic-size:auto (\d+)px"', html))
     assert one < two
-    assert ".chapter[style] { content-visibility: auto; }" in print_edition.style().partition("@media screen {")[2]
+    assert not re.search(r'<section class="chapter"[^>]* style=', html)
     assert f"<title>{EDITION.report.title[TEXTS.language.code]} - {TEXTS.language.word('print.edition')}</title>" in html
 
 
