@@ -47,10 +47,13 @@ def lay_out_late(element: Element) -> None:
 
 
 def estimated_height(html: str) -> str:
-    """The style that reserves room for a block that is laid out late: about its height in pixels, between phone and desktop."""
+    """The style that reserves room for a block that is laid out late: a height that is rather too large, in pixels.
+
+    In a room that is too small, what is not laid out yet would lie over the block below.
+    """
     # A wide letter is three bytes, and takes as much room as two or three narrow ones.
     size = len(TAG_OR_PLACEHOLDER.sub("", html).encode())
-    return f"contain-intrinsic-size:auto {100 + (size * 3 + html.count('<tr') * 180) // 5}px"
+    return f"contain-intrinsic-size:auto {200 + size + 60 * html.count('<tr')}px"
 
 
 def _css_string(text: str) -> str:
