@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..model.dependencies import KINDS, Fingerprints
 from ..model.report import Edition
+from ..reading.draft import FACTS_FOLDER
 from ..reading.translations import StalePassage
 from ..settling.incremental import last_change
 from ..store.cache import Cache
@@ -71,8 +72,8 @@ class FingerprintCache:
     def __init__(self, context: BuildContext, files: Mapping[str, str], previous: FingerprintCache | None = None) -> None:
         """`previous` is of an earlier build in the same process; without one, what was saved is loaded."""
         self.context, self.cache = context, Cache(context.store.folder)
-        shared = hash_subset({path: content for path, content in files.items() if not path.startswith("data/facts/")}, "data/")
-        self.contents = {path: content + shared for path, content in files.items() if path.startswith("data/facts/")}
+        shared = hash_subset({path: content for path, content in files.items() if not path.startswith(FACTS_FOLDER)}, "data/")
+        self.contents = {path: content + shared for path, content in files.items() if path.startswith(FACTS_FOLDER)}
         self.contents[_SHARED] = shared
         known = previous.known if previous else self.cache.load("fingerprints", context.store.code_fingerprint)
         self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its content, name -> fingerprint

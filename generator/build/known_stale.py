@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..reading.draft import Draft
+from ..reading.draft import FACTS_FOLDER, Draft
 from ..reading.translations import StalePassage, texts_digest
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
 
 _CACHE_KEY = "stale"
-_FACTS = "data/facts/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,18 @@ class _FactFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
+    """What the last check found, and what it read."""
+
     others: str  # a hash of all other files that texts are read from, of what was confirmed, and of the ids of facts
     files: Mapping[str, _FactFile]  # by path
     stale: tuple[StalePassage, ...]
 
 
 class KnownStale:
-    """What is kept from build to build; an edit that changes values but no text need not wait for the check."""
+    """The texts that the last check found older than their translation, kept with hashes of all that this depends on.
+
+    So a build after an edit that changes values, but no text, need not wait for its own check.
+    """
 
     def __init__(self, folder: Path, code_fingerprint: str, files: Mapping[str, str]) -> None:
         """`files` are the hashes of the project's files by path."""
@@ -65,9 +69,9 @@ class KnownStale:
         return {
             path: known[path].texts if path in known and known[path].content == content else texts_digest(path, draft)
             for path, content in self.files.items()
-            if path.startswith(_FACTS) and path in draft.content_hashes
+            if path.startswith(FACTS_FOLDER) and path in draft.content_hashes
         }
 
     def _others(self, draft: Draft) -> str:
-        others = {path: content for path, content in self.files.items() if not path.startswith(_FACTS)}
+        others = {path: content for path, content in self.files.items() if not path.startswith(FACTS_FOLDER)}
         return fingerprint(hash_subset(others, "data/", "templates/"), *draft.facts)

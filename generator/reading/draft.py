@@ -32,6 +32,8 @@ from .validators import ReadContext
 from .words import add_words, languages_of, word_files
 from .yaml_nodes import read_yaml
 
+FACTS_FOLDER = "data/facts/"
+
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
@@ -87,7 +89,7 @@ class Draft:
 
     def hash_without_facts(self) -> str:
         """A hash of all that this was read from but files of facts and cells of series."""
-        read = (f"{file} {digest}" for file, digest in self.content_hashes.items() if not file.startswith("data/facts/"))
+        read = (f"{file} {digest}" for file, digest in self.content_hashes.items() if not file.startswith(FACTS_FOLDER))
         return content_hash("\n".join((*read, repr(self.report))).encode())
 
     def topic(self, entry: Entry) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from ..store.hashing import content_hash
-from .draft import Draft
+from .draft import FACTS_FOLDER, Draft
 from .located_values import Entry, phrases
 from .outline import Outline
 from .paragraphs import paragraphs
@@ -123,7 +123,7 @@ def passages(draft: Draft, outlines: Iterable[Outline]) -> list[Passage]:
 
 def has_same_texts(file: str, before: Draft, now: Draft) -> bool:
     """Whether a file of facts has the same entries with the same texts in two drafts; never, if it is another file."""
-    if not (file.startswith("data/facts/") and file in before.content_hashes and file in now.content_hashes):
+    if not (file.startswith(FACTS_FOLDER) and file in before.content_hashes and file in now.content_hashes):
         return False
     return _texts(file, before) == _texts(file, now)
 

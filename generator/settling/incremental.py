@@ -16,7 +16,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model import changelog
 from ..model.operands import OperandLookup
 from ..model.report import Edition, Fact
-from ..reading.draft import Draft, read_draft
+from ..reading.draft import FACTS_FOLDER, Draft, read_draft
 from ..store.cache import Cache
 from ..store.inputs import hash_subset
 from ..store.lazy_mapping import LazyMapping
@@ -29,7 +29,6 @@ from .resolver import Resolver
 from .units import UnitsInUse
 
 _CACHE_KEY = "settled"
-_FACTS_FOLDER = "data/facts/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +165,7 @@ def last_change(edition: Edition) -> date | None:
 
 def _fact_files(files: Mapping[str, str]) -> dict[str, str]:
     """The files that facts are read from, with their hashes."""
-    names = {
-        path: path.removeprefix(_FACTS_FOLDER) for path in files if path.startswith(_FACTS_FOLDER) and path.endswith(".yml")
-    }
+    names = {path: path.removeprefix(FACTS_FOLDER) for path in files if path.startswith(FACTS_FOLDER) and path.endswith(".yml")}
     return {path: files[path] for path, name in names.items() if "/" not in name}
 
 
