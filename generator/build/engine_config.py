@@ -29,6 +29,7 @@ def language_config(edition: Edition, rendered: RenderedLanguage) -> LanguageCon
             name: titles.get(name) or titles.get(f"{name}/index") or language.words.get(f"topic.{name}", "") for name in folders
         },
         as_of=word("theme.as_of").replace("{0}", texts.word_period(edition.report.as_of)),
+        span=word("period.span"),
         words={
             key.removeprefix("theme."): text
             for key, text in language.words.items()

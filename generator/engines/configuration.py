@@ -8,8 +8,10 @@ default language: mkdocs.yml can inherit from it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,7 @@ from .registry import DEFAULT, ENGINES, Engine
 
 BUILD = "build"
 _A_MENU = 3  # pages are worth one
+_AT_A_GLANCE = 40  # entries of a navigation: no reader looks through more, and each page would carry them all
 # The settings that themes write into pages.
 _SHOWN = ("site_name", "site_description", "site_author", "copyright", "nav", "theme", "extra", "repo_name")
 
@@ -33,7 +36,8 @@ class LanguageConfig:
     `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the
     interface words that the theme does not have (the keys of `extra.words` in mkdocs.yml, besides `permalink`); `as_of` is the
     footer's line about the report's date, `about` holds its `publisher` as a line, and the address and text of a link to it
-    (`contact`, `contact_text`), if there is one; `search` may be empty where the theme has no such stemmer.
+    (`contact`, `contact_text`), if there is one; `search` may be empty where the theme has no such stemmer. `span` says from
+    which title to which other one a group of them reaches.
     """
 
     code: str
@@ -45,6 +49,7 @@ class LanguageConfig:
     pages: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
+    span: str = "{0}–{1}"
     words: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
 
@@ -208,7 +213,8 @@ def _protected(value: Any) -> Any:  # noqa: ANN401  any value of JSON
 def navigation(config: LanguageConfig) -> list[Any]:
     """The pages with their titles as MkDocs' `nav`, those of a folder together where the first of them stands.
 
-    So are the pages about the report itself, where it has several: under the word `apparatus`.
+    So are the pages about the report itself, where it has several: under the word `apparatus`. Where many entries of a kind
+    follow each other, they stand in groups.
     """
     nav: list[Any] = []
     folders: dict[str, list[Any]] = {"": nav}
@@ -230,7 +236,40 @@ def navigation(config: LanguageConfig) -> list[Any]:
             menu.append({title: f"{name}.md"})
         else:
             entries_of(name.rpartition("/")[0]).append({title: f"{name}.md"})
+    for entries in folders.values():
+        entries[:] = _grouped(entries, config.span, alone=menu)
     return nav
+
+
+def _grouped(entries: Sequence[dict[str, Any]], span: str, *, alone: list[Any]) -> Iterator[dict[str, Any]]:
+    """Pages that follow each other, or folders, in groups where they are many; never index pages and the menu `alone`."""
+
+    def kind(entry: dict[str, Any]) -> str:
+        (what,) = entry.values()
+        if isinstance(what, str):
+            return "index" if what.rpartition("/")[2] == "index.md" else "page"
+        return "menu" if what is alone else "folder"
+
+    for _, run in groupby(entries, kind):
+        yield from _groups(list(run), span)
+
+
+def _groups(entries: Sequence[dict[str, Any]], span: str) -> Sequence[dict[str, Any]]:
+    """Entries as a tree of groups of about the same size, none with too many."""
+    if len(entries) <= _AT_A_GLANCE:
+        return entries
+    levels = math.ceil(math.log(len(entries), _AT_A_GLANCE))
+    size = math.ceil(len(entries) ** (1 - 1 / levels))
+    shares = [entries[start : start + size] for start in range(0, len(entries), size)]
+    return [{_reach(share, span): _groups(share, span)} for share in shares]
+
+
+def _reach(entries: Sequence[dict[str, Any]], span: str) -> str:
+    """What a group is called: from the title of its first entry to that of its last one."""
+    before, _, rest = span.partition("{0}")
+    between, _, after = rest.partition("{1}")
+    first, last = (next(iter(entries[at])) for at in (0, -1))
+    return f"{before}{first}{between}{last}{after}"
 
 
 def configuration_path(root: Path, code: str) -> Path:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +119,44 @@ def test_pages_about_the_report_stand_in_a_menu(pages: list[str], expected: list
     assert navigation(config) == [
         {"Data": [{name: f"{name}.md"} for name in one]} if isinstance(one, list) else {one: f"{one}.md"} for one in expected
     ]
+
+
+def test_many_entries_stand_in_groups_of_about_the_same_size_and_pages_that_are_alone_beside_them() -> None:
+    sections = {f"s{number:02d}": f"S{number:02d}" for number in range(50)}
+    pages = {"index": "Home", **{f"{name}/p": "P" for name in sections}, "facts": "F", "sources": "S", "method": "M"}
+    config = LanguageConfig(
+        code="x",
+        name="",
+        title="",
+        description="",
+        theme="",
+        search="",
+        pages=pages,
+        folders=sections,
+        span="{0}～{1}",
+        words={"apparatus": "Data"},
+    )
+    home, *groups, menu = navigation(config)
+    assert (home, list(menu)) == ({"Home": "index.md"}, ["Data"])
+    assert [next(iter(one)) for one in groups] == [
+        *(f"S{first:02d}～S{first + 7:02d}" for first in range(0, 48, 8)),
+        "S48～S49",
+    ]
+    assert groups[0]["S00～S07"][1] == {"S01": [{"P": "s01/p.md"}]}
+
+
+def test_no_list_of_the_navigation_has_more_entries_than_a_reader_looks_through() -> None:
+    pages = {"index": "Home", **{f"p{number}": f"P{number}" for number in range(9000)}}
+    config = LanguageConfig(code="x", name="", title="", description="", theme="", search="", pages=pages)
+
+    def sizes(entries: list[dict[str, Any]]) -> Iterator[int]:
+        yield len(entries)
+        for entry in entries:
+            for below in entry.values():
+                if not isinstance(below, str):
+                    yield from sizes(below)
+
+    assert 2 < max(sizes(navigation(config))) < 25
 
 
 def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
