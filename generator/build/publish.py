@@ -21,7 +21,7 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
 from .folders import MARKER, NEW, SITE, TREES
-from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, write_list
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, identified, listed, sha256, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -68,6 +68,8 @@ class StagedSite:
     inspected: Mapping[str, object] = field(default_factory=dict)  # what the inspector returned for files written just now
     stats: Mapping[str, FileStat] = field(default_factory=dict)  # of files that were there already, as they were found
     live: Tree | None = None  # the published site
+    new: Tree | None = None  # the folder as it was before
+    differing: Collection[str] = ()  # the files of either that are not as they were
     linked: Collection[str] = ()  # the files that are those of the published site
 
     def read(self, path: str) -> str:
@@ -88,30 +90,38 @@ def stage(
 
     `later` are the paths for `add_file`.
     """
-    live, folder = trees.live, root / NEW
-    _remove_unwanted(root, trees.new, wanted)
-    outdated = [path for path, file in wanted.items() if trees.new.fingerprints.get(path) != file.fingerprint]
-    _make_room(folder, outdated, whole=not trees.new.fingerprints)
-    linked = {path for path in _of_wanted(live, wanted).intersection(outdated) if _link(live, path, folder)}
+    live, new, folder = trees.live, trees.new, root / NEW
+    _remove_unwanted(root, new, wanted)
+    files = {path: file.fingerprint for path, file in wanted.items()}
+    outdated, changed = _differing(files, new.fingerprints), _differing(files, live.fingerprints)
+    _make_room(folder, list(outdated), whole=not new.fingerprints)
+    linked = {path for path in outdated if path not in changed and _link(live, path, folder)}
     missing = [path for path in outdated if path not in linked]
     write = partial(_write, folder, wanted, inspect)
     written = map_chunks(write, [path for path in missing if not wanted[path].after_others])
     written += map_serially(write, [path for path in missing if wanted[path].after_others])
-    digests = {path: tree.digests[path] for tree in (live, trees.new) for path in _of_wanted(tree, wanted)}
+    digests = {path: digest for path, digest in new.digests.items() if path in files}
+    digests.update({path: live.digests[path] for path in linked})
     digests.update({path: digest for path, digest, _ in written})
-    files = {path: file.fingerprint for path, file in wanted.items()}
     return StagedSite(
         folder=folder,
-        changed=frozenset(path for path, made_of in files.items() if live.fingerprints.get(path) != made_of),
+        changed=frozenset(changed),
         removed=frozenset(live.fingerprints.keys() - files.keys() - set(later)),
         files=files,
         before=live.fingerprints,
         digests=digests,
         inspected={path: found for path, _, found in written if inspect is not None},
-        stats={path: trees.new.stats[path] for path in _of_wanted(trees.new, wanted)},
+        stats={path: stat for path, stat in new.stats.items() if path in files and path not in outdated},
         live=live,
+        new=new,
+        differing=outdated.keys() | (new.fingerprints.keys() - files.keys()),
         linked=linked,
     )
+
+
+def _differing(files: Mapping[str, str], tree: Mapping[str, str]) -> dict[str, None]:
+    """The files that a tree lacks or has otherwise, in order; both are path -> fingerprint."""
+    return {path: None for path, made_of in files.items() if tree.get(path) != made_of}
 
 
 def _remove_unwanted(root: Path, new: Tree, wanted: Collection[str]) -> None:
@@ -124,11 +134,6 @@ def _remove_unwanted(root: Path, new: Tree, wanted: Collection[str]) -> None:
     for path in new.fingerprints.keys() - wanted:
         (folder / path).unlink(missing_ok=True)
         _remove_empty(folder, (folder / path).parent)
-
-
-def _of_wanted(tree: Tree, wanted: Mapping[str, SiteFile]) -> set[str]:
-    """The files of a tree that are wanted as they are."""
-    return {path for path, made_of in tree.fingerprints.items() if path in wanted and wanted[path].fingerprint == made_of}
 
 
 def _make_room(folder: Path, paths: Sequence[str], *, whole: bool) -> None:
@@ -162,6 +167,7 @@ def add_file(staged: StagedSite, path: str, content: str) -> StagedSite:
         staged,
         files={**staged.files, path: made_of},
         digests={**staged.digests, path: digest},
+        differing={*staged.differing, path},
         changed=staged.changed | {path} if staged.before.get(path) != made_of else staged.changed,
     )
 
@@ -171,18 +177,30 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
 
     Gives the published tree if there is no other one, as after a first build: `make_next` makes it.
     """
-    identity = fingerprint(made_of, *(part for item in sorted(staged.files.items()) for part in item))
-    (staged.folder / MARKER).write_text(identity, encoding="ascii")
     stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
-    name = write_list(root, Tree(staged.folder, staged.files, stats, made_of, staged.digests, identity))
+    tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests)
+    if staged.new:
+        tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing))
+    tree = identified(root, tree)
+    (staged.folder / MARKER).write_text(tree.identity, encoding="ascii")
+    lists = [write_list(root, tree), tree.base, staged.live.base if staged.live else ""]
     if staged.live and staged.linked:  # which changed the number of links of these files, and so the last time
-        before = staged.live.stats
-        touched = {path: stats[path] for path in staged.linked if stats[path][:2] == before[path][:2]}
-        write_list(root, replace(staged.live, stats={**before, **touched}))
+        live = _with_links(staged.live, tree, staged.linked)
+        lists.append(live.base)
+        write_list(root, live)
     swap(root)
     with suppress(OSError):  # it is published; lists of trees that are gone do no harm
-        Cache(root / TREES).retain([name, *listed(root, NEW)])
-    return None if (root / NEW).exists() else Tree(root / SITE, staged.files, stats, made_of, staged.digests, identity)
+        Cache(root / TREES).retain([*lists, *listed(root, NEW)])
+    return None if (root / NEW).exists() else replace(tree, folder=root / SITE)
+
+
+def _with_links(live: Tree, new: Tree, linked: Collection[str]) -> Tree:
+    """The published tree with the times of files that were linked; based on the new one where most of that are links to it."""
+    touched = {path: new.stats[path] for path in linked if new.stats[path][:2] == live.stats[path][:2]}
+    if new.differing:
+        return replace(live, stats={**live.stats, **touched}, differing=live.differing.union(touched))
+    differing = frozenset(live.fingerprints.keys() | new.fingerprints.keys()) - touched.keys()
+    return replace(live, stats={**live.stats, **touched}, base=new.base, differing=differing)
 
 
 def make_next(root: Path, live: Tree) -> None:
@@ -195,10 +213,11 @@ def make_next(root: Path, live: Tree) -> None:
         _make_room(folder, list(live.fingerprints), whole=True)
         for path in live.fingerprints:
             os.link(f"{live.folder}/{path}", f"{folder}/{path}")
-        (folder / MARKER).write_text(live.identity, encoding="ascii")
         stats = {path: file_stat(f"{folder}/{path}") for path in live.fingerprints}  # the number of links is another one
-        for tree in (replace(live, folder=folder, stats=stats), replace(live, stats=stats)):
-            write_list(root, tree)
+        based = identified(root, replace(live, stats=stats, base=""))
+        (folder / MARKER).write_text(live.identity, encoding="ascii")
+        for tree in (live.folder, folder):
+            write_list(root, replace(based, folder=tree, identity=live.identity))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 

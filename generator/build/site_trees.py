@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from ..store.cache import Cache
+from ..store.hashing import fingerprint
+from ..store.objects import value_hash
 from .background import BackgroundTask
 from .folder_swap import recover
 from .folders import MARKER, NEW, SITE, TREES
 
-_FORMAT = "lists of trees, 2"
+_FORMAT = "lists of trees, 3"
+_DIFFERENT = 1 / 8  # of its files: a list that differs in more of them from its base becomes a base itself
 FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
 
@@ -28,6 +31,8 @@ class Tree:
     made_of: str = ""  # the fingerprint of everything the whole site was made of
     digests: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 digest of each file as it was written
     identity: str = ""  # what its marker says
+    base: str = ""  # the key of a list from which its own differs little: of thousands of files, only few are written each time
+    differing: frozenset[str] = frozenset()  # the files that are not the same there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ def published(root: Path) -> Tree:
 
 def read_tree(root: Path, folder: Path) -> Tree:
     """A tree, empty where any of its files is not as it was written."""
-    tree = _read_list(root, folder)
-    return _trusted(tree, as_written=_is_as_written(tree))
+    tree = _read_list(root, folder, {})
+    return _trusted(tree, as_written=_is_as_written(tree, {}))
 
 
 class TreeLists:
@@ -66,7 +71,8 @@ class TreeLists:
     def __init__(self, root: Path) -> None:
         """Read the lists."""
         recover(root)
-        self.live, self.new = _read_list(root, SITE), _read_list(root, NEW)
+        bases: dict[str, _Base] = {}
+        self.live, self.new = _read_list(root, SITE, bases), _read_list(root, NEW, bases)
         self._look: Callable[[], tuple[bool, bool]] = self._are_as_written
 
     def look_in_background(self) -> None:
@@ -80,7 +86,8 @@ class TreeLists:
         return SiteTrees(_trusted(self.live, as_written=live), _trusted(self.new, as_written=new))
 
     def _are_as_written(self) -> tuple[bool, bool]:
-        return _is_as_written(self.live), _is_as_written(self.new)
+        files: dict[int, dict[int, FileStat]] = {}
+        return _is_as_written(self.live, files), _is_as_written(self.new, files)
 
 
 def _trusted(tree: Tree, *, as_written: bool) -> Tree:
@@ -88,8 +95,12 @@ def _trusted(tree: Tree, *, as_written: bool) -> Tree:
     return tree if as_written else Tree(tree.folder)
 
 
-def _read_list(root: Path, folder: Path) -> Tree:
-    """A tree as its list says; an empty one where there is none."""
+_Row = tuple[str, str, FileStat]  # fingerprint, digest, size and times of a file
+_Base = tuple[dict[str, str], dict[str, str], dict[str, FileStat]]  # the same by path
+
+
+def _read_list(root: Path, folder: Path, bases: dict[str, _Base]) -> Tree:
+    """A tree as its list says; an empty one where there is none. `bases` are the lists that were read already, by key."""
     empty = Tree(root / folder)
     try:
         identity = (root / folder / MARKER).read_text(encoding="ascii")
@@ -98,28 +109,63 @@ def _read_list(root: Path, folder: Path) -> Tree:
         return empty
     if not isinstance(found, tuple):
         return empty
-    made_of, paths, *columns = found
-    fingerprints, digests, stats = (dict(zip(paths, column, strict=True)) for column in columns)
-    return Tree(root / folder, fingerprints, stats, made_of, digests, identity)
+    made_of, base, rows = found
+    if base not in bases:
+        listed = Cache(root / TREES).load(base, _FORMAT)
+        if not isinstance(listed, tuple):
+            return empty
+        paths, *columns = listed
+        fingerprints, digests, stats = (dict(zip(paths, column, strict=True)) for column in columns)
+        bases[base] = fingerprints, digests, stats
+    fingerprints, digests, stats = bases[base][0].copy(), bases[base][1].copy(), bases[base][2].copy()
+    for path, row in rows.items():
+        if row is not None:
+            fingerprints[path], digests[path], stats[path] = row
+        elif path in fingerprints:
+            del fingerprints[path], digests[path], stats[path]
+    return Tree(root / folder, fingerprints, stats, made_of, digests, identity, base, frozenset(rows))
+
+
+def identified(root: Path, tree: Tree) -> Tree:
+    """A tree with a base that its list can be based on, and with its identity: a fingerprint of all that its list says."""
+    if not tree.base or len(tree.differing) > _DIFFERENT * len(tree.fingerprints):
+        paths = tuple(tree.fingerprints)
+        columns = tuple(tuple(map(column.__getitem__, paths)) for column in (tree.fingerprints, tree.digests, tree.stats))
+        tree = replace(tree, base=value_hash((paths, columns)), differing=frozenset())
+        Cache(root / TREES).save(tree.base, _FORMAT, (paths, *columns))
+    return replace(tree, identity=fingerprint(tree.made_of, tree.base, repr(sorted(_rows(tree).items()))))
 
 
 def write_list(root: Path, tree: Tree) -> str:
-    """Keep the list of a tree for `read_tree`; its key."""
-    paths = tuple(tree.fingerprints)
-    columns = (tuple(map(column.__getitem__, paths)) for column in (tree.fingerprints, tree.digests, tree.stats))
+    """Keep the list of an `identified` tree for `read_tree`; its key."""
     name = list_name(tree.folder, tree.identity)
-    Cache(root / TREES).save(name, _FORMAT, (tree.made_of, paths, *columns))
+    Cache(root / TREES).save(name, _FORMAT, (tree.made_of, tree.base, _rows(tree)))
     return name
 
 
-def _is_as_written(tree: Tree) -> bool:
+def _rows(tree: Tree) -> dict[str, _Row | None]:
+    """What a list says of the files that are not as in its base; None for those that are not there."""
+    return {
+        path: (tree.fingerprints[path], tree.digests[path], tree.stats[path]) if path in tree.fingerprints else None
+        for path in tree.differing
+    }
+
+
+def _is_as_written(tree: Tree, files: dict[int, dict[int, FileStat]]) -> bool:
     """Whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
 
-    Where anything else of a file changed, as the number of its hard links does, its content tells.
+    Where anything else of a file changed, as the number of its hard links does, its content tells. `files` are those that were
+    looked at before, by device and inode: most files of one tree are hard links to those of the other.
     """
     if not tree.identity:  # there is no list
         return False
-    found = dict(files_below(tree.folder))
+    found: dict[str, FileStat] = {}
+    known = files.setdefault(tree.folder.stat().st_dev, {})
+    for path, entry in _entries_below(tree.folder):
+        inode = entry.inode()
+        if inode not in known:
+            known[inode] = _as_tuple(entry.stat(follow_symlinks=False))
+        found[path] = known[inode]
     if found == tree.stats:
         return True
     if found.keys() != tree.stats.keys():
@@ -152,6 +198,11 @@ def listed(root: Path, folder: Path) -> Iterator[str]:
 
 def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
     """Every file below a folder but the marker, by its path from there."""
+    for path, entry in _entries_below(folder):
+        yield path, _as_tuple(entry.stat(follow_symlinks=False))
+
+
+def _entries_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [("", str(folder))]
     while waiting:
         start, current = waiting.pop()
@@ -160,7 +211,7 @@ def files_below(folder: Path) -> Iterator[tuple[str, FileStat]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{start}{entry.name}/", entry.path))
                 elif start or entry.name != MARKER:
-                    yield start + entry.name, _as_tuple(entry.stat(follow_symlinks=False))
+                    yield start + entry.name, entry
 
 
 def file_stat(path: str) -> FileStat:

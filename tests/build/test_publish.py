@@ -66,7 +66,35 @@ def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
     staged, made = maker.publish(tmp_path, first)  # the other tree has it all
     assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
     assert site_trees.published(tmp_path).made_of == "made of"
-    assert len(list((tmp_path / folders.TREES).iterdir())) == 2
+    assert len(list((tmp_path / folders.TREES).iterdir())) == 4  # each tree's list, and the one that this is based on
+
+
+def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
+    maker = FileMaker()
+    files = {f"a/{number}.html": "1" for number in range(40)}
+    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    published = publishing.publish(tmp_path, staged)
+    assert published is not None
+    publishing.make_next(tmp_path, published)
+    base = site_trees.read_trees(tmp_path).live.base
+    for wanted in ({**files, "a/1.html": "2"}, files):
+        maker.publish(tmp_path, wanted)
+    shutil.rmtree(tmp_path / folders.NEW)
+    for wanted in ({**files, "a/1.html": "2"}, files):  # the first links all files to those of the published tree
+        maker.publish(tmp_path, wanted)
+    assert site_trees.read_trees(tmp_path).live.base != base
+    base = site_trees.read_trees(tmp_path).live.base
+    edited = {**files, "a/3.html": "2", "b.html": "1"}
+    del edited["a/4.html"]
+    for wanted in (edited, files, {**edited, "a/3.html": "3"}, edited):
+        maker.publish(tmp_path, wanted)
+        trees = site_trees.read_trees(tmp_path)
+        assert trees.live.fingerprints == {path: f"print of {text}" for path, text in wanted.items()}
+        assert (trees.live.base, trees.new.base) == (base, base)
+        assert trees.live.differing <= {"a/1.html", "a/3.html", "a/4.html", "b.html"}
+        assert len(list((tmp_path / folders.TREES).iterdir())) == 3
+    (tmp_path / folders.TREES / base).unlink()
+    assert not site_trees.read_tree(tmp_path, folders.SITE).fingerprints
 
 
 def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
