@@ -21,7 +21,7 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
 from .folders import MARKER, NEW, SITE, TREES
-from .site_trees import FileStat, SiteTrees, Tree, file_stat, identified, listed, sha256, write_list
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, with_base, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -178,10 +178,10 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
     Gives the published tree if there is no other one, as after a first build: `make_next` makes it.
     """
     stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
-    tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests)
+    tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests, fingerprint(made_of))
     if staged.new:
         tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing))
-    tree = identified(root, tree)
+    tree = with_base(root, tree)
     (staged.folder / MARKER).write_text(tree.identity, encoding="ascii")
     lists = [write_list(root, tree), tree.base, staged.live.base if staged.live else ""]
     if staged.live and staged.linked:  # which changed the number of links of these files, and so the last time
@@ -214,10 +214,10 @@ def make_next(root: Path, live: Tree) -> None:
         for path in live.fingerprints:
             os.link(f"{live.folder}/{path}", f"{folder}/{path}")
         stats = {path: file_stat(f"{folder}/{path}") for path in live.fingerprints}  # the number of links is another one
-        based = identified(root, replace(live, stats=stats, base=""))
+        live = with_base(root, replace(live, stats=stats, base=""))
         (folder / MARKER).write_text(live.identity, encoding="ascii")
-        for tree in (live.folder, folder):
-            write_list(root, replace(based, folder=tree, identity=live.identity))
+        for tree in (live, replace(live, folder=folder)):
+            write_list(root, tree)
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 from ..store.cache import Cache
-from ..store.hashing import fingerprint
 from ..store.objects import value_hash
 from .background import BackgroundTask
 from .folder_swap import recover
@@ -126,18 +125,19 @@ def _read_list(root: Path, folder: Path, bases: dict[str, _Base]) -> Tree:
     return Tree(root / folder, fingerprints, stats, made_of, digests, identity, base, frozenset(rows))
 
 
-def identified(root: Path, tree: Tree) -> Tree:
-    """A tree with a base that its list can be based on, and with its identity: a fingerprint of all that its list says."""
-    if not tree.base or len(tree.differing) > _DIFFERENT * len(tree.fingerprints):
-        paths = tuple(tree.fingerprints)
-        columns = tuple(tuple(map(column.__getitem__, paths)) for column in (tree.fingerprints, tree.digests, tree.stats))
-        tree = replace(tree, base=value_hash((paths, columns)), differing=frozenset())
-        Cache(root / TREES).save(tree.base, _FORMAT, (paths, *columns))
-    return replace(tree, identity=fingerprint(tree.made_of, tree.base, repr(sorted(_rows(tree).items()))))
+def with_base(root: Path, tree: Tree) -> Tree:
+    """A tree that differs little enough from its base, which is that of its own list where it would not."""
+    if tree.base and len(tree.differing) <= _DIFFERENT * len(tree.fingerprints):
+        return tree
+    paths = tuple(tree.fingerprints)
+    columns = tuple(tuple(map(column.__getitem__, paths)) for column in (tree.fingerprints, tree.digests, tree.stats))
+    base = value_hash((paths, columns))
+    Cache(root / TREES).save(base, _FORMAT, (paths, *columns))
+    return replace(tree, base=base, differing=frozenset())
 
 
 def write_list(root: Path, tree: Tree) -> str:
-    """Keep the list of an `identified` tree for `read_tree`; its key."""
+    """Keep the list of a tree that has a base for `read_tree`; its key."""
     name = list_name(tree.folder, tree.identity)
     Cache(root / TREES).save(name, _FORMAT, (tree.made_of, tree.base, _rows(tree)))
     return name
