@@ -124,9 +124,17 @@ def family_to_install(character: str) -> str:
 
 
 def _missing(text: str, among: Iterable[FontFace]) -> list[str]:
-    known = list(among)
-    drawn = (one for one in dict.fromkeys(text) if unicodedata.category(one) != "Cf")
-    return [one for one in drawn if not any(face.has(one) for face in known)]
+    known = tuple(among)
+    missing = _answers(known)
+    for one in set(text) - missing.keys():
+        missing[one] = unicodedata.category(one) != "Cf" and not any(face.has(one) for face in known)
+    return [one for one in dict.fromkeys(text) if missing[one]]
+
+
+@cache
+def _answers(_among: tuple[FontFace, ...]) -> dict[str, bool]:
+    """Whether each character that was asked for is missing in all of some faces: a report has few characters, in many texts."""
+    return {}
 
 
 # --- font files -------------------------------------------------------------------------------
