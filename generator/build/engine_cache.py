@@ -33,6 +33,7 @@ from .site import RenderedLanguage
 
 __all__ = ["NOT_FOUND_PAGE", "SHELL", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
 _FEW_PAGES = 12  # for these, a second process would cost more than it saves
+_ONE_ENGINE = 2  # jobs: one process makes the pages of all languages, as the other one has charts and outputs to make meanwhile
 _MANY_PAGES = 200  # of one language: worth several processes
 
 
@@ -137,7 +138,7 @@ class EngineCache:
                 requests.append(EngineRequest(code=language.code, pages=pages, settings_fingerprint=language.linkable))
         some = all(request.pages is not None for request in requests)
         few = some and sum(len(request.pages or ()) for request in requests) <= _FEW_PAGES
-        self.engine_pool.submit(requests, parallel=not few and self.jobs > 1)
+        self.engine_pool.submit(requests, parallel=not few and self.jobs > _ONE_ENGINE)
 
     def _whole_language(self, language: LanguageCache) -> Iterator[EngineRequest]:
         """One request to the engine, or several to as many processes where there are enough pages and processors."""

@@ -132,6 +132,11 @@ class ProcessExecutor:
             yield from pool.map(_run_pooled, batches)
 
 
+def sharing_memory(executor: Executor) -> Executor:
+    """What runs tasks that read more than their inputs: this process, with children where these are forked off it."""
+    return executor if isinstance(executor, ProcessExecutor) and executor.fork else SerialExecutor()
+
+
 class _Queue:
     """The numbers from 0 up to a count, each given once to one of the processes that share it: a pipe that holds them all."""
 

@@ -11,7 +11,7 @@ from ..model import addresses
 from ..pages.page import Page
 from ..wording.texts import Texts
 from .artifacts import Made
-from .executors import SerialExecutor
+from .executors import sharing_memory
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_contents import SiteContents
@@ -68,7 +68,7 @@ def make_page_blocks(contents: SiteContents) -> None:
 
 
 def _make(contents: SiteContents, tasks: Sequence[Task], *, complete: bool = False) -> Made:
-    context = replace(contents.context, executor=SerialExecutor())  # what the tasks read is in this process alone
+    context = replace(contents.context, executor=sharing_memory(contents.context.executor))  # they read what the engine made
     for task in tasks:
         page = contents.engine_cache.fingerprint_of(*split_key(task.key))
         context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = page
