@@ -16,10 +16,12 @@ import markdown
 from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..wording.texts import Texts
-from .print_compact import strip_attributes
+from .print_compact import mark_ids, strip_attributes
 from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target
-from .print_placeholders import chart_text_id, document_id, placeholder
+from .print_placeholders import Piece, chart_text_id, document_id, placeholder, split_placeholders
+
+Pieces = tuple[Piece, ...]
 
 # The extensions of mkdocs.yml, and those that MkDocs itself adds.
 EXTENSIONS = (
@@ -51,9 +53,12 @@ class Chapter:
     sections: dict[str, str]  # anchor -> heading
     anchors: dict[str, str]  # anchor -> the anchor of the section it is in
     facts: frozenset[str]  # ids of facts with a row in its tables
-    html: str  # with placeholders
-    tables: tuple[tuple[tuple[Target, ...], str], ...]  # tables of claims that another chapter may have in full: targets, HTML
-    corrections: tuple[tuple[str, ...], ...]  # lists of corrections, which several pages have: the HTML of their items
+    pieces: Pieces  # its HTML
+    tables: tuple[
+        tuple[tuple[Target, ...], Pieces], ...
+    ]  # tables of claims that another chapter may have in full, with targets
+    corrections: tuple[tuple[Pieces, ...], ...]  # lists of corrections, which several pages have: the HTML of their items
+    has_overdue: bool  # whether it has the mark of an overdue fact
     language: str = ""  # the code of the language that stands in, where the page is not translated
 
     def id(self, anchor: str = "") -> str:
@@ -86,16 +91,23 @@ def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
             facts.update(key for key in map(_fact_of_cell, element.elements()) if key)
     converter = _Converter(texts, page)
     converter.convert(tree)
+    html = tree.html()
     return Chapter(
         page=page,
         title=title,
         sections=sections,
         anchors=anchors,
         facts=frozenset(facts),
-        html=tree.html(),
+        pieces=pieces_of(html),
         tables=tuple(converter.tables),
         corrections=tuple(converter.corrections),
+        has_overdue='class="fl-due"' in html,
     )
+
+
+def pieces_of(html: str) -> Pieces:
+    """HTML of a document as pieces, of which ids, references to them and other placeholders are of their own."""
+    return split_placeholders(mark_ids(html))
 
 
 def _fact_of_cell(cell: Element) -> str:
@@ -120,8 +132,8 @@ class _Converter:
     def __init__(self, texts: Texts, page: str) -> None:
         self.texts, self.page = texts, page
         self.links = ChapterLinks(texts, page)
-        self.tables: list[tuple[tuple[Target, ...], str]] = []
-        self.corrections: list[tuple[str, ...]] = []
+        self.tables: list[tuple[tuple[Target, ...], Pieces]] = []
+        self.corrections: list[tuple[Pieces, ...]] = []
         self.facts_with_id: set[str] = set()
 
     def convert(self, parent: Element, within: frozenset[str] = frozenset()) -> None:
@@ -153,11 +165,11 @@ class _Converter:
         if element.classes & _LONG_BLOCKS:
             lay_out_late(element)
         if "fl-corrections" in element.classes:
-            self.corrections.append(tuple(inner.html() for inner in element.elements() if inner.tag == "li"))
+            self.corrections.append(tuple(pieces_of(inner.html()) for inner in element.elements() if inner.tag == "li"))
             return [placeholder("corrections", str(len(self.corrections) - 1))]
         if claims:
             strip_attributes(element)
-            self.tables.append((claims, element.html()))
+            self.tables.append((claims, pieces_of(element.html())))
             return [placeholder("table", str(len(self.tables) - 1))]
         return [element, *self.links.note_numbers(element, within)]
 
@@ -167,7 +179,7 @@ class _Converter:
         if "fl-chart" in classes:
             key = element.attributes.get("data-chart", "")
             alt = next((inner.attributes.get("alt", "") for inner in element.elements() if inner.tag == "img"), "")
-            element.children = [placeholder("chart", key, alt, document_id(self.page, chart_text_id(key)))]
+            element.children = [placeholder("chart", key, escape(alt), document_id(self.page, chart_text_id(key)))]
             return [element]
         if "fl-figure" in classes:  # its caption describes the chart
             for inner in element.elements():

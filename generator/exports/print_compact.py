@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
 from ..markup.tree import Element
+from .print_placeholders import Piece, placeholder
 
+IDS = ("id", "reference")  # the kinds of placeholders for an id as an attribute, and for a reference to one
 SHEET = Path(__file__).with_name("sheets") / "print.css"
 
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
@@ -40,29 +42,34 @@ def strip_attributes(element: Element) -> None:
             del attributes["class"]
 
 
-def shorten_ids(html: str, kept: Collection[str]) -> str:
-    """A document with short ids in place of long ones and without those that nothing refers to; `kept` stay as they are."""
-    tags = set(_TAG.findall(html))
-    referred = {name for tag in tags for names in _REFERENCE.findall(tag) for name in names.split()}
-    there = {name for tag in tags for name in _ID.findall(tag)}
+def mark_ids(html: str) -> str:
+    """HTML with a placeholder for each id, as an attribute, and for each reference to one: the document shortens them."""
+    return _TAG.sub(lambda tag: _REFERENCE.sub(_marked_reference, _ID.sub(_marked_id, tag[0])), html)
+
+
+def _marked_id(found: re.Match[str]) -> str:
+    return placeholder("id", found[1])
+
+
+def _marked_reference(found: re.Match[str]) -> str:
+    names = " ".join(placeholder("reference", name) for name in found[1].split())
+    return f'{found[0][: -len(found[1]) - 1]}{names}"'
+
+
+def joined(pieces: Sequence[Piece], kept: Collection[str]) -> str:
+    """A document of HTML and of placeholders for ids: with short ones in place of long ones; `kept` stay as they are.
+
+    Ids that nothing refers to are left out.
+    """
+    placeholders = [piece for piece in pieces if not isinstance(piece, str)]
+    referred = {name for kind, name in placeholders if kind == "reference"}
+    there = {name for kind, name in placeholders if kind == "id"}
     short = {name: name for name in kept}
     numbers: Counter[str] = Counter()
     for name in sorted((referred & there).difference(kept)):
         kind = name[0] if ":" in name else "i"
         numbers[kind] += 1
         short[name] = f"{kind}{numbers[kind]}"
-
-    shortened: dict[str, str] = {}  # the same tag stands in many places
-
-    def shorten(found: re.Match[str]) -> str:
-        tag = found[0]
-        if tag not in shortened:
-            with_id = _ID.sub(lambda id_: f' id="{short[id_[1]]}"' if id_[1] in short else "", tag)
-            shortened[tag] = _REFERENCE.sub(_refer, with_id)
-        return shortened[tag]
-
-    def _refer(found: re.Match[str]) -> str:
-        names = " ".join(short.get(name, name) for name in found[1].split())
-        return f'{found[0][: -len(found[1]) - 1]}{names}"'
-
-    return _TAG.sub(shorten, html)
+    written: dict[Piece, str] = {("reference", name): short.get(name, name) for name in referred}
+    written.update({("id", name): f' id="{short[name]}"' if name in short else "" for name in there})
+    return "".join([piece if isinstance(piece, str) else written[piece] for piece in pieces])

@@ -15,13 +15,13 @@ from ..pages import open_graph
 from ..wording import citations
 from ..wording.language_names import html_language, html_language_within
 from ..wording.texts import Texts
-from .print_chapters import EXTENSIONS, Chapter, make_chapter, markdown_html
-from .print_compact import shorten_ids
+from .print_chapters import EXTENSIONS, Chapter, Pieces, make_chapter, markdown_html, pieces_of
+from .print_compact import IDS, joined
 from .print_endnotes import NOTES, Endnotes
 from .print_layout import STYLE, language_style, style
 from .print_links import Target, key_of_address
 from .print_outline import OutlineEntry, contents, number_pages
-from .print_placeholders import fill_placeholders
+from .print_placeholders import Piece
 
 __all__ = [
     "EXTENSIONS",
@@ -55,21 +55,16 @@ class _Document:
         self.report = texts.edition.report
         self.here = addresses.in_language(addresses.PRINT, self.code)
         self.endnotes = Endnotes(texts)
-        self.hrefs: dict[tuple[str, str], str] = {}  # where a link to an address and an anchor leads, as HTML
+        self.pieces: list[Piece] = []  # of the document so far; only placeholders for ids are left
+        self.hrefs: dict[tuple[str, str], Pieces] = {}  # where a link to an address and an anchor leads
         self.by_address = {addresses.page(chapter.page): chapter for chapter in chapters}
-        self.corrected: set[str] = set()  # corrections that the document has already
+        self.corrected: set[Pieces] = set()  # corrections that the document has already
         self.with_row: dict[str, Chapter] = {}  # id of a fact -> the first chapter with its row in a table
         for chapter in chapters:
             self.with_row.update(dict.fromkeys(chapter.facts - self.with_row.keys(), chapter))
 
     def html(self, *, pdf: bool) -> str:
         """The whole page."""
-        chapters = "".join(
-            f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n'
-            f"{self._filled(chapter, number, chapter.html)}</section>\n"
-            for number, chapter in enumerate(self.chapters, start=1)
-        )
-        endnotes = self.endnotes.html(overdue=any('class="fl-due"' in chapter.html for chapter in self.chapters))
         entries = [
             OutlineEntry(
                 chapter.id(),
@@ -78,14 +73,18 @@ class _Document:
             )
             for chapter in self.chapters
         ]
-        listed = (one.id for entry in entries for one in (entry, *entry.sections))
-        kept = {"top", "contents", NOTES, *self.endnotes.ids(), *listed}
-        return shorten_ids(
+        self.pieces += pieces_of(
             f"<!doctype html>\n<html {html_language(self.code)}>\n<head>\n{self._head()}</head>\n"
-            f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}"
-            f"<main>\n{chapters}{endnotes}</main>\n</body>\n</html>\n",
-            kept,
+            f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}<main>\n"
         )
+        for number, chapter in enumerate(self.chapters, start=1):
+            self.pieces.append(f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n')
+            self._fill(chapter, number, chapter.pieces)
+            self.pieces.append("</section>\n")
+        overdue = any(chapter.has_overdue for chapter in self.chapters)
+        self.pieces += pieces_of(f"{self.endnotes.html(overdue=overdue)}</main>\n</body>\n</html>\n")
+        listed = (one.id for entry in entries for one in (entry, *entry.sections))
+        return joined(self.pieces, {"top", "contents", NOTES, *self.endnotes.ids(), *listed})
 
     def _language_of(self, chapter: Chapter) -> str:
         """The attributes of a chapter in another language than the document."""
@@ -166,31 +165,45 @@ class _Document:
 
     # --- placeholders of chapters --------------------------------------------------------------
 
-    def _filled(self, chapter: Chapter, number: int, html: str) -> str:
-        """HTML of a chapter, whose number counts from 1, with its placeholders filled."""
-
-        def fill(kind: str, parts: list[str]) -> str:
+    def _fill(self, chapter: Chapter, number: int, pieces: Pieces) -> None:
+        """Add pieces of a chapter, whose number counts from 1, with its placeholders filled but those for ids."""
+        for piece in pieces:
+            if isinstance(piece, str) or piece[0] in IDS:
+                self.pieces.append(piece)
+                continue
+            kind, *parts = piece
             match kind:
                 case "notes":
-                    return self.endnotes.cite(parts[1:], parts[0], number)
+                    self.pieces += self.endnotes.cite(parts[1:], parts[0], number)
                 case "link":
-                    return self._href(parts[0], parts[1])
+                    self.pieces += self._href(parts[0], parts[1])
                 case "chart":
-                    return self._picture(*parts)
+                    self.pieces += pieces_of(self._picture(*parts))
                 case "corrections":
                     items = [item for item in chapter.corrections[int(parts[0])] if item not in self.corrected]
                     self.corrected.update(items)
-                    html = "".join(f"{self._filled(chapter, number, item)}\n" for item in items)
-                    return f'<div class="fl-corrections">\n<ul>\n{html}</ul>\n</div>' if items else ""
+                    self._fill_corrections(chapter, number, items)
                 case _:
                     claims, table = chapter.tables[int(parts[0])]
-                    return self._reference(chapter, claims) or self._filled(chapter, number, table)
+                    if see := self._reference(chapter, claims):
+                        self.pieces += pieces_of(see)
+                    else:
+                        self._fill(chapter, number, table)
 
-        return fill_placeholders(html, fill)
+    def _fill_corrections(self, chapter: Chapter, number: int, items: Sequence[Pieces]) -> None:
+        if not items:
+            return
+        self.pieces.append('<div class="fl-corrections">\n<ul>\n')
+        for item in items:
+            self._fill(chapter, number, item)
+            self.pieces.append("\n")
+        self.pieces.append("</ul>\n</div>")
 
-    def _href(self, address: str, anchor: str) -> str:
+    def _href(self, address: str, anchor: str) -> Pieces:
         if (address, anchor) not in self.hrefs:
-            self.hrefs[address, anchor] = escape(self._address(address, anchor))
+            href = escape(self._address(address, anchor))
+            within = href.startswith("#")
+            self.hrefs[address, anchor] = ("#", ("reference", href[1:])) if within else (href,)
         return self.hrefs[address, anchor]
 
     def _address(self, address: str, anchor: str) -> str:
@@ -212,7 +225,7 @@ class _Document:
         )
         return (
             f'<picture><source media="print, (min-width: 45.01em)" srcset="{wide}" {wide_size}>'
-            f'<img src="{narrow}" {narrow_size} alt="{escape(alt)}" aria-describedby="{caption_id}"{LAZY}></picture>'
+            f'<img src="{narrow}" {narrow_size} alt="{alt}" aria-describedby="{caption_id}"{LAZY}></picture>'
         )
 
     def _reference(self, chapter: Chapter, claims: Sequence[Target]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from ..model.sources import Source
 from ..wording.texts import Texts
 from .print_layout import estimated_height
+from .print_placeholders import Piece
 
 NOTES = "notes"  # the id of the endnotes
 
@@ -21,18 +22,16 @@ class Endnotes:
     numbers: dict[str, int] = field(default_factory=dict)  # id of a source -> number of its note
     chapters: dict[str, list[int]] = field(default_factory=dict)  # id of a source -> chapters that cite it
 
-    def cite(self, sources: Sequence[str], separator: str, chapter: int) -> str:
+    def cite(self, sources: Sequence[str], separator: str, chapter: int) -> Iterator[Piece]:
         """Links to the notes of sources in the order of their numbers; a note leads back to its first link in a chapter."""
-        links = []
-        for source in sources:
-            number = self.numbers.setdefault(source, len(self.numbers) + 1)
+        numbers = sorted((self.numbers.setdefault(source, len(self.numbers) + 1), source) for source in sources)
+        for place, (number, source) in enumerate(numbers):
+            yield f'{separator if place else ""}<a href="#note:{number}"'
             chapters = self.chapters.setdefault(source, [])
-            target = ""
-            if chapter not in chapters:
+            if chapter not in chapters[-1:]:
                 chapters.append(chapter)
-                target = f' id="cite:{number}:{chapter}"'
-            links.append((number, f'<a href="#note:{number}"{target}>{number}</a>'))
-        return separator.join(link for _, link in sorted(links))
+                yield "id", f"cite:{number}:{chapter}"
+            yield f">{number}</a>"
 
     def ids(self) -> list[str]:
         """The ids of the notes so far."""

@@ -6,20 +6,26 @@ A placeholder is written with characters of Unicode's private use area, which no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from sys import intern
 
-PLACEHOLDER = re.compile("\ue000([a-z]+)\ue002([^\ue001]*)\ue001")  # kind, parts
+Piece = str | tuple[str, ...]  # HTML; or a placeholder: its kind and its parts
+_PLACEHOLDER = re.compile("\ue000([a-z]+)\ue002([^\ue001]*)\ue001")  # kind, parts
 TAG_OR_PLACEHOLDER = re.compile(r"<[^>]*>|\ue000[^\ue001]*\ue001")
 
 
 def placeholder(kind: str, *parts: str) -> str:
-    """A placeholder of a kind (notes, link, chart, table) with its parts."""
+    """A placeholder of a kind (notes, link, chart, table, corrections, id, reference) with its parts."""
     return f"\ue000{kind}\ue002" + "\ue002".join(parts) + "\ue001"
 
 
-def fill_placeholders(html: str, fill: Callable[[str, list[str]], str]) -> str:
-    """HTML in which each placeholder is replaced by what `fill` gives for its kind and parts."""
-    return PLACEHOLDER.sub(lambda found: fill(found[1], found[2].split("\ue002")), html)
+def split_placeholders(html: str) -> tuple[Piece, ...]:
+    """HTML as pieces, each placeholder one of its own: so that a document need not look for them again."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in _PLACEHOLDER.finditer(html):
+        pieces += [html[at : found.start()], (intern(found[1]), *map(intern, found[2].split("\ue002")))]
+        at = found.end()
+    return (*pieces, html[at:])
 
 
 def document_id(page: str, anchor: str = "") -> str:
