@@ -16,7 +16,11 @@ _LIKE_LENGTHS = 1.25  # most times that one period is longer than another of the
 
 def growth_compares_like_with_like(context: RuleContext) -> Iterator[Diagnostic]:
     """The growth of a rate, of one length of time over another, of a flow over a stock, or of other units."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_unlike_in)
+
+
+def _unlike_in(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         for new, old in formulas.growths(formulas.parse(fact.formula)) if fact.formula else ():
             left, right = (context.edition.facts.get(node.id) if isinstance(node, ast.Name) else None for node in (new, old))
             if left is None or right is None or not (variant := _unlike(left, right)):
@@ -57,7 +61,11 @@ def _days(period: Period) -> int:
 
 def differences_of_rates_in_points(context: RuleContext) -> Iterator[Diagnostic]:
     """The difference of two rates that is told as a percentage."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_differences)
+
+
+def _differences(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         pair = formulas.difference(formulas.parse(fact.formula)) if fact.formula and fact.unit.percent else None
         operands = [context.edition.facts.get(node.id) for node in pair or () if isinstance(node, ast.Name)]
         rates = [operand.id for operand in operands if operand is not None and operand.unit.percent]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from ..charts.installed_marks import mark_names, options_of
 from ..charts.options import OPTIONS, Option
@@ -35,8 +36,9 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
                 args={"found": chart.mark, "suggestion": suggest(chart.mark, mark_names())},
             )
             continue
-        found = [*_keys(chart, entry, options), *_members(entry, options)] or [*_quantities(context, chart, entry)]
-        yield from found
+        found = [*_keys(chart, entry, options), *_members(entry, options)]
+        named = dict.fromkeys(str(located.value) for _, located in _named(entry))
+        yield from found or context.kept_for_facts("charts", chart.id, named, partial(_quantities, context, chart, entry))
 
 
 def _options_of(mark: str) -> Mapping[str, Option] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
+from typing import TypeVar
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
@@ -14,7 +16,9 @@ from ..reading.outline import Outline
 from ..reading.translations import Passage, StalePassage
 from ..store.parse_cache import ParseCache
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
+from .fact_files import FactFiles
 
+Found = TypeVar("Found")
 SPELLED_NUMBERS = "lock.spelled"
 
 
@@ -30,7 +34,7 @@ class CheckOptions:
     base_anchors: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # of its pages: (page, language)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleContext:
     """What a rule can look at."""
 
@@ -45,6 +49,27 @@ class RuleContext:
     stale: tuple[StalePassage, ...] = ()  # texts whose translation changed
     parse_cache: ParseCache = field(default_factory=ParseCache)  # findings in files that did not change
     never_confirmed: tuple[Passage, ...] = ()  # texts whose translations were never confirmed
+
+    @cached_property
+    def fact_files(self) -> FactFiles:
+        """The files of facts."""
+        options = self.options
+        usual = options.as_of is None and options.base is None and options.unedited is None
+        return FactFiles(self.draft, self.edition, self.parse_cache, keeps=usual and self.complete)
+
+    def in_fact_files(self, find: Callable[[RuleContext, str], Iterable[Found]]) -> Iterator[Found]:
+        """What a function finds in each file of facts, given the context and the path of the file.
+
+        It is kept: the function must look at nothing but the facts of the file, those that these name, other data, and the
+        day of the report; not at options, templates, or the facts of other files.
+        """
+        return self.fact_files.each(partial(find, self), f"{find.__module__}.{find.__qualname__}")
+
+    def kept_for_facts(
+        self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]
+    ) -> tuple[Found, ...]:
+        """What a function finds of some facts, whose ids are given; kept as what is found in a file of facts."""
+        return self.fact_files.of(group, name, facts, find)
 
     @property
     def spelled_number_patterns(self) -> Mapping[str, AuthorPattern]:

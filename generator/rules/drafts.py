@@ -17,10 +17,7 @@ _KEY = "draft"
 def drafts_are_finished(context: RuleContext) -> Iterator[Diagnostic]:
     """Entries and pages that say draft: true."""
     for kind in ENTRY_KINDS:
-        entries: Mapping[str, Entry] = getattr(context.draft, kind)
-        for key, entry in entries.items():
-            if entry.get(_KEY) is True:
-                yield Diagnostic(rule="draft-entry", span=entry.keys[_KEY], args={"id": key})
+        yield from context.in_fact_files(_facts) if kind == "facts" else _drafts(getattr(context.draft, kind))
     for outline in context.outlines:
         head = HEAD.match(outline.source)
         if head is None or _KEY not in head["yaml"]:
@@ -28,3 +25,13 @@ def drafts_are_finished(context: RuleContext) -> Iterator[Diagnostic]:
         node = read_front_matter(outline.file, outline.source, []).values.get(_KEY)
         if isinstance(node, ScalarNode) and node.text == "true":
             yield Diagnostic(rule="draft-entry", span=node.span, args={"id": outline.page})
+
+
+def _facts(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    return _drafts(context.fact_files.entries(file))
+
+
+def _drafts(entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+    for key, entry in entries.items():
+        if entry.get(_KEY) is True:
+            yield Diagnostic(rule="draft-entry", span=entry.keys[_KEY], args={"id": key})

@@ -14,7 +14,11 @@ from .context import RuleContext
 
 def uncertain_operands_used_once(context: RuleContext) -> Iterator[Diagnostic]:
     """An operand that is an interval or approximate is read once, or made exact by low( ), high( ) or mid( )."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_read_twice)
+
+
+def _read_twice(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         if not fact.formula:
             continue
         uses = Counter(use.id for use in formulas.interval_operands(formulas.parse(fact.formula)))

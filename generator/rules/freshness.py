@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..diagnostics.finding import Clause, Diagnostic
 from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_notation
@@ -32,7 +33,11 @@ def reviews_due(context: RuleContext) -> Iterator[Diagnostic]:
 
 def sign_offs_hold(context: RuleContext) -> Iterator[Diagnostic]:
     """Facts that somebody found right when they had another value: the note of it has lapsed."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_lapsed)
+
+
+def _lapsed(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         entry = context.draft.facts[fact.id]
         signed = entry["reviewed"]
         if (
@@ -60,11 +65,15 @@ def sign_offs_hold(context: RuleContext) -> Iterator[Diagnostic]:
 
 def past_forecasts_resolved(context: RuleContext) -> Iterator[Diagnostic]:
     """A forecast past its date has a resolution."""
-    for fact in context.edition.facts.values():
+    for finding in context.in_fact_files(_overdue):
+        yield finding if context.options.strict else replace(finding, severity="warning")
+
+
+def _overdue(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         if fact.forecast is not None and awaits_resolution(fact, context.edition.report.evaluation_date):
             yield Diagnostic(
                 rule="forecast-overdue",
-                severity="error" if context.options.strict else "warning",
                 span=_forecast(context, fact).span_of("due"),
                 args={"id": fact.id, "due": fact.forecast.due.text, "as_of": str(context.edition.report.evaluation_date)},
             )
@@ -72,7 +81,11 @@ def past_forecasts_resolved(context: RuleContext) -> Iterator[Diagnostic]:
 
 def resolutions_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """The resolution of a forecast agrees with its value and that of its outcome."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_denied_in)
+
+
+def _denied_in(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         forecast = fact.forecast
         if forecast is None or forecast.resolution == "open":
             continue

@@ -48,7 +48,11 @@ def changed_values_have_history(context: RuleContext) -> Iterator[Diagnostic]:
 
 def corrections_have_their_day(context: RuleContext) -> Iterator[Diagnostic]:
     """Corrections that do not say on which day they were made, under which readers find them."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_without_day)
+
+
+def _without_day(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         located = members_of(context.draft.facts[fact.id]["history"])
         for change in located:
             if isinstance(change, Entry) and change.get("kind") == "correction" and "until" not in change.keys:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.periods import Period
+from ..model.sources import Source
 from ..reading.located_values import Entry, members_of
 from .context import RuleContext
 
 
 def dates_within_horizon(context: RuleContext) -> Iterator[Diagnostic]:
     """Dates after `as_of` of the report: the lists of changes end there, so what happened later would be left out of them."""
+    yield from context.in_fact_files(_facts)
+    sources = context.edition.sources.values()
+    yield from _late(context, ((one.id, one.date, _place(context, one)) for one in sources if one.date is not None))
+
+
+def _late(context: RuleContext, dates: Iterable[tuple[str, Period, Span]]) -> Iterator[Diagnostic]:
+    """A finding for each date, given with an id and its place, that is after the horizon."""
     horizon = context.edition.report.as_of
-    for key, date, span in _dates(context):
+    for key, date, span in dates:
         if date.first > horizon.last:
             args = {"id": key, "date": date.text, "as_of": horizon.text}
             yield Diagnostic(rule="after-horizon", span=span, second=_horizon(context), args=args)
 
 
-def _dates(context: RuleContext) -> Iterator[tuple[str, Period, Span]]:
-    """The days since when values and sources have been known, with their ids and places. An event may be one to come."""
-    draft, edition = context.draft, context.edition
-    for fact in edition.facts.values():
+def _place(context: RuleContext, source: Source) -> Span:
+    return context.draft.sources[source.id].span_of("date")
+
+
+def _facts(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    return _late(context, _dates(context, file))
+
+
+def _dates(context: RuleContext, file: str) -> Iterator[tuple[str, Period, Span]]:
+    """The days since when values have been known, with their ids and places."""
+    draft = context.draft
+    for fact in context.fact_files.facts(file):
         if fact.as_of is not None:
             yield fact.id, fact.as_of, draft.facts[fact.id].span_of("as_of")
         if fact.history:
@@ -31,9 +47,6 @@ def _dates(context: RuleContext) -> Iterator[tuple[str, Period, Span]]:
                 located = change["as_of"]
                 if located is not None and isinstance(located.value, Period):
                     yield fact.id, located.value, located.span
-    for source in edition.sources.values():
-        if source.date is not None:
-            yield source.id, source.date, draft.sources[source.id].span_of("date")
 
 
 def horizon_moves_forward(context: RuleContext) -> Iterator[Diagnostic]:

@@ -52,7 +52,11 @@ def _mistakes(call: Call, context: RuleContext, sections: Iterable[str]) -> Iter
 
 def _sections(context: RuleContext) -> Mapping[str, None]:
     """What a section or topic of a call can be: the sections of the report, and the topics of its facts."""
-    return {**dict.fromkeys(context.edition.report.sections), **{fact.topic: None for fact in context.edition.facts.values()}}
+    return dict.fromkeys((*context.edition.report.sections, *context.in_fact_files(_topics)))
+
+
+def _topics(context: RuleContext, file: str) -> Iterable[str]:
+    return dict.fromkeys(fact.topic for fact in context.fact_files.facts(file))
 
 
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:

@@ -68,19 +68,27 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
 
 
 def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:
-    """The words that facts and flags need. An entry is looked up only for a word not needed before: it may not be read yet."""
+    """The words that facts and flags need."""
     found: dict[str, Span] = {}
-    for fact in context.edition.facts.values():
-        for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
-            if word not in found and word not in known and (located := context.draft.facts[fact.id][key]) is not None:
-                found[word] = located.span
-        found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
-        if "due.text" not in found and overdue_since(context.edition, fact):
-            found["due.text"] = found["due.note"] = fact.span
+    for word, span in context.in_fact_files(_words_of_file):
+        found.setdefault(word, span)
     for series in context.edition.series.values():
         for flag in {flag for row in series.rows for flags in row.flags.values() for flag in flags}:
             found.setdefault(f"observation.{flag}", context.draft.series[series.id].span)
     return {word: span for word, span in found.items() if word not in known}
+
+
+def _words_of_file(context: RuleContext, file: str) -> Iterable[tuple[str, Span]]:
+    """The words that the facts of a file need, each with the first place."""
+    found: dict[str, Span] = {}
+    for fact in context.fact_files.facts(file):
+        for key, word in (("status", f"status.{fact.status}"), ("review", f"review.{fact.review}")):
+            if word not in found and (located := context.draft.facts[fact.id][key]) is not None:
+                found[word] = located.span
+        found.setdefault(f"topic.{fact.topic}", Span(fact.span.file))
+        if "due.text" not in found and overdue_since(context.edition, fact):
+            found["due.text"] = found["due.note"] = fact.span
+    return found.items()
 
 
 def _number(text: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
+from typing import NamedTuple
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
@@ -22,7 +23,7 @@ from ..store.hashing import fingerprint
 from .context import RuleContext
 from .plausible_values import implausible, is_meant
 
-_KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "terms", "retired")
+_KINDS = ("claims", "events", "series", "charts", "risks", "checks", "judgments", "terms", "retired")
 _RARE, _COMMON = 0.02, 0.3  # share of a language's texts that hold a writing which is foreign to it, or its own
 _LEAST_TEXTS = 20  # of a language, before anything is concluded from them
 _SAMPLE = 500  # texts from which the writings of languages are seen
@@ -37,16 +38,15 @@ _TIMES = 3  # a word is of a language that has it so many times as often as the 
 
 def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
     """Texts of data/ and pages that are probably in another language than the one they are written under."""
-    found = dict(_phrases(context))
     languages = [language.code for language in context.edition.report.languages]
     if len(languages) < _LEAST_WORDS:
         return
-    texts = [phrase.value.texts for one in found.values() for _, phrase in one if isinstance(phrase.value, Phrase)]
-    writing = _Writing(languages, texts)
-    for file, one in found.items():
-        count = sum(len(phrase.value.texts) for _, phrase in one if isinstance(phrase.value, Phrase))  # some may be lent
-        content = f"{context.draft.content_hashes[file]} {count} {writing.fingerprint}"
-        yield from context.parse_cache.get_or_parse("writing", file, content, partial(_in_file, writing, one))
+    files = list(_files(context))
+    writing = _Writing(languages, files)
+    for one in files:
+        count = sum(map(len, one.texts))  # some may be lent
+        content = f"{context.draft.content_hashes[one.file]} {count} {writing.fingerprint}"
+        yield from context.parse_cache.get_or_parse("writing", one.file, content, partial(_in_file, context, writing, one.file))
     for outline in context.outlines:
         for part in outline.prose:
             for match in writing.foreign_text(outline.language, part.text):
@@ -54,20 +54,38 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
                 yield implausible("wrong-language", span, "left", language=outline.language, found=match[0])
 
 
-def _phrases(context: RuleContext) -> Iterator[tuple[str, list[tuple[Entry, LocatedPhrase]]]]:
-    """The texts of each file of data/."""
+class _File(NamedTuple):
+    """A file of data/, its texts in all languages, and the characters in these."""
+
+    file: str
+    texts: Sequence[Mapping[str, str]]
+    characters: str
+
+
+def _files(context: RuleContext) -> Iterator[_File]:
+    """The files of data/ with texts; those of facts come first."""
+    yield from context.in_fact_files(_texts)
     files: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for file in context.draft.content_hashes:
         files.get(kind_of(file), []).append(file)
     for file in chain(*files.values()):
-        _, entries = context.draft.entries_of(file)
-        yield file, [(entry, phrase) for entry in entries for _, phrase in phrases(entry)]
+        yield from _texts(context, file)
 
 
-def _in_file(writing: _Writing, found: Iterable[tuple[Entry, LocatedPhrase]]) -> tuple[Diagnostic, ...]:
+def _texts(context: RuleContext, file: str) -> Iterator[_File]:
+    texts = [phrase.value.texts for _, phrase in _phrases(context, file) if isinstance(phrase.value, Phrase)]
+    yield _File(file, texts, "".join(sorted(set[str]().union(*(words for text in texts for words in text.values())))))
+
+
+def _phrases(context: RuleContext, file: str) -> Iterator[tuple[Entry, LocatedPhrase]]:
+    _, entries = context.draft.entries_of(file)
+    return ((entry, phrase) for entry in entries for _, phrase in phrases(entry))
+
+
+def _in_file(context: RuleContext, writing: _Writing, file: str) -> tuple[Diagnostic, ...]:
     return tuple(
         finding
-        for entry, phrase in found
+        for entry, phrase in _phrases(context, file)
         if not is_meant(entry) and isinstance(phrase.value, Phrase)
         for finding in writing.findings(phrase.value.texts, phrase.spans)
     )
@@ -84,8 +102,9 @@ def _script(character: str) -> str:
 class _Writing:
     """Which writings and words each language has, from texts in all of them."""
 
-    def __init__(self, languages: list[str], texts: list[Mapping[str, str]]) -> None:
+    def __init__(self, languages: list[str], files: Sequence[_File]) -> None:
         self.languages = languages
+        texts = [text for one in files for text in one.texts]
         sample = texts[:: len(texts) // _SAMPLE + 1]
         counts: dict[str, Counter[str]] = {code: Counter() for code in languages}
         for text in sample:
@@ -101,7 +120,7 @@ class _Writing:
         self.own = {
             code: {one for one in common[code] if any(one in self.foreign[other] for other in languages)} for code in languages
         }
-        letters = sorted(set[str]().union(*(words for text in texts for words in text.values())))
+        letters = sorted(set[str]().union(*(one.characters for one in files)))
         self.patterns = {code: _pattern(letters, self.foreign[code]) for code in languages}
         self.own_letters = {code: _pattern(letters, self.own[code]) for code in languages}
         self.words = {code: Counter[str]() for code in languages}

@@ -21,7 +21,11 @@ _REGULAR = (Form.YEAR, Form.FISCAL_YEAR, Form.HALF, Form.QUARTER, Form.MONTH)
 
 def dates_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     """One finding for each fact whose dates contradict each other, and for rows of series that are observed too early."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_in_file)
+
+
+def _in_file(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         if not fact.formula and not is_meant(context.draft.facts[fact.id]):
             tests = (_observed, _forecast, _row, _history, _named)
             finding = next((found for test in tests if (found := test(context, fact)) is not None), None)

@@ -40,15 +40,20 @@ def implausible(rule: str, span: Span, variant: str = "", **args: str) -> Diagno
 def values_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     """Facts whose value is probably a slip; each is told once."""
     found: set[str] = set()
+    for finding in context.in_fact_files(_by_themselves):
+        found.add(str(finding.args["id"]))
+        yield finding
+    yield from _beside_siblings(context, found)
+    yield from _claims(context)
+
+
+def _by_themselves(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     codes = currency_codes(context)
-    for fact in context.edition.facts.values():
+    for fact in context.fact_files.facts(file):
         if fact.formula or is_meant(context.draft.facts[fact.id]) or isinstance(fact.value, Period):
             continue
         if (finding := _alone(context, fact, codes) or _beside_its_own(context, fact)) is not None:
-            found.add(fact.id)
             yield finding
-    yield from _beside_siblings(context, found)
-    yield from _claims(context)
 
 
 def _alone(context: RuleContext, fact: Fact, codes: Mapping[str, str]) -> Diagnostic | None:
@@ -108,30 +113,40 @@ def _slipped(size: float | None, other: float | None) -> int:
 
 def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnostic]:
     """Facts that differ from their siblings, whose ids are the same but for a number, by a factor of a thousand or a sign."""
-    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for fact in context.edition.facts.values():
-        if not isinstance(fact.value, Period) and not fact.formula and fact.id not in told and _YEARS.search(fact.id):
-            groups[_YEARS.sub("#", fact.id), fact.unit.id].append(fact)
-    for facts in groups.values():
-        if len(facts) > 1:
-            yield from _odd_ones(context, facts)
+    groups: dict[tuple[str, str], list[_Sibling]] = defaultdict(list)
+    for pattern, unit, sibling in context.in_fact_files(_siblings):
+        if sibling[0] not in told:
+            groups[pattern, unit].append(sibling)
+    for siblings in groups.values():
+        if len(siblings) > 1:
+            yield from _odd_ones(context, siblings)
 
 
-def _odd_ones(context: RuleContext, facts: list[Fact]) -> Iterator[Diagnostic]:
-    sizes = {fact.id: _magnitude(_middle(fact)) for fact in facts}
-    negative = [fact for fact in facts if _middle(fact) < 0]
-    for fact in reversed(facts):
-        others = (one for one in facts if one is not fact)
-        powers = list(takewhile(bool, (_slipped(sizes[fact.id], sizes[one.id]) for one in others)))  # up to one like it
-        if len(powers) == len(facts) - 1:
+_Sibling = tuple[str, float | None, bool]  # an id, the power of ten that its value has the size of, and whether it is negative
+
+
+def _siblings(context: RuleContext, file: str) -> Iterator[tuple[str, str, _Sibling]]:
+    for fact in context.fact_files.facts(file):
+        if not isinstance(fact.value, Period) and not fact.formula and _YEARS.search(fact.id):
+            middle = values.midpoint(fact.value)
+            yield _YEARS.sub("#", fact.id), fact.unit.id, (fact.id, _magnitude(middle), middle < 0)
+
+
+def _odd_ones(context: RuleContext, siblings: list[_Sibling]) -> Iterator[Diagnostic]:
+    negative = [sibling for sibling in siblings if sibling[2]]
+    for sibling in reversed(siblings):
+        others = (one for one in siblings if one is not sibling)
+        powers = list(takewhile(bool, (_slipped(sibling[1], one[1]) for one in others)))  # up to one like it
+        if len(powers) == len(siblings) - 1:
             variant, args = "siblings", {"power": f"1e{max(powers)}"}
-        elif negative == [fact] and len(facts) > _LEAST_OTHERS:
+        elif negative == [sibling] and len(siblings) > _LEAST_OTHERS:
             variant, args = "siblings-sign", {}
         else:
             continue
-        if not is_meant(context.draft.facts[fact.id]):
-            sibling = next(one for one in facts if one is not fact)
-            args |= {"found": short_notation(_value(fact)), "other": short_notation(_value(sibling)), "sibling": sibling.id}
+        if not is_meant(context.draft.facts[sibling[0]]):
+            fact = context.edition.facts[sibling[0]]
+            other = context.edition.facts[next(one[0] for one in siblings if one is not sibling)]
+            args |= {"found": short_notation(_value(fact)), "other": short_notation(_value(other)), "sibling": other.id}
             yield _told(context, fact, variant, **args)
         return  # one cause, one finding
 
@@ -139,10 +154,6 @@ def _odd_ones(context: RuleContext, facts: list[Fact]) -> Iterator[Diagnostic]:
 def _value(fact: Fact) -> values.Value:
     assert not isinstance(fact.value, Period)  # noqa: S101  left out of the groups
     return fact.value
-
-
-def _middle(fact: Fact) -> Decimal:
-    return values.midpoint(_value(fact))
 
 
 # --- what a claim's source wrote -----------------------------------------------------------------
@@ -187,9 +198,9 @@ def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:
     """A stated fact in another currency than all others of its entity; a column in another than all of its series."""
     codes = currency_codes(context)
     by_entity: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for fact in context.edition.facts.values():
-        if fact.entity is not None and not fact.formula and fact.unit.id in codes:
-            by_entity[fact.entity.id].append((fact.id, codes[fact.unit.id]))
+    for entity, key, unit in context.in_fact_files(_of_entities):
+        if unit in codes:
+            by_entity[entity].append((key, codes[unit]))
     for entity, found in by_entity.items():
         for key, code, usual in _odd_currencies(found):
             if not is_meant(context.draft.facts[key]):
@@ -203,6 +214,13 @@ def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:
         for key, code, usual in _odd_currencies(columns) if not is_meant(entry) else ():
             span = entry.span_of("columns")
             yield implausible("unlike-currency", span, "column", id=key, found=code, usual=usual, series=series.id)
+
+
+def _of_entities(context: RuleContext, file: str) -> Iterator[tuple[str, str, str]]:
+    """The entity, id and unit of each stated fact that has an entity."""
+    for fact in context.fact_files.facts(file):
+        if fact.entity is not None and not fact.formula:
+            yield fact.entity.id, fact.id, fact.unit.id
 
 
 def _odd_currencies(found: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

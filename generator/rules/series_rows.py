@@ -156,7 +156,7 @@ def _span(context: RuleContext, series: Series, name: str, column: str) -> Span:
 def changed_cells_are_told(context: RuleContext) -> Iterator[Diagnostic]:
     """Cells that differ from an earlier edition, and of which no fact is made: only charts and files show the change."""
     base = context.options.base
-    of_facts = {fact.series for fact in context.edition.facts.values()}
+    of_facts = {fact.series for fact in context.edition.facts.values()} if base is not None else set()
     for series in context.edition.series.values() if base is not None else ():
         before = base.series.get(series.id) if base is not None else None
         old = {row.key: row for row in before.rows} if before is not None else {}

@@ -12,7 +12,7 @@ from ..model.sources import Source
 from ..model.values import Value, midpoint
 from ..reading.located_values import Entry, Located, members_of, text_of
 from ..store.hashing import fingerprint
-from ..wording.quotations import Quotation, QuotationReader
+from ..wording.quotations import Quantity, Quotation, QuotationReader, all_quotations, quantities_by_source, quotations_of_facts
 from .context import RuleContext
 from .plausible_values import implausible, is_meant
 
@@ -20,7 +20,8 @@ from .plausible_values import implausible, is_meant
 def quotations_hold_their_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Quotations without the number of the value that rests on them."""
     reader, shared = QuotationReader(context.edition), context.draft.hash_without_facts()
-    for quotation in reader.all:
+    of_facts, by_source = context.in_fact_files(_quotations), context.in_fact_files(_by_quoted_source)
+    for quotation in all_quotations(context.edition, of_facts, by_source):
         if quotation.plausible or _proves(context, reader, quotation, shared):
             continue
         entry = getattr(context.draft, quotation.kind)[quotation.id]
@@ -28,6 +29,15 @@ def quotations_hold_their_numbers(context: RuleContext) -> Iterator[Diagnostic]:
         variant = "source" if quotation.kind == "sources" else ""
         span = _span_of_quote(entry, quotation)
         yield implausible("quote-without-number", span, variant, id=quotation.id, value=written, quote=quotation.text)
+
+
+def _quotations(context: RuleContext, file: str) -> Iterator[Quotation]:
+    return quotations_of_facts(context.fact_files.facts(file))
+
+
+def _by_quoted_source(context: RuleContext, file: str) -> Iterator[tuple[str, Quantity]]:
+    quoted = {source.id for source in context.edition.sources.values() if source.quote}
+    return (found for found in quantities_by_source(context.fact_files.facts(file)) if found[0] in quoted)
 
 
 def _proves(context: RuleContext, reader: QuotationReader, quotation: Quotation, shared: str) -> bool:
@@ -74,7 +84,11 @@ def _days(source: Source) -> tuple[tuple[str, Period | None], ...]:
 
 def evidence_is_not_older_than_its_value(context: RuleContext) -> Iterator[Diagnostic]:
     """Sources from before the day since when a value is known, which can only state the earlier one; quotations prove more."""
-    for fact in context.edition.facts.values():
+    return context.in_fact_files(_early_evidence)
+
+
+def _early_evidence(context: RuleContext, file: str) -> Iterator[Diagnostic]:
+    for fact in context.fact_files.facts(file):
         before = fact.history[-1] if fact.history else None
         if before is None or before.kind != "update" or fact.as_of is None or _is_same(before.value, fact.value):
             continue

@@ -20,11 +20,11 @@ def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
     edition = context.edition
     used = set(_used_facts(context))
     if not context.draft.facts.keys() <= used:  # texts are many, and facts that only they show are few
-        used |= set(_facts_in_texts(context))
+        used |= {*context.in_fact_files(_facts_in_texts_of_file), *_facts_in_texts(context)}
     for key in context.draft.facts:
         if key not in used:
             yield Diagnostic(rule="unused-fact", span=context.draft.facts[key].span, args={"id": key}, severity="warning")
-    cited = set(_cited(edition)) | set(_cited_by_series(context))
+    cited = {*context.in_fact_files(_cited_by_facts), *_cited(edition), *_cited_by_series(context)}
     for key, entry in context.draft.sources.items():
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
@@ -46,10 +46,7 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
     edition = context.edition
     for call in dict.fromkeys(_content(call) for outline in context.outlines for call in outline.calls):
         yield from _facts_shown_by(call, edition)
-    for fact in edition.facts.values():
-        yield from fact.inputs
-        if fact.forecast:
-            yield fact.forecast.outcome
+    yield from context.in_fact_files(_used_by_facts)
     for entries in (edition.charts, edition.risks, edition.checks):
         yield from (key for entry in entries.values() for key in entry.facts)
     for claim in edition.claims.values():
@@ -60,8 +57,27 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
         yield from chart.rests_on
 
 
+def _used_by_facts(context: RuleContext, file: str) -> Iterable[str]:
+    facts = context.fact_files.facts(file)
+    outcomes = (fact.forecast.outcome for fact in facts if fact.forecast is not None)
+    return dict.fromkeys((*(key for fact in facts for key in fact.inputs), *outcomes))
+
+
+def _facts_in_texts_of_file(context: RuleContext, file: str) -> Iterable[str]:
+    entries = context.fact_files.entries(file).values()
+    return dict.fromkeys(key for entry in entries for key in _facts_in_texts_of(entry))
+
+
+def _cited_by_facts(context: RuleContext, file: str) -> Iterable[str]:
+    """The sources that evidence, rival values and changes of facts name."""
+    facts = context.fact_files.facts(file)
+    changes = (change.source.id for fact in facts for change in fact.history if change.source)
+    groups = (group for fact in facts for group in (fact.evidence, *(rival.evidence for rival in fact.rivals)))
+    return dict.fromkeys((*(piece.source.id for group in groups for piece in group), *changes))
+
+
 def _facts_in_texts(context: RuleContext) -> Iterator[str]:
-    for kind in ("facts", "claims", "events", "charts", "risks", "checks", "judgments", "names", "terms"):
+    for kind in ("claims", "events", "charts", "risks", "checks", "judgments", "names", "terms"):
         entries: Mapping[str, Entry] = getattr(context.draft, kind)
         for entry in entries.values():
             yield from _facts_in_texts_of(entry)
@@ -99,10 +115,6 @@ def _cited_by_series(context: RuleContext) -> Iterator[str]:
 
 def _cited(edition: report.Edition) -> Iterator[str]:
     groups: list[Iterable[Evidence]] = []
-    for fact in edition.facts.values():
-        groups.append(fact.evidence)
-        groups.extend(rival.evidence for rival in fact.rivals)
-        yield from (change.source.id for change in fact.history if change.source)
     for claim in edition.claims.values():
         yield claim.source.id
         groups.append(claim.evidence)

@@ -37,13 +37,31 @@ class Quotation:
 
 def quotations(edition: Edition) -> Iterator[Quotation]:
     """Every quotation of an edition: of facts and their rival values, of claims, then of sources as a whole."""
+    facts = edition.facts.values()
+    return all_quotations(edition, quotations_of_facts(facts), quantities_by_source(facts))
+
+
+def quotations_of_facts(facts: Iterable[Fact]) -> Iterator[Quotation]:
+    """The quotations of facts and their rival values; a formula takes over the evidence of its operands."""
+    return (found for fact in facts if not fact.formula for found in _of_fact(fact))
+
+
+def quantities_by_source(facts: Iterable[Fact]) -> Iterator[tuple[str, Quantity]]:
+    """The quantities that rest on a source, whose id is given, without a quotation of their own."""
+    for fact in facts:
+        for one in fact.evidence if not fact.formula else ():
+            if not one.quote:
+                yield one.source.id, (fact.value, fact.unit)
+
+
+def all_quotations(
+    edition: Edition, of_facts: Iterable[Quotation], by_source: Iterable[tuple[str, Quantity]]
+) -> Iterator[Quotation]:
+    """Every quotation; what facts say is given."""
+    yield from of_facts
     resting: dict[str, list[Quantity]] = {}
-    for fact in edition.facts.values():
-        if not fact.formula:  # which takes over the evidence of its operands
-            yield from _of_fact(fact)
-            for one in fact.evidence:
-                if not one.quote:
-                    resting.setdefault(one.source.id, []).append((fact.value, fact.unit))
+    for source_id, quantity in by_source:
+        resting.setdefault(source_id, []).append(quantity)
     for claim in edition.claims.values():
         for one in claim.evidence:
             if one.quote:

@@ -1,0 +1,112 @@
+"""What rules find in each file of facts, kept until the file, or anything that its facts are made of, is another one.
+
+After an edit, the facts of all other files need not be looked at again, and so not even be loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from ..model.report import Edition, Fact
+from ..reading.draft import Draft
+from ..reading.located_values import Entry
+from ..store.hashing import fingerprint
+from ..store.lazy_mapping import LazyMapping
+from ..store.objects import value_hash
+from ..store.parse_cache import ParseCache
+
+Found = TypeVar("Found")
+
+
+class FactFiles:
+    """The files of facts of a report; with `keeps`, what was found in them is kept in the parse cache."""
+
+    def __init__(self, draft: Draft, edition: Edition, parse_cache: ParseCache, *, keeps: bool) -> None:
+        """Nothing may be kept of a report with mistakes: which facts there are then depends on others in ways unknown."""
+        self.draft, self.edition, self.parse_cache, self.keeps = draft, edition, parse_cache, keeps
+
+    @cached_property
+    def ids(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the entries of each file, in order."""
+        facts, found = self.draft.facts, defaultdict[str, list[str]](list)
+        if isinstance(facts, LazyMapping):
+            for key, file in facts.file_of.items():
+                found[file].append(key)
+        else:
+            for key, entry in facts.items():
+                found[entry.span.file].append(key)
+        return found
+
+    def entries(self, file: str) -> Mapping[str, Entry]:
+        """The entries of a file by id."""
+        return {key: self.draft.facts[key] for key in self.ids[file]}
+
+    def facts(self, file: str) -> Sequence[Fact]:
+        """The facts that were settled from them."""
+        return [fact for key in self.ids[file] if (fact := self.edition.facts.get(key)) is not None]
+
+    def each(self, find: Callable[[str], Iterable[Found]], name: str) -> Iterator[Found]:
+        """What a function finds in each file, whose path it is given; `name` tells it from others."""
+        for file in self.ids:
+            if self.keeps:
+                yield from self._kept(file, name, self._made_of[file], find)
+            else:
+                self.parse_cache.retain_group(_group(file))
+                yield from find(file)
+
+    def _kept(self, file: str, name: str, made_of: str, find: Callable[[str], Iterable[Found]]) -> tuple[Found, ...]:
+        return self.parse_cache.get_or_parse(_group(file), name, made_of, lambda: tuple(find(file)))
+
+    def of(self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
+        """What a function finds of some facts, whose ids are given, and of other data."""
+        if not self.keeps:
+            self.parse_cache.retain_group(_group(group))
+            return tuple(find())
+        files = {self._file_of[key] for key in facts if key in self._file_of}
+        made_of = fingerprint(self._shared, *sorted(self._made_of[file] for file in files))
+        return self.parse_cache.get_or_parse(_group(group), name, made_of, lambda: tuple(find()))
+
+    @cached_property
+    def _shared(self) -> str:
+        """A fingerprint of all data but facts, and of the day of the report."""
+        day, units = str(self.edition.report.evaluation_date), " ".join(self.edition.units)
+        return fingerprint(self.draft.hash_without_facts(), value_hash(self.draft.cells), day, units)
+
+    @cached_property
+    def _file_of(self) -> Mapping[str, str]:
+        return {key: file for file, keys in self.ids.items() for key in keys}
+
+    @cached_property
+    def _made_of(self) -> Mapping[str, str]:
+        """A fingerprint of all that the facts of each file are made of: files, all other data, and the day of the report."""
+        hashes = self.draft.content_hashes
+        shared = self._shared
+        file_of = self._file_of
+        reads = {
+            file: {file_of[key] for key in self._kept(file, "reads", hashes[file] + shared, self._read_by) if key in file_of}
+            for file in self.ids
+        }
+        return {file: fingerprint(shared, *(hashes[one] for one in sorted(_closure(file, reads)))) for file in self.ids}
+
+    def _read_by(self, file: str) -> Iterator[str]:
+        """The facts that those of a file are derived from, or compared with."""
+        for fact in self.facts(file):
+            yield from fact.inputs
+            if fact.forecast is not None:
+                yield fact.forecast.outcome
+
+
+def _closure(file: str, reads: Mapping[str, set[str]]) -> set[str]:
+    """A file and those that it reads, directly or not."""
+    found, added = {file}, {file}
+    while added:
+        added = set[str]().union(*(reads[one] for one in added)) - found
+        found |= added
+    return found
+
+
+def _group(file: str) -> str:
+    return f"rules of {file}"
