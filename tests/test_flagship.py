@@ -505,3 +505,17 @@ def test_everything_can_be_read_without_script(browser: Browser, address: str, e
         assert len(page.inner_text("article")) > 2000
         assert page.locator(".fl-chart svg:visible").count() > 0
     context.close()
+
+
+_CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_STRAIGHT = re.compile(r".{0,30}(?:(?<=\w)'(?=\w)|\"|(?<=\w)' |(?<= )'(?=\w)).{0,30}")
+
+
+def test_published_texts_have_typographic_quotation_marks_and_apostrophes(project: Path) -> None:
+    found = {
+        f"{code}/{name}: {match[0]}"
+        for code in ("ja", "en")
+        for name, page in pages(project, code).items()
+        for match in _STRAIGHT.finditer(words(_CODE.sub(" ", page)))
+    }
+    assert found == set()

@@ -213,8 +213,9 @@ def _protected(value: Any) -> Any:  # noqa: ANN401  any value of JSON
 def navigation(config: LanguageConfig) -> list[Any]:
     """The pages with their titles as MkDocs' `nav`, those of a folder together where the first of them stands.
 
-    So are the pages about the report itself, where it has several: under the word `apparatus`. Where many entries of a kind
-    follow each other, they stand in groups.
+    So are the pages about the report itself, where it has several: under the word `apparatus`. A home page with the title of
+    the site, which stands above the navigation, has the word `front` there. Where many entries of a kind follow each other,
+    they stand in groups.
     """
     nav: list[Any] = []
     folders: dict[str, list[Any]] = {"": nav}
@@ -229,7 +230,8 @@ def navigation(config: LanguageConfig) -> list[Any]:
             entries_of(folder.rpartition("/")[0]).append({title: folders[folder]})
         return folders[folder]
 
-    for name, title in config.pages.items():
+    for name, own_title in config.pages.items():
+        title = config.words.get("front", own_title) if (name, own_title) == ("index", config.title) else own_title
         if title_of_menu and name in apparatus:
             if not menu:
                 nav.append({title_of_menu: menu})

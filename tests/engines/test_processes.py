@@ -159,6 +159,15 @@ def test_no_list_of_the_navigation_has_more_entries_than_a_reader_looks_through(
     assert 2 < max(sizes(navigation(config))) < 25
 
 
+@pytest.mark.parametrize(("own_title", "expected"), [("Water", "Home"), ("Overview", "Overview")])
+def test_a_home_page_titled_as_the_site_is_called_home_among_the_sections(own_title: str, expected: str) -> None:
+    pages = {"index": own_title, "costs": "Costs"}
+    config = LanguageConfig(
+        code="x", name="", title="Water", description="", theme="", search="", pages=pages, words={"front": "Home"}
+    )
+    assert navigation(config) == [{expected: "index.md"}, {"Costs": "costs.md"}]
+
+
 def test_every_language_is_built_in_its_own_folder(project: Path) -> None:
     outcomes = built(project, EngineRequest(code="ja"), EngineRequest(code="de"))
     assert [(one.code, one.ok, one.warnings) for one in outcomes] == [("ja", True, ()), ("de", True, ())]
