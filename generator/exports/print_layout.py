@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import unescape
 
@@ -53,7 +54,7 @@ def estimated_height(html: str) -> str:
     """
     # A wide letter is three bytes, and takes as much room as two or three narrow ones.
     size = len(TAG_OR_PLACEHOLDER.sub("", html).encode())
-    return f"contain-intrinsic-size:auto {200 + size + 60 * html.count('<tr')}px"
+    return f"contain-intrinsic-size:auto {math.ceil((200 + size + 60 * html.count('<tr')) / 100) * 100}px"
 
 
 def _css_string(text: str) -> str:

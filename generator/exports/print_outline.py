@@ -11,7 +11,7 @@ from ..wording.texts import Texts
 from .print_endnotes import NOTES
 from .print_layout import estimated_height
 
-_PAGE_NUMBER = re.compile(r'(<span class="page" data-of="([^"]+)">)')
+_PAGE_NUMBER = re.compile(r'(<a href="#([^"]+)"><span>(?:(?!</a>).)*<span class="page">)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _item(entry: OutlineEntry) -> str:
 
 
 def _link(entry: OutlineEntry) -> str:
-    return f'<a href="#{entry.id}"><span>{entry.title}</span><span class="page" data-of="{entry.id}"></span></a>'
+    return f'<a href="#{entry.id}"><span>{entry.title}</span><span class="page"></span></a>'
 
 
 def number_pages(html: str, numbers: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ body filled in, because an engine takes much longer for thousands of pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..model import addresses, changelog, report
@@ -48,7 +48,8 @@ def render_fact_page(renderer: PageRenderer, mentions: FactMentions, fact: repor
     """A fact's page; its Markdown is finished HTML."""
     texts, name = renderer.texts, addresses.fact(fact.id).rstrip("/")
     views = ViewModels(texts, name, stale=renderer.stale)
-    view = ViewModel(**{**vars(views.fact_to_judge(fact.id)), **_page_only(views, mentions, fact)})
+    known = views.fact_to_judge(fact.id)
+    view = ViewModel(**{**vars(known), "cited": _by_source(known.evidence), **_page_only(views, mentions, fact)})
     value = texts.value(fact, SHORT)
     title = texts.language.word("text.titled").replace("{0}", view.label).replace("{1}", value)
     title = with_minus_signs(title, texts.language.words)
@@ -105,6 +106,14 @@ def _page_only(views: ViewModels, mentions: FactMentions, fact: report.Fact) -> 
         "feed": "feed.xml" if fact.history and "feeds" in edition.report.outputs else "",
         "api": f"{links.language_folder}../api/facts/{fact.id}.json" if "api" in edition.report.outputs else "",
     }
+
+
+def _by_source(evidence: Iterable[ViewModel]) -> list[ViewModel]:
+    """Each source once, with the places in it and what is quoted from them."""
+    found: dict[str, list[ViewModel]] = {}
+    for one in evidence:
+        found.setdefault(one.source.id, []).append(one)
+    return [ViewModel(source=places[0].source, url=places[0].url, places=places) for places in found.values()]
 
 
 def _all_digits(texts: Texts, fact: report.Fact) -> str:

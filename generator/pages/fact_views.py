@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..model import report
 from ..model.freshness import overdue_since
 from ..model.periods import Period
@@ -13,6 +15,8 @@ from .notices import Correction
 from .page import ViewModel
 from .render_cache import LazyView
 from .source_views import SourceViews
+
+_FINE = 6  # digits of a value that reads like the one before it
 
 
 class FactViews(SourceViews):
@@ -79,6 +83,7 @@ class FactViews(SourceViews):
             rivals=self._rivals(fact),
             preferred_because=self.html(fact.preferred_because, fact),
             history=self._history(fact),
+            value_last=self._values_over_time(fact)[-1] if fact.history else "",
             working=formula_text(texts, fact.formula),
             inputs=[self.fact_summary(self.edition.facts[key]) for key in fact.inputs],
             items=[self.text(item.short if isinstance(item, report.Name) else item) for item in fact.items],
@@ -112,17 +117,27 @@ class FactViews(SourceViews):
             for rival in fact.rivals
         ]
 
+    def _values_over_time(self, fact: report.Fact) -> list[str]:
+        """Earlier values and the present one, with more digits where two in a row would read the same."""
+        values = [*(change.value for change in fact.history), fact.value]
+        words = [self.texts.word_value(value, fact.unit) for value in values]
+        alike = [before == after for before, after in pairwise(words)]
+        return [
+            self.texts.word_value(value, fact.unit, digits=_FINE) if True in alike[max(at - 1, 0) : at + 1] else words[at]
+            for at, value in enumerate(values)
+        ]
+
     def _history(self, fact: report.Fact) -> list[ViewModel]:
         return [
             ViewModel(
-                value=self.texts.word_value(change.value, fact.unit),
+                value=value,
                 as_of=self.texts.word_period(change.as_of),
                 kind=change.kind,
                 kind_text=self.word(f"change.{change.kind}"),
                 reason=self.html(change.reason, fact),
                 source=self.source(change.source) if change.source else None,
             )
-            for change in fact.history
+            for change, value in zip(fact.history, self._values_over_time(fact), strict=False)
         ]
 
     def _forecast(self, fact: report.Fact) -> ViewModel | None:

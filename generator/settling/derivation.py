@@ -10,6 +10,7 @@ from ..model import arithmetic, formulas, report, values
 from ..model.dimensions import DimensionedValue, normalize_dimension
 from ..model.evaluation import TOO_LARGE, evaluate
 from ..model.formulas import FormulaError
+from ..model.languages import Phrase
 from ..model.operand_comparison import Operand
 from ..model.operands import as_operand, unit_as_operand
 from ..model.periods import Period
@@ -142,12 +143,17 @@ class Derivation:
         most = self.resolver.draft.limits.evidence
         if self._pieces > most:
             return ()
-        found = {(piece.source.id, id(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
+        found = {(piece.source.id, _words(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
         self._pieces += len(found)
         if self._pieces > most:
             what = Clause("evidence-pieces")
             self.resolver.report("too-large", located.span, what=what, most=str(most), key="evidence")
         return tuple(found.values())
+
+
+def _words(place: Phrase | None) -> tuple[str, ...]:
+    """A place in a source by its words: two facts may have the same, each written for itself."""
+    return tuple(place.texts.values()) if place else ()
 
 
 def _in_unit(result: Operand, unit: Unit) -> Value | None:
