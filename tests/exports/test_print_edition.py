@@ -186,7 +186,11 @@ def test_the_pdf_is_linked_only_where_there_is_one() -> None:
 def test_page_numbers_are_put_into_the_contents() -> None:
     html = bound({"one": "# One\n\n## Part { #part }"})
     numbered = print_edition.number_pages(html, {"one": 3, "one--part": 14})
-    assert re.findall(r'href="#([^"]+)"><span>[^<]*</span><span class="page">(\d*)</span>', numbered) == [("one", "3"), ("one--part", "14"), ("notes", "")]
+    assert re.findall(r'href="#([^"]+)"><span>[^<]*</span><span class="page">(\d*)</span>', numbered) == [
+        ("one", "3"),
+        ("one--part", "14"),
+        ("notes", ""),
+    ]
 
 
 def test_markdown_extensions_are_those_of_the_engine() -> None:
