@@ -35,7 +35,9 @@ class AreaRow:
 
     def measures(self, spec: ResolvedSpec) -> list[str]:
         """The area as far as it is told, width and height, and the area that lies in it, in words."""
-        return [*self._own(spec), *([f"{self.part.label} {self.part.short}"] if self.part is not None else [])]
+        titled = spec.texts.language.word("text.titled")
+        part = [titled.replace("{0}", self.part.label).replace("{1}", self.part.short)] if self.part is not None else []
+        return [*self._own(spec), *part]
 
     def _own(self, spec: ResolvedSpec) -> list[str]:
         if len(self.items) == 1:

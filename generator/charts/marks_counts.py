@@ -30,6 +30,7 @@ _PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
 _ABREAST = 10  # squares in a line, so that they are easy to count
 _MOST_IN_LISTS = 400  # entries
 _MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
+_ROW_NAMES = (0.3, 0.14)  # of the canvas, for names of rows: in more lines where that leaves room for ten squares in a line
 
 
 def counts(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -62,16 +63,18 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     The most frequent kind of each column stands out.
     """
     size, small = canvas.text_size, canvas.small_size
-    labels = [wrap(word, size, canvas.width * 0.3) for word in counted.row_words]
-    left = max(block_width(lines, size) for lines in labels) + 12
+    largest = max(counted.counts.values(), default=1)
+    room = [_row_names(counted, canvas, share, spec.number(largest)) for share in _ROW_NAMES]
+    labels, left, longest = next((one for one in room if one[2] >= _ABREAST * _LEAST_PITCH), room[0])
     column_width = (canvas.width - left) / len(counted.columns)
     headings, top = _headings(spec, counted, canvas, left, column_width)
-    largest = max(counted.counts.values(), default=1)
-    longest = column_width - text_width(spec.number(largest), small) - (8 if canvas.narrow else 14)
     abreast, pitch = _lines_of_squares(longest)
     few = largest <= abreast * _MOST_LINES
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
-    heights = [max(canvas.line_height + 9, -(-most_of // abreast) * pitch + 11 if few else 0) for most_of in fullest]
+    heights = [
+        max(canvas.line_height + 9, text_height(lines, size) + 5, -(-most_of // abreast) * pitch + 11 if few else 0)
+        for most_of, lines in zip(fullest, labels, strict=True)
+    ]
     bottom = top + fsum(heights)
     lefts = [left + column_width * number for number in range(len(counted.columns))]
     shapes: list[Shape] = [*headings]
@@ -88,6 +91,14 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
                 shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
+
+
+def _row_names(counted: CrossTab, canvas: Canvas, share: float, number: str) -> tuple[list[tuple[str, ...]], float, float]:
+    """The names of rows in lines of a share of the canvas, their width, and the room for squares beside the longest number."""
+    labels = [wrap(word, canvas.text_size, canvas.width * share) for word in counted.row_words]
+    left = max(block_width(lines, canvas.text_size) for lines in labels) + 12
+    beside = text_width(number, canvas.small_size) + (8 if canvas.narrow else 14)
+    return labels, left, (canvas.width - left) / len(counted.columns) - beside
 
 
 def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:

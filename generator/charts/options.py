@@ -144,7 +144,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE, "planned": _FLAG},
         ),
     },
-    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG, "share_of": Option(kind="column")},
+    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG, "share_of": Option(kind="column"), "rounded_to": _AMOUNT},
     "area": _OVER_TIME,
     "stacked_area": {**_OVER_TIME, "share": _FLAG},
     "small_multiples": _OVER_TIME,

@@ -217,7 +217,7 @@ class ResolvedSpec:
             label=self.row_label(row),
             value=in_base_unit(value, unit),
             unit=unit,
-            short=word_mark(self.texts, value, unit),
+            short=self._short(value, unit),
             long=self.texts.word_value(value, unit, "long", digits=3 if whole else 0),
             status="observed" if row.actual else row.status or column.status or "observed",
             emphasis=row.actual,
@@ -274,10 +274,13 @@ class ResolvedSpec:
     def tick(self, amount: Decimal, unit: Unit, *, bare: bool = False) -> str:
         """An amount in the base unit of its dimension, worded for an axis in `unit`; zero is zero in each.
 
-        A `bare` one is without the unit, where that is the same for all amounts: what is a currency or is counted.
+        It has the scale step of rounded values. A `bare` one is without the unit, where that is the same for all amounts:
+        what is a currency or is counted.
         """
         if not amount:
             return self.number(0)
+        if isinstance(multiple := self.chart.options.get("rounded_to"), Decimal):
+            _, unit = to_multiple(Point(number=amount), unit, multiple)
         shown = NUMBER if bare and unit.compact and not unit.percent else unit
         return true_minus(self.texts.word_value(Point(number=(amount / unit.size).normalize()), shown, "tick"))
 

@@ -148,7 +148,9 @@ def test_values_in_a_column_begin_below_each_other_behind_bars_and_lines(width: 
 @every_width
 def test_points_on_an_axis_stand_where_their_values_do_and_have_no_bar_from_zero(width: str) -> None:
     texts = flagship_texts()[0]
-    scene = lay_out(texts.edition.charts["household_equivalents"], texts.edition, texts, width=width)
+    bars = texts.edition.charts["household_equivalents"]
+    chart = replace(bars, options={**bars.options, "points": True, "axis": True})
+    scene = lay_out(chart, texts.edition, texts, width=width)
     marks = [[x for x, _ in patch.points] for patch in patches_of(scene) if patch.row is not None]
     assert len(marks) == 2
     assert max(marks[0]) < min(marks[1])  # what the title says
