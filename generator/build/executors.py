@@ -68,9 +68,10 @@ class ProcessExecutor:
     ) -> Iterator[list[TaskOutcome]]:
         """Batches over the processes; in the background they take up to half of them, and this process has no part in it.
 
-        Else there is always a child, also while the engine is at work: processes take batches one by one, as far as each gets.
+        Else there is a child, also while the engine is at work: processes take batches one by one, as far as each gets.
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
-        need. So are many for which no processor is free: this process then has nothing else to do.
+        need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
+        are those for which children have every processor: one more would only copy this process's memory.
         """
         count = sum(len(tasks) for _, tasks in batches)
         enough = min(_ENOUGH_IN_BACKGROUND, self.min_tasks) if in_background and self.fork else self.min_tasks
@@ -79,7 +80,7 @@ class ProcessExecutor:
         if not self.fork:
             return self._run_in_pool(task_inputs, batches)
         free = self.jobs - 1 - sum(task.running for task in self._submitted)
-        if in_background and free < 1 and count >= self.min_tasks:
+        if free < (1 if in_background and count >= self.min_tasks else 0):
             return SerialExecutor().run_batches(task_inputs, batches)
         if not in_background:
             return self._share(task_inputs, batches, max(1, free))

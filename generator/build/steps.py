@@ -123,6 +123,11 @@ class Build:
             return None
         return self.known_stale.find(project.draft) if LOCK_FILE in self.files else ()
 
+    def load_drawing(self) -> None:
+        """Load what draws charts, of which a build from nothing has to draw all: children that draw or paint then have it."""
+        if self.settled_before is None:
+            from ..charts import drawing  # noqa: F401, PLC0415  costly, and most edits change no chart
+
     def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
         """The context in which everything is made of the edition."""
         store = ArtifactStore(self.root / CACHE, code_fingerprint())
