@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -14,6 +15,7 @@ from .errors import BuildError, has_errors
 from .executors import Executor
 from .plan import Progress
 
+_PATIENCE = 10  # of a child that nothing waits for until the site is put together, as `nice` counts it
 _Outcome = tuple[tuple[Diagnostic, ...], tuple[StalePassage, ...]]
 
 
@@ -26,7 +28,7 @@ class BackgroundCheck:
 
     def __init__(self, project: SettledProject, executor: Executor, progress: Progress) -> None:
         self.project, self._progress = project, progress
-        self._task = executor.submit(partial(_check, project))
+        self._task = executor.submit(partial(_check, project, os.getpid()))
         self._reported = False
 
     def edition_to_render(self, known: tuple[StalePassage, ...] | None) -> tuple[Edition, tuple[StalePassage, ...]]:
@@ -64,8 +66,10 @@ class BackgroundCheck:
             self.require()
 
 
-def _check(project: SettledProject) -> _Outcome:
-    """Check a project, and save what was parsed for it."""
+def _check(project: SettledProject, builder: int) -> _Outcome:
+    """Check a project, and save what was parsed for it; another process than the builder's lets it and the engine go first."""
+    if os.getpid() != builder:
+        os.nice(_PATIENCE)
     checked = check_settled(project)
     project.parse_cache.save()
     return checked.findings, checked.stale

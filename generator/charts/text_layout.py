@@ -78,8 +78,7 @@ def bind_to_digits(text: str) -> str:
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
     """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
     limit = max(limit, size)  # where other texts leave no room at all
-    pieces = [piece for phrase in phrases(text) for piece in _fitting(phrase, size, limit, bold=bold)]
-    lines = _fill(pieces, size, limit, bold=bold)
+    pieces, lines = _fewest_lines(text, size, limit, bold=bold)
     if len(lines) > 1 and not has_wide(text):  # a name of several words is kept whole where that takes no line more
         named = joined_names(text)
         whole = _fill(named, size, limit, bold=bold)
@@ -93,6 +92,17 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
         else:
             low = (low + high) / 2
     return lines
+
+
+def count_lines(text: str, size: float, limit: float, *, bold: bool = False) -> int:
+    """How many lines a text takes that fit the limit in pixels, in a place that makes them no more even."""
+    return len(_fewest_lines(text, size, max(limit, size), bold=bold)[1])
+
+
+def _fewest_lines(text: str, size: float, limit: float, *, bold: bool) -> tuple[list[str], tuple[str, ...]]:
+    """The pieces of a text that stay together, and the lines of them that are filled one after the other."""
+    pieces = [piece for phrase in phrases(text) for piece in _fitting(phrase, size, limit, bold=bold)]
+    return pieces, _fill(pieces, size, limit, bold=bold)
 
 
 def wrap_name(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from html import escape
 
 from ..charts.drawn import Drawing
 from ..charts.sources import publisher_names
-from ..charts.text_layout import wrap
+from ..charts.text_layout import count_lines
 from ..model.report import Chart
 from ..wording import citations
 from ..wording.texts import Texts
@@ -40,8 +40,8 @@ def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float, *, mo
     assert found is not None  # noqa: S101  every drawing has one
     inner = frame - _MARGIN
     picture = float(found[2]) / float(found[1]) * min(inner, most)
-    lines = sum(len(wrap(text, _TEXT * _SLACK, inner)) for text in paragraphs)
-    words = len(wrap(title, _TITLE * _SLACK, inner, bold=True)) * _TITLE_LINE + lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
+    lines = sum(count_lines(text, _TEXT * _SLACK, inner) for text in paragraphs)
+    words = count_lines(title, _TITLE * _SLACK, inner, bold=True) * _TITLE_LINE + lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
     return math.ceil((picture + words + _MARGIN + _LINKS + 8) / _STEP) * _STEP
 
 
