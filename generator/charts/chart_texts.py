@@ -40,8 +40,8 @@ def sentence_case(text: str, texts: Texts) -> str:
     written_so = not first.isalpha() or first != first.lower()
     if not text[:1].islower() or written_so or first in _small_names(texts.edition, texts.language.code):
         return text
-    dotless = any("\u0131" in word for word in texts.language.words.values())  # where i has a capital letter of its own
-    return ("\u0130" if dotless and text[0] == "i" else text[0].title()) + text[1:]
+    dotted = text[0] == "i" and any("\u0131" in word for word in texts.language.words.values())  # i has a capital of its own
+    return ("\u0130" if dotted else text[0].title()) + text[1:]
 
 
 def _small_names(edition: Edition, code: str) -> frozenset[str]:

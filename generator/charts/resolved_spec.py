@@ -36,6 +36,7 @@ class ResolvedSpec:
     texts: Texts
     stands_in: bool = False  # whether the texts are in another language than was asked for
     _items: dict[tuple[str, str, bool], Item] = field(default_factory=dict)
+    _rows: list[Item] = field(default_factory=list)
     _counted: list[bool] = field(default_factory=list)  # whether the rows are named by numbers, once that is known
 
     @classmethod
@@ -162,7 +163,12 @@ class ResolvedSpec:
         )
 
     def items(self) -> list[Item]:
-        """The rows of a specification as items, in the order that it asks for."""
+        """The rows of a specification as items, in the order that it asks for; made once for picture, alternative and table."""
+        if not self._rows:
+            self._rows.extend(self._ordered_rows())
+        return [*self._rows]
+
+    def _ordered_rows(self) -> list[Item]:
         items, told = [], any("planned" in row for row in self.records("rows"))
         for row in self.records("rows"):
             label, emphasis = self.text_of(row, "label"), row.get("emphasis") is True
