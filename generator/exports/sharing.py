@@ -41,7 +41,8 @@ def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float, *, mo
     inner = frame - _MARGIN
     picture = float(found[2]) / float(found[1]) * min(inner, most)
     lines = sum(count_lines(text, _TEXT * _SLACK, inner) for text in paragraphs)
-    words = count_lines(title, _TITLE * _SLACK, inner, bold=True) * _TITLE_LINE + lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
+    words = lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
+    words += count_lines(title, _TITLE * _SLACK, inner, bold=True) * _TITLE_LINE
     return math.ceil((picture + words + _MARGIN + _LINKS + 8) / _STEP) * _STEP
 
 
