@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ..model.report import Edition
+from ..reading.draft import topic_of
 from ..store.hashing import fingerprint
+from ..store.lazy_mapping import LazyMapping
 from .artifacts import BuildContext
 from .tasks import TaskInputs
 
@@ -35,8 +38,7 @@ def _groups(edition: Edition, kind: str) -> Mapping[str, list[str]]:
     groups: dict[str, list[str]] = {}
     numbers: dict[str, int] = {}  # of groups by topic
     last = None
-    for key, entry in getattr(edition, kind).items():
-        topic = entry.topic if kind == _WITH_TOPIC else ""
+    for key, topic in _topics(edition, kind):
         name = f"{kind}/{topic}/{numbers.get(topic, 0)}"
         if topic != last or len(groups[name]) == _MOST:
             numbers[topic] = numbers.get(topic, 0) + 1
@@ -44,3 +46,14 @@ def _groups(edition: Edition, kind: str) -> Mapping[str, list[str]]:
             groups[name], last = [], topic
         groups[name].append(key)
     return groups or {f"{kind}//0": []}
+
+
+def _topics(edition: Edition, kind: str) -> Iterator[tuple[str, str]]:
+    """The id of each entry with its topic, if it has one: the name of its file, so that no entry is loaded for it."""
+    entries: Mapping[str, Any] = getattr(edition, kind)
+    if kind != _WITH_TOPIC:
+        yield from ((key, "") for key in entries)
+    elif isinstance(entries, LazyMapping):
+        yield from ((key, topic_of(file)) for key, file in entries.file_of.items())
+    else:
+        yield from ((key, fact.topic) for key, fact in entries.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import jinja2
 
@@ -166,6 +166,7 @@ class PageRenderer:
         }
 
 
+@cache
 def function_names() -> tuple[str, ...]:
     """Names of the functions that page templates can call."""
     return ("t", *(name.removeprefix("call_") for name in dir(BlockFunctions) if name.startswith("call_")))

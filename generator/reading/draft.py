@@ -93,8 +93,13 @@ class Draft:
         return content_hash("\n".join((*read, repr(self.report))).encode())
 
     def topic(self, entry: Entry) -> str:
-        """The topic of an entry: the name of its file, without folder and suffix."""
-        return entry.span.file.rpartition("/")[2].rpartition(".")[0]
+        """The topic of an entry."""
+        return topic_of(entry.span.file)
+
+
+def topic_of(file: str) -> str:
+    """The topic of the entries of a file: its name without folder and suffix."""
+    return file.rpartition("/")[2].rpartition(".")[0]
 
 
 def kind_of(file: str) -> str:

@@ -14,12 +14,14 @@ from ..model import report
 from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.translations import Passage, StalePassage
+from ..store.hashing import fingerprint
 from ..store.parse_cache import ParseCache
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from .fact_files import FactFiles
 
 Found = TypeVar("Found")
 SPELLED_NUMBERS = "lock.spelled"
+_OF_TEMPLATES = "rules of templates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,19 @@ class RuleContext:
         day of the report; not at options, templates, or the facts of other files.
         """
         return self.fact_files.each(partial(find, self), f"{find.__module__}.{find.__qualname__}")
+
+    @cached_property
+    def _templates(self) -> str:
+        """A fingerprint of all pages."""
+        return fingerprint(*(text for outline in self.outlines for text in (outline.file, outline.source)))
+
+    def in_templates(self, name: str, made_of: str, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
+        """What a function finds in all pages, kept until one of them, or what is given besides, is another one."""
+        if not self.fact_files.keeps:
+            self.parse_cache.retain_group(_OF_TEMPLATES)
+            return tuple(find())
+        content = fingerprint(self._templates, made_of)
+        return self.parse_cache.get_or_parse(_OF_TEMPLATES, name, content, lambda: tuple(find()))
 
     def kept_for_facts(
         self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]

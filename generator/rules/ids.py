@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import periods
 from ..model.spelling import explain_bad_date, suggest
 from ..reading.listings import entries_in, listed_files, read_listing
 from ..reading.outline import Outline
-from ..reading.template_calls import Call, named_entries
+from ..reading.template_calls import ARGUMENT_KINDS, Call, named_entries
+from ..store.hashing import fingerprint
 from .context import RuleContext
 
 # Options whose value is a section or topic.
@@ -20,6 +22,13 @@ _COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts
 def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:
     """Calls with mistakes, in all pages."""
     sections = _sections(context)
+    if any("listing" in outline.source for outline in context.outlines):
+        return _in_templates(context, sections)  # what pages show of other files is not kept
+    ids = (f"{kind} {key}" for kind in sorted(set(ARGUMENT_KINDS.values())) for key in getattr(context.draft, kind))
+    return iter(context.in_templates("calls", fingerprint(*sections, "", *ids), partial(_in_templates, context, sections)))
+
+
+def _in_templates(context: RuleContext, sections: Mapping[str, None]) -> Iterator[Diagnostic]:
     valid: set[object] = set()  # calls without a mistake; most are made many times
     for outline in context.outlines:
         for call in outline.calls:

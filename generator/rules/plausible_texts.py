@@ -47,6 +47,10 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
         count = sum(map(len, one.texts))  # some may be lent
         content = f"{context.draft.content_hashes[one.file]} {count} {writing.fingerprint}"
         yield from context.parse_cache.get_or_parse("writing", one.file, content, partial(_in_file, context, writing, one.file))
+    yield from context.in_templates("writing", writing.fingerprint, partial(_in_templates, context, writing))
+
+
+def _in_templates(context: RuleContext, writing: _Writing) -> Iterator[Diagnostic]:
     for outline in context.outlines:
         for part in outline.prose:
             for match in writing.foreign_text(outline.language, part.text):
