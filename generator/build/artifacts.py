@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +14,7 @@ from ..diagnostics.finding import DiagnosticError
 from ..model.dependencies import COLUMN, KEYS, KINDS, Fingerprints
 from ..pages.render_cache import CachedText
 from ..store.blobs import BlobRef, BlobStore
-from ..store.cache import Cache
+from ..store.changed_mappings import ChangedMappings
 from ..store.objects import value_hash
 from .executors import Executor
 from .tasks import (
@@ -43,20 +44,19 @@ class ArtifactStore:
 
     def __init__(self, folder: Path, code_fingerprint: str) -> None:
         self.folder, self.code_fingerprint = folder, code_fingerprint
-        self._cache = Cache(folder)
+        self._index_files = ChangedMappings(folder, code_fingerprint)
         self._indexes: dict[str, dict[str, Artifact]] = {}
         self._blobs: dict[str, BlobStore] = {}
         self._recent: dict[BlobRef, object] = {}  # payloads that were stored just now: most are asked for once or twice
         self._recent_bytes = 0
         self._process_id = os.getpid()
-        self._changed: set[str] = set()
+        self._changed: dict[str, set[str]] = defaultdict(set)  # the keys of each kind
         self._unconfirmed: set[Task] = set()
 
     def index(self, kind: str) -> dict[str, Artifact]:
         """Every known artifact of a kind by its key."""
         if kind not in self._indexes:
-            loaded = self._cache.load(f"{kind}.index", self.code_fingerprint)
-            self._indexes[kind] = loaded if isinstance(loaded, dict) else {}
+            self._indexes[kind] = self._index_files.load(f"{kind}.index")
         return self._indexes[kind]
 
     def blobs(self, kind: str) -> BlobStore:
@@ -72,7 +72,7 @@ class ArtifactStore:
         stored.update({task: replace(stored[task], blob=ref) for task, ref in refs.items()})
         for task, artifact in stored.items():
             self.index(task.kind)[task.key] = artifact
-        self._changed.update(task.kind for task in stored)
+            self._changed[task.kind].add(task.key)
         self._unconfirmed.update(stored)
         return list(stored.values())
 
@@ -110,7 +110,7 @@ class ArtifactStore:
         """Forget what was stored since the last `confirm`: files changed, and it may be of either state."""
         for task in self._unconfirmed:
             self.index(task.kind).pop(task.key, None)
-            self._changed.add(task.kind)
+            self._changed[task.kind].add(task.key)
         self._unconfirmed.clear()
 
     def payload(self, artifact: Artifact) -> object | None:
@@ -124,18 +124,18 @@ class ArtifactStore:
         index, kept = self.index(kind), set(keys)
         for key in [key for key in index if key not in kept]:
             del index[key]
-            self._changed.add(kind)
+            self._changed[kind].add(key)
 
     def save(self) -> None:
         """Write what changed. Payloads of forgotten artifacts go only here: until now, they may still be read."""
         self._recent.clear()
         self._recent_bytes = 0
-        for kind in sorted(self._changed):
+        for kind, changed in sorted(self._changed.items()):
             index, blobs = self.index(kind), self.blobs(kind)
             moved = blobs.compact([artifact.blob for artifact in index.values() if artifact.blob])
             for key, artifact in index.items() if moved else ():
                 index[key] = replace(artifact, blob=moved.get(artifact.blob)) if artifact.blob else artifact
-            self._cache.save(f"{kind}.index", self.code_fingerprint, index)
+            self._index_files.save(f"{kind}.index", index, changed.union(index if moved else ()))
             blobs.remove_unreferenced([artifact.blob for artifact in index.values() if artifact.blob])
         self._changed.clear()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol
 
@@ -17,9 +17,11 @@ from ..model import addresses
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .site_contents import SiteContents
+from .site_trees import Tree
 
 _READ = "read-pages"  # below the folder of what is kept
 _NUMBERS = "read-numbers"
+_LONG = 100_000  # characters of a page that lists everything: worth comparing with the published one
 _BUCKETS = 32  # of the pages below one folder, such as those of facts: an edit changes few of them
 
 
@@ -71,9 +73,21 @@ def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     return findings
 
 
-def read_page(contents: SiteContents, path: str, content: str | bytes) -> PageReading | None:
+def read_page(contents: SiteContents, published: Tree, path: str, content: str | bytes) -> PageReading | None:
     """What `check_site` has to know of a file that is a page."""
-    return _read(contents, path, content) if _is_checked(path) and isinstance(content, str) else None
+    if not _is_checked(path) or not isinstance(content, str):
+        return None
+    if len(content) >= _LONG and (made_of := published.fingerprints.get(path)):
+        known = _load_bucket(contents, _bucket_name(path)).get(path, {}).get(made_of)
+        if known and links.has_same_links((published.folder / path).read_text(encoding="utf-8"), content):
+            return replace(known, quantities=_quantities(contents, path, Document(content))) if known.quantities else known
+    return _read(contents, path, content)
+
+
+def _load_bucket(contents: SiteContents, name: str) -> dict[str, Readings]:
+    store = contents.context.store
+    loaded = Cache(store.folder / _READ).load(name, store.code_fingerprint)
+    return loaded if isinstance(loaded, dict) else {}
 
 
 def _read(contents: SiteContents, path: str, html: str) -> PageReading:
@@ -83,7 +97,11 @@ def _read(contents: SiteContents, path: str, html: str) -> PageReading:
         return PageReading(links.read_links(path, html, site_url=site_url, frame=frame), ())
     document = Document(html)
     found = links.read_links(path, html, site_url=site_url, document=document)
-    return PageReading(found, tuple(number_parity.shown_quantities(document)) if path in contents.page_files else ())
+    return PageReading(found, _quantities(contents, path, document))
+
+
+def _quantities(contents: SiteContents, path: str, document: Document) -> tuple[ShownQuantity, ...]:
+    return tuple(number_parity.shown_quantities(document)) if path in contents.page_files else ()
 
 
 def _is_checked(path: str) -> bool:
@@ -119,8 +137,7 @@ class _ReadPages(Mapping[str, links.PageLinks]):
     def _bucket(self, path: str) -> dict[str, Readings]:
         name = _bucket_name(path)
         if name not in self.buckets:
-            loaded = self.cache.load(name, self.code_fingerprint)
-            self.buckets[name] = loaded if isinstance(loaded, dict) else {}
+            self.buckets[name] = _load_bucket(self.contents, name)
         return self.buckets[name]
 
     def lost_anchors(self, path: str) -> bool:

@@ -224,7 +224,7 @@ class Build:
         """Put the whole site together next to the published one."""
         wanted = {**site_files(contents), **outputs}
         make_page_blocks(contents)
-        inspect = partial(read_page, contents)
+        inspect = partial(read_page, contents, self.lists.trees.live)
         try:
             return stage(
                 self.root, self.lists.trees, wanted, partial(map_chunks, self.executor), inspect=inspect, later=[MANIFEST]

@@ -14,12 +14,17 @@ from ..markup.document import Document
 from ..model.addresses import SHELL
 
 # The elements whose attributes are links: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
-_LINKING = (
-    "a[href],area[href],link[href],audio[src],embed[src],iframe[src],img[src],script[src],source[src],track[src],video[src]"
+_LINKING = {"a": "href", "area": "href", "link": "href"} | dict.fromkeys(
+    ("audio", "embed", "iframe", "img", "script", "source", "track", "video"), "src"
 )
 # Up some folders, and down others; then an anchor. No folder of a dot alone, and nothing that has to be resolved.
 _SIMPLE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*/?))(?:#([\w-]*))?", re.ASCII)
 _ABSOLUTE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # begins with a scheme or a host: no path from where the page stands
+
+_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_NO_TEXT = re.compile(r"<(?:!|script|style|template|textarea|title|xmp|iframe|noembed|noframes|plaintext)", re.IGNORECASE)
+_BLOCK = 4096  # characters of pages that are compared at once
+_FOR_SCRIPTS = re.compile(r' data-[a-z-]+="[^"<>]*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,8 @@ def read_frame(page: str) -> Frame | None:
     if start < 0 or SHELL in (around := page[page.find("</head>") : start] + page[end:]):
         return None
     document = Document(around)
-    return Frame(_anchors(document), tuple(_addresses(document)))
+    anchors, addresses = _anchors_and_addresses(document)
+    return Frame(anchors, tuple(addresses))
 
 
 def read_links(
@@ -68,10 +74,34 @@ def read_links(
         start, end = _article(text)
         document = Document(text[: text.find("</head>")] + text[start:end])
     document = document or Document(text)
-    anchors, addresses = _anchors(document), list(_addresses(document))
+    anchors, addresses = _anchors_and_addresses(document)
     if frame is not None:
         anchors, addresses = anchors | frame.anchors, [*addresses, *frame.addresses]
     return PageLinks(anchors, tuple(_targets(page, addresses, site_url)), tuple(active_in_article(text, document)))
+
+
+def has_same_links(before: str, after: str) -> bool:
+    """Whether two versions of a page have the same anchors and links for certain, and nothing active that is new.
+
+    That is so where they differ in nothing but texts and in attributes for scripts (`data-`), as after a change of a value.
+    """
+    most = min(len(before), len(after))
+    start = next((at for at in range(0, most, _BLOCK) if before[at : at + _BLOCK] != after[at : at + _BLOCK]), most)
+    start = max(before.rfind("<", 0, start), 0)
+    ends = (len(before), len(after))
+    for _ in range(0, most - start - _BLOCK, _BLOCK):
+        if before[ends[0] - _BLOCK : ends[0]] != after[ends[1] - _BLOCK : ends[1]]:
+            break
+        ends = (ends[0] - _BLOCK, ends[1] - _BLOCK)
+    parts = [_tags(html[start : html.find(">", end) + 1 or None]) for html, end in zip((before, after), ends, strict=True)]
+    return parts[0] is not None and parts[0] == parts[1]
+
+
+def _tags(html: str) -> list[str] | None:
+    """The tags of a part of a page without attributes for scripts; None where it has anything else than tags and texts."""
+    if "<" in _TAG.sub("", html) or _NO_TEXT.search(html):
+        return None
+    return [_FOR_SCRIPTS.sub("", tag) for tag in _TAG.findall(html)]
 
 
 def _article(page: str) -> tuple[int, int]:
@@ -80,12 +110,15 @@ def _article(page: str) -> tuple[int, int]:
     return (start, page.rfind("</article>") + len("</article>")) if start >= 0 else (-1, -1)
 
 
-def _anchors(document: Document) -> frozenset[str]:
-    return frozenset(attributes["id"] for attributes in document.attributes("[id]"))
-
-
-def _addresses(document: Document) -> Iterator[str]:
-    return (attributes.get("href") or attributes.get("src", "") for attributes in document.attributes(_LINKING))
+def _anchors_and_addresses(document: Document) -> tuple[frozenset[str], list[str]]:
+    anchors: set[str] = set()
+    addresses: list[str] = []
+    for tag, attributes in document.tags("[id],[href],[src]"):
+        if "id" in attributes:
+            anchors.add(attributes["id"])
+        if (name := _LINKING.get(tag)) and name in attributes:
+            addresses.append(attributes[name])
+    return frozenset(anchors), addresses
 
 
 def broken_links(

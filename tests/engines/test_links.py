@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.engines.links import BrokenLink, broken_links, read_links
+from generator.engines.links import BrokenLink, broken_links, has_same_links, read_links
 
 URL = "https://example.org/report/"
 
@@ -63,3 +63,34 @@ def test_links(link: str, *, broken: bool) -> None:
 )
 def test_links_are_found_as_browsers_do(html: str, links: list[str]) -> None:
     assert [written for written, _, _ in read_links("index.html", html, site_url=URL).targets] == links
+
+
+ROW = '<tr id="r{0}"><td data-sort="{0}">{0}</td><td><a href="../x/#a{0}" title="a > b">x</a></td></tr>\n'
+LONG = f"<!doctype html><head><style>p {{}}</style></head><body><table>{''.join(map(ROW.format, range(900)))}</table></body>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_same"),
+    [
+        ("", "", True),
+        (">450</td>", ">9,450 km</td>", True),
+        ('data-sort="450"', 'data-sort="9450"', True),
+        ('data-sort="450">450<', 'data-sort="1">1<', True),
+        ('id="r450"', 'id="r9450"', False),
+        ('"../x/#a450"', '"../x/#b450"', False),
+        ('#a450" title="a > b"', '#a450" title="a > c"', False),
+        (">450</td>", '><a href="../y/">450</a></td>', False),
+        (">450</td>", "><script>450</script></td>", False),
+        (">450</td>", "><!-- 450 --></td>", False),
+        (ROW.format(450), "", False),
+        (ROW.format(899), "", False),
+        ("p {}", "p {background:url(//x)}", False),
+        ("</body>", "", False),
+        ("</body>", "</body>more", True),
+    ],
+)
+def test_pages_have_the_same_links_where_only_texts_differ(old: str, new: str, *, is_same: bool) -> None:
+    changed = LONG.replace(old, new, 1) if old else LONG
+    assert old in LONG
+    assert has_same_links(LONG, changed) is is_same
+    assert has_same_links(changed, LONG) is is_same
