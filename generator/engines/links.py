@@ -24,7 +24,7 @@ _ABSOLUTE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # begins with a scheme or a host
 _TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _NO_TEXT = re.compile(r"<(?:!|script|style|template|textarea|title|xmp|iframe|noembed|noframes|plaintext)", re.IGNORECASE)
 _BLOCK = 4096  # characters of pages that are compared at once
-_FOR_SCRIPTS = re.compile(r' data-[a-z-]+="[^"<>]*"')
+_WITHOUT_LINKS = re.compile(r' (?:(?:data-[a-z-]+|alt|title|aria-label)="[^"]*"|style="contain-intrinsic-size:auto [0-9]+px")')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def read_links(
 def has_same_links(before: str, after: str) -> bool:
     """Whether two versions of a page have the same anchors and links for certain, and nothing active that is new.
 
-    That is so where they differ in nothing but texts and in attributes for scripts (`data-`), as after a change of a value.
+    That is so where they differ in nothing but texts and a few attributes, as after a change of a value.
     """
     most = min(len(before), len(after))
     start = next((at for at in range(0, most, _BLOCK) if before[at : at + _BLOCK] != after[at : at + _BLOCK]), most)
@@ -98,10 +98,10 @@ def has_same_links(before: str, after: str) -> bool:
 
 
 def _tags(html: str) -> list[str] | None:
-    """The tags of a part of a page without attributes for scripts; None where it has anything else than tags and texts."""
+    """The tags of a part of a page without attributes that hold texts; None where it has anything else than tags and texts."""
     if "<" in _TAG.sub("", html) or _NO_TEXT.search(html):
         return None
-    return [_FOR_SCRIPTS.sub("", tag) for tag in _TAG.findall(html)]
+    return [_WITHOUT_LINKS.sub("", tag) for tag in _TAG.findall(html)]
 
 
 def _article(page: str) -> tuple[int, int]:
