@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from generator.model.languages import Language, Phrase
 from generator.model.series import Column, Row, Series
 from generator.model.units import Unit
 from generator.reading.default_words import default_words
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 WORDS = {

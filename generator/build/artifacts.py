@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from ..diagnostics.finding import DiagnosticError
 from ..model.dependencies import COLUMN, KEYS, KINDS, Fingerprints
 from ..pages.render_cache import CachedText
+from ..records.struct import Struct, replace
 from ..store.blobs import BlobRef, BlobStore
 from ..store.changed_mappings import ChangedMappings
 from ..store.objects import value_hash
@@ -140,8 +140,7 @@ class ArtifactStore:
         self._changed.clear()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildContext:
+class BuildContext(Struct, frozen=True, kw_only=True):
     """What a build works with: the inputs of its tasks, their fingerprints, stored artifacts, and an executor.
 
     In the preview of a state with errors, a page that cannot be made stands as it is among the `last_pages` (by task key).

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ..model.dependencies import KINDS, Fingerprints
 from ..model.report import Edition
 from ..reading.draft import FACTS_FOLDER
 from ..reading.translations import StalePassage
+from ..records.struct import replace
 from ..settling.incremental import last_change
 from ..store.cache import Cache
 from ..store.hashing import fingerprint

@@ -11,7 +11,6 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import count
@@ -24,6 +23,7 @@ from distributed.client import FutureCancelledError
 
 from ..model.report import Edition
 from ..reading.translations import StalePassage
+from ..records.struct import Struct
 from ..store import inputs
 from .background import BackgroundTask
 from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
@@ -37,8 +37,7 @@ class ClusterError(Exception):
     """The cluster cannot be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _InputsWithoutEdition:
+class _InputsWithoutEdition(Struct, frozen=True, kw_only=True):
     """Task inputs without the edition, which the workers have already."""
 
     root: Path

@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configuration_path, write_configurations
 from ..engines.processes import EnginePool, EngineRequest, EngineResult
+from ..records.struct import Struct
 from ..store.hashing import content_hash, fingerprint
 from ..store.inputs import InputsChangedError, hash_subset
 from .engine_theme import write_theme
@@ -37,8 +37,7 @@ _ONE_ENGINE = 2  # jobs: one process makes the pages of all languages, as the ot
 _MANY_PAGES = 200  # of one language: worth several processes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineReport:
+class EngineReport(Struct, frozen=True, kw_only=True):
     """What the engine did for one language: its result, and how many pages it built and why in words."""
 
     result: EngineResult

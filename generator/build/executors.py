@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any, Protocol, TypeVar
 
+from ..records.struct import replace
 from .background import CAN_FORK, BackgroundTask
 from .tasks import Batch, TaskInputs, TaskOutcome, run_batch, run_batches
 

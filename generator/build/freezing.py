@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from posixpath import splitext
@@ -16,6 +15,7 @@ from ..model.periods import parse
 from ..model.publication import DatedEdition
 from ..model.report import Edition
 from ..reading.edition_archives import FOLDER, KINDS, SUFFIX, archive, archives, read_head
+from ..records.struct import replace
 from ..store.cache import write_atomically
 from ..store.inputs import FILES, FOLDERS, hash_inputs, hash_subset
 from ..wording.citations import statement

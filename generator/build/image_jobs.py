@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..charts.scene import Scene
 from ..diagnostics.finding import Diagnostic, Span
 from ..exports import images
 from ..model import addresses
+from ..records.struct import Struct, astuple
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
 from ..wording.texts import Texts
@@ -30,8 +30,7 @@ _TOLD = 8  # characters that a warning names
 _ENOUGH = 8  # images to be worth a process, which loads for itself what draws them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageJob:
+class ImageJob(Struct, frozen=True, kw_only=True):
     """An image to paint: its path below the site, a fingerprint of all it is made of, its layout, and whose image it is."""
 
     path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ..reading.draft import FACTS_FOLDER, Draft
 from ..reading.translations import StalePassage, texts_digest
+from ..records.struct import Struct
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
@@ -16,16 +16,14 @@ from ..store.inputs import hash_subset
 _CACHE_KEY = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class _FactFile:
+class _FactFile(Struct, frozen=True):
     """A file of facts: the hash of its content, and that of the texts in it."""
 
     content: str
     texts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class _Known(Struct, frozen=True, kw_only=True):
     """What the last check found, and what it read."""
 
     others: str  # a hash of all other files that texts are read from, of what was confirmed, and of the ids of facts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from ..engines.registry import Engine
 from ..markup import fragments
 from ..markup.escaping import restore
 from ..model import addresses
+from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
 from ..store.objects import value_hash
@@ -32,8 +32,7 @@ class CorruptCacheError(Exception):
     """Something in build/ is not what was written there."""
 
 
-@dataclass(slots=True, kw_only=True)
-class LanguageRecord:
+class LanguageRecord(Struct, kw_only=True):
     """What the engine has made of a language; saved from one build to the next."""
 
     shared_fingerprint: str = ""  # of all that every page depends on
@@ -44,8 +43,7 @@ class LanguageRecord:
     theme: dict[str, str] = field(default_factory=dict)  # the theme's own files: path -> content hash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageKey:
+class LanguageKey(Struct, frozen=True, kw_only=True):
     """What every page of a language depends on."""
 
     code: str

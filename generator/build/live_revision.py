@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from ..model import addresses
 from ..model.report import Edition
 from ..reading.draft import Draft
 from ..reading.translations import has_same_texts
+from ..records.struct import Struct, replace
 from ..store.inputs import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
 from .context import FingerprintCache, create_context
@@ -35,8 +35,7 @@ from .tasks import Artifact, Task
 NOT_FOUND_FILE = "404.html"
 
 
-@dataclass(slots=True)
-class Revision:
+class Revision(Struct):
     """A state of the project: its files (path -> hash), the edition's context, and what was rendered by language."""
 
     context: BuildContext
@@ -159,7 +158,6 @@ class Revision:
         return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]
 
 
-@dataclass(slots=True)
 class PartialRevision(Revision):
     """A state of which only those pages are rendered that somebody looks at.
 
@@ -178,8 +176,7 @@ class PartialRevision(Revision):
                 self.rendered[code] = update_fact_pages(self.context, self.rendered[code], [name])
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFiles:
+class CheckedFiles(Struct, frozen=True):
     """The files of a state that was checked (path -> hash), and what was read of them."""
 
     files: Mapping[str, str]
@@ -191,8 +188,7 @@ class CheckedFiles:
         return not project.findings and all(has_same_texts(path, self.draft, project.draft) for path in changed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownWork:
+class KnownWork(Struct, frozen=True, kw_only=True):
     """What earlier revisions leave: the last one, fingerprints of the last that was confirmed, and what the engine built."""
 
     revision: Revision | None
@@ -200,8 +196,7 @@ class KnownWork:
     records: Mapping[str, LanguageRecord]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionMaker:
+class RevisionMaker(Struct, frozen=True, kw_only=True):
     """Makes revisions of a project."""
 
     root: Path

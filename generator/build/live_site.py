@@ -7,7 +7,6 @@ be asked for. site/ is not touched.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..checks.project_check import CheckResult, SettledProject, check_settled, s
 from ..checks.shown_edition import shown_edition
 from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
+from ..records.struct import replace
 from ..settling.incremental import SettledState, settled_state
 from ..store.generated_folders import folder_numbers, remove_links
 from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs

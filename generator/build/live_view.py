@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..records.struct import Struct, field
 from .errors import BuildError
 from .folders import SITE
 from .site_check import check_site
@@ -14,8 +14,7 @@ from .site_state import SiteState
 from .site_trees import read_tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveView:
+class LiveView(Struct, frozen=True, kw_only=True):
     """A site of which files are made when they are read; see `SiteView`."""
 
     files: Mapping[str, str]
@@ -39,8 +38,7 @@ class LiveView:
         return content if isinstance(content, str) else content.decode()
 
 
-@dataclass(slots=True)
-class LiveChecker:
+class LiveChecker(Struct):
     """Checks finished pages as a build does, those that are different from what was checked last."""
 
     root: Path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ..exports import markdown_twins
 from ..model import addresses
 from ..pages.page import Page
+from ..records.struct import replace
 from ..wording.texts import Texts
 from .artifacts import Made
 from .executors import sharing_memory

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ..exports import api
 from ..model import addresses
 from ..model.report import Edition
+from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
@@ -17,8 +17,7 @@ PRINT = "print"  # the name of the print edition in the report's list of outputs
 MENTIONS = "uses"  # which pages speak of a fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputContext:
+class OutputContext(Struct, frozen=True, kw_only=True):
     """What outputs are made of: the build's context, the texts of each language, and what was rendered in it."""
 
     context: BuildContext

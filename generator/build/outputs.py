@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from ..diagnostics.finding import DiagnosticError
@@ -12,6 +11,7 @@ from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
 from ..model import addresses
 from ..reading.installed_outputs import INSTALLED_OUTPUTS
+from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
 from ..wording import citations
@@ -81,8 +81,7 @@ def _load_file(context: BuildContext, functions: TaskFunctions, artifact: Artifa
 # --- outputs ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """An output: the keys of its artifacts, and the files of one of them."""
 
     name: str

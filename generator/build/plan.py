@@ -6,13 +6,13 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..checks.commit import current_commit
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines import registry
+from ..records.struct import Struct
 from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
@@ -28,8 +28,7 @@ ENGINE_INPUTS = "build/engine-inputs"
 Progress = Callable[[str], None]  # is told each step as a line for the terminal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True, kw_only=True):
     """What is to be built and how: `as_of` judges ages on another day than the report's horizon, `pdf` adds PDFs."""
 
     root: Path
@@ -72,8 +71,7 @@ def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
     return content_hash("\n".join(made_of).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class InputSnapshot:
+class InputSnapshot(Struct, frozen=True):
     """What a build starts from: the project's files, and the site as it is on disk."""
 
     inputs: Inputs

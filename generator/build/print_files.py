@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ..exports import print_edition
 from ..model import addresses
+from ..records.struct import replace
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .output_context import PRINT, OutputContext

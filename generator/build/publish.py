@@ -12,11 +12,11 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
@@ -29,8 +29,7 @@ Content = str | bytes
 Inspector = Callable[[str, Content], object]  # gets the path and content of a file that was written; what it returns is kept
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """A file of the site: a fingerprint of all it is made of, and how to make it."""
 
     fingerprint: str
@@ -55,8 +54,7 @@ def constant_file(content: str | bytes) -> SiteFile:
     return SiteFile(fingerprint(content) if isinstance(content, str) else fingerprint(content.hex()), lambda: content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StagedSite:
+class StagedSite(Struct, frozen=True, kw_only=True):
     """The site that will be published, and how its files differ from those of the published one."""
 
     folder: Path

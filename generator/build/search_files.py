@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from ..exports import search
 from ..model import addresses
+from ..records.struct import replace
 from ..wording.texts import Texts
 from .engine_cache import EngineCache
 from .entry_groups import entries_of, group_entries

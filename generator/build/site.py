@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..charts.drawn import Drawing
@@ -15,6 +14,7 @@ from ..diagnostics.finding import DiagnosticError
 from ..exports.chart_tables import chart_csv
 from ..pages.mentions import FactMentions, MentionIndex
 from ..pages.page import Page
+from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext, Made
 from .errors import raise_mistakes
@@ -25,8 +25,7 @@ from .tasks import PIECES, Artifact, Deferred, Task
 CARDS = "assets/cards.js"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSummary:
+class PageSummary(Struct, frozen=True, kw_only=True):
     """What later steps need of a page of the report besides its Markdown."""
 
     page: Page  # without its Markdown
@@ -36,8 +35,7 @@ class PageSummary:
     charts: tuple[str, ...] = ()  # the ids of the charts on it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedLanguage:
+class RenderedLanguage(Struct, frozen=True, kw_only=True):
     """One language's pages, charts and pages of facts, before the engine."""
 
     language: str  # its code

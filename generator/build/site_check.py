@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..engines import links
 from ..markup.document import Document
 from ..model import addresses
+from ..records.struct import Struct, replace
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .site_contents import SiteContents
@@ -25,8 +25,7 @@ _LONG = 100_000  # characters of a page that lists everything: worth comparing w
 _BUCKETS = 32  # of the pages below one folder, such as those of facts: an edit changes few of them
 
 
-@dataclass(frozen=True, slots=True)
-class PageReading:
+class PageReading(Struct, frozen=True):
     """What `check_site` has to know of a page: its links; of a page of the report, the quantities in its article."""
 
     links: links.PageLinks

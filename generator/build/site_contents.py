@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..engines.links import Frame, read_frame
@@ -11,14 +10,14 @@ from ..engines.shell import Shell
 from ..exports import search
 from ..model import addresses
 from ..model.report import Edition
+from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext
 from .engine_cache import SHELL, EngineCache
 from .output_context import OutputContext
 
 
-@dataclass(frozen=True, kw_only=True)
-class SiteContents:
+class SiteContents(Struct, frozen=True, kw_only=True, dict=True):  # which keeps the computed properties
     """What a site is put together from: everything rendered, the engine's pages, and the project's files (path -> hash)."""
 
     output_context: OutputContext

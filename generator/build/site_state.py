@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from ..records.struct import Struct, field
 from .publish import SiteFile
 
 
-@dataclass(frozen=True, slots=True)
-class SiteState:
+class SiteState(Struct, frozen=True):
     """The files of a site by path that can be made now, and whether these are all."""
 
     site_url: str = ""

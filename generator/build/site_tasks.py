@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from ..pages.page import Page, Uses
 from ..pages.render_cache import RenderCache
 from ..pages.renderer import PageRenderer
 from ..pages.templates import Templates
+from ..records.struct import Struct, replace
 from ..store.hashing import fingerprint
 from ..wording import citations
 from ..wording.texts import Texts
@@ -32,8 +32,7 @@ _SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
 _CHARTS_ON_PAGE = re.compile(r'data-chart="([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _ChartOnPage:
+class _ChartOnPage(Struct, frozen=True):
     """A chart as a page's template needs it; the picture is put in when the page is finished."""
 
     alt: str

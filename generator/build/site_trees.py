@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .background import BackgroundTask
@@ -20,8 +20,7 @@ _DIFFERENT = 1 / 8  # of its files: a list that differs in more of them from its
 FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A whole site on disk: per file the fingerprint of what it was made of, and its size and time when it was written."""
 
     folder: Path
@@ -34,8 +33,7 @@ class Tree:
     differing: frozenset[str] = frozenset()  # the files that are not the same there
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTrees:
+class SiteTrees(Struct, frozen=True):
     """The published tree, and the one that becomes the next."""
 
     live: Tree

@@ -7,7 +7,6 @@ it changed, and of the workbook nothing else where no sheet got longer or wider.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial, reduce
 
 from ..exports import data_package
@@ -20,6 +19,7 @@ from ..exports.workbook_rows import Sheet, chart_rows, joined, sheet_of_table, t
 from ..exports.zip_parts import Part, part
 from ..model import addresses
 from ..model.report import Edition
+from ..records.struct import replace
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
 from ..wording.texts import Texts

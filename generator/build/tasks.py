@@ -7,7 +7,6 @@ them in any order and place.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,13 @@ from ..model.dependencies import Accesses, accessed_names, track_accesses
 from ..model.report import Edition
 from ..pages.render_cache import CachedText
 from ..reading.translations import StalePassage
+from ..records.struct import Struct, field, replace
 from ..store.blobs import BlobRef
-from ..store.fast_pickle import FastPickle
 
 PIECES = "pieces"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskInputs:
+class TaskInputs(Struct, frozen=True, kw_only=True):
     """What task functions read. Reading the edition is recorded by itself; what else is read has to be given to `record`."""
 
     root: Path
@@ -52,8 +50,7 @@ class TaskInputs:
         return replace(self, edition=track_accesses(self.edition, accesses), accesses=accesses)
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Struct, frozen=True):
     """A value that is looked up when it is called for; pickled, it holds the value itself."""
 
     look_up: Callable[[], Any]
@@ -67,24 +64,21 @@ class Deferred:
         return Deferred, (_Known(self()),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     value: Any
 
     def __call__(self) -> Any:  # noqa: ANN401  as above
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Task(FastPickle):
+class Task(Struct, frozen=True):
     """One artifact to make: the kind says with which function, the key of what."""
 
     kind: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskResult:
+class TaskResult(Struct, frozen=True):
     """What a task function returns: a small summary that later steps need, and the artifact itself.
 
     `pieces` are texts that it is made of, by key: those of which nothing changes are given to the task when it runs again.
@@ -95,8 +89,7 @@ class TaskResult:
     pieces: Mapping[Hashable, CachedText] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact(FastPickle):
+class Artifact(Struct, frozen=True, kw_only=True):
     """An artifact that is up to date: what it depends on, its summary, and two fingerprints.
 
     `inputs_fingerprint` tells whether it has to be made again. What is made of it depends on `fingerprint`, that of its
@@ -111,8 +104,7 @@ class Artifact(FastPickle):
     blob: BlobRef | None = None  # where the payload is stored
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPayload:
+class KeptPayload(Struct, frozen=True):
     """A payload that its own process has stored, so that no other one has to hold it."""
 
     fingerprint: str  # of the summary and the payload

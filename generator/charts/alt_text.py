@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from ..model.code_lists import LEVELS
+from ..records.struct import replace
 from .alt_sentences import compared, uncertain
 from .crosstab import cross_tabulate
 from .installed_marks import describe_installed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model.units import Unit
+from ..records.struct import Struct
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, ticks
 from .scene import Label, Shape, rectangle
@@ -17,8 +17,7 @@ _LIGHT_STEPS = 3  # on these, text is in the colour of ink; on the others, in th
 _BOX = 10.0  # height of a step in the key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColourSteps:
+class ColourSteps(Struct, frozen=True, kw_only=True):
     """The edges of the steps in rising order, one more than steps, and the unit in which they are worded."""
 
     edges: tuple[Decimal, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model.code_lists import BASES, READ_LEVELS, STANCES, STATUSES, VERDICTS
@@ -12,6 +11,7 @@ from ..model.dependencies import column
 from ..model.report import Name
 from ..model.units import Unit
 from ..model.values import Point
+from ..records.struct import Struct
 from .chart_texts import sentence_case
 from .resolved_spec import Item, ResolvedSpec
 
@@ -20,8 +20,7 @@ _COUNT = Unit(id="count", dimension={})
 _WORD_GROUPS = {"section": "topic"}  # where the words of an attribute's values are kept under another name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrossTab:
+class CrossTab(Struct, frozen=True, kw_only=True):
     """Counts by row and column; pairs without entries are left out. A table by one attribute has a single column, ""."""
 
     rows: tuple[str, ...]

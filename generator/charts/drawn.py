@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..records.struct import Struct
 from .table_cells import Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A chart in one language and width: SVG to stand in a page, the same as an SVG file, its text alternative and table."""
 
     svg: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ..model.arithmetic import multiply
 from ..model.periods import Period
 from ..model.values import Interval, Point, Value, ends
+from ..records.struct import replace
 
 if TYPE_CHECKING:
     from ..model.report import Fact

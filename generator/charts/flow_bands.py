@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .resolved_spec import Item
 from .scene import XY, Patch, curve, curved_band
 from .theme import status_style
@@ -12,8 +12,7 @@ from .theme import status_style
 OPEN_GAP = 4.0  # below a band whose amount has no upper bound, for the dashed line that says so
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A payment from one named party to another."""
 
     source: str

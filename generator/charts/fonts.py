@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..records.struct import Struct
 from .matplotlib_defaults import load_matplotlib
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def plain_spaces(text: str) -> str:
     return text.translate(_SPACES)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FontFace:
+class FontFace(Struct, frozen=True, order=True):
     """A face of a font file."""
 
     path: str
@@ -72,8 +71,7 @@ class FontFace:
         return float(open_face(self).load_char(ord("x"), flags=LoadFlags.NO_HINTING).bbox[3]) / 64 / _REFERENCE_SIZE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFonts:
+class PictureFonts(Struct, frozen=True, kw_only=True):
     """What decides the fonts of a language's pictures: some by name, and whether it has ideographs or runs from the right."""
 
     named: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .scene import Shape, line, text_block, text_height
 from .text_layout import block_width
 
@@ -14,8 +14,7 @@ _INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines th
 _LEAST_GAP = 4.0  # between a line and the label or the line of another part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HungLabel:
+class HungLabel(Struct, frozen=True, kw_only=True):
     """The name of a part in lines and its value, and the x at which the part begins."""
 
     name: tuple[str, ...]
@@ -34,8 +33,7 @@ class HungLabel:
         return text_height((*self.name, self.value), self.size)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _Place(Struct, frozen=True, kw_only=True):
     """Where a label stands: its left and right edge, its top and bottom, and the x of its line, left or right of it."""
 
     left: float

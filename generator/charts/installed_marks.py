@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from ..diagnostics.finding import DiagnosticError
 from ..extensions.registry import Registry
+from ..records.struct import Struct
 from .needs import NEEDS, Needs
 from .options import OPTIONS, Option
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .theme import Canvas
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A kind of chart.
 
     `options` are the keys that a specification of it takes besides those of all charts; each is one that some mark of the

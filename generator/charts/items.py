@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..model.values import Value, midpoint
+from ..records.struct import Struct
 
 if TYPE_CHECKING:
     from ..model.units import Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A labelled quantity of a chart."""
 
     label: str

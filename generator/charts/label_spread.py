@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
+
+from ..records.struct import Struct
 
 _GAP = 3.0
 
 
-@dataclass(slots=True)
-class _Cluster:
+class _Cluster(Struct):
     """Labels that touch each other: their numbers in order, their height together, and the upper edge that suits them best."""
 
     members: list[int]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
 
 from ..model.report import Event
+from ..records.struct import Struct
 from .label_spread import spread
 from .scene import text_height
 from .theme import Canvas
@@ -19,8 +19,7 @@ ARRIVAL = 0.66  # from the top of a date to where the line from its dot arrives,
 AROUND_DIVIDER = 7.0  # from the divider to the words above and below it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneEntry:
+class LaneEntry(Struct, frozen=True, kw_only=True):
     """An event with its date, the theme that a narrow canvas has beside or below the date, and the lines of its title."""
 
     event: Event
@@ -36,8 +35,7 @@ class LaneEntry:
         return self.event.date.first.toordinal()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneColumn:
+class LaneColumn(Struct, frozen=True, kw_only=True):
     """The events of a column, in order of time, below its heading."""
 
     heading: tuple[str, ...]
@@ -45,8 +43,7 @@ class LaneColumn:
     entries: tuple[LaneEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneAxis:
+class LaneAxis(Struct, frozen=True, kw_only=True):
     """The axis of time: its upper end and its height, the first and the last day, and the day of the divider."""
 
     top: float
@@ -67,8 +64,7 @@ class LaneAxis:
         return self.top + self.inset + (self.height - 2 * self.inset) * share
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedEntry:
+class PlacedEntry(Struct, frozen=True, kw_only=True):
     """An event with the height of its dot and of the upper edge of its words."""
 
     entry: LaneEntry

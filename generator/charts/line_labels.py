@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from ..records.struct import Struct
 from .label_spread import spread
 from .panel import Panel, PlotSeries
 from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_height
@@ -18,8 +18,7 @@ _CLEAR = 2.0  # between a label and the axis below it
 _ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Struct, frozen=True, kw_only=True):
     """A point of a series that may be labelled with its value, above it or, where it matters, at its other sides."""
 
     x: float

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum
 
+from ..records.struct import Struct
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
@@ -20,8 +20,7 @@ _LABEL_LIMITS = (170.0, 145.0, 120.0)  # least widths to try for the labels of s
 _SMALLEST = 110.0  # of the longest side; below it, the scale is not made smaller to save height
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaRow:
+class AreaRow(Struct, frozen=True, kw_only=True):
     """A row of the specification: width and height at most and at least, in the base unit of their dimension."""
 
     number: int  # in the chart's table
@@ -51,8 +50,7 @@ class AreaRow:
         return CLAIMED_COLOUR if self.claimed else "c1" if self.emphasis else CONTEXT_COLOUR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
+class _Cell(Struct, frozen=True, kw_only=True):
     """An area with its label and measures in lines, and the width of all."""
 
     row: AreaRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, value_axis
 from .legend import with_legend
 from .references import reference_amounts, reference_items

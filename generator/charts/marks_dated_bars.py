@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import fsum
 
 from ..model.periods import Period, parse
+from ..records.struct import Struct, replace
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -28,8 +28,7 @@ _TEXT_SHARE = 0.32  # of the canvas width, for dates and texts beside the bars
 _PAD = 8.0  # of the first and the last point from the ends of the axis
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedRow:
+class DatedRow(Struct, frozen=True, kw_only=True):
     """A row with its number in the table, its period, its texts, its value, and whether it is highlighted or planned."""
 
     number: int
@@ -73,8 +72,7 @@ def _signed(spec: ResolvedSpec, rows: Sequence[DatedRow]) -> list[DatedRow]:
     return [replace(row, item=item) for row, item in zip(rows, signed, strict=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class _Placed(Struct, frozen=True, kw_only=True):
     """A row with the lines of its words, its value, and the height it takes."""
 
     row: DatedRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from ..records.struct import replace
 from .columns import column_places, series_columns
 from .legend import status_legend
 from .line_labels import outline_points

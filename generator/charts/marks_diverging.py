@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model.arithmetic import negate
+from ..records.struct import replace
 from .legend import with_legend
 from .panel import plot_series
 from .resolved_spec import Item, ResolvedSpec

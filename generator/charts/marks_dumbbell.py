@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..records.struct import Struct
 from .axes import first_tick_room, inner_ticks, value_axis
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -24,8 +24,7 @@ _BAR = 1.6  # width of the line between the points
 _ABOVE_LINE = 6.0  # from that line to the gap that is written on it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A row with a value in both columns, and what each is in this row where that differs from row to row."""
 
     number: int

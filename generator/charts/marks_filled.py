@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from ..records.struct import replace
 from .line_labels import choose_annotations, place_annotations, series_names
 from .marks_line import finish, places_in_time, plot_panel
 from .panel import PlotSeries, amounts_of, plot_series, value_gridlines

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
 
+from ..records.struct import Struct
 from .flow_bands import Link, band, most
 from .scene import Shape, rectangle, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, wrap, wrap_name
@@ -16,8 +16,7 @@ _THINNEST, _BAR, _GAP = 1.5, 6.0, 12.0
 _NAME_SHARE = {"wide": 0.2, "narrow": 0.27}  # of the canvas width, for the names of one side
 
 
-@dataclass(slots=True, kw_only=True)
-class _Node:
+class _Node(Struct, kw_only=True):
     """A party with the links that it receives and pays, its height, and its place."""
 
     name: str

@@ -6,9 +6,9 @@ Flows that go on from those who are paid have a middle column; on a narrow canva
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import fsum
 
+from ..records.struct import Struct, replace
 from .flow_bands import OPEN_GAP, Link, band, most
 from .legend import with_legend
 from .marks_flow_layers import draw_layers, layers_of, subject_of
@@ -24,8 +24,7 @@ _NODE_GAP = 9.0
 _BETWEEN = 26.0  # two diagrams below each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slot:
+class _Slot(Struct, frozen=True, kw_only=True):
     """The place of one end of a link and its value: upper edge and height; and the upper edge of the band in it."""
 
     top: float
@@ -33,8 +32,7 @@ class _Slot:
     band_top: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
+class _Column(Struct, frozen=True, kw_only=True):
     """The nodes of one side in order, their names in lines, and the value of every link in lines, empty for payees."""
 
     paying: bool

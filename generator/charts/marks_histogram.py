@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from ..records.struct import Struct
 from .panel import plot_series
 from .resolved_spec import ResolvedSpec
 from .scales import Scale, domain, ticks
@@ -20,8 +20,7 @@ _PLOT_HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _MOST_BINS, _RATE = 12, 1.5  # bins for the root of the number of rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
+class Bin(Struct, frozen=True, kw_only=True):
     """A step from its lower edge up to, but without, its upper edge; the last one with it."""
 
     low: Decimal
@@ -30,8 +29,7 @@ class Bin:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
+class Distribution(Struct, frozen=True, kw_only=True):
     """The bins of a column, its median, and their words."""
 
     bins: tuple[Bin, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model.periods import Period, parse
+from ..records.struct import replace
 from .axes import scale_note
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, is_free, outline_points, place_annotations, series_names

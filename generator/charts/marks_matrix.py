@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import fsum
 
 from ..model.code_lists import DIRECTIONS, LEVELS
 from ..model.report import Risk
+from ..records.struct import Struct
 from .chart_texts import sentence_case
 from .legend import SYMBOL_WIDTH, legend
 from .resolved_spec import ResolvedSpec
@@ -23,8 +23,7 @@ _GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
 _COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
+class _Named(Struct, frozen=True, kw_only=True):
     """A risk with its number in the table and its name in lines."""
 
     row: int

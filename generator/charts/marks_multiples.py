@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from ..records.struct import replace
 from .legend import status_legend
 from .marks_line import sorted_periods
 from .panel import PlotSeries, amounts_of, plot_series

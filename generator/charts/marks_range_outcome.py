@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from ..records.struct import Struct
 from .axes import first_tick_room, inner_ticks, scale_note, value_axis
 from .chart_texts import sentence_case
 from .columns import column_places
@@ -29,8 +29,7 @@ _HATCH = status_style("forecast").hatch  # of bands: what was expected
 _COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A row with its range, its outcome if there is one, and where that lies: above, within or below; open without one."""
 
     row: SeriesRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from ..model.series import Row
+from ..records.struct import Struct, replace
 from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -22,8 +22,7 @@ _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeRow:
+class RangeRow(Struct, frozen=True, kw_only=True):
     """A row of a series with its label, its number in the table, its value, and the name of the panel that it is in."""
 
     label: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..records.struct import Struct
 from .label_places import free_place
 from .legend import with_legend
 from .marks_dumbbell import Change, changes
@@ -20,8 +20,7 @@ _PLOT_HEIGHTS = {"wide": 340.0, "narrow": 290.0}
 _RADII = {"wide": 5.5, "narrow": 4.5}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plot:
+class _Plot(Struct, frozen=True, kw_only=True):
     """The two axes with their ticks."""
 
     across: Scale

@@ -6,10 +6,10 @@ Several wholes are bars below each other on one scale.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import fsum
 
+from ..records.struct import Struct, replace
 from .hung_labels import HungLabel, hang_labels
 from .label_spread import spread
 from .legend import with_legend
@@ -34,8 +34,7 @@ _TOTAL_GAP = 6.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(Struct, frozen=True, kw_only=True):
     """A part with its number in the table, its ends as shares of the bar, its certain end, its colour and its label."""
 
     row: int
@@ -62,8 +61,7 @@ class _Part:
         return text_height((*self.name, self.item.short), size)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(Struct, frozen=True, kw_only=True):
     """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total."""
 
     label: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 
+from ..records.struct import Struct, replace
 from .colour_steps import ColourSteps, colour_steps, steps_key
 from .legend import legend
 from .panel import plot_series
@@ -19,8 +19,7 @@ _GAPS, _SIZES = {"wide": 4.0, "narrow": 2.0}, {"wide": 13.0, "narrow": 11.5}  # 
 _MOST_LINES = 2  # of a name that may be broken anywhere
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """A row with its column and row on the map, from one, and a shorter name for a small tile."""
 
     row: SeriesRow

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from math import fsum
 
 from ..model.report import Event
+from ..records.struct import Struct
 from .legend import SYMBOL_WIDTH, legend
 from .marks_timeline_lanes import timeline_lanes
 from .resolved_spec import ResolvedSpec
@@ -24,8 +24,7 @@ _LABEL_GAP = 9.0
 _LEADER_HEIGHT = 0.66  # from the top of a date to where its leader line arrives, in font sizes
 
 
-@dataclass(slots=True, kw_only=True)
-class _EventLabel:
+class _EventLabel(Struct, kw_only=True):
     """The label of an event, with the heights of its dot and its upper edge, and the lane of its leader line."""
 
     event: Event

@@ -6,12 +6,12 @@ On a narrow canvas the events are a list in order of time, with the theme of eac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from ..model.periods import parse
 from ..model.report import Event
+from ..records.struct import Struct
 from .axes import clear_spans
 from .label_spread import spread
 from .lane_places import AROUND_DIVIDER, ARRIVAL, HALO, LABEL_GAP, RADIUS, LaneColumn, LaneEntry, PlacedEntry, fit_axis
@@ -27,8 +27,7 @@ _STEP, _AROUND_STEP = 6.0, 12.0  # between the dates of events in steps, and abo
 _THEME_GAP = 10.0  # between a date and a theme beside it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Divider:
+class _Divider(Struct, frozen=True, kw_only=True):
     """The event that stands as a line across all columns: its day, and the words at its left."""
 
     day: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
+from ..records.struct import Struct
 from .legend import with_legend
 from .panel import plot_series
 from .resolved_spec import Item, ResolvedSpec
@@ -22,8 +22,7 @@ _GAP = 3.0
 _SWATCH = 13.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(Struct, frozen=True, kw_only=True):
     """A row with its colour and the number of squares it has."""
 
     row: SeriesRow

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from ..records.struct import Struct
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, lay_out_rows, value_label, zero_lines
@@ -20,8 +20,7 @@ _THICKNESS = 22.0
 _TOTAL, _RISE, _FALL = "c6", "c1", "c2"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A total, which stands on zero, or a change from `start` to `end`."""
 
     row: SeriesRow

@@ -7,9 +7,9 @@ scripts that are read from the right, too, as most newspapers and schoolbooks dr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..records.struct import replace
 from ..wording.language_names import reads_from_right
 from .scene import Label, Scene, Shape
 

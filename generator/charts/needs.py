@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ..records.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
+class Needs(Struct, frozen=True, kw_only=True):
     """The rows and columns that a mark can draw: how many, of what unit, and which values."""
 
     over_time: bool = False  # rows are named by dates or periods

@@ -6,11 +6,11 @@ Chart files are validated against this table. The module imports nothing that dr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from ..records.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """An option of a specification: the kind of its value, and for records the options of a member.
 
     Kinds: fact, facts, claim, name, phrase, flag, amount, choice, series, column, columns, event, events, lanes, divider,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .resolved_spec import ResolvedSpec
 from .scene import Patch, Scene, Shape, line, polygon, rectangle, text_block, text_height
 from .stacking import ink_on
@@ -16,8 +16,7 @@ _BEFORE, _LONGEST_TAG = 0.46, 0.28  # of the canvas width
 _TAG_GAP, _TAG_INSET = 16.0, 8.0  # from the word in a tag to what follows, and to its edges
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unit:
+class _Unit(Struct, frozen=True, kw_only=True):
     """A unit of the tree: its name, what it was, the word for its outcome, and what has become of it."""
 
     row: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import fsum
 
 from ..model.units import Unit
+from ..records.struct import Struct
 from .axes import clear_spans
 from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, known_bounds
@@ -22,8 +22,7 @@ _NAME_WIDTHS = {"wide": 130.0, "narrow": 84.0}  # of names at the ends of lines
 _LONGEST_WORD = 112.0  # that is not cut to fit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlotSeries:
+class PlotSeries(Struct, frozen=True, kw_only=True):
     """A column of a series: its name, its colour, and its values with the index of their category."""
 
     name: str
@@ -37,8 +36,7 @@ class PlotSeries:
         return self.points[0][1].unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class Panel(Struct, frozen=True, kw_only=True):
     """The plot area of some series; `top` is the upper edge of the names above it, or of the plot where there are none."""
 
     top: float

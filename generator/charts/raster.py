@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, combinations
 from math import fsum
@@ -20,6 +19,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
+from ..records.struct import Struct
 from .fonts import FontFace, PictureFonts, alphabetic_face, faces, ideographic_face, missing_characters, plain_spaces
 from .scene import Label, Patch, Scene, rectangle
 from .svg_paths import Face, graphics_context, rounded_path
@@ -38,8 +38,7 @@ _SUBPIXELS = 64  # FreeType's units in a dot
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Line(Struct, frozen=True, kw_only=True):
     """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
 
     mask: Image.Image

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
 from ..model.periods import Period
+from ..records.struct import Struct
 from .line_labels import is_free, outline_points
 from .panel import Panel
 from .resolved_spec import Item, ResolvedSpec
@@ -28,8 +28,7 @@ def reference_items(spec: ResolvedSpec) -> list[Item]:
     return [spec.item(str(one["fact"]), spec.text_of(one, "label") or named.get(one["fact"], "")) for one in records]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedValue:
+class ExpectedValue(Struct, frozen=True, kw_only=True):
     """A value that is expected in a period, such as a plan."""
 
     item: Item

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -13,6 +12,7 @@ from ..model.languages import Phrase
 from ..model.periods import Period, parse
 from ..model.units import NUMBER, SHARE
 from ..model.values import Interval, Point, Value, midpoint
+from ..records.struct import Struct, field, replace
 from .chart_texts import phrases_of, sentence_case
 from .drawn_values import are_whole_numbers, in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
 from .items import Item
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Item", "ResolvedSpec"]
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedSpec:
+class ResolvedSpec(Struct, frozen=True):
     """A specification, the edition that it refers to, and one language."""
 
     chart: Chart

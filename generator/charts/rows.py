@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..records.struct import Struct
 from .resolved_spec import Item
 from .scales import Scale
 from .scene import Label, Shape, line, text_block, text_height
@@ -24,8 +24,7 @@ _SHORT_LABELS = 0.62
 _MOST_VALUE = 0.56
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True):
     """The band of one row: its label in lines, its edges, and the top and the middle of its mark.
 
     Its note stands in the line of the label or below it; the name of a group is above the first of its rows.
@@ -42,8 +41,7 @@ class Band:
     group: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLayout:
+class RowLayout(Struct, frozen=True, kw_only=True):
     """The bands of all rows; `left` is where the plot begins, beside the labels or below them if they stand above the marks."""
 
     bands: tuple[Band, ...]

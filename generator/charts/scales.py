@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ..model.values import Value
+from ..records.struct import Struct
 
 _LEAST_TICKS, _SPARE = 3, Decimal("0.4")
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Struct, frozen=True, kw_only=True):
     """A scale from the domain `low` to `high` to the pixels `start` to `end`."""
 
     low: Decimal

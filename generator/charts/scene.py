@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack, overload
 
+from ..records.struct import Struct, replace
 from .text_layout import text_width
 
 XY = tuple[float, float]
@@ -20,8 +20,7 @@ _TOP_MARGIN = 5.0  # above the highest text or mark
 _KAPPA = 0.5523  # control length of the Bézier curve that approximates a quarter of the unit circle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link from a shape: an address below the language's folder, and what it leads to, in words."""
 
     address: str
@@ -40,8 +39,7 @@ class Style(TypedDict, total=False):
     link: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patch:
+class Patch(Struct, frozen=True, kw_only=True):
     """A path with its fill, stroke and hatch.
 
     `codes` has a letter for each point: M moves, L draws a line, CCC a cubic Bézier curve, Z closes. An empty colour paints
@@ -59,8 +57,7 @@ class Patch:
     link: Link | None = None  # for the pointer only: one of many, which a label leads to together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """One line of text; (x, y) is on its baseline, at its start, middle or end as `anchor` says."""
 
     x: float
@@ -83,8 +80,7 @@ class Label:
 Shape = Patch | Label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """All shapes of a chart for one canvas, in the order in which they are drawn."""
 
     width: float

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
+from ..records.struct import replace
 from .panel import PlotSeries
 from .resolved_spec import Item
 from .scales import Scale

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from ..records.struct import Struct
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
 from .panel import PlotSeries, plot_series
@@ -16,8 +16,7 @@ from .theme import CONTEXT_COLOUR, Canvas
 _SWATCH = 12.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesRow:
+class SeriesRow(Struct, frozen=True, kw_only=True):
     """A row of a series with its number in the chart's table, its label, and its cells in the order of the columns."""
 
     number: int

@@ -7,11 +7,11 @@ begin at a folder that is put in where the picture stands; an SVG file, which ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ..records.struct import Struct
 from ..wording.language_names import reads_from_right
 from .scene import Label, Link, Patch, Scene
 from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
@@ -29,8 +29,7 @@ _FROM_RIGHT, _FROM_LEFT = ' direction="rtl"', ' direction="ltr"'
 _ENDS = {"start": "end", "end": "start"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessibleText:
+class AccessibleText(Struct, frozen=True, kw_only=True):
     """Title and description for assistive technology, in the language of a BCP 47 tag; it may stand in for the page's."""
 
     title: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -19,6 +18,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from ..records.struct import Struct
 from .scene import Patch, Scene
 from .theme import COLOURS
 
@@ -28,24 +28,21 @@ Face = tuple[float, float, float, float] | None
 _DECIMALS = 1  # of a coordinate
 
 
-@dataclass(frozen=True, slots=True)
-class SvgPath:
+class SvgPath(Struct, frozen=True):
     """A path as the `d` and `style` attributes of SVG, in sentinel colours."""
 
     d: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class HatchPattern:
+class HatchPattern(Struct, frozen=True):
     """A hatch pattern: the colour of its background, and the path on it."""
 
     background: str
     path: SvgPath
 
 
-@dataclass(frozen=True, slots=True)
-class SvgPaths:
+class SvgPaths(Struct, frozen=True):
     """The paths of a scene in the order of its patches, and the hatch patterns that they use, by id."""
 
     paths: tuple[SvgPath, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ..records.struct import Struct
 
 if TYPE_CHECKING:
     from ..model.periods import Period
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 VALUE_PARTS = ("low", "high", "unit", "status")  # of a value, in columns of their own where a table is taken away
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of plain text; a numeric one is aligned as a number; `fact` is the id of the fact that it shows.
 
     A cell that shows a quantity or a date also has it as a value, with the id of its unit and its status.
@@ -33,8 +33,7 @@ class Cell:
         return html.escape(self.text, quote=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Column headings, and rows of as many cells; `parts` are patterns of headings for the parts of a value (VALUE_PARTS)."""
 
     columns: tuple[str, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..model.values import Point
+from ..records.struct import replace
 from .crosstab import cross_tabulate
 from .installed_marks import tabulate_installed
 from .marks_areas import AreaRow, area_rows

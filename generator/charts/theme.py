@@ -7,14 +7,14 @@ schemes. Status is shown by fill, hatch and outline, never by hue (WCAG 1.4.1, u
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ..records.struct import Struct
 
 CSS_PREFIX = "--fl-"  # of CSS variables
 FONTS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,system-ui,sans-serif"  # for files that stand alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeColour:
+class ThemeColour(Struct, frozen=True, kw_only=True):
     """A colour of the theme in the light and the dark scheme, as #rrggbb."""
 
     sentinel: str  # what stands for it until the CSS variable is written
@@ -65,8 +65,7 @@ SERIES_COLOURS = ("c1", "c5", "c4", "c3", "c2")  # in an order that any colour v
 CONTEXT_COLOUR = "c6"  # for marks beside emphasised ones
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusStyle:
+class StatusStyle(Struct, frozen=True, kw_only=True):
     """How marks of a status are drawn: fully coloured or pale, hatched, with a dashed outline; and their point symbol.
 
     What has happened is filled, what is planned is hatched, what is estimated or in dispute is pale inside an outline.
@@ -97,8 +96,7 @@ def status_style(status: str) -> StatusStyle:
     return STATUS_STYLES.get(status, STATUS_STYLES["reported"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Canvas:
+class Canvas(Struct, frozen=True, kw_only=True):
     """A width to draw for, with its font sizes, in CSS pixels.
 
     A page may scale the picture down a little; the font sizes leave room for that.

@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from ..records.struct import Struct
 
 _FOLDERS = ("data", "templates")
 _WHOLE = (*_FOLDERS, "docs", "mkdocs.yml")  # with what the site of the report has of its own
@@ -23,8 +24,7 @@ class RevisionError(Exception):
     """A revision that cannot be read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A file of a revision: its mode as git writes it, and the name of its object."""
 
     mode: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..diagnostics.finding import Diagnostic, Span
@@ -14,6 +13,7 @@ from ..model.periods import Period
 from ..model.report import Edition
 from ..model.units import Unit
 from ..model.values import Value
+from ..records.struct import Struct
 from ..wording.parsing import is_worded, parse_growth, parse_period, parse_value
 
 Words = tuple[str, str, str]  # of a quantity, the id of its unit (none where it is a date), and the code of the language
@@ -22,8 +22,7 @@ Number = tuple[str, ...]  # the finite ends of a value, or first and last day of
 _MINUS = "\u2212"  # on pages before negative numbers, also where the language has a hyphen
 
 
-@dataclass(frozen=True, slots=True)
-class ShownQuantity:
+class ShownQuantity(Struct, frozen=True):
     """A quantity as a page shows it: kind (`fact` or `claim`), id, words, and their language where it is not the page's."""
 
     kind: str

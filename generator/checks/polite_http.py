@@ -10,12 +10,13 @@ import ipaddress
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import certifi
 import urllib3
+
+from ..records.struct import Struct, field, replace
 
 AGENT = "factloom-freshness"
 _PORTS = {"http": 80, "https": 443}
@@ -27,8 +28,7 @@ _ROBOTS_BYTES = 500_000  # as much of robots.txt as everybody has to read
 _NOT_PUBLIC = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a server answered: the status and address of the last redirect, headers in lower case, and the body.
 
     `problem` says why there is no status: no-address, name, private, robots, robots-unknown, redirects, tls, timeout, network.
@@ -51,8 +51,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not any(ip.version == net.version and ip in net for net in _NOT_PUBLIC)
 
 
-@dataclass(slots=True, kw_only=True)
-class PoliteClient:
+class PoliteClient(Struct, kw_only=True):
     """Asks one server at a time: `delay` seconds apart each, `seconds` long at most, for `most_bytes` of a body.
 
     `is_allowed` decides by IP address whether it may be asked; `ports` are those besides the usual ones.

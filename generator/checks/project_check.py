@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..reading.outline import Outline
 from ..reading.site_settings import read_site_settings
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
+from ..records.struct import Struct, field
 from ..rules import CheckOptions, RuleContext, check
 from ..rules.installed_rules import INSTALLED_RULES
 from ..settling.incremental import SettledState
@@ -27,8 +27,7 @@ from .active_markup import active_documents, active_templates, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """What a check gives: all findings, and the edition; None where data/report.yml cannot be read."""
 
     draft: Draft
@@ -52,8 +51,7 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledProject:
+class SettledProject(Struct, frozen=True, kw_only=True):
     """The draft and edition of a project, before templates are read and rules are applied."""
 
     draft: Draft

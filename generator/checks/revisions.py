@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.report import Edition
 from ..pages.templates import Templates
 from ..reading.draft import read_draft
 from ..reading.outline import anchors_of
+from ..records.struct import Struct
 from ..settling.edition import settle
 from ..store.parse_cache import ParseCache
 from .git_files import RevisionError, folder_at
@@ -18,8 +18,7 @@ from .template_outlines import page_outlines
 __all__ = ["EarlierState", "RevisionError", "edition_at", "folder_at", "state_at"]
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierState:
+class EarlierState(Struct, frozen=True):
     """The report of a git revision: its edition, and the anchors of its pages by page and language."""
 
     edition: Edition

@@ -6,7 +6,6 @@ It is never published: what is made of it only shows an editor the rest of the r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model.report import Chart, Edition
 from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS
+from ..records.struct import replace
 from ..store.parse_cache import ParseCache
 from .project_check import CheckResult, settle_project
 
@@ -70,7 +70,7 @@ def owner_of(checked: CheckResult, finding: Diagnostic) -> tuple[str, str] | Non
 def _completed(edition: Edition, checked: CheckResult, last: Edition | None) -> Edition:
     """The edition with what it lacks of the last one, each kind in the order in which it is written."""
     lacking = dict(_lacking(edition, checked, last))
-    edition = replace(edition, **lacking)  # type: ignore[arg-type]  # kinds of entries
+    edition = replace(edition, **lacking)
     owners = [owner_of(checked, one) for one in checked.errors if one.rule in _UNDRAWABLE]
     before = last.charts if last is not None else {}
     charts = {key: before.get(key) if ("charts", key) in owners else chart for key, chart in edition.charts.items()}

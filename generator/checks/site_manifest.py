@@ -11,11 +11,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from ..markup.json_text import json_text
+from ..records.struct import Struct, field
 
 NAME = "build.json"
 _MARKER = ".factloom"  # local to the machine that built
@@ -28,8 +28,7 @@ class ManifestError(Exception):
     """There is no manifest, or none that can be read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteManifest:
+class SiteManifest(Struct, frozen=True, kw_only=True):
     """What a site was made of and by: `inputs` is the hash of all its inputs, `versions` those of the programs by name.
 
     `commit` is a git commit, `date` a UTC time from SOURCE_DATE_EPOCH; both are empty where they are not known.
@@ -53,8 +52,7 @@ class SiteManifest:
         return json_text(content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteDifferences:
+class SiteDifferences(Struct, frozen=True, kw_only=True):
     """How a site differs from its manifest, as paths; `digest` is the manifest's own, `count` how many files it lists."""
 
     digest: str

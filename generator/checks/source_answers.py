@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ..markup.document import Document
 from ..model.report import Edition
 from ..model.sources import Source
+from ..records.struct import Struct, asdict, field
 from ..store.cache import write_atomically
 from ..store.hashing import fingerprint
 from ..wording.quotations import holds_quotation, quotations
@@ -31,8 +31,7 @@ _SEVERAL = 3
 _DAYS_BETWEEN = 6  # of a source that answered: a weekly run asks for it again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceAnswer:
+class SourceAnswer(Struct, frozen=True, kw_only=True):
     """What a source answered when it was asked last: one of KINDS, and why; `since` is the first day on which it did."""
 
     kind: str

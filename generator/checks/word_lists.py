@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic
@@ -13,13 +12,13 @@ from ..reading.draft import Draft
 from ..reading.files import read_text
 from ..reading.words import FOLDER
 from ..reading.yaml_nodes import MappingNode, parse_yaml
+from ..records.struct import Struct
 from ..store.cache import write_atomically
 
 _HEAD = "# The words of this language. Above each stands what it is for, and a text to translate; an empty one is missing.\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """One word of a language; `reference` is the text that it is translated from."""
 
     key: str

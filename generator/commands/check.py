@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import click
 
 from ..defaults.copies import own_versions
 from ..diagnostics.finding import tool_message
+from ..records.struct import replace
 from ..rules import CheckOptions
 from .cached_check import check_with_cache, findings_with_cache
 from .findings import print_findings, summarize

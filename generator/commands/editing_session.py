@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from ..editing.effects import Moved
 from ..editing.project import EditedProject, EditError, open_project
 from ..editing.splices import Edit, UnreadableFileError
 from ..editing.trial import Planned, tried_edit
+from ..records.struct import Struct
 from ..store.inputs import code_fingerprint
 from ..store.parse_cache import ParseCache
 from .cached_check import check_with_cache
@@ -56,8 +56,7 @@ def texts_by_language(_context: click.Context, _option: click.Parameter, given: 
     return {code if separator else "": text if separator else code for code, separator, text in pairs}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """How a command edits: where, in which language it speaks, and whether it asks, or only shows what it would write."""
 
     root: Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from ..editing.new_entry import NewEntry, missing_keys, plan_new, plan_page, plan_row, typed_pairs
 from ..editing.project import EditedProject, EditError
 from ..editing.trial import Planned
+from ..records.struct import replace
 from .editing_session import (
     LANGUAGE_SEPARATOR,
     CommandWithLanguages,

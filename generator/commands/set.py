@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ..editing.project import EditedProject
 from ..editing.set_value import ValueChange, missing_parts, plan_set
 from ..editing.trial import Planned
 from ..model.code_lists import CHANGES
+from ..records.struct import replace
 from .completion import complete_id
 from .editing_session import (
     CommandWithLanguages,

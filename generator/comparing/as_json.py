@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 
 from ..diagnostics.finding import Diagnostic
 from ..markup.json_text import json_text
+from ..records.struct import Struct, asdict
 from .changes import ReportChanges
 
 VERSION = 1  # of the form; a key that is removed or means something else is another version
@@ -18,7 +18,7 @@ def as_json(changes: ReportChanges, language: str) -> str:
         "version": VERSION,
         "seen": changes.seen,
         "counts": dict(changes.counts),
-        **{field.name: _plain(getattr(changes, field.name), language) for field in fields(changes)},
+        **{name: _plain(value, language) for name, value in asdict(changes).items()},
     }
     return json_text(record, indent=2)
 
@@ -28,8 +28,8 @@ def _plain(value: object, language: str) -> object:
         place = {"file": value.span.file, "line": value.span.line, "column": value.span.column}
         texts = {"message": value.sentence(language), "help": value.help(language)}
         return {"rule": value.rule, "severity": value.severity, **place, **texts}
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name), language) for field in fields(value)}
+    if isinstance(value, Struct):
+        return {name: _plain(part, language) for name, part in asdict(value).items()}
     if isinstance(value, Mapping):
         return {key: _plain(one, language) for key, one in value.items()}
     if isinstance(value, tuple | list):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..diagnostics.finding import Diagnostic
+from ..records.struct import Struct, field
 
 Pair = tuple[str, str]  # a text before and after; empty for one that is new or gone
 ByLanguage = Mapping[str, Pair]
@@ -29,8 +29,7 @@ class Category(StrEnum):
     METADATA = "metadata"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True, kw_only=True):
     """A field of an entry, in the notation of data/ before and after."""
 
     name: str
@@ -39,8 +38,7 @@ class FieldChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True, kw_only=True):
     """An entry of data/ that was added, removed or changed; `was` is its former id, where it has another one now."""
 
     kind: str
@@ -56,8 +54,7 @@ class EntryChange:
         return frozenset(one.category for one in self.fields)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """A source of a value, as it is shown to a reviewer."""
 
     id: str
@@ -68,8 +65,7 @@ class Citation:
     at: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactChange:
+class FactChange(Struct, frozen=True, kw_only=True):
     """A fact whose value readers see otherwise, with the reason that its history gives and its present sources.
 
     A derived fact has its `formula`, and the facts in it that changed (`follows`).
@@ -87,8 +83,7 @@ class FactChange:
     follows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellChange:
+class CellChange(Struct, frozen=True, kw_only=True):
     """A cell of a series, by language; a row that is new or gone has one for each of its cells."""
 
     series: str
@@ -97,8 +92,7 @@ class CellChange:
     values: ByLanguage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictChange:
+class VerdictChange(Struct, frozen=True, kw_only=True):
     """A claim with another verdict: its text, the codes and the words of both, and the reason as it is now."""
 
     id: str
@@ -108,8 +102,7 @@ class VerdictChange:
     reason: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgmentChange:
+class JudgmentChange(Struct, frozen=True, kw_only=True):
     """A conclusion that is new, gone, worded otherwise, held by other conditions, or that rests on facts that changed."""
 
     id: str
@@ -119,8 +112,7 @@ class JudgmentChange:
     moved: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentenceChange:
+class SentenceChange(Struct, frozen=True, kw_only=True):
     """A sentence as it is published, and where it stands; `figures_only`: its numbers moved, and no word was written anew."""
 
     places: tuple[str, ...]
@@ -130,8 +122,7 @@ class SentenceChange:
     figures_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartChange:
+class ChartChange(Struct, frozen=True, kw_only=True):
     """A chart that shows something else: what it says in words, sentence by sentence, and which of its fields changed."""
 
     id: str
@@ -141,8 +132,7 @@ class ChartChange:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressChanges:
+class AddressChanges(Struct, frozen=True, kw_only=True):
     """Addresses below a language's folder: gained, lost, lost but kept for readers (redirected or told), and pages touched."""
 
     gained: tuple[str, ...] = ()
@@ -152,8 +142,7 @@ class AddressChanges:
     files: tuple[str, ...] = ()  # of the site's look: settings, theme, assets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upkeep:
+class Upkeep(Struct, frozen=True, kw_only=True):
     """What is left to do: texts older than their translation, facts due for review, and the day the report speaks of."""
 
     stale: tuple[str, ...] = ()  # that were not before
@@ -163,8 +152,7 @@ class Upkeep:
     horizon: Pair = ("", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportChanges:
+class ReportChanges(Struct, frozen=True, kw_only=True):
     """All that differs between two states of a report, and what the rules find in the later one that they did not before."""
 
     before: str

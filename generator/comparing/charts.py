@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..charts.alt_text import describe
 from ..charts.drawing import draw_chart
@@ -14,6 +13,7 @@ from ..charts.theme import FONTS
 from ..diagnostics.finding import DiagnosticError
 from ..model.languages import Language
 from ..model.report import Edition
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .changes import ChartChange, EntryChange, Kind, Pair
 from .entries import title_of
@@ -23,8 +23,7 @@ _END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
 _MISTAKES = (DiagnosticError, LookupError, TypeError, ValueError, AttributeError)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart as an SVG document in the light scheme, and its text alternative; both empty where there is no chart."""
 
     svg: str = ""

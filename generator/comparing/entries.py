@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from typing import Any
 
 from ..model.languages import Phrase
 from ..model.notation import written
 from ..model.report import Claim, Edition, Fact, Report
 from ..model.series import Series
+from ..records.struct import Struct, field_names, replace
 from ..wording.texts import Texts
 from .changes import Category, EntryChange, FieldChange, Kind
 
@@ -127,13 +127,13 @@ def _fields(old: Any, new: Any) -> Iterator[FieldChange]:  # noqa: ANN401  entri
     if isinstance(new, Report):
         left_out = left_out | {"languages"}
         yield from _languages(old, new)
-    for field in fields(new):  # dataclasses, all of them
-        if field.name in left_out:
+    for name in field_names(type(new)):
+        if name in left_out:
             continue
-        before, after = getattr(old, field.name), getattr(new, field.name)
+        before, after = getattr(old, name), getattr(new, name)
         if _comparable(before) != _comparable(after):
             was, now = (_shown(one, other) for one, other in ((before, after), (after, before)))
-            yield FieldChange(name=field.name, category=_category(field.name, before, after), before=was, after=now)
+            yield FieldChange(name=name, category=_category(name, before, after), before=was, after=now)
 
 
 def _worded(found: Iterator[FieldChange], old: tuple[Edition, object], new: tuple[Edition, object]) -> Iterator[FieldChange]:
@@ -202,8 +202,8 @@ def _comparable(value: object) -> object:
         return {key: _comparable(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [_comparable(one) for one in value]
-    if hasattr(value, "__dataclass_fields__") and not hasattr(value, "id"):
-        return [_comparable(getattr(value, name)) for name in value.__dataclass_fields__]
+    if isinstance(value, Struct) and not hasattr(value, "id"):
+        return [_comparable(getattr(value, name)) for name in field_names(type(value))]
     return getattr(value, "id", value)
 
 
@@ -215,8 +215,8 @@ def _without_words(value: object) -> object:
         return {key: _without_words(one) for key, one in value.items() if not isinstance(one, Phrase)}
     if isinstance(value, tuple | list):
         return [_without_words(one) for one in value]
-    if hasattr(value, "__dataclass_fields__") and not hasattr(value, "id"):
-        return [_without_words(getattr(value, name)) for name in value.__dataclass_fields__]
+    if isinstance(value, Struct) and not hasattr(value, "id"):
+        return [_without_words(getattr(value, name)) for name in field_names(type(value))]
     return getattr(value, "id", value)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from functools import partial
 
@@ -13,6 +12,7 @@ from ..checks.source_answers import ALIVE, KINDS, SourceAnswer
 from ..diagnostics.finding import tool_message
 from ..model.freshness import awaits_resolution, facts_due_for_review
 from ..model.report import Edition
+from ..records.struct import asdict
 from ..wording.texts import Texts
 from .sections import Item, Line, Section
 from .word_marks import KEPT, Marked

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, tool_message
+from ..records.struct import Struct
 from .changes import Category, EntryChange, FactChange, FieldChange, Pair, ReportChanges, SentenceChange
 from .word_marks import COME, GONE, KEPT, Marked, mark_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line below an item: a label in the tool's language, then a text, perhaps of a language of the report, with marks."""
 
     label: str = ""
@@ -21,8 +20,7 @@ class Line:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """Something that changed: its id, its name, and what there is to say; `chart` is the id of a chart to be shown."""
 
     id: str
@@ -32,8 +30,7 @@ class Item:
     chart: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A heading with its items; `key` names it in every language."""
 
     key: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from ..editing.sentences import PageTexts
 from ..model.languages import Phrase
 from ..model.report import Claim, Edition, Fact
 from ..reading.tags import replace_tags
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .changes import SentenceChange
 from .entries import KINDS
@@ -35,8 +35,7 @@ _ALIKE = 0.5  # of two sentences that are the same one, worded otherwise
 _MOST_PAIRS = 2500  # that are compared word by word
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A sentence as it is published, and as it is written, without what stands in placeholders and calls."""
 
     text: str

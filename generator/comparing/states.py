@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks.project_check import CheckResult, check_project
 from ..checks.revisions import RevisionError, folder_at
 from ..model.report import Edition
 from ..reading.outline import anchors_of
+from ..records.struct import Struct
 from ..rules import CheckOptions
 
 __all__ = ["RevisionError", "State", "UnreadableStateError", "open_folder", "read_state"]
@@ -25,8 +25,7 @@ class UnreadableStateError(Exception):
         self.name, self.folder, self.checked = name, folder, checked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """A state of a report: what it is called, its folder, and what a check of it gave."""
 
     name: str

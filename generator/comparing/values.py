@@ -8,6 +8,7 @@ from ..model.notation import written
 from ..model.report import Edition, Fact, Judgment
 from ..model.series import Row, Series
 from ..model.sources import Evidence
+from ..records.struct import replace
 from ..wording.texts import Texts
 from .changes import ByLanguage, CellChange, Citation, FactChange, JudgmentChange, Kind, VerdictChange
 from .entries import title_of
@@ -65,10 +66,7 @@ def _phrase(edition: Edition, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_follows(one: FactChange, fact: Fact, changed: Mapping[str, FactChange]) -> FactChange:
-    return FactChange(
-        **{name: getattr(one, name) for name in one.__dataclass_fields__ if name != "follows"},
-        follows=tuple(key for key in fact.inputs if key in changed),
-    )
+    return replace(one, follows=tuple(key for key in fact.inputs if key in changed))
 
 
 def _gone(before: Edition, fact: Fact, after: Edition) -> FactChange:

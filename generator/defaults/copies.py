@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import __version__
+from ..records.struct import Struct
 from .files import default_files
 
 _MARKS = {
@@ -21,8 +21,7 @@ _MARKS = {
 _NOTE = re.compile(rb"from factloom (\S{1,40}) sha256:([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnVersion:
+class OwnVersion(Struct, frozen=True):
     """A project's file in place of one of the package's; `version` of the package it was copied from is empty where unknown."""
 
     path: str

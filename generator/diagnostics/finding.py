@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
+from ..records.struct import Struct, field
 from .escaping import escape_text
 
 _TOOL, _CLAUSES, _REASONS = (
@@ -33,8 +33,7 @@ class Span(NamedTuple):
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A part of a message that is translated with it: its name in the table [clauses], and what fills its placeholders.
 
     `fix` is the text that may replace what is at the diagnostic's place, where that is certain.
@@ -45,8 +44,7 @@ class Clause:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Localized:
+class Localized(Struct, frozen=True):
     """A part of a message that a report words itself: its text by language code, and the text for every other language."""
 
     texts: Mapping[str, str]
@@ -56,8 +54,7 @@ class Localized:
 Arg = str | Clause | Localized
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """One finding: the name of its rule, what fills the rule's message, its place, and a second place if two clash.
 
     Severity is `error` (keeps the report from being published) or `warning`; `variant` selects one of a rule's messages.

@@ -6,9 +6,9 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..records.struct import Struct
 from .finding import Diagnostic, Span
 
 _ROUNDS = 8  # a fixed key may bring to light a mistake below it
@@ -18,8 +18,7 @@ _TEXT_ARGUMENTS = ("found", "id", "key", "name")  # arguments of diagnostics tha
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(Struct, frozen=True):
     """One replaced text: where it was, what it was, and what is there now."""
 
     span: Span

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..charts.alt_text import describe
@@ -13,6 +12,7 @@ from ..checks.project_check import CheckResult
 from ..diagnostics.finding import Span
 from ..model.languages import Phrase
 from ..model.report import Chart, Claim, Edition, Fact
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .sentences import Names, PageText, PageTexts
 
@@ -22,8 +22,7 @@ _KINDS = ("facts", "claims", "events", "risks", "checks", "judgments")
 Change = tuple[str, str]  # a text before and after; empty for one that is new or gone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Struct, frozen=True, kw_only=True):
     """Something that readers see otherwise: the fact or chart, or the place of a sentence; its texts by language."""
 
     kind: str  # facts, charts or sentences

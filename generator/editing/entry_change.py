@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ..reading.record_validators import Record
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from ..records.struct import Struct
 from . import yaml_text
 from .entry_fields import RECORDS, FormField, Path, entry_node, form_fields
 from .project import EditedProject, EditError
@@ -69,8 +69,7 @@ def _confirmed(project: EditedProject, owner: str, changes: list[tuple[FormField
             yield f"{owner}/{next(part for part in reversed(path) if not part.isdigit())}"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryWriter:
+class EntryWriter(Struct, frozen=True):
     """Writes fields of one entry."""
 
     files: ProjectFiles

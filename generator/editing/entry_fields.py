@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..model.languages import Language
 from ..reading.localized_validators import LocalizedText
@@ -11,6 +10,7 @@ from ..reading.record_validators import Either, Field, ListOf, MapOf, Record
 from ..reading.records import FOLDERS, SINGLE_FILES
 from ..reading.validators import Boolean, Choice, DateOrPeriod, FormulaText, Number, Quantity, Reference, Text, Validator
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ..records.struct import Struct
 from . import yaml_text
 from .project import EditedProject, EditError
 from .set_value import Place
@@ -30,8 +30,7 @@ _TYPES: dict[type[Validator], str] = {
 _TRUTHS = ("true", "false")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
+class FormField(Struct, frozen=True, kw_only=True):
     """One scalar: where it stands, what is written there (empty where nothing is), and what may be.
 
     `type` is text, value, date, number, boolean, choice, id or formula; `language` is that of a text, `refers_to` the kind of

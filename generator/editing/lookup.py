@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from ..model.units import Unit
 from ..model.values import Value
 from ..reading.located_values import Entry, members_of, phrases
 from ..reading.references import SOURCE_COLUMNS
+from ..records.struct import Struct
 from ..wording.number_reader import number_reader
 from ..wording.texts import Texts
 from .project import EditedProject
@@ -40,8 +40,7 @@ _TITLES = ("label", "text", "title", "name", "term")  # the key of an entry's ow
 _FACT_PAGE = re.compile(r"(?:^|/)facts/(\w+)(?:/|\.json|$)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """Something that matches: an entry (or its page, where `id` is a page), why (`matches`), in which language, and where."""
 
     kind: str
@@ -51,8 +50,7 @@ class Found:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uses:
+class Uses(Struct, frozen=True, kw_only=True):
     """What names an entry: other entries by kind, and what pages say of it."""
 
     entries: Mapping[str, tuple[str, ...]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ..diagnostics.finding import Span
 from ..reading.localized_validators import LocalizedText
@@ -13,6 +12,7 @@ from ..reading.records import FOLDERS
 from ..reading.references import record_of
 from ..reading.validators import Text, Validator
 from ..reading.yaml_nodes import ScalarNode, SequenceNode, parse_yaml
+from ..records.struct import Struct, field
 from . import yaml_text
 from .csv_text import as_cell, read_cells
 from .project import EditedProject, EditError
@@ -23,8 +23,7 @@ _LIST = re.compile(r"[,\s]+")
 _BLANK_LINE = re.compile(r"\n\r?\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True, kw_only=True):
     """A kind, an id and what is said of the new entry; `topic` is the file of kinds that have several."""
 
     kind: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import periods, values
@@ -13,6 +12,7 @@ from ..model.periods import Period
 from ..model.report import Fact
 from ..model.values import Point, Value
 from ..reading.yaml_nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
+from ..records.struct import Struct
 from ..wording.formatting import LONG, SHORT
 from ..wording.number_reader import normalize_digits, number_reader
 from ..wording.parsing import parse_value
@@ -24,8 +24,7 @@ _SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<",
 _PARTS = re.compile(r"(>=|<=|[<>~])?\s*(.+)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class NewValue:
+class NewValue(Struct, frozen=True):
     """A value, and its notation in data/ with the digits that were typed: `72.2e9`, `66e9..72e9`, `>=50`, `2025-08`."""
 
     value: Value | Period

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
@@ -14,6 +13,7 @@ from ..model.spelling import suggest
 from ..reading.draft import Draft
 from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS, WrittenReference, references_in_data, references_in_template
+from ..records.struct import Struct, field
 from .splices import ProjectFiles
 
 
@@ -26,8 +26,7 @@ class EditError(Exception):
         self.message, self.arguments = message, args
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedProject:
+class EditedProject(Struct, frozen=True, kw_only=True):
     """A checked project, and its files as they were read."""
 
     root: Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ..model.code_lists import RETIRED_KINDS
 from ..reading.references import SOURCE_COLUMNS, id_pattern
 from ..reading.yaml_nodes import MappingNode, ScalarNode, SequenceNode
+from ..records.struct import Struct, field
 from . import yaml_text
 from .csv_text import read_cells
 from .lookup import ANCHORS
@@ -19,8 +19,7 @@ from .splices import Edit, Splice
 _FACT_ADDRESS = r"(?<![\w-])facts/{}(?=[/#.\"')\s])"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renaming:
+class Renaming(Struct, frozen=True, kw_only=True):
     """An entry's kind and its old and new id; why, by language, where the kind has no aliases and its address is published."""
 
     kind: str

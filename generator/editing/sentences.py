@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics.finding import DiagnosticError, Span
@@ -17,6 +16,7 @@ from ..reading.outline import Outline
 from ..reading.paragraphs import Paragraph, paragraphs
 from ..reading.tags import replace_tags
 from ..reading.template_calls import Call, named_entries
+from ..records.struct import Struct
 from ..wording.texts import Texts
 
 _END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
@@ -30,8 +30,7 @@ _HEAD = "@head"
 Names = Collection[tuple[str, str]]  # kinds and ids of entries
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageText:
+class PageText(Struct, frozen=True, kw_only=True):
     """What a page says in one paragraph: its sentences as published, or the name of a call that shows a block."""
 
     page: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..model import arithmetic, changelog, periods
@@ -13,6 +12,7 @@ from ..model.spelling import suggest
 from ..model.values import Interval
 from ..reading.references import SOURCE_COLUMNS
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ..records.struct import Struct, field, replace
 from . import yaml_text
 from .csv_text import WrittenCell, as_cell, find_cells
 from .new_value import NewValue, read_value
@@ -24,8 +24,7 @@ UPDATE = "update"  # the kind of change by which a new value becomes known; the 
 _BOUNDS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueChange:
+class ValueChange(Struct, frozen=True, kw_only=True):
     """What an editor says of a new value. `at` and `reason` are texts by language; `at` under "" is one for all."""
 
     id: str
@@ -80,8 +79,7 @@ def _same(fact: Fact, new: NewValue) -> bool:
     return arithmetic.same(fact.value, new.value) and fact.value.about == new.value.about
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where a fact is written: its mapping in a YAML file, and the row of a series that its value is taken from."""
 
     project: EditedProject

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic
 from ..reading.files import decode, read_bytes
 from ..reading.yaml_nodes import Node, parse_yaml
+from ..records.struct import Struct, field
 
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     r"""The characters of a file from `start` up to `end` (counted behind a byte order mark) become `text`.
 
     `text` has \n for line ends; it is written with those of the file.
@@ -27,8 +26,7 @@ class Splice:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """Splices, files that get another name, and the content of each file as it was when this was planned (None: a new file)."""
 
     splices: tuple[Splice, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..reading.default_words import default_words, lookup, reference, reference_
 from ..reading.report_languages import language_codes
 from ..reading.schemas import write_files as write_schemas
 from ..reading.yaml_nodes import MappingNode, ScalarNode, read_yaml
+from ..records.struct import Struct
 from ..wording.language_names import own_name, usual_locale
 from .own_data import OwnData
 from .yaml_text import as_phrase, as_text
@@ -25,8 +25,7 @@ _KEY_LINE = re.compile(r"^([ -]*)(\w+(?:\.\w+)?): «(\w+)»$", re.MULTILINE)
 _WIDTH = 110  # columns of a mapping that is written in one line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Starter:
+class Starter(Struct, frozen=True, kw_only=True):
     """What somebody says of a new report: the codes of its languages in order, and its title, empty for that of the example."""
 
     languages: Sequence[str]

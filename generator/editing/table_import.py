@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from ..reading.records import SERIES
 from ..reading.table_record import TABLE_KEYS
 from ..reading.validators import ReadContext
 from ..reading.yaml_nodes import parse_yaml
+from ..records.struct import Struct
 from ..store.cache import write_atomically
 from ..tables import encodings
 from ..tables.dates import is_period
@@ -41,8 +41,7 @@ _PUBLISHED = "as published"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportOptions:
+class ImportOptions(Struct, frozen=True, kw_only=True):
     """What whoever imports a table says of it."""
 
     id: str = ""
@@ -56,8 +55,7 @@ class ImportOptions:
     units: tuple[tuple[str, str], ...] = ()  # column -> unit; "" for all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True, kw_only=True):
     """What would be written, what is shown before, and the findings that keep it from being written."""
 
     id: str

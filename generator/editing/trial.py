@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
@@ -12,6 +11,7 @@ from ..checks.shown_edition import is_of_draft, shown_edition
 from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE
+from ..records.struct import Struct, replace
 from ..store.parse_cache import ParseCache
 from .applying import check_copy, edited_copy
 from .confirmations import with_confirmations
@@ -23,8 +23,7 @@ from .splices import Edit
 _OF_ERRORS = (DiagnosticError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """An edit, and what it says to confirmed translations; see `with_confirmations`."""
 
     edit: Edit
@@ -33,8 +32,7 @@ class Planned:
     moves: bool = True  # whether readers may see something else
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Struct, frozen=True, kw_only=True):
     """A project with an edit: the edit to write (confirmations included), the copy, its findings, the new ones, what moves."""
 
     edit: Edit

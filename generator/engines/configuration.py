@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +18,7 @@ from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..markup.escaping import protect
 from ..model import addresses
 from ..reading.site_settings import PLAIN, THEME, default_settings, read_site_settings
+from ..records.struct import Struct, field
 from ..store.cache import write_atomically
 from .registry import DEFAULT, ENGINES, Engine
 
@@ -29,8 +29,7 @@ _AT_A_GLANCE = 40  # entries of a navigation: no reader looks through more, and 
 _SHOWN = ("site_name", "site_description", "site_author", "copyright", "nav", "theme", "extra", "repo_name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageConfig:
+class LanguageConfig(Struct, frozen=True, kw_only=True):
     """One language's site: its folder name (a BCP 47 code), its own name, and the texts and settings the theme needs.
 
     `pages` are their names and titles in order; `folders` the titles of folders that pages stand in. `words` are the

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import dirname, normpath
 
 from ..markup.scriptless import without_scripts
 from ..model import addresses
+from ..records.struct import Struct
 from ..wording.language_names import html_language
 from .page_html import bare_page
 
@@ -19,8 +19,7 @@ _ALTERNATE = re.compile(r'\s*<link\b(?=[^>]*\brel="?(?:alternate|prev|next)\b)[^
 _LINK = re.compile(r'(\s(?:href|src)=")([^"#?:]+)([^":]*")')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedNotice:
+class DatedNotice(Struct, frozen=True, kw_only=True):
     """What a page of a dated edition says of itself, in its language: which edition it is, and the words of a link on."""
 
     language: str

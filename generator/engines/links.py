@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..markup.active import active_in_article
 from ..markup.document import Document
 from ..model.addresses import SHELL
+from ..records.struct import Struct
 
 # The elements whose attributes are links: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
 _LINKING = {"a": "href", "area": "href", "link": "href"} | dict.fromkeys(
@@ -27,16 +27,14 @@ _BLOCK = 4096  # characters of pages that are compared at once
 _WITHOUT_LINKS = re.compile(r' (?:(?:data-[a-z-]+|alt|title|aria-label)="[^"]*"|style="contain-intrinsic-size:auto [0-9]+px")')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenLink:
+class BrokenLink(Struct, frozen=True, kw_only=True):
     """A link that leads nowhere: the page's file below the site, and the address that stands there."""
 
     page: str
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """The anchors of a page, and each link into the site: the address that stands there, its path and its anchor."""
 
     anchors: frozenset[str]
@@ -44,8 +42,7 @@ class PageLinks:
     active: tuple[str, ...] = ()  # what in its text would run code or ask another host
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What many pages have around their article, apart from their head: anchors, and the addresses of links."""
 
     anchors: frozenset[str]

@@ -10,11 +10,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
 from ..markup.document import Document
+from ..records.struct import Struct
 from ..wording.language_names import html_language
 from .borrowed_content import mark_content
 from .inline_scripts import is_theme_script
@@ -37,8 +37,7 @@ _HEAD = re.compile(r"\s*(?:<!doctype[^>]*>)?\s*(?:<html\b[^>]*>)?\s*(?:<head\b[^
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageEntry:
+class LanguageEntry(Struct, frozen=True, kw_only=True):
     """One language as the root page shows it: its code (and folder), its own name, the report's title and description in it."""
 
     code: str

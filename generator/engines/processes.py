@@ -8,19 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
 from ..markup.escaping import restore
+from ..records.struct import Struct, field
 from ..store.project_lock import descriptors
 from .configuration import configuration_path
 from .protocol import PREPARED
 from .registry import DEFAULT, ENGINES, Engine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineRequest:
+class EngineRequest(Struct, frozen=True, kw_only=True):
     """What is to be built of one language: everything, or some Markdown files; `static`: the theme's own files too."""
 
     code: str
@@ -30,8 +29,7 @@ class EngineRequest:
     settings_fingerprint: str = ""  # when it differs from the last request's, the configuration is read again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineResult:
+class EngineResult(Struct, frozen=True, kw_only=True):
     """What the engine made of a request: whether without a warning, and all that it printed."""
 
     code: str

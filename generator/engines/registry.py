@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
+from ..records.struct import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engine:
+
+class Engine(Struct, frozen=True, kw_only=True):
     """One engine: what has to be installed for it, which module runs it, and how it differs from the others."""
 
     name: str

@@ -7,7 +7,6 @@ Schema is published with the files. Numbers are decimal strings, with all digits
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..markup.json_text import json_around, json_rows, json_text
 from ..model import addresses
@@ -19,6 +18,7 @@ from ..model.sources import Evidence, StoredCopy
 from ..model.units import Unit
 from ..model.values import Value
 from ..pages.formula_text import formula_text
+from ..records.struct import Struct
 from ..wording.citations import FORMATS, fact_reference, plain
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -29,8 +29,7 @@ INDEX = "api/index.json"
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class FactMentions:
+class FactMentions(Struct, frozen=True):
     """Where a fact appears: pages, claims it settles (id, verdict), charts that draw it, judgments on it (id, page)."""
 
     pages: tuple[str, ...] = ()

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 
 from ..charts.table_cells import VALUE_PARTS, Cell, Table
 from ..model.machine_values import decimal_text
 from ..model.periods import Period
+from ..records.struct import Struct
 from .table_cells import as_text_cell
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know that a file is UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class ExportCell:
+class ExportCell(Struct, frozen=True):
     """A cell of a table to take away; a number has its exact digits as text."""
 
     text: str

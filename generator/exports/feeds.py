@@ -9,7 +9,6 @@ from build to build.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -19,6 +18,7 @@ from ..model import addresses
 from ..model.changelog import Entry, changelog, changelog_of, tag_date
 from ..model.languages import Phrase
 from ..model.report import Edition, Fact
+from ..records.struct import Struct, field
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
 
@@ -27,16 +27,14 @@ _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 _MOST_ENTRIES = 100  # older ones are on the page of changes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _Written(Struct, frozen=True, kw_only=True):
     """An entry in both formats."""
 
     atom: str
     json: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """A feed in one language, independent of the format: of a fact, a section, or (where both are empty) the whole report."""
 
     texts: Texts

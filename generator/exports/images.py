@@ -6,7 +6,6 @@ Both are drawn like charts, in the light colour scheme; lengths are in CSS pixel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
@@ -14,6 +13,7 @@ from ..charts.sources import publisher_names
 from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition
 from ..pages.page import Page
+from ..records.struct import Struct, replace
 from ..wording import citations
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -23,8 +23,7 @@ MARGIN = 20.0
 _TITLE, _MEASURE, _SMALL, _GAP = 18.0, 13.0, 11.5, 14.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """The texts of a link preview's picture: report, title of the page, a value with its label, and a line at the bottom."""
 
     report: str

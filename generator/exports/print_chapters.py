@@ -8,13 +8,13 @@ knows (numbers of notes, where a link leads) stays a placeholder.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 
 import markdown
 
 from ..markup import fragments
 from ..markup.tree import Element, parse
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .print_compact import mark_ids, strip_attributes
 from .print_layout import lay_out_late
@@ -44,8 +44,7 @@ _LONG_BLOCKS = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-
 _ID_ATTRIBUTES = ("id", "aria-labelledby", "aria-describedby", "popovertarget", "for")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: chapters are keys of dicts
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by identity: chapters are keys of dicts
     """One page, ready to be put into the document."""
 
     page: str  # its name

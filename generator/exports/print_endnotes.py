@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 
 from ..model.sources import Source
+from ..records.struct import Struct, field
 from ..wording.texts import Texts
 from .print_layout import estimated_height
 from .print_placeholders import Piece
@@ -14,8 +14,7 @@ from .print_placeholders import Piece
 NOTES = "notes"  # the id of the endnotes
 
 
-@dataclass(slots=True)
-class Endnotes:
+class Endnotes(Struct):
     """Sources cited so far; chapters are numbered from 1."""
 
     texts: Texts

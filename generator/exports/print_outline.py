@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .print_endnotes import NOTES
 from .print_layout import estimated_height
@@ -14,8 +14,7 @@ from .print_layout import estimated_height
 _PAGE_NUMBER = re.compile(r'(<a href="#([^"]+)"><span>(?:(?!</a>).)*<span class="page">)', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """A chapter or section: its id in the document, its title as HTML, and the sections in it."""
 
     id: str

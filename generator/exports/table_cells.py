@@ -9,7 +9,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..model.languages import Phrase
@@ -17,13 +16,13 @@ from ..model.machine_values import BOUNDS, bounds, decimal_text
 from ..model.periods import Period
 from ..model.report import Claim, Fact
 from ..model.values import Value
+from ..records.struct import Struct
 from ..wording.texts import Texts
 
 Cells = dict[str, str]  # name of a column -> text of the cell; a column that is left out is a missing value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A column, described as in Table Schema (https://datapackage.org/standard/table-schema/)."""
 
     name: str
@@ -35,8 +34,7 @@ class Field:
     target: str = ""  # the table whose ids the column holds ("units")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table with its columns and rows."""
 
     name: str
@@ -57,8 +55,7 @@ class Table:
         return csv_lines([row.get(name, "") for name in names] for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A table that lists entries of a kind: how it is made of some of them, and how many rows one of them has."""
 
     name: str

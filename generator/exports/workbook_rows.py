@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +16,7 @@ from html import escape
 
 from ..charts.table_cells import Table as ChartTable
 from ..model.units import Unit
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, replace
 from ..wording.texts import Texts
 from .chart_tables import export_rows
 from .data_package import field_description, table_title
@@ -41,8 +40,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LIKE_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows(FastPickle):
+class SheetRows(Struct, frozen=True):
     """Some rows of a sheet: their XML, how many there are, and the widths of the widest texts of each column."""
 
     xml: Part
@@ -50,8 +48,7 @@ class SheetRows(FastPickle):
     widths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet(FastPickle):
+class Sheet(Struct, frozen=True, kw_only=True):
     """What a workbook has of a sheet besides its rows."""
 
     name: str  # the wanted one

@@ -9,9 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct
 
 _END = b"\x03\x00"  # a last, empty block of deflate
 _VERSION, _UNIX_VERSION = 20, (3 << 8) | 20  # needed to read it; and made on Unix
@@ -21,8 +20,7 @@ _MODE = 0o644 << 16
 _LOCAL, _CENTRAL, _LAST = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 
 
-@dataclass(frozen=True, slots=True)
-class Part(FastPickle):
+class Part(Struct, frozen=True):
     """Some bytes as a piece of a deflate stream that ends at a byte and refers to nothing before it, their CRC-32 and size."""
 
     deflated: bytes

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
+from ..records.struct import Struct
 
 _PREFIX = "factloom"
 _API = ("", ".api", ".api.marks", ".api.outputs", ".api.rules")  # what extensions import
@@ -25,8 +26,7 @@ _OWN = __package__.partition(".")[0]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
+class Extension(Struct, frozen=True, kw_only=True):
     """An entry point: its name, the module and attribute that it names, and the package that brings it."""
 
     name: str

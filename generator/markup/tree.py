@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..records.struct import Struct, field
 
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -21,8 +22,7 @@ def _class_names(attribute: str) -> frozenset[str]:
     return frozenset(attribute.split())
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """One element. Texts among its children are HTML themselves, so `&amp;` stands for an ampersand; a root has no tag."""
 
     tag: str = ""

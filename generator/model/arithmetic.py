@@ -6,9 +6,9 @@ Points are computed to forty digits; ends of intervals are rounded outward.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
+from ..records.struct import replace
 from .values import Interval, Point, Value
 
 _CONTEXT = Context(prec=40)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from ..records.struct import Struct, replace
 from . import arithmetic
 from .dimensions import DimensionedValue
 from .evaluation import Lookup, evaluate
@@ -13,16 +13,14 @@ from .formulas import Formula, FormulaError
 from .operand_comparison import Operand, compare_operands
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One side of a comparison: as it is written, and its value."""
 
     text: str
     value: Operand
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """The outcome of a test (None: uncertain), with both sides of the comparison that decides it."""
 
     holds: bool | None

@@ -6,9 +6,9 @@ A period is dated by its first day, because that stays the same when the report'
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from ..records.struct import Struct
 from .code_lists import CHANGES
 from .languages import Phrase
 from .periods import Form, Period
@@ -20,8 +20,7 @@ NEW, EVENT = "new", "event"
 KINDS = (NEW, *CHANGES, EVENT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One entry of the changelog: the first value of a fact, a later value with the one before it, or an event."""
 
     key: str  # facts/<id> or events/<id>, and what distinguishes changes of one day: lasting, and unique together with `when`

@@ -7,11 +7,11 @@ all of them (`column/facts/topic`), or anything else with a fingerprint.
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
-from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar
 
+from ..records.struct import Struct, field_names, replace
 from ..store.hashing import fingerprint
 from .report import Edition, Name
 from .sources import Source
@@ -80,7 +80,7 @@ class Fingerprints:
             if identity not in self._shared:
                 self._shared[identity] = fingerprint(self._content(value))
             return self._shared[identity]
-        if is_dataclass(value):
+        if isinstance(value, Struct):
             return [type(value).__name__, *(self._plain(part) for part in _getter(type(value))(value))]
         return repr(value)
 
@@ -95,7 +95,7 @@ def _getter(kind: type) -> Any:  # noqa: ANN401  an attrgetter of several names 
 
 
 def _new_getter(kind: type[Any]) -> Any:  # noqa: ANN401  as above
-    names = [field.name for field in fields(kind) if field.name != "span"]
+    names = [name for name in field_names(kind) if name != "span"]
     if len(names) == 1:
         return lambda entry: (getattr(entry, names[0]),)
     return attrgetter(*names)

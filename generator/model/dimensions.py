@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .values import Value
 
 Dimension = tuple[tuple[str, int], ...]  # base dimensions with their exponents, sorted by name, none of them 0
@@ -19,8 +19,7 @@ class DimensionError(Exception):
         self.left, self.right = left, right
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionedValue:
+class DimensionedValue(Struct, frozen=True):
     """A value in the base units of its dimension; None as dimension for a number typed into a formula, which fits any."""
 
     value: Value

@@ -10,8 +10,9 @@ import ast
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from ..records.struct import Struct
 
 _MANY = 1000
 # Function -> how many arguments it takes at least and at most.
@@ -41,8 +42,7 @@ class FormulaError(Exception):
         self.offset, self.variant, self.arguments = offset, variant, args
 
 
-@dataclass(frozen=True, slots=True)
-class OperandReference:
+class OperandReference(Struct, frozen=True):
     """What a formula refers to: the kind is `fact` for a bare name, `unit` in `convert`, else the name of the lookup."""
 
     kind: str
@@ -50,8 +50,7 @@ class OperandReference:
     offset: int  # characters from the start of the formula
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A parsed formula: its text, its syntax tree (offsets in characters) and everything that it refers to, in order."""
 
     text: str

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, field
 
 # A language, then a script, a region and variants where it has them, in the letters that BCP 47 (RFC 5646, 2.1) recommends.
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|[0-9]{3}))?(-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
@@ -21,8 +20,7 @@ def is_language_code(code: str) -> bool:
     return len(code) <= _LONGEST_TAG and _TAG.fullmatch(code) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """One language: its code in paths and data, its own name, its CLDR locale, and its words for the interface of the site.
 
     `fonts` names the font families that its pictures are drawn with, in the order in which they are asked for a character.
@@ -53,8 +51,7 @@ def fallbacks(codes: Sequence[str], code: str) -> tuple[str, ...]:
     return tuple(one for one in (*codes[1:], *codes[:1]) if one != code)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(FastPickle):
+class Phrase(Struct, frozen=True):
     """A text in every language of the report, as it is written; languages in progress may borrow it from another one."""
 
     texts: Mapping[str, str]
@@ -76,8 +73,7 @@ def borrowed_texts(texts: Collection[str], codes: Sequence[str], in_progress: Co
     return {code: donor for code, donor in found.items() if donor}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder(FastPickle):
+class Placeholder(Struct, frozen=True, kw_only=True):
     """A placeholder in a text: `{capex_2025|growth}` names a fact, `{event:freeze}` an event, and so on."""
 
     kind: str  # `fact`, `own` (a field of the fact or claim whose text this is), or one of PREFIXES

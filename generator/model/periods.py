@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, replace
 
 _FORMS = (
     ("fiscal_year", re.compile(r"FY([1-9][0-9]{3})")),
@@ -52,8 +51,7 @@ class Form(StrEnum):
     SPAN = "span"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period(FastPickle):
+class Period(Struct, frozen=True, kw_only=True):
     """A time from its first to its last day (both included), with the form and the text in which it was written."""
 
     form: Form
@@ -75,8 +73,7 @@ class Period(FastPickle):
         return int(re.sub(r"^FY|[^0-9].*", "", self.text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiscalCalendar(FastPickle):
+class FiscalCalendar(Struct, frozen=True, kw_only=True):
     """The month in which a fiscal year begins, and whether it is named by the year in which it begins or ends."""
 
     begins: int = 1

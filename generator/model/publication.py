@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from ..records.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """The licence of the report: its SPDX identifier, its name, and the URL of its text."""
 
     id: str
@@ -15,16 +15,14 @@ class Licence:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """Where readers tell of errors: the URL of a page that opens a new issue, and a mailbox; either may be empty."""
 
     issues: str = ""
     mail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedEdition:
+class DatedEdition(Struct, frozen=True, kw_only=True):
     """A state of the site that is kept: `date` and `as_of` as they are written, `inputs` a hash of all it was made of.
 
     `facts` maps ids to what was stated (`statement` in wording/references), `files` paths to SHA-256 digests; there are

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from ..diagnostics.finding import Span
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, field
 from . import addresses
 from .code_lists import FACT_PAGES, OUTPUTS
 from .languages import Language, Phrase
@@ -19,8 +18,7 @@ from .units import Unit
 from .values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name(FastPickle):
+class Name(Struct, frozen=True, kw_only=True):
     """A person, organisation, product or place, as each language spells it. Digits in a name are no figures."""
 
     id: str
@@ -31,8 +29,7 @@ class Name(FastPickle):
     note: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """An entry of the glossary: a technical term and what it means."""
 
     id: str
@@ -40,8 +37,7 @@ class Term:
     definition: Phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rival(FastPickle):
+class Rival(Struct, frozen=True, kw_only=True):
     """A competing value that another source gives for the same fact, and why it is not preferred."""
 
     value: Value | Period
@@ -49,8 +45,7 @@ class Rival(FastPickle):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(FastPickle):
+class Change(Struct, frozen=True, kw_only=True):
     """An earlier value of a fact, and why it changed: one of CHANGES as kind."""
 
     value: Value | Period
@@ -61,8 +56,7 @@ class Change(FastPickle):
     until: Period | None = None  # when it stopped to hold; None: when the next value became known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Struct, frozen=True, kw_only=True):
     """When a forecast can be judged, and its resolution so far."""
 
     due: Period
@@ -71,16 +65,14 @@ class Forecast:
     reason: Phrase | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignOff(FastPickle):
+class SignOff(Struct, frozen=True, kw_only=True):
     """That somebody looked at a fact and found its value to be right: on which day, and who."""
 
     on: Period
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact(FastPickle):
+class Fact(Struct, frozen=True, kw_only=True):
     """One sourced quantity or date."""
 
     id: str
@@ -110,8 +102,7 @@ class Fact(FastPickle):
     span: Span = field(default_factory=lambda: Span(""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event(FastPickle):
+class Event(Struct, frozen=True, kw_only=True):
     """Something that happened, with its date."""
 
     id: str
@@ -125,8 +116,7 @@ class Event(FastPickle):
     span: Span = field(default_factory=lambda: Span(""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(FastPickle):
+class Claim(Struct, frozen=True, kw_only=True):
     """A statement of the checked source or of others, the verdict on it, and the facts that decide it."""
 
     id: str
@@ -150,8 +140,7 @@ class Claim(FastPickle):
     span: Span = field(default_factory=lambda: Span(""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(FastPickle):
+class Chart(Struct, frozen=True, kw_only=True):
     """A chart specification: a mark and its options (validated when read; ids are texts, labels are Phrases)."""
 
     id: str
@@ -168,8 +157,7 @@ class Chart(FastPickle):
     span: Span = field(default_factory=lambda: Span(""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Risk(Struct, frozen=True, kw_only=True):
     """A risk as the report assesses it: likelihood and impact (LEVELS), direction (DIRECTIONS), and what that is based on."""
 
     id: str
@@ -183,8 +171,7 @@ class Risk:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """A test of facts and claims against each other: the formula, what is expected of it, and whether it holds."""
 
     id: str
@@ -198,16 +185,14 @@ class Check:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Struct, frozen=True, kw_only=True):
     """What has to be so for a judgment to hold: a test in the formula language, and what it means when it is not so."""
 
     test: str
     because: Phrase | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgment:
+class Judgment(Struct, frozen=True, kw_only=True):
     """A conclusion of the report, the page that owns it, the facts it rests on, and the conditions while it holds."""
 
     id: str
@@ -219,8 +204,7 @@ class Judgment:
     as_of: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retired:
+class Retired(Struct, frozen=True, kw_only=True):
     """Something that was published and is no more: one of RETIRED_KINDS as kind, what it was, why it went, and what to read."""
 
     id: str
@@ -230,8 +214,7 @@ class Retired:
     instead: str  # an id of the same kind; may be empty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """The report itself: title, languages (the first is the default), horizon (`as_of`), and pages in order."""
 
     title: Phrase
@@ -265,8 +248,7 @@ class Report:
         return self.languages[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """The whole report as data: its entries by id, in the order of their files."""
 
     report: Report

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from ..records.struct import Struct, field
 from .languages import Phrase
 from .periods import Period
 from .sources import Source
@@ -12,8 +12,7 @@ from .units import Unit
 from .values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column of a series; its unit is None if it holds texts or flags."""
 
     id: str
@@ -24,8 +23,7 @@ class Column:
     estimate: str = ""  # first or last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row of a series: its key as written, its values and texts by column, and its sources."""
 
     key: str
@@ -44,8 +42,7 @@ class Row:
     period: Period | None = None  # what the key is, with its true days, where it is one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """A table of values, usually one row per period."""
 
     id: str

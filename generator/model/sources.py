@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct
 from .languages import Phrase
 from .periods import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredCopy(FastPickle):
+class StoredCopy(Struct, frozen=True, kw_only=True):
     """A copy of a page as it was on a day, kept by an archive under an address that stays."""
 
     url: str
     on: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(FastPickle):
+class Source(Struct, frozen=True, kw_only=True):
     """A publication: who published it, title, date and URL, and how much of it was read (READ_LEVELS).
 
     It is independent unless it is the text that the report checks, a copy of it, or of the same publisher: such a source
@@ -41,8 +37,7 @@ class Source(FastPickle):
     plausible: str = ""  # how the quote bears out values whose numbers it does not hold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(FastPickle):
+class Evidence(Struct, frozen=True, kw_only=True):
     """A source, the place in it, and the source's own words there.
 
     `plausible` says how the quotation bears out a value whose number it does not hold; empty where it holds it.

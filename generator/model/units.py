@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleStep(FastPickle):
+class ScaleStep(Struct, frozen=True, kw_only=True):
     """One scale in which numbers of a unit are shown: from `factor` on, a number is divided by it and formatted.
 
     The format is an ICU unit (`icu`) or a pattern per language and CLDR plural category; `short` is for narrow places.
@@ -22,8 +20,7 @@ class ScaleStep(FastPickle):
     short: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(FastPickle):
+class Unit(Struct, frozen=True, kw_only=True):
     """What a number counts. The dimension maps base dimensions to exponents; values of equal dimension can be added."""
 
     id: str

@@ -6,10 +6,9 @@ All numbers are Decimals with the digits as written, because these tell how prec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, replace
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 NUMBER = re.compile(_NUMBER)
@@ -21,8 +20,7 @@ _CONTEXT = Context(prec=40)
 _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point(FastPickle):
+class Point(Struct, frozen=True, kw_only=True, eq=False):
     """One number; `about` if the source states it as approximate.
 
     `zeros` counts the zeros that end the number behind its decimal point as written: 1 in 0.030 and in 1.50e9, 0 in 500e3.
@@ -30,7 +28,15 @@ class Point(FastPickle):
 
     number: Decimal
     about: bool = False
-    zeros: int = field(default=0, compare=False)
+    zeros: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same number, however many zeros are written."""
+        return isinstance(other, Point) and (self.number, self.about) == (other.number, other.about)
+
+    def __hash__(self) -> int:
+        """The same for equal numbers."""
+        return hash((self.number, self.about))
 
     @property
     def low(self) -> Decimal:
@@ -43,8 +49,7 @@ class Point(FastPickle):
         return self.number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval(FastPickle):
+class Interval(Struct, frozen=True, kw_only=True, eq=False):
     """All numbers between two ends: None stands for an open end, and a strict end does not belong to the interval.
 
     `zeros` counts for each end the zeros that end it behind its decimal point as written.
@@ -55,7 +60,7 @@ class Interval(FastPickle):
     low_strict: bool = False
     high_strict: bool = False
     about: bool = False
-    zeros: tuple[int, int] = field(default=(0, 0), compare=False)
+    zeros: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         """Refuse an interval without an end, and one that holds no number."""
@@ -65,6 +70,17 @@ class Interval(FastPickle):
         if self.low is not None and self.high is not None and self.low > self.high:
             msg = "the low end is above the high end"
             raise ValueError(msg)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same interval, however many zeros are written."""
+        return isinstance(other, Interval) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        """The same for equal intervals."""
+        return hash(self._compared())
+
+    def _compared(self) -> tuple[object, ...]:
+        return self.low, self.high, self.low_strict, self.high_strict, self.about
 
 
 Value = Point | Interval

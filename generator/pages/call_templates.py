@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from ..records.struct import Struct, field
 
 Argument = str | int | list[str]
 
@@ -20,8 +21,7 @@ _TEXTS = re.compile(_TEXT)
 _OTHER_TAGS = ("{%", "{#", "\r")  # Jinja counts a carriage return as the end of a line
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateCall:
+class TemplateCall(Struct, frozen=True):
     """A call of a function, as it is written."""
 
     name: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ..model import addresses, changelog, report
+from ..records.struct import replace
 from ..wording import citations
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts

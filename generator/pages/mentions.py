@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from ..model import addresses, report
 from ..model.dependencies import column
+from ..records.struct import Struct, field
 from ..store.hashing import fingerprint
 from .page import Page
 
 Mention = TypeVar("Mention")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactMentions:
+class FactMentions(Struct, frozen=True, kw_only=True):
     """Where one fact appears in one language."""
 
     pages: tuple[tuple[str, str], ...]  # name and title of each page that uses it

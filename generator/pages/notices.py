@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ..model.periods import Period
 from ..model.report import Change, Edition, Fact
 from ..reading.translations import StalePassage
+from ..records.struct import Struct
 
 STALE_CALL = "_stale"  # the name of the template function that makes the notice
 _MASTHEAD = '<p class="fl-masthead"'
@@ -16,8 +16,7 @@ _FRONT_MATTER = "@head"
 _BLOCK = r"<(?!(?:a|abbr|b|code|data|em|i|span|strong|time)\b)"  # a line may begin with an inline element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """A correction of a fact: the earlier value with its reason, and the date of the correction."""
 
     fact: Fact

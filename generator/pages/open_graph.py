@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
 from ..model import addresses
+from ..records.struct import Struct
 from ..wording.texts import Texts
 from .page import Page
 
 CARD = (1200, 630)  # width and height of the pictures of pages, in pixels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkPreview:
+class LinkPreview(Struct, frozen=True, kw_only=True):
     """What a preview of a link shows."""
 
     title: str

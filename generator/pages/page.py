@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, TypeVar
+
+from ..records.struct import Struct, field, field_names, replace
 
 Result = TypeVar("Result")
 AddedUses = tuple[Any, ...]  # a tuple of ids or a truth for each field of Uses; empty where nothing was added
 ViewModel = SimpleNamespace  # named values without behaviour, already worded in one language
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """Ids of what a page refers to, in order of first use and with repetitions, collected while it is rendered."""
 
     facts: list[str] = field(default_factory=list)
@@ -55,11 +55,10 @@ class Uses:
         return replace(self, **lists)
 
 
-_USES = tuple(one.name for one in fields(Uses))
+_USES = field_names(Uses)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """One page of one language as Markdown with front matter."""
 
     name: str  # below its language, with its folders: "index", "lakes/north"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..model import report
+from ..records.struct import Struct
 from ..wording.language_names import language_name
 from .page import ViewModel
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """Links from one page of a report; `page` is its name. Every page but index lies in a folder of its own.
 
     Languages are named as they are called in the language of the page, whose CLDR `locale` is given.

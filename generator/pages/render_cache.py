@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..model.dependencies import Accesses
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct
 from .page import AddedUses, Uses
 
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class CachedText(FastPickle):
+class CachedText(Struct, frozen=True):
     """A text, the names of the entries that were read for it, and what it adds to the uses of its page."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
@@ -13,6 +12,7 @@ from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..markup.escaping import protect
 from ..model import changelog, periods
 from ..reading.front_matter import FrontMatter, body_of, read_front_matter, write_front_matter
+from ..records.struct import replace
 from ..wording.texts import Texts
 from . import notices
 from .block_functions import BlockFunctions

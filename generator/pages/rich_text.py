@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -13,6 +12,7 @@ from ..model.freshness import overdue_since
 from ..model.languages import Phrase, Placeholder, split_placeholders
 from ..model.periods import parse
 from ..model.sources import Source
+from ..records.struct import Struct
 from ..wording.formatting import SHORT
 from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
@@ -56,8 +56,7 @@ class BorrowedText(str):
         return self.html
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """Writes links of one page, and records in `uses` what they lead to."""
 
     texts: Texts

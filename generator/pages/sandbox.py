@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from ..charts.table_cells import Cell, Table
 from ..markup.escaping import escape_markdown
+from ..records.struct import field_names
 from .call_templates import TemplateCall
 from .render_budget import STEPS, Budget
 from .render_cache import LazyView
@@ -190,7 +191,7 @@ class ReportSandbox(Sandbox):
         if isinstance(obj, LoopContext):
             return attr in _LOOP
         if isinstance(obj, Table | Cell):
-            return attr in type(obj).__dataclass_fields__
+            return attr in field_names(type(obj))
         if type(obj) is LazyView:
             return not hasattr(LazyView, attr)
         return type(obj) is SimpleNamespace and not attr.startswith("_")

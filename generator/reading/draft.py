@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model.languages import Language
 from ..model.publication import DatedEdition
+from ..records.struct import Struct, field, replace
 from ..store.hashing import content_hash
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
@@ -35,8 +35,7 @@ from .yaml_nodes import read_yaml
 FACTS_FOLDER = "data/facts/"
 
 
-@dataclass(slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, kw_only=True):
     """Everything written in data/: entries by kind and id, and the cells of series."""
 
     root: Path

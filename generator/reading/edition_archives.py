@@ -13,7 +13,6 @@ import lzma
 import re
 import tarfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..markup.active_files import active_file, is_published_as_code
 from ..markup.scriptless import is_scriptless
 from ..model.publication import DatedEdition
+from ..records.struct import asdict, replace
 from ..store.hashing import content_hash
 from ..store.parse_cache import ParseCache
 

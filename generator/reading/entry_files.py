@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from ..diagnostics.finding import Diagnostic
+from ..records.struct import Struct, field, replace
 from ..store.hashing import content_hash
 from .files import decode
 from .limits import DEFAULT_LIMITS
@@ -26,8 +26,7 @@ _NOTHING = re.compile(r"(?:(?:#.*)?\n)*")  # blank lines and comments
 _ONLY_AS_A_WHOLE = re.compile(r"[\r\x85\u2028\u2029\ufeff]|^(?:---|\.\.\.|%)", re.MULTILINE)  # documents, other ends of lines
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(Struct, frozen=True):
     """The entries of one file by id (None for one that is no mapping), its findings, and whether its YAML cannot be read."""
 
     entries: tuple[tuple[str, Entry | None], ...]
@@ -59,8 +58,7 @@ def read_with(context: ReadContext) -> str:
     return "\n".join((*context.languages, limits, *(f"{code}?" for code in sorted(context.in_progress))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """The text of one entry, and how many lines are above it."""
 
     id: str

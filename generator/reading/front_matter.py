@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..diagnostics.finding import Clause, Diagnostic
 from ..markup.escaping import protect
 from ..model.spelling import explain_bad_date
+from ..records.struct import Struct, field, replace
 from .tags import find_tags, has_tags, replace_tags
 from .yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 
@@ -28,8 +28,7 @@ _STAND_IN = "\ufdd0"  # a noncharacter of Unicode that YAML admits
 _LINES = re.compile(r"[ \t]*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The values of a front matter by key, as written: quotes and folding are undone, tags stand where they stood."""
 
     values: Mapping[str, Node] = field(default_factory=dict)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from ..records.struct import Struct, field_names
 from .located_values import Entry
 
 MOST = 1_000_000_000  # no report may ask for more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """The largest sizes, as `limits` in data/report.yml may set them."""
 
     bytes: int = 4_000_000  # of one file
@@ -21,7 +20,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
-LIMIT_KEYS = tuple(one.name for one in fields(Limits))
+LIMIT_KEYS = field_names(Limits)
 
 
 def limits_of(report: Entry | None) -> Limits:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Clause, Span
 from ..model.languages import Phrase, borrowed_texts
@@ -16,8 +15,7 @@ from .yaml_nodes import MappingNode, Node, ScalarNode
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalizedText(Validator):
+class LocalizedText(Validator, frozen=True):
     """A mapping from every language of the report to a text. With `plain`, one text for all languages is valid, too."""
 
     plain: bool = False
@@ -63,8 +61,7 @@ class LocalizedText(Validator):
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalizedPlurals(Validator):
+class LocalizedPlurals(Validator, frozen=True):
     """A text with {0} for each CLDR plural category, in every language: {en: {one: "{0} lake", other: "{0} lakes"}}."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:

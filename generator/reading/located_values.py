@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from ..diagnostics.finding import Span
 from ..model.periods import Period
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Located(FastPickle):
+class Located(Struct, frozen=True):
     """A value and where it was written."""
 
     value: object
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedPhrase(Located):
+class LocatedPhrase(Located, frozen=True):
     """A Phrase and where each language's text was written."""
 
     spans: Mapping[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Located):
+class Entry(Located, frozen=True):
     """A mapping that was read: its values by key, and the span of every key that was written, read or not."""
 
     keys: Mapping[str, Span] = field(default_factory=dict)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct, replace
 from .front_matter import HEAD, read_front_matter
 from .tags import find_tags
 from .template_calls import QUOTED, Call, calls_in, calls_with_ends, without_quoted
@@ -24,8 +23,7 @@ _ID = re.compile(r"""<[a-z]+[^<>]*\sid=["']([\w-]+)["']""")
 _LINK = re.compile(r"\]\([ \t]*<?(https?://(?:[^()\s>]|\([^()\s]*\))+)|<(https?://[^<>\s]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(FastPickle):
+class Heading(Struct, frozen=True):
     """A Markdown heading."""
 
     level: int
@@ -33,8 +31,7 @@ class Heading(FastPickle):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link(FastPickle):
+class Link(Struct, frozen=True):
     """A link to another site."""
 
     url: str
@@ -42,8 +39,7 @@ class Link(FastPickle):
     section: str  # anchor of the heading above
 
 
-@dataclass(frozen=True, slots=True)
-class Prose(FastPickle):
+class Prose(Struct, frozen=True):
     """A text that readers see, as long as its source, from an offset there. With `page` it is Markdown, else a line."""
 
     text: str
@@ -51,8 +47,7 @@ class Prose(FastPickle):
     page: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """A template without its tags' results: what can be known before it is rendered."""
 
     file: str

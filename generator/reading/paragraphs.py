@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .front_matter import HEAD
 from .outline import HEADING
 from .tags import replace_tags
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A block of a template that has words: the anchor of its section, its text as written, and its offset."""
 
     anchor: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Span
 from ..model.languages import Phrase
+from ..records.struct import Struct
 from .default_words import is_package_key
 from .draft import Draft
 from .located_values import Entry, members_of, phrases
@@ -28,8 +28,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class Progress(Struct, frozen=True, kw_only=True):
     """The pages of a report and the number of its texts, and which of both a language lacks."""
 
     pages: tuple[str, ...]

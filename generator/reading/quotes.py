@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 from .located_values import Located
@@ -32,8 +31,7 @@ _WITHOUT_SPACES = {
 _INSERTED = re.compile(r"\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteText(Text):
+class QuoteText(Text, frozen=True):
     """A passage of a source in its own words, at most MOST_WORDS long."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:

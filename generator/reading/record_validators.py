@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..model.spelling import closest_match, suggest
+from ..records.struct import Struct, field
 from .located_values import Entry, Located
 from .validators import ReadContext, Validator
 from .yaml_nodes import MappingNode, Node, SequenceNode
@@ -15,13 +15,12 @@ from .yaml_nodes import MappingNode, Node, SequenceNode
 LONGEST_ID = 100
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Validator):
+class ListOf(Validator, frozen=True):
     """A list, each item of which is valid by one validator; `least` is the smallest number of items."""
 
     validator: Validator
     least: int = 0
-    expected: Clause = Clause("list")  # noqa: RUF009  frozen
+    expected: Clause = Clause("list")
     unique: bool = False
 
     def read(self, node: Node, context: ReadContext) -> Located | None:
@@ -48,8 +47,7 @@ def _unique(items: Iterable[Located], context: ReadContext) -> Iterator[Located]
             yield item
 
 
-@dataclass(frozen=True, slots=True)
-class Either(Validator):
+class Either(Validator, frozen=True):
     """A mapping by one validator, or anything else by another."""
 
     scalar: Validator
@@ -60,8 +58,7 @@ class Either(Validator):
         return (self.mapping if isinstance(node, MappingNode) else self.scalar).read(node, context)
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf(Validator):
+class MapOf(Validator, frozen=True):
     """A mapping with any keys, each value of which is valid by one validator; `least` is the smallest number of keys."""
 
     validator: Validator
@@ -77,8 +74,7 @@ class MapOf(Validator):
         return Entry(read, node.span, {key.text: key.span for key, _ in node.entries})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What may stand under one key of a record."""
 
     validator: Validator
@@ -86,8 +82,7 @@ class Field:
     hint: str = "{key}: …"  # example of what to type
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Validator):
+class Record(Validator, frozen=True):
     """A mapping with known keys; findings call it a `what`."""
 
     fields: Mapping[str, Field]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..model.formulas import FormulaError, parse
 from ..model.languages import placeholders
+from ..records.struct import Struct
 from .chart_record import CHART
 from .localized_validators import LocalizedText
 from .outline import Outline
@@ -36,8 +36,7 @@ ENTRY_KINDS = (*FOLDERS, *SINGLE_FILES)  # of which ids are names in data/ and t
 SOURCE_COLUMNS = ("source", "sources")  # of series, whose cells name sources
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReference:
+class WrittenReference(Struct, frozen=True):
     """An id where it is written: the kind and id of the entry that it names, and the offsets of its first and last end."""
 
     kind: str

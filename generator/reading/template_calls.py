@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Span
-from ..store.fast_pickle import FastPickle
+from ..records.struct import Struct
 
 CALL = re.compile(r"(?<![\w.|])(?<!\|\s)([A-Za-z_]\w*)\(")  # no method and no filter
 _OPTION = re.compile(r"\s*(\w+)\s*=(?!=)\s*")
@@ -33,8 +32,7 @@ Use = tuple[str, str]  # the name of a function, and what a call shows with it
 SpanOf = Callable[[int, int], Span]  # offset and length in the template -> span
 
 
-@dataclass(frozen=True, slots=True)
-class Call(FastPickle):
+class Call(Struct, frozen=True):
     """A call: the function's name, its text arguments and its options (keyword arguments), each with its span."""
 
     name: str

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
+from ..records.struct import Struct, field
 from ..store.hashing import content_hash
 from .draft import FACTS_FOLDER, Draft
 from .located_values import Entry, phrases
@@ -40,8 +40,7 @@ _LINE = re.compile(r"(\S+)((?: \S+=[0-9a-f]{8}(?:,[0-9a-f]{8})*)+)")
 _NOTE = "# Which texts were confirmed to say the same in every language. Written by `factloom confirm`.\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """One text in one language; its translations have the same `key`."""
 
     key: str
@@ -53,8 +52,7 @@ class Passage:
     end: int = 0  # of a page's paragraph: its offset in the template
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StalePassage:
+class StalePassage(Struct, frozen=True, kw_only=True):
     """A passage and its translation (`twin`) that changed since both were confirmed.
 
     With `both` the two are new or changed: neither is older than the other, but nobody confirmed that they say the same.
@@ -71,8 +69,7 @@ class StalePassage:
         return (text.key, text.language, text.span.file, text.anchor, text.end, self.twin.language, self.both)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """The digests that were confirmed: by key, by language."""
 
     digests: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

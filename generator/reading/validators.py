@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..diagnostics.finding import Arg, Clause, Diagnostic, Span
 from ..diagnostics.finding import languages as tool_languages
 from ..model import periods, values
 from ..model.spelling import explain_bad_date, suggest
+from ..records.struct import Struct
 from ..wording.value_hints import likely_value
 from .limits import DEFAULT_LIMITS, Limits
 from .located_values import Located
@@ -21,8 +21,7 @@ _ENDS = 2
 _TEXT, _ID = Clause("text"), Clause("id")
 
 
-@dataclass(slots=True)
-class ReadContext:
+class ReadContext(Struct):
     """What every validator needs: the list that findings are added to, and the codes of the report's languages.
 
     Texts may be missing in languages `in_progress`.
@@ -39,8 +38,7 @@ class ReadContext:
         self.sink.append(Diagnostic(rule=rule, variant=variant, span=span, args=args))
 
 
-@dataclass(frozen=True, slots=True)
-class Validator:
+class Validator(Struct, frozen=True):
     """Base of all validators of YAML nodes."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:
@@ -48,8 +46,7 @@ class Validator:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Validator):
+class Text(Validator, frozen=True):
     """A text, all of which matches `pattern` where one is given; findings call it `expected`.
 
     A text is not blank; with `blank`, quoted spaces and an empty quoted text are valid, too.
@@ -71,8 +68,7 @@ class Text(Validator):
         return Located(text, node.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(Text):
+class Reference(Text, frozen=True):
     """The id of an entry of some `kind`; that it exists is checked by settling. A number or boolean of YAML is no id."""
 
     kind: str = ""
@@ -86,13 +82,11 @@ class Reference(Text):
         return Text.read(self, node, context)
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaText(Text):
+class FormulaText(Text, frozen=True):
     """A formula (see model/formulas); that it can be evaluated is checked by settling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Validator):
+class Choice(Validator, frozen=True):
     """One of several words."""
 
     choices: tuple[str, ...]
@@ -106,8 +100,7 @@ class Choice(Validator):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean(Validator):
+class Boolean(Validator, frozen=True):
     """`true` or `false`."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:
@@ -118,11 +111,10 @@ class Boolean(Validator):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Validator):
+class Number(Validator, frozen=True):
     """A number of YAML from `least` to `most`, both included; findings call it `expected`."""
 
-    expected: Clause = Clause("number")  # noqa: RUF009  frozen
+    expected: Clause = Clause("number")
     least: Decimal = Decimal("-Infinity")
     most: Decimal = Decimal("Infinity")
     whole: bool = False
@@ -140,8 +132,7 @@ class Number(Validator):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class DateOrPeriod(Validator):
+class DateOrPeriod(Validator, frozen=True):
     """A date or period in a form of model/periods, such as 2025-08-30 or FY2025."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:
@@ -156,8 +147,7 @@ class DateOrPeriod(Validator):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Validator):
+class Quantity(Validator, frozen=True):
     """A number (or `~50`, `>=50`), `[low, high]`, `{low: 1, high: 2}`, a bound such as `{at_least: 50}`, or a date."""
 
     def read(self, node: Node, context: ReadContext) -> Located | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +11,7 @@ from typing import NoReturn
 import yaml
 
 from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span, source_lines
+from ..records.struct import Struct, field
 from .characters import report_control_characters
 from .files import read_text, too_large
 from .limits import DEFAULT_LIMITS, Limits
@@ -31,8 +31,7 @@ _CORE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True):
     """A scalar as text, with quotes, escapes and folding undone."""
 
     text: str
@@ -53,8 +52,7 @@ class ScalarNode:
         return not self.text.strip() or self.value_type == "null"
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -63,8 +61,7 @@ class SequenceNode:
     flow: bool = False  # whether it is written in brackets
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(Struct, frozen=True):
     """A mapping; each key once, in the order written."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
@@ -102,8 +99,7 @@ def parse_yaml(
     return None if isinstance(tree, ScalarNode) and tree.value_type == "null" else tree
 
 
-@dataclass(slots=True)
-class _OpenCollection:
+class _OpenCollection(Struct):
     """A list or mapping whose end is not read yet: its place, what was read of it, and the key that waits for its value."""
 
     start: yaml.Event

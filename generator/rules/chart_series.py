@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ..charts.installed_marks import needs_of
 from ..charts.needs import Needs
@@ -17,6 +16,7 @@ from ..model.spelling import suggest
 from ..model.units import SHARE
 from ..model.values import Value
 from ..reading.located_values import Entry, Located, members_of
+from ..records.struct import Struct
 from .context import RuleContext
 
 _COORDINATES = 2  # of a place on a map of tiles
@@ -36,8 +36,7 @@ def chart_series_suit(context: RuleContext) -> Iterator[Diagnostic]:
             yield from checked.findings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Checked:
+class _Checked(Struct, frozen=True, kw_only=True):
     """A chart with its series and the needs of its mark."""
 
     context: RuleContext

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from ..charts.installed_marks import mark_names, options_of
@@ -14,6 +13,7 @@ from ..model.periods import Period
 from ..model.spelling import suggest
 from ..model.units import Unit
 from ..reading.located_values import Entry, Located, members_of
+from ..records.struct import replace
 from .context import RuleContext
 
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import TypeVar
@@ -14,6 +13,7 @@ from ..model import report
 from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.translations import Passage, StalePassage
+from ..records.struct import Struct, field
 from ..store.hashing import fingerprint
 from ..store.parse_cache import ParseCache
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
@@ -24,8 +24,7 @@ SPELLED_NUMBERS = "lock.spelled"
 _OF_TEMPLATES = "rules of templates"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True, kw_only=True):
     """What a check reports besides the rules that always hold."""
 
     as_of: date | None = None  # report facts whose review is due on this day
@@ -36,8 +35,7 @@ class CheckOptions:
     base_anchors: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # of its pages: (page, language)
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleContext:
+class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps the computed property
     """What a rule can look at."""
 
     draft: Draft

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..diagnostics.finding import Clause, Diagnostic
 from ..model.comparison import DISJOINT, Comparison, comparable, compare, short_notation
@@ -12,6 +11,7 @@ from ..model.notation import written
 from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.located_values import Entry, period_of, text_of
+from ..records.struct import replace
 from .context import RuleContext, span_of_value
 
 _BORNE_OUT = (Comparison.EQUAL, Comparison.CONTAINS)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Localized, Span
 from ..diagnostics.finding import messages as messages_of_rules
 from ..extensions.registry import Registry
 from ..model.report import Edition
+from ..records.struct import Struct
 from .context import RuleContext
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """What an installed rule found: one sentence that is understood alone, its place, and what to type instead.
 
     `message` and `help` are texts, or texts by the language of the tool, the first of which is for all others. `span` is one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Clause, Diagnostic, Span
 from ..model import formulas, report
@@ -13,6 +12,7 @@ from ..model.operands import MissingOperandError, OperandLookup
 from ..reading.front_matter import HEAD
 from ..reading.located_values import Entry, members_of
 from ..reading.outline import Outline
+from ..records.struct import Struct
 from .condition_words import in_each_language, last_moved, moved_clause, sides_in_words
 from .context import RuleContext, span_of_value
 
@@ -34,8 +34,7 @@ def findings_of_charts_hold(context: RuleContext) -> Iterator[Diagnostic]:
             yield failing.told(context, rule, id=chart.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Failing:
+class _Failing(Struct, frozen=True, kw_only=True):
     """A condition that is not so, or may not be so, and where it is written."""
 
     condition: report.Condition

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Phrase
 from ..reading.draft import kind_of
 from ..reading.located_values import Entry, LocatedPhrase, phrases
+from ..records.struct import replace
 from ..store.hashing import fingerprint
 from .context import RuleContext
 from .plausible_values import implausible, is_meant

@@ -10,7 +10,6 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +20,7 @@ from ..build.plan import CACHE, BuildOptions, Progress, last_build
 from ..diagnostics.finding import tool_message
 from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool
+from ..records.struct import replace
 from ..store.generated_folders import remove_blocking_file
 from ..store.inputs import InputsChangedError
 from ..store.project_lock import ProjectLock

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from ..records.struct import Struct, field
 
 _BYTES = 32
 _LOCAL_NAME = "localhost"
@@ -25,8 +26,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """The token of one start of the server."""
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(_BYTES))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ..diagnostics.finding import Diagnostic
@@ -17,6 +16,7 @@ from ..editing.review import plan_reviewed
 from ..editing.set_value import UPDATE, ValueChange, missing_parts
 from ..editing.trial import Planned
 from ..model.code_lists import RETIRED_KINDS
+from ..records.struct import Struct
 from ..store.hashing import content_hash
 
 NEW, CHANGE, RENAME, RETIRE, REVIEWED = "new", "change", "rename", "retire", "reviewed"
@@ -24,8 +24,7 @@ TASKS = (RENAME, RETIRE, REVIEWED)  # what can be done to an entry besides chang
 UNPUBLISHED = "unpublished"  # a new value in the place of one that was never published: no history
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedForm:
+class OpenedForm(Struct, frozen=True, kw_only=True):
     """A form with its fields, and the fingerprint of the files that they were read from."""
 
     project: EditedProject

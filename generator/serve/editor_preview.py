@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ..charts.drawing import draw_widths
 from ..diagnostics.finding import Diagnostic, DiagnosticError
@@ -13,21 +12,20 @@ from ..editing.entry_fields import FormField, form_fields
 from ..editing.project import EditError, open_project
 from ..editing.splices import UnreadableFileError
 from ..editing.trial import Trial
+from ..records.struct import Struct
 from ..wording.texts import Texts
 
 _MOST_CHARTS = 2  # that are drawn of those that move
 
 
-@dataclass(frozen=True, slots=True)
-class FoundField:
+class FoundField(Struct, frozen=True):
     """A finding, and the name of the field that it is about; empty where that is none of the form."""
 
     field: str
     finding: Diagnostic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnChart:
+class DrawnChart(Struct, frozen=True, kw_only=True):
     """A chart in one language: its title and text alternative, and the address of its picture, which holds all of it."""
 
     id: str

@@ -16,6 +16,7 @@ from ..editing.effects import Moved
 from ..editing.project import EditedProject, EditError, open_project
 from ..editing.splices import UnreadableFileError
 from ..editing.trial import tried_edit
+from ..records.struct import Struct
 from ..store.inputs import Inputs, code_fingerprint, read_inputs
 from ..store.parse_cache import ParseCache
 from .editor_forms import RENAME, RETIRE, OpenedForm, entry_after, open_form, plan_form
@@ -33,8 +34,7 @@ class UnreadableProjectError(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A change that was written: its number, what it changed, its form's path and kind, and its files before and after."""
 
     number: int
@@ -45,8 +45,7 @@ class Step:
     after: Mapping[str, bytes | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True, kw_only=True):
     """A change before it is written: the lines, what moves, and the findings that it brings."""
 
     diff: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib import resources
 from itertools import groupby
@@ -22,6 +21,7 @@ from ..model import addresses
 from ..model.code_lists import CHANGES
 from ..model.report import Fact
 from ..reading.schemas import key_help
+from ..records.struct import Struct, field, replace
 from ..wording.texts import Texts
 from .editor_forms import CHANGE, REVIEWED, TASKS, UNPUBLISHED, OpenedForm
 from .editor_preview import FoundField
@@ -33,8 +33,7 @@ _LONG = 60  # characters of a text that gets several lines
 _MOST = 200  # entries in a list
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """What every page of the editor is given: its language, the paths of editor and site, and what can be undone."""
 
     language: str
@@ -90,8 +89,7 @@ def list_page(page: Page, project: EditedProject, kind: str, query: str) -> str:
 # --- one entry ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The fields of one key: a text in each language, or one scalar."""
 
     name: str
@@ -105,8 +103,7 @@ class Group:
         return self.required or self.name in _SOUGHT or any(one.text for one in self.inputs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """What the form of an entry shows."""
 
     entry: OpenedForm
@@ -170,7 +167,7 @@ def _new_value(entry: OpenedForm, typed: Mapping[str, str], page: Page) -> Itera
 
     def one(name: str, text: str, kind: str, **more: object) -> FormField:
         plain = FormField(path=("new", *name.split("/")), text=typed.get(f"new/{name}", text), type=kind, what="change")
-        return replace(plain, **more)  # type: ignore[arg-type]  # fields of FormField
+        return replace(plain, **more)
 
     def texts(name: str, given: Mapping[str, str]) -> list[FormField]:
         return [one(f"{name}/{code}", given.get(code, ""), "text", language=code) for code in codes]

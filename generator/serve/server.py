@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from threading import Event, Thread
 from types import FrameType
 
 from ..build.plan import BuildOptions, Progress
 from ..diagnostics.finding import tool_message
 from ..engines.processes import EnginePool
+from ..records.struct import Struct
 from ..store.project_lock import ProjectLock
 from .build_loop import BuildLoop
 from .editor import Editor
@@ -25,8 +25,7 @@ from .watch import watch_inputs
 __all__ = ["CannotListenError", "ServeOptions", "serve"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServeOptions:
+class ServeOptions(Struct, frozen=True, kw_only=True):
     """Where to listen (port 0: any that is free), the terminal's language, and that of pages (empty: each reader's own).
 
     `allowed_hosts` are names besides this machine's own that browsers may reach it by.

@@ -7,7 +7,6 @@ import queue
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -17,12 +16,12 @@ from urllib.parse import urlsplit
 from ..build.site_state import SiteState
 from ..diagnostics.finding import Diagnostic, tool_message
 from ..diagnostics.renderers import render
+from ..records.struct import Struct, field
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class PendingFile:
+class PendingFile(Struct, frozen=True):
     """A file that a browser waits for; its content is None where there is no such file."""
 
     path: str
@@ -30,8 +29,7 @@ class PendingFile:
     attempts: int = 0  # that were in vain, because the project's files changed meanwhile
 
 
-@dataclass(frozen=True, slots=True)
-class PendingCall:
+class PendingCall(Struct, frozen=True):
     """Work that a browser waits for; the thread that makes the site does it, so that nothing else runs beside."""
 
     work: Callable[[], object]
@@ -47,8 +45,7 @@ class PendingCall:
             self.result.set_exception(error)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why nothing can be made although the report may be right: the key of a message in the table [tool], and what fills it."""
 
     key: str
@@ -59,8 +56,7 @@ class Failure:
         return tool_message(self.key, language, **self.args)
 
 
-@dataclass(slots=True)
-class ServerState:
+class ServerState(Struct):
     """The site as it can be seen, what is wrong with the project, which pages are open, and which files are waited for."""
 
     root: Path

@@ -7,7 +7,6 @@ handled here: then all of data/ is settled, as the first time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -17,6 +16,7 @@ from ..model import changelog
 from ..model.operands import OperandLookup
 from ..model.report import Edition, Fact
 from ..reading.draft import FACTS_FOLDER, Draft, read_draft
+from ..records.struct import Struct, replace
 from ..store.cache import Cache
 from ..store.inputs import hash_subset
 from ..store.lazy_mapping import LazyMapping
@@ -31,8 +31,7 @@ from .units import UnitsInUse
 _CACHE_KEY = "settled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _FactFile:
+class _FactFile(Struct, frozen=True, kw_only=True):
     """The settled facts of one file."""
 
     content_hash: str
@@ -57,8 +56,7 @@ class LazyFacts(LazyMapping[Fact]):
         return cast("Mapping[str, Fact]", facts.restore()) if isinstance(facts, Pickled) else facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettledState:
+class SettledState(Struct, frozen=True, kw_only=True):
     """An edition that was settled without a finding, to start the next build from."""
 
     other_inputs: str  # fingerprint of what it was settled from besides fact files

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..model import formulas
 from ..model.evaluation import evaluate
 from ..model.formulas import FormulaError
 from ..model.operands import MissingOperandError, OperandLookup
 from ..reading.located_values import Located
+from ..records.struct import Struct
 from .resolver import Resolver
 
 _REQUIRED_KEYS = {"claimed": "claimed", "count": "items"}  # the key that an operand's entry needs
 _ENTRY_KINDS = {"fact": "facts", "count": "facts", "claimed": "claims", "verdict": "claims", "event": "events", "unit": "units"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True):
     """An evaluated relation: whether it holds for everything that its operands allow, and the entries that it reads."""
 
     holds: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from ..diagnostics.finding import Clause, Span
 from ..model import periods, values
@@ -16,6 +15,7 @@ from ..model.spelling import explain_bad_date, suggest
 from ..model.units import Unit
 from ..model.values import Value
 from ..reading.located_values import Entry, members_of, text_of
+from ..records.struct import replace
 from ..tables.grid import Cell
 from .resolver import Resolver
 from .vintages import current_rows, vintage_order

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition
+from ..records.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """An Edition and the findings about it. It is complete where no finding is an error; None where the report has no title."""
 
     edition: Edition | None

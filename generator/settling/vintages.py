@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from ..model import periods
 from ..model.series import Column, Row
 from ..model.values import Value
+from ..records.struct import replace
 
 
 def vintage_order(row: Row) -> date | None:

@@ -11,7 +11,6 @@ Modules for other rooms:
     hashing: short hashes of bytes and texts
     objects: a part of a kept object that is restored only when asked for
     signing: signatures on what is kept, made with a key that only this user has
-    fast_pickle: base class of dataclasses that are pickled in large numbers
     lazy_mapping: a mapping whose entries are loaded file by file
 """
 

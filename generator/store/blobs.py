@@ -10,20 +10,18 @@ import os
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
+from ..records.struct import Struct, field
 from .cache import delete_others
-from .fast_pickle import FastPickle
 from .objects import dump_object, load_object
 
 _TOLERATED_GARBAGE = 1 << 20  # bytes: below this, moving what is still referred to is not worth it
 _TOO_MANY_PACKS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class BlobRef(FastPickle):
+class BlobRef(Struct, frozen=True):
     """Where an object is kept: the name of the pack, and the offset and number of its bytes there, signature included."""
 
     pack: str
@@ -35,8 +33,7 @@ class BlobRef(FastPickle):
         return packs[self.pack][self.start : self.start + self.length]
 
 
-@dataclass(slots=True)
-class BlobStore:
+class BlobStore(Struct):
     """A folder of packs; it may be deleted at any time. The fingerprint is that of the code that made the objects."""
 
     folder: Path

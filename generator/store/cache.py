@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..records.struct import Struct
 from .objects import dump_object, load_object
 from .signing import sign, signature, verify
 
@@ -19,8 +19,7 @@ from .signing import sign, signature, verify
 _KEY = re.compile(r"(?:[0-9]+-)?[0-9a-f]{16,}(?:\.[0-9]+\.part)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Bytes and objects by key, each in a signed file of its own."""
 
     folder: Path

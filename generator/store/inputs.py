@@ -7,11 +7,11 @@ import os
 import stat
 import sysconfig
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from ..defaults.files import default_files, own_or_default
+from ..records.struct import Struct, field
 from .file_names import refused_names
 from .hashing import content_hash, stream_hash
 
@@ -34,8 +34,7 @@ class InputsChangedError(Exception):
 FileState = tuple[int, int, int, int]  # inode, size in bytes, and times of the last changes of content and of anything in ns
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The inputs at one moment: equal to those of another moment only if nothing was written in between, not even undone."""
 
     hashes: Mapping[str, str] = field(default_factory=dict)  # path -> hash of the content

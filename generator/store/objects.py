@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass
 
+from ..records.struct import Struct
 from .hashing import content_hash
 from .signing import sign, verify
 
 
-@dataclass(frozen=True, slots=True)
-class Pickled:
+class Pickled(Struct, frozen=True):
     """A part of a kept object that is seldom needed: it is restored only when asked for. The object around it is signed."""
 
     content: bytes

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..records.struct import Struct, field
 from .cache import Cache
 from .hashing import content_hash
 
 Parsed = TypeVar("Parsed")
 
 
-@dataclass(slots=True)
-class ParseCache:
+class ParseCache(Struct):
     """Keeps what parsers made of files, in groups that are loaded and written together.
 
     Without a folder nothing is kept from one run to the next.

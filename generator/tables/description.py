@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..diagnostics.finding import Span
+from ..records.struct import Struct, field
 
 FORMS = ("plain", "long", "wide")  # a column per measure; a row per value; periods in the header
 DELIMITERS = (",", ":", "|", ";", "\t")
@@ -15,8 +15,7 @@ GROUP_CHARS = (",", ".", " ", "'", ", ", ". ", "\u066c")  # of two characters, e
 TYPES = ("period", "number", "string")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnDescription:
+class ColumnDescription(Struct, frozen=True, kw_only=True):
     """Where a column of a series comes from: the heading of a column of the file, or the entity that its rows are about."""
 
     heading: str = ""
@@ -25,8 +24,7 @@ class ColumnDescription:
     type: str = ""  # one of TYPES; numbers where the series gives the column a unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableDescription:
+class TableDescription(Struct, frozen=True, kw_only=True):
     """How a table is written. Rows are told by their line in the file, from 1."""
 
     encoding: str = ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from ..records.struct import Struct
 
 # Encodings that a table may be declared to have: names of the IANA registry in small letters, and Python's codecs for them.
 # As the WHATWG Encoding Standard has it, what calls itself Shift_JIS, EUC-KR or GB2312 is read as its superset.
@@ -48,16 +49,14 @@ _WESTERN_SIGNS = "\u20ac\xa3\xa7\xb0\xb2\xb3\xab\xbb\u2013\u2019\xa0\xbd"
 _FIRST_KANA, _LAST_KANA = "\u3041", "\u30ff"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text and the name of the encoding it was read by."""
 
     text: str
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undecoded:
+class Undecoded(Struct, frozen=True):
     """Bytes that are not read: the first that is no UTF-8 (or not of the declared encoding), and what they are likely to be."""
 
     byte: int

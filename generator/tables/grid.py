@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..diagnostics.finding import Arg, Clause, Span
+from ..records.struct import Struct
 
 Report = Callable[..., None]  # takes a rule, a span, a variant and what fills the rule's message
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table: its text without outer space, and where it stands.
 
     Of a table that is read by a description, `text` is in the notation of this project, `flags` are the statuses that the
@@ -25,8 +24,7 @@ class Cell:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridLimits:
+class GridLimits(Struct, frozen=True, kw_only=True):
     """The most characters of one cell and bytes of one file."""
 
     characters: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from ..diagnostics.finding import Clause, Span
 from ..model import periods
 from ..model.spelling import suggest
+from ..records.struct import Struct, replace
 from .dates import read_period
 from .description import ColumnDescription, TableDescription
 from .grid import Cell, Report
@@ -18,8 +18,7 @@ _FISCAL = "FY"  # begins fiscal years in the notation of periods
 _SPLIT, _DIMENSIONS = "\\", ","  # a first heading as "freq,unit,geo\TIME_PERIOD" has it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """What a series says of its columns: the key, those that have a unit, and whether that is percent."""
 
     key: str
@@ -28,8 +27,7 @@ class Measures:
     fiscal: bool = True  # whether the report, or the entity of the series, says when its fiscal years begin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """The headings of a table, with their places, and its rows of cells by heading."""
 
     headings: tuple[Cell, ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ..records.struct import Struct
 from .dates import is_period
 from .description import ColumnDescription, TableDescription
 from .grid import Cell
@@ -23,8 +23,7 @@ _NO_HEADING = ("import-no-heading",)
 _MANY, _SHARES = ("import-many",), ("import-shares",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """A description, the key of the series, its measures with their headings, those in percent, and rows that are left out."""
 
     table: TableDescription
@@ -35,8 +34,7 @@ class Proposal:
     unread: tuple[str, ...] = ()  # headings of columns with texts or numbers that are not read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """A whole grid, what is said of it, and the marks that may stand for missing values."""
 
     grid: Sequence[Sequence[Cell]]

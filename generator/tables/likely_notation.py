@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from ..records.struct import Struct, field
 from ..wording.number_reader import number_reader
 from ..wording.spellings import currency_signs, spellings
 from .description import DELIMITERS
@@ -35,8 +35,7 @@ class ProposalError(Exception):
         self.message, self.args_of_message = message, args
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hints:
+class Hints(Struct, frozen=True, kw_only=True):
     """What whoever imports a table says of it; where something is empty, it is looked for."""
 
     locales: tuple[str, ...]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from ..model import values
+from ..records.struct import Struct
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000\u2002\u2003\u2005\u2006\u2008\t\n"), " ")
@@ -49,8 +49,7 @@ class CellError(Exception):
         self.variant, self.args_of_message = variant, args
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberNotation:
+class NumberNotation(Struct, frozen=True, kw_only=True):
     """How the numbers of a table are written; see TableDescription."""
 
     decimal_char: str = "."
@@ -59,8 +58,7 @@ class NumberNotation:
     flags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedNumber:
+class PublishedNumber(Struct, frozen=True, kw_only=True):
     """A number in the notation of values ("" where there is none), its flags, and the mark that stands for a missing one."""
 
     text: str

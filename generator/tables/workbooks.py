@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
@@ -19,6 +18,8 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from ..records.struct import Struct
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _INFLATED = 20  # times the largest file: what a packed file may hold
@@ -42,8 +43,7 @@ class WorkbookError(Exception):
         return partial(WorkbookError, self.message, **self.args_of_message), ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """The texts of a sheet, row by row from the first line, and the names of the others."""
 
     rows: tuple[tuple[str, ...], ...]

@@ -10,6 +10,8 @@ from typing import Any
 
 import regex
 
+from ..records.struct import Struct
+
 MAX_LENGTH = 5000  # characters of a pattern
 _MAX_SIZE = 20_000  # what it may grow to where its repetitions are written out, as the library compiles it
 _SECONDS = 2.0  # of processor time that matching a pattern may take besides what is usual
@@ -29,8 +31,7 @@ class PatternTimeoutError(Exception):
         self.pattern = pattern
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     left: float = _SECONDS
 
 

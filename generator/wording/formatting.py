@@ -6,7 +6,6 @@ No language is known here: what differs between languages is CLDR data, or a pat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -15,6 +14,7 @@ from ..model.languages import Language
 from ..model.periods import Period
 from ..model.units import ScaleStep, Unit
 from ..model.values import Point, Value
+from ..records.struct import Struct, replace
 from . import myriads
 from .compact_forms import LONG_NOTATION, SHORT_NOTATION, compact_skeleton, fraction_digits
 from .icu import message_format, minor_digits
@@ -33,8 +33,7 @@ _MOST_DIGITS = 20
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")  # what can be read as a minus sign
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Formatted:
+class _Formatted(Struct, frozen=True, kw_only=True):
     """An end of a value as text: the number with its scale, and the same with its unit.
 
     `affixes` are the texts before and after the number; None where the number is not part of the text.
@@ -46,8 +45,7 @@ class _Formatted:
     in_steps: bool = False  # as 591兆4821億 is
 
 
-@dataclass(frozen=True, slots=True)
-class ValueFormatter(PeriodFormatter):
+class ValueFormatter(PeriodFormatter, frozen=True):
     """Formats values and dates in one language of a report."""
 
     def value(self, value: Value | Period, unit: Unit, *, form: str = LONG, digits: int = 0, bare: bool = False) -> str:

@@ -6,12 +6,11 @@ A language has one pattern for a rise and one for a fall, and may have others fo
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..model import arithmetic, values
 from ..model.languages import Language
 from ..model.units import Unit
 from ..model.values import Interval, Value
+from ..records.struct import replace
 from .formatting import ValueFormatter
 from .period_formatting import fill_pattern
 

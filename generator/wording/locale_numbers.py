@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from ..records.struct import Struct
 from .author_patterns import MAX_LENGTH, AuthorPattern
 from .icu import format_number, spell
 from .spellings import Spellings, currency_signs, spellings
@@ -27,8 +27,7 @@ def normalize_digits(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_REPLACED))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingWords:
+class ReadingWords(Struct, frozen=True, kw_only=True):
     """How a language writes numbers besides what CLDR knows, as regular expressions, and words between the ends of ranges."""
 
     half: str = ""  # one half before a scale, as "half a" in "half a million"

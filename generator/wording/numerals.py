@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from ..model.values import Point
+from ..records.struct import Struct
 from .icu import format_number
 
 _POWERS = range(3, 22)
@@ -22,8 +22,7 @@ _SKELETONS = ("compact-long @##", "compact-short @##", "compact-short @## curren
 _CURRENCY = "currency/USD unit-width-narrow .00"  # some locales have other signs in amounts of money
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """Digits in a text, and the numbers of them: one for each way to read a locale's signs."""
 
     points: tuple[Point, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from ..records.struct import Struct, replace
 
 _STEP = 4  # powers of ten from one word to the next, where large numbers are counted in myriads
 _MYRIAD = Decimal(10) ** _STEP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedNumber:
+class ParsedNumber(Struct, frozen=True, kw_only=True):
     """A number in a text: its size (25% is 0.25), the characters, their offset in the normalised text.
 
     `sign` is -1 where a minus sign stands before it, and 0 where it may be meant to be below zero: (500), or a loss of 500.
@@ -25,8 +25,7 @@ class ParsedNumber:
     after: str = ""  # the next characters, which may hold a unit
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMatch:
+class NumberMatch(Struct, frozen=True):
     """A number before its scale is applied; `scaled` tells whether one was written."""
 
     number: Decimal

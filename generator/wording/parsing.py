@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from ..model.languages import Language
 from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Interval, Point, Value
+from ..records.struct import replace
 from .formatting import LONG, SHORT, TICK, ValueFormatter
 from .growth import format_growth
 from .myriads import read_in_steps

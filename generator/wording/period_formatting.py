@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from ..model import periods
 from ..model.languages import Language
 from ..model.periods import Form, Period
+from ..records.struct import Struct
 from .icu import localize_digits, message_format
 
 _DAY_PATTERN, _MONTH_PATTERN = "{d, date, ::yMMMMd}", "{d, date, ::yMMMM}"
@@ -18,8 +18,7 @@ _known: dict[tuple[int, int], tuple[str, Language, Period]] = {}
 _MOST_KNOWN = 32_768
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodFormatter:
+class PeriodFormatter(Struct, frozen=True):
     """Formats dates and periods in one language of a report."""
 
     language: Language

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.comparison import short_notation
@@ -13,6 +12,7 @@ from ..model.report import Claim, Edition, Fact
 from ..model.sources import Evidence, Source
 from ..model.units import Unit
 from ..model.values import Value
+from ..records.struct import Struct
 from .number_reader import normalize_digits
 from .verification import Outcome, SourceText, VerificationResult, source_text_of, states
 
@@ -23,8 +23,7 @@ _PLACE = "1.1"
 Quantity = tuple[Value | Period, Unit]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
+class Quotation(Struct, frozen=True, kw_only=True):
     """A passage of a source, and the quantities one of which has to stand in it; an entry without any rests on its words."""
 
     kind: str  # facts, claims or sources: the kind of the entry that quotes

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import addresses
@@ -15,6 +14,7 @@ from ..model.notation import written
 from ..model.periods import Period
 from ..model.report import Fact, Report
 from ..model.sources import Source
+from ..records.struct import Struct
 from .formatting import SHORT
 from .texts import Texts
 
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """A bibliographic reference; texts are plain and in one language, `key` is the same in every language."""
 
     kind: Kind

@@ -5,17 +5,17 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..records.struct import Struct, field
+
 _ALL = "und"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spellings:
+class Spellings(Struct, frozen=True, kw_only=True):
     """What stands in the file spellings.toml for a language, with what stands there for all."""
 
     scales: Mapping[str, Decimal] = field(default_factory=dict)

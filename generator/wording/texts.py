@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..model import periods
 from ..model.languages import Language, Phrase, Placeholder, split_placeholders
 from ..model.periods import Period
 from ..model.report import Claim, Edition, Event, Fact
 from ..model.units import Unit
 from ..model.values import Value
+from ..records.struct import Struct
 from .formatting import LONG, SHORT, ValueFormatter
 from .growth import format_growth
 
 IN = "in"  # the option of a period
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """An edition in one language."""
 
     edition: Edition

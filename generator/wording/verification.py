@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import report
@@ -12,6 +11,7 @@ from ..model.comparison import short_notation
 from ..model.periods import Period
 from ..model.units import Unit
 from ..model.values import Point, Value
+from ..records.struct import Struct
 from . import text_matching
 from .number_reader import NumberReader, ReadingWords, normalize_digits, number_reader
 from .parsed_numbers import ParsedNumber
@@ -43,8 +43,7 @@ FAILED = (
 _FOUND = (Outcome.FOUND, Outcome.IN_WORDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationResult:
+class VerificationResult(Struct, frozen=True, kw_only=True):
     """The outcome for one quantity at one place: heading.paragraph, or any other words of the fact or claim."""
 
     kind: str  # fact or claim
@@ -55,8 +54,7 @@ class VerificationResult:
     found: str = ""  # words or numbers of the paragraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Quantity:
+class _Quantity(Struct, frozen=True, kw_only=True):
     """A value or date that cites a place; `quote` holds the words of the source for it, if a claim gives them."""
 
     kind: str
@@ -67,8 +65,7 @@ class _Quantity:
     quote: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
+class SourceText(Struct, frozen=True, kw_only=True):
     """A source's text by place, and what it takes to read the numbers in it."""
 
     paragraphs: Mapping[str, str]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from icu4py.breakers import WordBreaker
 
+from ..records.struct import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberEndings:
+
+class NumberEndings(Struct, frozen=True, kw_only=True):
     """What stands in line_breaks.toml for all languages: signs of powers of ten, and words that end what is counted."""
 
     scales: str

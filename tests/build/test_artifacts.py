@@ -6,7 +6,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from generator.build.context import create_context
 from generator.build.executors import ProcessExecutor, SerialExecutor
 from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
+from generator.records.struct import replace
 
 TASK = Task("sample", "area")
 CALLS: list[str] = []

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -24,6 +24,7 @@ from generator.build.executors import ProcessExecutor, Result, SerialExecutor
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
 from generator.build.tasks import Batch, TaskInputs, TaskOutcome
+from generator.records.struct import replace
 
 ROOT = Path(__file__).parents[2]
 WORKLOAD = make_workload(Size(20, 4))

@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import tarfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from generator.checks.site_manifest import verify_site
 from generator.markup.scriptless import is_scriptless, without_scripts
 from generator.model.publication import DatedEdition
 from generator.reading.edition_archives import HEAD, EditionArchiveError, archive, read_editions, read_files, read_head
+from generator.records.struct import replace
 from generator.store.parse_cache import ParseCache
 from generator.wording import citations
 from generator.wording.texts import Texts

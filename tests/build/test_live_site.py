@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from generator.build.site_tasks import PAGE
 from generator.checks.project_check import CheckResult, SettledProject, check_settled
 from generator.diagnostics.finding import Diagnostic, Span
 from generator.engines.processes import EnginePool
+from generator.records.struct import replace
 from generator.store.inputs import code_fingerprint
 
 FACTS, PAGE_FILE = "data/facts/water.yml", "templates/pages/index.en.md.j2"

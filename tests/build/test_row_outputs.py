@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from generator.build.site import render_all
 from generator.build.tasks import Batch, TaskInputs, TaskOutcome
 from generator.model import values
 from generator.model.report import Edition
+from generator.records.struct import replace
 from generator.store.inputs import hash_inputs
 
 KINDS = ("rows", "cited", "table", "workbook")

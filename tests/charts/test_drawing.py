@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -24,6 +23,7 @@ from generator.charts.svg_document import with_links
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS
 from generator.model import addresses, report
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 FONTS = picture_fonts(TEXTS["ja"].language)

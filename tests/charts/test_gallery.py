@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from generator.charts.theme import CANVASES
 from generator.model import report
 from generator.model.languages import Phrase
 from generator.model.values import midpoint
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 GALLERY: Path = PROJECTS / "gallery"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width
 from sample_reports import flagship_texts
@@ -16,6 +15,7 @@ from generator.charts.scene import Label, Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.model.periods import Period
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -20,6 +19,7 @@ from generator.charts.value_marks import bar
 from generator.model import report
 from generator.model.languages import Language
 from generator.reading.default_words import default_words
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 GALLERY = {texts.language.code: texts for texts in flagship_texts()}

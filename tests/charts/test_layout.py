@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
@@ -39,6 +38,7 @@ from generator.charts.theme import CANVASES, CLAIMED_COLOUR, STATUS_STYLES, stat
 from generator.charts.value_marks import bar
 from generator.model import periods, report, values
 from generator.model.units import ScaleStep, Unit
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 WATTS = Unit(

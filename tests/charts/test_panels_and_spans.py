@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sample_charts import CHARTS, EDITION, every_language, every_width, say
 from sample_reports import flagship_texts
 
 from generator.charts.layout import lay_out
 from generator.charts.scene import Label, Patch, Scene
+from generator.records.struct import replace
 from generator.wording.formatting import SHORT
 from generator.wording.texts import Texts
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sample_projects import PROJECTS
 from sample_reports import check_edition
@@ -14,6 +12,7 @@ from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scene import Label, Patch, Scene
 from generator.model.report import Chart
 from generator.reading.default_words import default_words
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 EDITION = check_edition(PROJECTS / "gallery")

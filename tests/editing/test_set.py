@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from generator.editing.splices import Edit, ProjectFiles
 from generator.model.periods import Period
 from generator.model.report import Fact
 from generator.model.values import Interval, Value
+from generator.records.struct import replace
 
 FACTS, SERIES, PAGE = "data/facts/water.yml", "data/series/levels.csv", "templates/pages/index.en.md.j2"
 REASON = ("--reason.en", "It was wrong", "--reason.de", "Es war falsch")

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from posixpath import normpath
@@ -24,6 +23,7 @@ from generator.exports import api, data_package, zip_parts
 from generator.exports.tables import tables
 from generator.model import periods, values
 from generator.model.machine_values import decimal_text, exact_value
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +35,7 @@ from generator.model import periods, values
 from generator.model.changelog import Entry, changelog, known_since, last_change
 from generator.model.languages import Phrase
 from generator.model.report import Change, Edition, Fact
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 EN, DE = sample_context().every

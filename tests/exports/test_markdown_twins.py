@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import yaml
 from sample_reports import make_page, sample_context
 
 from generator.exports import markdown_twins
 from generator.pages.page import Page
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 EN, DE = sample_context().every

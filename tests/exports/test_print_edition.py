@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from generator.build import outputs
 from generator.engines import browser
 from generator.exports import print_compact, print_edition
 from generator.reading.site_settings import default_settings
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,6 @@ import io
 import re
 import time
 import zipfile
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -27,6 +26,7 @@ from generator.exports.zip_parts import uncompressed
 from generator.model import values
 from generator.model.languages import Phrase
 from generator.model.report import Edition
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 EN, DE = sample_context().every
@@ -47,7 +47,7 @@ def flagship() -> Any:  # noqa: ANN401  as above
 
 def with_fact(**changes: object) -> Texts:
     edition: Edition = EN.edition
-    changed = replace(edition.facts["area_2025"], **changes)  # type: ignore[arg-type]
+    changed = replace(edition.facts["area_2025"], **changes)
     return Texts(replace(edition, facts={**edition.facts, "area_2025": changed}), EN.language)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from sample_projects import GOOD
@@ -12,6 +11,7 @@ from sample_reports import check_edition
 from generator.model.dependencies import ABSENT, Accesses, Fingerprints, accessed_names, column, track_accesses
 from generator.model.report import Edition
 from generator.model.values import parse
+from generator.records.struct import replace
 
 
 @pytest.fixture(scope="module")

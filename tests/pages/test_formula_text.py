@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sample_reports import sample_context
 
 from generator.pages.formula_text import formula_text, without_verdicts
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 

@@ -6,7 +6,6 @@ import importlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from sample_reports import flagship_texts, make_page, sample_context
 from generator.model.languages import Phrase
 from generator.pages import json_ld
 from generator.pages.page import Page
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 Node = Mapping[str, Any]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sample_reports import make_page, sample_context
 
 from generator.pages.mentions import MentionIndex
 from generator.pages.page import Page, Uses
+from generator.records.struct import replace
 
 TEXTS = sample_context().every[0]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from sample_reports import sample_context
 
 from generator.model.report import Edition
 from generator.pages.page_links import PageLinks
+from generator.records.struct import replace
 
 
 def edition() -> Edition:

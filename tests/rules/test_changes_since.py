@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from generator.diagnostics.finding import Diagnostic, languages
 from generator.model.report import Edition
 from generator.pages.templates import Templates
 from generator.reading.outline import anchors_of
+from generator.records.struct import replace
 from generator.rules import CheckOptions
 from generator.store.parse_cache import ParseCache
 

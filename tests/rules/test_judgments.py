@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from sample_projects import edit
 
 from generator.checks.project_check import check_project
 from generator.diagnostics.finding import Diagnostic
+from generator.records.struct import replace
 from generator.rules import CheckOptions
 
 FACTS, JUDGMENTS = "data/facts/water.yml", "data/judgments.yml"

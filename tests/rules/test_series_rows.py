@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.checks.project_check import check_project
 from generator.model import values
+from generator.records.struct import replace
 from generator.rules import CheckOptions
 
 RULES = ("no-rows", "nameless-row", "mixed-periods", "rows-out-of-order", "missing-rows", "unlike-scale", "untold-change")

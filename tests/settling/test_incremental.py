@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from sample_projects import GOOD
 
 from generator.checks.project_check import CheckResult, check_project, settle_project
 from generator.model.report import Edition
+from generator.records.struct import field_names
 from generator.settling import incremental
 from generator.settling.incremental import LazyFacts, SettledState, last_change, settled_state
 from generator.store.inputs import hash_inputs
@@ -48,7 +48,7 @@ def contents(edition: Edition | None) -> dict[str, object] | None:
     """Everything that an edition says, with every fact loaded."""
     if edition is None:
         return None
-    return {one.name: getattr(edition, one.name) for one in fields(edition) if one.name != "facts"} | {
+    return {name: getattr(edition, name) for name in field_names(type(edition)) if name != "facts"} | {
         "facts": list(edition.facts.items())
     }
 

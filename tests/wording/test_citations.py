@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from click.testing import CliRunner
 from sample_reports import FLAGSHIP, flagship_texts, sample_context
 
 from generator.commands.main import main
+from generator.records.struct import replace
 from generator.wording import citations
 from generator.wording.citation_formats import FORMATS, bibtex, csl, ris
 from generator.wording.references import Reference, fact_reference, plain, report_reference, with_originals

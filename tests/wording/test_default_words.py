@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -14,6 +13,7 @@ from generator.model import arithmetic, periods, values
 from generator.model.languages import Language
 from generator.model.units import ScaleStep, Unit
 from generator.reading.default_words import default_languages, default_words
+from generator.records.struct import replace
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
 from generator.wording.growth import format_growth
 from generator.wording.parsing import parse_growth, parse_period, parse_value

@@ -5,7 +5,6 @@ A no-break space is written as _ here.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -19,6 +18,7 @@ from generator.model.languages import Language
 from generator.model.report import Edition
 from generator.model.units import Unit
 from generator.reading.draft import read_draft
+from generator.records.struct import replace
 from generator.settling.edition import settle
 from generator.wording import myriads
 from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter

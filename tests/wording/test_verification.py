@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from generator.checks.project_check import check_project
 from generator.commands.main import main
 from generator.model.languages import Phrase
 from generator.model.values import Interval, Point
+from generator.records.struct import replace
 from generator.wording.verification import Outcome, paragraphs, verify_source
 
 
