@@ -34,6 +34,10 @@ class Point(Struct, frozen=True, kw_only=True, eq=False):
         """Whether it is the same number, however many zeros are written."""
         return isinstance(other, Point) and (self.number, self.about) == (other.number, other.about)
 
+    def __ne__(self, other: object) -> bool:
+        """The contrary, which `Struct` would not derive."""
+        return not self == other
+
     def __hash__(self) -> int:
         """The same for equal numbers."""
         return hash((self.number, self.about))
@@ -74,6 +78,10 @@ class Interval(Struct, frozen=True, kw_only=True, eq=False):
     def __eq__(self, other: object) -> bool:
         """Whether it is the same interval, however many zeros are written."""
         return isinstance(other, Interval) and self._compared() == other._compared()
+
+    def __ne__(self, other: object) -> bool:
+        """The contrary, which `Struct` would not derive."""
+        return not self == other
 
     def __hash__(self) -> int:
         """The same for equal intervals."""

@@ -277,3 +277,16 @@ COMPARISONS = {
 def test_comparisons_hold_for_every_value(test: str, *, expected: bool) -> None:
     left, comparison, right = test.split(" ")
     assert COMPARISONS[comparison](parse(left), parse(right)) is expected
+
+
+@pytest.mark.parametrize(("one", "other"), [("0.030", "0.03"), ("1..2", "1.0..2.00"), (">=5", ">=5.0")])
+def test_a_value_is_the_same_however_many_zeros_are_written(one: str, other: str) -> None:
+    assert parse(one) == parse(other)
+    assert not parse(one) != parse(other)  # noqa: SIM202  the operator is what is tested
+    assert hash(parse(one)) == hash(parse(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("5", "6"), ("5", "~5"), ("1..2", "1..3"), (">=5", ">5"), ("5", "5..6")])
+def test_values_differ_by_their_numbers_and_by_how_they_are_bounded(one: str, other: str) -> None:
+    assert parse(one) != parse(other)
+    assert not parse(one) == parse(other)  # noqa: SIM201  as above
