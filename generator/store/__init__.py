@@ -18,7 +18,6 @@ __all__ = [
     "blobs",
     "cache",
     "changed_mappings",
-    "fast_pickle",
     "generated_folders",
     "hashing",
     "inputs",
