@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from sample_reports import FLAGSHIP, flagship_texts
@@ -11,6 +12,8 @@ from sample_reports import FLAGSHIP, flagship_texts
 from generator.checks.project_check import check_project
 from generator.model import report
 from generator.pages.formula_text import formula_text, without_verdicts
+from generator.pages.view_models import ViewModels
+from generator.wording.texts import Texts
 
 INFERENCE = "What the article infers from the fact is opinion, even where the fact is confirmed (method, inferences)."
 
@@ -257,3 +260,19 @@ def test_what_was_observed_of_the_company_rests_on_its_own_documents_or_has_a_no
     assert [
         fact.id for fact in observed if not {one.source.publisher for one in fact.evidence} & PRIMARY and not fact.note
     ] == []
+
+
+def test_earlier_values_read_differently_where_they_differ(edition: report.Edition) -> None:
+    language = edition.report.languages[0]
+    views = ViewModels(Texts(edition, language), "facts")
+    for fact in (one for one in edition.facts.values() if one.history):
+        view = views.fact(fact.id)
+        shown = [*(one.value for one in view.history), view.value_last]
+        values = [*(one.value for one in fact.history), fact.value]
+        assert [a == b for a, b in pairwise(shown)] == [a == b for a, b in pairwise(values)], fact.id
+
+
+def test_what_is_worked_out_from_facts_names_each_place_in_a_source_once(edition: report.Edition) -> None:
+    for fact in edition.facts.values():
+        places = [(one.source.id, str(one.at and one.at.texts), one.quote) for one in fact.evidence if fact.formula]
+        assert len(places) == len(set(places)), fact.id
