@@ -112,8 +112,12 @@ class DaskExecutor:
         done = 0
         for losses in count(1):
             try:
-                for future in submitted[0]:
-                    yield self._wait(future)
+                waiting = submitted[0][::-1]
+                submitted[0].clear()
+                while waiting:
+                    outcomes = self._wait(waiting[-1])
+                    waiting.pop()  # the cluster holds what a batch gave as long as somebody here refers to it
+                    yield outcomes
                     done += 1
             except FutureCancelledError as error:
                 if losses > self.jobs or not self._count():
