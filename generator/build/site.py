@@ -18,6 +18,7 @@ from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext, Made
 from .errors import raise_mistakes
+from .executors import SerialExecutor
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
 from .tasks import PIECES, Artifact, Deferred, Task
@@ -146,7 +147,8 @@ def _summarize(
     parameters[HEAD] = {artifact.task.key: artifact.summary[0] for artifact in artifacts}
     context.fingerprints.known[f"titles/{code}"] = fingerprint(repr(titles))
     context.fingerprints.known.update({f"page/{artifact.task.key}": artifact.fingerprint for artifact in artifacts})
-    heads, mistakes = context.make(TASK_FUNCTIONS, [Task(HEAD, artifact.task.key) for artifact in artifacts], complete=False)
+    here = replace(context, executor=SerialExecutor())  # they take less time than a child would
+    heads, mistakes = here.make(TASK_FUNCTIONS, [Task(HEAD, artifact.task.key) for artifact in artifacts], complete=False)
     summaries: dict[str, PageSummary] = {}
     for artifact in artifacts if not mistakes else ():
         page, charts, without_fragments = artifact.summary
