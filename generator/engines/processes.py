@@ -1,4 +1,4 @@
-"""Processes that run an engine: one per language in parallel, or one for a few pages."""
+"""Processes that run an engine: one per language in parallel, or one for all."""
 
 from __future__ import annotations
 
