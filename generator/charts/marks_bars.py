@@ -16,6 +16,7 @@ from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
 from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
+from .two_sided_rows import two_sided
 from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent, tick_or_range
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
@@ -49,7 +50,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     ends = [(_farthest(item), width + spare) for item, width in at_right]
     if column := spec.choice("values", "beside") == "column":
         ends = [(item, max(width for _, width in ends)) for item, _ in ends]
-    scale = fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0]))
+    sided = None if references or axis else two_sided(layout, items, widths, (low, high))
+    layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0])))
     values = _values(items, lines, references, scale, layout, points=points, column=column)
     shapes, height = list[Shape](), 0.0
     if axis:

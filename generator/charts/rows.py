@@ -14,6 +14,7 @@ from .theme import Canvas
 from .value_marks import ARROW_LENGTH
 
 LABEL_GAP = 7.0  # between a mark and its value
+LABEL_SPACE = 10.0  # between the label of a row and where its mark begins
 _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more between groups of them; between compact ones
 _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
@@ -39,6 +40,7 @@ class Band(Struct, frozen=True, kw_only=True):
     note: tuple[str, ...] = ()
     inline: bool = False  # whether the note stands in the line of the label
     group: tuple[str, ...] = ()
+    start: float | None = None  # of the label, where that stands at the right of where the mark begins
 
 
 class RowLayout(Struct, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class RowLayout(Struct, frozen=True, kw_only=True):
     above: bool = False
 
     def labels(self) -> list[Label]:
-        """The labels of the rows, right-aligned in their column or above the marks, their notes, and the names of groups."""
+        """The labels of the rows, beside their marks or above them, their notes, and the names of groups."""
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
             top = band.top - text_height(band.group, size) - 3
@@ -65,9 +67,10 @@ class RowLayout(Struct, frozen=True, kw_only=True):
         height, width = text_height(band.lines, size), block_width(band.lines, size, bold=band.bold)
         below = 0.0 if band.inline else text_height(band.note, small)
         top = band.top if self.above else band.middle - (height + below) / 2
-        x, anchor = (0.0, "start") if self.above else (self.left - 10, "end")
+        start = 0.0 if self.above else band.start
+        x, anchor = (self.left - LABEL_SPACE, "end") if start is None else (start, "start")
         note_x, note_top = (x, top + size - small) if band.inline else (x, top + height)
-        if band.inline and self.above:
+        if band.inline and start is not None:
             note_x += width + _NOTE_GAP
         elif band.inline:
             x -= block_width(band.note, small) + _NOTE_GAP

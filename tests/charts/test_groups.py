@@ -158,6 +158,21 @@ def test_points_on_an_axis_stand_where_their_values_do_and_have_no_bar_from_zero
     assert max(marks[1]) - min(marks[1]) < (max(marks[0]) - min(marks[0])) / 2  # a single value is no range
 
 
+def test_labels_stand_beside_zero_across_from_bars_on_both_of_its_sides() -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["share_price_reactions"]
+        spec, scene = ResolvedSpec.of(chart, texts.edition, texts), lay_out(chart, texts.edition, texts, width="wide")
+        bars = {one.row: [x for x, _ in one.points] for one in patches_of(scene) if one.row is not None}
+        zero = {round(min(xs) if item.size > 0 else max(xs), 3) for item, xs in zip(spec.items(), bars.values(), strict=True)}
+        assert len(zero) == 1
+        for item, xs in zip(spec.items(), bars.values(), strict=True):
+            notes = [label for label in labels_of(scene) if label.text == item.note]
+            assert len(notes) == 1
+            left, _, right, _ = notes[0].bounds
+            assert 0 < (min(xs) - right if item.size > 0 else left - max(xs)) < 12
+        assert max(map(max, bars.values())) - min(map(min, bars.values())) > scene.width * 0.6
+
+
 @every_width
 def test_a_part_takes_its_share_of_an_area(width: str) -> None:
     texts = flagship_texts()[0]
