@@ -42,11 +42,11 @@ def value_axis(
     top, end = (layout.bottom + 5, layout.bottom + 10) if canvas.narrow else (layout.top - 2, layout.bottom + 5)
     if canvas.narrow:
         shapes.append(line(((scale.start, top), (scale.end, top)), stroke="muted", stroke_width=1))
-    for x, text in _tick_labels(spec, scale, unit, amounts, canvas):
+    for x, middle, text in _tick_labels(spec, scale, unit, amounts, canvas):
         segments = [(top, end)] if canvas.narrow else clear_segments(labels, x, top, end)
         colour = "muted" if canvas.narrow else "grid"
         shapes += [line(((x, start), (x, stop)), stroke=colour, stroke_width=1) for start, stop in segments]
-        centre = _centre_inside(x, text, canvas)
+        centre = _centre_inside(middle, text, canvas)
         shapes.append(Label(x=centre, y=end + 2 + size, text=text, size=size, colour="muted", anchor="middle"))
     height = end + 2 - layout.bottom + size * LINE_HEIGHT
     if note:
@@ -57,21 +57,24 @@ def value_axis(
 
 def _tick_labels(
     spec: ResolvedSpec, scale: Scale, unit: Unit, amounts: Sequence[Decimal], canvas: Canvas
-) -> list[tuple[float, str]]:
-    """The places and the words of ticks.
+) -> list[tuple[float, float, str]]:
+    """The places of ticks, the centres of their words, and these.
 
-    A narrow canvas has so few that words of any language fit: the same ones in each.
+    A narrow canvas has so few that words of any language fit: the same ones in each. Where the last one alone has a unit, and
+    need be, its number is at the tick and the unit behind it.
     """
     least = -(-len(amounts) // _MOST_NARROW) if canvas.narrow else 1
     for stride in range(least, max(len(amounts), least + 1)):
         some = amounts[::stride]
         places = [scale.position(amount) for amount in some]
-        full = [spec.tick(amount, unit) for amount in some]
-        for texts in (full, [*(spec.tick(amount, unit, bare=True) for amount in some[:-1]), full[-1]]):
-            found = list(zip(places, texts, strict=True))
-            if _fit(found, canvas):
-                return found
-    return [(scale.position(amount), spec.tick(amount, unit)) for amount in amounts[:1]]
+        full, bare = ([spec.tick(amount, unit, bare=short) for amount in some] for short in (False, True))
+        behind = text_width(full[-1].removeprefix(bare[-1]), canvas.small_size) if full[-1].startswith(bare[-1]) else 0.0
+        one_unit = [*bare[:-1], full[-1]]
+        for texts, shift in ((full, 0.0), (one_unit, 0.0), (one_unit, behind / 2)):
+            centres = [*places[:-1], places[-1] + shift]
+            if _fit(list(zip(centres, texts, strict=True)), canvas):
+                return list(zip(places, centres, texts, strict=True))
+    return [(scale.position(amount), scale.position(amount), spec.tick(amount, unit)) for amount in amounts[:1]]
 
 
 def first_tick_room(spec: ResolvedSpec, amount: Decimal, unit: Unit, canvas: Canvas) -> float:

@@ -8,7 +8,7 @@ from ..records.struct import Struct
 from .scene import Shape, line, text_block, text_height
 from .text_layout import block_width
 
-_LEADER = 24.0  # from a bar to the first labels
+_LEADER, _STRAIGHT = 24.0, 8.0  # from a bar to the first labels; to those whose lines need not bend
 _SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
 _INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines that had to be moved
 _LEAST_GAP = 4.0  # between a line and the label or the line of another part
@@ -49,7 +49,7 @@ def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) ->
     Lines are straight, and a label stands as high as nothing is in its way, left of its line where it would end beyond the
     canvas. Where that is not possible, lines bend to the left.
     """
-    places = _straight(labels, bar_bottom + _LEADER, width) or _bent(labels, bar_bottom + _LEADER, width)
+    places = _straight(labels, bar_bottom + _STRAIGHT, width) or _bent(labels, bar_bottom + _LEADER, width)
     shapes: list[Shape] = []
     for label, at in zip(labels, places, strict=True):
         level = bar_bottom + _LEADER - 7

@@ -29,6 +29,7 @@ class Item(Struct, frozen=True, kw_only=True):
     over: bool = False  # whether the period that it is for has ended
     drawn_as: str = ""  # the status that it is drawn as, where the specification says which items are planned
     note: str = ""  # what stands beside its label
+    comparison: str = ""  # what its value comes to beside another, in words
     group: str = ""  # the name of the rows that it is among
 
     @property

@@ -124,7 +124,7 @@ def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:
 def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[float], corner: XY) -> list[Shape]:
     """Names and last values beside the ends of the lines, moved apart as little as possible where they would overlap."""
     small, size, x = panel.canvas.small_size, panel.name_size, corner[0] + NAME_GAP
-    blocks = [((value,) if value else ()) for value in panel.values]
+    blocks = panel.values
     heights = [text_height(lines, size) + text_height(value, small) for lines, value in zip(panel.names, blocks, strict=True)]
     tops = spread(ends, heights, corner[1], panel.scale.start, gap=6)
     shapes: list[Shape] = []

@@ -10,7 +10,17 @@ from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, 
 from .legend import with_legend
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
-from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width, zero_lines
+from .rows import (
+    LABEL_GAP,
+    RowLayout,
+    comparison_lines,
+    fit_scale,
+    lay_out_rows,
+    value_label,
+    value_lines,
+    value_width,
+    zero_lines,
+)
 from .scales import Scale, decades, domain, known_bounds
 from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
 from .stacking import panel_below
@@ -38,8 +48,12 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
     named = any(_is_named(reference, items) for reference in references)
-    layout = _layout(items, lines, 3 + (canvas.small_size + 8 if named else 0), canvas)
-    widths = [value_width(text, canvas.text_size, bold=item.emphasis) for item, text in zip(items, lines, strict=True)]
+    comparisons = [comparison_lines(item, canvas) for item in items]
+    blocks = [(*line, *more) for line, more in zip(lines, comparisons, strict=True)]
+    top = 3 + (canvas.small_size + 8 if named else 0)
+    layout = _layout(items, blocks, top, canvas)
+    told = zip(items, lines, comparisons, strict=True)
+    widths = [value_width(text, canvas, bold=item.emphasis, comparison=more) for item, text, more in told]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
@@ -52,6 +66,9 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         ends = [(item, max(width for _, width in ends)) for item, _ in ends]
     sided = None if references or axis else two_sided(layout, items, widths, (low, high))
     layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0])))
+    if canvas.narrow and references:  # names of groups would interrupt the line of a reference
+        first = min(scale.position(amount) for amount in reference_amounts(references))
+        layout = _layout(items, blocks, top, canvas, group_width=first - LABEL_GAP)
     values = _values(items, lines, references, scale, layout, points=points, column=column)
     shapes, height = list[Shape](), 0.0
     if axis:
@@ -72,11 +89,15 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     return with_legend(spec, drawn, canvas, shapes, layout.bottom + height)
 
 
-def _layout(items: Sequence[Item], lines: Sequence[tuple[str, ...]], top: float, canvas: Canvas) -> RowLayout:
+def _layout(
+    items: Sequence[Item], lines: Sequence[tuple[str, ...]], top: float, canvas: Canvas, group_width: float | None = None
+) -> RowLayout:
     """A band for each bar with its label, its note and its value in lines, under the names of groups."""
     labels = [(item.label, item.emphasis) for item in items]
     notes, groups = [item.note for item in items], [item.group for item in items]
-    return lay_out_rows(labels, canvas, top=top, thickness=_BAR_THICKNESS, values=lines, notes=notes, groups=groups)
+    return lay_out_rows(
+        labels, canvas, top=top, thickness=_BAR_THICKNESS, values=lines, notes=notes, groups=groups, group_width=group_width
+    )
 
 
 def _signed(spec: ResolvedSpec, items: Sequence[Item]) -> list[Item]:
@@ -109,7 +130,8 @@ def _values(
     if column:
         starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
     for item, band, text, x in zip(items, layout.bands, lines, starts, strict=True):
-        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item))
+        more = comparison_lines(item, canvas)
+        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item), comparison=more)
     return labels
 
 
@@ -185,7 +207,7 @@ def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
     widths = [
-        (item, value_width(text, canvas.text_size, bold=item.emphasis) + _POINT_THICKNESS)
+        (item, value_width(text, canvas, bold=item.emphasis) + _POINT_THICKNESS)
         for item, text in zip(items, lines, strict=True)
     ]
     amounts = known_bounds(item.value for item in items)

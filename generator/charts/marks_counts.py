@@ -46,7 +46,7 @@ def _bars(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     items = [counted.item(spec, row) for row in counted.rows]
     lines = [(item.short,) for item in items]
     layout = lay_out_rows([(item.label, False) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
-    widths = [(item, value_width(text, canvas.text_size)) for item, text in zip(items, lines, strict=True)]
+    widths = [(item, value_width(text, canvas)) for item, text in zip(items, lines, strict=True)]
     scale = fit_scale(layout, *domain([item.size for item in items]), widths)
     shapes: list[Shape] = []
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):

@@ -151,10 +151,9 @@ def _words_width(one: _Placed, canvas: Canvas) -> float:
 
 def _scale(placed: Sequence[_Placed], left: float, canvas: Canvas) -> Scale:
     """The widest scale on which every bar leaves room for its value."""
-    size = canvas.text_size
     items = [one.row.item for one in placed]
     low, high = domain(known_bounds(item.value for item in items))
-    widths = [(is_negative(one.row.item), value_width(one.value, size, bold=one.bold)) for one in placed]
+    widths = [(is_negative(one.row.item), value_width(one.value, canvas, bold=one.bold)) for one in placed]
     room = {side: max((width for at_left, width in widths if at_left == side), default=0.0) for side in (True, False)}
     overhang = ARROW_LENGTH if any(item.value.high is None for item in items) else 0.0
     return Scale(low=low, high=high, start=left + room[True], end=canvas.width - 1 - room[False] - overhang)

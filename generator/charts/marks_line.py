@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..model.periods import Period, parse
@@ -21,7 +21,7 @@ from .references import (
 )
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import XY, Bounds, Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
+from .scene import XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, tag_row, text_block, text_height
 from .series_lines import series_line
 from .text_layout import text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
@@ -32,6 +32,7 @@ _INSET = 7.0  # of the first and the last point from the edges of the plot
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
+_NEAR, _RING = 8.0, 2.4  # between points of which one lies on the other; the ring around that one
 
 
 def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -53,10 +54,19 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     for row, box in enumerate(boxes, start=len(spec.rows())):  # as in the table, below the rows of the series
         shapes += tag_row(row, [box])
     shapes += [*marks, *names, *(beside or [])]
-    shapes += reference_lines(references, panel, shapes, _spans(spec, references, panel))
+    spans = _spans(spec, references, panel)
+    shapes += reference_lines(references, panel, shapes, spans)
     shapes += place_annotations(annotations, shapes, marks, panel)
-    grid = value_gridlines(panel, [shape for shape in shapes if isinstance(shape, Label)])
+    across = [panel.scale.position(end) for end in reference_amounts(references)] if not spans else []
+    clear = replace(panel, ticks=tuple(tick for tick in panel.ticks if not _is_beside(tick[0], across, panel)))
+    grid = value_gridlines(clear, [shape for shape in shapes if isinstance(shape, Label)])
     return finish(spec, panel, plotted, [*grid, *shapes])
+
+
+def _is_beside(amount: Decimal, across: Sequence[float], panel: Panel) -> bool:
+    """Whether a grid line lies so near to one of these lines across the plot that both would be taken for one."""
+    y = panel.scale.position(amount)
+    return amount != 0 and any(abs(y - line) < panel.canvas.small_size for line in across)
 
 
 def _over_names(spec: ResolvedSpec, panel: Panel) -> Panel:
@@ -81,15 +91,28 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
     """The lines with their points, and what may be written at these."""
     places = places_in_time(spec, panel)
     usual = next((radius for most, radius in _RADII if len(places) <= most), _SMALL_RADIUS)
-    marks: list[Patch] = []
-    annotations: list[Annotation] = []
-    for series in sorted(plotted, key=lambda series: series.emphasis):  # highlighted ones above the others
+    marks, points, annotations = list[Patch](), list[Patch](), list[Annotation]()
+    for series in sorted(plotted, key=lambda series: series.emphasis):  # highlighted lines above the others
         subject = series.emphasis or not any(other.emphasis for other in plotted)
         radius = usual if subject else _SMALL_RADIUS
-        marks += series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
+        drawn = series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
+        marks += [one for one in drawn if one.row is None]
+        points[:0] = (one for one in drawn if one.row is not None)  # small ones above large ones
         if subject:
             annotations += choose_annotations(series, panel, places)
-    return marks, annotations
+    return [*marks, *_ringed(points)], annotations
+
+
+def _ringed(points: Sequence[Patch]) -> Iterator[Patch]:
+    """The points of lines; one that lies on another has a ring around it that sets them apart."""
+    below: list[tuple[int | None, float]] = []
+    for point in points:
+        (left, right), (top, bottom) = ((min(ends), max(ends)) for ends in zip(*point.points, strict=True))
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if any(row == point.row and abs(y - height) < _NEAR for row, height in below):
+            yield circle(x, y, (right - left) / 2 + _RING, fill="paper")
+        yield point
+        below.append((point.row, y))
 
 
 def _names_of_boxes(
@@ -165,7 +188,7 @@ def _as_series(expected: ExpectedValue, plotted: Sequence[PlotSeries]) -> PlotSe
 
 
 def _expected_box(spec: ResolvedSpec, expected: ExpectedValue, colour: str, panel: Panel) -> Patch:
-    """A dashed box from the first to the last day of an expected value's period, and from its low to its high end."""
+    """A box with dashed edges over an expected value's period, from its low to its high end."""
     left, right = _extent(spec, expected.period, panel)
     value = expected.item.value
     low, high = (panel.scale.position(expected.item.size if end is None else end) for end in (value.low, value.high))

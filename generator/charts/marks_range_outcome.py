@@ -118,7 +118,7 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     told = [row.outcome or row.expected for row in rows]
     layout = lay_out_rows([(row.row.label, False) for row in rows], canvas, top=top + 8, thickness=_LYING_BAND)
     low, high = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
-    widest = max(value_width((item.short,), canvas.text_size) for item in told) + _RADIUS
+    widest = max(value_width((item.short,), canvas) for item in told) + _RADIUS
     ticks = inner_ticks(low, high, canvas)
     start = max(layout.left + _RADIUS + 1, first_tick_room(spec, ticks[0], items[0].unit, canvas))
     scale = fit_scale(layout, low, high, [(item, widest) for item in items], left=start)

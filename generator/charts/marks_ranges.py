@@ -103,25 +103,24 @@ def _panel(
     outcome = next((row for row in rows if row.is_outcome), None)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
-        (row.item, value_width(text, canvas.text_size, bold=row.is_outcome) + _THICKNESS)
+        (row.item, value_width(text, canvas, bold=row.is_outcome) + _THICKNESS)
         for row, text in zip(rows, lines, strict=False)  # a change, which may be the last, has no row
-        if row.item is not None
     ]
-    start = max(layout.left + 10, first_tick_room(spec, ticks[0], items[0].unit, canvas))
-    scale = fit_scale(layout, ticks[0], ticks[-1], widths, left=start)
+    start = max(layout.left, first_tick_room(spec, ticks[0], items[0].unit, canvas))
+    scale = fit_scale(layout, ticks[0], ticks[-1], [(item, width) for item, width in widths if item], left=start)
     last = rows.index(outcome) if outcome else len(rows) - 1
     outcome_x = scale.position(outcome.item.size) if outcome and outcome.item else None
     marks, labels = list[Shape](), layout.labels()
+    starts = _value_starts(widths, scale, outcome_x, last, canvas.width)
     for number, (row, band, text) in enumerate(zip(rows, layout.bands, lines, strict=False)):
         if row.item is None:
             top = band.middle - text_height(text, canvas.small_size) / 2
-            labels += text_block(text, layout.left + 10, top, canvas.small_size, colour="muted")
+            labels += text_block(text, layout.left, top, canvas.small_size, colour="muted")
             continue
         colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
         draw = point_or_range if row.is_outcome else tick_or_range
         marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
-        x = _value_start(row.item, scale, outcome_x if number <= last else None)
-        labels += value_label(text, x, band.middle, canvas, bold=row.is_outcome)
+        labels += value_label(text, starts[number], band.middle, canvas, bold=row.is_outcome)
     if len(layout.bands) > len(rows):
         marks += _change(items[0], items[-1], layout, scale, labels)
         x = max(point_or_range_extent(item, scale, _THICKNESS)[1] for item in (items[0], items[-1]))
@@ -162,10 +161,26 @@ def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]
     return (*value_lines(row.item, canvas, bold=row.is_outcome), *told)
 
 
-def _value_start(item: Item, scale: Scale, outcome_x: float | None) -> float:
-    """The x at which a value begins: past its mark, and past the outcome's line where that stands just there."""
-    start = point_or_range_extent(item, scale, _THICKNESS)[1]
-    return start if outcome_x is None else start_past(start, outcome_x)
+def _value_starts(
+    rows: Sequence[tuple[Item | None, float]], scale: Scale, outcome_x: float | None, last: int, end: float
+) -> list[float]:
+    """The x at which the value of each row begins, which has a width: past its mark, and past the outcome's line near by.
+
+    Where one of the rows down to the outcome's would lie on that line, all their values stand in a column past it, if they end
+    before `end` there.
+    """
+    starts = [point_or_range_extent(item, scale, _THICKNESS)[1] if item else scale.start for item, _ in rows]
+    if outcome_x is None:
+        return starts
+    starts = [start_past(start, outcome_x) if number <= last else start for number, start in enumerate(starts)]
+    widths = [width - _THICKNESS for _, width in rows]  # the mark is before where they begin
+    crossed = any(start < outcome_x < start + width for start, width in zip(starts[:last], widths, strict=False))
+    column = [max(start, outcome_x) if number < last else start for number, start in enumerate(starts)]
+    return (
+        column
+        if crossed and max(start + width - _THICKNESS for start, width in zip(column, widths, strict=True)) <= end
+        else starts
+    )
 
 
 def _remark(spec: ResolvedSpec, row: Row, canvas: Canvas) -> tuple[str, ...]:

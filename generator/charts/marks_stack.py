@@ -14,7 +14,7 @@ from .hung_labels import HungLabel, hang_labels
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
+from .scene import Label, Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
 from .stacking import clean_panel, ink_on
 from .text_layout import block_width, longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
@@ -62,12 +62,16 @@ class _Part(Struct, frozen=True, kw_only=True):
 
 
 class Whole(Struct, frozen=True, kw_only=True):
-    """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total."""
+    """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total.
+
+    A comparison says what the total comes to beside another.
+    """
 
     label: str
     parts: tuple[Item, ...]
     first: int
     total: Item | None = None
+    comparison: str = ""
 
     @property
     def heading(self) -> str:
@@ -83,9 +87,22 @@ class Whole(Struct, frozen=True, kw_only=True):
             after = block_width(lines[-1:], size) + _TOTAL_GAP
             beside = after + block_width((total.short,), size, bold=True) <= canvas.width
             x, y = (after, bottom - text_height(("",), size)) if beside else (0.0, bottom)
-            shapes += text_block([total.short], x, y, size, bold=True)
+            [value] = text_block([total.short], x, y, size, bold=True)
+            shapes.append(replace(value, follows=_TOTAL_GAP if beside else None))
             bottom += 0.0 if beside else text_height(("",), size)
+            more, bottom = self._compared(canvas, x + block_width((total.short,), size, bold=True) + _TOTAL_GAP, bottom)
+            shapes += more
         return [*shapes], bottom + 4
+
+    def _compared(self, canvas: Canvas, x: float, bottom: float) -> tuple[list[Label], float]:
+        """The comparison beside a total that ends before `x`, or below it; and where both end."""
+        size, small = canvas.text_size, canvas.small_size
+        if not self.comparison or x + text_width(self.comparison, small) <= canvas.width:
+            top = bottom - text_height(("",), size) + size - small
+            told = text_block([self.comparison] if self.comparison else [], x, top, small)
+            return [replace(label, follows=_TOTAL_GAP) for label in told], bottom
+        lines = wrap(self.comparison, small, canvas.width)
+        return text_block(lines, 0, bottom, small), bottom + text_height(lines, small)
 
 
 def wholes(spec: ResolvedSpec) -> list[Whole]:
@@ -95,7 +112,15 @@ def wholes(spec: ResolvedSpec) -> list[Whole]:
         facts = record.get("parts")
         parts = tuple(spec.item(str(fact)) for fact in facts) if isinstance(facts, tuple) else ()
         total = spec.item(str(record["total"])) if "total" in record else None
-        found.append(Whole(label=spec.text_of(record, "label"), parts=parts, first=first, total=total))
+        found.append(
+            Whole(
+                label=spec.text_of(record, "label"),
+                parts=parts,
+                first=first,
+                total=total,
+                comparison=spec.text_of(record, "comparison"),
+            )
+        )
         first += len(parts)
     return found
 
@@ -107,14 +132,15 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     total = spec.item(spec.choice("total", ""), emphasis=True) if "total" in spec.chart.options else None
     items = [spec.item(fact_id) for fact_id in spec.ids("parts")]
     size, first = canvas.text_size, 0 if total is None else 1
+    head = Whole(label=total.label, parts=(), first=0, total=total, comparison=spec.phrase("comparison")) if total else None
     whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0))
     if not canvas.narrow and len(items) <= _MOST_LYING:
         parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
-        shapes, bottom = _lying(parts, _heading(total, parts, canvas), canvas)
+        shapes, bottom = _lying(parts, _heading(head, parts, canvas), canvas)
     else:
         longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER - 8 - (_BESIDE if total else 0)
         parts = _parts(spec, items, whole, size, longest, first=first)
-        shapes, bottom = _upright(parts, total, canvas)
+        shapes, bottom = _upright(parts, head, canvas)
     return with_legend(spec, [part.item for part in parts if not part.planned], canvas, shapes, bottom)
 
 
@@ -199,7 +225,7 @@ def _inside(part: _Part, left: float, right: float, upright: tuple[float, float]
         return []
     x, upper = left + 1.5 * _INDENT, top + (thickness - height) / 2
     ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
-    back = [clean_panel(left + 1.2, top + 1, x + width + _INDENT, top + thickness - 1, part.colour)] if spare else []
+    back = [clean_panel(left + 1.2, top + 1, x + width + 1, top + thickness - 1, part.colour)] if spare else []
     return [
         *back,
         *text_block([part.item.label], x, upper, size, colour=ink),
@@ -207,14 +233,14 @@ def _inside(part: _Part, left: float, right: float, upright: tuple[float, float]
     ]
 
 
-def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tuple[list[Shape], float]:
+def _upright(parts: Sequence[_Part], head: Whole | None, canvas: Canvas) -> tuple[list[Shape], float]:
     """The bar from top to bottom with the labels at its right, and where they end; a bracket along it is for the total."""
-    size, start = canvas.text_size, _BESIDE if total else 0.0
+    size, start = canvas.text_size, _BESIDE if head else 0.0
     thickness = start + _UPRIGHT[canvas.name]
     heights = [part.height(size) for part in parts]
     length = max(_HEIGHTS[canvas.name], fsum(heights) + _ROW_GAP * (len(parts) - 1))
-    shapes, top = _total_label(total, canvas) if total else ([], 1.0)
-    if total:
+    shapes, top = head.written(canvas, 0) if head else ([], 1.0)
+    if head:
         shapes += (replace(one, points=tuple((y, top + x) for x, y in one.points)) for one in _bracket(parts, 0, length))
     for part in parts:
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
@@ -230,18 +256,13 @@ def _upright(parts: Sequence[_Part], total: Item | None, canvas: Canvas) -> tupl
     return shapes, top + length
 
 
-def _heading(total: Item | None, parts: Sequence[_Part], canvas: Canvas) -> tuple[list[Shape], float]:
+def _heading(head: Whole | None, parts: Sequence[_Part], canvas: Canvas) -> tuple[list[Shape], float]:
     """The total in words with a bracket over a bar across the canvas, and where the bar begins."""
-    if total is None:
+    if head is None:
         return [], 1.0
-    shapes, top = _total_label(total, canvas)
+    shapes, top = head.written(canvas, 0)
     brackets = (replace(one, points=tuple((x, top + y) for x, y in one.points)) for one in _bracket(parts, 1, canvas.width - 2))
     return [*shapes, *brackets], top + _BRACKET + 3
-
-
-def _total_label(total: Item, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The name of the total and, in bold, its value, as over one of several bars."""
-    return Whole(label=total.label, parts=(), first=0, total=total).written(canvas, 0)
 
 
 def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Patch]:

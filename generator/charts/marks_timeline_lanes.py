@@ -35,7 +35,10 @@ class _Divider(Struct, frozen=True, kw_only=True):
 
 
 def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """The events of each theme below its name, at heights in proportion to time, with the years at the left."""
+    """The events of each theme below its name, at heights in proportion to time.
+
+    The years stand at the left, each at the tick where it begins, the first one at that where the axis does.
+    """
     events, divider = spec.events(), _divider(spec)
     years = _years(spec, events)
     gutter = [text for _, text in years] + ([divider.text] if divider else [])
@@ -48,9 +51,8 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     axis, placed = fit_axis(columns, events, divider.day if divider else None, canvas)
     shapes, named = _column_heads(columns, (axis.top, axis.bottom), canvas), []
     for year, text in years:
-        day = date(year, 1, 1).toordinal()
-        y = axis.place(day)
-        shapes += [line(((one.left - _TICK, y), (one.left + _TICK, y)), stroke="muted") for one in columns if day >= axis.first]
+        y = axis.place(date(year, 1, 1).toordinal())
+        shapes += [line(((one.left - _TICK, y), (one.left + _TICK, y)), stroke="muted") for one in columns]
         named.append((y, text))
     for column, entries in zip(columns, placed, strict=True):
         for one in entries:

@@ -63,6 +63,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             part=_FACT,
             label=_PHRASE,
             note=_PHRASE,
+            comparison=_PHRASE,
             group=_PHRASE,
             emphasis=_FLAG,
             planned=_FLAG,
@@ -111,11 +112,18 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "stack": {
         "parts": Option(kind="facts"),
         "rows": Option(
-            kind="rows", members={"label": _REQUIRED_PHRASE, "parts": Option(kind="facts", required=True), "total": _FACT}
+            kind="rows",
+            members={
+                "label": _REQUIRED_PHRASE,
+                "parts": Option(kind="facts", required=True),
+                "total": _FACT,
+                "comparison": _PHRASE,
+            },
         ),
         "highlight": Option(kind="facts"),
         "planned": Option(kind="facts"),
         "total": Option(kind="fact"),
+        "comparison": _PHRASE,
         "rounded_to": _AMOUNT,
     },
     "areas": {
@@ -144,8 +152,15 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             members={"from": _REQUIRED_NAME, "to": _REQUIRED_NAME, "fact": _REQUIRED_FACT, "label": _PHRASE, "planned": _FLAG},
         ),
     },
-    "line": {**_OVER_TIME, "expected": _REFERENCES, "zero": _FLAG, "share_of": Option(kind="column"), "rounded_to": _AMOUNT},
-    "area": _OVER_TIME,
+    "line": {
+        **_OVER_TIME,
+        "comparison": _PHRASE,
+        "expected": _REFERENCES,
+        "zero": _FLAG,
+        "share_of": Option(kind="column"),
+        "rounded_to": _AMOUNT,
+    },
+    "area": {**_OVER_TIME, "comparison": _PHRASE, "rounded_to": _AMOUNT},
     "stacked_area": {**_OVER_TIME, "share": _FLAG},
     "small_multiples": _OVER_TIME,
     "grouped_bars": {**_OVER_TIME, **_BARS, "labels": _ROW_NAMES},

@@ -45,7 +45,7 @@ class Panel(Struct, frozen=True, kw_only=True):
     scale: Scale  # of values, from the lower edge of the plot to the upper
     ticks: tuple[tuple[Decimal, str], ...]  # amounts with their labels
     names: tuple[tuple[str, ...], ...]  # of the series, in lines
-    values: tuple[str, ...]  # the last ones of the series, below their names at the ends; empty where it has none
+    values: tuple[tuple[str, ...], ...]  # the last ones of the series, in lines below their names at the ends
     names_at_ends: bool  # beside the ends of the lines, else above the plot
     canvas: Canvas
 
@@ -94,14 +94,14 @@ def lay_out_panel(
     """
     labels = [spec.tick(amount, plotted[0].unit) for amount in amounts]
     at_ends = direct or not (canvas.narrow or len(plotted) > _MOST_NAMES_AT_ENDS)
-    values = tuple(_last_value(series, plotted) for series in plotted) if at_ends else ()
+    values = tuple(_last_value(spec, series, plotted, canvas) for series in plotted) if at_ends else ()
     names, names_width = _wrap_names(plotted, values, canvas)
     plot_top = top + canvas.text_size + 8
     if not at_ends:
         plot_top += fsum(text_height(lines, canvas.small_size) for lines in names)
     elif direct:
         needed = fsum(text_height(lines, canvas.text_size) + 6 for lines in names)
-        height = max(height, needed + fsum(canvas.small_size * LINE_HEIGHT for value in values if value))
+        height = max(height, needed + fsum(text_height(lines, canvas.small_size) for lines in values))
     return Panel(
         top=top,
         left=max(text_width(text, canvas.small_size) for text in labels) + 8,
@@ -115,19 +115,26 @@ def lay_out_panel(
     )
 
 
-def _last_value(series: PlotSeries, plotted: Sequence[PlotSeries]) -> str:
-    """The last value of a series in words, where few series are drawn or this one is highlighted."""
-    return series.points[-1][1].short if series.emphasis or len(plotted) <= _MOST_NAMES_AT_ENDS else ""
+def _last_value(spec: ResolvedSpec, series: PlotSeries, plotted: Sequence[PlotSeries], canvas: Canvas) -> tuple[str, ...]:
+    """The last value of a series in words, where few series are drawn or this one is highlighted.
+
+    Below that of the series that the chart is about stands what it comes to beside another value.
+    """
+    value = (series.points[-1][1].short,) if series.emphasis or len(plotted) <= _MOST_NAMES_AT_ENDS else ()
+    told = spec.phrase("comparison") if series.emphasis or len(plotted) == 1 else ""
+    return (*value, *(wrap(told, canvas.small_size, _NAME_WIDTHS[canvas.name]) if told else ()))
 
 
-def _wrap_names(plotted: Sequence[PlotSeries], values: Sequence[str], canvas: Canvas) -> tuple[list[tuple[str, ...]], float]:
+def _wrap_names(
+    plotted: Sequence[PlotSeries], values: Sequence[tuple[str, ...]], canvas: Canvas
+) -> tuple[list[tuple[str, ...]], float]:
     """The names of the series in lines, and the width they take at the right; 0 where they stand above the plot."""
     if not values:
         return [wrap(series.name, canvas.small_size, canvas.width - 30) for series in plotted], 0.0
     size, limit = (canvas.small_size, _NAME_WIDTHS["narrow"]) if canvas.narrow else (canvas.text_size, _NAME_WIDTHS["wide"])
     longest = max(longest_word_width(series.name, size, bold=True) for series in plotted)
     names = [wrap(series.name, size, max(limit, min(longest, _LONGEST_WORD)), bold=True) for series in plotted]
-    widths = [text_width(value, canvas.small_size) for value in values]
+    widths = [block_width(lines, canvas.small_size) for lines in values]
     return names, max(*(block_width(lines, size, bold=True) for lines in names), *widths) + 18
 
 

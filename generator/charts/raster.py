@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import chain, combinations
 from math import fsum
@@ -19,9 +19,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .fonts import FontFace, PictureFonts, alphabetic_face, faces, ideographic_face, missing_characters, plain_spaces
-from .scene import Label, Patch, Scene, rectangle
+from .scene import Label, Patch, Scene, label_runs, rectangle
 from .svg_paths import Face, graphics_context, rounded_path
 from .theme import COLOURS
 
@@ -61,9 +61,9 @@ def rasterize(scene: Scene, fonts: PictureFonts, *, scale: float = 2, margin: fl
     """
     paths = tuple(shape for shape in scene.shapes if isinstance(shape, Patch))
     picture = _draw_paths(paths, scene.width, scene.height, scale, margin).copy()
-    for label in scene.shapes:
-        if isinstance(label, Label) and not missing_characters(label.text, fonts):
-            _draw_label(picture, label, fonts, scale, margin)
+    for labels in label_runs(scene.shapes):
+        if not any(missing_characters(label.text, fonts) for label in labels):
+            _draw_run(picture, labels, fonts, scale, margin)
     return _png(picture, _palette(_colours(scene)))
 
 
@@ -86,8 +86,18 @@ def _draw_paths(paths: tuple[Patch, ...], width: float, height: float, scale: fl
     return Image.frombytes("RGB", (size[0], size[1]), renderer.buffer_rgba(), "raw", "RGBX")
 
 
-def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: float, margin: float) -> None:
-    """Draw a line of text with its anchor at its position."""
+def _draw_run(picture: Image.Image, labels: Sequence[Label], fonts: PictureFonts, scale: float, margin: float) -> None:
+    """Draw a label, and those that follow it at their distances: from the first on, or from the last where they end at it."""
+    outwards = 1 if labels[0].anchor == "start" else -1
+    ordered = labels if (outwards > 0) != fonts.right_to_left else labels[::-1]
+    x, gaps = ordered[0].x, [label.follows or 0.0 for label in ordered if label.follows is not None]
+    for label, gap in zip(ordered, [*gaps, 0.0], strict=True):
+        width = _draw_label(picture, replace(label, x=x), fonts, scale, margin)
+        x += outwards * (width + gap)
+
+
+def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: float, margin: float) -> float:
+    """Draw a line of text with its anchor at its position; its width in pixels."""
     text = plain_spaces(label.text)
     used = faces(fonts, text, bold=label.bold)
     emboldened = label.bold and used[0] != alphabetic_face(bold=True)
@@ -98,6 +108,7 @@ def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: 
     top = round((label.y + margin) * scale) - line.top
     for shift in (0, spread) if spread else (0,):
         picture.paste(_colour(label.colour), (left + shift, top), line.mask)
+    return (line.width + spread) / scale
 
 
 @lru_cache(maxsize=1024)

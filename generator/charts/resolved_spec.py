@@ -179,6 +179,7 @@ class ResolvedSpec(Struct, frozen=True):
             items[-1] = replace(
                 items[-1],
                 note=self.text_of(row, "note"),
+                comparison=self.text_of(row, "comparison"),
                 group=self.text_of(row, "group"),
                 drawn_as="estimated" if row.get("provisional") is True else _planned(row, told=told),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .resolved_spec import Item
 from .scales import Scale
 from .scene import Label, Shape, line, text_block, text_height
@@ -21,8 +21,8 @@ _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; m
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
 _LEAST_PLOT = 0.1
-_SHORT_LABELS = 0.62
-_MOST_VALUE = 0.56
+_SHORT_LABELS = 0.45
+_MOST_VALUE, _MOST_COMPARISON = 0.5, 0.4
 
 
 class Band(Struct, frozen=True, kw_only=True):
@@ -74,10 +74,10 @@ class RowLayout(Struct, frozen=True, kw_only=True):
             note_x += width + _NOTE_GAP
         elif band.inline:
             x -= block_width(band.note, small) + _NOTE_GAP
-        return [
-            *text_block(band.lines, x, top, size, anchor=anchor, bold=band.bold),
-            *text_block(band.note, note_x, note_top, small, anchor=anchor, colour="muted"),
-        ]
+        notes = text_block(band.note, note_x, note_top, small, anchor=anchor, colour="muted")
+        if band.inline:
+            notes = [replace(notes[0], follows=_NOTE_GAP)]
+        return [*text_block(band.lines, x, top, size, anchor=anchor, bold=band.bold), *notes]
 
     def runs(self) -> list[tuple[float, float]]:
         """The upper and the lower edge of each group of rows, or of all."""
@@ -95,11 +95,13 @@ def lay_out_rows(
     values: Sequence[tuple[str, ...]] = (),
     notes: Sequence[str] = (),
     groups: Sequence[str] = (),
+    group_width: float | None = None,
     compact: bool = False,
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too.
+    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too. Names of groups have the
+    width of the marks, or one that is given.
     """
     above, gap = canvas.narrow, _BAND_GAP
     notes = [*notes, *([""] * (len(labels) - len(notes)))]
@@ -108,10 +110,10 @@ def lay_out_rows(
         above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
     else:
         limit = canvas.width if above else _label_column(labels, notes, widths, canvas)
-    bands, y = list[Band](), top
+    bands, y, room = list[Band](), top, canvas.width if above else canvas.width - limit - 10
     for number, (text, bold) in enumerate(labels):
         opens = not number or groups[number : number + 1] != groups[number - 1 : number]
-        heading = _group_name(groups[number], limit, canvas, above=above) if groups and opens else ()
+        heading = _group_name(groups[number], group_width or room, canvas) if groups and opens else ()
         y += text_height(heading, canvas.text_size) + 3 + (_GROUP_GAP if number else 0.0) if heading else 0.0
         value = values[number] if number < len(values) else ("",)
         mark = max(thickness, text_height(value, canvas.text_size))
@@ -135,9 +137,9 @@ def lay_out_rows(
     return RowLayout(bands=tuple(bands), left=left, top=top, bottom=y - gap, canvas=canvas, above=above)
 
 
-def _group_name(name: str, limit: float, canvas: Canvas, *, above: bool) -> tuple[str, ...]:
-    """The name of a group in lines, as wide as the marks."""
-    return wrap(name, canvas.text_size, canvas.width if above else canvas.width - limit - 10, bold=True) if name else ()
+def _group_name(name: str, width: float, canvas: Canvas) -> tuple[str, ...]:
+    """The name of a group in lines."""
+    return wrap(name, canvas.text_size, width, bold=True) if name else ()
 
 
 def _one_line(label: tuple[str, bool], note: str, canvas: Canvas) -> float:
@@ -171,18 +173,34 @@ def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str,
     return wrap(bound if fits else item.short, size, limit, bold=bold)
 
 
-def value_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> float:
-    """The width that a value takes beside its mark, with the gap between them."""
-    return block_width(lines, size, bold=bold) + LABEL_GAP
+def comparison_lines(item: Item, canvas: Canvas) -> tuple[str, ...]:
+    """What the value of a mark comes to beside another, in lines that stand below the value."""
+    return wrap(item.comparison, canvas.small_size, canvas.width * _MOST_COMPARISON) if item.comparison else ()
+
+
+def value_width(lines: tuple[str, ...], canvas: Canvas, *, bold: bool = False, comparison: tuple[str, ...] = ()) -> float:
+    """The width that a value and the comparison below it take beside a mark, with the gap between them."""
+    return max(block_width(lines, canvas.text_size, bold=bold), block_width(comparison, canvas.small_size)) + LABEL_GAP
 
 
 def value_label(
-    lines: tuple[str, ...], x: float, middle: float, canvas: Canvas, *, bold: bool = False, at_left: bool = False
+    lines: tuple[str, ...],
+    x: float,
+    middle: float,
+    canvas: Canvas,
+    *,
+    bold: bool = False,
+    at_left: bool = False,
+    comparison: tuple[str, ...] = (),
 ) -> list[Label]:
-    """The value of a mark that ends at `x`, at its right or at its left, centred on the height `middle`."""
-    top = middle - text_height(lines, canvas.text_size) / 2
-    start = x - LABEL_GAP if at_left else x + LABEL_GAP
-    return text_block(lines, start, top, canvas.text_size, anchor="end" if at_left else "start", bold=bold)
+    """The value of a mark that ends at `x`, at its right or left, and a comparison below it; centred on the height `middle`."""
+    size, small = canvas.text_size, canvas.small_size
+    top = middle - (text_height(lines, size) + text_height(comparison, small)) / 2
+    start, anchor = (x - LABEL_GAP, "end") if at_left else (x + LABEL_GAP, "start")
+    return [
+        *text_block(lines, start, top, size, anchor=anchor, bold=bold),
+        *text_block(comparison, start, top + text_height(lines, size), small, anchor=anchor),
+    ]
 
 
 def fit_scale(

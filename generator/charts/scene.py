@@ -58,7 +58,11 @@ class Patch(Struct, frozen=True, kw_only=True):
 
 
 class Label(Struct, frozen=True, kw_only=True):
-    """One line of text; (x, y) is on its baseline, at its start, middle or end as `anchor` says."""
+    """One line of text; (x, y) is on its baseline, at its start, middle or end as `anchor` says.
+
+    One that follows the label before it, which has the same anchor, is drawn at this distance from it, whatever the width of
+    both in the reader's font.
+    """
 
     x: float
     y: float
@@ -68,6 +72,7 @@ class Label(Struct, frozen=True, kw_only=True):
     anchor: str = "start"
     bold: bool = False
     link: Link | None = None
+    follows: float | None = None
 
     @property
     def bounds(self) -> Bounds:
@@ -175,6 +180,17 @@ def point_marker(x: float, y: float, radius: float, symbol: str, **style: Unpack
         (x + bar_extent * math.cos(turn + n * math.pi / 2), y + bar_extent * math.sin(turn + n * math.pi / 2)) for n in range(4)
     ]
     return polygon(corners, **style)
+
+
+def label_runs(shapes: Iterable[Shape]) -> list[list[Label]]:
+    """The labels, each with those that follow it in its line."""
+    runs: list[list[Label]] = []
+    for label in shapes:
+        if isinstance(label, Label):
+            if label.follows is None or not runs:
+                runs.append([])
+            runs[-1].append(label)
+    return runs
 
 
 def text_block(

@@ -6,14 +6,14 @@ begin at a folder that is put in where the picture stands; an SVG file, which ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..records.struct import Struct
 from ..wording.language_names import reads_from_right
-from .scene import Label, Link, Patch, Scene
+from .scene import Label, Link, Patch, Scene, label_runs
 from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STYLE_ATTRIBUTES = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without being written
 _BOLD = "600"
+_SPACE = 0.28  # the width of a space, in font sizes
 _UNDERLINED = '<text text-decoration="underline"'
 _FOLDER = "language-folder:/"  # what links begin with until `with_links`
 # A text that is read from the right is laid out as such: so its numbers and signs stand in their order. Its start is its right.
@@ -115,7 +116,7 @@ class _Writer:
         ):
             paths = "".join(self._path(path, shape.row, shape.link) for shape, path in pairs)
             drawn.append(f'<g aria-hidden="true">{paths}</g>' if linked else paths)
-        drawn += [self._label(shape) for shape in scene.shapes if isinstance(shape, Label)]
+        drawn += [self._line(labels) for labels in label_runs(scene.shapes)]
         if self.pattern_ids:
             patterns = (self._pattern(self.rendered.patterns[old], new) for old, new in self.pattern_ids.items())
             yield f"<defs>{''.join(patterns)}</defs>"
@@ -128,21 +129,34 @@ class _Writer:
             return drawn
         return f'<a href="{_FOLDER}{escape(link.address)}" tabindex="-1" data-words="{escape(link.words)}">{drawn}</a>'
 
-    def _label(self, label: Label) -> str:
-        size, anchor = f"{label.size:g}", _ENDS.get(label.anchor, label.anchor) if self.from_right else label.anchor
-        attributes = "".join(
+    def _line(self, labels: Sequence[Label]) -> str:
+        """A label and those that follow it in one text, so that their distance is that of the font that draws them."""
+        label, *others = labels
+        anchor = _ENDS.get(label.anchor, label.anchor) if self.from_right else label.anchor
+        place = label if anchor == "start" else labels[-1]
+        words = [escape(label.text, quote=False)]
+        if others:  # what is before them has attributes of its own, which they would inherit
+            words = [f"<tspan{self._look(label)}>{words[0]}</tspan>"] if self._look(label) else words
+        for other in others:
+            gap = _rounded((other.follows or 0.0) - _SPACE * label.size)
+            words.append(f' <tspan dx="{gap}"{self._look(other)}>{escape(other.text, quote=False)}</tspan>')
+        attributes = ("" if anchor == "start" else f' text-anchor="{anchor}"') + ("" if others else self._look(label))
+        text = f'<text x="{_rounded(place.x)}" y="{_rounded(label.y)}"{attributes}>{"".join(words)}</text>'
+        if label.link is None or not self.links:
+            return text
+        address, told = f"{_FOLDER}{escape(label.link.address)}", escape(label.link.words)
+        return f'<a href="{address}" aria-label="{told}">{text.replace("<text", _UNDERLINED, 1)}</a>'
+
+    def _look(self, label: Label) -> str:
+        """The colour, the size and the weight of a label as attributes."""
+        size = f"{label.size:g}"
+        return "".join(
             (
                 "" if label.colour == "ink" else f' fill="{_colour(label.colour)}"',
-                "" if anchor == "start" else f' text-anchor="{anchor}"',
                 "" if size == self.size else f' font-size="{size}"',
                 f' font-weight="{_BOLD}"' if label.bold else "",
             )
         )
-        text = f'<text x="{_rounded(label.x)}" y="{_rounded(label.y)}"{attributes}>{escape(label.text, quote=False)}</text>'
-        if label.link is None or not self.links:
-            return text
-        address, words = f"{_FOLDER}{escape(label.link.address)}", escape(label.link.words)
-        return f'<a href="{address}" aria-label="{words}">{text.replace("<text", _UNDERLINED, 1)}</a>'
 
     def _attributes(self, style: str) -> str:
         """The attributes of a CSS style, as far as they are needed."""

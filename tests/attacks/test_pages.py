@@ -303,7 +303,12 @@ def charts(writer: Writer) -> dict[str, Any]:
             "bars",
             rows=[
                 {"fact": one, "label": both("row", "label"), "part": other, "group": both("row", "group")},
-                {"fact": other, "label": both("row", "label"), "group": both("row", "group")},
+                {
+                    "fact": other,
+                    "label": both("row", "label"),
+                    "group": both("row", "group"),
+                    "comparison": both("row", "comparison"),
+                },
             ],
             part_label=both("chart", "part_label"),
         ),
@@ -328,6 +333,7 @@ def charts(writer: Writer) -> dict[str, Any]:
             from_label=both("chart", "from_label"),
             to_label=both("chart", "to_label"),
         ),
+        "stack": chart("stack", parts=[one], total=one, comparison=both("chart", "comparison")),
         "flows": chart(
             "flows", links=[{"from": "lake_4", "to": "hostile_one", "fact": "dam_cost", "label": both("link", "label")}]
         ),

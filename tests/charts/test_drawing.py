@@ -18,7 +18,7 @@ from generator.charts.drawing import draw_chart, draw_widths
 from generator.charts.fonts import picture_fonts
 from generator.charts.layout import lay_out
 from generator.charts.raster import rasterize
-from generator.charts.scene import Patch
+from generator.charts.scene import Patch, label_runs
 from generator.charts.svg_document import with_links
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS
@@ -63,6 +63,18 @@ def test_a_png_has_the_size_and_the_light_colours_of_the_scene(mark: str) -> Non
         parts = [int(light[start : start + 2], 16) for start in (1, 3, 5)]
         assert min(max(abs(a - b) for a, b in zip(parts, colour, strict=True)) for colour in seen) <= 24, light
     assert rasterize(scene, FONTS, scale=2, margin=10) == rasterize(scene, FONTS, scale=2, margin=10)
+
+
+@every_width
+@pytest.mark.parametrize("texts", flagship_texts(), ids=lambda texts: texts.language.code)
+def test_what_follows_a_label_is_in_its_text_so_that_the_font_sets_the_distance(texts: Texts, width: str) -> None:
+    chart = texts.edition.charts["obligations"]
+    scene = lay_out(chart, texts.edition, texts, width=width)
+    runs = [run for run in label_runs(scene.shapes) if len(run) > 1]
+    assert runs
+    root = ET.fromstring(draw_chart(chart, texts.edition, texts, width=width).svg)  # noqa: S314  our own output
+    written = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
+    assert all(" ".join(label.text for label in run) in written for run in runs)
 
 
 def test_the_same_chart_has_the_same_bytes_whatever_was_drawn_before() -> None:

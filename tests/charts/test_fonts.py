@@ -17,6 +17,7 @@ from generator.charts.raster import missing_glyphs, rasterize
 from generator.charts.scene import Label, Scene
 from generator.charts.text_layout import advance_width
 from generator.model.languages import Language
+from generator.records.struct import replace
 
 # For each language, in its own name: texts that the fonts that come with the packages can draw.
 TEXTS = {
@@ -71,6 +72,20 @@ def test_a_text_ends_and_is_centred_where_it_should_be(name: str, text: str) -> 
         label = Label(x=place, y=20, text=text, size=12, anchor=anchor)
         left, right = _ink(rasterize(Scene(width=400, height=30, shapes=(label,)), fonts, scale=2))
         assert abs((right if anchor == "end" else (left + right) / 2) - 2 * place) <= 8, anchor
+
+
+@pytest.mark.parametrize(("anchor", "places"), [("start", (10.0, 300.0)), ("end", (200.0, 390.0))])
+@pytest.mark.parametrize("gap", [6.0, 30.0])
+def test_what_follows_a_text_is_at_its_distance_from_it_as_drawn(anchor: str, places: tuple[float, float], gap: float) -> None:
+    fonts = _fonts("English")
+    first, second = (
+        Label(x=place, y=20, text=text, size=12, anchor=anchor) for place, text in zip(places, ("HHHH", "HHH"), strict=True)
+    )
+    left, right = _ink(rasterize(Scene(width=400, height=30, shapes=(first, replace(second, follows=gap))), fonts, scale=2))
+    parts = [_ink(rasterize(Scene(width=400, height=30, shapes=(one,)), fonts, scale=2)) for one in (first, second)]
+    apart = right - left - sum(end - start for start, end in parts)
+    assert abs(apart - 2 * gap) <= 8  # with what is beside the letters
+    assert (left == parts[0][0]) if anchor == "start" else (right == parts[1][1])
 
 
 def test_a_language_is_drawn_in_its_own_kind_of_font() -> None:

@@ -16,6 +16,8 @@ from generator.charts.rows import LABEL_GAP
 from generator.charts.scene import Bounds, Label, Patch, Scene
 from generator.charts.theme import CANVASES
 from generator.model import report
+from generator.model.languages import Phrase
+from generator.records.struct import replace
 from generator.wording.texts import Texts
 
 FLAGSHIP = {texts.language.code: texts for texts in flagship_texts()}
@@ -78,10 +80,11 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
     marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
     for row in {mark.row for mark in marks}:
         boxes = [box(mark) for mark in marks if mark.row == row]
-        right, middle = max(one[2] for one in boxes), sum(boxes[0][1::2]) / 2
-        beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] - 4 < middle < one.bounds[3] + 4]
+        right, (top, bottom) = max(one[2] for one in boxes), boxes[0][1::2]
+        beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] < bottom and one.bounds[3] > top]
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
-        column = texts.edition.charts[name].options.get("values") == "column"  # behind the longest of all
+        in_order = name == "capex_guidance" and width == "narrow"  # where one would lie on the line of the outcome
+        column = in_order or texts.edition.charts[name].options.get("values") == "column"  # behind the longest of all
         assert column or value.x - right <= LABEL_GAP + NEAR_LINE, value.text
 
 
@@ -168,3 +171,103 @@ def test_the_first_value_of_a_line_stands_clear_of_the_axis(texts: Texts, width:
     values = [label for label in labels_of(scene) if label.text.startswith("0.08")]
     assert len(values) == 1
     assert values[0].bounds[3] < axis - 2
+
+
+def comparisons(chart: report.Chart) -> list[Phrase]:
+    """What a chart says that values come to beside others."""
+    rows = chart.options.get("rows", ())
+    records = [chart.options, *(row for row in (rows if isinstance(rows, tuple) else ()) if isinstance(row, dict))]
+    return [told for record in records if isinstance(told := record.get("comparison"), Phrase)]
+
+
+def start_of(text: str, labels: Sequence[Label]) -> int:
+    """The number of the label at which a text begins that stands in lines."""
+    squeezed = text.replace(" ", "")
+    for number in range(len(labels)):
+        for end in range(number + 1, len(labels) + 1):
+            if "".join(label.text for label in labels[number:end]).replace(" ", "") == squeezed:
+                return number
+    raise AssertionError(text)
+
+
+@every_width
+@every_flagship_language
+def test_what_a_value_comes_to_stands_beside_or_below_it(texts: Texts, width: str) -> None:
+    found = {name: told for name in FLAGSHIP_CHARTS if (told := comparisons(texts.edition.charts[name]))}
+    assert found
+    for name, phrases in found.items():
+        labels, size = labels_of(drawn(name, texts, width)), CANVASES[width].text_size
+        for phrase in phrases:
+            number = start_of(texts.fill(phrase), labels)
+            before, first = labels[number - 1 : number + 1]
+            below = 0 < first.y - before.y < 2 * size
+            beside = abs(first.y - before.y) < 1 and 0 < first.bounds[0] - before.bounds[2] < size
+            assert below or beside, (name, first.text)
+
+
+@every_width
+def test_what_was_expected_or_promised_is_hatched_in_every_mark(width: str) -> None:
+    for name, rows in (
+        ("forecasts_outcomes", range(7)),
+        ("obligations", range(5)),
+        ("capex_guidance", (0,)),
+    ):
+        patches = [shape for shape in drawn(name, FLAGSHIP["en"], width).shapes if isinstance(shape, Patch)]
+        assert set(rows) <= {patch.row for patch in patches if patch.hatch}, name
+
+
+@every_flagship_language
+@pytest.mark.parametrize("name", ["timeline_overview", "turn_in_strategy"])
+def test_each_year_of_a_timeline_stands_at_a_tick(name: str, texts: Texts) -> None:
+    chart = texts.edition.charts[name]
+    in_time = replace(chart, options={key: value for key, value in chart.options.items() if key != "spacing"})
+    scene = lay_out(in_time, texts.edition, texts, width="wide")
+    patches = [shape for shape in scene.shapes if isinstance(shape, Patch)]
+    ticks = {one.points[0][1] for one in patches if one.codes == "ML" and one.points[0][1] == one.points[1][1]}
+    years = [label for label in labels_of(scene) if label.anchor == "end" and not label.bold]
+    assert len(years) == 2
+    assert all(min(abs(tick - (label.y - 0.36 * label.size)) for tick in ticks) < 1 for label in years)
+
+
+@every_width
+@every_flagship_language
+def test_values_of_outlooks_do_not_lie_on_the_line_of_the_outcome(texts: Texts, width: str) -> None:
+    scene = drawn("capex_guidance", texts, width)
+    dashed = [one for one in vertical_lines(scene) if one.dashes]
+    assert len(dashed) == 1, "one line without a gap"
+    x, top, _, bottom = box(dashed[0])
+    crossed = [one.text for one in labels_of(scene) if one.bounds[0] < x < one.bounds[2] and top < one.y < bottom]
+    assert not crossed
+
+
+@every_flagship_language
+def test_a_grid_line_beside_a_line_of_reference_is_left_out(texts: Texts) -> None:
+    chart = texts.edition.charts["cash_by_quarter"]
+    chart = replace(chart, options={**chart.options, "references": ("hyperion_package_reported",)})  # beside a tick
+    for width in CANVASES:
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        patches = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.codes == "ML"]
+        across = [one for one in patches if one.points[0][1] == one.points[1][1]]
+        reference = next(one.points[0][1] for one in across if one.dashes)
+        assert [one for one in across if one.stroke == "grid"]
+        assert not [one for one in across if one.stroke == "grid" and abs(one.points[0][1] - reference) < 10]
+
+
+@every_width
+def test_points_of_two_lines_at_one_place_are_both_seen(width: str) -> None:
+    shapes = [shape for shape in drawn("cash_by_quarter", FLAGSHIP["en"], width).shapes if isinstance(shape, Patch)]
+    rings = [number for number, shape in enumerate(shapes) if shape.fill == "paper" and len(shape.codes) > 9]
+    assert rings
+    for number in rings:
+        ring, point = box(shapes[number]), box(shapes[number + 1])
+        assert shapes[number + 1].row is not None
+        assert ring[0] < point[0] < point[2] < ring[2]
+
+
+@every_flagship_language
+def test_a_name_of_a_group_leaves_a_line_of_reference_clear(texts: Texts) -> None:
+    scene = drawn("growth_demanded", texts, "narrow")
+    x = next(one.points[0][0] for one in vertical_lines(scene) if one.dashes == (4, 3))
+    bold = [one for one in labels_of(scene) if one.bold and one.anchor == "start" and one.x == 0]
+    assert bold
+    assert all(one.bounds[2] < x for one in bold)
