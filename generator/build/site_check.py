@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from typing import Protocol
+from functools import cache, cached_property, lru_cache
+from typing import Protocol, cast
 
 from ..checks import number_parity
 from ..checks.number_parity import Number, NumberReader, ShownQuantity, Words
@@ -16,12 +16,14 @@ from ..model import addresses
 from ..records.struct import Struct, replace
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
+from ..store.objects import Pickled
 from .site_contents import SiteContents
 from .site_trees import Tree
 
 _READ = "read-pages"  # below the folder of what is kept
 _NUMBERS = "read-numbers"
 _LONG = 100_000  # characters of a page that lists everything: worth comparing with the published one
+_RECENT = 64  # pages of which what is known is kept restored
 _BUCKETS = 32  # of the pages below one folder, such as those of facts: an edit changes few of them
 
 
@@ -32,7 +34,9 @@ class PageReading(Struct, frozen=True):
     quantities: Sequence[ShownQuantity]
 
 
-Readings = Mapping[str, PageReading]  # of a page, by its fingerprint: as it is now, and as it was published before
+# Of a page, by its fingerprint: as it is now, and as it was published before. They are restored where they are needed, as those
+# of thousands of pages took a fifth of the memory.
+Readings = Mapping[str, Pickled]
 
 
 class SiteView(Protocol):
@@ -72,15 +76,21 @@ def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     return findings
 
 
-def read_page(contents: SiteContents, published: Tree, path: str, content: str | bytes) -> PageReading | None:
-    """What `check_site` has to know of a file that is a page."""
+def read_page(contents: SiteContents, published: Tree, path: str, content: str | bytes) -> Pickled | None:
+    """What `check_site` has to know of a file that is a page: a `PageReading`."""
     if not _is_checked(path) or not isinstance(content, str):
         return None
     if len(content) >= _LONG and (made_of := published.fingerprints.get(path)):
         known = _load_bucket(contents, _bucket_name(path)).get(path, {}).get(made_of)
         if known and links.has_same_links((published.folder / path).read_text(encoding="utf-8"), content):
-            return replace(known, quantities=_quantities(contents, path, Document(content))) if known.quantities else known
-    return _read(contents, path, content)
+            reading = _restore(known)
+            quantities = _quantities(contents, path, Document(content)) if reading.quantities else ()
+            return Pickled.of(replace(reading, quantities=quantities)) if quantities else known
+    return Pickled.of(_read(contents, path, content))
+
+
+def _restore(reading: Pickled) -> PageReading:
+    return cast("PageReading", reading.restore())
 
 
 def _load_bucket(contents: SiteContents, name: str) -> dict[str, Readings]:
@@ -132,6 +142,7 @@ class _ReadPages(Mapping[str, links.PageLinks]):
         self.cache = Cache(contents.context.store.folder / _READ)
         self.buckets: dict[str, dict[str, Readings]] = {}
         self.changed: set[str] = set()
+        self._recent = lru_cache(maxsize=_RECENT)(self._restored)  # many pages link the same ones
 
     def _bucket(self, path: str) -> dict[str, Readings]:
         name = _bucket_name(path)
@@ -144,20 +155,23 @@ class _ReadPages(Mapping[str, links.PageLinks]):
         if path not in self.site.before:
             return False
         known = self._bucket(path).get(path, {}).get(self.site.before[path])
-        return known is None or not known.links.anchors <= self[path].anchors
+        return known is None or not _restore(known).links.anchors <= self[path].anchors
 
     def reading(self, path: str) -> PageReading:
         """A page as it will be published."""
+        return self._recent(path)
+
+    def _restored(self, path: str) -> PageReading:
         current, bucket = self.site.files[path], self._bucket(path)
         known = bucket.get(path, {})
         if current not in known:
             found = self.site.inspected.get(path)
-            if not isinstance(found, PageReading):
-                found = _read(self.contents, path, self.site.read(path))
+            if not isinstance(found, Pickled):
+                found = Pickled.of(_read(self.contents, path, self.site.read(path)))
             before = {key: one for key, one in known.items() if key == self.site.before.get(path)}
             bucket[path] = known = {**before, current: found}  # the next tree may have the one or the other
             self.changed.add(_bucket_name(path))
-        return known[current]
+        return _restore(known[current])
 
     def __getitem__(self, path: str) -> links.PageLinks:
         """The links of a page."""
