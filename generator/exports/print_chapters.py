@@ -8,6 +8,7 @@ knows (numbers of notes, where a link leads) stays a placeholder.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 import markdown
@@ -68,7 +69,12 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
 def markdown_html(text: str) -> str:
     """The HTML of a page of Markdown with front matter."""
     without, taken_out = fragments.take_out(_FRONT_MATTER.sub("", text))
-    return fragments.put_back(markdown.markdown(without, extensions=list(EXTENSIONS)), taken_out)
+    return fragments.put_back(_parser().reset().convert(without), taken_out)
+
+
+@cache
+def _parser() -> markdown.Markdown:
+    return markdown.Markdown(extensions=list(EXTENSIONS))  # to make one takes as long as to convert a short page
 
 
 def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
