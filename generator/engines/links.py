@@ -151,7 +151,7 @@ def _targets(page: str, addresses: Iterable[str], site_url: str) -> Iterator[tup
     above = _folders_above(folder)
     for address in dict.fromkeys(addresses):
         if (simple := _SIMPLE.fullmatch(address)) and (up := len(simple[1]) // len("../")) < len(above):
-            yield _shared(address, (above[up] + simple[2]).rstrip("/"), simple[3] or "")
+            yield address, (above[up] + simple[2]).rstrip("/"), simple[3] or ""
             continue
         if _ABSOLUTE.match(address):
             yield from _absolute(address, site_url)
@@ -161,13 +161,7 @@ def _targets(page: str, addresses: Iterable[str], site_url: str) -> Iterator[tup
         target = normpath(f"{folder}/{path}".lstrip("/")) if path else page
         if "%" in address:
             target, anchor = unquote(target), unquote(anchor)
-        yield _shared(address, "" if target == "." else target, anchor)
-
-
-@lru_cache(maxsize=1 << 16)
-def _shared(address: str, target: str, anchor: str) -> tuple[str, str, str]:
-    """A link as one object for all pages that have it: with thousands of pages, their links were a fifth of all memory."""
-    return address, target, anchor
+        yield address, "" if target == "." else target, anchor
 
 
 @lru_cache(maxsize=4)
@@ -179,7 +173,7 @@ def _folders_above(folder: str) -> list[str]:
 
 def _absolute(address: str, site_url: str) -> Iterator[tuple[str, str, str]]:
     if (place := _place(address, site_url)) is not None:
-        yield _shared(address, *place)
+        yield address, *place
 
 
 @lru_cache(maxsize=16_384)  # pages link the same sources
