@@ -25,7 +25,7 @@ from .site import RenderedLanguage
 from .site_trees import SiteTrees
 
 OUTPUT = "pictures"  # the name in the report's list of outputs
-Painted = tuple[bytes, list[str]]  # a PNG, and the characters that no font has
+Painted = tuple[bytes, list[str]]  # a PNG, none where the cache keeps it; and the characters that no font has
 _TOLD = 8  # characters that a warning names
 _ENOUGH = 8  # images to be worth a process, which loads for itself what draws them
 
@@ -62,9 +62,8 @@ def start_images(
     painting = Painting([job for job in wanted if job.path in missing], cache, jobs=jobs, submit=context.executor.submit)
 
     def files() -> dict[str, SiteFile]:
-        painted = painting.finish(warn)
+        not_kept = painting.finish(warn)
         cache.retain(job.fingerprint for job in wanted)
-        not_kept = {job.path: painted[job.path] for job in painting.missing if not cache.has(job.fingerprint)}
         return {job.path: _site_file(job, not_kept, cache) for job in wanted}
 
     return files
@@ -110,14 +109,10 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
         )
 
 
-def paint(wanted: Sequence[ImageJob], cache: Cache, *, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
-    """The images as PNG by path, painted in this process where the cache has none; what a font lacks is told, and not kept."""
-    return Painting(wanted, cache, jobs=1).finish(warn)
-
-
 def paint_one(job: ImageJob, cache: Cache) -> bytes:
     """An image as PNG, as it is kept or painted now."""
-    return paint([job], cache, warn=lambda _: None)[job.path]
+    not_kept = Painting([job], cache, jobs=1).finish(lambda _: None)
+    return not_kept.get(job.path) or cache.get(job.fingerprint) or _paint((job.scene(), job.margin, job.fonts))[0]
 
 
 class Painting:
@@ -132,29 +127,27 @@ class Painting:
         submit: Callable[[Callable[[], list[Painted]]], BackgroundTask[list[Painted]]] | None = None,
     ) -> None:
         self.cache, self.jobs = cache, jobs
-        self.known = {job.path: content for job in wanted if (content := cache.get(job.fingerprint)) is not None}
-        self.missing = [job for job in wanted if job.path not in self.known]
+        self.missing = [job for job in wanted if cache.get(job.fingerprint) is None]
         count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing) // _ENOUGH)
         self.shares = [self.missing[start::count] for start in range(count)]
-        self.started = [submit(partial(_paint_all, share, 1)) for share in self.shares] if submit else []
+        self.started = [submit(partial(_paint_and_keep, cache, share, 1)) for share in self.shares] if submit else []
 
     def finish(self, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
-        """Wait for the images, as PNG by path; what no font has a glyph for is told, and not kept."""
+        """Wait for the images; what no font has a glyph for is told. Those images are not kept but returned, as PNG by path."""
         if not self.missing:
-            return self.known
+            return {}
         if self.started and all(task.started for task in self.started):
             done = [(share, task.result()) for share, task in zip(self.shares, self.started, strict=True)]
         else:  # this process must not be forked
-            done = [(self.missing, _paint_all(self.missing, self.jobs))]
+            done = [(self.missing, _paint_and_keep(self.cache, self.missing, self.jobs))]
         painted = {job.path: one for share, images in done for job, one in zip(share, images, strict=True)}
+        not_kept: dict[str, bytes] = {}
         for job in self.missing:
             content, characters = painted[job.path]
-            self.known[job.path] = content
             if characters:
                 warn(_missing_glyph(job, characters))
-            else:
-                self.cache.put(job.fingerprint, content)
-        return self.known
+                not_kept[job.path] = content
+        return not_kept
 
 
 def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
@@ -166,13 +159,22 @@ def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
     return Diagnostic(rule="missing-glyph", span=job.span, args=args, severity="warning")
 
 
-def _paint_all(wanted: Sequence[ImageJob], jobs: int) -> list[Painted]:
-    """Each image's bytes, and the characters that no font has."""
+def _paint_and_keep(cache: Cache, wanted: Sequence[ImageJob], jobs: int) -> list[Painted]:
+    """Paint images and keep them, in the process that paints: of thousands, no other one has to hold all."""
     scenes = [(job.scene(), job.margin, job.fonts) for job in wanted]
     if jobs == 1 or len(scenes) < 2 * _ENOUGH:
-        return [_paint(scene) for scene in scenes]
+        return [_kept(cache, job, _paint(scene)) for job, scene in zip(wanted, scenes, strict=True)]
     with ProcessPoolExecutor(max_workers=min(jobs, len(scenes))) as pool:
-        return list(pool.map(_paint, scenes, chunksize=4))
+        painted = pool.map(_paint, scenes, chunksize=4)
+        return [_kept(cache, job, one) for job, one in zip(wanted, painted, strict=True)]
+
+
+def _kept(cache: Cache, job: ImageJob, painted: Painted) -> Painted:
+    content, characters = painted
+    if characters:
+        return painted
+    cache.put(job.fingerprint, content)
+    return b"", characters
 
 
 def _paint(task: tuple[Scene, float, PictureFonts]) -> Painted:

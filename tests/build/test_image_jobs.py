@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.executors import Executor, ProcessExecutor, SerialExecutor
-from generator.build.image_jobs import ImageJob, Painting
+from generator.build.image_jobs import ImageJob, Painting, paint_one
 from generator.charts.fonts import PictureFonts
 from generator.charts.scene import Label, Scene
 from generator.diagnostics.finding import Diagnostic, Span
@@ -37,7 +37,8 @@ def _jobs(*texts: str) -> list[ImageJob]:
 
 def _painted(folder: Path, executor: Executor, jobs: list[ImageJob]) -> tuple[dict[str, bytes], list[str]]:
     told: list[Diagnostic] = []
-    painted = Painting(jobs, Cache(folder), jobs=2, submit=executor.submit).finish(told.append)
+    not_kept = Painting(jobs, Cache(folder), jobs=2, submit=executor.submit).finish(told.append)
+    painted = {job.path: not_kept.get(job.path) or Cache(folder).get(job.fingerprint) or b"" for job in jobs}
     return painted, [str(one.args["picture"]) for one in told]
 
 
@@ -46,6 +47,7 @@ def test_pictures_are_the_same_whoever_paints_them(tmp_path: Path, executor: Exe
     texts = ("a", f"b{NO_SUCH}", *"cefghijklmnopq", f"d{NO_SUCH}")  # enough for two processes
     painted, told = _painted(tmp_path / "several", executor, _jobs(*texts))
     assert told == [f"b{NO_SUCH}.png", f"d{NO_SUCH}.png"]
+    assert all(content.startswith(b"\x89PNG") for content in painted.values())
     assert {text: painted[f"{text}.png"] for text in texts} == {
         text: _painted(tmp_path / text, SerialExecutor(), _jobs(text))[0][f"{text}.png"] for text in texts
     }
@@ -53,5 +55,6 @@ def test_pictures_are_the_same_whoever_paints_them(tmp_path: Path, executor: Exe
 
 def test_a_picture_is_kept_unless_a_glyph_is_missing(tmp_path: Path) -> None:
     jobs = _jobs("a", f"b{NO_SUCH}")
-    _painted(tmp_path, SerialExecutor(), jobs)
+    painted, _ = _painted(tmp_path, SerialExecutor(), jobs)
+    assert {job.path: paint_one(job, Cache(tmp_path)) for job in jobs} == painted
     assert [one.path for one in Painting(jobs, Cache(tmp_path), jobs=1).missing] == [f"b{NO_SUCH}.png"]
