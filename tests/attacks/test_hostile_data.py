@@ -245,7 +245,7 @@ def number_attacks() -> list[Attack]:
 
 def formula_attacks() -> list[Attack]:
     """Formulas that are long, deep, circular or beyond all sizes."""
-    bases = "".join(fact(f"b{n}", "1") for n in range(60))
+    bases = "".join(fact(f"b{n}", "1").replace("at: table", f"at: row {n}") for n in range(60))
     sums = bases + "".join(derived(f"s{n}", f"s{n - 1} + b{n}" if n else "b0 + b1") for n in range(60))
     chain = "".join(derived(f"c{n}", f"c{n - 1} + 1 * area_2025" if n else "area_2025") for n in range(600))
     diamond = "".join(derived(f"d{n}", f"d{n - 1} + low(d{n - 1})" if n else "area_2025") for n in range(80))
