@@ -12,13 +12,16 @@ The cases stand in broken/*.txt. Each edits the good project in one place and sa
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sample_projects import GOOD
 
 from generator.checks.project_check import check_project
+from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
 
@@ -146,6 +149,26 @@ def test_one_mistake_is_one_finding(case: Case, project: Path, pytestconfig: pyt
         assert found[0].sentence(language)
         assert found[0].help(language)
     _points_at_the_word(found[0], project)
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the good project that was checked."""
+    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("checked") / "project")
+    assert check_with_cache(root).findings == ()
+    return root
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in CASES])
+def test_a_check_after_an_edit_finds_what_one_from_nothing_does(case: Case, checked: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(checked, tmp_path / "project")
+    for edit in case.edits:
+        edit.apply(project)
+    assert check_with_cache(project).findings == check_project(project).findings
+    for edit in case.edits:
+        (project / edit.file).unlink(missing_ok=True)
+    shutil.copytree(GOOD, project, dirs_exist_ok=True)
+    assert check_with_cache(project).findings == ()
 
 
 def _points_at_the_word(one: Diagnostic, root: Path) -> None:
