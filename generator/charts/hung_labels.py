@@ -1,4 +1,4 @@
-"""Labels that hang below a bar that lies, each from the start of its part by a line."""
+"""Labels that hang below a bar that lies, each from the middle of its part by a line."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ _LEAST_GAP = 4.0  # between a line and the label or the line of another part
 
 
 class HungLabel(Struct, frozen=True, kw_only=True):
-    """The name of a part in lines and its value, and the x at which the part begins."""
+    """The name of a part in lines and its value, the x of the part's middle, and whether the label stands left of its line."""
 
     name: tuple[str, ...]
     value: str
     x: float
     size: float
+    at_left: bool = False
 
     @property
     def width(self) -> float:
@@ -31,6 +32,10 @@ class HungLabel(Struct, frozen=True, kw_only=True):
     def height(self) -> float:
         """The height of the label: the name, and the value below it."""
         return text_height((*self.name, self.value), self.size)
+
+    def fits_at_right(self, width: float) -> bool:
+        """Whether the label ends on a canvas of a width if it stands right of its line."""
+        return self.x + _INDENT + self.width <= width
 
 
 class _Place(Struct, frozen=True, kw_only=True):
@@ -46,8 +51,8 @@ class _Place(Struct, frozen=True, kw_only=True):
 def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) -> tuple[list[Shape], float]:
     """Labels below a bar on a canvas of a width, and the height where they end.
 
-    Lines are straight, and a label stands as high as nothing is in its way, left of its line where it would end beyond the
-    canvas. Where that is not possible, lines bend to the left.
+    Lines are straight, and a label stands as high as nothing is in its way, left of its line where it is to or would end
+    beyond the canvas. Where that is not possible, lines bend to the left.
     """
     places = _straight(labels, bar_bottom + _STRAIGHT, width) or _bent(labels, bar_bottom + _LEADER, width)
     shapes: list[Shape] = []
@@ -63,9 +68,9 @@ def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) ->
 
 
 def _straight(labels: Sequence[HungLabel], top: float, width: float) -> list[_Place]:
-    """Places below the starts of all parts; none where a label has none."""
+    """Places below the middles of all parts; none where a label has none."""
     numbers = range(len(labels))
-    at_left = [number for number in numbers if labels[number].x + _INDENT + labels[number].width > width]
+    at_left = [number for number in numbers if labels[number].at_left or not labels[number].fits_at_right(width)]
     order = [*at_left, *(number for number in reversed(numbers) if number not in at_left)]
     found: dict[int, _Place] = {}
     for number in order:

@@ -9,7 +9,8 @@ from math import fsum
 from ..records.struct import Struct
 from .legend import status_legend
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
+from .scene import Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
+from .stacking import ink_on
 from .text_layout import block_width, wrap
 from .theme import CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
 
@@ -17,6 +18,7 @@ _TALLEST_AREA = {"wide": 250.0, "narrow": 220.0}
 _TALLEST_CHART = {"wide": 420.0, "narrow": 760.0}
 _GAP = 22.0
 _LABEL_LIMITS = (170.0, 145.0, 120.0)  # least widths to try for the labels of small areas
+_INSIDE = 5.0  # from the edges of a part to its label
 _SMALLEST = 110.0  # of the longest side; below it, the scale is not made smaller to save height
 
 
@@ -36,9 +38,10 @@ class AreaRow(Struct, frozen=True, kw_only=True):
         """The area as far as it is told, width and height, and the area that lies in it, in words."""
         titled = spec.texts.language.word("text.titled")
         part = [titled.replace("{0}", self.part.label).replace("{1}", self.part.short)] if self.part is not None else []
-        return [*self._own(spec), *part]
+        return [*self.own(spec), *part]
 
-    def _own(self, spec: ResolvedSpec) -> list[str]:
+    def own(self, spec: ResolvedSpec) -> list[str]:
+        """The area as far as it is told, and width and height."""
         if len(self.items) == 1:
             return [self.items[0].short]
         width, height, *area = self.items
@@ -51,12 +54,13 @@ class AreaRow(Struct, frozen=True, kw_only=True):
 
 
 class _Cell(Struct, frozen=True, kw_only=True):
-    """An area with its label and measures in lines, and the width of all."""
+    """An area with its label and measures in lines, the width of all, and the label inside the area that lies in it, if any."""
 
     row: AreaRow
     label: tuple[str, ...]
     measures: tuple[str, ...]
     width: float
+    inside: tuple[str, ...] = ()
 
 
 def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
@@ -106,6 +110,7 @@ def areas(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             colour = cell.row.colour if emphasised or cell.row.claimed else "c1"
             measures_top = baseline + 6 + text_height(cell.label, size)
             shapes += tag_row(cell.row.number, _area(cell.row, x + 1, baseline, scale, colour))
+            shapes += _inside(cell, x + 1 + _INSIDE, baseline - cell.row.size[1] * scale / 2, canvas)
             shapes += text_block(cell.label, x, baseline + 6, size, bold=True)
             shapes += text_block(cell.measures, x, measures_top, size, colour="muted")
             bottom = max(bottom, baseline + 6 + text_height((*cell.label, *cell.measures), size))
@@ -140,9 +145,33 @@ def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_
     size, width = canvas.text_size, row.size[0] * scale
     limit = min(max(width, least_label), canvas.width)
     label = wrap(row.label, size, limit, bold=True)
-    measures = tuple(line for text in row.measures(spec) for line in wrap(text, size, limit))
+    inside = _part_label(row, canvas, scale)
+    measures = tuple(line for text in (row.own(spec) if inside else row.measures(spec)) for line in wrap(text, size, limit))
     full = max(width + 4, block_width(label, size, bold=True), block_width(measures, size))
-    return _Cell(row=row, label=label, measures=measures, width=full)
+    return _Cell(row=row, label=label, measures=measures, width=full, inside=inside)
+
+
+def _part_label(row: AreaRow, canvas: Canvas, scale: float) -> tuple[str, ...]:
+    """The name and, last, the value of the area that lies in another, in lines; none where it has no room for them."""
+    if row.part is None:
+        return ()
+    height, small = row.size[1], canvas.small_size
+    room = float(_most(row.part)) / height * scale - 2 * _INSIDE
+    lines = (*wrap(row.part.label, small, room), row.part.short)
+    fits = max(block_width(lines[:-1], small), block_width(lines[-1:], small, bold=True)) <= room
+    return lines if fits and text_height(lines, small) <= height * scale else ()
+
+
+def _inside(cell: _Cell, x: float, middle: float, canvas: Canvas) -> list[Label]:
+    """The label inside the area that lies in another, in the middle of its height."""
+    if not cell.inside:
+        return []
+    small, (*name, value), ink = canvas.small_size, cell.inside, ink_on("c1")
+    top = middle - text_height(cell.inside, small) / 2
+    return [
+        *text_block(name, x, top, small, colour=ink),
+        *text_block([value], x, top + text_height(tuple(name), small), small, colour=ink, bold=True),
+    ]
 
 
 def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) -> Iterator[Patch]:

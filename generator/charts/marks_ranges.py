@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ..model.series import Row
 from ..records.struct import Struct, replace
@@ -12,13 +13,14 @@ from .resolved_spec import Item, ResolvedSpec
 from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
-from .text_layout import wrap
+from .text_layout import block_width, wrap
 from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent, tick_or_range
 
 _THICKNESS = 18.0
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
+_STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
@@ -107,7 +109,12 @@ def _panel(
         for row, text in zip(rows, lines, strict=False)  # a change, which may be the last, has no row
     ]
     start = max(layout.left, first_tick_room(spec, ticks[0], items[0].unit, canvas))
-    scale = fit_scale(layout, ticks[0], ticks[-1], [(item, width) for item, width in widths if item], left=start)
+    drawn = [(item, width) for item, width in widths if item]
+    if len(layout.bands) > len(rows):
+        drawn += [(item, value_width(lines[-1], canvas, bold=True) + _THICKNESS) for item in (items[0], items[-1])]
+        scale = _scale_beside_names(layout, ticks, drawn, start)
+    else:
+        scale = fit_scale(layout, ticks[0], ticks[-1], drawn, left=start)
     last = rows.index(outcome) if outcome else len(rows) - 1
     outcome_x = scale.position(outcome.item.size) if outcome and outcome.item else None
     marks, labels = list[Shape](), layout.labels()
@@ -133,6 +140,25 @@ def _panel(
         if _has_head(rows):
             shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
     return [*shapes, *labels], height
+
+
+def _scale_beside_names(
+    layout: RowLayout, ticks: Sequence[Decimal], widths: Sequence[tuple[Item, float]], start: float
+) -> Scale:
+    """The scale of values whose first has lines to the row of a change; the last widths are for what is said of that.
+
+    Where names stand above marks, it begins so far right that those lines pass beside them, if all values have room then.
+    """
+    canvas, (first, _) = layout.canvas, widths[0]
+    names = max(block_width(band.lines, canvas.text_size, bold=band.bold) for band in layout.bands[1:]) if layout.above else 0.0
+    moved = range(0, int(canvas.width / 4), int(_STEP))
+    scales = [fit_scale(layout, ticks[0], ticks[-1], widths, left=start + by) for by in moved]
+    for scale in scales:
+        beside = min(scale.position(end) for end in known_bounds([first.value])) > names + _STEP
+        ends = (point_or_range_extent(item, scale, _THICKNESS)[1] + width for item, width in widths)
+        if beside and max(ends) <= canvas.width:
+            return scale
+    return scales[0]
 
 
 def _change(first: Item, last: Item, layout: RowLayout, scale: Scale, labels: Sequence[Shape]) -> Iterator[Shape]:

@@ -148,9 +148,11 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
     """Bars below each other on one scale, each under its label."""
     size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
     most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
-    for whole in several:
-        parts = _parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first)
-        more, bottom = _lying(parts, whole.written(canvas, top), canvas, _SEVERAL, named=len(parts) > 1)
+    bars = [_parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first) for whole in several]
+    hung = [label for parts in bars if len(parts) > 1 for label in _hung(parts, canvas, _SEVERAL)]
+    at_left = not all(label.fits_at_right(canvas.width) for label in hung)  # on one side of their lines below all bars
+    for whole, parts in zip(several, bars, strict=True):
+        more, bottom = _lying(parts, whole.written(canvas, top), canvas, _SEVERAL, named=len(parts) > 1, at_left=at_left)
         shapes += more
         drawn += parts
         top = bottom + 2 * _ROW_GAP
@@ -195,21 +197,28 @@ def _lying(
     thickness: float = _THICKNESS,
     *,
     named: bool = True,
+    at_left: bool = False,
 ) -> tuple[list[Shape], float]:
     """A bar from left to right below a heading, which ends at a height; the labels stand in its parts or hang from them."""
-    size, width, top = canvas.text_size, canvas.width - 2, heading[1]
+    width, top = canvas.width - 2, heading[1]
     shapes, bottom = list(heading[0]), top + thickness
     for part in parts:
         left, certain, right = (1 + width * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
-    hanging = []
     for part in parts if named else ():
-        inside = _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
-        shapes += inside
-        hanging += [] if inside else [part]
-    hung = [HungLabel(name=part.name, value=part.item.short, x=1.5 + width * part.start, size=size) for part in hanging]
+        shapes += _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
+    hung = [replace(label, at_left=at_left) for label in _hung(parts, canvas, thickness)] if named else []
     labels, end = hang_labels(hung, bottom, canvas.width)
     return [*shapes, *labels], end
+
+
+def _hung(parts: Sequence[_Part], canvas: Canvas, thickness: float) -> list[HungLabel]:
+    """The labels of the parts that have no room for them."""
+    width, size = canvas.width - 2, canvas.text_size
+    hanging = [
+        part for part in parts if not _inside(part, 1 + width * part.start, 1 + width * part.end, (0, thickness), canvas)
+    ]
+    return [HungLabel(name=part.name, value=part.item.short, x=1 + width * part.middle, size=size) for part in hanging]
 
 
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:

@@ -271,3 +271,39 @@ def test_a_name_of_a_group_leaves_a_line_of_reference_clear(texts: Texts) -> Non
     bold = [one for one in labels_of(scene) if one.bold and one.anchor == "start" and one.x == 0]
     assert bold
     assert all(one.bounds[2] < x for one in bold)
+
+
+@every_flagship_language
+@pytest.mark.parametrize("name", ["louisiana_financing", "hyperion_jv"])
+def test_labels_below_a_bar_hang_from_the_middles_of_their_parts_on_one_side_of_their_lines(name: str, texts: Texts) -> None:
+    scene = drawn(name, texts, "wide")
+    patches = [shape for shape in scene.shapes if isinstance(shape, Patch)]
+    leaders = [one for one in patches if one.row is None and one.codes == "MLLL" and not one.fill]
+    parts = [box(one) for one in patches if one.row is not None and one.codes.endswith("Z")]
+    assert len(leaders) == 2
+    for leader in leaders:
+        x, top = leader.points[0]
+        [(left, right)] = {(one[0], one[2]) for one in parts if one[0] < x < one[2] and 0 < top - one[3] < 4}
+        assert abs(x - (left + right) / 2) < 1
+    hung = [label for label in labels_of(scene) if any(0 < x - label.x < 8 for one in leaders for x, _ in one.points[-1:])]
+    assert {label.anchor for label in hung} == {"end"}
+    assert len(hung) == 2 * len(leaders)
+
+
+@every_width
+@every_flagship_language
+def test_the_part_of_an_area_is_named_inside_it_where_it_has_room(texts: Texts, width: str) -> None:
+    scene = drawn("hyperion_area", texts, width)
+    part = texts.edition.facts["hyperion_site_2025"]
+    [inside] = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row == 0 and shape.fill == "c1"]
+    [value] = [label for label in labels_of(scene) if label.text == texts.value(part, "short")]
+    left, top, right, bottom = value.bounds
+    assert inside[0] < left < right < inside[2]
+    assert inside[1] < top < bottom < inside[3]
+
+
+@every_flagship_language
+def test_lines_to_a_change_pass_through_no_name_of_a_row(texts: Texts) -> None:
+    scene = drawn("hyperscaler_2026", texts, "narrow")
+    guides = [one for one in vertical_lines(scene) if one.dashes == (2, 3)]
+    assert len(guides) == 4  # each in one piece
