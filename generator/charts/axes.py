@@ -19,6 +19,7 @@ _LEAST_INNER_TICKS = 3
 _MOST_NARROW = 4  # ticks below a narrow canvas
 _LABEL_GAP = 6.0  # between labels of ticks
 _NAME_GAP = 5.0  # from the name of a line to its value
+_BESIDE = 5.0  # from a label to a vertical line that is interrupted there
 NEAR_LINE = 12.0  # from the end of a mark to a line that its label begins past
 
 
@@ -140,7 +141,7 @@ def reference_line(x: float, layout: RowLayout, labels: Sequence[Label], rows: t
 def clear_segments(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
     """The segments (top, end) of a vertical line that cross no label; too short ones are left out."""
     bounds = (label.bounds for label in labels)
-    crossed = sorted((upper - 3, lower + 3) for left, upper, right, lower in bounds if left - 3 < x < right + 3)
+    crossed = sorted((upper - 3, lower + 3) for left, upper, right, lower in bounds if left - _BESIDE < x < right + _BESIDE)
     for upper, lower in [*crossed, (end, end)]:
         if min(upper, end) - top > _SHORTEST_SEGMENT:
             yield top, min(upper, end)

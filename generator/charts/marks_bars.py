@@ -136,10 +136,13 @@ def _values(
 
 
 def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
-    """The numbers of the rows that a line of reference passes: from its own row to those that the chart is about, else all."""
+    """The numbers of the rows that a line of reference passes: all, or from its own row to those that the chart is about.
+
+    That of the first row is named above all rows.
+    """
     own = [number for number, row in enumerate(items) if row.fact == reference.fact]
     about = [number for number, row in enumerate(items) if row.emphasis and number not in own]
-    ends = sorted((*own[:1], *about)) if own and about else [0, len(items) - 1]
+    ends = sorted((*own[:1], *about)) if own and own[0] > 0 and about else [0, len(items) - 1]
     return range(ends[0], ends[-1] + 1)
 
 
@@ -153,7 +156,7 @@ def _reference_lines(
 ) -> list[Shape]:
     """A dashed line for each reference, two for a range, interrupted at labels, its name at its head.
 
-    It passes all rows; if it is a row itself, it reaches from there to the rows that the chart is about.
+    It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about.
     """
     shapes: list[Shape] = []
     for item in references:

@@ -19,7 +19,7 @@ from .time_axis import time_axis, time_places
 
 _HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _SHARE = 0.76  # of the distance between columns, for a column
-_BESIDE, _APART = 1 - _SHARE / 2, 3.0  # of that distance, from a column to the edge of the next; from there to a value
+_BESIDE, _APART = 1 - _SHARE / 2, 6.0  # of that distance, from a column to the edge of the next; from there to a value
 _MOST_ROOM = (0.06, 0.15)  # of the canvas width, for the value of the last column in full, and as on an axis
 _ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
 _BETWEEN, _MOST_LINES = 3.0, 2  # from a value in lines to the columns beside it; lines that it may have

@@ -55,7 +55,9 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         shapes += tag_row(row, [box])
     shapes += [*marks, *names, *(beside or [])]
     spans = _spans(spec, references, panel)
-    shapes += reference_lines(references, panel, shapes, spans)
+    dashed = reference_lines(references, panel, shapes, spans)
+    below = [shape for shape in dashed if isinstance(shape, Patch)]  # points stand on lines of reference
+    shapes = [*below, *shapes, *(shape for shape in dashed if isinstance(shape, Label))]
     shapes += place_annotations(annotations, shapes, marks, panel)
     across = [panel.scale.position(end) for end in reference_amounts(references)] if not spans else []
     clear = replace(panel, ticks=tuple(tick for tick in panel.ticks if not _is_beside(tick[0], across, panel)))

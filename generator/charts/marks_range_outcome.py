@@ -16,7 +16,7 @@ from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width
 from .scales import domain, known_bounds, snug_ticks
-from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
+from .scene import LINE_HEIGHT, XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
 from .stacking import panel_below
 from .text_layout import block_width, text_width, wrap
@@ -24,6 +24,7 @@ from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
 _WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
+_RING, _RING_WIDTH = 4.4, 2.0  # of a point within its band, whose edge is drawn across it
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _HATCH = status_style("forecast").hatch  # of bands: what was expected
 _COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
@@ -86,7 +87,7 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             points.append(Label(x=centre, y=ceiling - 5, text=judged.expected.short, size=size, anchor="middle"))
         else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
-            points.append(circle(x, y, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number))
+            points += _point((x, y), (x - half, ceiling, x + half, bottom), judged)
             if text := values.get(judged.row.number):
                 fits = text_width(text, size) < 2 * half - 4
                 at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
@@ -132,8 +133,7 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         end = right
         if judged.outcome is not None:
             x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
-            point = circle(x, band.middle, _RADIUS, fill=colour, stroke="paper", stroke_width=1.4, row=judged.row.number)
-            shapes.append(point)
+            shapes += _point((x, band.middle), (left, band.middle - half, max(right, left + 3), band.middle + half), judged)
             end = max(x + _RADIUS, right)
             if word := first.get(judged.row.number):
                 start = block_width(band.lines, canvas.text_size) + 10
@@ -194,6 +194,15 @@ def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
     return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, hatch=_HATCH, dashes=dashes, row=judged.row.number)
 
 
+def _point(at: XY, bounds: Bounds, judged: Judged) -> list[Patch]:
+    """An outcome: a point outside its band, or a ring inside, across which the edge of the band is seen where both are near."""
+    number = judged.row.number
+    if judged.result != WITHIN:
+        return [circle(*at, _RADIUS, fill=_COLOURS[judged.result], stroke="paper", stroke_width=1.4, row=number)]
+    ring = circle(*at, _RING, fill="paper", stroke=_COLOURS[WITHIN], stroke_width=_RING_WIDTH, row=number)
+    return [ring, rectangle(*bounds, stroke="c6", stroke_width=1)]
+
+
 def _key(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec, canvas: Canvas) -> tuple[list[Shape], float]:
     """The legend above the plot and its height; none where the words stand at the marks."""
     return legend(_entries(rows, names, spec), canvas, 0) if spec.flag("legend", default=True) else ([], 0.0)
@@ -218,4 +227,7 @@ def _band_symbol(x: float, middle: float) -> Iterator[Patch]:
 
 
 def _point_symbol(colour: str, x: float, middle: float) -> Iterator[Patch]:
-    yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)
+    if colour == _COLOURS[WITHIN]:
+        yield circle(x + SYMBOL_WIDTH / 2, middle, _RING, fill="paper", stroke=colour, stroke_width=_RING_WIDTH)
+    else:
+        yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import chain, combinations
@@ -32,6 +33,7 @@ _APART = 8  # by how much two steps differ: where Pillow looks for the nearest c
 _BOLD = 0.036  # of the font size: the font may have one weight; then bold text is drawn twice, this far from each other
 _RIGHT_TO_LEFT = "\u200f"  # before a line whose own direction its first letter may not tell
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width that is before its anchor
+_APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])(’)(?=[A-Za-zÀ-ɏ])")  # which an ideographic font has as wide as an ideograph
 _RUN_LENGTHS = 3  # zlib's Z_RLE: half the time of matches at any distance, for files that are a sixth larger
 _SUBPIXELS = 64  # FreeType's units in a dot
 
@@ -102,13 +104,28 @@ def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: 
     used = faces(fonts, text, bold=label.bold)
     emboldened = label.bold and used[0] != alphabetic_face(bold=True)
     size = label.size * _relative_size(used[0]) * scale
-    line = _line(f"{_RIGHT_TO_LEFT}{text}" if fonts.right_to_left else text, used, size)
+    parts = (
+        _APOSTROPHE.split(text)
+        if used[0] == ideographic_face()
+        else [f"{_RIGHT_TO_LEFT}{text}" if fonts.right_to_left else text]
+    )
+    lines = [_apostrophe(label.size * scale) if part == "’" else _line(part, used, size) for part in parts]
+    width = fsum(line.width for line in lines)
     spread = round(_BOLD * label.size * scale) if emboldened else 0
-    left = round((label.x + margin) * scale - line.width * _SHARES[label.anchor] - spread / 2) + line.left
-    top = round((label.y + margin) * scale) - line.top
-    for shift in (0, spread) if spread else (0,):
-        picture.paste(_colour(label.colour), (left + shift, top), line.mask)
-    return (line.width + spread) / scale
+    start = (label.x + margin) * scale - width * _SHARES[label.anchor] - spread / 2
+    for line in lines:
+        left, top = round(start) + line.left, round((label.y + margin) * scale) - line.top
+        for shift in (0, spread) if spread else (0,):
+            picture.paste(_colour(label.colour), (left + shift, top), line.mask)
+        start += line.width
+    return (width + spread) / scale
+
+
+def _apostrophe(size: float) -> _Line:
+    """An apostrophe within a word as letters have it, with its advance."""
+    face = alphabetic_face()
+    drawn = size * _relative_size(face)
+    return replace(_line("’", (face,), drawn), width=face.advance("’") * drawn)
 
 
 @lru_cache(maxsize=1024)

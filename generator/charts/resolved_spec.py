@@ -139,8 +139,8 @@ class ResolvedSpec(Struct, frozen=True):
         return self._items[key]
 
     def _short(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
-        """A value worded for a mark: rounded as the specification says, else as labels of marks are."""
-        if isinstance(multiple := self.chart.options.get("rounded_to"), Decimal):
+        """A value worded for a mark: to its digits, else rounded as the specification says, else as labels of marks are."""
+        if isinstance(multiple := self.chart.options.get("rounded_to"), Decimal) and not digits:
             return true_minus(self.texts.word_value(*to_multiple(value, unit, multiple)))
         return word_mark(self.texts, value, unit, digits=digits)
 

@@ -96,6 +96,12 @@ def test_a_language_is_drawn_in_its_own_kind_of_font() -> None:
     assert picture.faces(_fonts("English", "DejaVu Sans Mono"), "A")[0] in {latin, picture.installed_face("DejaVu Sans Mono")}
 
 
+def test_an_apostrophe_within_a_word_of_letters_is_narrow_in_a_language_with_ideographs() -> None:
+    fonts = _fonts("日本語")
+    (_, without), (_, with_it), (_, alone) = (_ink(rasterize(_scene(text), fonts)) for text in ("Tom s", "Tom’s", "Tom’ s"))
+    assert with_it < without + 8 < alone  # else it is as wide as an ideograph
+
+
 @pytest.mark.parametrize("mark", ["“", "”", "’", "„", "…"])
 def test_signs_beside_letters_are_narrow(mark: str) -> None:
     assert advance_width(f"a{mark}b", 100) - advance_width("ab", 100) <= 100
