@@ -19,7 +19,7 @@ _LEAST_INNER_TICKS = 3
 _MOST_NARROW = 4  # ticks below a narrow canvas
 _LABEL_GAP = 6.0  # between labels of ticks
 _NAME_GAP = 5.0  # from the name of a line to its value
-_BESIDE = 5.0  # from a label to a vertical line that is interrupted there
+_BESIDE = 4.0  # from a label to a vertical line that is interrupted there
 NEAR_LINE = 12.0  # from the end of a mark to a line that its label begins past
 
 

@@ -91,6 +91,12 @@ def with_plus(text: str) -> str:
     return _FIRST_NUMBER.sub(r"+\1", text, count=1)
 
 
+def last_digit(value: Value, unit: Unit, digits: int) -> Decimal:
+    """What one is worth in the last of so many digits of a value, in the base unit; zero where no digits are named."""
+    largest = max(abs(end.number) for end in ends(value)) * unit.size
+    return Decimal(1).scaleb(largest.adjusted() - digits + 1) if digits else Decimal(0)
+
+
 def word_mark(texts: Texts, value: Value, unit: Unit, *, digits: int = 0) -> str:
     """A value as the label of its mark; of `digits` significant ones, where so many are asked for."""
     largest = max(abs(end.number) for end in ends(value)) * unit.size

@@ -14,7 +14,7 @@ from ..model.units import NUMBER, SHARE
 from ..model.values import Interval, Point, Value, midpoint
 from ..records.struct import Struct, field, replace
 from .chart_texts import phrases_of, sentence_case
-from .drawn_values import are_whole_numbers, in_base_unit, quantity, to_multiple, true_minus, with_plus, word_mark
+from .drawn_values import are_whole_numbers, in_base_unit, last_digit, quantity, to_multiple, true_minus, with_plus, word_mark
 from .items import Item
 from .theme import CLAIMED
 
@@ -139,8 +139,9 @@ class ResolvedSpec(Struct, frozen=True):
         return self._items[key]
 
     def _short(self, value: Value, unit: Unit, *, digits: int = 0) -> str:
-        """A value worded for a mark: to its digits, else rounded as the specification says, else as labels of marks are."""
-        if isinstance(multiple := self.chart.options.get("rounded_to"), Decimal) and not digits:
+        """A value worded for a mark: rounded as the specification says, or to its digits where those are coarser or alone."""
+        multiple = self.chart.options.get("rounded_to")
+        if isinstance(multiple, Decimal) and last_digit(value, unit, digits) <= multiple:
             return true_minus(self.texts.word_value(*to_multiple(value, unit, multiple)))
         return word_mark(self.texts, value, unit, digits=digits)
 

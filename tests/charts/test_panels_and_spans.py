@@ -73,8 +73,19 @@ def test_a_reference_to_a_year_is_drawn_over_that_year(texts: Texts, width: str)
 def test_lines_that_end_before_their_axis_are_named_at_their_ends(texts: Texts, width: str) -> None:
     scene, texts = of_flagship("cash_by_quarter", texts, width)
     box = next(patch for patch in patches_of(scene) if patch.dashes and patch.row is not None)
+    assert label(scene, texts.value(texts.edition.facts["capex_per_quarter_h2_2026"], SHORT))  # to its digits, the others finer
     last = max(x for mark in points(scene) if mark is not box for x, _ in mark.points if mark.row != box.row)
     below = max(y for _, y in box.points)
     names = [one for one in labels_of(scene) if one.anchor == "start" and one.x > last and one.bounds[1] > below]
     assert len(names) >= 4  # two names, each with its value
     assert max(one.bounds[0] for one in names) - last < 14
+
+
+@every_width
+@every_language
+def test_a_part_is_rounded_as_the_chart_says_where_its_own_digits_are_finer(texts: Texts, width: str) -> None:
+    scene, texts = of_flagship("hyperion_jv", texts, width)
+    funding = texts.edition.facts["hyperion_future_funding"]
+    shown = {one.text for one in labels_of(scene)}
+    assert texts.value(funding, SHORT) not in shown
+    assert {"ja": "約30億ドル", "en": "about $3 billion"}[texts.language.code] in shown
