@@ -9,8 +9,9 @@ from ..model.series import Row
 from ..records.struct import Struct, replace
 from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
 from .legend import status_legend
+from .line_labels import is_free
 from .resolved_spec import Item, ResolvedSpec
-from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
+from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
 from .text_layout import block_width, wrap
@@ -21,6 +22,7 @@ _THICKNESS = 18.0
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
+_MOST_LINES = 2  # of a value before the outcome's line
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
@@ -127,7 +129,10 @@ def _panel(
         colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
         draw = point_or_range if row.is_outcome else tick_or_range
         marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
-        labels += value_label(text, starts[number], band.middle, canvas, bold=row.is_outcome)
+        end, beside = point_or_range_extent(row.item, scale, _THICKNESS)[1], list[Label]()
+        if outcome_x is not None and number < last and starts[number] == outcome_x:
+            beside = _before_line(row.item, (end, outcome_x), band.middle, labels, canvas)
+        labels += beside or value_label(text, starts[number], band.middle, canvas, bold=row.is_outcome)
     if len(layout.bands) > len(rows):
         marks += _change(items[0], items[-1], layout, scale, labels)
         x = max(point_or_range_extent(item, scale, _THICKNESS)[1] for item in (items[0], items[-1]))
@@ -159,6 +164,19 @@ def _scale_beside_names(
         if beside and max(ends) <= canvas.width:
             return scale
     return scales[0]
+
+
+def _before_line(
+    item: Item, between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
+) -> list[Label]:
+    """The value in lines between the end of its mark and a line on its right; nothing where it has no room there."""
+    end, line_x = between
+    room = line_x - end - 2 * LABEL_GAP
+    lines = wrap(item.short, canvas.text_size, room)
+    block = value_label(lines, end, middle, canvas)
+    fits = block_width(lines, canvas.text_size) <= room and len(lines) <= _MOST_LINES
+    taken = [label.bounds for label in labels]
+    return block if fits and all(is_free(label.bounds, taken, ()) for label in block) else []
 
 
 def _change(first: Item, last: Item, layout: RowLayout, scale: Scale, labels: Sequence[Shape]) -> Iterator[Shape]:

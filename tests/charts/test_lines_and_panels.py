@@ -238,6 +238,9 @@ def test_values_of_outlooks_do_not_lie_on_the_line_of_the_outcome(texts: Texts, 
     x, top, _, bottom = box(dashed[0])
     crossed = [one.text for one in labels_of(scene) if one.bounds[0] < x < one.bounds[2] and top < one.y < bottom]
     assert not crossed
+    first = next(box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 0)
+    lines = [one for one in labels_of(scene) if first[1] < one.y < first[3] + 8 and one.bounds[0] > first[2]]
+    assert min(one.bounds[0] for one in lines) - first[2] < 12, "beside its mark, in lines if need be"
 
 
 @every_flagship_language
