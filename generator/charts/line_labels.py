@@ -8,33 +8,34 @@ from itertools import pairwise
 
 from ..records.struct import Struct
 from .label_spread import spread
-from .panel import Panel, PlotSeries
+from .panel import Panel, PlotSeries, known_end
 from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_height
-from .text_layout import text_width
-from .theme import status_style
+from .text_layout import block_width
 
 NAME_GAP = 14.0  # from the ends of lines to their names
+_FARTHER_DOWN = (0.0, 1.0, 2.0, 3.0)  # in font sizes, of a label in several lines beside its point
 _CLEAR = 2.0  # between a label and the axis below it
 _ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
 
 class Annotation(Struct, frozen=True, kw_only=True):
-    """A point of a series that may be labelled with its value, above it or, where it matters, at its other sides."""
+    """A point of a series that may be labelled with its value in lines, above it or, where it matters, at its other sides."""
 
     x: float
     y: float
-    text: str
+    lines: tuple[str, ...]
     matters: bool = False
 
 
-def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]) -> list[Annotation]:
+def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = ()) -> list[Annotation]:
     """The last point before those that are planned or expected, the highest and the first; best first.
 
-    And the last one of all, unless its value stands beside the series' name.
+    And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
+    first of them, where others follow it.
     """
     points = series.points
     peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
-    known = [point for point in points if not status_style(point[1].look).hatch][-1:] or [last]
+    known = [known_end(series)]
     named = [peak, first] if panel.names_at_ends else [peak, last, first]
     chosen = [point for point in [*known, *named] if point is not last or not panel.names_at_ends]
     chosen = [point for number, point in enumerate(chosen) if point not in chosen[:number]]
@@ -42,7 +43,7 @@ def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
-            text=item.short,
+            lines=(item.short, *(told if (index, item) in known and (index, item) != last else ())),
             matters=(index, item) in known or (index, item) == first,
         )
         for index, item in chosen
@@ -58,9 +59,9 @@ def place_annotations(
     size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
     placed: list[Shape] = []
     for annotation in annotations:
-        half = text_width(annotation.text, size) / 2
+        half, further = block_width(annotation.lines, size) / 2, text_height(annotation.lines[1:], size)
         centres = (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2))
-        places = [(x, annotation.y - _ABOVE) for x in centres]
+        places = [(x, annotation.y - _ABOVE - further) for x in centres]
         if annotation.matters:
             below = annotation.y + _BELOW + size
             places += [
@@ -68,13 +69,15 @@ def place_annotations(
                 (annotation.x + half + _BELOW, below),
                 (annotation.x - half - _BELOW, below),
                 (annotation.x + half + _ABOVE, annotation.y + size * 0.35),
+                *((annotation.x + half + _ABOVE, below + step * size) for step in _FARTHER_DOWN if further),
             ]
         for x, y in places:
-            label = Label(x=x, y=y, text=annotation.text, size=size, anchor="middle")
-            inside = label.bounds[0] > left and label.bounds[2] < right and label.bounds[3] < panel.scale.start - _CLEAR
-            if inside and is_free(label.bounds, occupied, outlines):
-                placed.append(label)
-                occupied.append(label.bounds)
+            block = text_block(annotation.lines, x, y - size, size, anchor="middle")
+            bounds = [label.bounds for label in block]
+            inside = all(one[0] > left and one[2] < right and one[3] < panel.scale.start - _CLEAR for one in bounds)
+            if inside and all(is_free(one, occupied, outlines) for one in bounds):
+                placed += block
+                occupied += bounds
                 break
     return placed
 

@@ -10,7 +10,7 @@ from ..records.struct import replace
 from .axes import scale_note
 from .legend import status_legend
 from .line_labels import Annotation, choose_annotations, is_free, outline_points, place_annotations, series_names
-from .panel import Panel, PlotSeries, amounts_of, lay_out_panel, plot_series, value_gridlines
+from .panel import Panel, PlotSeries, amounts_of, comparison_of, lay_out_panel, plot_series, value_gridlines
 from .references import (
     ExpectedValue,
     expected_values,
@@ -32,6 +32,7 @@ _INSET = 7.0  # of the first and the last point from the edges of the plot
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
+_TOLD_WIDTH = 130.0  # of what a value at a point comes to beside another
 _NEAR, _RING = 8.0, 2.4  # between points of which one lies on the other; the ring around that one
 
 
@@ -101,7 +102,8 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
         marks += [one for one in drawn if one.row is None]
         points[:0] = (one for one in drawn if one.row is not None)  # small ones above large ones
         if subject:
-            annotations += choose_annotations(series, panel, places)
+            told = comparison_of(spec, series, plotted, panel.canvas, _TOLD_WIDTH)
+            annotations += choose_annotations(series, panel, places, told)
     return [*marks, *_ringed(points)], annotations
 
 

@@ -17,7 +17,7 @@ from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import Label, Scene, Shape, line, rectangle, tag_row
 from .series_rows import SeriesRow, bar_colour, colour_key, is_vertical, series_rows
 from .stacking import Extent, extents, fits_inside, inside_label, part_text
-from .text_layout import text_width
+from .text_layout import block_width, text_width
 from .theme import Canvas, status_style
 from .value_marks import bar, bar_extent, is_negative
 
@@ -81,10 +81,10 @@ def _upright_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         centres = [place + width * (number + 0.5 - len(plotted) / 2) for place in places]
         marks += series_columns(series, panel.scale, centres, width - 1.5)
         annotations += [
-            Annotation(x=centres[index], y=panel.scale.position(max(item.size, Decimal(0))) + 3, text=item.short)
+            Annotation(x=centres[index], y=panel.scale.position(max(item.size, Decimal(0))) + 3, lines=(item.short,))
             for index, item in series.points
         ]
-    labelled = all(text_width(one.text, canvas.small_size) < width for one in annotations)
+    labelled = all(block_width(one.lines, canvas.small_size) < width for one in annotations)
     shapes: list[Shape] = [*_grid(panel, labelled=labelled), *reference_bands(references, panel), *marks, *key]
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, [], panel) if labelled else []

@@ -64,6 +64,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             label=_PHRASE,
             note=_PHRASE,
             comparison=_PHRASE,
+            value=_PHRASE,
             group=_PHRASE,
             emphasis=_FLAG,
             planned=_FLAG,
@@ -155,6 +156,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "line": {
         **_OVER_TIME,
         "comparison": _PHRASE,
+        "end_label": _PHRASE,
         "expected": _REFERENCES,
         "zero": _FLAG,
         "share_of": Option(kind="column"),

@@ -14,7 +14,7 @@ from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, known_bounds
 from .scene import LINE_HEIGHT, Label, Shape, centred_baseline, line, text_block, text_height
 from .text_layout import block_width, longest_word_width, text_width, wrap
-from .theme import CONTEXT_COLOUR, SERIES_COLOURS, Canvas
+from .theme import CONTEXT_COLOUR, SERIES_COLOURS, Canvas, status_style
 
 _MOST_NAMES_AT_ENDS = 4  # more names would push each other away from their lines
 _CATEGORY_LINES = 2
@@ -65,7 +65,7 @@ def plot_series(spec: ResolvedSpec) -> list[PlotSeries]:
         cells = [(index, spec.cell(series, column, row)) for index, row in enumerate(rows)]
         points = tuple((index, item) for index, item in cells if item is not None)
         colour = SERIES_COLOURS[coloured.index(column) % len(SERIES_COLOURS)] if column in coloured else CONTEXT_COLOUR
-        name = spec.column_label(series, column)
+        name = (spec.phrase("end_label") if len(columns) == 1 else "") or spec.column_label(series, column)
         plotted.append(PlotSeries(name=name, colour=colour, points=points, emphasis=column in highlighted))
     return [one for one in plotted if one.points]
 
@@ -118,11 +118,25 @@ def lay_out_panel(
 def _last_value(spec: ResolvedSpec, series: PlotSeries, plotted: Sequence[PlotSeries], canvas: Canvas) -> tuple[str, ...]:
     """The last value of a series in words, where few series are drawn or this one is highlighted.
 
-    Below that of the series that the chart is about stands what it comes to beside another value.
+    Below that of the series that the chart is about stands what it comes to beside another value, unless it is only expected.
     """
     value = (series.points[-1][1].short,) if series.emphasis or len(plotted) <= _MOST_NAMES_AT_ENDS else ()
+    expected = known_end(series) is not series.points[-1]
+    return value if expected else (*value, *comparison_of(spec, series, plotted, canvas, _NAME_WIDTHS[canvas.name]))
+
+
+def known_end(series: PlotSeries) -> tuple[int, Item]:
+    """The last point before those that are planned or expected, or the last one where all are."""
+    known = [point for point in series.points if not status_style(point[1].look).hatch]
+    return known[-1] if known else series.points[-1]
+
+
+def comparison_of(
+    spec: ResolvedSpec, series: PlotSeries, plotted: Sequence[PlotSeries], canvas: Canvas, width: float
+) -> tuple[str, ...]:
+    """What the last known value of the series that the chart is about comes to beside another value, in lines of a width."""
     told = spec.phrase("comparison") if series.emphasis or len(plotted) == 1 else ""
-    return (*value, *(wrap(told, canvas.small_size, _NAME_WIDTHS[canvas.name]) if told else ()))
+    return wrap(told, canvas.small_size, width) if told else ()
 
 
 def _wrap_names(

@@ -179,6 +179,7 @@ class ResolvedSpec(Struct, frozen=True):
                 items.append(replace(self.item(str(row["fact"]), label, emphasis=emphasis), plan=plan, part=part))
             items[-1] = replace(
                 items[-1],
+                short=self.text_of(row, "value") or items[-1].short,
                 note=self.text_of(row, "note"),
                 comparison=self.text_of(row, "comparison"),
                 group=self.text_of(row, "group"),

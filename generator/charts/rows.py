@@ -22,7 +22,8 @@ _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; m
 _LABEL_COLUMN = 0.34
 _LEAST_PLOT = 0.1
 _SHORT_LABELS = 0.45
-_MOST_VALUE, _MOST_COMPARISON = 0.5, 0.4
+_MOST_VALUE = 0.5
+_MOST_COMPARISON = {"wide": 0.25, "narrow": 0.4}
 
 
 class Band(Struct, frozen=True, kw_only=True):
@@ -58,7 +59,8 @@ class RowLayout(Struct, frozen=True, kw_only=True):
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
             top = band.top - text_height(band.group, size) - 3
-            labels += text_block(band.group, 0 if self.above else self.left, top, size, bold=True)
+            x, colour = (0.0, "muted") if self.above else (self.left, "ink")
+            labels += text_block(band.group, x, top, size, bold=True, colour=colour)
             labels += self._label(band)
         return labels
 
@@ -175,7 +177,7 @@ def value_lines(item: Item, canvas: Canvas, *, bold: bool = False) -> tuple[str,
 
 def comparison_lines(item: Item, canvas: Canvas) -> tuple[str, ...]:
     """What the value of a mark comes to beside another, in lines that stand below the value."""
-    return wrap(item.comparison, canvas.small_size, canvas.width * _MOST_COMPARISON) if item.comparison else ()
+    return wrap(item.comparison, canvas.small_size, canvas.width * _MOST_COMPARISON[canvas.name]) if item.comparison else ()
 
 
 def value_width(lines: tuple[str, ...], canvas: Canvas, *, bold: bool = False, comparison: tuple[str, ...] = ()) -> float:
