@@ -15,6 +15,7 @@ from .text_layout import text_width, wrap
 from .theme import Canvas
 
 _SHORTEST_SEGMENT = 4.0
+_CLEAR = 5.0  # between the end of a vertical line and a label that it crosses
 _LEAST_INNER_TICKS = 3
 _MOST_NARROW = 4  # ticks below a narrow canvas
 _LABEL_GAP = 6.0  # between labels of ticks
@@ -141,7 +142,8 @@ def reference_line(x: float, layout: RowLayout, labels: Sequence[Label], rows: t
 def clear_segments(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
     """The segments (top, end) of a vertical line that cross no label; too short ones are left out."""
     bounds = (label.bounds for label in labels)
-    crossed = sorted((upper - 3, lower + 3) for left, upper, right, lower in bounds if left - _BESIDE < x < right + _BESIDE)
+    near = [(upper, lower) for left, upper, right, lower in bounds if left - _BESIDE < x < right + _BESIDE]
+    crossed = sorted((upper - _CLEAR, lower + _CLEAR) for upper, lower in near)
     for upper, lower in [*crossed, (end, end)]:
         if min(upper, end) - top > _SHORTEST_SEGMENT:
             yield top, min(upper, end)

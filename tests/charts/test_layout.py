@@ -97,9 +97,9 @@ def vertical_lines(scene: Scene) -> list[Patch]:
     [
         ([], [(0, 100)]),
         ([Label(x=20, y=50, text="beside", size=10)], [(0, 100)]),
-        ([Label(x=0, y=50, text="upon it", size=10)], [(0, 39), (54.5, 100)]),
-        ([Label(x=0, y=97, text="at the end", size=10)], [(0, 86)]),
-        ([Label(x=0, y=30, text="one", size=10), Label(x=0, y=45, text="other", size=10)], [(0, 19), (49.5, 100)]),
+        ([Label(x=0, y=50, text="upon it", size=10)], [(0, 37), (56.5, 100)]),
+        ([Label(x=0, y=97, text="at the end", size=10)], [(0, 84)]),
+        ([Label(x=0, y=30, text="one", size=10), Label(x=0, y=45, text="other", size=10)], [(0, 17), (51.5, 100)]),
     ],
 )
 def test_a_vertical_line_is_interrupted_at_labels(labels: list[Label], segments: list[tuple[float, float]]) -> None:
@@ -430,7 +430,9 @@ def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_right_o
         if _holds(patch, label.bounds) and label.text == rows[row][1].text
     ]
     assert len(leaders) + len(inside) == len(rows)
-    assert inside or width == "narrow"
+    hatched = {patch.row for patch in patches_of(scene) if patch.hatch}
+    assert hatched
+    assert not hatched & set(inside), "a clean ground behind a label would look filled"
     for label in labels_of(scene):
         left, top, right, bottom = label.bounds
         through = [

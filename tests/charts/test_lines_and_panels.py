@@ -182,10 +182,10 @@ def comparisons(chart: report.Chart) -> list[Phrase]:
 
 def start_of(text: str, labels: Sequence[Label]) -> int:
     """The number of the label at which a text begins that stands in lines."""
-    squeezed = text.replace(" ", "")
+    squeezed = "".join(text.split())
     for number in range(len(labels)):
         for end in range(number + 1, len(labels) + 1):
-            if "".join(label.text for label in labels[number:end]).replace(" ", "") == squeezed:
+            if "".join("".join(label.text for label in labels[number:end]).split()) == squeezed:
                 return number
     raise AssertionError(text)
 
@@ -203,6 +203,32 @@ def test_what_a_value_comes_to_stands_beside_or_below_it(texts: Texts, width: st
             below = 0 < first.y - before.y < 2 * size
             beside = abs(first.y - before.y) < 1 and 0 < first.bounds[0] - before.bounds[2] < size
             assert below or beside, (name, first.text)
+
+
+@every_width
+@every_flagship_language
+def test_what_a_known_value_comes_to_stands_at_its_point_where_the_line_ends_with_an_expected_one(
+    texts: Texts, width: str
+) -> None:
+    labels = labels_of(drawn("prometheus_timeline", texts, width))
+    options = texts.edition.charts["prometheus_timeline"].options
+    told, end = (
+        labels[start_of(texts.fill(phrase), labels)]
+        for key in ("comparison", "end_label")
+        if isinstance(phrase := options[key], Phrase)
+    )
+    assert told.bounds[2] < end.bounds[0]
+    assert labels[labels.index(told) - 1].text.startswith("0.47")
+
+
+@every_width
+@every_flagship_language
+def test_a_value_of_a_bar_is_worded_as_its_row_says(texts: Texts, width: str) -> None:
+    rows = texts.edition.charts["pay_packages"].options["rows"]
+    assert isinstance(rows, tuple)
+    labels = labels_of(drawn("pay_packages", texts, width))
+    for row in rows:
+        start_of(texts.fill(row["value"]), labels)
 
 
 @every_width
