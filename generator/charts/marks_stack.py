@@ -15,7 +15,7 @@ from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Label, Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
-from .stacking import ink_on
+from .stacking import clean_panel, ink_on
 from .text_layout import block_width, longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
@@ -29,6 +29,7 @@ _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
+_MOST_COVERED = 0.75  # of a hatched part by the label in it
 _TOTAL_GAP = 6.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
@@ -223,18 +224,22 @@ def _hung(parts: Sequence[_Part], canvas: Canvas, thickness: float) -> list[Hung
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:
     """The name and the value in a part that has room for both; `upright` are the upper edge of the bar and its thickness.
 
-    A hatched part has none: its hatch says that it is planned, and a clean ground behind a label would look filled.
+    In a hatched part they stand on its colour, and enough of the hatch is left beside them: else it would look filled.
     """
     size, (top, thickness) = canvas.small_size, upright
     empty = part.certain <= part.start
     hatched = bool(part.style.hatch) and not empty
     width = max(text_width(part.item.label, size), text_width(part.item.short, size, bold=True))
     height = 2 * text_height(("",), size)
-    if hatched or part.start < part.certain < part.end or width + 3 * _INDENT > right - left or height > thickness:
+    if hatched and width + 2 * _INDENT > (right - left) * _MOST_COVERED:
+        return []
+    if part.start < part.certain < part.end or width + 3 * _INDENT > right - left or height > thickness:
         return []
     x, upper = left + 1.5 * _INDENT, top + (thickness - height) / 2
     ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
+    back = [clean_panel(left + 1.2, top + 1, x + width + 1, top + thickness - 1, part.colour)] if hatched else []
     return [
+        *back,
         *text_block([part.item.label], x, upper, size, colour=ink),
         *text_block([part.item.short], x, upper + height / 2, size, colour=ink, bold=True),
     ]
