@@ -29,7 +29,7 @@ _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
-_MOST_COVERED = 0.75  # of a hatched part by the label in it
+_MOST_COVERED = 0.8  # of a hatched part by the label in it
 _TOTAL_GAP = 6.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
