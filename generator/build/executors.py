@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import partial
 from itertools import chain
 from typing import Any, Protocol, TypeVar
@@ -14,7 +15,7 @@ from .tasks import Batch, TaskInputs, TaskOutcome, run_batch, run_batches
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_ENOUGH_ITEMS = 64  # to be worth another process
+_ENOUGH_ITEMS = 24  # to be worth another process
 _ENOUGH_TASKS = 24  # to be worth another process
 _ENOUGH_IN_BACKGROUND = 8  # the same where this process does something else meanwhile
 
@@ -61,6 +62,7 @@ class ProcessExecutor:
         """`min_tasks` are worth more than one process. `threads` says that this process has some: it must not be forked."""
         self.jobs, self.min_tasks = jobs, min_tasks
         self.fork = CAN_FORK and not threads and jobs > 1
+        self.long_tasks = False  # whether a single task is worth a child
         self._submitted: list[BackgroundTask[Any]] = []
 
     def run_batches(
@@ -71,16 +73,19 @@ class ProcessExecutor:
         Else there is a child, also while the engine is at work: processes take batches one by one, as far as each gets.
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
         need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
-        are those for which children have every processor: one more would only copy this process's memory.
+        are those for which children have every processor: one more would only copy this process's memory. Many long tasks are
+        not left to the background, as this process has less to do meanwhile.
         """
         count = sum(len(tasks) for _, tasks in batches)
-        enough = min(_ENOUGH_IN_BACKGROUND, self.min_tasks) if in_background and self.fork else self.min_tasks
+        in_background = in_background and not (self.long_tasks and count >= self.min_tasks)
+        of_child = 1 if self.long_tasks else min(_ENOUGH_IN_BACKGROUND, self.min_tasks)
+        enough = of_child if in_background and self.fork else self.min_tasks
         if self.jobs == 1 or not count or count < enough:
             return SerialExecutor().run_batches(task_inputs, batches)
         if not self.fork:
             return self._run_in_pool(task_inputs, batches)
         free = self.jobs - 1 - sum(task.running for task in self._submitted)
-        if free < (1 if in_background and count >= self.min_tasks else 0):
+        if free < (1 if in_background and (count >= self.min_tasks or self.long_tasks) else 0):
             return SerialExecutor().run_batches(task_inputs, batches)
         if not in_background:
             return self._share(task_inputs, batches, max(1, free))
@@ -136,6 +141,15 @@ class ProcessExecutor:
 def sharing_memory(executor: Executor) -> Executor:
     """What runs tasks that read more than their inputs: this process, with children where these are forked off it."""
     return executor if isinstance(executor, ProcessExecutor) and executor.fork else SerialExecutor()
+
+
+def for_long_tasks(executor: Executor) -> Executor:
+    """The same executor for tasks of which each is worth a child."""
+    if not isinstance(executor, ProcessExecutor):
+        return executor
+    found = copy(executor)  # with the same children
+    found.long_tasks = True
+    return found
 
 
 class _Queue:

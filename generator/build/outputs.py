@@ -20,7 +20,7 @@ from .artifacts import BuildContext
 from .errors import raise_mistakes
 from .fact_lists import FactRows, citation_files
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
-from .print_files import print_files
+from .print_files import start_print_files
 from .publish import SiteFile
 from .site import load_chart
 from .site_tasks import split_key
@@ -34,7 +34,13 @@ SiteFiles = Iterator[tuple[str, SiteFile]]
 
 def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     """Every file of every output that the report asks for, by its path below the site."""
+    return start_output_files(output_context)()
+
+
+def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, SiteFile]]:
+    """Make the outputs; the function returned waits for what takes longest, and gives all files."""
     context, outputs = output_context.context, output_context.edition.report.outputs
+    print_files = start_print_files(output_context) if PRINT in outputs else None
     wanted = [output for output in every_output() if output.name in outputs]
     tasks = [Task(output.name, key) for output in wanted for key in output.keys(output_context)]
     functions: TaskFunctions = {output.name: output.make for output in wanted}
@@ -51,9 +57,11 @@ def output_files(output_context: OutputContext) -> dict[str, SiteFile]:
     files.update(_joined_files(output_context, by_output.get(PACKAGE, {})))
     if "embeds" in outputs:
         files.update(_embed_files(output_context))
-    if PRINT in outputs:
-        files.update(print_files(output_context))
-    return files
+
+    def finish() -> dict[str, SiteFile]:
+        return {**files, **dict(print_files())} if print_files is not None else files
+
+    return finish
 
 
 def _joined_files(output_context: OutputContext, package: Mapping[str, SiteFile]) -> SiteFiles:

@@ -98,7 +98,7 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
             build.require_same_inputs()
             return build.finish_rendering(context)
         contents = build.collect_contents(context, rendered)
-        outputs = build.make_outputs(contents, rendered)
+        outputs = build.start_outputs(contents, rendered)
         build.run_engine()
         staged = build.stage_site(contents, outputs)
         check.require()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from ..exports import print_edition
@@ -10,6 +10,7 @@ from ..model import addresses
 from ..records.struct import replace
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
+from .executors import for_long_tasks
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
 from .site_tasks import resolve_key, task_key
@@ -28,11 +29,16 @@ def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
 _TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
 
 
-def print_files(output_context: OutputContext) -> Iterator[tuple[str, SiteFile]]:
+def start_print_files(output_context: OutputContext) -> Callable[[], Iterator[tuple[str, SiteFile]]]:
+    """Begin to make the chapters, of which each takes long; the function returned waits for them, and gives `print_files`."""
+    finish = _start_chapters(output_context)
+    return lambda: print_files(output_context, finish())
+
+
+def print_files(output_context: OutputContext, chapters: Mapping[str, Sequence[Artifact]]) -> Iterator[tuple[str, SiteFile]]:
     """The style sheet and each language's page; without pages that list everything, or offer what only a site has."""
     context, code_fingerprint = output_context.context, output_context.context.store.code_fingerprint
     yield print_edition.STYLE, SiteFile(code_fingerprint, print_edition.style)
-    chapters = _chapters(output_context)
     for texts in output_context.every:
         code = texts.language.code
         charts = output_context.rendered[code].charts.values()
@@ -46,8 +52,8 @@ def print_files(output_context: OutputContext) -> Iterator[tuple[str, SiteFile]]
         yield path, SiteFile(made_of, partial(_document, output_context, texts, chapters[code]))
 
 
-def _chapters(output_context: OutputContext) -> dict[str, list[Artifact]]:
-    """The chapters of each language in order."""
+def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, list[Artifact]]]:
+    """Begin to make the chapters of each language, in order."""
     context, rendered = output_context.context, output_context.rendered
     printed = {
         code: [page for page in language.pages if not (page.uses.lists_all or page.uses.site_only)]
@@ -59,9 +65,15 @@ def _chapters(output_context: OutputContext) -> dict[str, list[Artifact]]:
         for page in pages
     }
     tasks = {code: [Task(PRINT, task_key(code, page.name)) for page in pages] for code, pages in printed.items()}
-    artifacts, mistakes = context.make(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
-    assert not mistakes  # noqa: S101  no author writes what these are made from
-    return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
+    patient = replace(context, executor=for_long_tasks(context.executor))
+    started = patient.start(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
+
+    def finish() -> dict[str, list[Artifact]]:
+        artifacts, mistakes = started()
+        assert not mistakes  # noqa: S101  no author writes what these are made from
+        return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
+
+    return finish
 
 
 def _document(output_context: OutputContext, texts: Texts, chapters: Sequence[Artifact]) -> str:

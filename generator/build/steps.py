@@ -31,7 +31,7 @@ from .known_stale import KnownStale
 from .manifest import site_files
 from .markdown_files import make_page_blocks
 from .output_context import create_output_context
-from .outputs import output_files
+from .outputs import start_output_files
 from .plan import (
     CACHE,
     BuildOptions,
@@ -203,27 +203,34 @@ class Build:
         output_context = create_output_context(context, rendered, pdf=self.options.pdf)
         return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
 
-    def make_outputs(self, contents: SiteContents, rendered: Sequence[RenderedLanguage]) -> dict[str, SiteFile]:
-        """Every file besides the pages: outputs, images and PDFs."""
+    def start_outputs(
+        self, contents: SiteContents, rendered: Sequence[RenderedLanguage]
+    ) -> Callable[[], Mapping[str, SiteFile]]:
+        """Make the files besides the pages: outputs, images and PDFs; the function returned waits for what takes longest."""
         images = start_images(
             self.root, contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once
         )
-        files = output_files(contents.output_context)
-        files.update(images())
-        if self.chromium:
-            from .pdf import pdf_files  # noqa: PLC0415  hardly ever asked for
+        outputs = start_output_files(contents.output_context)
 
-            files.update(pdf_files(self.root, self.chromium, contents.edition, files))
-        return files
+        def finish() -> Mapping[str, SiteFile]:
+            files = {**outputs(), **images()}
+            if self.chromium:
+                from .pdf import pdf_files  # noqa: PLC0415  hardly ever asked for
+
+                files.update(pdf_files(self.root, self.chromium, contents.edition, files))
+            return files
+
+        return finish
 
     def warn(self, finding: Diagnostic) -> None:
         """Tell of a finding that does not keep the site from being published."""
         self.progress(f"warning   {finding.sentence()}; {finding.help()}")
 
-    def stage_site(self, contents: SiteContents, outputs: Mapping[str, SiteFile]) -> StagedSite:
+    def stage_site(self, contents: SiteContents, outputs: Callable[[], Mapping[str, SiteFile]]) -> StagedSite:
         """Put the whole site together next to the published one."""
-        wanted = {**site_files(contents), **outputs}
+        pages = site_files(contents)
         make_page_blocks(contents)
+        wanted = {**pages, **outputs()}
         inspect = partial(read_page, contents, self.lists.trees.live)
         try:
             return stage(

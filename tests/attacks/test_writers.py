@@ -108,7 +108,7 @@ EDITS = (
     ("render_pages", PAGE),
     ("render_pages", STYLE),
     ("add_charts_and_fact_pages", FACTS),
-    ("make_outputs", STYLE),
+    ("start_outputs", STYLE),
     ("run_engine", OVERRIDE),
     ("stage_site", STYLE),
 )

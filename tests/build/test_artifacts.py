@@ -15,7 +15,7 @@ from sample_reports import check_edition
 from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.background import CAN_FORK
 from generator.build.context import create_context
-from generator.build.executors import ProcessExecutor, SerialExecutor
+from generator.build.executors import ProcessExecutor, SerialExecutor, for_long_tasks
 from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 from generator.records.struct import replace
@@ -102,3 +102,27 @@ def test_processes_share_tasks_and_those_of_a_child_that_died_are_done_here(
     assert [artifacts[task].summary[0] for task in tasks] == list(range(40))
     processes = {artifact.summary[1] for artifact in artifacts.values()}
     assert processes == {here} if dies else processes - {here}
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+@pytest.mark.parametrize("long", [False, True])
+def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> None:  # noqa: FBT001  a column
+    here, began = os.getpid(), tmp_path / "began"
+
+    def work(_: TaskInputs, _key: str) -> TaskResult:
+        began.touch()
+        return TaskResult(summary=os.getpid())
+
+    executor = ProcessExecutor(2)
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=executor)
+    if long:
+        context = replace(context, executor=for_long_tasks(executor))
+    finish = context.start({"sample": work}, [TASK])
+    if long:
+        until(began.exists)  # while this process does something else
+    else:
+        assert not began.exists()
+    artifacts, mistakes = finish()
+    executor.shutdown()
+    assert mistakes == []
+    assert (artifacts[TASK].summary != here) is long
