@@ -307,6 +307,7 @@ def charts(writer: Writer) -> dict[str, Any]:
                     "fact": other,
                     "label": both("row", "label"),
                     "group": both("row", "group"),
+                    "value": both("row", "value"),
                     "comparison": both("row", "comparison"),
                 },
             ],
@@ -344,6 +345,7 @@ def charts(writer: Writer) -> dict[str, Any]:
             series="levels",
             columns=["area"],
             references=[{"fact": one, "label": both("reference", "label")}],
+            end_label=both("chart", "end_label"),
             view=both("chart", "view"),
         ),
         "lanes": chart(
