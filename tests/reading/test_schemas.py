@@ -246,8 +246,9 @@ class RandomYaml:
                 members = [
                     self.type(validator.validator) for _ in range(self.random.randint(validator.least, validator.least + 2))
                 ]
-                spelled = {one.strip("'"): one for one in members}  # 2025 and '2025' are twice the same only as texts
-                members = [spelled[one.strip("'")] for one in members]
+                # 2025, '2025' and " 2025 " are twice the same only as texts, and only to the loader.
+                spelled = {one.strip("'\"").strip(): one for one in members}
+                members = [spelled[one.strip("'\"").strip()] for one in members]
                 if validator.unique and not self.faults:
                     is_number = isinstance(validator.validator, Number)  # 1 and 1e0 are one
                     members = list({Decimal(one) if is_number else one: one for one in members}.values())
