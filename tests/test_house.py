@@ -182,6 +182,11 @@ def test_records_are_structs() -> None:
     assert {path.relative_to(GENERATOR).as_posix() for path in with_data_classes} == NO_RECORDS
 
 
+def test_a_module_holds_one_subject() -> None:
+    lines = {path.relative_to(GENERATOR).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > 300} == {}
+
+
 # What may restore Python objects from bytes, which can run code, and whose bytes these are.
 RESTORES = {
     "store/objects.py": "files whose signature was verified",

@@ -12,10 +12,10 @@ from .crosstab import cross_tabulate
 from .installed_marks import describe_installed
 from .marks_areas import area_rows
 from .marks_flows import flow_links
-from .marks_stack import Whole, wholes
 from .organisation_changes import change_of
 from .resolved_spec import Item, ResolvedSpec
 from .series_alt_text import SERIES_DESCRIPTIONS
+from .stack_wholes import Whole, wholes
 
 if TYPE_CHECKING:
     from ..model.report import Chart, Edition

@@ -86,9 +86,9 @@ def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal) -> tuple[D
     return shown.scaleb(factor.adjusted()), len(text) - len(text.rstrip("0"))
 
 
-def with_plus(text: str) -> str:
-    """The text of a rise with a plus sign before its first number, and before a currency sign there."""
-    return _FIRST_NUMBER.sub(r"+\1", text, count=1)
+def signed(text: str, *, rise: bool) -> str:
+    """The words of a change: of a rise with a plus sign before its first number, and before a currency sign there."""
+    return _FIRST_NUMBER.sub(r"+\1", text, count=1) if rise else text
 
 
 def last_digit(value: Value, unit: Unit, digits: int) -> Decimal:

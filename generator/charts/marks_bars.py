@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, value_axis
+from .drawn_values import signed
 from .legend import with_legend
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
@@ -44,7 +45,7 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
-    items = _signed(spec, items)
+    items = _signed(items)
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
     named = any(_is_named(reference, items) for reference in references)
@@ -100,11 +101,11 @@ def _layout(
     )
 
 
-def _signed(spec: ResolvedSpec, items: Sequence[Item]) -> list[Item]:
+def _signed(items: Sequence[Item]) -> list[Item]:
     """The items, with a plus sign before each rise where there are falls, which have a minus sign."""
     if not any(is_negative(item) for item in items):
         return [*items]
-    return [replace(item, short=spec.signed(item.short, rise=item.size > 0)) for item in items]
+    return [replace(item, short=signed(item.short, rise=item.size > 0)) for item in items]
 
 
 def _values(

@@ -9,6 +9,7 @@ from math import fsum
 
 from ..model.periods import Period, parse
 from ..records.struct import Struct, replace
+from .drawn_values import signed
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -63,13 +64,13 @@ def dated_rows(spec: ResolvedSpec) -> list[DatedRow]:
                 planned=planned,
             )
         )
-    return _signed(spec, rows) if any(is_negative(row.item) for row in rows) else rows
+    return _signed(rows) if any(is_negative(row.item) for row in rows) else rows
 
 
-def _signed(spec: ResolvedSpec, rows: Sequence[DatedRow]) -> list[DatedRow]:
+def _signed(rows: Sequence[DatedRow]) -> list[DatedRow]:
     """The rows with a plus sign before each rise, as falls have a minus sign."""
-    signed = [replace(row.item, short=spec.signed(row.item.short, rise=row.item.size > 0)) for row in rows]
-    return [replace(row, item=item) for row, item in zip(rows, signed, strict=True)]
+    worded = [replace(row.item, short=signed(row.item.short, rise=row.item.size > 0)) for row in rows]
+    return [replace(row, item=item) for row, item in zip(rows, worded, strict=True)]
 
 
 class _Placed(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..model.series import Row
 from ..records.struct import Struct, replace
 from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
+from .drawn_values import signed
 from .legend import status_legend
 from .line_labels import is_free
 from .resolved_spec import Item, ResolvedSpec
@@ -69,7 +70,7 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     if "change" in spec.chart.options:
         change = spec.item(spec.choice("change", ""))
         named, groups = [*named, (change.label, True)], [*groups, groups[-1]]
-        lines.append(value_lines(replace(change, short=spec.signed(change.short, rise=change.size > 0)), canvas, bold=True))
+        lines.append(value_lines(replace(change, short=signed(change.short, rise=change.size > 0)), canvas, bold=True))
     layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, groups=groups)
     shapes, down = list[Shape](), 0.0
     for group in dict.fromkeys(groups):

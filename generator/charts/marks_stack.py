@@ -14,9 +14,10 @@ from .hung_labels import HungLabel, hang_labels
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Label, Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
+from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
+from .stack_wholes import Whole, wholes
 from .stacking import clean_panel, ink_on
-from .text_layout import block_width, longest_word_width, text_width, wrap
+from .text_layout import longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
 _THICKNESS, _SEVERAL, _UPRIGHT = (
@@ -30,7 +31,6 @@ _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _MOST_COVERED = 0.8  # of a hatched part by the label in it
-_TOTAL_GAP = 6.0  # between the label of one of several bars and its total
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -59,70 +59,6 @@ class _Part(Struct, frozen=True, kw_only=True):
     def height(self, size: float) -> float:
         """The height of the label: the name, and the value below it."""
         return text_height((*self.name, self.item.short), size)
-
-
-class Whole(Struct, frozen=True, kw_only=True):
-    """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total.
-
-    A comparison says what the total comes to beside another.
-    """
-
-    label: str
-    parts: tuple[Item, ...]
-    first: int
-    total: Item | None = None
-    comparison: str = ""
-
-    @property
-    def heading(self) -> str:
-        """The label with the total."""
-        return f"{self.label} {self.total.short}" if self.total else self.label
-
-    def written(self, canvas: Canvas, top: float) -> tuple[list[Shape], float]:
-        """The label and, in bold beside or below it, the total; and where the bar begins."""
-        size, total = canvas.text_size, self.total or (self.parts[0] if len(self.parts) == 1 else None)
-        lines = wrap(self.label, size, canvas.width, bold=total is None)
-        shapes, bottom = [*text_block(lines, 0, top, size, bold=total is None)], top + text_height(lines, size)
-        if total is not None:
-            after = block_width(lines[-1:], size) + _TOTAL_GAP
-            beside = after + block_width((total.short,), size, bold=True) <= canvas.width
-            x, y = (after, bottom - text_height(("",), size)) if beside else (0.0, bottom)
-            [value] = text_block([total.short], x, y, size, bold=True)
-            shapes.append(replace(value, follows=_TOTAL_GAP if beside else None))
-            bottom += 0.0 if beside else text_height(("",), size)
-            more, bottom = self._compared(canvas, x + block_width((total.short,), size, bold=True) + _TOTAL_GAP, bottom)
-            shapes += more
-        return [*shapes], bottom + 4
-
-    def _compared(self, canvas: Canvas, x: float, bottom: float) -> tuple[list[Label], float]:
-        """The comparison beside a total that ends before `x`, or below it; and where both end."""
-        size, small = canvas.text_size, canvas.small_size
-        if not self.comparison or x + text_width(self.comparison, small) <= canvas.width:
-            top = bottom - text_height(("",), size) + size - small
-            told = text_block([self.comparison] if self.comparison else [], x, top, small)
-            return [replace(label, follows=_TOTAL_GAP) for label in told], bottom
-        lines = wrap(self.comparison, small, canvas.width)
-        return text_block(lines, 0, bottom, small), bottom + text_height(lines, small)
-
-
-def wholes(spec: ResolvedSpec) -> list[Whole]:
-    """The bars of a specification that names several."""
-    found, first = list[Whole](), 0
-    for record in spec.records("rows"):
-        facts = record.get("parts")
-        parts = tuple(spec.item(str(fact)) for fact in facts) if isinstance(facts, tuple) else ()
-        total = spec.item(str(record["total"])) if "total" in record else None
-        found.append(
-            Whole(
-                label=spec.text_of(record, "label"),
-                parts=parts,
-                first=first,
-                total=total,
-                comparison=spec.text_of(record, "comparison"),
-            )
-        )
-        first += len(parts)
-    return found
 
 
 def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..records.struct import Struct
+from .drawn_values import signed
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, lay_out_rows, value_label, zero_lines
@@ -52,7 +53,7 @@ def waterfall_steps(spec: ResolvedSpec) -> list[Step]:
 def waterfall(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """A lying bar for each step; rises and falls differ in colour and sign, totals are grey and bold."""
     steps = waterfall_steps(spec)
-    texts = [spec.signed(step.item.short, rise=step.end > step.start) if not step.total else step.item.short for step in steps]
+    texts = [signed(step.item.short, rise=step.end > step.start) if not step.total else step.item.short for step in steps]
     layout = lay_out_rows([(step.row.label, step.total) for step in steps], canvas, thickness=_THICKNESS)
     low, high = domain([amount for step in steps for amount in (step.start, step.end)])
     widths = [text_width(text, canvas.text_size, bold=step.total) + LABEL_GAP for step, text in zip(steps, texts, strict=True)]

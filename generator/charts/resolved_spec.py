@@ -14,7 +14,7 @@ from ..model.units import NUMBER, SHARE
 from ..model.values import Interval, Point, Value, midpoint
 from ..records.struct import Struct, field, replace
 from .chart_texts import phrases_of, sentence_case
-from .drawn_values import are_whole_numbers, in_base_unit, last_digit, quantity, to_multiple, true_minus, with_plus, word_mark
+from .drawn_values import are_whole_numbers, in_base_unit, last_digit, quantity, to_multiple, true_minus, word_mark
 from .items import Item
 from .theme import CLAIMED
 
@@ -265,10 +265,6 @@ class ResolvedSpec(Struct, frozen=True):
             return tuple(row.period or parse(row.key) for row in self.series().rows)
         except ValueError:
             return ()
-
-    def signed(self, text: str, *, rise: bool) -> str:
-        """The words of a change, with a plus sign where it is a rise; a fall has its minus sign already."""
-        return with_plus(text) if rise else text
 
     def between(self, low: Decimal, high: Decimal, unit: Unit) -> str:
         """The range between two amounts in the base unit of their dimension."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from .alt_sentences import compared, uncertain
+from .drawn_values import signed
 from .marks_dated_bars import dated_rows
 from .marks_dumbbell import changes
 from .marks_histogram import distribution
@@ -88,7 +89,7 @@ def steps(spec: ResolvedSpec) -> list[str]:
     found = waterfall_steps(spec)
     totals = [step for step in found if step.total]
     lines = [_moved(spec, spec.texts.fill(spec.series().label), totals[0].item, totals[-1].item)] if totals[1:] else []
-    named = [(step.item.label, spec.signed(step.item.long, rise=step.end > step.start)) for step in found if not step.total]
+    named = [(step.item.label, signed(step.item.long, rise=step.end > step.start)) for step in found if not step.total]
     lines += [spec.word("alt.entry", name=name, value=value) for name, value in named]
     return [*lines, *uncertain(spec, [step.item for step in found])]
 

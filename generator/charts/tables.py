@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from ..model.values import Point
 from ..records.struct import replace
 from .crosstab import cross_tabulate
+from .drawn_values import signed
 from .installed_marks import tabulate_installed
 from .marks_areas import AreaRow, area_rows
 from .marks_flows import flow_links
 from .marks_histogram import distribution
 from .marks_range_outcome import judged_rows
-from .marks_stack import wholes
 from .marks_waterfall import waterfall_steps
 from .organisation_changes import change_of
 from .references import expected_values
 from .resolved_spec import Item, ResolvedSpec
+from .stack_wholes import wholes
 from .table_cells import VALUE_PARTS, Cell, Table
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _steps(spec: ResolvedSpec) -> Table:
     """The steps of a waterfall, changes with their sign."""
     table, steps = _series(spec), {step.row.number: step for step in waterfall_steps(spec)}
     rows = [
-        (row[0], replace(row[1], text=spec.signed(row[1].text, rise=step.end > step.start)), *row[2:])
+        (row[0], replace(row[1], text=signed(row[1].text, rise=step.end > step.start)), *row[2:])
         if (step := steps.get(number)) is not None and not step.total
         else row
         for number, row in enumerate(table.rows)

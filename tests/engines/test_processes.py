@@ -87,14 +87,16 @@ def built(project: Path, *requests: EngineRequest, parallel: bool = True) -> lis
 
 def test_pages_of_a_folder_stand_together() -> None:
     pages = {"index": "Home", "a/one": "One", "b": "B", "a/deep/two": "Two"}
-    language_config = LanguageConfig(
-        code="x", name="", title="", description="", theme="", search="", pages=pages, folders={"a": "Part"}
-    )
+    language_config = of_navigation(pages=pages, folders={"a": "Part"})
     assert navigation(language_config) == [
         {"Home": "index.md"},
         {"Part": [{"One": "a/one.md"}, {"deep": [{"Two": "a/deep/two.md"}]}]},
         {"B": "b.md"},
     ]
+
+
+def of_navigation(**settings: Any) -> LanguageConfig:  # noqa: ANN401  whatever a configuration has
+    return LanguageConfig(code="x", name="", title="", description="", theme="", search="", **settings)
 
 
 @pytest.mark.parametrize(
@@ -106,13 +108,7 @@ def test_pages_of_a_folder_stand_together() -> None:
     ids=["too few", "where the first of them stands"],
 )
 def test_pages_about_the_report_stand_in_a_menu(pages: list[str], expected: list[object]) -> None:
-    config = LanguageConfig(
-        code="x",
-        name="",
-        title="",
-        description="",
-        theme="",
-        search="",
+    config = of_navigation(
         pages={name: name for name in pages},
         words={"apparatus": "Data"},
     )
@@ -124,13 +120,7 @@ def test_pages_about_the_report_stand_in_a_menu(pages: list[str], expected: list
 def test_many_entries_stand_in_groups_of_about_the_same_size_and_pages_that_are_alone_beside_them() -> None:
     sections = {f"s{number:02d}": f"S{number:02d}" for number in range(50)}
     pages = {"index": "Home", **{f"{name}/p": "P" for name in sections}, "facts": "F", "sources": "S", "method": "M"}
-    config = LanguageConfig(
-        code="x",
-        name="",
-        title="",
-        description="",
-        theme="",
-        search="",
+    config = of_navigation(
         pages=pages,
         folders=sections,
         span="{0}～{1}",
@@ -147,7 +137,7 @@ def test_many_entries_stand_in_groups_of_about_the_same_size_and_pages_that_are_
 
 def test_no_list_of_the_navigation_has_more_entries_than_a_reader_looks_through() -> None:
     pages = {"index": "Home", **{f"p{number}": f"P{number}" for number in range(9000)}}
-    config = LanguageConfig(code="x", name="", title="", description="", theme="", search="", pages=pages)
+    config = of_navigation(pages=pages)
 
     def sizes(entries: list[dict[str, Any]]) -> Iterator[int]:
         yield len(entries)
