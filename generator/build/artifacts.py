@@ -168,7 +168,8 @@ class BuildContext(Struct, frozen=True, kw_only=True):
                 current[task] = known
             else:
                 outdated.append(task)
-        self.task_inputs.parameters[PIECES] = {f"{task.kind}/{task.key}": self._valid_pieces(task) for task in outdated}
+        pieces = {f"{task.kind}/{task.key}": self._valid_pieces(task) for task in outdated}
+        self.task_inputs.parameters[PIECES] = {**self.task_inputs.parameters.get(PIECES, {}), **pieces}
         outcomes = self.executor.run_batches(self.task_inputs, self._batches(functions, outdated), in_background=in_background)
         return partial(self._store, tasks, current, outcomes, complete=complete)
 
@@ -187,6 +188,9 @@ class BuildContext(Struct, frozen=True, kw_only=True):
                 if result.pieces:
                     made.append(self._pieces(task, dependencies, result.pieces))
             current.update((artifact.task, artifact) for artifact in self.store.put(made))
+        begun = self.task_inputs.parameters[PIECES]  # others may have begun meanwhile
+        done = {f"{task.kind}/{task.key}" for task in tasks}
+        self.task_inputs.parameters[PIECES] = {key: pieces for key, pieces in begun.items() if key not in done}
         for kind in {task.kind for task in tasks} if complete else ():
             self.store.keep_only(kind, (task.key for task in tasks if task.kind == kind))
         return {task: current[task] for task in tasks if task in current}, mistakes

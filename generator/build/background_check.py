@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -15,7 +14,6 @@ from .errors import BuildError, has_errors
 from .executors import Executor
 from .plan import Progress
 
-_PATIENCE = 10  # of a child that nothing waits for until the site is put together, as `nice` counts it
 _Outcome = tuple[tuple[Diagnostic, ...], tuple[StalePassage, ...]]
 
 
@@ -28,7 +26,7 @@ class BackgroundCheck:
 
     def __init__(self, project: SettledProject, executor: Executor, progress: Progress) -> None:
         self.project, self._progress = project, progress
-        self._task = executor.submit(partial(_check, project, os.getpid()))
+        self._task = executor.submit(partial(_check, project), patient=True)
         self._reported = False
 
     def edition_to_render(self, known: tuple[StalePassage, ...] | None) -> tuple[Edition, tuple[StalePassage, ...]]:
@@ -66,10 +64,8 @@ class BackgroundCheck:
             self.require()
 
 
-def _check(project: SettledProject, builder: int) -> _Outcome:
-    """Check a project, and save what was parsed for it; another process than the builder's lets it and the engine go first."""
-    if os.getpid() != builder:
-        os.nice(_PATIENCE)
+def _check(project: SettledProject) -> _Outcome:
+    """Check a project, and save what was parsed for it."""
     checked = check_settled(project)
     project.parse_cache.save()
     return checked.findings, checked.stale

@@ -30,8 +30,11 @@ class Executor(Protocol):
     ) -> Iterator[list[TaskOutcome]]:
         """The outcomes of each batch, in any order; `in_background` says that the caller does something else meanwhile."""
 
-    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
-        """Run a function in the background where that is possible, else when its result is asked for."""
+    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
+        """Run a function in the background where that is possible, else when its result is asked for.
+
+        One that is `patient` lets all others go first.
+        """
 
 
 class SerialExecutor:
@@ -50,7 +53,7 @@ class SerialExecutor:
         for batch in batches:
             yield run_batch(task_inputs, batch)
 
-    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
+    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
         """Run it when its result is asked for."""
         return BackgroundTask(function, fork=False)
 
@@ -74,7 +77,7 @@ class ProcessExecutor:
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
         need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
         are those for which children have every processor: one more would only copy this process's memory. Many long tasks are
-        not left to the background, as this process has less to do meanwhile.
+        not left to the background, as this process has less to do meanwhile; for few, a patient child makes room.
         """
         count = sum(len(tasks) for _, tasks in batches)
         in_background = in_background and not (self.long_tasks and count >= self.min_tasks)
@@ -84,7 +87,7 @@ class ProcessExecutor:
             return SerialExecutor().run_batches(task_inputs, batches)
         if not self.fork:
             return self._run_in_pool(task_inputs, batches)
-        free = self.jobs - 1 - sum(task.running for task in self._submitted)
+        free = self.jobs - 1 - sum(task.running for task in self._submitted if not (self.long_tasks and task.patient))
         if free < (1 if in_background and (count >= self.min_tasks or self.long_tasks) else 0):
             return SerialExecutor().run_batches(task_inputs, batches)
         if not in_background:
@@ -108,9 +111,9 @@ class ProcessExecutor:
         for number, batch in enumerate(batches):
             yield done[number] if number in done else run_batch(task_inputs, batch)
 
-    def submit(self, function: Callable[[], Result]) -> BackgroundTask[Result]:
+    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
         """Run a function in a forked child."""
-        task = BackgroundTask(function, fork=self.fork)
+        task = BackgroundTask(function, fork=self.fork, patient=patient)
         if task.started:
             self._submitted.append(task)
         return task

@@ -10,6 +10,7 @@ from ..diagnostics.finding import DiagnosticError
 from ..engines import page_html
 from ..exports import api, data_package, embeds, feeds
 from ..model import addresses
+from ..pages.render_cache import RenderCache
 from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
@@ -25,9 +26,9 @@ from .publish import SiteFile
 from .site import load_chart
 from .site_tasks import split_key
 from .table_files import PACKAGE, WORKBOOK, Tables, package_files, workbook_files
-from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import PIECES, Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
-API, CITATIONS = "api", "citations"
+API, CITATIONS, FEEDS = "api", "citations", "feeds"
 Files = Iterator[tuple[str, str | bytes]]  # path below the site, content
 SiteFiles = Iterator[tuple[str, SiteFile]]
 
@@ -46,6 +47,7 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     functions: TaskFunctions = {output.name: output.make for output in wanted}
     artifacts, mistakes = context.make(functions, tasks)
     raise_mistakes(mistakes)
+    context.store.keep_only(f"{FEEDS}-{PIECES}", {task.key for task in tasks if task.kind == FEEDS})
     by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]
@@ -94,21 +96,23 @@ class Output(Struct, frozen=True):
 
     name: str
     keys: Callable[[OutputContext], Iterable[str]]
-    files: Callable[[TaskInputs, Sequence[Texts], str], Files]
+    files: Callable[[TaskInputs, Sequence[Texts], str, RenderCache], Files]  # the last are texts kept from the build before
 
     def make(self, task_inputs: TaskInputs, key: str) -> TaskResult:
         """The task function: the payload is the files of one key by path, the summary the hash of each."""
         every = texts_of(task_inputs.edition)
         task_inputs.record("report", *(f"language/{texts.language.code}" for texts in every))
-        files = dict(self.files(task_inputs, every, key))
-        return TaskResult(summary={path: value_hash(content) for path, content in files.items()}, payload=files)
+        cache = RenderCache(accesses=task_inputs.accesses, known=task_inputs.pieces(self.name, key))
+        files = dict(self.files(task_inputs, every, key, cache))
+        hashes = {path: value_hash(content) for path, content in files.items()}
+        return TaskResult(summary=hashes, payload=files, pieces=cache.texts or None)
 
 
 def _once(_output_context: OutputContext) -> Iterator[str]:
     yield ""
 
 
-def _package(_task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
+def _package(_task_inputs: TaskInputs, every: Sequence[Texts], _key: str, _cache: RenderCache) -> Files:
     """The files of the Data Package that do not list entries."""
     yield from data_package.frame_files(every)
 
@@ -118,7 +122,7 @@ def _api_keys(output_context: OutputContext) -> Iterator[str]:
     yield from output_context.edition.facts
 
 
-def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
+def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str, _cache: RenderCache) -> Files:
     """A fact as JSON; without a key, the schema of these files."""
     if key:
         task_inputs.record(f"{MENTIONS}/{key}")
@@ -133,7 +137,7 @@ def _citation_keys(output_context: OutputContext) -> Iterator[str]:
         yield from (f"{texts.language.code}/{key}" for key in output_context.edition.facts)
 
 
-def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
+def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str, _cache: RenderCache) -> Files:
     """The report or a fact for reference managers."""
     code, fact = split_key(key)
     texts = next(one for one in every if one.language.code == code)
@@ -149,11 +153,11 @@ def _feed_keys(output_context: OutputContext) -> Iterator[str]:
         yield from (f"{texts.language.code}/{key}" for key in followed)
 
 
-def _feeds(task_inputs: TaskInputs, every: Sequence[Texts], key: str) -> Files:
+def _feeds(task_inputs: TaskInputs, every: Sequence[Texts], key: str, cache: RenderCache) -> Files:
     """What changed, as feeds."""
     code, fact = split_key(key)
     texts = next(one for one in every if one.language.code == code)
-    files = [feeds.fact_file(texts, task_inputs.edition.facts[fact])] if fact else feeds.files(texts)
+    files = [feeds.fact_file(texts, task_inputs.edition.facts[fact])] if fact else feeds.files(texts, cache.text)
     yield from ((addresses.in_language(path, code), text) for path, text in files)
 
 
@@ -161,7 +165,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output(PACKAGE, _once, _package),
     Output(API, _api_keys, _api),
     Output(CITATIONS, _citation_keys, _citations),
-    Output("feeds", _feed_keys, _feeds),
+    Output(FEEDS, _feed_keys, _feeds),
 )
 
 
@@ -170,7 +174,7 @@ def every_output() -> tuple[Output, ...]:
     return (*OUTPUTS, *(Output(name, _once, partial(_installed, name)) for name in INSTALLED_OUTPUTS.installed))
 
 
-def _installed(name: str, task_inputs: TaskInputs, every: Sequence[Texts], _key: str) -> Files:
+def _installed(name: str, task_inputs: TaskInputs, every: Sequence[Texts], _key: str, _cache: RenderCache) -> Files:
     """The files of an output that an installed package brings, all below extra/ and its name."""
     make = INSTALLED_OUTPUTS.get(name)
     try:

@@ -18,7 +18,7 @@ from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext, Made
 from .errors import raise_mistakes
-from .executors import SerialExecutor
+from .executors import SerialExecutor, for_long_tasks, sharing_memory
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
 from .tasks import PIECES, Artifact, Deferred, Task
@@ -101,17 +101,37 @@ def render_pages(context: BuildContext) -> Rendered:
 def render_languages(context: BuildContext) -> Iterator[tuple[RenderedLanguage | None, list[DiagnosticError]]]:
     """The same language by language, so that the engine can begin with the first."""
     edition = context.task_inputs.edition
-    for language in edition.report.languages:
-        yield _render_language(context, language.code)
+    for code, made in _make_pages(context):
+        yield _language_of_pages(context, code, *made)
     wanted = [task_key(language.code, name) for language in edition.report.languages for name in edition.report.pages]
     for kind in (PAGE, f"{PAGE}-{PIECES}", HEAD):
         context.store.keep_only(kind, wanted)
 
 
-def _render_language(context: BuildContext, code: str) -> tuple[RenderedLanguage | None, list[DiagnosticError]]:
+def _make_pages(context: BuildContext) -> Iterator[tuple[str, Made]]:
+    """The pages of each language by its code. Where an edit changed few of them, a child makes those of the other languages.
+
+    On a cluster, a language begins when the one before is done, as the workers would hold the pages of all of them.
+    """
+    edition, tasks = context.task_inputs.edition, {}
+    for language in edition.report.languages:
+        tasks[language.code] = [Task(PAGE, task_key(language.code, name)) for name in edition.report.pages]
+    if sharing_memory(context.executor) is not context.executor:
+        yield from ((code, context.make(TASK_FUNCTIONS, pages, complete=False)) for code, pages in tasks.items())
+        return
+    first, *others = tasks
+    each_long = replace(context, executor=for_long_tasks(context.executor))
+    started = {first: context.start(TASK_FUNCTIONS, tasks[first], complete=False, in_background=False)}
+    started.update({code: each_long.start(TASK_FUNCTIONS, tasks[code], complete=False) for code in others})
+    for code, finish in started.items():
+        yield code, finish()
+
+
+def _language_of_pages(
+    context: BuildContext, code: str, artifacts: dict[Task, Artifact], mistakes: list[DiagnosticError]
+) -> tuple[RenderedLanguage | None, list[DiagnosticError]]:
     edition = context.task_inputs.edition
     tasks = {name: Task(PAGE, task_key(code, name)) for name in edition.report.pages}
-    artifacts, mistakes = context.make(TASK_FUNCTIONS, list(tasks.values()), complete=False)
     if context.last_pages is not None:
         artifacts, mistakes = {**{task: last_page(context, task) for task in tasks.values()}, **artifacts}, []
     summaries: dict[str, PageSummary] = {}

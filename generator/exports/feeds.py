@@ -8,7 +8,8 @@ from build to build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -34,6 +35,13 @@ class _Written(Struct, frozen=True, kw_only=True):
     json: dict[str, object]
 
 
+Remember = Callable[[tuple[str, str], Callable[[], str]], str]  # gives a text by key: one made before, or by the function
+
+
+def _make_anew(_key: tuple[str, str], make: Callable[[], str]) -> str:
+    return make()
+
+
 class Feed(Struct, frozen=True, kw_only=True):
     """A feed in one language, independent of the format: of a fact, a section, or (where both are empty) the whole report."""
 
@@ -42,6 +50,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     fact: Fact | None = None
     written: dict[tuple[str, str], _Written] = field(default_factory=dict)  # entries by key and date, those of other feeds too
+    remember: Remember = _make_anew  # for entries as JSON
 
     @property
     def title(self) -> str:
@@ -78,21 +87,21 @@ class Feed(Struct, frozen=True, kw_only=True):
         return _timestamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
 
 
-def feeds(texts: Texts) -> tuple[Feed, ...]:
+def feeds(texts: Texts, remember: Remember = _make_anew) -> tuple[Feed, ...]:
     """The feeds of one language: of the whole report, then of each section."""
     entries = changelog(texts.edition)
-    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES])
+    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES], remember=remember)
     sections = []
     for section in texts.edition.report.sections:
         in_section = [entry for entry in entries if entry.section == section]
         newest = tuple(in_section[:_MOST_ENTRIES])
-        sections.append(Feed(texts=texts, section=section, entries=newest, written=whole.written))
+        sections.append(Feed(texts=texts, section=section, entries=newest, written=whole.written, remember=remember))
     return (whole, *sections)
 
 
-def files(texts: Texts) -> Iterator[tuple[str, str]]:
+def files(texts: Texts, remember: Remember = _make_anew) -> Iterator[tuple[str, str]]:
     """Address below the language and content of every feed of one language, in both formats."""
-    for feed in feeds(texts):
+    for feed in feeds(texts, remember):
         yield feed.folder + ATOM, atom(feed)
         yield feed.folder + JSON, json_feed(feed)
 
@@ -213,11 +222,15 @@ def _written(feed: Feed, entry: Entry) -> _Written:
     """An entry in both formats, written once for all feeds of a language."""
     place = (entry.key, entry.when.text)
     if place not in feed.written:
-        feed.written[place] = _write(feed.texts, entry)
+        atom, item = json.loads(feed.remember(place, lambda: json.dumps(_write(feed.texts, entry), ensure_ascii=False)))
+        feed.written[place] = _Written(atom=atom, json=item)
     return feed.written[place]
 
 
-def _write(texts: Texts, entry: Entry) -> _Written:
+def _write(texts: Texts, entry: Entry) -> tuple[str, dict[str, object]]:
+    """An entry in both formats. Its fact or event is looked up once more, as what is read here counts for it alone."""
+    kind, key, *_ = entry.key.split("/")
+    getattr(texts.edition, kind).get(key)
     time, topic = _timestamp(entry.date.isoformat()), texts.language.word(f"topic.{entry.section}")
     key, title, address, html = (of(texts, entry) for of in (entry_id, entry_title, entry_address, entry_html))
     element = ET.Element("entry", _language(texts, entry))
@@ -237,7 +250,7 @@ def _write(texts: Texts, entry: Entry) -> _Written:
         "date_published": time,
         "tags": [topic, texts.language.word(f"change.{entry.kind}")],
     }
-    return _Written(atom=ET.tostring(element, encoding="unicode") + "\n", json=item)
+    return ET.tostring(element, encoding="unicode") + "\n", item
 
 
 def _language(texts: Texts, entry: Entry) -> dict[str, str]:
