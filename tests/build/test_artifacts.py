@@ -16,8 +16,9 @@ from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.background import CAN_FORK
 from generator.build.context import create_context
 from generator.build.executors import ProcessExecutor, SerialExecutor, for_long_tasks
-from generator.build.tasks import Artifact, Task, TaskInputs, TaskResult
+from generator.build.tasks import PIECES, Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
+from generator.pages.render_cache import RenderCache
 from generator.records.struct import replace
 
 TASK = Task("sample", "area")
@@ -126,3 +127,40 @@ def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> 
     executor.shutdown()
     assert mistakes == []
     assert (artifacts[TASK].summary != here) is long
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+@pytest.mark.parametrize("patient", [False, True])
+def test_a_long_task_has_a_child_of_its_own_beside_a_patient_one(tmp_path: Path, patient: bool) -> None:  # noqa: FBT001  a column
+    here, ended = os.getpid(), tmp_path / "ended"
+
+    def wait() -> int:
+        until(ended.exists)
+        return os.getpriority(os.PRIO_PROCESS, 0)
+
+    executor = ProcessExecutor(2)
+    waiting = executor.submit(wait, patient=patient)
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
+    artifacts, _ = context.start({"sample": lambda _, key: TaskResult(summary=os.getpid())}, [TASK])()  # noqa: ARG005  a task
+    ended.touch()
+    priority = waiting.result()
+    executor.shutdown()
+    assert (artifacts[TASK].summary != here) is patient
+    assert (priority > os.getpriority(os.PRIO_PROCESS, 0)) is patient
+
+
+def test_texts_that_are_kept_are_those_of_each_task_also_where_two_groups_are_begun_at_once(tmp_path: Path) -> None:
+    context = context_of(check_edition(GOOD), tmp_path / "cache")
+
+    def work(task_inputs: TaskInputs, key: str) -> TaskResult:
+        cache = RenderCache(accesses=task_inputs.accesses, known=task_inputs.pieces("sample", key))
+        reused = "text" in cache.known
+        return TaskResult(summary=(reused, cache.text("text", lambda: key)), pieces=cache.texts)
+
+    tasks = [[Task("sample", name)] for name in ("first", "second")]
+    for reused in (False, True):
+        context.store.keep_only("sample", ())
+        finish = [context.start({"sample": work}, group, complete=False, in_background=False) for group in tasks]
+        made = [end()[0][group[0]].summary for end, group in zip(finish, tasks, strict=True)]
+        assert made == [(reused, "first"), (reused, "second")]
+    assert context.task_inputs.parameters[PIECES] == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -315,3 +315,22 @@ def test_heads_of_pages_link_to_feeds(page: str, expected: list[str]) -> None:
     html = links(EN, page)
     assert re.findall(r'href="([^"]+)"', html) == expected
     assert set(re.findall(r'rel="([^"]+)"', html)) == {"alternate "}
+
+
+def test_only_entries_that_are_not_remembered_are_written() -> None:
+    kept: dict[tuple[str, str], str] = {}
+    made: list[tuple[str, str]] = []
+
+    def remember(key: tuple[str, str], make: Callable[[], str]) -> str:
+        if key not in kept:
+            kept[key] = make()
+            made.append(key)
+        return kept[key]
+
+    first = dict(files(EN, remember))
+    assert made == [(entry.key, entry.when.text) for entry in changelog(EN.edition)]
+    dropped = made.pop()
+    made.clear()
+    del kept[dropped]
+    assert dict(files(EN, remember)) == first == dict(files(EN))
+    assert made == [dropped]
