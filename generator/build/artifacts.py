@@ -17,6 +17,7 @@ from ..store.blobs import BlobRef, BlobStore
 from ..store.changed_mappings import ChangedMappings
 from ..store.objects import value_hash
 from .executors import Executor
+from .noted_fingerprints import NotedFingerprints, UnchangedDependencies
 from .tasks import (
     PIECES,
     Artifact,
@@ -52,6 +53,8 @@ class ArtifactStore:
         self._process_id = os.getpid()
         self._changed: dict[str, set[str]] = defaultdict(set)  # the keys of each kind
         self._unconfirmed: set[Task] = set()
+        self._up_to_date: dict[str, set[str]] = defaultdict(set)  # the keys of each kind that were found so, or made, here
+        self.noted = NotedFingerprints(folder, code_fingerprint)
 
     def index(self, kind: str) -> dict[str, Artifact]:
         """Every known artifact of a kind by its key."""
@@ -73,8 +76,14 @@ class ArtifactStore:
         for task, artifact in stored.items():
             self.index(task.kind)[task.key] = artifact
             self._changed[task.kind].add(task.key)
+            self._up_to_date[task.kind].add(task.key)
         self._unconfirmed.update(stored)
         return list(stored.values())
+
+    def found_up_to_date(self, tasks: Iterable[Task]) -> None:
+        """Say that the artifacts of some tasks are as they would be made now."""
+        for task in tasks:
+            self._up_to_date[task.kind].add(task.key)
 
     def keep(self, outcomes: list[TaskOutcome]) -> list[TaskOutcome]:
         """Store the payloads of some outcomes, in the process that made them: no other one has to receive and hold them."""
@@ -126,8 +135,12 @@ class ArtifactStore:
             del index[key]
             self._changed[kind].add(key)
 
-    def save(self) -> None:
-        """Write what changed. Payloads of forgotten artifacts go only here: until now, they may still be read."""
+    def save(self, fingerprints: Mapping[str, str] | None = None) -> None:
+        """Write what changed. Payloads of forgotten artifacts go only here: until now, they may still be read.
+
+        `fingerprints` are those of all dependencies, where each had the same one all the time.
+        """
+        self.noted.forget()  # should this be interrupted, they are of other artifacts
         self._recent.clear()
         self._recent_bytes = 0
         for kind, changed in sorted(self._changed.items()):
@@ -138,6 +151,9 @@ class ArtifactStore:
             self._index_files.save(f"{kind}.index", index, changed.union(index if moved else ()))
             blobs.remove_unreferenced([artifact.blob for artifact in index.values() if artifact.blob])
         self._changed.clear()
+        if fingerprints is not None:
+            kinds = [kind for kind, keys in self._up_to_date.items() if keys >= self.index(kind).keys()]
+            self.noted.save(kinds, fingerprints)
 
 
 class BuildContext(Struct, frozen=True, kw_only=True):
@@ -151,6 +167,7 @@ class BuildContext(Struct, frozen=True, kw_only=True):
     store: ArtifactStore
     executor: Executor
     last_pages: Mapping[str, Artifact] | None = None
+    unchanged: UnchangedDependencies | None = None  # where the fingerprint of a name stays the same until the end
 
     def make(self, functions: TaskFunctions, tasks: Sequence[Task], *, complete: bool = True) -> Made:
         """Bring artifacts up to date; `complete` says that these are all of their kinds: others are forgotten."""
@@ -164,14 +181,22 @@ class BuildContext(Struct, frozen=True, kw_only=True):
         outdated: list[Task] = []
         for task in tasks:
             known = self.store.index(task.kind).get(task.key)
-            if known is not None and self.fingerprints.combined(known.dependencies) == known.inputs_fingerprint:
+            if known is not None and self._is_up_to_date(known):
                 current[task] = known
             else:
                 outdated.append(task)
+        self.store.found_up_to_date(current)
         pieces = {f"{task.kind}/{task.key}": self._valid_pieces(task) for task in outdated}
         self.task_inputs.parameters[PIECES] = {**self.task_inputs.parameters.get(PIECES, {}), **pieces}
         outcomes = self.executor.run_batches(self.task_inputs, self._batches(functions, outdated), in_background=in_background)
         return partial(self._store, tasks, current, outcomes, complete=complete)
+
+    def _is_up_to_date(self, artifact: Artifact) -> bool:
+        """Whether nothing that an artifact was made of is different now; what was noted tells that faster for most."""
+        names = artifact.dependencies
+        if self.unchanged is not None and self.unchanged.are_all_of(artifact.task.kind, names):
+            return True
+        return self.fingerprints.combined(names) == artifact.inputs_fingerprint
 
     def _store(
         self, tasks: Sequence[Task], current: dict[Task, Artifact], batches: Iterator[list[TaskOutcome]], *, complete: bool

@@ -16,6 +16,7 @@ from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
 from .artifacts import ArtifactStore, BuildContext
 from .executors import Executor
+from .noted_fingerprints import Noted, UnchangedDependencies
 from .tasks import Artifact, TaskInputs
 
 _SHARED = "data"
@@ -31,8 +32,12 @@ def create_context(
     store: ArtifactStore,
     executor: Executor,
     last_pages: Mapping[str, Artifact] | None = None,
+    noted: Noted | None = None,
 ) -> BuildContext:
-    """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path."""
+    """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path.
+
+    `noted` are fingerprints of the build before, for a context in which none is replaced by another one.
+    """
     report, latest = edition.report, last_change(edition)
     not_parts = ("templates/pages/", "templates/overrides/")
     parts = [path for path in files if path.startswith("templates/") and not path.startswith(not_parts)]
@@ -54,12 +59,14 @@ def create_context(
         latest=latest,
         keep=store.keep,
     )
+    fingerprints = Fingerprints(edition, known)
     return BuildContext(
         task_inputs=task_inputs,
-        fingerprints=Fingerprints(edition, known),
+        fingerprints=fingerprints,
         store=store,
         executor=executor,
         last_pages=last_pages,
+        unchanged=UnchangedDependencies(fingerprints, noted) if noted is not None else None,
     )
 
 

@@ -67,7 +67,7 @@ class EngineSource:
         """Write charts and cards, and remember the state of every file."""
         wanted: dict[str, tuple[str, Callable[[], str | bytes]]] = {}
         if rendered.facts:
-            made_of = self.context.fingerprints.combined(sorted(artifact.fingerprint for artifact in rendered.facts.values()))
+            made_of = fingerprint(*sorted(artifact.fingerprint for artifact in rendered.facts.values()))
             wanted[CARDS] = (made_of, partial(cards_script, rendered))
         for name, artifact in rendered.charts.items():
             wanted[addresses.chart(name, "svg")] = (artifact.fingerprint, partial(chart_svg, self.context, artifact))

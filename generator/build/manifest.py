@@ -18,7 +18,7 @@ from ..pages.page import Page
 from ..store.inputs import read_input
 from ..wording.texts import Texts
 from .dated_editions import edition_files
-from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache
+from .engine_cache import NOT_FOUND_PAGE, EngineCache
 from .engine_source import published_assets
 from .markdown_files import markdown_files
 from .output_context import PRINT
@@ -116,9 +116,8 @@ def _inline_chart(contents: SiteContents, artifact: Artifact, page: str) -> str:
 
 def fact_page_file(contents: SiteContents, code: str, artifact: Artifact) -> SiteFile:
     """The page of one fact."""
-    codes = contents.codes_of(artifact.summary[0].name)
-    made_of = contents.fingerprint(contents.engine_cache.fingerprint_of(code, SHELL), artifact.fingerprint, *codes)
-    return SiteFile(made_of, partial(_fact_page, contents, code, artifact))
+    around = contents.shell_fingerprint(code, tuple(contents.codes_of(artifact.summary[0].name)))
+    return SiteFile(around + artifact.fingerprint, partial(_fact_page, contents, code, artifact))
 
 
 def _fact_page(contents: SiteContents, code: str, artifact: Artifact) -> str:

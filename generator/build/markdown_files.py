@@ -30,8 +30,9 @@ def markdown_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         for name in rendered.summaries:
             yield _path(name, texts), _page_file(contents, texts, rendered, name)
         shared = contents.context.fingerprints.combined(("report", f"language/{texts.language.code}"))
+        made_with = contents.fingerprint(shared)
         for artifact in rendered.facts.values():
-            file = SiteFile(contents.fingerprint(artifact.fingerprint, shared), partial(_fact, contents, texts, artifact))
+            file = SiteFile(made_with + artifact.fingerprint, partial(_fact, contents, texts, artifact))
             yield _path(artifact.summary[0].name, texts), file
 
 

@@ -52,7 +52,7 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     for task in tasks:
         artifact = artifacts[task]
         for path, content in artifact.summary.items():
-            made_of = fingerprint(context.store.code_fingerprint, content)
+            made_of = context.store.code_fingerprint + content
             file = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
             by_output.setdefault(task.kind, {})[path] = file
     files = {path: file for each in by_output.values() for path, file in each.items()}

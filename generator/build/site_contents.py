@@ -74,6 +74,16 @@ class SiteContents(Struct, frozen=True, kw_only=True, dict=True):  # which keeps
         return self._shells[code]
 
     @cached_property
+    def _shell_fingerprints(self) -> dict[tuple[str, tuple[str, ...]], str]:
+        return {}
+
+    def shell_fingerprint(self, code: str, linked: tuple[str, ...]) -> str:
+        """A fingerprint of the empty page of a language with links to some languages: there are thousands made of it."""
+        if (code, linked) not in self._shell_fingerprints:
+            self._shell_fingerprints[code, linked] = self.fingerprint(self.engine_cache.fingerprint_of(code, SHELL), *linked)
+        return self._shell_fingerprints[code, linked]
+
+    @cached_property
     def _frames(self) -> dict[str, Frame | None]:
         return {}
 

@@ -131,7 +131,15 @@ class Build:
     def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
         """The context in which everything is made of the edition."""
         store = ArtifactStore(self.root / CACHE, code_fingerprint())
-        context = create_context(self.root, edition, stale=stale, files=self.files, store=store, executor=self.executor)
+        context = create_context(
+            self.root,
+            edition,
+            stale=stale,
+            files=self.files,
+            store=store,
+            executor=self.executor,
+            noted=store.noted.load(),
+        )
         self.fingerprint_cache = FingerprintCache(context, self.files)
         return context
 
@@ -185,7 +193,7 @@ class Build:
 
     def finish_rendering(self, context: BuildContext) -> str:
         """End a build that only renders."""
-        context.store.save()
+        context.store.save(context.fingerprints.known)
         return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
 
     def run_engine(self) -> None:
@@ -263,7 +271,7 @@ class Build:
         self.engine_cache.save()
         note_engine_inputs(self.options, self.files)
         self.fingerprint_cache.save()
-        context.store.save()
+        context.store.save(context.fingerprints.known)
         if LOCK_FILE in self.files:
             self.known_stale.save(project.draft, context.task_inputs.stale)
         if not project.findings:

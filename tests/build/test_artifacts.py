@@ -16,6 +16,7 @@ from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.background import CAN_FORK
 from generator.build.context import create_context
 from generator.build.executors import ProcessExecutor, SerialExecutor, for_long_tasks
+from generator.build.noted_fingerprints import UnchangedDependencies
 from generator.build.tasks import PIECES, Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 from generator.pages.render_cache import RenderCache
@@ -72,6 +73,31 @@ def test_what_follows_depends_on_the_content(change: Callable[[Fact], Fact], cal
     assert len(CALLS) == calls
     assert (after.inputs_fingerprint == before.inputs_fingerprint) == (calls == 1)
     assert (after.fingerprint == before.fingerprint) == same
+
+
+@pytest.mark.parametrize(
+    ("steps", "calls"),
+    [
+        ("aN aN aN", 1),
+        ("aN bN bN aN", 3),
+        ("aN b- aN", 3),  # what was noted is not of what was stored since then
+        ("aN ?bN bN", 2),  # nor of what nobody asked for when it was noted
+    ],
+)
+def test_what_was_noted_is_trusted_only_of_what_it_is_of(steps: str, calls: int, tmp_path: Path) -> None:
+    CALLS.clear()
+    edition = check_edition(GOOD)
+    for step in steps.split():
+        tasks = [TASK] if step[0] != "?" else []  # a build that has no use for artifacts of this kind
+        fact = replace(edition.facts["area_2025"], topic=step[-2])
+        edition = replace(edition, facts={**edition.facts, "area_2025": fact})
+        context = context_of(edition, tmp_path)
+        unchanged = UnchangedDependencies(context.fingerprints, context.store.noted.load())
+        context.fingerprints.of("facts/area_2025")
+        artifacts, _ = replace(context, unchanged=unchanged).make({"sample": topic}, tasks, complete=False)
+        assert [artifacts[task].summary for task in tasks] == [step[-2]] * len(tasks)
+        context.store.save(context.fingerprints.known if step[-1] == "N" else None)
+    assert len(CALLS) == calls
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
