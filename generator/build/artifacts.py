@@ -48,7 +48,7 @@ class ArtifactStore:
         self._index_files = ChangedMappings(folder, code_fingerprint)
         self._indexes: dict[str, dict[str, Artifact]] = {}
         self._blobs: dict[str, BlobStore] = {}
-        self._recent: dict[BlobRef, object] = {}  # payloads that were stored just now: most are asked for once or twice
+        self._recent: dict[BlobRef, object] = {}  # payloads that were stored or read just now: most are asked for again
         self._recent_bytes = 0
         self._process_id = os.getpid()
         self._changed: dict[str, set[str]] = defaultdict(set)  # the keys of each kind
@@ -103,12 +103,12 @@ class ArtifactStore:
             found.update(zip(of_kind, self.blobs(kind).put_all(list(of_kind.values())), strict=True))
         if os.getpid() == self._process_id:  # a child ends soon
             for task, ref in found.items():
-                self._remember(ref, payloads[task])
+                self._remember(task.kind, ref, payloads[task])
         return found
 
-    def _remember(self, ref: BlobRef, payload: object) -> None:
-        self._recent_bytes += ref.length
-        if self._recent_bytes <= _MOST_RECENT:
+    def _remember(self, kind: str, ref: BlobRef, payload: object) -> None:
+        if self._recent_bytes + ref.length <= _MOST_RECENT and not kind.endswith(PIECES):  # which are asked for once
+            self._recent_bytes += ref.length
             self._recent[ref] = payload
 
     def confirm(self) -> None:
@@ -126,7 +126,10 @@ class ArtifactStore:
         """The stored payload of an artifact; None where it is gone or damaged."""
         if artifact.blob is None:
             return None
-        return self._recent.get(artifact.blob) or self.blobs(artifact.task.kind).get(artifact.blob)
+        payload = self._recent.get(artifact.blob)
+        if payload is None and (payload := self.blobs(artifact.task.kind).get(artifact.blob)) is not None:
+            self._remember(artifact.task.kind, artifact.blob, payload)
+        return payload
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
         """Forget the artifacts of a kind that are no longer wanted."""

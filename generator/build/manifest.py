@@ -201,8 +201,7 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     yield ".nojekyll", constant_file("")
     first = contents.output_context.rendered[codes[0]]
     names = (*first.summaries, *(artifact.summary[0].name for artifact in first.facts.values()))
-    sitemap_files = sitemaps(contents.output_context, sorted(addresses.page(name) for name in names))
-    yield from ((path, constant_file(text)) for path, text in sitemap_files.items())
+    yield from sitemaps(contents.output_context, sorted(addresses.page(name) for name in names))
 
 
 def _not_found(engine_cache: EngineCache, codes: Sequence[str]) -> str:

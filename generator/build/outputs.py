@@ -22,7 +22,7 @@ from .errors import raise_mistakes
 from .fact_lists import FactRows, citation_files
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
 from .print_files import start_print_files
-from .publish import SiteFile
+from .publish import SiteFile, constant_file
 from .site import load_chart
 from .site_tasks import split_key
 from .table_files import PACKAGE, WORKBOOK, Tables, package_files, workbook_files
@@ -212,7 +212,7 @@ def _embed(output_context: OutputContext, texts: Texts, artifact: Artifact, home
 # --- sitemaps ---------------------------------------------------------------------------------
 
 
-def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> dict[str, str]:
+def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> SiteFiles:
     """One sitemap of everything, one per language, and their index; `paths` are the pages below each language."""
     report = output_context.edition.report
     codes = [language.code for language in report.languages]
@@ -220,20 +220,15 @@ def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> dict[str, s
     embedded = output_context.edition.charts.items() if "embeds" in report.outputs else ()
     embeds_of = {code: [addresses.embed(key, code) for key, chart in embedded if code in chart.title.texts] for code in codes}
     every = [address for code in codes for address in embeds_of[code]]
-    untranslated = output_context.untranslated()
-    sitemap = partial(
-        page_html.sitemap,
-        sorted(changed),
-        codes=codes,
-        site_url=url,
-        lastmod=changed,
-        translated={addresses.page(name): languages for name, languages in untranslated.items()},
-    )
-    files = {"sitemap.xml": sitemap(more=every)}
+    translated = {addresses.page(name): languages for name, languages in output_context.untranslated().items()}
+    listed = sorted(changed)
+    sitemap = partial(page_html.sitemap, listed, codes=codes, site_url=url, lastmod=changed, translated=translated)
+    described = repr((url, codes, [changed[path] for path in listed], sorted(translated.items())))
+    made_of = fingerprint(output_context.context.store.code_fingerprint, described, *listed, *every)
+    yield "sitemap.xml", SiteFile(made_of, partial(sitemap, more=every))
     for code in codes:
-        files[f"sitemap-{code}.xml"] = sitemap(listed=[code], more=embeds_of[code])
-    files["sitemap-index.xml"] = page_html.sitemap_index([f"sitemap-{code}.xml" for code in codes], site_url=url)
-    return files
+        yield f"sitemap-{code}.xml", SiteFile(made_of, partial(sitemap, listed=[code], more=embeds_of[code]))
+    yield "sitemap-index.xml", constant_file(page_html.sitemap_index([f"sitemap-{code}.xml" for code in codes], site_url=url))
 
 
 def _last_changes(output_context: OutputContext, paths: Sequence[str]) -> dict[str, str]:

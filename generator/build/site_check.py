@@ -119,18 +119,25 @@ def _is_checked(path: str) -> bool:
 
 
 def _broken_links(pages: _ReadPages) -> Iterator[Diagnostic]:
-    """Broken links of the pages that changed; of all pages where a file or an anchor was removed.
+    """Broken links of the pages whose links changed; of all pages where a file or an anchor was removed.
 
-    The other pages were checked before they were published.
+    The other links were checked before they were published.
     """
     site = pages.site
     changed = [path for path in site.changed if _is_checked(path) and path in site.files]
-    lost = bool(site.removed) or any(pages.lost_anchors(path) for path in changed)
-    for link in links.broken_links(pages, site.files, pages if lost else changed):
+    before = {path: pages.published(path) for path in changed}
+    lost = bool(site.removed) or any(_lost_anchors(before[path], pages[path]) for path in changed if path in site.before)
+    unlike = [path for path in changed if (known := before[path]) is None or known.targets != pages[path].targets]
+    for link in links.broken_links(pages, site.files, pages if lost else unlike):
         yield Diagnostic(rule="broken-link", span=Span(f"site/{link.page}"), args={"page": link.page, "link": link.link})
     for path in changed:
         for found in pages[path].active:
             yield Diagnostic(rule="active-markup", span=Span(f"site/{path}"), args={"found": found})
+
+
+def _lost_anchors(before: links.PageLinks | None, now: links.PageLinks) -> bool:
+    """Whether a page lacks an anchor that it had, or may have had."""
+    return before is None or not before.anchors <= now.anchors
 
 
 class _ReadPages(Mapping[str, links.PageLinks]):
@@ -150,12 +157,10 @@ class _ReadPages(Mapping[str, links.PageLinks]):
             self.buckets[name] = _load_bucket(self.contents, name)
         return self.buckets[name]
 
-    def lost_anchors(self, path: str) -> bool:
-        """Whether a page lacks an anchor that the published one has, or may have."""
-        if path not in self.site.before:
-            return False
-        known = self._bucket(path).get(path, {}).get(self.site.before[path])
-        return known is None or not _restore(known).links.anchors <= self[path].anchors
+    def published(self, path: str) -> links.PageLinks | None:
+        """The links of a page as it was published; None where there was none, or what it had is not known."""
+        known = self._bucket(path).get(path, {}).get(self.site.before.get(path, ""))
+        return None if known is None else _restore(known).links
 
     def reading(self, path: str) -> PageReading:
         """A page as it will be published."""
