@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from ..records.struct import replace
 from .background import CAN_FORK, BackgroundTask
-from .tasks import Batch, TaskInputs, TaskOutcome, run_batch, run_batches
+from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,9 +71,11 @@ class ProcessExecutor:
     def run_batches(
         self, task_inputs: TaskInputs, batches: Sequence[Batch], *, in_background: bool = False
     ) -> Iterator[list[TaskOutcome]]:
-        """Batches over the processes; in the background they take up to half of them, and this process has no part in it.
+        """Batches over the processes, which take them one by one, as far as each gets.
 
-        Else there is a child, also while the engine is at work: processes take batches one by one, as far as each gets.
+        In the background up to half of the processes begin at once; this one takes part from when it asks for the outcomes,
+        unless there are only few short tasks, for which it would have to load what they need. Else there is a child, too, also
+        while the engine is at work.
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
         need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
         are those for which children have every processor: one more would only copy this process's memory. Many long tasks are
@@ -92,24 +94,12 @@ class ProcessExecutor:
             return SerialExecutor().run_batches(task_inputs, batches)
         if not in_background:
             return self._share(task_inputs, batches, max(1, free))
-        children = max(1, min(free, self.jobs // 2))
-        dealt = [batches[start::children] for start in range(children)]
-        return self._results([self.submit(partial(run_batches, task_inputs, share)) for share in dealt if share])
+        shared = _SharedBatches(self, task_inputs, batches, children=max(1, min(free, self.jobs // 2)))
+        return shared.outcomes(helps=self.long_tasks or count >= self.min_tasks)
 
     def _share(self, task_inputs: TaskInputs, batches: Sequence[Batch], children: int) -> Iterator[list[TaskOutcome]]:
-        """Batches that children and this process take from a queue, in their order; what a killed child took is run here."""
-        queue = _Queue(len(batches))
-        run_next = partial(_run_from_queue, task_inputs, batches, queue)
-        try:
-            started = [self.submit(run_next) for _ in range(children)]
-            done = run_next()
-            for task in started:
-                done.update(task.result())
-                self._submitted.remove(task)
-        finally:
-            queue.close()
-        for number, batch in enumerate(batches):
-            yield done[number] if number in done else run_batch(task_inputs, batch)
+        """Batches that children and this process take from a queue, from when their outcomes are asked for."""
+        yield from _SharedBatches(self, task_inputs, batches, children=children).outcomes(helps=True)
 
     def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
         """Run a function in a forked child."""
@@ -124,11 +114,9 @@ class ProcessExecutor:
             task.cancel()
         self._submitted.clear()
 
-    def _results(self, started: Sequence[BackgroundTask[list[list[TaskOutcome]]]]) -> Iterator[list[TaskOutcome]]:
-        for task in started:
-            outcomes = task.result()
-            self._submitted.remove(task)
-            yield from outcomes
+    def forget(self, task: BackgroundTask[Any]) -> None:
+        """Say that the result of a child is there."""
+        self._submitted.remove(task)
 
     def _run_in_pool(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> Iterator[list[TaskOutcome]]:
         """Over spawned processes, to each of which the inputs are sent once; what they make is stored here."""
@@ -155,6 +143,31 @@ def for_long_tasks(executor: Executor) -> Executor:
     return found
 
 
+class _SharedBatches:
+    """Batches that children take from a queue, in their order, and this process with them; a killed child's are run here."""
+
+    def __init__(self, executor: ProcessExecutor, task_inputs: TaskInputs, batches: Sequence[Batch], *, children: int) -> None:
+        """Start the children at once."""
+        self._executor, self._task_inputs, self._batches = executor, task_inputs, batches
+        self._queue = _Queue(len(batches))
+        self._started = [executor.submit(self._run_next) for _ in range(children)]
+
+    def outcomes(self, *, helps: bool) -> Iterator[list[TaskOutcome]]:
+        """The outcomes of each batch in order; this process `helps` from when they are asked for, else it only waits."""
+        try:
+            done = self._run_next() if helps else {}
+            for task in self._started:
+                done.update(task.result())
+                self._executor.forget(task)
+        finally:
+            self._queue.close()
+        for number, batch in enumerate(self._batches):
+            yield done[number] if number in done else run_batch(self._task_inputs, batch)
+
+    def _run_next(self) -> dict[int, list[TaskOutcome]]:
+        return {number: run_batch(self._task_inputs, self._batches[number]) for number in self._queue}
+
+
 class _Queue:
     """The numbers from 0 up to a count, each given once to one of the processes that share it: a pipe that holds them all."""
 
@@ -173,10 +186,6 @@ class _Queue:
     def close(self) -> None:
         """Close it in this process."""
         os.close(self._reader)
-
-
-def _run_from_queue(task_inputs: TaskInputs, batches: Sequence[Batch], queue: _Queue) -> dict[int, list[TaskOutcome]]:
-    return {number: run_batch(task_inputs, batches[number]) for number in queue}
 
 
 _INPUTS: list[TaskInputs] = []  # of a pool's process

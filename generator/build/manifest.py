@@ -81,7 +81,8 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     for artifact in rendered.facts.values():
         yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact)
     for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
-        yield f"{addresses.in_language(old, code)}index.html", constant_file(_redirect(contents, code, old, new))
+        made_of = contents.fingerprint(contents.context.fingerprints.combined(("report", f"language/{code}")), old, new)
+        yield f"{addresses.in_language(old, code)}index.html", SiteFile(made_of, partial(_redirect, contents, code, old, new))
     for retired in contents.edition.retired.values() if rendered.facts else ():
         if retired.kind in _PAGE_OF:
             path = f"{addresses.in_language(_PAGE_OF[retired.kind](retired.id), code)}index.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ..exports import markdown_twins
@@ -10,8 +10,8 @@ from ..model import addresses
 from ..pages.page import Page
 from ..records.struct import replace
 from ..wording.texts import Texts
-from .artifacts import Made
-from .executors import sharing_memory
+from .artifacts import BuildContext
+from .executors import for_long_tasks, sharing_memory
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_contents import SiteContents
@@ -54,26 +54,27 @@ def _page_file(contents: SiteContents, texts: Texts, rendered: RenderedLanguage,
 
 def _page(contents: SiteContents, texts: Texts, page: Page) -> str:
     task = Task(_BLOCKS, task_key(texts.language.code, page.name))
-    artifacts, _ = _make(contents, [task])
+    artifacts, _ = _context(contents, [task]).make(_functions(contents), [task], complete=False)
     blocks, _ = contents.context.load(_functions(contents), artifacts[task])
     return markdown_twins.page_markdown(texts, page, blocks)
 
 
-def make_page_blocks(contents: SiteContents) -> None:
-    """Convert every page that changed, so that the next build has what this one makes of their fragments."""
-    if markdown_twins.OUTPUT in contents.edition.report.outputs:
-        rendered = contents.output_context.rendered.items()
-        _make(
-            contents, [Task(_BLOCKS, task_key(code, name)) for code, one in rendered for name in one.summaries], complete=True
-        )
+def start_page_blocks(contents: SiteContents) -> Callable[[], object]:
+    """Begin to convert every page that changed, so that the next build has what this one makes of their fragments."""
+    if markdown_twins.OUTPUT not in contents.edition.report.outputs:
+        return lambda: None
+    rendered = contents.output_context.rendered.items()
+    tasks = [Task(_BLOCKS, task_key(code, name)) for code, one in rendered for name in one.summaries]
+    context = _context(contents, tasks)
+    return replace(context, executor=for_long_tasks(context.executor)).start(_functions(contents), tasks)
 
 
-def _make(contents: SiteContents, tasks: Sequence[Task], *, complete: bool = False) -> Made:
+def _context(contents: SiteContents, tasks: Sequence[Task]) -> BuildContext:
     context = replace(contents.context, executor=sharing_memory(contents.context.executor))  # they read what the engine made
     for task in tasks:
         page = contents.engine_cache.fingerprint_of(*split_key(task.key))
         context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = page
-    return context.make(_functions(contents), tasks, complete=complete)
+    return context
 
 
 def _functions(contents: SiteContents) -> TaskFunctions:

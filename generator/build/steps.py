@@ -29,7 +29,7 @@ from .executors import Executor, map_chunks
 from .image_jobs import start_images
 from .known_stale import KnownStale
 from .manifest import site_files
-from .markdown_files import make_page_blocks
+from .markdown_files import start_page_blocks
 from .output_context import create_output_context
 from .outputs import start_output_files
 from .plan import (
@@ -236,9 +236,9 @@ class Build:
 
     def stage_site(self, contents: SiteContents, outputs: Callable[[], Mapping[str, SiteFile]]) -> StagedSite:
         """Put the whole site together next to the published one."""
-        pages = site_files(contents)
-        make_page_blocks(contents)
-        wanted = {**pages, **outputs()}
+        finish_blocks = start_page_blocks(contents)
+        wanted = {**site_files(contents), **outputs()}
+        finish_blocks()
         inspect = partial(read_page, contents, self.lists.trees.live)
         try:
             return stage(

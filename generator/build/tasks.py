@@ -6,7 +6,7 @@ them in any order and place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,8 +129,3 @@ def run_batch(task_inputs: TaskInputs, batch: Batch) -> list[TaskOutcome]:
             result = mistake
         outcomes.append((task, result, accessed_names(tracked.accesses.names)))
     return task_inputs.keep(outcomes) if task_inputs.keep else outcomes
-
-
-def run_batches(task_inputs: TaskInputs, batches: Sequence[Batch]) -> list[list[TaskOutcome]]:
-    """Run several batches one after the other."""
-    return [run_batch(task_inputs, batch) for batch in batches]

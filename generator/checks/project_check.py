@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..charts.installed_marks import INSTALLED_MARKS
 from ..diagnostics.finding import Clause, Diagnostic, Span
@@ -17,14 +18,15 @@ from ..reading.outline import Outline
 from ..reading.site_settings import read_site_settings
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..records.struct import Struct, field
-from ..rules import CheckOptions, RuleContext, check
-from ..rules.installed_rules import INSTALLED_RULES
 from ..settling.incremental import SettledState
 from ..settling.settled import Settled
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_templates, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
+
+if TYPE_CHECKING:
+    from ..rules import CheckOptions
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settle
 
 def check_project(
     root: Path,
-    options: CheckOptions = CheckOptions(),  # noqa: B008  frozen
+    options: CheckOptions | None = None,
     *,
     evaluation_date: date | None = None,
     parse_cache: ParseCache | None = None,
@@ -82,7 +84,7 @@ def check_project(
 
     With `parse_cache` and `before`, only files that changed since are read and settled.
     """
-    day = evaluation_date or options.as_of
+    day = evaluation_date or (options.as_of if options else None)
     return check_settled(
         settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before), options
     )
@@ -124,12 +126,17 @@ def settle_project(
 
 def _broken_extensions() -> Iterator[Diagnostic]:
     """Findings about installed marks, outputs and rules that cannot be used."""
+    from ..rules.installed_rules import INSTALLED_RULES  # noqa: PLC0415  as above
+
     for registry in (INSTALLED_MARKS, INSTALLED_OUTPUTS, INSTALLED_RULES):
         yield from registry.findings()
 
 
-def check_settled(project: SettledProject, options: CheckOptions = CheckOptions()) -> CheckResult:  # noqa: B008  frozen
+def check_settled(project: SettledProject, options: CheckOptions | None = None) -> CheckResult:
     """Read the templates of a settled project and apply every rule."""
+    from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own
+
+    options = options or CheckOptions()
     draft, parse_cache, edition = project.draft, project.parse_cache, project.settled.edition
     if edition is None:
         return CheckResult(draft=draft, edition=None, outlines=(), findings=project.findings)

@@ -158,7 +158,11 @@ def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
 @pytest.mark.parametrize("patient", [False, True])
 def test_a_long_task_has_a_child_of_its_own_beside_a_patient_one(tmp_path: Path, patient: bool) -> None:  # noqa: FBT001  a column
-    here, ended = os.getpid(), tmp_path / "ended"
+    here, began, ended = os.getpid(), tmp_path / "began", tmp_path / "ended"
+
+    def work(_: TaskInputs, _key: str) -> TaskResult:
+        began.touch()
+        return TaskResult(summary=os.getpid())
 
     def wait() -> int:
         until(ended.exists)
@@ -167,12 +171,35 @@ def test_a_long_task_has_a_child_of_its_own_beside_a_patient_one(tmp_path: Path,
     executor = ProcessExecutor(2)
     waiting = executor.submit(wait, patient=patient)
     context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
-    artifacts, _ = context.start({"sample": lambda _, key: TaskResult(summary=os.getpid())}, [TASK])()  # noqa: ARG005  a task
+    finish = context.start({"sample": work}, [TASK])
+    if patient:
+        until(began.exists)  # while this process does something else
+    artifacts, _ = finish()
     ended.touch()
     priority = waiting.result()
     executor.shutdown()
     assert (artifacts[TASK].summary != here) is patient
     assert (priority > os.getpriority(os.PRIO_PROCESS, 0)) is patient
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+def test_a_process_helps_with_long_tasks_that_it_left_to_a_child(tmp_path: Path) -> None:
+    here, helped = os.getpid(), tmp_path / "helped"
+
+    def work(_: TaskInputs, key: str) -> TaskResult:
+        if os.getpid() == here:
+            helped.touch()
+        until(helped.exists)  # so that the child cannot take all of them
+        return TaskResult(summary=(key, os.getpid()))
+
+    executor = ProcessExecutor(2)
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
+    tasks = [Task("sample", str(number)) for number in range(4)]
+    artifacts, mistakes = context.start({"sample": work}, tasks)()
+    executor.shutdown()
+    assert mistakes == []
+    assert [artifacts[task].summary[0] for task in tasks] == ["0", "1", "2", "3"]
+    assert here in {artifact.summary[1] for artifact in artifacts.values()}
 
 
 def test_texts_that_are_kept_are_those_of_each_task_also_where_two_groups_are_begun_at_once(tmp_path: Path) -> None:
