@@ -9,6 +9,7 @@ from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, value_axis
 from .drawn_values import signed
 from .legend import with_legend
+from .line_labels import is_free
 from .references import reference_amounts, reference_items
 from .resolved_spec import Item, ResolvedSpec
 from .rows import (
@@ -32,6 +33,7 @@ from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
+_OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
 
@@ -155,11 +157,12 @@ def _is_named(reference: Item, items: Sequence[Item]) -> bool:
 def _reference_lines(
     references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
 ) -> list[Shape]:
-    """A dashed line for each reference, two for a range, interrupted at labels, its name at its head.
+    """A line for each reference, two for a range, interrupted at labels, named at its head; dashed unless frames of bars are.
 
-    It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about.
+    It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about, and its name
+    stands beside it above the next group of rows.
     """
-    shapes: list[Shape] = []
+    shapes, dashes = list[Shape](), () if any(map(_is_framed, items)) else (4, 3)
     for item in references:
         rows, named = _rows_at_line(item, items), _is_named(item, items)
         top = layout.top - 3 if named else layout.bands[rows[0]].mark
@@ -167,10 +170,29 @@ def _reference_lines(
         places = [scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))]
         for x in places:
             parts = clear_segments(labels, x, top, bottom)
-            shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in parts]
+            shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
             shapes += line_head(*_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
+        else:
+            shapes += _name_between_groups(item, layout, rows, places[-1], labels)
     return shapes
+
+
+def _is_framed(item: Item) -> bool:
+    """Whether a bar has a dashed frame: for its range, or for its status."""
+    return bool(status_style(item.look).dashes) or (item.value.high is not None and item.value.low != item.value.high)
+
+
+def _name_between_groups(reference: Item, layout: RowLayout, rows: range, x: float, labels: Sequence[Label]) -> list[Label]:
+    """The name of a line beside it, on the height of the name of a group that it passes, where that leaves it room."""
+    size = layout.canvas.small_size
+    for number in rows[1:]:
+        band = layout.bands[number]
+        name = Label(x=x + _INSIDE, y=band.top - _OVER_GROUP, text=reference.label, size=size)
+        free = is_free(name.bounds, [label.bounds for label in labels], ())
+        if band.group and free and name.bounds[2] <= layout.canvas.width:
+            return [name]
+    return []
 
 
 def _head(reference: Item, items: Sequence[Item]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent, tick_or_range
 
 _THICKNESS = 18.0
+_REACH = _THICKNESS * 0.6  # of the mark of a single value, past the value
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
@@ -108,13 +109,13 @@ def _panel(
     outcome = next((row for row in rows if row.is_outcome), None)
     ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
     widths = [
-        (row.item, value_width(text, canvas, bold=row.is_outcome) + _THICKNESS)
+        (row.item, value_width(text, canvas, bold=row.is_outcome) + _REACH)
         for row, text in zip(rows, lines, strict=False)  # a change, which may be the last, has no row
     ]
     start = max(layout.left, first_tick_room(spec, ticks[0], items[0].unit, canvas))
     drawn = [(item, width) for item, width in widths if item]
     if len(layout.bands) > len(rows):
-        drawn += [(item, value_width(lines[-1], canvas, bold=True) + _THICKNESS) for item in (items[0], items[-1])]
+        drawn += [(item, value_width(lines[-1], canvas, bold=True) + _REACH) for item in (items[0], items[-1])]
         scale = _scale_beside_names(layout, ticks, drawn, start)
     else:
         scale = fit_scale(layout, ticks[0], ticks[-1], drawn, left=start)
@@ -218,12 +219,12 @@ def _value_starts(
     if outcome_x is None:
         return starts
     starts = [start_past(start, outcome_x) if number <= last else start for number, start in enumerate(starts)]
-    widths = [width - _THICKNESS for _, width in rows]  # the mark is before where they begin
+    widths = [width - _REACH for _, width in rows]  # the mark is before where they begin
     crossed = any(start < outcome_x < start + width for start, width in zip(starts[:last], widths, strict=False))
     column = [max(start, outcome_x) if number < last else start for number, start in enumerate(starts)]
     return (
         column
-        if crossed and max(start + width - _THICKNESS for start, width in zip(column, widths, strict=True)) <= end
+        if crossed and max(start + width - _REACH for start, width in zip(column, widths, strict=True)) <= end
         else starts
     )
 

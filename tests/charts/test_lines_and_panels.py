@@ -40,6 +40,11 @@ def vertical_lines(scene: Scene) -> list[Patch]:
     return [patch for patch in patches if patch.codes == "ML" and patch.points[0][0] == patch.points[1][0]]
 
 
+def references(scene: Scene) -> list[Patch]:
+    """The upright lines of reference, dashed or solid, and those that lead to a change."""
+    return [line for line in vertical_lines(scene) if line.stroke == "ink" or (line.dashes and line.stroke_width > 1)]
+
+
 def box(patch: Patch) -> Bounds:
     xs, ys = zip(*patch.points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
@@ -73,10 +78,10 @@ def test_a_narrow_axis_has_the_same_ticks_in_every_language_and_each_label_below
 @pytest.mark.parametrize("name", ["money_flows", "growth_demanded", "built_and_planned", "capex_guidance", "hyperscaler_2026"])
 def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(name: str, texts: Texts, width: str) -> None:
     scene = drawn(name, texts, width)
-    dashed = [line for line in vertical_lines(scene) if line.dashes and line.stroke_width > 1]
-    assert dashed
+    lines = references(scene)
+    assert lines
     for label in labels_of(scene):
-        assert not any(meet(label.bounds, box(line)) for line in dashed), label.text
+        assert not any(meet(label.bounds, box(line)) for line in lines), label.text
     marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
     for row in {mark.row for mark in marks}:
         boxes = [box(mark) for mark in marks if mark.row == row]
@@ -93,12 +98,51 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
 @pytest.mark.parametrize("name", ["growth_demanded", "built_and_planned", "hyperscaler_2026", "accelerators"])
 def test_a_line_of_reference_is_named_at_its_head(name: str, texts: Texts, width: str) -> None:
     scene = drawn(name, texts, width)
-    dashed = [line for line in vertical_lines(scene) if line.dashes and line.stroke_width > 1]
-    top = min(y for line in dashed for _, y in line.points)
+    lines = references(scene)
+    top = min(y for line in lines for _, y in line.points)
     heads = [label for label in labels_of(scene) if label.bounds[3] <= top]
     left, right = min(label.bounds[0] for label in heads), max(label.bounds[2] for label in heads)
-    assert left - 1 <= dashed[0].points[0][0] <= right + 1
+    assert left - 1 <= lines[0].points[0][0] <= right + 1
     assert not any(label.bounds[3] > top for label in heads)
+
+
+@every_width
+@every_flagship_language
+def test_a_line_of_reference_is_solid_and_whole_where_frames_of_bars_are_dashed(texts: Texts, width: str) -> None:
+    framed = [references(drawn(name, texts, width)) for name in ("growth_demanded", "accelerators")]
+    assert all(not line.dashes for lines in framed for line in lines)
+    assert len(framed[0]) == 1
+    assert all(line.dashes for name in ("money_flows", "pay_packages") for line in references(drawn(name, texts, width)))
+
+
+@every_width
+@every_flagship_language
+def test_a_line_of_reference_that_begins_further_down_is_named_beside_it_between_groups(texts: Texts, width: str) -> None:
+    scene = drawn("money_flows", texts, width)
+    [line] = references(scene)
+    [name] = [
+        label for label in labels_of(scene) if 0 < label.x - line.points[0][0] < 6 and label.bounds[3] < line.points[1][1]
+    ]
+    bars = [box(patch) for patch in scene.shapes if isinstance(patch, Patch) and patch.row is not None]
+    assert line.points[0][1] < name.bounds[1]
+    assert not any(meet(name.bounds, bar) for bar in bars)
+
+
+def test_many_rows_have_their_labels_beside_their_bars_in_every_language_with_notes_where_these_have_room() -> None:
+    heights, notes = set(), {}
+    for code, texts in FLAGSHIP.items():
+        scene = drawn("meta_sites_power", texts, "narrow")
+        heights.add(round(scene.height))
+        notes[code] = [label for label in labels_of(scene) if label.colour == "muted"]
+        assert all(label.anchor == "end" for label in labels_of(scene) if label.x < scene.width / 3)
+    assert len(heights) == 1
+    assert {code: bool(found) for code, found in notes.items()} == {"ja": False, "en": True}
+
+
+def test_a_narrow_axis_of_a_change_has_its_unit_at_the_last_tick_where_it_has_no_room_at_all() -> None:
+    ticks = {code: ticks_below(drawn("hyperscaler_2026", texts, "narrow")) for code, texts in FLAGSHIP.items()}
+    assert {len(found) for found in ticks.values()} == {4}
+    assert [label.text.endswith("ドル") for _, label in ticks["ja"]] == [False, False, False, True]
 
 
 def covered(label: Label, scene: Scene) -> bool:
@@ -296,7 +340,7 @@ def test_points_of_two_lines_at_one_place_are_both_seen(width: str) -> None:
 @every_flagship_language
 def test_a_name_of_a_group_leaves_a_line_of_reference_clear(texts: Texts) -> None:
     scene = drawn("growth_demanded", texts, "narrow")
-    x = next(one.points[0][0] for one in vertical_lines(scene) if one.dashes == (4, 3))
+    x = references(scene)[0].points[0][0]
     bold = [one for one in labels_of(scene) if one.bold and one.anchor == "start" and one.x == 0]
     assert bold
     assert all(one.bounds[2] < x for one in bold)
