@@ -37,7 +37,7 @@ Made = tuple[
 
 
 _MOST_RECENT = 32_000_000  # bytes of payloads that are kept in memory until the store is saved
-_OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest"))  # kinds of dependencies on which not all pieces depend
+_OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest", "page"))  # kinds of dependencies on which not all pieces depend
 
 
 class ArtifactStore:

@@ -7,6 +7,7 @@ from functools import partial
 
 from ..exports import print_edition
 from ..model import addresses
+from ..pages.render_cache import RenderCache
 from ..records.struct import replace
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
@@ -14,7 +15,7 @@ from .executors import for_long_tasks
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
 from .site_tasks import resolve_key, task_key
-from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import PIECES, Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 
 def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
@@ -22,8 +23,9 @@ def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
     texts, name = resolve_key(task_inputs, key)
     task_inputs.record(f"page/{key}")
     title, markdown, language = task_inputs.parameters[PRINT][key]
-    chapter = print_edition.make_chapter(texts, name, title, markdown())
-    return TaskResult(summary=None, payload=replace(chapter, language=language))
+    cache = RenderCache(accesses=task_inputs.accesses, known=task_inputs.pieces(PRINT, key))
+    chapter = print_edition.make_chapter(texts, name, title, markdown(), cache.text)
+    return TaskResult(summary=None, payload=replace(chapter, language=language), pieces=cache.texts)
 
 
 _TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
@@ -71,6 +73,7 @@ def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, lis
     def finish() -> dict[str, list[Artifact]]:
         artifacts, mistakes = started()
         assert not mistakes  # noqa: S101  no author writes what these are made from
+        context.store.keep_only(f"{PRINT}-{PIECES}", [task.key for group in tasks.values() for task in group])
         return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
     return finish

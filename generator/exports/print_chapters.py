@@ -8,21 +8,26 @@ knows (numbers of notes, where a link leads) stays a placeholder.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape
-
-import markdown
+from typing import TYPE_CHECKING
 
 from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..records.struct import Struct
+from ..store.hashing import fingerprint
 from ..wording.texts import Texts
 from .print_compact import mark_ids, strip_attributes
 from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target
 from .print_placeholders import Piece, chart_text_id, document_id, placeholder, split_placeholders
 
+if TYPE_CHECKING:
+    import markdown
+
 Pieces = tuple[Piece, ...]
+Remember = Callable[[str, Callable[[], str]], str]  # gives a text by key: one made before, or by the function
 
 # The extensions of mkdocs.yml, and those that MkDocs itself adds.
 EXTENSIONS = (
@@ -66,20 +71,27 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
         return document_id(self.page, anchor)
 
 
-def markdown_html(text: str) -> str:
-    """The HTML of a page of Markdown with front matter."""
+def _make_anew(_key: str, make: Callable[[], str]) -> str:
+    return make()
+
+
+def markdown_html(text: str, remember: Remember = _make_anew) -> str:
+    """The HTML of a page of Markdown with front matter; `remember` keeps that of what stands between its fragments."""
     without, taken_out = fragments.take_out(_FRONT_MATTER.sub("", text))
-    return fragments.put_back(_parser().reset().convert(without), taken_out)
+    html = remember(fingerprint(without), lambda: _parser().reset().convert(without))
+    return fragments.put_back(html, taken_out)
 
 
 @cache
 def _parser() -> markdown.Markdown:
+    import markdown  # noqa: PLC0415  most edits change only what the fragments of pages hold
+
     return markdown.Markdown(extensions=list(EXTENSIONS))  # to make one takes as long as to convert a short page
 
 
-def make_chapter(texts: Texts, page: str, title: str, text: str) -> Chapter:
-    """A page of Markdown as a chapter; `title` is for pages without a heading of their own."""
-    tree = parse(markdown_html(text))
+def make_chapter(texts: Texts, page: str, title: str, text: str, remember: Remember = _make_anew) -> Chapter:
+    """A page of Markdown as a chapter; `title` is for pages without a heading of their own. See `markdown_html`."""
+    tree = parse(markdown_html(text, remember))
     title, section = escape(title, quote=False), ""
     sections: dict[str, str] = {}
     anchors: dict[str, str] = {}

@@ -7,7 +7,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -279,3 +279,24 @@ def test_what_stands_in_each_chapter_is_no_landmark() -> None:
     main = main_of({"one": '<aside aria-label="Corrections"><p>x</p></aside>'})
     assert "<aside" not in main
     assert "<p>x</p>" in main
+
+
+def test_the_text_between_fragments_is_converted_only_where_it_changed() -> None:
+    kept: dict[str, str] = {}
+    made: list[str] = []
+
+    def remember(key: str, make: Callable[[], str]) -> str:
+        if key not in kept:
+            kept[key] = make()
+            made.append(kept[key])
+        return kept[key]
+
+    def page(text: str, value: str) -> str:
+        return f'# One\n\n{text} *more*\n\n<table class="fl-table"><tbody><tr><td>{value}</td></tr></tbody></table>\n'
+
+    for text, value, count in (("old", "1", 1), ("old", "2", 1), ("new", "2", 2)):
+        chapter = print_edition.make_chapter(TEXTS, "one", "One", page(text, value), remember)
+        assert chapter.pieces == print_edition.make_chapter(TEXTS, "one", "One", page(text, value)).pieces
+        assert f"<td>{value}</td>" in "".join(map(str, chapter.pieces))
+        assert len(made) == count
+    assert [f"<p>{text} <em>more</em></p>" in html for text, html in zip(("old", "new"), made, strict=True)] == [True, True]
