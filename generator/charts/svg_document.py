@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..records.struct import Struct
 from ..wording.language_names import reads_from_right
 from .scene import Label, Link, Patch, Scene, label_runs
-from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, Canvas
+from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, WHITE, WHITE_PAPER, Canvas
 
 if TYPE_CHECKING:
     from .svg_paths import HatchPattern, SvgPath, SvgPaths
@@ -60,7 +60,7 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
     inline = f'<svg {kind} {head} font-family="inherit">{accessible}{body}</svg>'
     width, height = size.split()
     standalone = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" {head} '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" id="{WHITE_PAPER}" {head} '
         f'lang="{escape(text.locale)}" xml:lang="{escape(text.locale)}" font-family="{FONTS}">'
         f"{_style(of_file)}{accessible}"
         f'<rect width="{width}" height="{height}" fill="var({CSS_PREFIX}paper)"/>{of_file}</svg>\n'
@@ -85,14 +85,15 @@ def _colour(name: str) -> str:
 
 
 def _style(body: str) -> str:
-    """A style element with the colours that occur, for the light and the dark scheme and for forced-colors mode."""
+    """A style element with the colours that occur: light, light on white paper, dark, and for forced-colors mode."""
     used = [name for name in COLOURS if f"{CSS_PREFIX}{name}," in body or name in ("ink", "paper")]
     light, dark = (
         ";".join(f"{CSS_PREFIX}{name}:{getattr(COLOURS[name], scheme)}" for name in used) for scheme in ("light", "dark")
     )
     forced = ";".join(f"{CSS_PREFIX}{name}:{FORCED_COLOURS[name]}" for name in used)
     return (
-        f"<style>svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        f"<style>svg{{{light}}}@media(prefers-color-scheme:light){{svg:target{{{CSS_PREFIX}paper:{WHITE}}}}}"
+        f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
         f"@media(forced-colors:active){{svg{{{forced}}}}}</style>"
     )
 

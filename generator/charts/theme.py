@@ -50,6 +50,9 @@ COLOURS: Mapping[str, ThemeColour] = {
     name: ThemeColour(sentinel=f"#fe{number:02x}0d", light=light, dark=dark)
     for number, (name, (light, dark)) in enumerate(_SCHEMES.items(), start=1)
 }
+# The fragment of an SVG file's address with which its ground is white on light screens and on paper, like the print edition's.
+WHITE_PAPER = "white"
+WHITE = "#fff"
 # CSS system colours for forced-colors mode, where shapes, hatches, outlines and words have to suffice.
 FORCED_COLOURS: Mapping[str, str] = {
     name: "Canvas"

@@ -46,6 +46,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 # Classes of what is only of use on a screen, or repeated elsewhere in the document.
 _SCREEN_ONLY = frozenset({"headerlink", "fl-filter", "fl-hidden", "fl-stale", "fl-figure__take", "fl-aside"})
+_SCREEN_ONLY_TAGS = ("script", "style", "form", "progress")
 _LONG_BLOCKS = frozenset({"fl-claim", "fl-wrap", "fl-timeline", "fl-names", "fl-glossary", "fl-risk"})  # without pictures
 _ID_ATTRIBUTES = ("id", "aria-labelledby", "aria-describedby", "popovertarget", "for")
 
@@ -140,7 +141,7 @@ def _heading_html(heading: Element) -> str:
 
 
 def _is_printed(element: Element) -> bool:
-    return not (_SCREEN_ONLY & element.classes) and element.tag not in ("script", "style", "form")
+    return not (_SCREEN_ONLY & element.classes) and element.tag not in _SCREEN_ONLY_TAGS
 
 
 class _Converter:

@@ -63,10 +63,12 @@ def joined(pieces: Sequence[Piece], kept: Collection[str]) -> str:
     """
     placeholders = [piece for piece in pieces if not isinstance(piece, str)]
     referred = {name for kind, name in placeholders if kind == "reference"}
-    there = {name for kind, name in placeholders if kind == "id"}
+    there = dict.fromkeys(name for kind, name in placeholders if kind == "id")
     short = {name: name for name in kept}
     numbers: Counter[str] = Counter()
-    for name in sorted((referred & there).difference(kept)):
+    for name in there:
+        if name not in referred or name in short:
+            continue
         kind = name[0] if ":" in name else "i"
         numbers[kind] += 1
         short[name] = f"{kind}{numbers[kind]}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
+from ..charts.theme import WHITE_PAPER
 from ..engines.page_html import add_content_security_policy
 from ..model import addresses
 from ..pages import open_graph
@@ -220,7 +221,10 @@ class _Document:
     def _picture(self, key: str, alt: str, caption_id: str) -> str:
         """A chart as files of the site: the wide one for paper and wide screens, the narrow one for phones."""
         (wide, wide_size), (narrow, narrow_size) = (
-            (addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), self.here), size)
+            (
+                f"{addresses.relative(addresses.in_language(addresses.chart(key, kind), self.code), self.here)}#{WHITE_PAPER}",
+                size,
+            )
             for kind, size in zip(("svg", "narrow.svg"), self.chart_sizes(key), strict=True)
         )
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from ..model.sources import Source
 from ..records.struct import Struct, field
@@ -12,6 +13,7 @@ from .print_layout import estimated_height
 from .print_placeholders import Piece
 
 NOTES = "notes"  # the id of the endnotes
+_RANGE = 3  # so many numbers in a row are written as a range: 1–3
 
 
 class Endnotes(Struct):
@@ -19,18 +21,29 @@ class Endnotes(Struct):
 
     texts: Texts
     numbers: dict[str, int] = field(default_factory=dict)  # id of a source -> number of its note
-    chapters: dict[str, list[int]] = field(default_factory=dict)  # id of a source -> chapters that cite it
+    chapters: dict[str, dict[int, str]] = field(
+        default_factory=dict
+    )  # id of a source -> chapter -> id of the place that cites it
+    places: int = 0  # that a note leads back to, so far
 
     def cite(self, sources: Sequence[str], separator: str, chapter: int) -> Iterator[Piece]:
-        """Links to the notes of sources in the order of their numbers; a note leads back to its first link in a chapter."""
-        numbers = sorted((self.numbers.setdefault(source, len(self.numbers) + 1), source) for source in sources)
-        for place, (number, source) in enumerate(numbers):
-            yield f'{separator if place else ""}<a href="#note:{number}"'
-            chapters = self.chapters.setdefault(source, [])
-            if chapter not in chapters[-1:]:
-                chapters.append(chapter)
-                yield "id", f"cite:{number}:{chapter}"
-            yield f">{number}</a>"
+        """Links to the notes of sources in the order of their numbers, of a range to its first and last.
+
+        A note leads back to where a chapter cites it first.
+        """
+        numbered = {self.numbers.setdefault(source, len(self.numbers) + 1): source for source in sources}
+        for place, numbers in enumerate(_ranges(sorted(numbered))):
+            yield f'{separator if place else ""}<a href="#note:{numbers[0]}"'
+            cited = [self.chapters.setdefault(numbered[number], {}) for number in numbers]
+            if first := [chapters for chapters in cited if chapter not in chapters]:
+                self.places += 1
+                name = f"cite:{self.places}"
+                for chapters in first:
+                    chapters[chapter] = name
+                yield "id", name
+            yield f">{numbers[0]}</a>"
+            if len(numbers) > 1:
+                yield f'–<a href="#note:{numbers[-1]}">{numbers[-1]}</a>'
 
     def ids(self) -> list[str]:
         """The ids of the notes so far."""
@@ -56,10 +69,17 @@ class Endnotes(Struct):
             title = f'<a class="notes__url" href="{escape(source.url)}">{title}</a>'
         label = word("print.back")
         back = " ".join(
-            f'<a href="#cite:{number}:{chapter}" aria-label="{escape(label.replace("{0}", str(chapter)))}">{chapter}</a>'
-            for chapter in self.chapters[source.id]
+            f'<a href="#{name}" aria-label="{escape(label.replace("{0}", str(chapter)))}">{chapter}</a>'
+            for chapter, name in self.chapters[source.id].items()
         )
         return (
             f'<li id="note:{number}"><b>{escape(source.publisher, quote=False)}</b> {title}'
             f' <span class="notes__back">↩ {back}</span></li>\n'
         )
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Ascending numbers, those of a range together and all others alone."""
+    for _, row in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        found = [number for _, number in row]
+        yield from [found] if len(found) >= _RANGE else ([number] for number in found)

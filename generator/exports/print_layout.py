@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from html import unescape
 
-from ..charts.theme import COLOURS, CSS_PREFIX
+from ..charts.theme import COLOURS, CSS_PREFIX, WHITE
 from ..markup.escaping import font_list
 from ..markup.tree import Element
 from ..model import addresses
@@ -15,12 +16,17 @@ from .print_compact import SHEET
 from .print_placeholders import TAG_OR_PLACEHOLDER
 
 STYLE = f"{addresses.PRINT}print.css"
+_COMMENT_OR_INDENT = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 
 
 def style() -> str:
-    """The style sheet of the print editions of all languages, with the colours of charts for light and dark screens."""
-    colours = "".join(f"{CSS_PREFIX}{name}:light-dark({colour.light},{colour.dark});" for name, colour in COLOURS.items())
-    return f":root{{{colours}}}\n{SHEET.read_text(encoding='utf-8')}"
+    """The style sheet of the print editions of all languages, with the colours of charts for light and dark screens.
+
+    The light one is white, as paper is.
+    """
+    light = {name: colour.light for name, colour in COLOURS.items()} | {"paper": WHITE}
+    colours = "".join(f"{CSS_PREFIX}{name}:light-dark({light[name]},{colour.dark});" for name, colour in COLOURS.items())
+    return f":root{{{colours}}}\n{_COMMENT_OR_INDENT.sub('', SHEET.read_text(encoding='utf-8'))}"
 
 
 def language_style(texts: Texts, chapters: Sequence[tuple[str, str]]) -> str:

@@ -86,8 +86,8 @@ def test_the_document_has_a_title_of_its_own_and_reserves_room_only_for_blocks_w
             '<div class="fl-chart" data-chart="c"><img src="x.svg" alt="A &lt; B"></div></figure>',
             '<figure class="fl-figure"><figcaption id="i1">What</figcaption>'
             '<div class="fl-chart"><picture>'
-            '<source media="print, (min-width: 45.01em)" srcset="../charts/c.svg" width="720" height="300">'
-            '<img src="../charts/c.narrow.svg" width="340" height="420" alt="A &lt; B" aria-describedby="i1" loading="lazy">'
+            '<source media="print, (min-width: 45.01em)" srcset="../charts/c.svg#white" width="720" height="300">'
+            '<img src="../charts/c.narrow.svg#white" width="340" height="420" alt="A &lt; B" aria-describedby="i1" loading="lazy">'
             "</picture></div></figure>",
         ),
         (
@@ -133,6 +133,26 @@ def test_notes_are_numbered_by_first_use_and_lead_back_to_each_chapter() -> None
     assert f'<a href="#note:1" id="{first[0][0]}">1</a>' in one
     assert f'<a href="#note:1" id="{first[1][0]}">1</a>' in two
     assert f'<a href="#note:2" id="{second[0][0]}">2</a>' in two
+
+
+@pytest.mark.parametrize(
+    ("cited", "written"),
+    [([1, 2], "1, 2"), ([1, 2, 3], "1–3"), ([1, 3, 4, 5, 6, 8, 9], "1, 3–6, 8, 9"), ([4], "4")],
+)
+def test_notes_in_a_row_are_a_range_and_each_leads_back_to_it(cited: list[int], written: str) -> None:
+    sources = {f"s{number}": replace(EDITION.sources[SOURCE], id=f"s{number}") for number in range(1, 10)}
+    more = Texts(replace(EDITION, sources={**EDITION.sources, **sources}), TEXTS.language)
+    links = [f'<a href="../sources/#source-{key}">x</a>' for key in sources]
+    some = "".join(f"<li>{links[number - 1]}</li>" for number in cited)
+    pages = {"one": "".join(f"<p>{link}</p>\n\n" for link in links), "two": f'<ol class="fl-notes">{some}</ol>'}
+    chapters = [print_edition.make_chapter(more, name, name, text) for name, text in pages.items()]
+    html = print_edition.make_document(more, chapters, lambda _: A_CHART, pdf=False)
+    numbers = re.search(r'<p class="numbers">(.*?)</p>', html)
+    assert numbers
+    assert re.sub(r"<[^>]+>", "", numbers[1]) == written
+    back = {int(number): found for number, found in re.findall(r'<li id="note:(\d+)">.*?href="#(c\d+)"[^>]*>2</a>', html)}
+    assert sorted(back) == cited
+    assert all(f'id="{place}"' in numbers[1] for place in back.values())
 
 
 def test_a_correction_of_several_pages_is_told_once() -> None:
