@@ -18,7 +18,7 @@ from ..markup.tree import Element, parse
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..wording.texts import Texts
-from .print_compact import mark_ids, strip_attributes
+from .print_compact import mark_ids, strip_attributes, unwrap_spans, without_blanks
 from .print_layout import lay_out_late
 from .print_links import ChapterLinks, Target
 from .print_placeholders import Piece, chart_text_id, document_id, placeholder, split_placeholders
@@ -109,7 +109,7 @@ def make_chapter(texts: Texts, page: str, title: str, text: str, remember: Remem
             facts.update(key for key in map(_fact_of_cell, element.elements()) if key)
     converter = _Converter(texts, page)
     converter.convert(tree)
-    html = tree.html()
+    html = without_blanks(tree.html())
     return Chapter(
         page=page,
         title=title,
@@ -164,6 +164,8 @@ class _Converter:
             if not isinstance(child, str):
                 strip_attributes(child)
         parent.children = children
+        if parent.tag == "td":
+            unwrap_spans(parent)
 
     def _converted(self, element: Element, within: frozenset[str]) -> list[Element | str]:
         if not _is_printed(element) or ("fl-tag--read" in element.classes and "fl-cites" in within):  # which the endnote says

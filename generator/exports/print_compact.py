@@ -19,6 +19,7 @@ SHEET = Path(__file__).with_name("sheets") / "print.css"
 
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _REFERENCES = ("aria-labelledby", "aria-describedby", "for")  # attributes that hold ids
+_BEFORE_BLOCK = re.compile(r"\n\s*(?=</?(?:article|div|dl|dt|dd|figure|h\d|ol|p|section|table|tbody|td|th|thead|tr|ul)\b)")
 _TAG = re.compile(rf'<[a-z][^<>]* (?:id|href|{"|".join(_REFERENCES)})="[^<>]*>')
 _ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(rf' (?:href="#|(?:{"|".join(_REFERENCES)})=")([^"]*)"')
@@ -31,8 +32,11 @@ def styled_classes() -> frozenset[str]:
 
 
 def strip_attributes(element: Element) -> None:
-    """Take from an element the attributes for scripts (`data-`) and the classes that no style names."""
+    """Take from an element the attributes for scripts and machines, and the classes that no style names."""
     attributes = element.attributes
+    if element.tag == "time":
+        element.tag = "span"
+        attributes.pop("datetime", None)
     for name in [name for name in attributes if name.startswith("data-")]:
         del attributes[name]
     if "class" in attributes and not element.classes <= styled_classes():
@@ -40,6 +44,22 @@ def strip_attributes(element: Element) -> None:
         attributes["class"] = " ".join(names)
         if not names:
             del attributes["class"]
+
+
+def unwrap_spans(cell: Element) -> None:
+    """Put the content of a cell's spans without attributes in their place."""
+    children: list[Element | str] = []
+    for child in cell.children:
+        if isinstance(child, str) or child.tag != "span" or child.attributes:
+            children.append(child)
+        else:
+            children += child.children
+    cell.children = children
+
+
+def without_blanks(html: str) -> str:
+    """HTML without the ends of lines before blocks, which no reader sees."""
+    return _BEFORE_BLOCK.sub("", html)
 
 
 def mark_ids(html: str) -> str:

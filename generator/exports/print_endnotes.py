@@ -29,18 +29,18 @@ class Endnotes(Struct):
     def cite(self, sources: Sequence[str], separator: str, chapter: int) -> Iterator[Piece]:
         """Links to the notes of sources in the order of their numbers, of a range to its first and last.
 
-        A note leads back to where a chapter cites it first.
+        A note leads back to the first of the links among which a chapter cites it first.
         """
         numbered = {self.numbers.setdefault(source, len(self.numbers) + 1): source for source in sources}
+        cited = [self.chapters.setdefault(source, {}) for source in numbered.values()]
+        if first := [chapters for chapters in cited if chapter not in chapters]:
+            self.places += 1
+            for chapters in first:
+                chapters[chapter] = f"cite:{self.places}"
         for place, numbers in enumerate(_ranges(sorted(numbered))):
             yield f'{separator if place else ""}<a href="#note:{numbers[0]}"'
-            cited = [self.chapters.setdefault(numbered[number], {}) for number in numbers]
-            if first := [chapters for chapters in cited if chapter not in chapters]:
-                self.places += 1
-                name = f"cite:{self.places}"
-                for chapters in first:
-                    chapters[chapter] = name
-                yield "id", name
+            if first and not place:
+                yield "id", f"cite:{self.places}"
             yield f">{numbers[0]}</a>"
             if len(numbers) > 1:
                 yield f'–<a href="#note:{numbers[-1]}">{numbers[-1]}</a>'

@@ -60,7 +60,7 @@ def estimated_height(html: str) -> str:
     """
     # A wide letter is three bytes, and takes as much room as two or three narrow ones.
     size = len(TAG_OR_PLACEHOLDER.sub("", html).encode())
-    return f"contain-intrinsic-size:auto {math.ceil((200 + size + 60 * html.count('<tr')) / 100) * 100}px"
+    return f"contain-intrinsic-size:auto {math.ceil((200 + size + 60 * html.count('<tr')) / 500) * 500}px"
 
 
 def _css_string(text: str) -> str:

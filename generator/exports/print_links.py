@@ -35,8 +35,7 @@ class ChapterLinks:
         elif source := self._source(target):
             return [*link.children, _superscript([source])]
         elif "data-fact" in link.attributes and "fl-table--facts" in within:  # the fact's own row, where links to it lead
-            link.tag = "span"
-            del link.attributes["href"]
+            return [*link.children]
         else:
             link.attributes["href"] = placeholder("link", *target)
         return [link, *self.note_numbers(link, within)]

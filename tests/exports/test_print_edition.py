@@ -105,7 +105,7 @@ def test_conversion_of_elements_for_print(written: str, printed: str) -> None:
 def test_a_number_links_to_the_row_of_its_fact() -> None:
     main = main_of({"one": f'<p><a class="fl-n" href="../facts/{FACT}/" data-fact="{FACT}">5</a></p>', "two": FACT_ROW})
     assert '<p><a class="fl-n" href="#f1">5</a>' in main
-    assert '<td class="fl-value" id="f1"><span class="fl-n">5</span></td>' in main
+    assert '<td class="fl-value" id="f1">5</td>' in main
 
 
 def test_a_table_of_claims_becomes_a_reference_to_where_they_are_in_full() -> None:
@@ -170,7 +170,7 @@ def test_the_endnote_says_how_much_of_a_source_was_read() -> None:
         {"one": f'<ul class="fl-cites"><li><a href="../sources/#source-{SOURCE}">Them</a> {tag}</li></ul><p>{tag}</p>'}
     )
     assert main.count("excerpt only") == 1
-    assert '<span class="fl-tag">excerpt only</span>' in main
+    assert "<span>excerpt only</span>" in main
 
 
 def test_only_attributes_that_something_reads_are_kept() -> None:
