@@ -159,8 +159,8 @@ def _reference_lines(
 ) -> list[Shape]:
     """A line for each reference, two for a range, interrupted at labels, named at its head; dashed unless frames of bars are.
 
-    It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about, and its name
-    stands beside it above the next group of rows.
+    It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about, and its name,
+    if not that of the row, stands beside it above the next group of rows.
     """
     shapes, dashes = list[Shape](), () if any(map(_is_framed, items)) else (4, 3)
     for item in references:
@@ -173,7 +173,7 @@ def _reference_lines(
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
             shapes += line_head(*_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
-        else:
+        elif item.label != items[rows[0]].label:
             shapes += _name_between_groups(item, layout, rows, places[-1], labels)
     return shapes
 

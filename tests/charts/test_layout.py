@@ -490,7 +490,7 @@ def test_bars_have_notes_beside_their_names_and_stand_in_groups(texts: Texts, wi
     assert (note.colour, note.y < names[1].y) == ("muted", True)
     drawn = [patch for patch in patches_of(scene) if patch.row is not None]
     assert {patch.row for patch in drawn if patch.hatch} == {2}
-    across = [y for patch in patches_of(scene) if patch.dashes == (4, 3) for _, y in patch.points]
+    across = [y for patch in patches_of(scene) if patch.stroke == "ink" for _, y in patch.points]
     tops = [min(y for patch in drawn if patch.row == row for _, y in patch.points) for row in range(3)]
     assert tops[1] - 2 <= min(across) < tops[2] < max(across)  # from the row that it is to the one that the chart is about
     table = tabulate(chart, EDITION, texts)
