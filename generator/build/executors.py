@@ -78,8 +78,9 @@ class ProcessExecutor:
         while the engine is at work.
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
         need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
-        are those for which children have every processor: one more would only copy this process's memory. Many long tasks are
-        not left to the background, as this process has less to do meanwhile; for few, a patient child makes room.
+        are those for which children have every processor when they are asked for: one more would only copy this process's
+        memory. Many long tasks are not left to the background, as this process has less to do meanwhile; for few, a patient
+        child makes room.
         """
         count = sum(len(tasks) for _, tasks in batches)
         in_background = in_background and not (self.long_tasks and count >= self.min_tasks)
@@ -89,17 +90,27 @@ class ProcessExecutor:
             return SerialExecutor().run_batches(task_inputs, batches)
         if not self.fork:
             return self._run_in_pool(task_inputs, batches)
-        free = self.jobs - 1 - sum(task.running for task in self._submitted if not (self.long_tasks and task.patient))
-        if free < (1 if in_background and (count >= self.min_tasks or self.long_tasks) else 0):
-            return SerialExecutor().run_batches(task_inputs, batches)
         if not in_background:
-            return self._share(task_inputs, batches, max(1, free))
+            return self._share(task_inputs, batches)
+        free = self._free()
+        if free < (1 if count >= self.min_tasks or self.long_tasks else 0):
+            return SerialExecutor().run_batches(task_inputs, batches)
         shared = _SharedBatches(self, task_inputs, batches, children=max(1, min(free, self.jobs // 2)))
         return shared.outcomes(helps=self.long_tasks or count >= self.min_tasks)
 
-    def _share(self, task_inputs: TaskInputs, batches: Sequence[Batch], children: int) -> Iterator[list[TaskOutcome]]:
-        """Batches that children and this process take from a queue, from when their outcomes are asked for."""
-        yield from _SharedBatches(self, task_inputs, batches, children=children).outcomes(helps=True)
+    def _free(self) -> int:
+        """How many processors neither this process nor a child of it needs; below 0 where there are more of them."""
+        return self.jobs - 1 - sum(task.running for task in self._submitted if not (self.long_tasks and task.patient))
+
+    def _share(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> Iterator[list[TaskOutcome]]:
+        """Batches that children and this process take from a queue, unless children have every processor.
+
+        That is settled when the outcomes are asked for: what was put off may then find a processor free that had none before.
+        """
+        if (free := self._free()) < 0:
+            yield from SerialExecutor().run_batches(task_inputs, batches)
+        else:
+            yield from _SharedBatches(self, task_inputs, batches, children=max(1, free)).outcomes(helps=True)
 
     def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
         """Run a function in a forked child."""

@@ -129,6 +129,8 @@ class Painting:
         self.cache, self.jobs = cache, jobs
         self.missing = [job for job in wanted if cache.get(job.fingerprint) is None]
         count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing) // _ENOUGH)
+        if count:
+            _load_painting()  # once for all children
         self.shares = [self.missing[start::count] for start in range(count)]
         self.started = [submit(partial(_paint_and_keep, cache, share, 1)) for share in self.shares] if submit else []
 
@@ -175,6 +177,11 @@ def _kept(cache: Cache, job: ImageJob, painted: Painted) -> Painted:
         return painted
     cache.put(job.fingerprint, content)
     return b"", characters
+
+
+def _load_painting() -> None:
+    load_matplotlib()
+    from ..charts import raster  # noqa: F401, PLC0415  matplotlib is loaded only to draw
 
 
 def _paint(task: tuple[Scene, float, PictureFonts]) -> Painted:

@@ -85,10 +85,8 @@ def run_steps(build: Build, keep_alive: list[object] | None = None) -> str:
     project = build.read_and_settle()
     if keep_alive is not None:
         keep_alive += [build, project]
+    stale_before = build.stale_before_check(project)
     with BackgroundCheck(project, build.executor, build.progress) as check:
-        stale_before = build.stale_before_check(project)
-        if stale_before is None:  # what follows has to wait for the check
-            build.load_drawing()
         edition, stale = check.edition_to_render(stale_before)
         context = build.open_context(edition, stale)
         add_charts = start_charts(context)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ..checks.commit import current_commit
-from ..checks.project_check import SettledProject, settle_project
+from ..checks.project_check import SettledProject, settle_project, stale_texts
 from ..checks.site_manifest import NAME as MANIFEST
 from ..checks.site_manifest import SiteManifest
 from ..diagnostics.finding import Diagnostic, DiagnosticError
@@ -115,18 +115,16 @@ class Build:
         return project
 
     def stale_before_check(self, project: SettledProject) -> tuple[StalePassage, ...] | None:
-        """The texts that are older than their translation, which pages show; None where only the check can tell.
+        """The texts that are older than their translation, which pages show; None where the check comes first and tells.
 
-        Nor is there anything to do beside the check where nothing is published that could wait for it.
+        It does where nothing is done beside it, and where nothing is published that could wait for it.
         """
         if self.options.render_only:
             return None
-        return self.known_stale.find(project.draft) if LOCK_FILE in self.files else ()
-
-    def load_drawing(self) -> None:
-        """Load what draws charts, of which a build from nothing has to draw all: children that draw or paint then have it."""
-        if self.settled_before is None:
-            from ..charts import drawing  # noqa: F401, PLC0415  costly, and most edits change no chart
+        if LOCK_FILE not in self.files:
+            return ()
+        known = self.known_stale.find(project.draft)
+        return stale_texts(project) if known is None and not self.options.serial else known
 
     def open_context(self, edition: Edition, stale: Sequence[StalePassage]) -> BuildContext:
         """The context in which everything is made of the edition."""

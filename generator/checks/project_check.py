@@ -132,6 +132,17 @@ def _broken_extensions() -> Iterator[Diagnostic]:
         yield from registry.findings()
 
 
+def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
+    """The texts that are older than their translation. What is read of templates for it is kept for `check_settled`."""
+    draft, edition = project.draft, project.settled.edition
+    confirmed = read_confirmed(draft.root, [])
+    if edition is None or not confirmed.digests:
+        return ()
+    outlines, _ = page_outlines(draft, Templates(draft.root), edition, project.parse_cache)
+    stale, _ = find_stale(passages(draft, outlines), confirmed)
+    return tuple(stale)
+
+
 def check_settled(project: SettledProject, options: CheckOptions | None = None) -> CheckResult:
     """Read the templates of a settled project and apply every rule."""
     from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,30 @@ def test_processes_share_tasks_and_those_of_a_child_that_died_are_done_here(
     assert [artifacts[task].summary[0] for task in tasks] == list(range(40))
     processes = {artifact.summary[1] for artifact in artifacts.values()}
     assert processes == {here} if dies else processes - {here}
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+@pytest.mark.parametrize("ended", [False, True])
+def test_tasks_are_shared_where_a_processor_is_free_once_they_are_asked_for(tmp_path: Path, ended: bool) -> None:  # noqa: FBT001  a column
+    here, end, taken = os.getpid(), tmp_path / "end", tmp_path / "taken"
+
+    def work(_: TaskInputs, _key: str) -> TaskResult:
+        if ended and os.getpid() == here:
+            until(taken.exists)
+        taken.touch()
+        return TaskResult(summary=os.getpid())
+
+    executor = ProcessExecutor(2, min_tasks=1)
+    busy = [executor.submit(partial(until, end.exists)) for _ in range(2)]
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=executor)
+    finish = context.start({"sample": work}, [TASK, Task("sample", "other")], in_background=False)
+    if ended:
+        end.touch()
+        for child in busy:
+            child.result()
+    artifacts, _ = finish()
+    executor.shutdown()
+    assert any(artifact.summary != here for artifact in artifacts.values()) is ended
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
