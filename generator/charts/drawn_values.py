@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..model.arithmetic import multiply
 from ..model.periods import Period
-from ..model.values import Interval, Point, Value, ends
+from ..model.values import Interval, Point, Value, end_roundings, ends
 from ..records.struct import replace
 
 if TYPE_CHECKING:
@@ -56,14 +56,20 @@ def true_minus(text: str) -> str:
 def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Unit]:
     """A value with its ends rounded to a multiple of an amount of its unit, and the unit at the one scale step for all such.
 
+    A bound, such as "at least", is rounded outward, other numbers half away from zero.
+
     The step is the largest at which the multiple has at most three decimals: values of one chart are so in one precision.
     """
     steps = tuple(step for step in unit.ladder if step.factor <= multiple * 1000) or unit.ladder[:1]
     factor, fixed = (steps[-1].factor, replace(unit, ladder=steps[-1:])) if steps else (Decimal(1), unit)
+    roundings = end_roundings(value)
     if isinstance(value, Point):
-        number, zeros = _to_multiple(value.number, multiple, factor)
+        number, zeros = _to_multiple(value.number, multiple, factor, roundings[0])
         return replace(value, number=number, zeros=zeros), fixed
-    low, high = (None if end is None else _to_multiple(end, multiple, factor) for end in (value.low, value.high))
+    low, high = (
+        None if end is None else _to_multiple(end, multiple, factor, rounding)
+        for end, rounding in zip((value.low, value.high), roundings, strict=True)
+    )
     if low and high and low[0] == high[0]:
         return Point(number=low[0], about=True, zeros=low[1]), fixed
     rounded = Interval(
@@ -77,9 +83,9 @@ def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Uni
     return rounded, fixed
 
 
-def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal) -> tuple[Decimal, int]:
-    """A number rounded half away from zero to a multiple, with the digits that it is shown with, and how many end in zero."""
-    found = (number / multiple).to_integral_value(ROUND_HALF_UP) * multiple / factor
+def _to_multiple(number: Decimal, multiple: Decimal, factor: Decimal, rounding: str) -> tuple[Decimal, int]:
+    """A number rounded to a multiple, with the digits that it is shown with, and how many end in zero."""
+    found = (number / multiple).to_integral_value(rounding) * multiple / factor
     decimals = max(0, -int((multiple / factor).normalize().as_tuple().exponent))
     shown = found.quantize(Decimal(1).scaleb(-decimals))
     text = str(shown) if decimals else ""

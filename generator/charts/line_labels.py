@@ -59,7 +59,9 @@ def place_annotations(
     size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
     placed: list[Shape] = []
     for annotation in annotations:
-        half, further = block_width(annotation.lines, size) / 2, text_height(annotation.lines[1:], size)
+        value, told = annotation.lines[:1], annotation.lines[1:]
+        half = max(block_width(value, size, bold=bool(told)), block_width(told, size)) / 2
+        further = text_height(told, size)
         centres = (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2))
         places = [(x, annotation.y - _ABOVE - further) for x in centres]
         if annotation.matters:
@@ -72,7 +74,9 @@ def place_annotations(
                 *((annotation.x + half + _ABOVE, below + step * size) for step in _FARTHER_DOWN if further),
             ]
         for x, y in places:
-            block = text_block(annotation.lines, x, y - size, size, anchor="middle")
+            aligned, anchor = _aligned(x, half, annotation.x)
+            block = text_block(value, aligned, y - size, size, anchor=anchor, bold=bool(told))
+            block += text_block(told, aligned, y - size + text_height(value, size), size, anchor=anchor)
             bounds = [label.bounds for label in block]
             inside = all(one[0] > left and one[2] < right and one[3] < panel.scale.start - _CLEAR for one in bounds)
             if inside and all(is_free(one, occupied, outlines) for one in bounds):
@@ -80,6 +84,13 @@ def place_annotations(
                 occupied += bounds
                 break
     return placed
+
+
+def _aligned(x: float, half: float, point: float) -> tuple[float, str]:
+    """Where the lines of a block around an x begin or end: on the side of its point, or in its middle above and below that."""
+    if x - half > point:
+        return x - half, "start"
+    return (x + half, "end") if x + half < point else (x, "middle")
 
 
 def outline_points(shape: Patch) -> list[XY]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import fsum
 
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .axes import first_tick_room, inner_ticks, value_axis
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
-from .rows import LABEL_GAP, lay_out_rows
+from .rows import LABEL_GAP, Band, RowLayout, lay_out_rows
 from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, centred_baseline, line, tag_row, text_block, text_height
 from .series_rows import SeriesRow, series_rows
@@ -19,7 +20,8 @@ from .value_marks import ARROW_LENGTH, point_or_range, point_or_range_extent
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
 _LEAST_PLOT = 0.2  # share of the canvas width
-_PLAIN, _NAMED = 24.0, 36.0  # height of a row without and with names beside its points
+_PLAIN, _NAMED, _NAMED_BELOW = 24.0, 36.0, 46.0  # height of a row without and with names beside its points, or below them
+_APART = 8.0  # more room before a row that is apart from the one before
 _BAR = 1.6  # width of the line between the points
 _ABOVE_LINE = 6.0  # from that line to the gap that is written on it
 
@@ -33,6 +35,7 @@ class Change(Struct, frozen=True, kw_only=True):
     ends: tuple[Item, Item]
     names: tuple[str, str] = ("", "")
     gap: str = ""  # how far they are apart, where only that is compared
+    apart: bool = False  # from the row before, with which it cannot be compared
 
     def told(self, item: Item) -> tuple[str, ...]:
         """The lines beside a point: its value, and what it is."""
@@ -93,12 +96,18 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
 
 
 def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
-    """Rows with two points each on scales of their own, the larger values below each other; what is compared are the gaps."""
+    """Rows with two points each on scales of their own, the larger values below each other; what is compared are the gaps.
+
+    On a narrow canvas what the points are stands below the lines, which are longer for it.
+    """
     labels, top, radius = [(row.label, row.emphasis) for row in rows], canvas.small_size * 2.0, _RADII[canvas.name]
-    layout = lay_out_rows(labels, canvas, top=top, thickness=_NAMED)
+    below = canvas.narrow and all(_names_width(row, canvas) <= canvas.width for row in rows)
+    drawn = [replace(row, names=("", "")) for row in rows] if below else rows
+    thickness = _NAMED_BELOW if below else _NAMED
+    layout = lay_out_rows(labels, canvas, top=top, thickness=thickness)
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
-    room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + reach for side in (0, 1)]
+    room = [max(row.width(_sorted(row)[side], canvas) for row in drawn) + reach for side in (0, 1)]
     start, end = layout.left + 2 + room[0], canvas.width - 1 - room[1]
     largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
@@ -108,14 +117,47 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
         right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True)
     )
     if above:
-        layout = lay_out_rows(labels, canvas, top=top, thickness=_NAMED + 2 * canvas.line_height)
-    shapes: list[Shape] = [*layout.labels()]
-    for row, band, scale, span in zip(rows, layout.bands, scales, spans, strict=True):
+        layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height)
+    layout, shapes = _set_apart(layout, rows)
+    shapes += layout.labels()
+    for row, band, scale, span in zip(drawn, layout.bands, scales, spans, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
         y = band.mark + canvas.text_size if above else band.middle - _ABOVE_LINE
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
+    for row, band, span in zip(rows if below else (), layout.bands, spans, strict=False):
+        shapes += _names_below(row, span, band.middle + radius + 3, canvas)
     shapes += _names(names, rows[0], scales[0], canvas)
     return with_legend(spec, [], canvas, shapes, layout.bottom)
+
+
+def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
+    bands, rules, shift = list[Band](), list[Shape](), 0.0
+    for row, band in zip(rows, layout.bands, strict=True):
+        if row.apart and bands:
+            shift += _APART
+            y = (bands[-1].bottom + band.top + shift) / 2
+            rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
+        edges = {name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}
+        bands.append(replace(band, **edges))
+    return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
+
+
+def _names_width(row: Change, canvas: Canvas) -> float:
+    """The width that what both points are takes in one line."""
+    return fsum(text_width(name, canvas.small_size) for name in row.names) + LABEL_GAP
+
+
+def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas) -> list[Shape]:
+    """What the points of a row are, in a line below them: each outward from its point as far as the canvas has room."""
+    size, radius = canvas.small_size, _RADII[canvas.name]
+    left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
+    start = min(span[1] - radius, canvas.width - 1 - text_width(right, size))
+    end = min(max(span[0] + radius, text_width(left, size)), start - LABEL_GAP)
+    return [
+        *text_block([left], end, top, size, colour="muted", anchor="end"),
+        *text_block([right], start, top, size, colour="muted"),
+    ]
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:

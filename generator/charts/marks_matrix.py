@@ -16,7 +16,7 @@ from .scene import Label, Patch, Scene, Shape, centred_baseline, polygon, rectan
 from .text_layout import text_width, wrap
 from .theme import Canvas
 
-_PADDINGS, _LEAST_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0  # of cells
+_PADDINGS, _LEAST_HEIGHT, _EMPTY_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0, 24.0  # of cells; of a row without names
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
 _GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
@@ -49,7 +49,7 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     top += 8 + size * 1.7
     for level, word in zip(reversed(LEVELS), reversed(words), strict=True):
         cells = [[one for one in named if (one.risk.likelihood, one.risk.impact) == (likely, level)] for likely in LEVELS]
-        height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells))
+        height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells)) if any(cells) else _EMPTY_HEIGHT
         if canvas.narrow:
             shapes += text_block([word], left, top, size, colour="muted")
             top += size * 1.5
@@ -62,21 +62,19 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             fill = "s1" if gravest else "paper"
             shapes.append(rectangle(x, top, x + width, top + height, fill=fill, stroke="c6", stroke_width=1))
             if gravest and not cell:
-                y = centred_baseline(top + height / 2, size)
-                shapes.append(
-                    Label(
-                        x=x + width / 2,
-                        y=y,
-                        text=sentence_case(spec.word("none"), spec.texts),
-                        size=size,
-                        anchor="middle",
-                        bold=True,
-                    )
-                )
+                shapes.append(_none(spec, x + width / 2, top + height / 2, size, bold=True))
             shapes += _names(cell, (x + padding, top + (height - _cell_height(cell, size)) / 2), size)
+        if not any(cells) and level != LEVELS[-1]:  # the gravest cell says so itself
+            shapes.append(_none(spec, left + len(LEVELS) / 2 * width, top + height / 2, size))
         top += height + (6 if canvas.narrow else 0)
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
     return Scene(width=canvas.width, height=bottom + 4, shapes=(*shapes, *axis))
+
+
+def _none(spec: ResolvedSpec, x: float, middle: float, size: float, *, bold: bool = False) -> Label:
+    """The word for no risk: in the gravest cell, where that is good news, and in a row without any."""
+    y, text = centred_baseline(middle, size), sentence_case(spec.word("none"), spec.texts)
+    return Label(x=x, y=y, text=text, size=size, colour="ink" if bold else "muted", anchor="middle", bold=bold)
 
 
 def _cell_height(cell: Sequence[_Named], size: float) -> float:

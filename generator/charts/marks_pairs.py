@@ -21,6 +21,7 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             ends=(spec.item(str(record["from"])), spec.item(str(record["to"]))),
             names=(spec.text_of(record, "from_label"), spec.text_of(record, "to_label")),
             gap=_number(spec, spec.item(str(record["gap"]))) if "gap" in record else "",
+            apart=record.get("apart") is True,
         )
         for number, record in enumerate(spec.records("rows"))
     ]

@@ -29,6 +29,7 @@ _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels 
 _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
+_COLUMN_GAP = 16.0  # between labels side by side
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _MOST_COVERED = 0.8  # of a hatched part by the label in it
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
@@ -85,10 +86,13 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
     size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
     most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
     bars = [_parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first) for whole in several]
-    hung = [label for parts in bars if len(parts) > 1 for label in _hung(parts, canvas, _SEVERAL)]
+    hung = [
+        label for parts in bars if len(parts) > 1 and not _beside(parts, canvas) for label in _hung(parts, canvas, _SEVERAL)
+    ]
     at_left = not all(label.fits_at_right(canvas.width) for label in hung)  # on one side of their lines below all bars
     for whole, parts in zip(several, bars, strict=True):
-        more, bottom = _lying(parts, whole.written(canvas, top), canvas, _SEVERAL, named=len(parts) > 1, at_left=at_left)
+        head, named = whole.written(canvas, top), len(parts) > 1
+        more, bottom = _lying(parts, head, canvas, _SEVERAL, named=named, beside=True, at_left=at_left)
         shapes += more
         drawn += parts
         top = bottom + 2 * _ROW_GAP
@@ -133,6 +137,7 @@ def _lying(
     thickness: float = _THICKNESS,
     *,
     named: bool = True,
+    beside: bool = False,
     at_left: bool = False,
 ) -> tuple[list[Shape], float]:
     """A bar from left to right below a heading, which ends at a height; the labels stand in its parts or hang from them."""
@@ -143,6 +148,8 @@ def _lying(
         shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
     for part in parts if named else ():
         shapes += _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
+    if named and beside and (labels := _beside(parts, canvas, top)):
+        return [*shapes, *labels], bottom
     hung = [replace(label, at_left=at_left) for label in _hung(parts, canvas, thickness)] if named else []
     labels, end = hang_labels(hung, bottom, canvas.width)
     return [*shapes, *labels], end
@@ -155,6 +162,23 @@ def _hung(parts: Sequence[_Part], canvas: Canvas, thickness: float) -> list[Hung
         part for part in parts if not _inside(part, 1 + width * part.start, 1 + width * part.end, (0, thickness), canvas)
     ]
     return [HungLabel(name=part.name, value=part.item.short, x=1 + width * part.middle, size=size) for part in hanging]
+
+
+def _beside(parts: Sequence[_Part], canvas: Canvas, top: float = 0.0) -> list[Shape]:
+    """The labels without room in their parts, side by side right of the bar; none if that is unclear or too narrow."""
+    hung, size = _hung(parts, canvas, _SEVERAL), canvas.small_size
+    last = [1 + (canvas.width - 2) * part.middle for part in parts[len(parts) - len(hung) :]]
+    if not hung or last != [label.x for label in hung]:  # beside a label of another part, whose it is would be unclear
+        return []
+    shapes, x = list[Shape](), 1 + (canvas.width - 2) * parts[-1].end + 2 * _INDENT
+    for label in (replace(one, size=size) for one in hung):
+        upper = top + (_SEVERAL - label.height) / 2
+        shapes += text_block(label.name, x, upper, size)
+        shapes += text_block([label.value], x, upper + text_height(label.name, size), size, bold=True)
+        x += label.width + _COLUMN_GAP
+        if label.height > _SEVERAL or x - _COLUMN_GAP > canvas.width:
+            return []
+    return shapes
 
 
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:

@@ -85,6 +85,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             from_label=_PHRASE,
             to_label=_PHRASE,
             gap=_FACT,
+            apart=_FLAG,
         ),
         "zero": _FLAG,
         "from_label": _REQUIRED_PHRASE,

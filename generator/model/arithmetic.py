@@ -56,10 +56,17 @@ def multiply(a: Value, b: Value) -> Value:
 
 def divide(a: Value, b: Value) -> Value:
     """Quotient; ArithmeticError if the divisor can be zero."""
-    if (b.low is None or b.low <= 0) and (b.high is None or b.high >= 0):
+    if _may_be_zero(b):
         msg = "the divisor may be zero"
         raise ArithmeticError(msg)
     return _products(a, b, Context.divide, b.high, b.low)
+
+
+def _may_be_zero(divisor: Value) -> bool:
+    """Whether it can be zero; what is stated with an upper end above zero only, as "up to", is taken not to be."""
+    if divisor.low is None:
+        return divisor.high == 0
+    return divisor.low <= 0 and (divisor.high is None or divisor.high >= 0)
 
 
 def share_of(value: Value, whole: Value | None) -> Value | None:

@@ -172,28 +172,34 @@ def significant_digits(end: Decimal) -> int:
     return max(1, len(end.as_tuple().digits))
 
 
-def round_significant(end: Decimal, significant: int) -> Decimal:
-    """A number with at most so many significant digits, half rounded away from zero."""
+def round_significant(end: Decimal, significant: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """A number with at most so many significant digits, half rounded away from zero unless another way is named."""
     if not end or significant_digits(end) <= significant:
         return end
-    return Context(prec=significant, rounding=ROUND_HALF_UP).plus(end)
+    return Context(prec=significant, rounding=rounding).plus(end)
+
+
+def end_roundings(value: Value) -> tuple[str, str]:
+    """How the ends of a value are rounded: the only end of an open one outward, so that what is said of it stays true."""
+    return (ROUND_FLOOR, ROUND_CEILING) if value.low is None or value.high is None else (ROUND_HALF_UP, ROUND_HALF_UP)
 
 
 def apply_rounding(value: Value, significant: int) -> Value:
     """The value with both ends rounded; if they become equal, an approximate point."""
+    down, up = end_roundings(value)
     if isinstance(value, Point):
-        number, zeros = _rounded(value.number, value.zeros, significant)
+        number, zeros = _rounded(value.number, value.zeros, significant, down)
         return replace(value, number=number, zeros=zeros)
-    low, low_zeros = (None, 0) if value.low is None else _rounded(value.low, value.zeros[0], significant)
-    high, high_zeros = (None, 0) if value.high is None else _rounded(value.high, value.zeros[1], significant)
+    low, low_zeros = (None, 0) if value.low is None else _rounded(value.low, value.zeros[0], significant, down)
+    high, high_zeros = (None, 0) if value.high is None else _rounded(value.high, value.zeros[1], significant, up)
     if low is not None and low == high and value.low != value.high:
         return Point(number=low, about=True)
     return replace(value, low=low, high=high, zeros=(low_zeros, high_zeros))
 
 
-def _rounded(end: Decimal, zeros: int, significant: int) -> tuple[Decimal, int]:
+def _rounded(end: Decimal, zeros: int, significant: int, rounding: str) -> tuple[Decimal, int]:
     """A rounded number and its stated zeros: those of the source where no digit is left out, else none."""
-    return round_significant(end, significant), zeros if significant_digits(end) <= significant else 0
+    return round_significant(end, significant, rounding), zeros if significant_digits(end) <= significant else 0
 
 
 def midpoint(value: Value) -> Decimal:

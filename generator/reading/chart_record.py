@@ -25,6 +25,7 @@ ROW = Record(
         "parts": Field(refs("facts")),
         "part": Field(ref("facts")),
         "gap": Field(ref("facts")),
+        "apart": Field(Boolean()),
         "from_label": Field(LOCALIZED),
         "to_label": Field(LOCALIZED),
         "note": Field(LOCALIZED),

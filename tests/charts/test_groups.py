@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width
 from sample_reports import flagship_texts
@@ -14,7 +15,9 @@ from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scene import Label, Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
+from generator.model.languages import Phrase
 from generator.model.periods import Period
+from generator.model.report import Chart
 from generator.records.struct import replace
 from generator.wording.texts import Texts
 
@@ -25,6 +28,18 @@ def labels_of(scene: Scene) -> list[Label]:
 
 def patches_of(scene: Scene) -> list[Patch]:
     return [shape for shape in scene.shapes if isinstance(shape, Patch)]
+
+
+def records_of(chart: Chart) -> list[dict[str, Any]]:
+    """The rows of a chart as its data has them."""
+    rows = chart.options["rows"]
+    assert isinstance(rows, tuple)
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def box_of(patch: Patch) -> tuple[float, float, float, float]:
+    xs, ys = zip(*patch.points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def dashed_across(scene: Scene) -> list[Patch]:
@@ -121,6 +136,35 @@ def test_rows_with_gaps_end_below_each_other_and_say_the_gap_without_its_unit(wi
 
 
 @every_width
+@every_language
+def test_a_rule_parts_a_row_with_a_gap_from_one_it_cannot_be_compared_with(texts: Texts, width: str) -> None:
+    first, second = records_of(CHARTS["gaps"])
+    apart = replace(CHARTS["gaps"], options={**CHARTS["gaps"].options, "rows": (first, {**second, "apart": True})})
+    scenes = [lay_out(chart, EDITION, texts, width=width) for chart in (CHARTS["gaps"], apart)]
+    rules = [[patch for patch in patches_of(scene) if patch.stroke == "grid"] for scene in scenes]
+    assert [len(one) for one in rules] == [0, 1]
+    y = rules[1][0].points[0][1]
+    rows = [[one[1] for patch in patches_of(scenes[1]) if patch.row == row for one in patch.points] for row in (0, 1)]
+    assert max(rows[0]) < y < min(rows[1])
+    assert scenes[1].height > scenes[0].height
+
+
+def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_canvas() -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["muse_spark_scores"]
+        scene = lay_out(chart, texts.edition, texts, width="narrow")
+        lines = [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.stroke == "muted"]
+        assert max(abs(patch.points[1][0] - patch.points[0][0]) for patch in lines) > scene.width * 0.4
+        labels = labels_of(scene)
+        for row, across in zip(records_of(chart), lines, strict=True):
+            y = across.points[0][1]
+            names = {texts.fill(told) for key in ("from_label", "to_label") if isinstance(told := row[key], Phrase)}
+            found = sorted((one for one in labels if one.text in names and y < one.y < y + 24), key=lambda one: one.bounds[0])
+            assert len(found) == 2
+            assert 0 <= found[0].bounds[0] < found[0].bounds[2] < found[1].bounds[0] < found[1].bounds[2] <= scene.width
+
+
+@every_width
 def test_a_change_lies_between_the_near_ends_and_the_far_ends_of_two_values(width: str) -> None:
     texts = flagship_texts()[0]
     scene = lay_out(texts.edition.charts["hyperscaler_2026"], texts.edition, texts, width=width)
@@ -213,9 +257,14 @@ def test_where_outcomes_lie_is_said_once_each_where_there_is_no_legend(width: st
 
 @every_width
 @every_language
-def test_the_gravest_cell_of_a_matrix_says_that_it_is_empty(texts: Texts, width: str) -> None:
+def test_the_gravest_cell_of_a_matrix_and_its_rows_say_that_they_are_empty(texts: Texts, width: str) -> None:
     scene = lay_out(CHARTS["matrix"], replace(EDITION, risks={}), texts, width=width)
-    assert [label.text.lower() for label in labels_of(scene)].count(texts.language.word("chart.none")) == 1
+    none = [label for label in labels_of(scene) if label.text.lower() == texts.language.word("chart.none")]
+    assert [label.bold for label in none] == [True, False, False]
+    heights = Counter(
+        round(box[3] - box[1]) for patch in patches_of(scene) if patch.codes.endswith("Z") and (box := box_of(patch))
+    )
+    assert heights[24] == 9, "low rows"
     assert Counter(patch.fill for patch in patches_of(scene) if patch.codes.endswith("Z"))["s1"] == 1
 
 

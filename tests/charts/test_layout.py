@@ -398,7 +398,10 @@ def test_rows_that_are_named_by_numbers_are_no_years(keys: tuple[str, ...], labe
         ("843e6", WATTS, "1e7", "0.84 GW"),
         ("0.7e9", WATTS, "1e7", "0.70 GW"),
         ("943", WATTS, "1", "0.943 kW"),
-        ("<=1.24e9", WATTS, "1e8", "up to 1.2 GW"),
+        ("<=1.24e9", WATTS, "1e8", "up to 1.3 GW"),  # a bound is rounded outward
+        ("<1.2e9", WATTS, "1e8", "less than 1.2 GW"),
+        (">=1.29e9", WATTS, "1e8", "at least 1.2 GW"),
+        (">1.21e9", WATTS, "1e8", "more than 1.2 GW"),
         ("1.21e9..1.24e9", WATTS, "1e8", "about 1.2 GW"),
         ("~12.31e9", EUR, "1e9", "about €12B"),
         ("2.5e9", EUR, "1e9", "€3B"),
@@ -412,7 +415,9 @@ def test_values_are_rounded_to_a_multiple_at_one_scale(stated: str, unit: Unit, 
 
 @every_width
 @every_language
-def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_right_of_its_line(texts: Texts, width: str) -> None:
+def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_beside_its_line_or_bar(
+    texts: Texts, width: str
+) -> None:
     chart = CHARTS["several"]
     scene = lay_out(chart, EDITION, texts, width=width)
     rows = tabulate(chart, EDITION, texts).rows
@@ -423,13 +428,26 @@ def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_right_o
     assert [row[0].text for row in rows] == [names[0]] * 4 + [names[1]] * 2
     leaders = [patch for patch in patches_of(scene) if patch.stroke == "muted" and patch.codes == "MLLL"]
     parts = {patch.row: patch for patch in patches_of(scene) if patch.row is not None}
+    names_of = {row: rows[row][0].text for row in parts}
     inside = [
         row
         for row, patch in parts.items()
         for label in labels_of(scene)
         if _holds(patch, label.bounds) and label.text == rows[row][1].text
     ]
-    assert len(leaders) + len(inside) == len(rows)
+    whole = {
+        row: max(x for other in parts if names_of[other] == name for x, _ in parts[other].points)
+        for row, name in names_of.items()
+    }
+    beside = [
+        row
+        for row, patch in parts.items()
+        for label in labels_of(scene)
+        if label.bounds[0] > whole[row]
+        and label.text == rows[row][1].text
+        and patch.points[0][1] < label.y < patch.points[2][1]
+    ]
+    assert len(leaders) + len(inside) + len(beside) == len(rows)
     assert inside or width == "narrow"
     grounds = [
         patch for patch in patches_of(scene) if patch.row is None and patch.codes == "MLLLZ" and patch.fill.endswith("-soft")

@@ -217,6 +217,22 @@ def test_the_first_value_of_a_line_stands_clear_of_the_axis(texts: Texts, width:
     assert values[0].bounds[3] < axis - 2
 
 
+@every_width
+@every_flagship_language
+def test_labels_without_room_in_a_short_stack_stand_right_of_it_in_the_order_of_its_parts(texts: Texts, width: str) -> None:
+    scene = drawn("obligations", texts, width)
+    bars = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row in (0, 1)]
+    (top, bottom), right = (bars[0][1], bars[0][3]), max(one[2] for one in bars)
+    beside = [label for label in labels_of(scene) if top < label.y < bottom and label.bounds[0] > right]
+    assert len(beside) == 4
+    assert [beside[0].bounds[2] < beside[2].bounds[0], beside[0].x, beside[2].x] == [True, beside[1].x, beside[3].x]
+    assert beside[-1].bounds[2] <= scene.width
+    facts = [texts.edition.facts[key] for key in ("contractual_commitments_2025", "leases_not_commenced_2025")]
+    assert [label.text for label in beside[::2]] == [sentence_case(texts.short_label(fact), texts) for fact in facts]
+    leaders = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.codes == "MLLL"]
+    assert [one.points[0][1] > bottom + 20 for one in leaders] == [True]
+
+
 def comparisons(chart: report.Chart) -> list[Phrase]:
     """What a chart says that values come to beside others."""
     rows = chart.options.get("rows", ())
@@ -262,7 +278,9 @@ def test_what_a_known_value_comes_to_stands_at_its_point_where_the_line_ends_wit
         if isinstance(phrase := options[key], Phrase)
     )
     assert told.bounds[2] < end.bounds[0]
-    assert labels[labels.index(told) - 1].text.startswith("0.47")
+    value = labels[labels.index(told) - 1]
+    assert value.text.startswith("0.47")
+    assert (value.bold, value.anchor, value.x) == (True, "start", told.x), "bold, and flush on the side of the point"
 
 
 @every_width

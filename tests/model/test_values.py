@@ -96,8 +96,14 @@ def test_digits_are_counted_as_written(text: str, digits: int) -> None:
         ("0", 3, "0"),
         ("66.4e9..72.4e9", 2, "66e9..72e9"),
         ("66.4e9..66.6e9", 1, "~7e10"),
-        (">=1.26", 2, ">=1.3"),
-        ("<1.24", 2, "<1.2"),
+        (">=1.26", 2, ">=1.2"),  # a bound is never rounded to a number for which it does not hold
+        (">1.99", 1, ">1"),
+        (">=0.42707", 2, ">=0.42"),
+        (">=-1.21", 2, ">=-1.3"),
+        ("<1.24", 2, "<1.3"),
+        ("<=3.33333", 2, "<=3.4"),
+        ("<=-1.29", 2, "<=-1.2"),
+        ("<=1.2", 2, "<=1.2"),
         ("~1.24", 1, "~1"),
         ("5..5", 1, "5..5"),
     ],
@@ -157,6 +163,8 @@ ARITHMETIC = {
         ("6 / >=2", "<=3"),
         ("6 / >2", "<3"),
         ("<=6 / 2..3", "<=3"),
+        ("6 / <=5", ">=1.2"),
+        ("6 / <5", ">1.2"),
         ("0 / >2", "<=0"),
         ("0 * 5..7", "0"),
         ("1_234_567_890_123_456_789_012_345_678_901 * -1", "-1234567890123456789012345678901"),
@@ -172,7 +180,9 @@ def test_arithmetic(sum_: str, expected: str) -> None:
     [
         ("6 / 0", "the divisor may be zero"),
         ("6 / -1..1", "the divisor may be zero"),
-        ("6 / <=5", "the divisor may be zero"),
+        ("6 / <=0", "the divisor may be zero"),
+        ("-6 / <=5", "an open end meets a value that may be negative"),
+        ("<=6 / <=5", "both ends are open"),
         ("6 / >=0", "the divisor may be zero"),
         (">=2 + <=3", "both ends are open"),
         (">=2 - >=3", "both ends are open"),
@@ -209,7 +219,7 @@ def known(draw: Any) -> tuple[Value, Fraction]:  # noqa: ANN401  what hypothesis
         return Point(number=low), Fraction(low)
     if form == "from":
         return Interval(low=low, high=None), inner
-    if form == "to" and low >= 0:  # "up to" is said of what cannot be negative
+    if form == "to" and inner > 0:  # "up to" is said of what cannot be negative, and nothing is divided by zero
         return Interval(low=None, high=high), inner
     return Interval(low=low, high=high), inner
 
