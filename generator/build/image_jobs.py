@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..charts.fonts import PictureFonts, family_to_install, picture_fonts
 from ..charts.matplotlib_defaults import load_matplotlib
-from ..charts.scene import Scene
 from ..diagnostics.finding import Diagnostic, Span
-from ..exports import images
+from ..exports import image_texts
 from ..model import addresses
+from ..model.report import Chart, Edition
 from ..records.struct import Struct, astuple
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
@@ -24,6 +24,9 @@ from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_trees import SiteTrees
 
+if TYPE_CHECKING:
+    from ..charts.scene import Scene
+
 OUTPUT = "pictures"  # the name in the report's list of outputs
 Painted = tuple[bytes, list[str]]  # a PNG, none where the cache keeps it; and the characters that no font has
 _TOLD = 8  # characters that a warning names
@@ -31,12 +34,11 @@ _ENOUGH = 8  # images to be worth a process, which loads for itself what draws t
 
 
 class ImageJob(Struct, frozen=True, kw_only=True):
-    """An image to paint: its path below the site, a fingerprint of all it is made of, its layout, and whose image it is."""
+    """An image to paint: its path below the site, a fingerprint of all it is made of, its layout and margin, whose it is."""
 
     path: str
     fingerprint: str
-    scene: partial[Scene]
-    margin: float
+    scene: Callable[[], tuple[Scene, float]]
     span: Span
     fonts: PictureFonts
 
@@ -91,28 +93,38 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
         chart = edition.charts[key]
         yield ImageJob(
             path=addresses.in_language(addresses.chart(key, "png"), rendered.language),
-            fingerprint=fingerprint(drawn_with, artifact.fingerprint, *images.chart_lines(chart, texts)),
-            scene=partial(images.chart_scene, chart, edition, texts),
-            margin=images.MARGIN,
+            fingerprint=fingerprint(drawn_with, artifact.fingerprint, *image_texts.chart_lines(chart, texts)),
+            scene=partial(_chart_scene, chart, edition, texts),
             span=chart.span,
             fonts=fonts,
         )
     for page in rendered.pages:
-        card = images.card(page, texts)
+        card = image_texts.card(page, texts)
         yield ImageJob(
             path=addresses.card(page.name, rendered.language, edition.report.pages),
             fingerprint=fingerprint(drawn_with, *astuple(card)),
-            scene=partial(images.card_scene, card),
-            margin=0,
+            scene=partial(_card_scene, card),
             span=Span(f"templates/pages/{page.name}.{rendered.language}.md.j2"),
             fonts=fonts,
         )
 
 
+def _chart_scene(chart: Chart, edition: Edition, texts: Texts) -> tuple[Scene, float]:
+    from ..exports import images  # noqa: PLC0415  most edits change no picture
+
+    return images.chart_scene(chart, edition, texts), images.MARGIN
+
+
+def _card_scene(card: image_texts.Card) -> tuple[Scene, float]:
+    from ..exports import images  # noqa: PLC0415  as above
+
+    return images.card_scene(card), 0
+
+
 def paint_one(job: ImageJob, cache: Cache) -> bytes:
     """An image as PNG, as it is kept or painted now."""
     not_kept = Painting([job], cache, jobs=1).finish(lambda _: None)
-    return not_kept.get(job.path) or cache.get(job.fingerprint) or _paint((job.scene(), job.margin, job.fonts))[0]
+    return not_kept.get(job.path) or cache.get(job.fingerprint) or _paint((*job.scene(), job.fonts))[0]
 
 
 class Painting:
@@ -163,9 +175,11 @@ def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:
 
 def _paint_and_keep(cache: Cache, wanted: Sequence[ImageJob], jobs: int) -> list[Painted]:
     """Paint images and keep them, in the process that paints: of thousands, no other one has to hold all."""
-    scenes = [(job.scene(), job.margin, job.fonts) for job in wanted]
+    scenes = [(*job.scene(), job.fonts) for job in wanted]
     if jobs == 1 or len(scenes) < 2 * _ENOUGH:
         return [_kept(cache, job, _paint(scene)) for job, scene in zip(wanted, scenes, strict=True)]
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  most builds need none
+
     with ProcessPoolExecutor(max_workers=min(jobs, len(scenes))) as pool:
         painted = pool.map(_paint, scenes, chunksize=4)
         return [_kept(cache, job, one) for job, one in zip(wanted, painted, strict=True)]

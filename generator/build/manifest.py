@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from ..charts.svg_document import with_links
+from ..charts.svg_links import with_links
 from ..engines import page_html
 from ..exports import search
 from ..model import addresses

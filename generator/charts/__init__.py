@@ -16,7 +16,7 @@ Modules for other rooms:
     raster: a scene as PNG
     resolved_spec: a specification with its facts, series and words looked up
     scene: the scene graph: paths, labels and functions that make them
-    svg_document: SVG of a scene, and its links where it stands in a page
+    svg_links: where the links of a chart's SVG lead from the page that it stands in
     fonts: the fonts of pictures, and which characters they lack
     matplotlib_defaults: loads matplotlib with its own settings
     theme: colours, fonts and canvas widths
@@ -37,7 +37,7 @@ __all__ = [
     "resolved_spec",
     "scene",
     "sources",
-    "svg_document",
+    "svg_links",
     "table_cells",
     "tables",
     "text_layout",

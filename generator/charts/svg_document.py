@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..records.struct import Struct
 from ..wording.language_names import reads_from_right
 from .scene import Label, Link, Patch, Scene, label_runs
+from .svg_links import FOLDER
 from .theme import COLOUR_BY_SENTINEL, COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS, WHITE, WHITE_PAPER, Canvas
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _INHERITED = {("fill", "ink"), ("stroke-width", "1.0")}  # what holds without be
 _BOLD = "600"
 _SPACE = 0.28  # the width of a space, in font sizes
 _UNDERLINED = '<text text-decoration="underline"'
-_FOLDER = "language-folder:/"  # what links begin with until `with_links`
 # A text that is read from the right is laid out as such: so its numbers and signs stand in their order. Its start is its right.
 _FROM_RIGHT, _FROM_LEFT = ' direction="rtl"', ' direction="ltr"'
 _ENDS = {"start": "end", "end": "start"}
@@ -66,18 +66,6 @@ def write_svg(rendered: SvgPaths, scene: Scene, canvas: Canvas, chart_id: str, t
         f'<rect width="{width}" height="{height}" fill="var({CSS_PREFIX}paper)"/>{of_file}</svg>\n'
     )
     return inline, standalone
-
-
-def with_links(svg: str, folder: str, *, here: str = "", target: str = "") -> str:
-    """An SVG whose links begin at the folder of a language, a relative URL, and open in a browsing context if one is named.
-
-    A link to the page `here`, an address below that folder, is a fragment or a query.
-    """
-    named = f'target="{target}" ' if target else ""
-    if here:
-        for mark in "#?":
-            svg = svg.replace(f'href="{_FOLDER}{here}{mark}', f'{named}href="{mark}')
-    return svg.replace(f'href="{_FOLDER}', f'{named}href="{folder}')
 
 
 def _colour(name: str) -> str:
@@ -128,7 +116,7 @@ class _Writer:
         drawn = f'<path d="{_compact(path.d)}"{self._attributes(path.style)}{data}/>'
         if link is None or not self.links:
             return drawn
-        return f'<a href="{_FOLDER}{escape(link.address)}" tabindex="-1" data-words="{escape(link.words)}">{drawn}</a>'
+        return f'<a href="{FOLDER}{escape(link.address)}" tabindex="-1" data-words="{escape(link.words)}">{drawn}</a>'
 
     def _line(self, labels: Sequence[Label]) -> str:
         """A label and those that follow it in one text, so that their distance is that of the font that draws them."""
@@ -145,7 +133,7 @@ class _Writer:
         text = f'<text x="{_rounded(place.x)}" y="{_rounded(label.y)}"{attributes}>{"".join(words)}</text>'
         if label.link is None or not self.links:
             return text
-        address, told = f"{_FOLDER}{escape(label.link.address)}", escape(label.link.words)
+        address, told = f"{FOLDER}{escape(label.link.address)}", escape(label.link.words)
         return f'<a href="{address}" aria-label="{told}">{text.replace("<text", _UNDERLINED, 1)}</a>'
 
     def _look(self, label: Label) -> str:

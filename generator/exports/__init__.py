@@ -14,6 +14,7 @@ Modules for other rooms:
     workbook_rows: the rows of its sheets
     zip_parts: files and zips joined from parts
     search: the search index
+    image_texts: the texts of PNG images besides what a chart draws
     images: scenes of PNG images
     print_edition: the whole report as one page
 """
@@ -24,6 +25,7 @@ __all__ = [
     "data_package",
     "embeds",
     "feeds",
+    "image_texts",
     "images",
     "markdown_twins",
     "print_edition",

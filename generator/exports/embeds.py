@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ..charts.drawn import Drawing
-from ..charts.svg_document import with_links
+from ..charts.svg_links import with_links
 from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses
 from ..model.report import Chart
@@ -18,7 +18,7 @@ from ..wording import citations
 from ..wording.language_names import html_language
 from ..wording.texts import Texts
 from . import sharing
-from .images import chart_lines
+from .image_texts import chart_lines
 
 STYLE = "embed/embed.css"
 # Inline styles are harmless where no script runs; accessibility tools set some.

@@ -9,40 +9,18 @@ from collections.abc import Sequence
 
 from ..charts.layout import lay_out
 from ..charts.scene import Label, Scene, Shape, line, rectangle, text_block, text_height
-from ..charts.sources import publisher_names
 from ..charts.text_layout import text_width, wrap
 from ..model.report import Chart, Edition
-from ..pages.page import Page
-from ..records.struct import Struct, replace
-from ..wording import citations
-from ..wording.formatting import SHORT
+from ..records.struct import replace
 from ..wording.texts import Texts
+from .image_texts import Card, chart_lines
 
 CARD = (600.0, 315.0)  # width and height; drawn at double resolution: 1200 x 630
 MARGIN = 20.0
 _TITLE, _MEASURE, _SMALL, _GAP = 18.0, 13.0, 11.5, 14.0
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """The texts of a link preview's picture: report, title of the page, a value with its label, and a line at the bottom."""
-
-    report: str
-    title: str
-    value: str
-    label: str
-    footer: str
-
-
 # --- charts -----------------------------------------------------------------------------------
-
-
-def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
-    """The texts of a chart outside its page: title, publishers of its sources, and citation of the report."""
-    word = texts.language.word
-    publishers = publisher_names(chart, texts)
-    heading = word("part_source" if len(publishers) == 1 else "part_sources")
-    named = word("text.titled").replace("{0}", heading).replace("{1}", word("cite.list").join(publishers))
-    return texts.fill(chart.title), named if publishers else "", citations.plain(texts, citations.report_reference(texts))
 
 
 def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
@@ -69,20 +47,6 @@ def _moved_down(shape: Shape, offset: float) -> Shape:
 
 
 # --- cards ------------------------------------------------------------------------------------
-
-
-def card(page: Page, texts: Texts) -> Card:
-    """The card of a page: the first page and sections show the first fact they use, others their description."""
-    report, code = texts.edition.report, texts.language.code
-    shows_fact = page.uses.facts and page.name in ("index", *report.sections)
-    fact = texts.edition.facts[page.uses.facts[0]] if shows_fact else None
-    return Card(
-        report="" if page.name == "index" else report.title[code],
-        title=report.title[code] if page.name == "index" else page.title,
-        value=texts.value(fact, SHORT) if fact else "",
-        label=texts.label(fact) if fact else page.description,
-        footer=" · ".join((report.publisher[code], texts.word_period(report.as_of))),
-    )
 
 
 def card_scene(card: Card) -> Scene:

@@ -9,7 +9,6 @@ from html import escape
 
 from ..charts.drawn import Drawing
 from ..charts.sources import publisher_names
-from ..charts.text_layout import count_lines
 from ..model.report import Chart
 from ..wording import citations
 from ..wording.texts import Texts
@@ -36,6 +35,8 @@ def frame_height(title: str, paragraphs: Sequence[str], widths: Mapping[str, Dra
 
 def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float, *, most: float) -> int:
     """The height of the page in a frame of this width, whose picture is at most so wide."""
+    from ..charts.text_layout import count_lines  # noqa: PLC0415  most edits change no chart
+
     found = _VIEW_BOX.search(svg)
     assert found is not None  # noqa: S101  every drawing has one
     inner = frame - _MARGIN

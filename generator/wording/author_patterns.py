@@ -6,11 +6,12 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
-
-import regex
+from typing import TYPE_CHECKING, Any
 
 from ..records.struct import Struct
+
+if TYPE_CHECKING:
+    import regex
 
 MAX_LENGTH = 5000  # characters of a pattern
 _MAX_SIZE = 20_000  # what it may grow to where its repetitions are written out, as the library compiles it
@@ -56,6 +57,8 @@ class AuthorPattern:
         if len(self.pattern) > self.max_length or _expanded_size(self.pattern) > _MAX_SIZE:
             msg = "the pattern is too large"
             raise AuthorPatternError(msg)
+        import regex  # noqa: PLC0415  most edits change no text that a pattern is for
+
         try:
             return regex.compile(self.pattern, regex.IGNORECASE if self.ignore_case else 0)
         except (regex.error, RecursionError, OverflowError, ValueError) as error:

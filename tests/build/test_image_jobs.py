@@ -17,8 +17,8 @@ from generator.store.cache import Cache
 NO_SUCH = "\U0010fffd"  # the last character of a private plane: no font has it
 
 
-def _scene(text: str) -> Scene:
-    return Scene(width=60, height=20, shapes=(Label(x=5, y=15, text=text, size=12),))
+def _scene(text: str) -> tuple[Scene, float]:
+    return Scene(width=60, height=20, shapes=(Label(x=5, y=15, text=text, size=12),)), 0
 
 
 def _jobs(*texts: str) -> list[ImageJob]:
@@ -27,7 +27,6 @@ def _jobs(*texts: str) -> list[ImageJob]:
             path=f"{text}.png",
             fingerprint=f"of {text}",
             scene=partial(_scene, text),
-            margin=0,
             span=Span("x"),
             fonts=PictureFonts(),
         )

@@ -19,7 +19,7 @@ from generator.charts.fonts import picture_fonts
 from generator.charts.layout import lay_out
 from generator.charts.raster import rasterize
 from generator.charts.scene import Patch, label_runs
-from generator.charts.svg_document import with_links
+from generator.charts.svg_links import with_links
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES, COLOUR_BY_SENTINEL, COLOURS
 from generator.model import addresses, report
