@@ -14,8 +14,8 @@ from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
 from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
-from .rows import fit_scale, lay_out_rows, value_label, value_width
-from .scales import domain, known_bounds, snug_ticks
+from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_width
+from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import LINE_HEIGHT, XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
 from .series_rows import SeriesRow, series_rows
 from .stacking import panel_below
@@ -24,7 +24,8 @@ from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
 _WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
-_RING, _RING_WIDTH = 4.4, 2.0  # of a point within its band, whose edge is drawn across it
+_LYING_RADIUS = 3.6  # of points in lying bands, which are shorter
+_RING, _RING_WIDTH = 0.8, 0.36  # of a point within its band, whose edge is drawn across it: of the radius of other points
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _HATCH = status_style("forecast").hatch  # of bands: what was expected
 _COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
@@ -119,32 +120,48 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     told = [row.outcome or row.expected for row in rows]
     layout = lay_out_rows([(row.row.label, False) for row in rows], canvas, top=top + 8, thickness=_LYING_BAND)
     low, high = domain(known_bounds(item.value for item in items), zero=spec.flag("zero", default=False))
-    widest = max(value_width((item.short,), canvas) for item in told) + _RADIUS
+    widths = [value_width((item.short,), canvas) + _LYING_RADIUS for item in told]
     ticks = inner_ticks(low, high, canvas)
-    start = max(layout.left + _RADIUS + 1, first_tick_room(spec, ticks[0], items[0].unit, canvas))
-    scale = fit_scale(layout, low, high, [(item, widest) for item in items], left=start)
+    start = max(layout.left + _LYING_RADIUS + 1, first_tick_room(spec, ticks[0], items[0].unit, canvas))
+    scale = _lying_scale(layout, (low, high), rows, widths, start)
     shapes: list[Shape] = [*key, *layout.labels()]
-    for judged, item, band in zip(rows, told, layout.bands, strict=True):
+    for judged, item, width, band in zip(rows, told, widths, layout.bands, strict=True):
         lower, upper = judged.expected.value.low, judged.expected.value.high
         left = scale.start if lower is None else scale.position(lower)
         right = scale.end if upper is None else scale.position(upper)
         half = _LYING_BAND / 2
         shapes.append(_band((left, band.middle - half, max(right, left + 3), band.middle + half), judged))
-        end = right
+        ends = left, right
         if judged.outcome is not None:
             x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
-            shapes += _point((x, band.middle), (left, band.middle - half, max(right, left + 3), band.middle + half), judged)
-            end = max(x + _RADIUS, right)
+            around = (left, band.middle - half, max(right, left + 3), band.middle + half)
+            shapes += _point((x, band.middle), around, judged, _LYING_RADIUS)
+            ends = min(x - _LYING_RADIUS, left), max(x + _LYING_RADIUS, right)
             if word := first.get(judged.row.number):
                 start = block_width(band.lines, canvas.text_size) + 10
                 label = Label(
                     x=start, y=band.top + canvas.text_size, text=word, size=canvas.small_size, colour=colour, bold=True
                 )
                 shapes.append(label)
-        shapes += value_label((item.short,), end, band.middle, canvas)
+        at_left = ends[1] + width > canvas.width
+        shapes += value_label((item.short,), ends[0] if at_left else ends[1], band.middle, canvas, at_left=at_left)
     note = spec.word("not_zero") if low > 0 else ""
     axis, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note)
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
+
+
+def _lying_scale(
+    layout: RowLayout, ends: tuple[Decimal, Decimal], rows: Sequence[Judged], widths: Sequence[float], start: float
+) -> Scale:
+    """The whole width, if each row has room for its value at the right or at the left of its marks; else room at the right."""
+    low, high = ends
+    scale = Scale(low=low, high=high, start=start, end=layout.canvas.width - _LYING_RADIUS - 1)
+    items = [[item for item in (row.expected, row.outcome) if item is not None] for row in rows]
+    for pair, width in zip(items, widths, strict=True):
+        places = [scale.position(amount) for item in pair for amount in known_bounds([item.value])]
+        if max(places) + width > layout.canvas.width and min(places) - width < layout.left:
+            return fit_scale(layout, low, high, [(item, max(widths)) for both in items for item in both], left=start)
+    return scale
 
 
 def _told(spec: ResolvedSpec, rows: Sequence[Judged]) -> dict[int, str]:
@@ -194,12 +211,13 @@ def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
     return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, hatch=_HATCH, dashes=dashes, row=judged.row.number)
 
 
-def _point(at: XY, bounds: Bounds, judged: Judged) -> list[Patch]:
+def _point(at: XY, bounds: Bounds, judged: Judged, radius: float = _RADIUS) -> list[Patch]:
     """An outcome: a point outside its band, or a ring inside, across which the edge of the band is seen where both are near."""
     number = judged.row.number
     if judged.result != WITHIN:
-        return [circle(*at, _RADIUS, fill=_COLOURS[judged.result], stroke="paper", stroke_width=1.4, row=number)]
-    ring = circle(*at, _RING, fill="paper", stroke=_COLOURS[WITHIN], stroke_width=_RING_WIDTH, row=number)
+        return [circle(*at, radius, fill=_COLOURS[judged.result], stroke="paper", stroke_width=1.4, row=number)]
+    width = _RING_WIDTH * radius
+    ring = circle(*at, _RING * radius, fill="paper", stroke=_COLOURS[WITHIN], stroke_width=width, row=number)
     return [ring, rectangle(*bounds, stroke="c6", stroke_width=1)]
 
 
@@ -228,6 +246,8 @@ def _band_symbol(x: float, middle: float) -> Iterator[Patch]:
 
 def _point_symbol(colour: str, x: float, middle: float) -> Iterator[Patch]:
     if colour == _COLOURS[WITHIN]:
-        yield circle(x + SYMBOL_WIDTH / 2, middle, _RING, fill="paper", stroke=colour, stroke_width=_RING_WIDTH)
+        yield circle(
+            x + SYMBOL_WIDTH / 2, middle, _RING * _RADIUS, fill="paper", stroke=colour, stroke_width=_RING_WIDTH * _RADIUS
+        )
     else:
         yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)

@@ -15,7 +15,7 @@ from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
-from .text_layout import block_width, wrap
+from .text_layout import block_width, text_width, wrap
 from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent, tick_or_range
 
@@ -24,7 +24,6 @@ _REACH = _THICKNESS * 0.6  # of the mark of a single value, past the value
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
-_MOST_LINES = 2  # of a value before the outcome's line
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
@@ -171,12 +170,10 @@ def _scale_beside_names(
 def _before_line(
     item: Item, between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
 ) -> list[Label]:
-    """The value in lines between the end of its mark and a line on its right; nothing where it has no room there."""
+    """The value between the end of its mark and a line on its right; nothing where it has no room there."""
     end, line_x = between
-    room = line_x - end - 2 * LABEL_GAP
-    lines = wrap(item.short, canvas.text_size, room)
-    block = value_label(lines, end, middle, canvas)
-    fits = block_width(lines, canvas.text_size) <= room and len(lines) <= _MOST_LINES
+    block = value_label((item.short,), end, middle, canvas)
+    fits = text_width(item.short, canvas.text_size) <= line_x - end - 2 * LABEL_GAP
     taken = [label.bounds for label in labels]
     return block if fits and all(is_free(label.bounds, taken, ()) for label in block) else []
 

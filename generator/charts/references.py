@@ -92,25 +92,24 @@ def _label(
     """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
 
     `at` are the ends of the line and its height. The label is in one line, or if need be in two; it may reach beyond a short
-    line and then stand some way below it, or begin before a line that begins inside the plot.
+    line and then stand some way below it, or last of all begin before a line that begins inside the plot.
     """
     left, right, y = at
     size, text = panel.canvas.small_size, f"{item.label} {item.short}"
     whole = (text,)
-    near, far = list[list[Label]](), list[list[Label]]()
+    places, before = list[list[Label]](), list[list[Label]]()
     for lines in (whole, wrap(text, size, max(text_width(text, size) * _HALF, longest_word_width(text, size)))):
         width = block_width(lines, size)
         last = max(
             min(max(right - width, right - width / 2 if right - left < width else 0.0), panel.right - width) - 2, left + 2
         )
         starts = [left + 2 + (last - left - 2) * step / (_STEPS - 1) for step in range(_STEPS)]
-        before = (
-            [max(left - width * step / _STEPS, panel.left + 2) for step in range(1, _STEPS)] if left > panel.left + 2 else []
-        )
-        near += (text_block(lines, x, y + _ABOVE - text_height(lines, size), size) for x in (*starts, *before))
-        near += (text_block(lines, x, y + _BELOW, size) for x in starts)
+        above = y + _ABOVE - text_height(lines, size)
+        places += (text_block(lines, x, top, size) for top, x in product((above, y + _BELOW), starts))
         if right - left <= width:
-            far += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
-    places = [*near, *far]
-    free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))
+            places += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
+        if left > panel.left + 2:
+            moved = (max(left - width * step / _STEPS, panel.left + 2) for step in range(1, _STEPS))
+            before += (text_block(lines, x, above, size) for x in moved)
+    free = (block for block in (*places, *before) if all(is_free(label.bounds, occupied, outlines) for label in block))
     return next(free, places[0])
