@@ -91,9 +91,21 @@ def test_a_range_without_an_outcome_has_its_value_at_its_band(width: str) -> Non
     shapes = drawn("forecasts_outcomes", "en", width)
     label = next(label for label in labels_of(shapes) if label.text == "$61\u201364 billion")
     band = next(shape for shape in shapes if isinstance(shape, Patch) and shape.dashes)
-    right, top = max(x for x, _ in band.points), min(y for _, y in band.points)
-    gap = label.bounds[0] - right if width == "narrow" else top - label.y
+    left, top = min(x for x, _ in band.points), min(y for _, y in band.points)
+    gap = left - label.bounds[2] if width == "narrow" else top - label.y  # the band is the last at the right
     assert 4 <= gap <= 10
+
+
+def test_lying_ranges_take_the_whole_width_and_outcomes_beyond_them_stand_clear() -> None:
+    texts = GALLERY["en"]
+    scene = lay_out(texts.edition.charts["forecasts_outcomes"], texts.edition, texts, width="narrow")
+    shapes = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
+    bands = {shape.row: shape for shape in shapes if shape.fill == "c6-soft"}
+    assert max(x for band in bands.values() for x, _ in band.points) > scene.width - 8
+    beyond = [shape for shape in shapes if shape.fill == "c1"]
+    assert len(beyond) == 4
+    for point in beyond:
+        assert min(x for x, _ in point.points) > max(x for x, _ in bands[point.row].points) + 1
 
 
 @every_chart
