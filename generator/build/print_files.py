@@ -10,11 +10,11 @@ from ..model import addresses
 from ..pages.render_cache import RenderCache
 from ..records.struct import replace
 from ..store.hashing import fingerprint
-from ..wording.texts import Texts
-from .executors import for_long_tasks
+from ..store.objects import value_hash
+from .executors import SerialExecutor, for_long_tasks
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
-from .site_tasks import resolve_key, task_key
+from .site_tasks import resolve_key, split_key, task_key
 from .tasks import PIECES, Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 
@@ -24,11 +24,78 @@ def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
     task_inputs.record(f"page/{key}")
     title, markdown, language = task_inputs.parameters[PRINT][key]
     cache = RenderCache(accesses=task_inputs.accesses, known=task_inputs.pieces(PRINT, key))
-    chapter = print_edition.make_chapter(texts, name, title, markdown(), cache.text)
-    return TaskResult(summary=None, payload=replace(chapter, language=language), pieces=cache.texts)
+    chapter = replace(print_edition.make_chapter(texts, name, title, markdown(), cache.text), language=language)
+    return TaskResult(summary=chapter.skeleton, payload=chapter, pieces=cache.texts)
 
 
 _TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
+_FRAME, _FILLED = "frame", "filled"
+
+
+class _Documents:
+    """The documents of all languages: what is around their chapters, and these with their placeholders filled."""
+
+    def __init__(self, output_context: OutputContext, chapters: Mapping[str, Sequence[Artifact]]) -> None:
+        self.output_context, self.chapters = output_context, chapters
+        # Few change, and they take less time than a child would.
+        self.context = replace(output_context.context, executor=SerialExecutor())
+        self.functions: TaskFunctions = {_FRAME: self._frame, _FILLED: self._filled}
+        self._frames: dict[str, print_edition.Frame] = {}
+        self._name_dependencies()
+        tasks = {code: [Task(_FILLED, chapter.task.key) for chapter in of_language] for code, of_language in chapters.items()}
+        frames, _ = self.context.make(self.functions, [Task(_FRAME, code) for code in chapters])
+        self.frames = {task.key: frame for task, frame in frames.items()}
+        self.context.fingerprints.known.update({f"{_FILLED}/{code}": one.fingerprint for code, one in self.frames.items()})
+        filled, _ = self.context.make(self.functions, [task for group in tasks.values() for task in group])
+        self.filled = {code: [filled[task] for task in group] for code, group in tasks.items()}
+
+    def _name_dependencies(self) -> None:
+        """A frame depends on all chapters but not on their texts; a chapter with nothing to fill on its frame and on itself."""
+        known = self.context.fingerprints.known
+        for code, chapters in self.chapters.items():
+            sizes = [(key, chart.summary) for key, chart in self.output_context.rendered[code].charts.items()]
+            skeletons = [chapter.summary for chapter in chapters]
+            known[f"{_FRAME}/{code}"] = value_hash((sizes, skeletons, self.output_context.pdf))
+            known.update({f"{PRINT}/{chapter.task.key}": chapter.inputs_fingerprint for chapter in chapters})
+
+    def _load(self, chapter: Artifact) -> print_edition.Chapter:
+        loaded: print_edition.Chapter = self.context.load(_TASK_FUNCTIONS, chapter)
+        return loaded
+
+    def _frame(self, task_inputs: TaskInputs, code: str) -> TaskResult:
+        """The payload is the document of a language without its chapters."""
+        texts, _ = resolve_key(task_inputs, code)
+        task_inputs.record(f"{_FRAME}/{code}")
+        charts = self.output_context.rendered[code].charts
+
+        def sizes(chart: str) -> tuple[str, str]:
+            by_width = charts[chart].summary
+            return by_width["wide"], by_width["narrow"]
+
+        chapters = [self._load(chapter) for chapter in self.chapters[code]]
+        frame = print_edition.make_frame(texts, chapters, sizes, pdf=self.output_context.pdf)
+        return TaskResult(summary=None, payload=frame)
+
+    def _filled(self, task_inputs: TaskInputs, key: str) -> TaskResult:
+        """The payload is a chapter as HTML."""
+        code, _ = split_key(key)
+        task_inputs.record(f"{_FILLED}/{code}", f"{PRINT}/{key}")
+        chapter = next(one for one in self.chapters[code] if one.task.key == key)
+        return TaskResult(summary=None, payload=self._frame_of(code).chapter(self._load(chapter)))
+
+    def _frame_of(self, code: str) -> print_edition.Frame:
+        if code not in self._frames:
+            self._frames[code] = self.context.load(self.functions, self.frames[code])
+        return self._frames[code]
+
+    def file(self, code: str) -> SiteFile:
+        """The document of a language."""
+        made_of = (artifact.inputs_fingerprint for artifact in (self.frames[code], *self.filled[code]))
+        return SiteFile(fingerprint(self.context.store.code_fingerprint, *made_of), partial(self._html, code))
+
+    def _html(self, code: str) -> str:
+        frame = self._frame_of(code)
+        return "".join([frame.before, *(self.context.load(self.functions, one) for one in self.filled[code]), frame.after])
 
 
 def start_print_files(output_context: OutputContext) -> Callable[[], Iterator[tuple[str, SiteFile]]]:
@@ -39,19 +106,10 @@ def start_print_files(output_context: OutputContext) -> Callable[[], Iterator[tu
 
 def print_files(output_context: OutputContext, chapters: Mapping[str, Sequence[Artifact]]) -> Iterator[tuple[str, SiteFile]]:
     """The style sheet and each language's page; without pages that list everything, or offer what only a site has."""
-    context, code_fingerprint = output_context.context, output_context.context.store.code_fingerprint
-    yield print_edition.STYLE, SiteFile(code_fingerprint, print_edition.style)
-    for texts in output_context.every:
-        code = texts.language.code
-        charts = output_context.rendered[code].charts.values()
-        made_of = fingerprint(
-            code_fingerprint,
-            context.fingerprints.combined(("sources/*", "report", f"language/{code}")),
-            str(output_context.pdf),
-            *(artifact.inputs_fingerprint for artifact in (*chapters[code], *charts)),
-        )
-        path = f"{addresses.in_language(addresses.PRINT, code)}index.html"
-        yield path, SiteFile(made_of, partial(_document, output_context, texts, chapters[code]))
+    yield print_edition.STYLE, SiteFile(output_context.context.store.code_fingerprint, print_edition.style)
+    documents = _Documents(output_context, chapters)
+    for code in chapters:
+        yield f"{addresses.in_language(addresses.PRINT, code)}index.html", documents.file(code)
 
 
 def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, list[Artifact]]]:
@@ -77,14 +135,3 @@ def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, lis
         return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
     return finish
-
-
-def _document(output_context: OutputContext, texts: Texts, chapters: Sequence[Artifact]) -> str:
-    context, charts = output_context.context, output_context.rendered[texts.language.code].charts
-    loaded = [context.load(_TASK_FUNCTIONS, artifact) for artifact in chapters]
-
-    def sizes(chart: str) -> tuple[str, str]:
-        by_width = charts[chart].summary
-        return by_width["wide"], by_width["narrow"]
-
-    return print_edition.make_document(texts, loaded, sizes, pdf=output_context.pdf)

@@ -17,6 +17,7 @@ from ..markup import fragments
 from ..markup.tree import Element, parse
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
+from ..store.objects import value_hash
 from ..wording.texts import Texts
 from .print_compact import mark_ids, strip_attributes, unwrap_spans, without_blanks
 from .print_layout import lay_out_late
@@ -66,6 +67,13 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
     corrections: tuple[tuple[Pieces, ...], ...]  # lists of corrections, which several pages have: the HTML of their items
     has_overdue: bool  # whether it has the mark of an overdue fact
     language: str = ""  # the code of the language that stands in, where the page is not translated
+
+    @property
+    def skeleton(self) -> str:
+        """A hash of all that the rest of a document depends on: not of its texts, nor of the alternatives of its charts."""
+        placeholders = [(*piece[:2], *piece[3:]) if piece[0] == "chart" else piece for piece in self.pieces[1::2]]
+        of_others = (self.tables, self.corrections, self.has_overdue, self.language)
+        return value_hash((self.page, self.title, self.sections, self.anchors, sorted(self.facts), placeholders, *of_others))
 
     def id(self, anchor: str = "") -> str:
         """The id in the document for an anchor of the page."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -76,8 +76,8 @@ def _marked_reference(found: re.Match[str]) -> str:
     return f'{found[0][: -len(found[1]) - 1]}{names}"'
 
 
-def joined(pieces: Sequence[Piece], kept: Collection[str]) -> str:
-    """A document of HTML and of placeholders for ids: with short ones in place of long ones; `kept` stay as they are.
+def short_ids(pieces: Iterable[Piece], kept: Collection[str]) -> dict[Piece, str]:
+    """What stands for each placeholder of an id in a document: with short ids in place of long ones; `kept` stay as they are.
 
     Ids that nothing refers to are left out.
     """
@@ -94,4 +94,4 @@ def joined(pieces: Sequence[Piece], kept: Collection[str]) -> str:
         short[name] = f"{kind}{numbers[kind]}"
     written: dict[Piece, str] = {("reference", name): short.get(name, name) for name in referred}
     written.update({("id", name): f' id="{short[name]}"' if name in short else "" for name in there})
-    return "".join([piece if isinstance(piece, str) else written[piece] for piece in pieces])
+    return written

@@ -6,18 +6,22 @@ engine gives the same. Links between pages become links within the document, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import chain
+from typing import cast
 
 from ..charts.theme import WHITE_PAPER
 from ..engines.page_html import add_content_security_policy
 from ..model import addresses
 from ..pages import open_graph
+from ..records.struct import Struct
+from ..store.objects import Pickled
 from ..wording import citations
 from ..wording.language_names import html_language, html_language_within
 from ..wording.texts import Texts
 from .print_chapters import EXTENSIONS, Chapter, Pieces, make_chapter, markdown_html, pieces_of
-from .print_compact import IDS, joined
+from .print_compact import IDS, short_ids
 from .print_endnotes import NOTES, Endnotes
 from .print_layout import STYLE, language_style, style
 from .print_links import Target, key_of_address
@@ -30,8 +34,10 @@ __all__ = [
     "STYLE",
     "Chapter",
     "ChartSizes",
+    "Frame",
     "make_chapter",
     "make_document",
+    "make_frame",
     "markdown_html",
     "number_pages",
     "style",
@@ -39,12 +45,37 @@ __all__ = [
 
 LAZY = ' loading="lazy"'  # of charts; taken out before a browser makes the PDF, which needs all of them at once
 
+_ALT = "\ue003"  # in place of the alternative of a chart, which says values
+
 ChartSizes = Callable[[str], tuple[str, str]]  # id of a chart -> the sizes of its wide and narrow file as attributes
 
 
+class Frame(Struct, frozen=True):
+    """A document without its chapters: what stands before and after them, and by page what each of them lacks."""
+
+    before: str
+    after: str
+    chapters: Mapping[str, Pickled]  # of a tuple: the tags around it, then what stands for each of its placeholders
+
+    def chapter(self, chapter: Chapter) -> str:
+        """A chapter as HTML. The others may have changed since, but for what `Chapter.skeleton` says of them."""
+        start, end, *filled = cast("tuple[str, ...]", self.chapters[chapter.page].restore())
+        first, *texts = cast("tuple[str, ...]", chapter.pieces[::2])
+        parts = [start, first]
+        for placeholder, html, text in zip(chapter.pieces[1::2], filled, texts, strict=True):
+            parts += html.replace(_ALT, placeholder[2]) if placeholder[0] == "chart" else html, text
+        return "".join([*parts, end])
+
+
+def make_frame(texts: Texts, chapters: Sequence[Chapter], chart_sizes: ChartSizes, *, pdf: bool) -> Frame:
+    """The print edition of one language without its chapters, with a content security policy; `pdf` adds a link to its PDF."""
+    return _Document(texts, chapters, chart_sizes).frame(pdf=pdf)
+
+
 def make_document(texts: Texts, chapters: Sequence[Chapter], chart_sizes: ChartSizes, *, pdf: bool) -> str:
-    """The print edition of one language as HTML with a content security policy; `pdf` adds a link to its PDF."""
-    return add_content_security_policy(_Document(texts, chapters, chart_sizes).html(pdf=pdf))
+    """The print edition of one language as HTML."""
+    frame = make_frame(texts, chapters, chart_sizes, pdf=pdf)
+    return "".join([frame.before, *map(frame.chapter, chapters), frame.after])
 
 
 class _Document:
@@ -56,7 +87,6 @@ class _Document:
         self.report = texts.edition.report
         self.here = addresses.in_language(addresses.PRINT, self.code)
         self.endnotes = Endnotes(texts)
-        self.pieces: list[Piece] = []  # of the document so far; only placeholders for ids are left
         self.hrefs: dict[tuple[str, str], Pieces] = {}  # where a link to an address and an anchor leads
         self.by_address = {addresses.page(chapter.page): chapter for chapter in chapters}
         self.corrected: set[Pieces] = set()  # corrections that the document has already
@@ -64,8 +94,8 @@ class _Document:
         for chapter in chapters:
             self.with_row.update(dict.fromkeys(chapter.facts - self.with_row.keys(), chapter))
 
-    def html(self, *, pdf: bool) -> str:
-        """The whole page."""
+    def frame(self, *, pdf: bool) -> Frame:
+        """The whole page but the texts of its chapters."""
         entries = [
             OutlineEntry(
                 chapter.id(),
@@ -74,18 +104,31 @@ class _Document:
             )
             for chapter in self.chapters
         ]
-        self.pieces += pieces_of(
+        before = pieces_of(
             f"<!doctype html>\n<html {html_language(self.code)}>\n<head>\n{self._head()}</head>\n"
             f"<body>\n{self._bar(pdf=pdf)}{self._cover()}{contents(self.texts, entries)}<main>\n"
         )
-        for number, chapter in enumerate(self.chapters, start=1):
-            self.pieces.append(f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n')
-            self._fill(chapter, number, chapter.pieces)
-            self.pieces.append("</section>\n")
+        filled = {
+            chapter: [list(self._filled(chapter, number, piece)) for piece in chapter.pieces[1::2]]
+            for number, chapter in enumerate(self.chapters, start=1)
+        }
         overdue = any(chapter.has_overdue for chapter in self.chapters)
-        self.pieces += pieces_of(f"{self.endnotes.html(overdue=overdue)}</main>\n</body>\n</html>\n")
+        after = pieces_of(f"{self.endnotes.html(overdue=overdue)}</main>\n</body>\n</html>\n")
         listed = (one.id for entry in entries for one in (entry, *entry.sections))
-        return joined(self.pieces, {"top", "contents", NOTES, *self.endnotes.ids(), *listed})
+        kept = {"top", "contents", NOTES, *self.endnotes.ids(), *listed}
+        within = chain.from_iterable(pieces for each in filled.values() for pieces in each)
+        written = short_ids(chain(before, within, after), kept)
+
+        def html(pieces: Iterable[Piece]) -> str:
+            return "".join([piece if isinstance(piece, str) else written[piece] for piece in pieces])
+
+        chapters = {
+            chapter.page: Pickled.of((*self._around(chapter), *map(html, pieces))) for chapter, pieces in filled.items()
+        }
+        return Frame(add_content_security_policy(html(before)), html(after), chapters)
+
+    def _around(self, chapter: Chapter) -> tuple[str, str]:
+        return f'<section class="chapter" id="{chapter.id()}"{self._language_of(chapter)}>\n', "</section>\n"
 
     def _language_of(self, chapter: Chapter) -> str:
         """The attributes of a chapter in another language than the document."""
@@ -166,39 +209,42 @@ class _Document:
 
     # --- placeholders of chapters --------------------------------------------------------------
 
-    def _fill(self, chapter: Chapter, number: int, pieces: Pieces) -> None:
-        """Add pieces of a chapter, whose number counts from 1, with its placeholders filled but those for ids."""
-        for piece in pieces:
-            if isinstance(piece, str) or piece[0] in IDS:
-                self.pieces.append(piece)
-                continue
-            kind, *parts = piece
-            match kind:
-                case "notes":
-                    self.pieces += self.endnotes.cite(parts[1:], parts[0], number)
-                case "link":
-                    self.pieces += self._href(parts[0], parts[1])
-                case "chart":
-                    self.pieces += pieces_of(self._picture(*parts))
-                case "corrections":
-                    items = [item for item in chapter.corrections[int(parts[0])] if item not in self.corrected]
-                    self.corrected.update(items)
-                    self._fill_corrections(chapter, number, items)
-                case _:
-                    claims, table = chapter.tables[int(parts[0])]
-                    if see := self._reference(chapter, claims):
-                        self.pieces += pieces_of(see)
-                    else:
-                        self._fill(chapter, number, table)
+    def _filled(self, chapter: Chapter, number: int, piece: Piece) -> Iterator[Piece]:
+        """What stands for a placeholder of a chapter, whose number counts from 1; those for ids are filled later."""
+        if isinstance(piece, str) or piece[0] in IDS:
+            yield piece
+            return
+        kind, *parts = piece
+        match kind:
+            case "notes":
+                yield from self.endnotes.cite(parts[1:], parts[0], number)
+            case "link":
+                yield from self._href(parts[0], parts[1])
+            case "chart":
+                yield from pieces_of(self._picture(parts[0], _ALT, parts[2]))
+            case "corrections":
+                items = [item for item in chapter.corrections[int(parts[0])] if item not in self.corrected]
+                self.corrected.update(items)
+                yield from self._filled_corrections(chapter, number, items)
+            case _:
+                claims, table = chapter.tables[int(parts[0])]
+                if see := self._reference(chapter, claims):
+                    yield from pieces_of(see)
+                else:
+                    yield from self._all_filled(chapter, number, table)
 
-    def _fill_corrections(self, chapter: Chapter, number: int, items: Sequence[Pieces]) -> None:
+    def _all_filled(self, chapter: Chapter, number: int, pieces: Pieces) -> Iterator[Piece]:
+        for piece in pieces:
+            yield from self._filled(chapter, number, piece)
+
+    def _filled_corrections(self, chapter: Chapter, number: int, items: Sequence[Pieces]) -> Iterator[Piece]:
         if not items:
             return
-        self.pieces.append('<div class="fl-corrections">\n<ul>\n')
+        yield '<div class="fl-corrections">\n<ul>\n'
         for item in items:
-            self._fill(chapter, number, item)
-            self.pieces.append("\n")
-        self.pieces.append("</ul>\n</div>")
+            yield from self._all_filled(chapter, number, item)
+            yield "\n"
+        yield "</ul>\n</div>"
 
     def _href(self, address: str, anchor: str) -> Pieces:
         if (address, anchor) not in self.hrefs:
