@@ -30,11 +30,8 @@ _MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no e
 _BLANK = " \t\r\n\f"
 _BLANKS = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<! ))")  # all that is to be one blank, and is not
 _SIMPLE_LINK = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.\w+)*)?(?:#[\w-]+)?)", re.ASCII)
-
-
-Known = Mapping[
-    str, Sequence[str]
-]  # the Markdown blocks of fragments of HTML, by a hash of the fragment and what it depends on
+# Blocks of fragments of HTML and of their rows, by a hash; and by that of a fragment and "/rows", the hashes of its rows.
+Known = Mapping[str, Sequence[str]]
 
 
 def html_to_markdown(html: str, *, address: str, skipped: frozenset[str] = frozenset()) -> str:
@@ -128,21 +125,30 @@ class _Writer:
         return self.fragments[number] if number < len(self.fragments) else ""
 
     def _converted(self, fragment: str) -> Sequence[str]:
-        """The blocks of a fragment. What has rows is put together from these, which are remembered instead of the whole."""
+        """The blocks of a fragment. What has rows is put together from these, unless the whole is as it was."""
+        key = self._key(fragment)
+        of_rows = f"{key}/rows"
+        if of_rows in self.known:
+            self.converted.update({one: list(self.known[one]) for one in (key, of_rows, *self.known[of_rows])})
+            return self.converted[key]
         rest, self.rows = fragments.take_out_rows(fragment)
-        if self.rows:
-            return list(self.blocks(parse(rest)))
-        return self._remembered(fragment, lambda: self.blocks(parse(fragment)))
+        if not self.rows:
+            return self._remembered(fragment, lambda: self.blocks(parse(fragment)))
+        self.converted[key] = list(self.blocks(parse(rest)))
+        self.converted[of_rows] = [row for row in map(self._key, self.rows) if row in self.converted]
+        return self.converted[key]
+
+    def _key(self, html: str) -> str:
+        return self.hashed(f"{self.address}\0{html}")
 
     def _remembered(self, html: str, convert: Callable[[], Iterable[str]]) -> Sequence[str]:
-        key = self.hashed(f"{self.address}\0{html}")
+        key = self._key(html)
         if key not in self.converted:
-            known = self.known.get(key)
-            self.converted[key] = list(convert() if known is None else known)
+            self.converted[key] = list(self.known.get(key) or convert())
         return self.converted[key]
 
     def _row(self, element: Element, convert: Callable[[Element], Iterable[str]]) -> Sequence[str]:
-        """What is made of the row of a table or the item of a list, or of the one that it holds the token of."""
+        """What is made of the row of a table or the item of a list, or of the one it holds the token of."""
         inner = element.children[0] if len(element.children) == 1 else None
         if isinstance(inner, Element) and inner.tag == "td" and len(inner.children) == 1:
             inner = inner.children[0]
@@ -250,9 +256,7 @@ class _Writer:
         return _one_line(self._inline(parent.children))
 
     def _inline(self, children: list[Element | str]) -> str:
-        return "".join(
-            [_escaped(unescape(child)) if isinstance(child, str) else self._inline_element(child) for child in children]
-        )
+        return "".join([_escaped(unescape(one)) if isinstance(one, str) else self._inline_element(one) for one in children])
 
     def _inline_element(self, element: Element) -> str:
         if self._is_skipped(element):
