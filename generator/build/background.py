@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 Result = TypeVar("Result")
-_PATIENCE = 10  # of a child that nobody waits for yet, as `nice` counts it
+_PATIENCE = 4  # of a child that nobody waits for yet, as `nice` counts it; with 10, builds ended in waiting for the check
 # macOS can fork, but its system libraries may crash in a forked child.
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 

@@ -92,14 +92,20 @@ class EngineCache:
     # --- a whole build ----------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones."""
+        """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones.
+
+        Before a first build there are none; then it loads what every report's pages need.
+        """
         if not self.engine.some_pages:
             return
         with suppress(InputsChangedError, OSError):  # then it is written, or reported, with the pages
             write_theme(self.root, self.files)
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
         requests = [EngineRequest(code=code, settings_fingerprint=self._shared_fingerprint(code)) for code in codes]
-        self.engine_pool.prepare(requests)
+        if requests:
+            self.engine_pool.prepare(requests)
+        else:
+            self.engine_pool.warm_up()
 
     def start(self, rendered: Sequence[RenderedLanguage]) -> None:
         """Have the engine build all that is missing, while this process does other things."""

@@ -12,6 +12,8 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
+import re
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -32,10 +34,11 @@ from mkdocs.structure.pages import Page
 from ..markup import fragments
 from ..pages.compiled_templates import CompiledTemplates
 from ..pages.sandbox import ThemeSandbox
-from ..reading.site_settings import unsafe_settings
+from ..reading.site_settings import THEME, default_settings, unsafe_settings
 from .protocol import Json, answer_all
 
 _LOGGERS = ("mkdocs", "properdocs")  # those of plugins and themes keep the first name where ProperDocs runs them
+_NAMED_TEMPLATE = re.compile(r'\{%-?\s*(?:extends|from|import|include)\s+"([\w./-]+\.html)"')
 _COLLECT_AFTER = 50_000  # new objects until garbage is collected: nearly all of a page's are freed without it
 
 
@@ -80,6 +83,17 @@ def _files_of(config: MkDocsConfig) -> Files:
 setattr(mkdocs_build, "get_files", _files_of)  # noqa: B010  what `build` calls; its version is pinned: see requirements.in
 
 
+class _ThemeLoader(jinja2.FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        """Every file but those in hidden folders, which MkDocs leaves out of a site: the theme has 12,000 icons there."""
+        found: set[str] = set()
+        for start in self.searchpath:
+            for above, folders, names in os.walk(start):
+                folders[:] = (name for name in folders if not name.startswith("."))
+                found.update(Path(above, name).relative_to(start).as_posix() for name in names)
+        return sorted(found)
+
+
 class _WithoutFragments(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no settings
     """Leaves out finished HTML, which the build puts back."""
 
@@ -102,22 +116,43 @@ def _load(configuration: Path) -> MkDocsConfig:
     return config
 
 
+def _sandboxed(config: MkDocsConfig) -> Callable[[], jinja2.Environment]:
+    """What gives the environment of a configuration's theme: it keeps compiled templates, and runs no code of theirs."""
+    get_env, compiled = config.theme.get_env, CompiledTemplates(Path(config.config_file_path).parent / "cache/theme-sandbox")
+
+    def environment() -> jinja2.Environment:
+        env = get_env()
+        sandbox = ThemeSandbox(loader=_ThemeLoader(config.theme.dirs))
+        sandbox.filters.update({name: env.filters[name] for name in ("url", "script_tag")})
+        sandbox.bytecode_cache = compiled
+        return sandbox
+
+    return environment
+
+
+def _warm_up(configuration: Path) -> None:
+    """Load the extensions and compile the templates that pages of most reports need, while there are no pages yet."""
+    config = MkDocsConfig(config_file_path=str(configuration))
+    settings = default_settings()
+    config.load_dict({**settings, "site_name": "-", "theme": {**settings["theme"], "custom_dir": Path(THEME).name}})
+    config.validate()  # what it finds is no matter: nothing is built of this
+    env = _sandboxed(config)()
+    assert env.loader is not None  # noqa: S101  made with one
+    waiting, seen = ["main.html", *config.theme.static_templates], set[str]()
+    while waiting:
+        if (name := waiting.pop()) not in seen:
+            seen.add(name)
+            env.get_template(name)
+            waiting += _NAMED_TEMPLATE.findall(env.loader.get_source(env, name)[0])
+
+
 class MkDocsSite:
     """One language's site: its configuration, and what MkDocs makes of that for all pages."""
 
     def __init__(self, configuration: Path, fingerprint: str = "") -> None:
         self.fingerprint = fingerprint
         self.config = _load(configuration)
-        get_env, compiled = self.config.theme.get_env, CompiledTemplates(configuration.parent / "cache/theme-sandbox")
-
-        def sandboxed() -> jinja2.Environment:
-            env = get_env()
-            sandbox = ThemeSandbox(loader=env.loader)
-            sandbox.filters.update({name: env.filters[name] for name in ("url", "script_tag")})
-            sandbox.bytecode_cache = compiled
-            return sandbox
-
-        self.config.theme.get_env = sandboxed  # type: ignore[method-assign]
+        self.config.theme.get_env = _sandboxed(self.config)  # type: ignore[method-assign]
         self.shared: tuple[Files, Navigation, jinja2.Environment] | None = None
 
     def build_all(self) -> None:
@@ -182,6 +217,10 @@ class MkDocsSite:
 
 def answer(sites: dict[str, MkDocsSite], request: Json) -> Json | None:
     """Build what a request asks for; gives the result, None for a request that only prepares."""
+    if request.get("warm_up"):
+        with suppress(Exception):  # as below
+            _warm_up(Path(request["configuration"]))
+        return None
     if request.get("prepare"):
         with suppress(Exception):  # what is wrong with it is reported when pages are requested
             sites[request["configuration"]] = MkDocsSite(Path(request["configuration"]), request["fingerprint"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from ..markup.escaping import restore
+from ..reading.site_settings import PLAIN
 from ..records.struct import Struct, field
 from ..store.project_lock import descriptors
 from .configuration import configuration_path
@@ -88,6 +89,11 @@ class EnginePool:
         self.start(1)
         for request in requests:
             self._send(self._idle[0], {**self._message(request), "prepare": True})
+
+    def warm_up(self) -> None:
+        """Have one idle process load what the pages of most reports need, where nothing is known of this one yet."""
+        self.start(1)
+        self._send(self._idle[0], {"configuration": str(self.root / PLAIN), "warm_up": True})
 
     def results(self) -> Iterator[EngineResult]:
         """The result of each request, in the order they were submitted."""

@@ -203,6 +203,7 @@ class ThemeSandbox(Sandbox):
     def __init__(self, *, loader: jinja2.BaseLoader | None) -> None:
         super().__init__(filters=_THEME_FILTERS, tests=_THEME_TESTS, loader=loader, auto_reload=False)
         self.globals["namespace"] = Namespace
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def refuse(self, tree: nodes.Template, name: str) -> None:  # noqa: ARG002  the same for all
         """Refuse names that begin with an underscore, calls of functions that there are not, and unbounded loops."""
@@ -219,6 +220,13 @@ class ThemeSandbox(Sandbox):
                     refuse("recursive", node)
                 case nodes.Filter() if node.name not in _THEME_FILTERS | {"date", "split"}:
                     refuse(f"| {node.name}", node)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  Jinja's
+        """As Jinja says: asked once for each name of each type, as a page reads some 700 attributes of a few types."""
+        asked = (type(obj), attr)
+        if asked not in self._safe:
+            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
         """Macros, blocks, namespaces, and methods of texts and mappings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -162,6 +163,13 @@ def test_an_override_of_the_theme_that_reaches_out_is_refused(source: str) -> No
 def test_an_override_calls_no_method_of_ours(source: str) -> None:
     with pytest.raises(jinja2.TemplateError):
         ThemeSandbox(loader=None).from_string(source).render(x=Secret())
+
+
+def test_an_override_changes_no_list_whatever_was_read_before() -> None:
+    template = ThemeSandbox(loader=None).from_string("{{ x.pop }}")
+    for _ in range(2):
+        assert template.render(x=SimpleNamespace(pop="a value")) == "a value"
+        assert template.render(x=[1]) == ""
 
 
 ACTIVE = (

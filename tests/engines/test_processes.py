@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,31 @@ def test_shares_of_a_language_make_the_same_as_one_process(project: Path) -> Non
     )
     assert [one.ok for one in built(project, *batches)] == [True, True]
     assert made() == whole
+
+
+def test_what_pages_need_is_loaded_before_there_are_any(project: Path) -> None:
+    made: dict[bool, dict[str, bytes]] = {}
+    for early in (True, False):
+        with EnginePool(project) as engine_pool:
+            if early:
+                engine_pool.warm_up()
+                until((project / "build/cache/theme-sandbox").is_dir)
+            write_configurations(project, CONFIGS, site_url=URL)
+            engine_pool.submit([EngineRequest(code="ja")])
+            assert [one.ok for one in engine_pool.results()] == [True]
+        pages = (project / "build/out/ja").rglob("*.html")
+        made[early] = {str(path): path.read_bytes() for path in pages}
+        shutil.rmtree(project / "build/out")
+        shutil.rmtree(project / "build/cache")
+    assert made[True] == made[False] != {}
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.01)
+    pytest.fail("nothing came of it")
 
 
 def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
