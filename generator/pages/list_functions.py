@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from ..model.code_lists import READ_LEVELS
@@ -20,6 +20,7 @@ from .templates import Templates
 from .view_models import ChartDescriptions, ViewModels
 
 Entry = TypeVar("Entry")
+_FACT_FILTERS = ("topic", "entity", "status", "year")
 
 
 class ListFunctions(InlineFunctions):
@@ -79,21 +80,26 @@ class ListFunctions(InlineFunctions):
     def call_all_facts(self) -> Block:
         """Every fact, grouped by topic, with filters."""
         self.views.uses.lists_all = True
-        topics: dict[str, list[LazyView]] = {}
+        facts, topics = list[LazyView](), dict[str, list[str]]()
         for fact in self.edition.facts.values():
-            topics.setdefault(fact.topic, []).append(self.views.fact_in_list(fact))
+            facts.append(self.views.fact_in_list(fact))
+            topics.setdefault(fact.topic, []).append(fact.id)
         ordered = dict.fromkeys((*self.edition.report.sections, *topics))
-        groups = [
-            ViewModel(
-                topic=topic, topic_text=self.texts.language.word(f"topic.{topic}"), anchor=f"topic-{topic}", facts=topics[topic]
+        groups = [self._facts_of_topic(topic, topics[topic]) for topic in ordered if topic in topics]
+        return self.part("all_facts", groups, fields=list_filters(self.texts.language.locale, facts, *_FACT_FILTERS))
+
+    def _facts_of_topic(self, topic: str, keys: Sequence[str]) -> LazyView:
+        """The facts of a topic as one view: while none of them changes, its whole text stays."""
+
+        def make() -> ViewModel:
+            return ViewModel(
+                topic=topic,
+                topic_text=self.texts.language.word(f"topic.{topic}"),
+                anchor=f"topic-{topic}",
+                facts=[self.views.fact_in_list(self.edition.facts[key]) for key in keys],
             )
-            for topic in ordered
-            if topic in topics
-        ]
-        fields = list_filters(
-            self.texts.language.locale, [fact for group in groups for fact in group.facts], "topic", "entity", "status", "year"
-        )
-        return self.part("all_facts", groups, fields=fields)
+
+        return self.views.lazy("facts of a topic", " ".join((topic, *keys)), make)
 
     def call_all_claims(self) -> Block:
         """Every claim, grouped by section, with filters."""

@@ -18,6 +18,7 @@ class CachedText(Struct, frozen=True):
     text: str
     names: tuple[str, ...]
     uses: AddedUses
+    within: tuple[Hashable, ...] = ()  # the keys of the texts that it was put together from
 
 
 class RenderCache:
@@ -31,17 +32,29 @@ class RenderCache:
         self.accesses = accesses if accesses is not None else Accesses()
         self.known = known or {}
         self.texts: dict[Hashable, CachedText] = {}
+        self._within: list[Hashable] = []  # the keys of texts for the one that is being made
 
     def text(self, key: Hashable, make: Callable[[], str]) -> str:
         """The text of a key, as it was before or made now."""
         found = self.texts.get(key) or self.known.get(key)
         if found is None:
-            text, names, uses = self.collect(make)
-            found = CachedText(str(text), names, uses)
+            found = self._made(make)
         else:
             self.repeat(found.names, found.uses)
+            for one in found.within:  # for when this one has to be made again
+                if one not in self.texts:
+                    self.texts[one] = self.known[one]
+        self._within += (key, *found.within)
         self.texts[key] = found
         return found.text
+
+    def _made(self, make: Callable[[], str]) -> CachedText:
+        outer, self._within = self._within, []
+        try:
+            text, names, uses = self.collect(make)
+            return CachedText(str(text), names, uses, tuple(self._within))
+        finally:
+            self._within = outer
 
     def collect(self, make: Callable[[], Result]) -> tuple[Result, tuple[str, ...], AddedUses]:
         """What a function returns, the names of what it read, and what it added to the uses of the page."""
