@@ -7,7 +7,7 @@ changed the whole language does, and the reason is reported.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,10 @@ class EngineCache:
     def html(self, code: str, name: str) -> str:
         """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
         return self.languages[code].html(name)
+
+    def html_in_parts(self, code: str, name: str, stays_out: Callable[[str], bool]) -> tuple[str, Sequence[str]]:
+        """The same with tokens for some fragments, and its fragments; see `LanguageCache.html_in_parts`."""
+        return self.languages[code].html_in_parts(name, stays_out)
 
     def html_and_blocks(self, code: str, name: str) -> tuple[str, Sequence[str]]:
         """A page with tokens for blocks, and its fragments; see `LanguageCache.html_and_blocks`."""

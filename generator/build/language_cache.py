@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -210,6 +210,11 @@ class LanguageCache:
     def html(self, name: str) -> str:
         """A page as the engine made it, with its fragments; CorruptCacheError where it is gone or damaged."""
         return fragments.put_back(self._engine_html(name), self._fragments(name))
+
+    def html_in_parts(self, name: str, stays_out: Callable[[str], bool]) -> tuple[str, Sequence[str]]:
+        """The same with the tokens of some fragments, and all fragments; see `markup.fragments`."""
+        taken_out = self._fragments(name)
+        return fragments.put_back_some(self._engine_html(name), taken_out, stays_out), taken_out
 
     def html_and_blocks(self, name: str) -> tuple[str, Sequence[str]]:
         """A page with the tokens of the blocks among its fragments, and all fragments; see `markup.fragments`."""

@@ -10,7 +10,9 @@ from functools import partial
 
 from ..charts.svg_links import with_links
 from ..engines import page_html
+from ..engines.unchanged_parts import stays_as_it_is
 from ..exports import search
+from ..markup import fragments
 from ..model import addresses
 from ..model.report import Retired
 from ..pages import fact_pages
@@ -106,7 +108,10 @@ def _charts(contents: SiteContents, rendered: RenderedLanguage, name: str) -> Ma
 def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
     summary, code, drawn = rendered.summaries[name], rendered.language, _charts(contents, rendered, name)
     charts = {chart: _inline_chart(contents, drawn[chart], addresses.page(name)) for chart in summary.charts if chart in drawn}
-    return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
+    if summary.page.written_in or fragments.has_tokens(summary.head, *charts.values()):
+        return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
+    html, taken_out = contents.engine_cache.html_in_parts(code, name, stays_as_it_is)
+    return fragments.put_back(_finish(contents, summary.page, html, summary.head, charts), taken_out)
 
 
 def _inline_chart(contents: SiteContents, artifact: Artifact, page: str) -> str:

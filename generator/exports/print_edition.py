@@ -45,7 +45,7 @@ __all__ = [
 
 LAZY = ' loading="lazy"'  # of charts; taken out before a browser makes the PDF, which needs all of them at once
 
-_ALT = "\ue003"  # in place of the alternative of a chart, which says values
+_ALT = "\ue002"  # in place of the alternative of a chart, which says values
 
 ChartSizes = Callable[[str], tuple[str, str]]  # id of a chart -> the sizes of its wide and narrow file as attributes
 

@@ -7,7 +7,7 @@ and events within a line, and tables and other blocks of HTML; not what the engi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from .document import Document
@@ -77,6 +77,23 @@ def put_back(html: str, fragments: Sequence[str]) -> str:
     if _START not in html:
         return html
     return _TOKENS.sub(lambda token: _fragment(fragments, token[1] or token[2]), html)
+
+
+def has_tokens(*texts: str) -> bool:
+    """Whether any of some texts has what may be a token."""
+    return any(_START in text for text in texts)
+
+
+def put_back_some(html: str, fragments: Sequence[str], stays_out: Callable[[str], bool]) -> str:
+    """The same but for some fragments, whose tokens stay."""
+    if _START not in html:
+        return html
+
+    def put(token: re.Match[str]) -> str:
+        fragment = _fragment(fragments, token[1] or token[2])
+        return token[0] if stays_out(fragment) else fragment
+
+    return _TOKENS.sub(put, html)
 
 
 def put_back_links(html: str, fragments: Sequence[str]) -> str:
