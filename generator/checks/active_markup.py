@@ -27,15 +27,15 @@ _FOREIGN_SOURCE = re.compile(r"<(?:script|link)\b[^>]*\s(?:src|href)\s*=\s*[\"']
 _REFRESH = re.compile(r"http-equiv", re.IGNORECASE)
 
 
-def active_templates(pages: Iterable[Outline], parts: Iterable[Outline], parse_cache: ParseCache) -> Iterator[Diagnostic]:
-    """What is active in the templates of pages and parts; each thing once per template."""
-    for outlines, find in ((pages, _active_in_page), (parts, _active_in_part)):
-        for outline in outlines:
-            content = content_hash(outline.source.encode())
-            yield from parse_cache.get_or_parse("active", outline.file, content, partial(find, outline))
+def active_parts(parts: Iterable[Outline], parse_cache: ParseCache) -> Iterator[Diagnostic]:
+    """What is active in parts; each thing once per template."""
+    for outline in parts:
+        content = content_hash(outline.source.encode())
+        yield from parse_cache.get_or_parse("active", outline.file, content, partial(_active_in_part, outline))
 
 
-def _active_in_page(outline: Outline) -> tuple[Diagnostic, ...]:
+def active_in_page(outline: Outline) -> tuple[Diagnostic, ...]:
+    """What is active in the template of a page; each thing once."""
     source = _without_tags(outline.source)
     if not may_be_active(source):
         return ()

@@ -16,13 +16,14 @@ from ..reading.draft import Draft, read_draft
 from ..reading.installed_outputs import INSTALLED_OUTPUTS
 from ..reading.outline import Outline
 from ..reading.site_settings import read_site_settings
+from ..reading.template_summary import Outlines
 from ..reading.translations import Confirmed, Passage, StalePassage, find_stale, passages, read_confirmed
 from ..records.struct import Struct, field
 from ..settling.incremental import SettledState
 from ..settling.settled import Settled
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
-from .active_markup import active_documents, active_templates, unsafe_overrides
+from .active_markup import active_documents, active_parts, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CheckResult(Struct, frozen=True, kw_only=True):
 
     draft: Draft
     edition: report.Edition | None
-    outlines: tuple[Outline, ...]
+    outlines: Outlines
     parts: tuple[Outline, ...] = ()  # of templates/parts
     findings: tuple[Diagnostic, ...]
     settled_cleanly: bool = False  # whether data/ was read and settled without a finding
@@ -150,12 +151,13 @@ def check_settled(project: SettledProject, options: CheckOptions | None = None) 
     options = options or CheckOptions()
     draft, parse_cache, edition = project.draft, project.parse_cache, project.settled.edition
     if edition is None:
-        return CheckResult(draft=draft, edition=None, outlines=(), findings=project.findings)
+        return CheckResult(draft=draft, edition=None, outlines=Outlines(()), findings=project.findings)
     templates = Templates(draft.root)
-    outlines, page_findings = page_outlines(draft, templates, edition, parse_cache)
+    pages = page_outlines(draft, templates, edition, parse_cache)
+    outlines = pages.outlines
     parts, part_findings = part_outlines(templates, parse_cache)
-    findings = [*project.findings, *page_findings, *part_findings, *active_templates(outlines, parts, parse_cache)]
-    findings += missing_imports(templates, (*outlines, *parts))
+    findings = [*project.findings, *pages.findings, *part_findings, *pages.active, *active_parts(parts, parse_cache)]
+    findings += missing_imports(templates, outlines, parts)
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
     stale, never_confirmed = find_stale(passages(draft, outlines), confirmed) if compares_translations else ([], [])

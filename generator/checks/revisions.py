@@ -38,6 +38,6 @@ def state_at(root: Path, revision: str) -> EarlierState:
         if edition is None:
             msg = f"{revision} holds no report that can be read"
             raise RevisionError(msg)
-        outlines, _ = page_outlines(draft, Templates(folder), edition, ParseCache())
+        outlines = page_outlines(draft, Templates(folder), edition, ParseCache()).outlines
         anchors = {(outline.page, outline.language): anchors_of(outline) for outline in outlines}
     return EarlierState(edition, anchors)

@@ -6,7 +6,9 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from ..defaults.files import default_files
@@ -19,30 +21,40 @@ from ..pages.templates import Templates, part_files, syntax_error
 from ..reading.characters import report_control_characters_of_file
 from ..reading.draft import Draft
 from ..reading.files import decode, read_bytes, unreadable
-from ..reading.front_matter import HEAD, read_front_matter
+from ..reading.front_matter import read_front_matter
 from ..reading.located_values import members_of
 from ..reading.outline import Outline, read_outline
 from ..reading.site_settings import OVERRIDES
+from ..reading.template_summary import IMPORT, Outlines, TemplateFile, TemplateSummary, summarize
 from ..reading.yaml_nodes import ScalarNode
+from ..records.struct import Struct
 from ..store.hashing import content_hash
+from ..store.inputs import InputsChangedError
 from ..store.parse_cache import ParseCache
+from .active_markup import active_in_page
 
 _NAMING = {"template": "{}", "icon": ".icons/{}.svg"}  # keys of front matter -> the file of the theme that they name
 _USUAL = "main.html"  # the theme's template for pages; its others are parts of one
 _NAMED = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*(?:\.html)?")
-_IMPORT = re.compile(r"\{%[-+]?\s*from\s+[\"']([^\"'\n]+)[\"']\s")
 # A word as the theme's templates ask for it, whose key begins with `theme.`; methods of mappings are none.
 _THEME_WORD = re.compile(r"""\bextra\.words(?:\.(?!get\b|items\b)(\w+)|\[\s*["']([\w.]+)["']\s*\])""")
 _COMMENT, _NOT_LINE_END = re.compile(r"\{#.*?#\}", re.DOTALL), re.compile(r"[^\n]")
 _WORD = re.compile(r"\bt\(\s*[\"']([\w.]+)[\"']\s*\)")
 
 
-def page_outlines(
-    draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache
-) -> tuple[tuple[Outline, ...], list[Diagnostic]]:
-    """The outline of every page in every language, and findings about pages that are missing or cannot be read."""
-    outlines: list[Outline] = []
+class PageOutlines(Struct, frozen=True):
+    """The outline of every page in every language, and findings."""
+
+    outlines: Outlines
+    findings: list[Diagnostic]  # about pages that are missing or cannot be read
+    active: list[Diagnostic]  # about what is active in pages
+
+
+def page_outlines(draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache) -> PageOutlines:
+    """Read the templates of all pages as far as they are not known."""
+    found: list[TemplateFile] = []
     findings: list[Diagnostic] = []
+    active: list[Diagnostic] = []
     for located in members_of(None if draft.report is None else draft.report["pages"]):
         page = str(located.value)
         raw = f"docs/{addresses.page(page)}index.html"
@@ -56,17 +68,45 @@ def page_outlines(
                     continue  # another language stands in: `untranslated` counts
                 args = {"page": page, "language": language.code}
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
-            elif (outline := _outline(templates, file, (page, language.code), findings, parse_cache)) is not None:
-                outlines.append(outline)
-                findings += _unknown_files(templates.root, outline)
-    return tuple(outlines), findings
+            elif (template := _template(templates, file, (page, language.code), findings, active, parse_cache)) is not None:
+                found.append(template)
+                if any(key in template.summary.words for key in _NAMING):
+                    findings += _unknown_files(templates.root, template.outline)
+    return PageOutlines(Outlines(tuple(found)), findings, active)
+
+
+def _template(  # noqa: PLR0917  as `_outline`, and a list more
+    templates: Templates,
+    file: str,
+    page_and_language: tuple[str, str],
+    findings: list[Diagnostic],
+    active: list[Diagnostic],
+    parse_cache: ParseCache,
+) -> TemplateFile | None:
+    """The template of a page; None after a finding that says why it cannot be read. The outline is read if it changed."""
+    content = _content(templates, file, findings)
+    if content is None:
+        return None
+    group, digest = file.rpartition("/")[0], content_hash(content)
+
+    def outline() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+        return parse_cache.get_or_parse(group, file, digest, lambda: _read(templates, file, page_and_language, content))
+
+    def summary() -> tuple[TemplateSummary | None, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+        read, sink = outline()
+        return (None, sink, ()) if read is None else (summarize(read), sink, active_in_page(read))
+
+    known, own_findings, active_markup = parse_cache.get_or_parse(f"summaries of {group}", file, digest, summary)
+    parse_cache.retain(group, file)
+    findings += own_findings
+    active += active_markup
+    page, language = page_and_language
+    load = partial(_load, templates, file, page_and_language, digest, parse_cache)
+    return None if known is None else TemplateFile(file=file, page=page, language=language, summary=known, load=load)
 
 
 def _unknown_files(root: Path, outline: Outline) -> Iterator[Diagnostic]:
     """Findings that a page's front matter names a template or an icon of the theme that there is not."""
-    head = HEAD.match(outline.source)
-    if head is None or not any(key in head["yaml"] for key in _NAMING):
-        return
     values = read_front_matter(outline.file, outline.source, []).values
     for key, path in _NAMING.items():
         if (node := values.get(key)) is None:
@@ -97,13 +137,14 @@ def part_outlines(templates: Templates, parse_cache: ParseCache) -> tuple[tuple[
     return tuple(outlines), findings
 
 
-def missing_imports(templates: Templates, outlines: Iterable[Outline]) -> Iterator[Diagnostic]:
+def missing_imports(templates: Templates, pages: Outlines, parts: Iterable[Outline]) -> Iterator[Diagnostic]:
     """Parts that templates import and that neither the project nor the package has."""
     known = {file.removeprefix("templates/") for file in part_files(templates.root)}
-    package = {f"defaults/{file.removeprefix('templates/')}" for file in default_files()}
-    for outline in outlines:
-        for match in _IMPORT.finditer(outline.source):
-            if (name := match[1]) not in known | package:
+    present = {*known, *(f"defaults/{file.removeprefix('templates/')}" for file in default_files())}
+    mistaken = (page.outline for page in pages.templates if not present.issuperset(page.summary.imports))
+    for outline in chain(mistaken, parts):
+        for match in IMPORT.finditer(outline.source):
+            if (name := match[1]) not in present:
                 span = outline.span(match.start(1), len(name))
                 suggestion = suggest(name, known)
                 yield Diagnostic(rule="unknown-part", span=span, args={"name": name, "suggestion": suggestion})
@@ -136,33 +177,56 @@ def words_of_overrides(root: Path) -> Mapping[str, Span]:
     return words
 
 
+_Read = tuple[Outline | None, tuple[Diagnostic, ...]]  # an outline, and findings; None where it cannot be read
+
+
 def _outline(
     templates: Templates, file: str, page_and_language: tuple[str, str], findings: list[Diagnostic], parse_cache: ParseCache
 ) -> Outline | None:
     """The outline of one template; None after a finding that says why it cannot be read."""
-    try:
-        content = read_bytes(templates.root, file, findings)
-    except OSError as error:
-        findings.append(unreadable(file, error))
-        return None
+    content = _content(templates, file, findings)
     if content is None:
         return None
-
-    functions = function_names() if page_and_language[1] else PART_FUNCTIONS
-
-    def read() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-        sink: list[Diagnostic] = []
-        text = decode(content, file, sink)
-        if text is None:
-            return None, tuple(sink)
-        source = "\n".join(text.replace("\r\n", "\n").split("\r"))
-        report_control_characters_of_file(source, file, sink)
-        if sink:
-            return None, tuple(sink)
-        if (mistake := syntax_error(templates, file, source, functions)) is not None:
-            return None, (mistake,)
-        return read_outline(file, *page_and_language, source, sink), tuple(sink)
-
+    read = partial(_read, templates, file, page_and_language, content)
     outline, own_findings = parse_cache.get_or_parse(file.rpartition("/")[0], file, content_hash(content), read)
     findings += own_findings
     return outline
+
+
+def _load(templates: Templates, file: str, page_and_language: tuple[str, str], digest: str, parse_cache: ParseCache) -> Outline:
+    """The outline of a template that could be read before, and whose content has the hash `digest`."""
+
+    def read() -> _Read:
+        content = _content(templates, file, [])
+        if content is None or content_hash(content) != digest:
+            raise InputsChangedError(file)
+        return _read(templates, file, page_and_language, content)
+
+    outline, _ = parse_cache.get_or_parse(file.rpartition("/")[0], file, digest, read)
+    if outline is None:
+        raise InputsChangedError(file)
+    return outline
+
+
+def _content(templates: Templates, file: str, findings: list[Diagnostic]) -> bytes | None:
+    """The content of a template; None after a finding that says why it cannot be read."""
+    try:
+        return read_bytes(templates.root, file, findings)
+    except OSError as error:
+        findings.append(unreadable(file, error))
+        return None
+
+
+def _read(templates: Templates, file: str, page_and_language: tuple[str, str], content: bytes) -> _Read:
+    sink: list[Diagnostic] = []
+    text = decode(content, file, sink)
+    if text is None:
+        return None, tuple(sink)
+    source = "\n".join(text.replace("\r\n", "\n").split("\r"))
+    report_control_characters_of_file(source, file, sink)
+    if sink:
+        return None, tuple(sink)
+    functions = function_names() if page_and_language[1] else PART_FUNCTIONS
+    if (mistake := syntax_error(templates, file, source, functions)) is not None:
+        return None, (mistake,)
+    return read_outline(file, *page_and_language, source, sink), tuple(sink)

@@ -185,7 +185,7 @@ def _read_facts_lazily(
         if file in known:
             content, _ = _content(draft.root, file, context)
             draft.content_hashes[file], ids[file] = _content_hash(content, context), known[file]
-            parse_cache.retain_group(file)
+            parse_cache.retain(file)
         else:
             fresh[file] = read(file)
             ids[file] = tuple(fresh[file])

@@ -28,6 +28,8 @@ ARGUMENT_KINDS = {
     "judgment": "judgments",
 }
 _FORMAT_OPTIONS = ("caption", "digits", "style")  # options that say how something is shown
+# Functions whose calls may differ between languages, as grammar and style need.
+FREE_CALLS = ("as_of", "fact_label", "literal", "name", "period", "t")
 Use = tuple[str, str]  # the name of a function, and what a call shows with it
 SpanOf = Callable[[int, int], Span]  # offset and length in the template -> span
 

@@ -12,6 +12,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
 from ..reading.draft import Draft
 from ..reading.outline import Outline
+from ..reading.template_summary import Outlines, TemplateFile
 from ..reading.translations import Passage, StalePassage
 from ..records.struct import Struct, field
 from ..store.hashing import fingerprint
@@ -40,7 +41,7 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
 
     draft: Draft
     edition: report.Edition
-    outlines: tuple[Outline, ...]
+    outlines: Outlines
     functions: tuple[str, ...]  # names of the functions that templates can call
     parts: tuple[Outline, ...]  # the project's own, which have no language
     words_of_parts: Mapping[str, Span]  # keys of interface words in parts and theme templates, each with the first place
@@ -65,15 +66,20 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
         """
         return self.fact_files.each(partial(find, self), f"{find.__module__}.{find.__qualname__}")
 
+    @property
+    def templates(self) -> tuple[TemplateFile, ...]:
+        """The templates of all pages in all languages."""
+        return self.outlines.templates
+
     @cached_property
     def _templates(self) -> str:
         """A fingerprint of all pages."""
-        return fingerprint(*(text for outline in self.outlines for text in (outline.file, outline.source)))
+        return fingerprint(*(text for one in self.templates for text in (one.file, one.summary.content_hash)))
 
     def in_templates(self, name: str, made_of: str, find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """What a function finds in all pages, kept until one of them, or what is given besides, is another one."""
         if not self.fact_files.keeps:
-            self.parse_cache.retain_group(_OF_TEMPLATES)
+            self.parse_cache.retain(_OF_TEMPLATES)
             return tuple(find())
         content = fingerprint(self._templates, made_of)
         return self.parse_cache.get_or_parse(_OF_TEMPLATES, name, content, lambda: tuple(find()))

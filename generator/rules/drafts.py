@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic
-from ..reading.front_matter import HEAD, read_front_matter
+from ..reading.front_matter import read_front_matter
 from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS
 from ..reading.yaml_nodes import ScalarNode
@@ -18,10 +18,10 @@ def drafts_are_finished(context: RuleContext) -> Iterator[Diagnostic]:
     """Entries and pages that say draft: true."""
     for kind in ENTRY_KINDS:
         yield from context.in_fact_files(_facts) if kind == "facts" else _drafts(getattr(context.draft, kind))
-    for outline in context.outlines:
-        head = HEAD.match(outline.source)
-        if head is None or _KEY not in head["yaml"]:
+    for template in context.templates:
+        if _KEY not in template.summary.words:
             continue
+        outline = template.outline
         node = read_front_matter(outline.file, outline.source, []).values.get(_KEY)
         if isinstance(node, ScalarNode) and node.text == "true":
             yield Diagnostic(rule="draft-entry", span=node.span, args={"id": outline.page})

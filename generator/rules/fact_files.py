@@ -54,7 +54,7 @@ class FactFiles:
             if self.keeps:
                 yield from self._kept(file, name, self._made_of[file], find)
             else:
-                self.parse_cache.retain_group(_group(file))
+                self.parse_cache.retain(_group(file))
                 yield from find(file)
 
     def _kept(self, file: str, name: str, made_of: str, find: Callable[[str], Iterable[Found]]) -> tuple[Found, ...]:
@@ -63,7 +63,7 @@ class FactFiles:
     def of(self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """What a function finds of some facts, whose ids are given, and of other data."""
         if not self.keeps:
-            self.parse_cache.retain_group(_group(group))
+            self.parse_cache.retain(_group(group))
             return tuple(find())
         files = {self._file_of[key] for key in facts if key in self._file_of}
         made_of = fingerprint(self._shared, *sorted(self._made_of[file] for file in files))

@@ -11,6 +11,7 @@ from ..model.spelling import explain_bad_date, suggest
 from ..reading.listings import entries_in, listed_files, read_listing
 from ..reading.outline import Outline
 from ..reading.template_calls import ARGUMENT_KINDS, Call, named_entries
+from ..reading.template_summary import CallContent
 from ..store.hashing import fingerprint
 from .context import RuleContext
 
@@ -22,23 +23,32 @@ _COUNTABLE = ("facts", "claims", "events", "sources", "names", "series", "charts
 def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:
     """Calls with mistakes, in all pages."""
     sections = _sections(context)
-    if any("listing" in outline.source for outline in context.outlines):
+    if any("listing" in template.summary.words for template in context.templates):
         return _in_templates(context, sections)  # what pages show of other files is not kept
     ids = (f"{kind} {key}" for kind in sorted(set(ARGUMENT_KINDS.values())) for key in getattr(context.draft, kind))
     return iter(context.in_templates("calls", fingerprint(*sections, "", *ids), partial(_in_templates, context, sections)))
 
 
 def _in_templates(context: RuleContext, sections: Mapping[str, None]) -> Iterator[Diagnostic]:
-    valid: set[object] = set()  # calls without a mistake; most are made many times
-    for outline in context.outlines:
-        for call in outline.calls:
-            content = (call.name, call.texts, call.options)
-            if content in valid:
-                continue
-            found = list(_mistakes(call, context, sections))
-            yield from found
-            if not found:
-                valid.add(content)
+    validity: dict[CallContent, bool] = {}  # most calls are made many times
+
+    def is_valid(content: CallContent) -> bool:
+        if content not in validity:
+            validity[content] = not any(_mistakes(_without_places(content), context, sections))
+        return validity[content]
+
+    for template in context.templates:
+        if not all(map(is_valid, template.summary.calls)):
+            for call in template.outline.calls:
+                yield from _mistakes(call, context, sections)
+
+
+def _without_places(content: CallContent) -> Call:
+    """A call that says what many say, at no place."""
+    nowhere = Span("")
+    name, texts, options = content
+    places = {"text_spans": (nowhere,) * len(texts), "option_spans": (nowhere,) * len(options)}
+    return Call(name=name, texts=texts, options=options, span=nowhere, section="", **places)
 
 
 def calls_with_mistakes(

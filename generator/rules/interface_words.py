@@ -60,11 +60,17 @@ def _needed_words(context: RuleContext) -> Mapping[str, Span]:
     for section in members_of(context.draft.report["sections"] if context.draft.report is not None else None):
         found.setdefault(f"topic.{section.value}", section.span)
     found.update(_words_of_facts(context, found))
-    for outline in context.outlines:
-        for call in outline.calls:
-            if call.name == "t":
-                found.update((text, span) for text, span in zip(call.texts, call.text_spans, strict=True) if text not in found)
+    for word, span in _words_of_pages(context):
+        found.setdefault(word, span)
     return {**context.words_of_parts, **found}
+
+
+def _words_of_pages(context: RuleContext) -> Iterator[tuple[str, Span]]:
+    """The words that pages ask for, each with its place."""
+    for template in context.templates:
+        if any(name == "t" for name, _, _ in template.summary.calls):
+            for call in template.outline.calls:
+                yield from zip(call.texts, call.text_spans, strict=True) if call.name == "t" else ()
 
 
 def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str, Span]:

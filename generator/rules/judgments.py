@@ -12,6 +12,7 @@ from ..model.operands import MissingOperandError, OperandLookup
 from ..reading.front_matter import HEAD
 from ..reading.located_values import Entry, members_of
 from ..reading.outline import Outline
+from ..reading.template_summary import TemplateFile
 from ..records.struct import Struct
 from .condition_words import in_each_language, last_moved, moved_clause, sides_in_words
 from .context import RuleContext, span_of_value
@@ -111,12 +112,12 @@ def _because(context: RuleContext, condition: report.Condition) -> Clause | str:
 
 def judgments_shown(context: RuleContext) -> Iterator[Diagnostic]:
     """A judgment stands on the page that owns it; where only some languages show it, parity tells."""
-    pages: dict[str, list[Outline]] = {}
-    for outline in context.outlines:
-        pages.setdefault(outline.page, []).append(outline)
+    pages: dict[str, list[TemplateFile]] = {}
+    for template in context.templates:
+        pages.setdefault(template.page, []).append(template)
     for judgment in context.edition.judgments.values():
-        outlines = pages.get(judgment.page, [])
-        if outlines and not any(judgment.id in _shown_by(outline) for outline in outlines):
+        templates = pages.get(judgment.page, [])
+        if templates and not any(judgment.id in _shown_by(template.outline) for template in templates):
             span = context.draft.judgments[judgment.id].span_of("page")
             yield Diagnostic(rule="judgment-not-shown", span=span, args={"id": judgment.id, "page": judgment.page})
 

@@ -25,9 +25,10 @@ def page_links_lead_somewhere(context: RuleContext) -> Iterator[Diagnostic]:
     finished pages.
     """
     pages = frozenset(context.edition.report.pages)
-    for outline in context.outlines:
-        if ".md" not in outline.source:
+    for template in context.templates:
+        if ".md" not in template.summary.words:
             continue  # as in most: links between pages of a report are made by its functions
+        outline = template.outline
         text = _CODE.sub(lambda code: _LINE.sub(" ", code[0]), outline.source)
         for link in _PAGE.finditer(text):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(outline.page), link["path"]))

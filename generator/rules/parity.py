@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..reading.outline import Outline
-from ..reading.template_calls import Use
+from ..reading.template_calls import FREE_CALLS, Use
+from ..reading.template_summary import TemplateFile
 from .context import RuleContext
 from .ids import calls_with_mistakes
 
@@ -15,14 +16,15 @@ from .ids import calls_with_mistakes
 def languages_in_parity(context: RuleContext) -> Iterator[Diagnostic]:
     """Differences of each page from the same page in the default language."""
     default = context.edition.report.default.code
-    pages: dict[str, dict[str, Outline]] = {}
-    for outline in context.outlines:
-        pages.setdefault(outline.page, {})[outline.language] = outline
+    pages: dict[str, dict[str, TemplateFile]] = {}
+    for template in context.templates:
+        pages.setdefault(template.page, {})[template.language] = template
     for languages in pages.values():
-        default_outline = languages.get(default)
-        for code, outline in languages.items():
-            if default_outline is None or code == default:
-                continue
+        first = languages.get(default)
+        for template in languages.values():
+            if first is None or template.summary.shown == first.summary.shown:
+                continue  # equal, as nearly always
+            outline, default_outline = template.outline, first.outline
             yield from _compare_headings(default_outline, outline, default)
             yield from _compare_uses(default_outline, outline, default, context)
 
@@ -49,8 +51,6 @@ def _compare_headings(first: Outline, outline: Outline, default: str) -> Iterato
 def _compare_uses(first: Outline, outline: Outline, default: str, context: RuleContext) -> Iterator[Diagnostic]:
     if [heading.anchor for heading in first.headings] != [heading.anchor for heading in outline.headings]:
         return  # that has its own finding
-    if _content(first) == _content(outline):
-        return  # equal, as nearly always: no need to look at sections
     there, here = _uses(first, context), _uses(outline, context)
     mistaken: frozenset[str] | None = None  # sections, looked for where it matters and once
     for section in {**there, **here}:
@@ -74,14 +74,6 @@ def _compare_uses(first: Outline, outline: Outline, default: str, context: RuleC
         )
 
 
-def _content(outline: Outline) -> tuple[Counter[object], list[tuple[str, str]]]:
-    """All calls and links of a template with their sections."""
-    calls = Counter[object](
-        (call.section, call.name, call.texts, call.options) for call in outline.calls if call.name not in _FREE
-    )
-    return calls, [(link.section, link.url) for link in outline.links]
-
-
 Uses = Mapping[Use, list[Span]]  # what a section shows, with the places
 
 
@@ -90,7 +82,7 @@ def _uses(outline: Outline, context: RuleContext) -> dict[str, dict[Use, list[Sp
     found: dict[str, dict[Use, list[Span]]] = {}
     for call in outline.calls:
         for use in call.uses:
-            if use[0] not in _FREE:
+            if use[0] not in FREE_CALLS:
                 found.setdefault(call.section, {}).setdefault(use, []).append(call.span)
     listed = {source.url: source.id for source in context.edition.sources.values()} if outline.links else {}
     for link in outline.links:  # other sites have addresses for each language, except sources
@@ -112,10 +104,6 @@ def _place(outline: Outline, section: str, uses: Uses, differing: Counter[Use]) 
         if places
         else next((heading.span for heading in outline.headings if heading.anchor == section), Span(outline.file))
     )
-
-
-# Functions whose calls may differ between languages, as grammar and style need.
-_FREE = ("as_of", "fact_label", "literal", "name", "period", "t")
 
 
 def _counted(uses: Uses) -> Counter[Use]:

@@ -51,7 +51,10 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _in_templates(context: RuleContext, writing: _Writing) -> Iterator[Diagnostic]:
-    for outline in context.outlines:
+    for template in context.templates:
+        if not writing.has_foreign(template.language, template.summary.characters):
+            continue
+        outline = template.outline
         for part in outline.prose:
             for match in writing.foreign_text(outline.language, part.text):
                 span = outline.span(part.offset + match.start(), len(match[0]))
@@ -180,6 +183,11 @@ class _Writing:
         """Whether two languages have one text, of words that are no names."""
         first, second, *_ = plain.values()
         return first == second and _small_words(_blanked(first)) >= _LEAST_WORDS
+
+    def has_foreign(self, code: str, characters: str) -> bool:
+        """Whether some characters, those of a page, are of a writing that is not its language's."""
+        pattern = self.patterns.get(code)
+        return pattern is not None and pattern.search(characters) is not None
 
     def foreign_text(self, code: str, text: str) -> Iterator[re.Match[str]]:
         """Where a page has letters of a writing that is not its language's, outside of quotes and code."""

@@ -16,9 +16,10 @@ _SHOWING = ("fact", "fact_table", "key_figures")  # functions that show the fact
 
 def one_precision_per_page(context: RuleContext) -> Iterator[Diagnostic]:
     """A fact that a page shows rounded by `digits` in one place, and with other digits where none are named."""
-    for outline in context.outlines:
-        if "digits" not in outline.source:
+    for template in context.templates:
+        if "digits" not in template.summary.words:
             continue  # as nearly always
+        outline = template.outline
         plain = {key: span for key, digits, span in _shown(outline) if not digits}
         for key, digits, span in _shown(outline):
             fact = context.edition.facts.get(key)

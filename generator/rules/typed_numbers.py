@@ -10,6 +10,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model.languages import Language, Phrase, split_placeholders
 from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
+from ..reading.template_summary import TemplateFile
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers, main_scripts
 from ..reading.words import FILE as WORDS
 from ..reading.yaml_nodes import subspan
@@ -53,11 +54,12 @@ def _for_texts(languages: Sequence[Language], by_language: Mapping[str, AuthorPa
 
 def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     spelled = content_hash("\n".join(pattern.pattern for one in patterns.values() for pattern in one).encode())
-    for outline in (*context.outlines, *context.parts):
-        content = content_hash(outline.source.encode()) + spelled
-        yield from context.parse_cache.get_or_parse(
-            _CACHE_GROUP, outline.file, content, partial(_in_template, outline, patterns)
-        )
+    for template in context.templates:
+        find = partial(_in_page, template, patterns)
+        yield from context.parse_cache.get_or_parse(_CACHE_GROUP, template.file, template.summary.content_hash + spelled, find)
+    for part in context.parts:
+        content = content_hash(part.source.encode()) + spelled
+        yield from context.parse_cache.get_or_parse(_CACHE_GROUP, part.file, content, partial(_in_template, part, patterns))
     for file, content in context.draft.content_hashes.items():
         yield from context.parse_cache.get_or_parse(
             _CACHE_GROUP, file, content + spelled, partial(_in_file, context, file, patterns)
@@ -76,6 +78,10 @@ def _in_others(context: RuleContext, patterns: Patterns) -> tuple[Diagnostic, ..
         for _, phrase in phrases(context.draft.report):
             found += _in_phrase(context, phrase, patterns)
     return (*found, *_in_words(context, patterns))
+
+
+def _in_page(template: TemplateFile, patterns: Patterns) -> tuple[Diagnostic, ...]:
+    return _in_template(template.outline, patterns)
 
 
 def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:

@@ -9,7 +9,7 @@ from ..model import report
 from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
 from ..reading.located_values import Entry, phrases
-from ..reading.template_calls import Call
+from ..reading.template_summary import CallContent
 from .context import RuleContext
 
 
@@ -29,14 +29,14 @@ def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
         if key not in cited:
             yield Diagnostic(rule="unused-source", span=entry.span, args={"id": key}, severity="warning")
     yield from _unused_charts(context)
-    explained = {call.texts[0] for outline in context.outlines for call in outline.calls if call.name == "term" and call.texts}
+    explained = {texts[0] for name, texts, _ in _calls(context) if name == "term" and texts}
     for key, entry in context.draft.terms.items():
         if key not in explained:
             yield Diagnostic(rule="unused-term", span=entry.span, args={"id": key}, severity="warning")
 
 
 def _unused_charts(context: RuleContext) -> Iterator[Diagnostic]:
-    drawn = {key for outline in context.outlines for call in outline.calls if call.name == "figure" for key in call.texts}
+    drawn = {key for name, texts, _ in _calls(context) if name == "figure" for key in texts}
     for key, entry in context.draft.charts.items():
         if key not in drawn and "plausible" not in entry.keys:
             yield Diagnostic(rule="unused-chart", span=entry.span, args={"id": key}, severity="warning")
@@ -44,7 +44,7 @@ def _unused_charts(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _used_facts(context: RuleContext) -> Iterator[str]:
     edition = context.edition
-    for call in dict.fromkeys(_content(call) for outline in context.outlines for call in outline.calls):
+    for call in dict.fromkeys((name, texts, dict(options).get("topic", "")) for name, texts, options in _calls(context)):
         yield from _facts_shown_by(call, edition)
     yield from context.in_fact_files(_used_by_facts)
     for entries in (edition.charts, edition.risks, edition.checks):
@@ -86,8 +86,9 @@ def _facts_in_texts(context: RuleContext) -> Iterator[str]:
 _CallContent = tuple[str, tuple[str, ...], str]  # a call's name, its texts, its topic
 
 
-def _content(call: Call) -> _CallContent:
-    return call.name, call.texts, dict(call.options).get("topic", "")
+def _calls(context: RuleContext) -> Iterator[CallContent]:
+    """What the calls of all pages say."""
+    return (call for template in context.templates for call in template.summary.calls)
 
 
 def _facts_shown_by(call: _CallContent, edition: report.Edition) -> Iterator[str]:

@@ -119,7 +119,7 @@ def _pages(context: RuleContext, base: Edition) -> Iterator[Diagnostic]:
         if language.code not in codes:
             span = Span(_REPORT) if report is None else report.span_of("languages")
             yield Diagnostic(rule="vanished", variant="language", span=span, args={"language": language.code})
-    for outline in context.outlines:
+    for outline in context.outlines if context.options.base_anchors else ():
         before = context.options.base_anchors.get((outline.page, outline.language), frozenset())
         for anchor in sorted(before - anchors_of(outline)):
             args = {"anchor": anchor, "page": outline.page, "language": outline.language}

@@ -11,12 +11,14 @@ from .cache import Cache
 from .hashing import content_hash
 
 Parsed = TypeVar("Parsed")
+_MOST_GROUPS = 100  # in memory: of large reports, those that were asked for last
 
 
 class ParseCache(Struct):
     """Keeps what parsers made of files, in groups that are loaded and written together.
 
-    Without a folder nothing is kept from one run to the next.
+    Without a folder nothing is kept from one run to the next. With one, groups that were not asked for lately are written
+    before the run ends, and loaded again where that is needed: of a large report, not everything is held in memory.
     """
 
     folder: Path | None = None
@@ -28,13 +30,12 @@ class ParseCache(Struct):
 
     def get_or_parse(self, group: str, name: str, content: str, parse: Callable[[], Parsed]) -> Parsed:
         """What was parsed of something with this name whose content has this hash; parsed now where that is not known."""
-        entries = self._group(group)
         self._used.setdefault(group, set()).add(name)
-        if (known := entries.get(name)) is not None and known[0] == content:
+        if (known := self._group(group).get(name)) is not None and known[0] == content:
             found: Parsed = known[1]
             return found
         found = parse()
-        entries[name] = (content, found)
+        self._group(group)[name] = (content, found)  # after parsing, which may have asked for other groups
         self._changed.add(group)
         return found
 
@@ -43,15 +44,35 @@ class ParseCache(Struct):
         known = self._group(group).get(name)
         return None if known is None else known[1]
 
-    def retain_group(self, group: str) -> None:
-        """Keep a group on disk, although nobody may ask for it in this run."""
+    def retain(self, group: str, name: str = "") -> None:
+        """Keep a group on disk, and what it has of a name, although nobody may ask for it in this run."""
         self._retained.add(group)
+        if name:
+            self._used.setdefault(group, set()).add(name)
 
     def _group(self, group: str) -> dict[str, tuple[str, Any]]:
-        if group not in self._groups:
+        """The entries of a group, which becomes the last that was asked for."""
+        entries = self._groups.pop(group, None)
+        if entries is None:
             found = Cache(self.folder).load(_key(group), self.code_fingerprint) if self.folder else None
-            self._groups[group] = found if isinstance(found, dict) else {}
-        return self._groups[group]
+            entries = found if isinstance(found, dict) else {}
+            self._let_go()
+        self._groups[group] = entries
+        return entries
+
+    def _let_go(self) -> None:
+        """Write the group that nobody asked for the longest time, and forget it."""
+        if self.folder is None or len(self._groups) < _MOST_GROUPS:
+            return
+        group = next(iter(self._groups))
+        if group in self._changed:
+            try:
+                Cache(self.folder).save(_key(group), self.code_fingerprint, self._groups[group])
+            except OSError:  # the disk is full, or nothing may be written there
+                return
+            self._changed.discard(group)
+        self._retained.add(group)
+        del self._groups[group]
 
     def save(self) -> None:
         """Write the groups that changed, without what was not asked for since the last time."""

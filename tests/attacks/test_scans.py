@@ -13,7 +13,7 @@ import pytest
 from fuzz import SECONDS, TARGETS, fuzz
 from sample_projects import GOOD
 
-from generator.checks.active_markup import active_templates
+from generator.checks.active_markup import active_parts
 from generator.checks.project_check import check_project
 from generator.model.languages import placeholders
 from generator.reading.outline import read_outline
@@ -34,7 +34,7 @@ SCANS: dict[str, Callable[[str], object]] = {
     "front matter": lambda text: TARGETS["head"](f"---\ntitle: {text}\n---\n"),
     "YAML": TARGETS["yaml"],
     "placeholders": placeholders,
-    "active markup": lambda text: list(active_templates((), [read_outline("p.j2", "p", "", text)], ParseCache())),
+    "active markup": lambda text: list(active_parts([read_outline("p.j2", "p", "", text)], ParseCache())),
 }
 
 

@@ -29,7 +29,7 @@ RETIRED = "data/retired.yml"
 def _options(project: Path) -> CheckOptions:
     checked = check_project(project)
     assert checked.edition is not None
-    outlines, _ = page_outlines(checked.draft, Templates(project), checked.edition, ParseCache())
+    outlines = page_outlines(checked.draft, Templates(project), checked.edition, ParseCache()).outlines
     anchors = {(outline.page, outline.language): anchors_of(outline) for outline in outlines}
     return CheckOptions(base=checked.edition, base_anchors=anchors)
 
