@@ -90,7 +90,8 @@ def _template(  # noqa: PLR0917  as `_outline`, and a list more
     group, digest = file.rpartition("/")[0], content_hash(content)
 
     def outline() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-        return parse_cache.get_or_parse(group, file, digest, lambda: _read(templates, file, page_and_language, content))
+        read = partial(_read, templates, file, page_and_language, content)
+        return parse_cache.get_or_parse(group, file, digest, read, bulky=True)
 
     def summary() -> tuple[TemplateSummary | None, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
         read, sink = outline()
@@ -202,7 +203,7 @@ def _load(templates: Templates, file: str, page_and_language: tuple[str, str], d
             raise InputsChangedError(file)
         return _read(templates, file, page_and_language, content)
 
-    outline, _ = parse_cache.get_or_parse(file.rpartition("/")[0], file, digest, read)
+    outline, _ = parse_cache.get_or_parse(file.rpartition("/")[0], file, digest, read, bulky=True)
     if outline is None:
         raise InputsChangedError(file)
     return outline

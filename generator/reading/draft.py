@@ -12,6 +12,7 @@ from ..model.languages import Language
 from ..model.publication import DatedEdition
 from ..records.struct import Struct, field, replace
 from ..store.hashing import content_hash
+from ..store.inputs import InputsChangedError
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from ..tables.grid import Cell
@@ -33,6 +34,8 @@ from .words import add_words, languages_of, word_files
 from .yaml_nodes import read_yaml
 
 FACTS_FOLDER = "data/facts/"
+_MOST_FILES = 100  # of facts whose entries are all held in memory
+_HELD_FILES = 8  # where there are more
 
 
 class Draft(Struct, kw_only=True):
@@ -61,6 +64,7 @@ class Draft(Struct, kw_only=True):
     content_hashes: dict[str, str] = field(default_factory=dict)  # file -> hash of everything that reading it depends on
     limits: Limits = DEFAULT_LIMITS
     unreadable: set[str] = field(default_factory=set)  # kinds, and series files, of which something could not be read
+    derived: frozenset[str] | None = None  # facts with a formula, where `facts` does not hold all entries
     _by_file: dict[str, Mapping[str, Sequence[Entry]]] = field(default_factory=dict)
 
     @property
@@ -142,6 +146,9 @@ def read_draft(
         if kind == "facts" and known:
             draft.facts = _read_facts_lazily(draft, files, known, context, parse_cache)
             continue
+        if kind == "facts" and len(files) > _MOST_FILES and parse_cache.folder is not None and not lends_texts:
+            draft.facts = _read_facts_in_turn(draft, files, context, parse_cache)
+            continue
         setattr(draft, kind, _read_files(draft, kind, files, record, context, parse_cache))
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
@@ -192,6 +199,35 @@ def _read_facts_lazily(
     return LazyMapping(ids, lambda file: fresh[file] if file in fresh else read(file))
 
 
+def _read_facts_in_turn(
+    draft: Draft, files: Sequence[str], context: ReadContext, parse_cache: ParseCache
+) -> Mapping[str, Entry]:
+    """All facts, of which only those of some files are held; what was read of others is in the parse cache."""
+    record = records.FOLDERS["facts"]
+    file_of: dict[str, str] = {}
+    derived = set[str]()
+
+    def load(file: str) -> dict[str, Entry]:
+        content, _ = _content(draft.root, file, context)
+        if _content_hash(content, context) != draft.content_hashes[file]:
+            raise InputsChangedError(file)
+        entries = _read_files(draft, "facts", [file], record, replace(context, sink=[]), parse_cache)
+        return {key: entry for key, entry in entries.items() if file_of[key] == file}
+
+    facts: LazyMapping[Entry] = LazyMapping({}, load, most=_HELD_FILES)
+    for file in files:
+        for key, entry in _read_files(draft, "facts", [file], record, context, parse_cache).items():
+            if key in file_of:
+                second = facts.entries_of_file(file_of[key])[key].span
+                context.sink.append(Diagnostic(rule="duplicate-id", span=entry.span, second=second, args={"id": key}))
+            else:
+                file_of[key] = file
+                if entry["formula"] is not None:
+                    derived.add(key)
+    facts.file_of, draft.derived = file_of, frozenset(derived)
+    return facts
+
+
 def _read_files(  # noqa: PLR0917  none of the six belongs to another
     draft: Draft, kind: str, files: Iterable[str], record: Record, context: ReadContext, parse_cache: ParseCache
 ) -> dict[str, Entry]:
@@ -204,7 +240,7 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
         else:
             strict = replace(context, lends_texts=False)
             read = partial(read_file, content, file, record, strict, parse_cache.last(file, kind))
-            result = parse_cache.get_or_parse(file, kind, digest, read)
+            result = parse_cache.get_or_parse(file, kind, digest, read, bulky=kind == "facts")
             if context.lends_texts and result.findings:
                 result = read_file(content, file, record, context)
         context.sink.extend(result.findings)

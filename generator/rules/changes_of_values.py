@@ -9,7 +9,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model import formulas
 from ..model.periods import Period
 from ..model.report import Fact
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 _LIKE_LENGTHS = 1.25  # most times that one period is longer than another of the same kind; months have 28 to 31 days
 
@@ -19,6 +19,7 @@ def growth_compares_like_with_like(context: RuleContext) -> Iterator[Diagnostic]
     return context.in_fact_files(_unlike_in)
 
 
+@of_fact_files
 def _unlike_in(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         for new, old in formulas.growths(formulas.parse(fact.formula)) if fact.formula else ():
@@ -64,6 +65,7 @@ def differences_of_rates_in_points(context: RuleContext) -> Iterator[Diagnostic]
     return context.in_fact_files(_differences)
 
 
+@of_fact_files
 def _differences(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         pair = formulas.difference(formulas.parse(fact.formula)) if fact.formula and fact.unit.percent else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, partial
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import report
@@ -14,11 +14,13 @@ from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.template_summary import Outlines, TemplateFile
 from ..reading.translations import Passage, StalePassage
+from ..reading.typed_numbers import main_scripts
 from ..records.struct import Struct, field
 from ..store.hashing import fingerprint
+from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
 from ..wording.author_patterns import AuthorPattern, AuthorPatternError
-from .fact_files import FactFiles
+from .fact_files import FactFiles, FoundInFile
 
 Found = TypeVar("Found")
 SPELLED_NUMBERS = "lock.spelled"
@@ -56,15 +58,15 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
         """The files of facts."""
         options = self.options
         usual = options.as_of is None and options.base is None and options.unedited is None
-        return FactFiles(self.draft, self.edition, self.parse_cache, keeps=usual and self.complete)
+        return FactFiles(self.draft, self.edition, self.parse_cache, self._find_in_file, keeps=usual and self.complete)
+
+    def _find_in_file(self, file: str) -> FoundInFile:
+        found = ((name, tuple(find(self, file))) for name, find in _OF_FACT_FILES.items())
+        return {name: Pickled.of(one) for name, one in found if one}
 
     def in_fact_files(self, find: Callable[[RuleContext, str], Iterable[Found]]) -> Iterator[Found]:
-        """What a function finds in each file of facts, given the context and the path of the file.
-
-        It is kept: the function must look at nothing but the facts of the file, those that these name, other data, and the
-        day of the report; not at options, templates, or the facts of other files.
-        """
-        return self.fact_files.each(partial(find, self), f"{find.__module__}.{find.__qualname__}")
+        """What a function marked with `of_fact_files` finds in each file of facts."""
+        return cast("Iterator[Found]", self.fact_files.each(_name(find)))
 
     @property
     def templates(self) -> tuple[TemplateFile, ...]:
@@ -90,7 +92,22 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
         """What a function finds of some facts, whose ids are given; kept as what is found in a file of facts."""
         return self.fact_files.of(group, name, facts, find)
 
-    @property
+    @cached_property
+    def number_patterns(self) -> Mapping[str, Sequence[AuthorPattern]]:
+        """The patterns for texts of each language: its own, and those of languages in other scripts; under "" all of them.
+
+        A text may spell a number in a foreign word, but in its own letters that word may be one of its own: "dos" is two in one
+        language and "of the" in another.
+        """
+        by_language = self.spelled_number_patterns
+        scripts = {language.code: main_scripts(language.words.values()) for language in self.edition.report.languages}
+        found = {
+            code: tuple(one for other, one in by_language.items() if other == code or not scripts[other] & scripts[code])
+            for code in scripts
+        }
+        return {**found, "": tuple(by_language.values())}
+
+    @cached_property
     def spelled_number_patterns(self) -> Mapping[str, AuthorPattern]:
         """The patterns of numbers in words by language; a page may spell a number in another language."""
         found = {}
@@ -102,6 +119,23 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
 
 
 Rule = Callable[[RuleContext], Iterator[Diagnostic]]
+Find = TypeVar("Find", bound=Callable[[RuleContext, str], Iterable[Any]])
+_OF_FACT_FILES: dict[str, Callable[[RuleContext, str], Iterable[Any]]] = {}
+
+
+def of_fact_files(find: Find) -> Find:
+    """Mark a function that finds something in one file of facts, given the context and the path of the file.
+
+    All such functions are called for a file once it is loaded, and what they find is kept: they must look at nothing but the
+    facts of the file, those that these name, other data, and the day of the report; not at options, templates, or the facts of
+    other files.
+    """
+    _OF_FACT_FILES[_name(find)] = find
+    return find
+
+
+def _name(find: Callable[..., object]) -> str:
+    return f"{find.__module__}.{find.__qualname__}"
 
 
 def span_of_value(context: RuleContext, fact: str) -> Span:

@@ -9,7 +9,7 @@ from ..reading.front_matter import read_front_matter
 from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS
 from ..reading.yaml_nodes import ScalarNode
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 _KEY = "draft"
 
@@ -27,6 +27,7 @@ def drafts_are_finished(context: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rule="draft-entry", span=node.span, args={"id": outline.page})
 
 
+@of_fact_files
 def _facts(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     return _drafts(context.fact_files.entries(file))
 

@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import TypeVar, cast
 
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft
 from ..reading.located_values import Entry
 from ..store.hashing import fingerprint
 from ..store.lazy_mapping import LazyMapping
-from ..store.objects import value_hash
+from ..store.objects import Pickled, value_hash
 from ..store.parse_cache import ParseCache
 
 Found = TypeVar("Found")
+FoundInFile = Mapping[str, Pickled]  # the name of each function that found something -> a tuple of it, so held in less memory
 
 
 class FactFiles:
     """The files of facts of a report; with `keeps`, what was found in them is kept in the parse cache."""
 
-    def __init__(self, draft: Draft, edition: Edition, parse_cache: ParseCache, *, keeps: bool) -> None:
-        """Nothing may be kept of a report with mistakes: which facts there are then depends on others in ways unknown."""
+    def __init__(
+        self, draft: Draft, edition: Edition, parse_cache: ParseCache, find: Callable[[str], FoundInFile], *, keeps: bool
+    ) -> None:
+        """`find` gives all that is looked for in a file.
+
+        Nothing may be kept of a report with mistakes: which facts there are then depends on others in ways unknown.
+        """
         self.draft, self.edition, self.parse_cache, self.keeps = draft, edition, parse_cache, keeps
+        self._find = find
+        self._found: dict[str, FoundInFile] = {}
 
     @cached_property
     def ids(self) -> Mapping[str, Sequence[str]]:
@@ -48,17 +56,20 @@ class FactFiles:
         """The facts that were settled from them."""
         return [fact for key in self.ids[file] if (fact := self.edition.facts.get(key)) is not None]
 
-    def each(self, find: Callable[[str], Iterable[Found]], name: str) -> Iterator[Found]:
-        """What a function finds in each file, whose path it is given; `name` tells it from others."""
+    def each(self, name: str) -> Iterator[object]:
+        """What the function of a name finds in each file."""
         for file in self.ids:
-            if self.keeps:
-                yield from self._kept(file, name, self._made_of[file], find)
-            else:
-                self.parse_cache.retain(_group(file))
-                yield from find(file)
+            if file not in self._found:
+                self._found[file] = self._find_all(file)
+            if (found := self._found[file].get(name)) is not None:
+                yield from cast("tuple[object, ...]", found.restore())
 
-    def _kept(self, file: str, name: str, made_of: str, find: Callable[[str], Iterable[Found]]) -> tuple[Found, ...]:
-        return self.parse_cache.get_or_parse(_group(file), name, made_of, lambda: tuple(find(file)))
+    def _find_all(self, file: str) -> FoundInFile:
+        """What all functions find in a file, so that its facts are loaded once."""
+        if self.keeps:
+            return self.parse_cache.get_or_parse(_group(file), "found", self._made_of[file], partial(self._find, file))
+        self.parse_cache.retain(_group(file))
+        return self._find(file)
 
     def of(self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """What a function finds of some facts, whose ids are given, and of other data."""
@@ -86,10 +97,12 @@ class FactFiles:
         shared = self._shared
         file_of = self._file_of
         reads = {
-            file: {file_of[key] for key in self._kept(file, "reads", hashes[file] + shared, self._read_by) if key in file_of}
-            for file in self.ids
+            file: {file_of[key] for key in self._reads(file, hashes[file] + shared) if key in file_of} for file in self.ids
         }
         return {file: fingerprint(shared, *(hashes[one] for one in sorted(_closure(file, reads)))) for file in self.ids}
+
+    def _reads(self, file: str, made_of: str) -> tuple[str, ...]:
+        return self.parse_cache.get_or_parse(_group(file), "reads", made_of, lambda: tuple(self._read_by(file)))
 
     def _read_by(self, file: str) -> Iterator[str]:
         """The facts that those of a file are derived from, or compared with."""

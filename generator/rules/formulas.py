@@ -9,7 +9,7 @@ from ..diagnostics.finding import Diagnostic
 from ..model import formulas
 from ..model.periods import Period
 from ..model.report import Fact
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 
 def uncertain_operands_used_once(context: RuleContext) -> Iterator[Diagnostic]:
@@ -17,6 +17,7 @@ def uncertain_operands_used_once(context: RuleContext) -> Iterator[Diagnostic]:
     return context.in_fact_files(_read_twice)
 
 
+@of_fact_files
 def _read_twice(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         if not fact.formula:

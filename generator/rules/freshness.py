@@ -12,7 +12,7 @@ from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.located_values import Entry, period_of, text_of
 from ..records.struct import replace
-from .context import RuleContext, span_of_value
+from .context import RuleContext, of_fact_files, span_of_value
 
 _BORNE_OUT = (Comparison.EQUAL, Comparison.CONTAINS)
 
@@ -36,6 +36,7 @@ def sign_offs_hold(context: RuleContext) -> Iterator[Diagnostic]:
     return context.in_fact_files(_lapsed)
 
 
+@of_fact_files
 def _lapsed(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         entry = context.draft.facts[fact.id]
@@ -69,6 +70,7 @@ def past_forecasts_resolved(context: RuleContext) -> Iterator[Diagnostic]:
         yield finding if context.options.strict else replace(finding, severity="warning")
 
 
+@of_fact_files
 def _overdue(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         if fact.forecast is not None and awaits_resolution(fact, context.edition.report.evaluation_date):
@@ -84,6 +86,7 @@ def resolutions_match_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     return context.in_fact_files(_denied_in)
 
 
+@of_fact_files
 def _denied_in(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         forecast = fact.forecast

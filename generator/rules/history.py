@@ -12,7 +12,7 @@ from ..model.report import Change, Edition, Fact
 from ..model.units import Unit
 from ..model.values import Value
 from ..reading.located_values import Entry, members_of
-from .context import RuleContext, span_of_value
+from .context import RuleContext, of_fact_files, span_of_value
 from .vanished import present_id, retired_line
 
 
@@ -51,6 +51,7 @@ def corrections_have_their_day(context: RuleContext) -> Iterator[Diagnostic]:
     return context.in_fact_files(_without_day)
 
 
+@of_fact_files
 def _without_day(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         located = members_of(context.draft.facts[fact.id]["history"])

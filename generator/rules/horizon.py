@@ -8,7 +8,7 @@ from ..diagnostics.finding import Diagnostic, Span
 from ..model.periods import Period
 from ..model.sources import Source
 from ..reading.located_values import Entry, members_of
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 
 def dates_within_horizon(context: RuleContext) -> Iterator[Diagnostic]:
@@ -31,6 +31,7 @@ def _place(context: RuleContext, source: Source) -> Span:
     return context.draft.sources[source.id].span_of("date")
 
 
+@of_fact_files
 def _facts(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     return _late(context, _dates(context, file))
 

@@ -13,7 +13,7 @@ from ..reading.outline import Outline
 from ..reading.template_calls import ARGUMENT_KINDS, Call, named_entries
 from ..reading.template_summary import CallContent
 from ..store.hashing import fingerprint
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 # Options whose value is a section or topic.
 _SECTION_OPTIONS = ("topic", "section")
@@ -74,6 +74,7 @@ def _sections(context: RuleContext) -> Mapping[str, None]:
     return dict.fromkeys((*context.edition.report.sections, *context.in_fact_files(_topics)))
 
 
+@of_fact_files
 def _topics(context: RuleContext, file: str) -> Iterable[str]:
     return dict.fromkeys(fact.topic for fact in context.fact_files.facts(file))
 

@@ -17,7 +17,7 @@ from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.icu import format_number
 from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS
 from ..wording.language_names import is_locale, usual_locale
-from .context import SPELLED_NUMBERS, RuleContext
+from .context import SPELLED_NUMBERS, RuleContext, of_fact_files
 
 _NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
 # Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.
@@ -84,6 +84,7 @@ def _words_of_facts(context: RuleContext, known: Mapping[str, Span]) -> dict[str
     return {word: span for word, span in found.items() if word not in known}
 
 
+@of_fact_files
 def _words_of_file(context: RuleContext, file: str) -> Iterable[tuple[str, Span]]:
     """The words that the facts of a file need, each with the first place."""
     found: dict[str, Span] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..diagnostics.finding import Diagnostic
 from ..reading.located_values import Entry, Located, members_of, text_of
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 from .plausible_values import implausible, is_meant
 
 
@@ -16,6 +16,7 @@ def evidence_has_places(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _without_place(context.draft.claims)
 
 
+@of_fact_files
 def _facts(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     return _without_place(context.fact_files.entries(file))
 

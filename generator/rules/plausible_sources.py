@@ -15,7 +15,7 @@ from ..model.comparison import short_notation
 from ..model.periods import Period
 from ..model.report import Fact
 from ..reading.located_values import Entry, members_of, text_of
-from .context import RuleContext, span_of_value
+from .context import RuleContext, of_fact_files, span_of_value
 from .plausible_values import currency_codes, implausible, is_meant
 
 _LEAST_OTHERS = 5  # facts of a source beside which one stands out
@@ -52,6 +52,7 @@ def _by_source(context: RuleContext) -> Mapping[str, list[_Stated]]:
     return found
 
 
+@of_fact_files
 def _stated(context: RuleContext, file: str) -> Iterator[tuple[str, _Stated]]:
     for fact in context.fact_files.facts(file):
         if fact.evidence and not fact.formula and not isinstance(fact.value, Period):
@@ -95,6 +96,7 @@ def evidence_is_named_once(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _repeated(context.draft.claims)
 
 
+@of_fact_files
 def _repeated_in(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     return _repeated(context.fact_files.entries(file))
 

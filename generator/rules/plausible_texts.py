@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
@@ -20,7 +20,7 @@ from ..reading.draft import kind_of
 from ..reading.located_values import Entry, LocatedPhrase, phrases
 from ..records.struct import replace
 from ..store.hashing import fingerprint
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 from .plausible_values import implausible, is_meant
 
 _KINDS = ("claims", "events", "series", "charts", "risks", "checks", "judgments", "terms", "retired")
@@ -44,9 +44,9 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
     files = list(_files(context))
     writing = _Writing(languages, files)
     for one in files:
-        count = sum(map(len, one.texts))  # some may be lent
+        count = sum(text is not None for texts in one.texts.values() for text in texts)  # some may be lent
         content = f"{context.draft.content_hashes[one.file]} {count} {writing.fingerprint}"
-        yield from context.parse_cache.get_or_parse("writing", one.file, content, partial(_in_file, context, writing, one.file))
+        yield from context.parse_cache.get_or_parse("writing", one.file, content, partial(_in_file, context, writing, one))
     yield from context.in_templates("writing", writing.fingerprint, partial(_in_templates, context, writing))
 
 
@@ -65,8 +65,13 @@ class _File(NamedTuple):
     """A file of data/, its texts in all languages, and the characters in these."""
 
     file: str
-    texts: Sequence[Mapping[str, str]]
+    texts: Mapping[str, tuple[str | None, ...]]  # by language; None where one lacks a text
     characters: str
+
+    def each(self) -> Iterator[Mapping[str, str]]:
+        """Each text in all its languages."""
+        for row in zip(*self.texts.values(), strict=True):
+            yield {code: text for code, text in zip(self.texts, row, strict=True) if text is not None}
 
 
 def _files(context: RuleContext) -> Iterator[_File]:
@@ -79,9 +84,12 @@ def _files(context: RuleContext) -> Iterator[_File]:
         yield from _texts(context, file)
 
 
+@of_fact_files
 def _texts(context: RuleContext, file: str) -> Iterator[_File]:
     texts = [phrase.value.texts for _, phrase in _phrases(context, file) if isinstance(phrase.value, Phrase)]
-    yield _File(file, texts, "".join(sorted(set[str]().union(*(words for text in texts for words in text.values())))))
+    codes = dict.fromkeys(code for text in texts for code in text)
+    characters = "".join(sorted(set[str]().union(*(words for text in texts for words in text.values()))))
+    yield _File(file, {code: tuple(text.get(code) for text in texts) for code in codes}, characters)
 
 
 def _phrases(context: RuleContext, file: str) -> Iterator[tuple[Entry, LocatedPhrase]]:
@@ -89,10 +97,12 @@ def _phrases(context: RuleContext, file: str) -> Iterator[tuple[Entry, LocatedPh
     return ((entry, phrase) for entry in entries for _, phrase in phrases(entry))
 
 
-def _in_file(context: RuleContext, writing: _Writing, file: str) -> tuple[Diagnostic, ...]:
+def _in_file(context: RuleContext, writing: _Writing, one: _File) -> tuple[Diagnostic, ...]:
+    if not any(writing.doubts(text) for text in one.each()):
+        return ()  # as nearly always: no need to load the entries
     return tuple(
         finding
-        for entry, phrase in _phrases(context, file)
+        for entry, phrase in _phrases(context, one.file)
         if not is_meant(entry) and isinstance(phrase.value, Phrase)
         for finding in writing.findings(phrase.value.texts, phrase.spans)
     )
@@ -111,7 +121,7 @@ class _Writing:
 
     def __init__(self, languages: list[str], files: Sequence[_File]) -> None:
         self.languages = languages
-        texts = [text for one in files for text in one.texts]
+        texts = [text for one in files for text in one.each()]
         sample = texts[:: len(texts) // _SAMPLE + 1]
         counts: dict[str, Counter[str]] = {code: Counter() for code in languages}
         for text in sample:
@@ -137,6 +147,10 @@ class _Writing:
                 for code, words in text.items():
                     self.words[code].update({word.lower() for word in _WORD.findall(words)})
         self.fingerprint = fingerprint(repr(told), *(repr(sorted(words.items())) for words in self.words.values()))
+
+    def doubts(self, texts: Mapping[str, str]) -> bool:
+        """Whether something is wrong with one text in all its languages."""
+        return any(self.findings(texts, defaultdict(lambda: Span(""))))
 
     def findings(self, texts: Mapping[str, str], spans: Mapping[str, Span]) -> Iterator[Diagnostic]:
         """What is wrong with one text in all its languages: one finding."""

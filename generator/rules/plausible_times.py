@@ -11,7 +11,7 @@ from ..model import periods
 from ..model.periods import Form, Period
 from ..model.report import Fact
 from ..reading.located_values import Entry
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 from .plausible_values import implausible, is_meant
 
 _EARLY = timedelta(days=3)  # a month is often told of just before it ends
@@ -24,6 +24,7 @@ def dates_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     return context.in_fact_files(_in_file)
 
 
+@of_fact_files
 def _in_file(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         if not fact.formula and not is_meant(context.draft.facts[fact.id]):

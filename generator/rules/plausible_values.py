@@ -19,7 +19,7 @@ from ..model.periods import Period
 from ..model.report import Claim, Fact
 from ..reading.located_values import Entry
 from ..wording.number_reader import number_reader
-from .context import RuleContext, span_of_value
+from .context import RuleContext, of_fact_files, span_of_value
 
 _POWERS = (3, 4, 6, 8, 9, 12)  # thousands and myriads
 _OFF = 0.35  # powers of ten around one of these that still tell of it
@@ -47,6 +47,7 @@ def values_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _claims(context)
 
 
+@of_fact_files
 def _by_themselves(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     codes = currency_codes(context)
     for fact in context.fact_files.facts(file):
@@ -125,6 +126,7 @@ def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnosti
 _Sibling = tuple[str, float | None, bool]  # an id, the power of ten that its value has the size of, and whether it is negative
 
 
+@of_fact_files
 def _siblings(context: RuleContext, file: str) -> Iterator[tuple[str, str, _Sibling]]:
     for fact in context.fact_files.facts(file):
         if not isinstance(fact.value, Period) and not fact.formula and _YEARS.search(fact.id):
@@ -216,6 +218,7 @@ def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:
             yield implausible("unlike-currency", span, "column", id=key, found=code, usual=usual, series=series.id)
 
 
+@of_fact_files
 def _of_entities(context: RuleContext, file: str) -> Iterator[tuple[str, str, str]]:
     """The entity, id and unit of each stated fact that has an entity."""
     for fact in context.fact_files.facts(file):

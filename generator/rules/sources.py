@@ -13,7 +13,7 @@ from ..model.values import Value, midpoint
 from ..reading.located_values import Entry, Located, members_of, text_of
 from ..store.hashing import fingerprint
 from ..wording.quotations import Quantity, Quotation, QuotationReader, all_quotations, quantities_by_source, quotations_of_facts
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 from .plausible_values import implausible, is_meant
 
 
@@ -31,10 +31,12 @@ def quotations_hold_their_numbers(context: RuleContext) -> Iterator[Diagnostic]:
         yield implausible("quote-without-number", span, variant, id=quotation.id, value=written, quote=quotation.text)
 
 
+@of_fact_files
 def _quotations(context: RuleContext, file: str) -> Iterator[Quotation]:
     return quotations_of_facts(context.fact_files.facts(file))
 
 
+@of_fact_files
 def _by_quoted_source(context: RuleContext, file: str) -> Iterator[tuple[str, Quantity]]:
     quoted = {source.id for source in context.edition.sources.values() if source.quote}
     return (found for found in quantities_by_source(context.fact_files.facts(file)) if found[0] in quoted)
@@ -87,6 +89,7 @@ def evidence_is_not_older_than_its_value(context: RuleContext) -> Iterator[Diagn
     return context.in_fact_files(_early_evidence)
 
 
+@of_fact_files
 def _early_evidence(context: RuleContext, file: str) -> Iterator[Diagnostic]:
     for fact in context.fact_files.facts(file):
         before = fact.history[-1] if fact.history else None

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
-from ..model.languages import Language, Phrase, split_placeholders
+from ..model.languages import Phrase, split_placeholders
+from ..reading.draft import FACTS_FOLDER
 from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
 from ..reading.template_summary import TemplateFile
-from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers, main_scripts
+from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
 from ..reading.words import FILE as WORDS
 from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
 from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
-from .context import SPELLED_NUMBERS, RuleContext
+from .context import SPELLED_NUMBERS, RuleContext, of_fact_files
 from .interface_words import PATTERN_WORDS
 
 Patterns = Mapping[str, Sequence[AuthorPattern]]  # for texts of each language; under an empty code for texts of any
@@ -30,26 +31,12 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Digits and spelled numbers in templates, in texts of data/, in interface words and in cells of series."""
     by_language = context.spelled_number_patterns
     try:
-        yield from _all(context, _for_texts(context.edition.report.languages, by_language))
+        yield from _all(context, context.number_patterns)
     except PatternTimeoutError as error:
         code = next(code for code, one in by_language.items() if one.pattern == error.pattern)
         entry = context.draft.words.get(SPELLED_NUMBERS)
         span = Span(WORDS) if entry is None else entry.span_of(code)
         yield Diagnostic(rule="slow-pattern", span=span, args={"key": SPELLED_NUMBERS})
-
-
-def _for_texts(languages: Sequence[Language], by_language: Mapping[str, AuthorPattern]) -> Patterns:
-    """The patterns for texts of each language: its own, and those of languages in other scripts.
-
-    A text may spell a number in a foreign word, but in its own letters that word may be one of its own: "dos" is two in one
-    language and "of the" in another.
-    """
-    scripts = {language.code: main_scripts(language.words.values()) for language in languages}
-    found = {
-        code: tuple(one for other, one in by_language.items() if other == code or not scripts[other] & scripts[code])
-        for code in scripts
-    }
-    return {**found, "": tuple(by_language.values())}
 
 
 def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
@@ -60,7 +47,11 @@ def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     for part in context.parts:
         content = content_hash(part.source.encode()) + spelled
         yield from context.parse_cache.get_or_parse(_CACHE_GROUP, part.file, content, partial(_in_template, part, patterns))
+    in_facts = _by_file(context)
     for file, content in context.draft.content_hashes.items():
+        if file.startswith(FACTS_FOLDER):
+            yield from in_facts.get(file, ())
+            continue
         yield from context.parse_cache.get_or_parse(
             _CACHE_GROUP, file, content + spelled, partial(_in_file, context, file, patterns)
         )
@@ -87,6 +78,25 @@ def _in_page(template: TemplateFile, patterns: Patterns) -> tuple[Diagnostic, ..
 def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:
     found = outline.typed_numbers(patterns[outline.language])
     return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
+
+
+def _by_file(context: RuleContext) -> Mapping[str, list[Diagnostic]]:
+    """What is found in each file of facts."""
+    found: dict[str, list[Diagnostic]] = {}
+    for one in context.in_fact_files(_in_facts):
+        if isinstance(one, str):
+            raise PatternTimeoutError(one)
+        found.setdefault(one.span.file, []).append(one)
+    return found
+
+
+@of_fact_files
+def _in_facts(context: RuleContext, file: str) -> Iterator[Diagnostic | str]:
+    """What is found in a file of facts, or the pattern that takes too long."""
+    try:
+        yield from _in_file(context, file, context.number_patterns)
+    except PatternTimeoutError as error:
+        yield error.pattern
 
 
 def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ from ..model.languages import Phrase, placeholders
 from ..model.sources import Evidence
 from ..reading.located_values import Entry, phrases
 from ..reading.template_summary import CallContent
-from .context import RuleContext
+from .context import RuleContext, of_fact_files
 
 
 def no_unused_entries(context: RuleContext) -> Iterator[Diagnostic]:
@@ -57,17 +57,20 @@ def _used_facts(context: RuleContext) -> Iterator[str]:
         yield from chart.rests_on
 
 
+@of_fact_files
 def _used_by_facts(context: RuleContext, file: str) -> Iterable[str]:
     facts = context.fact_files.facts(file)
     outcomes = (fact.forecast.outcome for fact in facts if fact.forecast is not None)
     return dict.fromkeys((*(key for fact in facts for key in fact.inputs), *outcomes))
 
 
+@of_fact_files
 def _facts_in_texts_of_file(context: RuleContext, file: str) -> Iterable[str]:
     entries = context.fact_files.entries(file).values()
     return dict.fromkeys(key for entry in entries for key in _facts_in_texts_of(entry))
 
 
+@of_fact_files
 def _cited_by_facts(context: RuleContext, file: str) -> Iterable[str]:
     """The sources that evidence, rival values and changes of facts name."""
     facts = context.fact_files.facts(file)

@@ -68,8 +68,11 @@ class Derivation:
         """The ids of facts, each after the operands of its formula. A cycle is reported once, and its facts are left out."""
         graph: dict[str, list[str]] = {}
         independent: list[str] = []
+        draft = self.resolver.draft
         for key in keys:
-            if operands := self._parse(key, self.resolver.draft.facts[key]):
+            if draft.derived is not None and key not in draft.derived:  # its entry need not be loaded for it
+                independent.append(key)
+            elif operands := self._parse(key, draft.facts[key]):
                 graph[key] = operands
             else:
                 independent.append(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from .inputs import InputsChangedError
@@ -14,10 +14,16 @@ Entry = TypeVar("Entry")
 class LazyMapping(Mapping[str, Entry]):
     """Entries by id, in the order of their files; until a file is loaded, only the ids of its entries are known."""
 
-    def __init__(self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]]) -> None:
-        """The ids of each file by its path, and a function that gives the entries of one file by id."""
+    def __init__(
+        self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]], *, most: int | None = None
+    ) -> None:
+        """The ids of each file by its path, and a function that gives the entries of one file by id.
+
+        With `most`, only those of so many files are held, and those of others loaded again when they are asked for.
+        """
+        self.most = most
         self.file_of = {key: file for file, keys in ids.items() for key in keys}
-        self.entries_of_file = cache(load)
+        self.entries_of_file = lru_cache(most)(load)
 
     def __getitem__(self, key: str) -> Entry:
         """The entry of an id; InputsChangedError where its file, which is read only now, does not have it any more."""
@@ -41,11 +47,11 @@ class LazyMapping(Mapping[str, Entry]):
 
     def values(self) -> ValuesView[Entry]:
         """All entries."""
-        return self.loaded.values()
+        return self.loaded.values() if self.most is None else super().values()
 
     def items(self) -> ItemsView[str, Entry]:
         """All entries with their ids."""
-        return self.loaded.items()
+        return self.loaded.items() if self.most is None else super().items()
 
     @cached_property
     def loaded(self) -> dict[str, Entry]:

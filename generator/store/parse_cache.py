@@ -11,14 +11,14 @@ from .cache import Cache
 from .hashing import content_hash
 
 Parsed = TypeVar("Parsed")
-_MOST_GROUPS = 100  # in memory: of large reports, those that were asked for last
+_MOST_BULKY, _FEW_BULKY = 128, 16  # groups in memory; once there are more, only a few are
 
 
 class ParseCache(Struct):
     """Keeps what parsers made of files, in groups that are loaded and written together.
 
-    Without a folder nothing is kept from one run to the next. With one, groups that were not asked for lately are written
-    before the run ends, and loaded again where that is needed: of a large report, not everything is held in memory.
+    Without a folder nothing is kept from one run to the next. With one, of the bulky groups only those that were asked for last
+    are in memory: others are written before the run ends, and loaded again where that is needed.
     """
 
     folder: Path | None = None
@@ -27,10 +27,14 @@ class ParseCache(Struct):
     _used: dict[str, set[str]] = field(default_factory=dict)  # group -> names asked for since the last `save`
     _changed: set[str] = field(default_factory=set)
     _retained: set[str] = field(default_factory=set)
+    _has_many: bool = False
+    _bulky: dict[str, None] = field(default_factory=dict)  # groups in memory, in the order in which they were asked for
 
-    def get_or_parse(self, group: str, name: str, content: str, parse: Callable[[], Parsed]) -> Parsed:
+    def get_or_parse(self, group: str, name: str, content: str, parse: Callable[[], Parsed], *, bulky: bool = False) -> Parsed:
         """What was parsed of something with this name whose content has this hash; parsed now where that is not known."""
         self._used.setdefault(group, set()).add(name)
+        if bulky:
+            self._limit(group)
         if (known := self._group(group).get(name)) is not None and known[0] == content:
             found: Parsed = known[1]
             return found
@@ -51,28 +55,28 @@ class ParseCache(Struct):
             self._used.setdefault(group, set()).add(name)
 
     def _group(self, group: str) -> dict[str, tuple[str, Any]]:
-        """The entries of a group, which becomes the last that was asked for."""
-        entries = self._groups.pop(group, None)
-        if entries is None:
+        if group not in self._groups:
             found = Cache(self.folder).load(_key(group), self.code_fingerprint) if self.folder else None
-            entries = found if isinstance(found, dict) else {}
-            self._let_go()
-        self._groups[group] = entries
-        return entries
+            self._groups[group] = found if isinstance(found, dict) else {}
+        return self._groups[group]
 
-    def _let_go(self) -> None:
-        """Write the group that nobody asked for the longest time, and forget it."""
-        if self.folder is None or len(self._groups) < _MOST_GROUPS:
+    def _limit(self, group: str) -> None:
+        """Note that a bulky group is asked for; those that nobody asked for lately are written and forgotten."""
+        self._bulky.pop(group, None)
+        self._bulky[group] = None
+        if self.folder is None or len(self._bulky) <= (_FEW_BULKY if self._has_many else _MOST_BULKY):
             return
-        group = next(iter(self._groups))
-        if group in self._changed:
-            try:
-                Cache(self.folder).save(_key(group), self.code_fingerprint, self._groups[group])
-            except OSError:  # the disk is full, or nothing may be written there
-                return
-            self._changed.discard(group)
-        self._retained.add(group)
-        del self._groups[group]
+        self._has_many = True
+        for oldest in list(self._bulky)[:-_FEW_BULKY]:
+            if oldest in self._changed:
+                try:
+                    Cache(self.folder).save(_key(oldest), self.code_fingerprint, self._groups[oldest])
+                except OSError:  # the disk is full, or nothing may be written there: everything stays in memory
+                    return
+                self._changed.discard(oldest)
+            self._retained.add(oldest)
+            self._groups.pop(oldest, None)
+            del self._bulky[oldest]
 
     def save(self) -> None:
         """Write the groups that changed, without what was not asked for since the last time."""
