@@ -25,7 +25,7 @@ from ..reading.front_matter import read_front_matter
 from ..reading.located_values import members_of
 from ..reading.outline import Outline, read_outline
 from ..reading.site_settings import OVERRIDES
-from ..reading.template_summary import IMPORT, Outlines, TemplateFile, TemplateSummary, summarize
+from ..reading.template_summary import IMPORT, Outlines, TemplateFile, TemplateSummary, summaries_of, summarize
 from ..reading.yaml_nodes import ScalarNode
 from ..records.struct import Struct
 from ..store.hashing import content_hash
@@ -68,14 +68,14 @@ def page_outlines(draft: Draft, templates: Templates, edition: report.Edition, p
                     continue  # another language stands in: `untranslated` counts
                 args = {"page": page, "language": language.code}
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
-            elif (template := _template(templates, file, (page, language.code), findings, active, parse_cache)) is not None:
+            elif (template := page_template(templates, file, (page, language.code), findings, active, parse_cache)) is not None:
                 found.append(template)
                 if any(key in template.summary.words for key in _NAMING):
                     findings += _unknown_files(templates.root, template.outline)
     return PageOutlines(Outlines(tuple(found)), findings, active)
 
 
-def _template(  # noqa: PLR0917  as `_outline`, and a list more
+def page_template(  # noqa: PLR0917  as `_outline`, and a list more
     templates: Templates,
     file: str,
     page_and_language: tuple[str, str],
@@ -97,7 +97,7 @@ def _template(  # noqa: PLR0917  as `_outline`, and a list more
         read, sink = outline()
         return (None, sink, ()) if read is None else (summarize(read), sink, active_in_page(read))
 
-    known, own_findings, active_markup = parse_cache.get_or_parse(f"summaries of {group}", file, digest, summary)
+    known, own_findings, active_markup = parse_cache.get_or_parse(summaries_of(file), file, digest, summary)
     parse_cache.retain(group, file)
     findings += own_findings
     active += active_markup

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from ..build.background import CAN_FORK, BackgroundTask
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
+from ..checks.read_ahead import is_worth_reading_ahead, read_share
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition
 from ..rules import CheckOptions
@@ -28,6 +32,8 @@ def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs:
     if not _removed_links(root):
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
+    if previous is None:
+        _read_ahead(root)
     checked = check_project(root, options, parse_cache=parse_cache, before=(previous, inputs.hashes))
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
@@ -35,6 +41,19 @@ def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs:
         if checked.edition is not None and can_be_kept and read_inputs(root) == inputs:
             save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
     return checked
+
+
+def _read_ahead(root: Path) -> None:
+    """Read the files of a large project of which nothing is known in as many processes as there are processors."""
+    count, kept = os.cpu_count() or 1, root / CACHE / "read"
+    if count == 1 or not CAN_FORK or refused_inputs(root):
+        return
+    if is_worth_reading_ahead(root, ParseCache(kept, code_fingerprint())):
+        shares = (partial(read_share, root, ParseCache(kept, code_fingerprint()), share, count) for share in range(count))
+        tasks = [BackgroundTask(share) for share in shares]
+        with suppress(OSError):  # as above
+            for task in tasks:
+                task.result()
 
 
 def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, ...]:

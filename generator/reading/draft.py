@@ -21,7 +21,8 @@ from . import records
 from .default_units import DefaultUnits
 from .edition_archives import read_editions
 from .entry_files import FileResult, read_file, read_with
-from .files import FILE_NAME, read_bytes, unreadable
+from .facts_in_turn import MOST_FILES, read_in_turn
+from .files import data_files, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
 from .record_validators import Record
@@ -34,8 +35,6 @@ from .words import add_words, languages_of, word_files
 from .yaml_nodes import read_yaml
 
 FACTS_FOLDER = "data/facts/"
-_MOST_FILES = 100  # of facts whose entries are all held in memory
-_HELD_FILES = 8  # where there are more
 
 
 class Draft(Struct, kw_only=True):
@@ -110,6 +109,26 @@ def kind_of(file: str) -> str:
     return file.split("/")[1].removesuffix(".yml")
 
 
+def open_draft(root: Path, context: ReadContext, parse_cache: ParseCache) -> Draft:
+    """A draft with the report itself, its languages and words, of which `context` learns; languages where there are any."""
+    draft, sink = Draft(root=root), context.sink
+    tree = read_yaml(root, "data/report.yml", sink)
+    read_languages(tree, context)
+    if not context.languages:
+        if not sink:
+            span = Span("data/report.yml") if tree is None else tree.span
+            hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
+            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
+        return draft
+    draft.report = None if tree is None else REPORT.read(tree, context)
+    draft.editions = read_editions(root, sink, parse_cache)
+    draft.limits = context.limits = limits_of(draft.report)
+    _read_words(draft, context, parse_cache)
+    draft.languages = languages_of(draft.report, draft.words, context)
+    draft.default_units = DefaultUnits(draft.languages)
+    return draft
+
+
 def read_draft(
     root: Path, cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None, lends_texts: bool = False
 ) -> tuple[Draft, list[Diagnostic]]:
@@ -120,36 +139,24 @@ def read_draft(
     a text that is missing in a language is that of another one; the findings are the same.
     """
     sink: list[Diagnostic] = []
-    draft = Draft(root=root)
     context = ReadContext(sink, lends_texts=lends_texts)
     parse_cache = cache or ParseCache()
-    tree = read_yaml(root, "data/report.yml", sink)
-    read_languages(tree, context)
+    draft = open_draft(root, context, parse_cache)
     if not context.languages:
-        if not sink:
-            span = Span("data/report.yml") if tree is None else tree.span
-            hint = {"key": "languages", "hint": "languages: {…: {name: …, locale: …}}"}
-            context.report("missing-key", span, id=Clause("the", {"what": Clause("report")}), **hint)
         return draft, sink
-    draft.report = None if tree is None else REPORT.read(tree, context)
-    draft.editions = read_editions(root, sink, parse_cache)
-    draft.limits = context.limits = limits_of(draft.report)
-    _read_words(draft, context, parse_cache)
-    draft.languages = languages_of(draft.report, draft.words, context)
-    draft.default_units = DefaultUnits(draft.languages)
     for kind, record in records.SINGLE_FILES.items():
         file = f"data/{kind}.yml"
         if (root / file).exists() or kind in records.REQUIRED_FILES:
-            setattr(draft, kind, _read_files(draft, kind, [file], record, context, parse_cache))
+            setattr(draft, kind, read_files(draft, kind, [file], record, context, parse_cache))
     for kind, record in records.FOLDERS.items():
-        files = _files_of(root, kind, context)
+        files = data_files(root, kind, sink)
         if kind == "facts" and known:
             draft.facts = _read_facts_lazily(draft, files, known, context, parse_cache)
             continue
-        if kind == "facts" and len(files) > _MOST_FILES and parse_cache.folder is not None and not lends_texts:
-            draft.facts = _read_facts_in_turn(draft, files, context, parse_cache)
+        if kind == "facts" and len(files) > MOST_FILES and parse_cache.folder is not None and not lends_texts:
+            _read_facts_in_turn(draft, files, context, parse_cache)
             continue
-        setattr(draft, kind, _read_files(draft, kind, files, record, context, parse_cache))
+        setattr(draft, kind, read_files(draft, kind, files, record, context, parse_cache))
     for series_id, entry in draft.series.items():
         draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
     return draft, sink
@@ -158,24 +165,7 @@ def read_draft(
 def _read_words(draft: Draft, context: ReadContext, parse_cache: ParseCache) -> None:
     for file in word_files(draft.root, context.languages):
         record = records.interface_word(context.languages)
-        add_words(draft.words, _read_files(draft, "words", [file], record, context, parse_cache), context.sink)
-
-
-def _files_of(root: Path, kind: str, context: ReadContext) -> list[str]:
-    """The YAML files of a folder of data/, in order, without hidden ones: editors lock and save by such files.
-
-    A name is part of addresses and of words: one of other characters is reported and left out.
-    """
-    found = []
-    for path in sorted((root / "data" / kind).glob("*.yml")):
-        if path.name.startswith("."):
-            continue
-        if FILE_NAME.fullmatch(path.stem):
-            found.append(f"data/{kind}/{path.name}")
-        else:
-            shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
-            context.report("bad-file-name", Span(f"data/{kind}"), found=shown)
-    return found
+        add_words(draft.words, read_files(draft, "words", [file], record, context, parse_cache), context.sink)
 
 
 def _read_facts_lazily(
@@ -184,7 +174,7 @@ def _read_facts_lazily(
     """All facts; those of known files are read when they are looked up."""
 
     def read(file: str) -> dict[str, Entry]:
-        return _read_files(draft, "facts", [file], records.FOLDERS["facts"], context, parse_cache)
+        return read_files(draft, "facts", [file], records.FOLDERS["facts"], context, parse_cache)
 
     ids: dict[str, Sequence[str]] = {}
     fresh: dict[str, dict[str, Entry]] = {}
@@ -199,38 +189,26 @@ def _read_facts_lazily(
     return LazyMapping(ids, lambda file: fresh[file] if file in fresh else read(file))
 
 
-def _read_facts_in_turn(
-    draft: Draft, files: Sequence[str], context: ReadContext, parse_cache: ParseCache
-) -> Mapping[str, Entry]:
-    """All facts, of which only those of some files are held; what was read of others is in the parse cache."""
+def _read_facts_in_turn(draft: Draft, files: Sequence[str], context: ReadContext, parse_cache: ParseCache) -> None:
+    """Read all facts of a large report."""
     record = records.FOLDERS["facts"]
-    file_of: dict[str, str] = {}
-    derived = set[str]()
 
-    def load(file: str) -> dict[str, Entry]:
+    def read(file: str) -> dict[str, Entry]:
+        return read_files(draft, "facts", [file], record, context, parse_cache)
+
+    def read_again(file: str) -> dict[str, Entry]:
         content, _ = _content(draft.root, file, context)
         if _content_hash(content, context) != draft.content_hashes[file]:
             raise InputsChangedError(file)
-        entries = _read_files(draft, "facts", [file], record, replace(context, sink=[]), parse_cache)
-        return {key: entry for key, entry in entries.items() if file_of[key] == file}
+        return read_files(draft, "facts", [file], record, replace(context, sink=[]), parse_cache)
 
-    facts: LazyMapping[Entry] = LazyMapping({}, load, most=_HELD_FILES)
-    for file in files:
-        for key, entry in _read_files(draft, "facts", [file], record, context, parse_cache).items():
-            if key in file_of:
-                second = facts.entries_of_file(file_of[key])[key].span
-                context.sink.append(Diagnostic(rule="duplicate-id", span=entry.span, second=second, args={"id": key}))
-            else:
-                file_of[key] = file
-                if entry["formula"] is not None:
-                    derived.add(key)
-    facts.file_of, draft.derived = file_of, frozenset(derived)
-    return facts
+    draft.facts, draft.derived = read_in_turn(files, read, read_again, context.sink)
 
 
-def _read_files(  # noqa: PLR0917  none of the six belongs to another
+def read_files(  # noqa: PLR0917  none of the six belongs to another
     draft: Draft, kind: str, files: Iterable[str], record: Record, context: ReadContext, parse_cache: ParseCache
 ) -> dict[str, Entry]:
+    """The entries of some files by id, as far as they can be read."""
     found: dict[str, Entry] = {}
     for file in files:
         content, mistakes = _content(draft.root, file, context)
@@ -240,7 +218,7 @@ def _read_files(  # noqa: PLR0917  none of the six belongs to another
         else:
             strict = replace(context, lends_texts=False)
             read = partial(read_file, content, file, record, strict, parse_cache.last(file, kind))
-            result = parse_cache.get_or_parse(file, kind, digest, read, bulky=kind == "facts")
+            result = parse_cache.get_or_parse(file, kind, digest, read, bulky=kind in records.FOLDERS)
             if context.lends_texts and result.findings:
                 result = read_file(content, file, record, context)
         context.sink.extend(result.findings)

@@ -47,6 +47,23 @@ def read_bytes(root: Path, file: str, sink: list[Diagnostic], limits: Limits = D
     return content
 
 
+def data_files(root: Path, kind: str, sink: list[Diagnostic]) -> list[str]:
+    """The YAML files of a folder of data/, in order, without hidden ones: editors lock and save by such files.
+
+    A name is part of addresses and of words: one of other characters is reported and left out.
+    """
+    found = []
+    for path in sorted((root / "data" / kind).glob("*.yml")):
+        if path.name.startswith("."):
+            continue
+        if FILE_NAME.fullmatch(path.stem):
+            found.append(f"data/{kind}/{path.name}")
+        else:
+            shown = path.name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            sink.append(Diagnostic(rule="bad-file-name", span=Span(f"data/{kind}"), args={"found": shown}))
+    return found
+
+
 def decode(content: bytes, file: str, sink: list[Diagnostic]) -> str | None:
     """The text of some bytes of UTF-8, or None after reporting that they are none."""
     try:

@@ -47,6 +47,11 @@ def summarize(outline: Outline) -> TemplateSummary:
     )
 
 
+def summaries_of(file: str) -> str:
+    """The group of the parse cache that holds what is known of the templates in the folder of one."""
+    return f"summaries of {file.rpartition('/')[0]}"
+
+
 class TemplateFile(Struct, frozen=True, kw_only=True):
     """The template of a page in one language."""
 

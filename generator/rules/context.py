@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -14,16 +13,14 @@ from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.template_summary import Outlines, TemplateFile
 from ..reading.translations import Passage, StalePassage
-from ..reading.typed_numbers import main_scripts
 from ..records.struct import Struct, field
 from ..store.hashing import fingerprint
 from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
-from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from .fact_files import FactFiles, FoundInFile
+from .number_patterns import NumberPatterns, number_patterns
 
 Found = TypeVar("Found")
-SPELLED_NUMBERS = "lock.spelled"
 _OF_TEMPLATES = "rules of templates"
 
 
@@ -93,29 +90,9 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
         return self.fact_files.of(group, name, facts, find)
 
     @cached_property
-    def number_patterns(self) -> Mapping[str, Sequence[AuthorPattern]]:
-        """The patterns for texts of each language: its own, and those of languages in other scripts; under "" all of them.
-
-        A text may spell a number in a foreign word, but in its own letters that word may be one of its own: "dos" is two in one
-        language and "of the" in another.
-        """
-        by_language = self.spelled_number_patterns
-        scripts = {language.code: main_scripts(language.words.values()) for language in self.edition.report.languages}
-        found = {
-            code: tuple(one for other, one in by_language.items() if other == code or not scripts[other] & scripts[code])
-            for code in scripts
-        }
-        return {**found, "": tuple(by_language.values())}
-
-    @cached_property
-    def spelled_number_patterns(self) -> Mapping[str, AuthorPattern]:
-        """The patterns of numbers in words by language; a page may spell a number in another language."""
-        found = {}
-        for language in self.edition.report.languages:
-            if (pattern := language.words.get(SPELLED_NUMBERS)) is not None:
-                with suppress(AuthorPatternError):  # reported by interface_words_valid
-                    found[language.code] = AuthorPattern(pattern)
-        return found
+    def number_patterns(self) -> NumberPatterns:
+        """As of the function."""
+        return number_patterns(self.edition.report.languages)
 
 
 Rule = Callable[[RuleContext], Iterator[Diagnostic]]

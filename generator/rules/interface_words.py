@@ -17,7 +17,8 @@ from ..wording.author_patterns import AuthorPattern, AuthorPatternError
 from ..wording.icu import format_number
 from ..wording.interface_words import OPTIONAL_PATTERN_KEYS, PATTERN_KEYS
 from ..wording.language_names import is_locale, usual_locale
-from .context import SPELLED_NUMBERS, RuleContext, of_fact_files
+from .context import RuleContext, of_fact_files
+from .number_patterns import SPELLED_NUMBERS
 
 _NAMED_OR_FLAG = re.compile(r"\(\?(?:P?<[A-Za-z_]|[a-zA-Z]+[0-9]?[):])")  # in a regular expression
 # Fields of entries whose values pages show by an interface word: the field, and the prefix of the word's key.

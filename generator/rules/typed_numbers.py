@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ..diagnostics.finding import Diagnostic, Span
@@ -11,16 +11,16 @@ from ..model.languages import Phrase, split_placeholders
 from ..reading.draft import FACTS_FOLDER
 from ..reading.located_values import LocatedPhrase, phrases
 from ..reading.outline import Outline
-from ..reading.template_summary import TemplateFile
+from ..reading.template_summary import TemplateFile, summaries_of
 from ..reading.typed_numbers import PLACEHOLDER, find_typed_numbers
 from ..reading.words import FILE as WORDS
 from ..reading.yaml_nodes import subspan
 from ..store.hashing import content_hash
-from ..wording.author_patterns import AuthorPattern, PatternTimeoutError
-from .context import SPELLED_NUMBERS, RuleContext, of_fact_files
+from ..store.parse_cache import ParseCache
+from ..wording.author_patterns import PatternTimeoutError
+from .context import RuleContext, of_fact_files
 from .interface_words import PATTERN_WORDS
-
-Patterns = Mapping[str, Sequence[AuthorPattern]]  # for texts of each language; under an empty code for texts of any
+from .number_patterns import SPELLED_NUMBERS, NumberPatterns
 
 _KINDS = ("facts", "claims", "events", "series", "charts", "risks", "checks", "judgments", "names", "sources", "terms")
 _CACHE_GROUP = "numbers"
@@ -29,21 +29,20 @@ _SLOT = re.compile(r"\{\w*\}")
 
 def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
     """Digits and spelled numbers in templates, in texts of data/, in interface words and in cells of series."""
-    by_language = context.spelled_number_patterns
     try:
         yield from _all(context, context.number_patterns)
     except PatternTimeoutError as error:
-        code = next(code for code, one in by_language.items() if one.pattern == error.pattern)
+        languages = context.edition.report.languages
+        code = next(one.code for one in languages if one.words.get(SPELLED_NUMBERS) == error.pattern)
         entry = context.draft.words.get(SPELLED_NUMBERS)
         span = Span(WORDS) if entry is None else entry.span_of(code)
         yield Diagnostic(rule="slow-pattern", span=span, args={"key": SPELLED_NUMBERS})
 
 
-def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
-    spelled = content_hash("\n".join(pattern.pattern for one in patterns.values() for pattern in one).encode())
+def _all(context: RuleContext, patterns: NumberPatterns) -> Iterator[Diagnostic]:
+    spelled = _hash_of(patterns)
     for template in context.templates:
-        find = partial(_in_page, template, patterns)
-        yield from context.parse_cache.get_or_parse(_CACHE_GROUP, template.file, template.summary.content_hash + spelled, find)
+        yield from numbers_in_page(template, patterns, context.parse_cache)
     for part in context.parts:
         content = content_hash(part.source.encode()) + spelled
         yield from context.parse_cache.get_or_parse(_CACHE_GROUP, part.file, content, partial(_in_template, part, patterns))
@@ -62,7 +61,7 @@ def _all(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
     yield from _in_cells(context, patterns)
 
 
-def _in_others(context: RuleContext, patterns: Patterns) -> tuple[Diagnostic, ...]:
+def _in_others(context: RuleContext, patterns: NumberPatterns) -> tuple[Diagnostic, ...]:
     """What is no entry of a list: the report itself, and interface words."""
     found: list[Diagnostic] = []
     if context.draft.report is not None:
@@ -71,11 +70,22 @@ def _in_others(context: RuleContext, patterns: Patterns) -> tuple[Diagnostic, ..
     return (*found, *_in_words(context, patterns))
 
 
-def _in_page(template: TemplateFile, patterns: Patterns) -> tuple[Diagnostic, ...]:
+def numbers_in_page(template: TemplateFile, patterns: NumberPatterns, parse_cache: ParseCache) -> tuple[Diagnostic, ...]:
+    """What is found in the template of a page, whose outline is loaded only if that is not known."""
+    made_of = template.summary.content_hash + _hash_of(patterns)
+    find = partial(_in_page, template, patterns)
+    return parse_cache.get_or_parse(summaries_of(template.file), f"numbers in {template.file}", made_of, find)
+
+
+def _in_page(template: TemplateFile, patterns: NumberPatterns) -> tuple[Diagnostic, ...]:
     return _in_template(template.outline, patterns)
 
 
-def _in_template(outline: Outline, patterns: Patterns) -> tuple[Diagnostic, ...]:
+def _hash_of(patterns: NumberPatterns) -> str:
+    return content_hash("\n".join(pattern.pattern for one in patterns.values() for pattern in one).encode())
+
+
+def _in_template(outline: Outline, patterns: NumberPatterns) -> tuple[Diagnostic, ...]:
     found = outline.typed_numbers(patterns[outline.language])
     return tuple(Diagnostic(rule="typed-number", span=span, args={"found": number}) for number, span in found)
 
@@ -99,7 +109,7 @@ def _in_facts(context: RuleContext, file: str) -> Iterator[Diagnostic | str]:
         yield error.pattern
 
 
-def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagnostic, ...]:
+def _in_file(context: RuleContext, file: str, patterns: NumberPatterns) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     kind, entries = context.draft.entries_of(file)
     for entry in entries if kind in _KINDS else ():
@@ -110,7 +120,7 @@ def _in_file(context: RuleContext, file: str, patterns: Patterns) -> tuple[Diagn
     return tuple(found)
 
 
-def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: NumberPatterns) -> Iterator[Diagnostic]:
     assert isinstance(phrase.value, Phrase)  # noqa: S101  made by LocalizedText.read
     checked: set[str] = set()
     for code, text in phrase.value.texts.items():
@@ -125,7 +135,7 @@ def _in_phrase(context: RuleContext, phrase: LocatedPhrase, patterns: Patterns) 
             yield _typed(found, subspan(phrase.spans[code], context.draft.root, text, at, len(found)))
 
 
-def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_words(context: RuleContext, patterns: NumberPatterns) -> Iterator[Diagnostic]:
     """Interface words, except patterns of values and dates."""
     for key, entry in context.draft.words.items():
         for code, located in entry.fields.items() if key not in PATTERN_WORDS else ():
@@ -135,7 +145,7 @@ def _in_words(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
                 yield _typed(found, subspan(located.span, context.draft.root, text, at, len(found)), "word")
 
 
-def _in_cells(context: RuleContext, patterns: Patterns) -> Iterator[Diagnostic]:
+def _in_cells(context: RuleContext, patterns: NumberPatterns) -> Iterator[Diagnostic]:
     """Texts in series: cells of columns whose names end with a language."""
     for rows in context.draft.cells.values():
         for row in rows:

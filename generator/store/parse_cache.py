@@ -78,8 +78,16 @@ class ParseCache(Struct):
             self._groups.pop(oldest, None)
             del self._bulky[oldest]
 
+    def write(self) -> None:
+        """Write the groups that changed, beside what other processes keep in the folder."""
+        if self.folder is None:
+            return
+        for group in self._changed:
+            Cache(self.folder).save(_key(group), self.code_fingerprint, self._groups[group])
+        self._changed.clear()
+
     def save(self) -> None:
-        """Write the groups that changed, without what was not asked for since the last time."""
+        """Write the groups that changed, without what was not asked for since the last time; no other stays in the folder."""
         if self.folder is None:
             return
         cache = Cache(self.folder)

@@ -11,6 +11,7 @@ The cases stand in broken/*.txt. Each edits the good project in one place and sa
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,10 +21,16 @@ from pathlib import Path
 import pytest
 from sample_projects import GOOD
 
+from generator.checks import read_ahead
 from generator.checks.project_check import check_project
+from generator.checks.read_ahead import read_share
 from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
+from generator.reading import draft
+from generator.store import parse_cache
+from generator.store.lazy_mapping import LazyMapping
+from generator.store.parse_cache import ParseCache
 
 BROKEN = Path(__file__).parent.parent / "broken"
 _FILE = re.compile(r"(\w[\w./ -]*?)(?: (removed)| saved as ([\w-]+))?")
@@ -169,6 +176,36 @@ def test_a_check_after_an_edit_finds_what_one_from_nothing_does(case: Case, chec
         (project / edit.file).unlink(missing_ok=True)
     shutil.copytree(GOOD, project, dirs_exist_ok=True)
     assert check_with_cache(project).findings == ()
+
+
+@pytest.fixture
+def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every report were so large that processes read shares of it, and facts are held for a few files at a time."""
+    monkeypatch.setattr(draft, "MOST_FILES", 0)
+    monkeypatch.setattr(parse_cache, "_MOST_BULKY", 1)
+    monkeypatch.setattr(parse_cache, "_FEW_BULKY", 1)
+    monkeypatch.setattr(read_ahead, "_ENOUGH_FILES", 1)
+
+
+@pytest.mark.usefixtures("_small_is_large")
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in CASES[::6]])
+def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project: Path, tmp_path: Path) -> None:
+    for edit in case.edits:
+        edit.apply(project)
+    expected = check_project(project).findings
+    for share in range(2):
+        read_share(project, ParseCache(tmp_path / "read", "code"), share, 2)
+    assert check_project(project, parse_cache=ParseCache(tmp_path / "read", "code")).findings == expected
+
+
+@pytest.mark.usefixtures("_small_is_large")
+def test_processes_read_shares_and_only_some_facts_are_held(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    checked = check_with_cache(project)
+    assert checked.findings == ()
+    assert isinstance(checked.draft.facts, LazyMapping)
+    assert checked.draft.facts.most
+    assert len(checked.draft.facts) == len(list(checked.draft.facts.values()))
 
 
 def _points_at_the_word(one: Diagnostic, root: Path) -> None:

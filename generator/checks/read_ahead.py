@@ -1,0 +1,52 @@
+"""Reads the files of a large project before it is checked, in several processes that keep what they read in the parse cache."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from ..pages.templates import Templates
+from ..reading import records
+from ..reading.draft import Draft, open_draft, read_files
+from ..reading.files import data_files
+from ..reading.located_values import members_of
+from ..reading.validators import ReadContext
+from ..rules.number_patterns import number_patterns
+from ..rules.typed_numbers import numbers_in_page
+from ..store.parse_cache import ParseCache
+from .template_outlines import page_template
+
+_ENOUGH_FILES = 40  # of facts, to be worth more than one process
+
+
+def is_worth_reading_ahead(root: Path, parse_cache: ParseCache) -> bool:
+    """Whether there are many files, and the parse cache knows nothing of them."""
+    files = data_files(root, "facts", [])
+    return len(files) >= _ENOUGH_FILES and parse_cache.last(files[0], "facts") is None
+
+
+def read_share(root: Path, parse_cache: ParseCache, share: int, count: int) -> None:
+    """Read one of `count` shares of the files; what is wrong with them is found again when the project is checked."""
+    context = ReadContext([])
+    draft = open_draft(root, context, parse_cache)
+    if not draft.languages:
+        return
+    for kind, record in records.FOLDERS.items():
+        for file in data_files(root, kind, [])[share::count]:
+            read_files(draft, kind, [file], record, context, parse_cache)
+    _read_templates(draft, parse_cache, share, count)
+    parse_cache.write()
+
+
+def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: int) -> None:
+    """Read the templates of a share of the folders, as what is known of a folder is kept together."""
+    templates, folders = Templates(draft.root), defaultdict[str, list[tuple[str, str, str]]](list)
+    for located in members_of(None if draft.report is None else draft.report["pages"]):
+        for language in draft.languages:
+            file = templates.file(page := str(located.value), language.code)
+            folders[file.rpartition("/")[0]].append((file, page, language.code))
+    patterns = number_patterns(draft.languages)
+    for folder in sorted(folders)[share::count]:
+        for file, page, code in folders[folder]:
+            if (template := page_template(templates, file, (page, code), [], [], parse_cache)) is not None:
+                numbers_in_page(template, patterns, parse_cache)
