@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     plan: what to build, and whether anything changed
+    background: a function in a process of its own
     freezing: a dated edition, made of a project's state
     pipeline: build_site, step by step
     live_site: the site while it is edited, made piece by piece
@@ -10,4 +11,4 @@ Modules for other rooms:
     engine_cache: pages that the engine built
 """
 
-__all__ = ["engine_cache", "errors", "freezing", "live_site", "pipeline", "plan", "site_state"]
+__all__ = ["background", "engine_cache", "errors", "freezing", "live_site", "pipeline", "plan", "site_state"]

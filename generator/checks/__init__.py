@@ -2,6 +2,7 @@
 
 Modules for other rooms:
     project_check: read, settle, and apply every rule
+    read_ahead: read shares of the files of a large project
     number_parity: whether finished pages show the same numbers in every language
     revisions: the edition of a git revision
     shown_edition: what a preview shows of a project with errors
@@ -19,6 +20,7 @@ __all__ = [
     "number_parity",
     "polite_http",
     "project_check",
+    "read_ahead",
     "revisions",
     "shown_edition",
     "site_manifest",

@@ -14,6 +14,7 @@ Modules for other rooms:
     front_matter: the YAML front matter of pages
     outline: headings, calls, links and prose of a template, before it is rendered
     template_calls: the calls in a template
+    template_summary: what is known of a template without its outline
     typed_numbers: quantities typed into a text
     paragraphs: the blocks of a template that have words
     records: which keys each kind of entries has
@@ -55,6 +56,7 @@ __all__ = [
     "table_record",
     "tags",
     "template_calls",
+    "template_summary",
     "translations",
     "typed_numbers",
     "validators",
