@@ -15,6 +15,7 @@ from ..reading.files import read_text
 from ..reading.outline import Outline
 from ..reading.site_settings import OVERRIDES
 from ..reading.tags import replace_tags
+from ..reading.template_summary import Outlines, TemplateFile, summaries_of
 from ..store.hashing import content_hash
 from ..store.inputs import own_inputs
 from ..store.parse_cache import ParseCache
@@ -27,6 +28,19 @@ _FOREIGN_SOURCE = re.compile(r"<(?:script|link)\b[^>]*\s(?:src|href)\s*=\s*[\"']
 _REFRESH = re.compile(r"http-equiv", re.IGNORECASE)
 
 
+def active_pages(pages: Outlines, parse_cache: ParseCache) -> Iterator[Diagnostic]:
+    """What is active in the templates of pages; each thing once per template."""
+    for template in pages.templates:
+        yield from active_in(template, parse_cache)
+
+
+def active_in(template: TemplateFile, parse_cache: ParseCache) -> tuple[Diagnostic, ...]:
+    """What is active in the template of a page, whose outline is loaded only if that is not known."""
+    content = template.summary.content_hash
+    find = partial(_active_in_page, template)
+    return parse_cache.get_or_parse(summaries_of(template.file), f"active in {template.file}", content, find)
+
+
 def active_parts(parts: Iterable[Outline], parse_cache: ParseCache) -> Iterator[Diagnostic]:
     """What is active in parts; each thing once per template."""
     for outline in parts:
@@ -34,8 +48,8 @@ def active_parts(parts: Iterable[Outline], parse_cache: ParseCache) -> Iterator[
         yield from parse_cache.get_or_parse("active", outline.file, content, partial(_active_in_part, outline))
 
 
-def active_in_page(outline: Outline) -> tuple[Diagnostic, ...]:
-    """What is active in the template of a page; each thing once."""
+def _active_in_page(template: TemplateFile) -> tuple[Diagnostic, ...]:
+    outline = template.outline
     source = _without_tags(outline.source)
     if not may_be_active(source):
         return ()

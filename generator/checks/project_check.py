@@ -23,11 +23,12 @@ from ..settling.incremental import SettledState
 from ..settling.settled import Settled
 from ..store.inputs import refused_inputs
 from ..store.parse_cache import ParseCache
-from .active_markup import active_documents, active_parts, unsafe_overrides
+from .active_markup import active_documents, active_pages, active_parts, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
+    from ..rules.fact_files import InShares
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -80,15 +81,16 @@ def check_project(
     evaluation_date: date | None = None,
     parse_cache: ParseCache | None = None,
     before: PreviousState | None = None,
+    in_shares: InShares | None = None,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
-    With `parse_cache` and `before`, only files that changed since are read and settled.
+    With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
+    for what rules want in shares of the facts.
     """
     day = evaluation_date or (options.as_of if options else None)
-    return check_settled(
-        settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before), options
-    )
+    project = settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before)
+    return check_settled(project, options, in_shares)
 
 
 def settle_project(
@@ -139,12 +141,14 @@ def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
     confirmed = read_confirmed(draft.root, [])
     if edition is None or not confirmed.digests:
         return ()
-    outlines, _ = page_outlines(draft, Templates(draft.root), edition, project.parse_cache)
+    outlines = page_outlines(draft, Templates(draft.root), edition, project.parse_cache).outlines
     stale, _ = find_stale(passages(draft, outlines), confirmed)
     return tuple(stale)
 
 
-def check_settled(project: SettledProject, options: CheckOptions | None = None) -> CheckResult:
+def check_settled(
+    project: SettledProject, options: CheckOptions | None = None, in_shares: InShares | None = None
+) -> CheckResult:
     """Read the templates of a settled project and apply every rule."""
     from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own
 
@@ -156,7 +160,8 @@ def check_settled(project: SettledProject, options: CheckOptions | None = None) 
     pages = page_outlines(draft, templates, edition, parse_cache)
     outlines = pages.outlines
     parts, part_findings = part_outlines(templates, parse_cache)
-    findings = [*project.findings, *pages.findings, *part_findings, *pages.active, *active_parts(parts, parse_cache)]
+    findings = [*project.findings, *pages.findings, *part_findings]
+    findings += [*active_pages(outlines, parse_cache), *active_parts(parts, parse_cache)]
     findings += missing_imports(templates, outlines, parts)
     confirmed = read_confirmed(draft.root, findings)
     compares_translations = bool(confirmed.digests) or options.strict_languages  # without confirmed texts none is stale
@@ -174,6 +179,8 @@ def check_settled(project: SettledProject, options: CheckOptions | None = None) 
         stale=tuple(stale),
         never_confirmed=tuple(never_confirmed),
     )
+    if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
+        context.fact_files.find_ahead(in_shares)
     return CheckResult(
         draft=draft,
         edition=edition,

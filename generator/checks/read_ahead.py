@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from ..pages.templates import Templates
 from ..reading import records
 from ..reading.draft import Draft, open_draft, read_files
+from ..reading.facts_in_turn import HEADS, FactIds, ids_of
 from ..reading.files import data_files
 from ..reading.located_values import members_of
 from ..reading.validators import ReadContext
 from ..rules.number_patterns import number_patterns
 from ..rules.typed_numbers import numbers_in_page
 from ..store.parse_cache import ParseCache
+from .active_markup import active_in
 from .template_outlines import page_template
 
 _ENOUGH_FILES = 40  # of facts, to be worth more than one process
@@ -25,17 +29,36 @@ def is_worth_reading_ahead(root: Path, parse_cache: ParseCache) -> bool:
     return len(files) >= _ENOUGH_FILES and parse_cache.last(files[0], "facts") is None
 
 
-def read_share(root: Path, parse_cache: ParseCache, share: int, count: int) -> None:
-    """Read one of `count` shares of the files; what is wrong with them is found again when the project is checked."""
+def read_share(root: Path, parse_cache: ParseCache, share: int, count: int) -> dict[str, tuple[str, FactIds]]:
+    """Read one of `count` shares of the files; what is wrong with them is found again when the project is checked.
+
+    Gives the ids in each of its files of facts without a mistake, with the hash of the content.
+    """
+    heads: dict[str, tuple[str, FactIds]] = {}
+    parse_cache = ParseCache(parse_cache.folder, parse_cache.code_fingerprint)
     context = ReadContext([])
     draft = open_draft(root, context, parse_cache)
     if not draft.languages:
-        return
+        return heads
     for kind, record in records.FOLDERS.items():
         for file in data_files(root, kind, [])[share::count]:
-            read_files(draft, kind, [file], record, context, parse_cache)
+            context.sink.clear()
+            entries = read_files(draft, kind, [file], record, context, parse_cache)
+            if kind == "facts" and not context.sink:
+                heads[file] = draft.content_hashes[file], ids_of(entries)
     _read_templates(draft, parse_cache, share, count)
     parse_cache.write()
+    return heads
+
+
+def add_heads(heads: Mapping[str, tuple[str, FactIds]], parse_cache: ParseCache) -> None:
+    """Keep what `read_share` gave."""
+    for file, (digest, ids) in heads.items():
+        parse_cache.get_or_parse(HEADS, file, digest, partial(_same, ids))
+
+
+def _same(ids: FactIds) -> FactIds:
+    return ids
 
 
 def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: int) -> None:
@@ -48,5 +71,6 @@ def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: in
     patterns = number_patterns(draft.languages)
     for folder in sorted(folders)[share::count]:
         for file, page, code in folders[folder]:
-            if (template := page_template(templates, file, (page, code), [], [], parse_cache)) is not None:
+            if (template := page_template(templates, file, (page, code), [], parse_cache)) is not None:
+                active_in(template, parse_cache)
                 numbers_in_page(template, patterns, parse_cache)

@@ -31,7 +31,6 @@ from ..records.struct import Struct
 from ..store.hashing import content_hash
 from ..store.inputs import InputsChangedError
 from ..store.parse_cache import ParseCache
-from .active_markup import active_in_page
 
 _NAMING = {"template": "{}", "icon": ".icons/{}.svg"}  # keys of front matter -> the file of the theme that they name
 _USUAL = "main.html"  # the theme's template for pages; its others are parts of one
@@ -47,14 +46,12 @@ class PageOutlines(Struct, frozen=True):
 
     outlines: Outlines
     findings: list[Diagnostic]  # about pages that are missing or cannot be read
-    active: list[Diagnostic]  # about what is active in pages
 
 
 def page_outlines(draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache) -> PageOutlines:
     """Read the templates of all pages as far as they are not known."""
     found: list[TemplateFile] = []
     findings: list[Diagnostic] = []
-    active: list[Diagnostic] = []
     for located in members_of(None if draft.report is None else draft.report["pages"]):
         page = str(located.value)
         raw = f"docs/{addresses.page(page)}index.html"
@@ -68,19 +65,18 @@ def page_outlines(draft: Draft, templates: Templates, edition: report.Edition, p
                     continue  # another language stands in: `untranslated` counts
                 args = {"page": page, "language": language.code}
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
-            elif (template := page_template(templates, file, (page, language.code), findings, active, parse_cache)) is not None:
+            elif (template := page_template(templates, file, (page, language.code), findings, parse_cache)) is not None:
                 found.append(template)
                 if any(key in template.summary.words for key in _NAMING):
                     findings += _unknown_files(templates.root, template.outline)
-    return PageOutlines(Outlines(tuple(found)), findings, active)
+    return PageOutlines(Outlines(tuple(found)), findings)
 
 
-def page_template(  # noqa: PLR0917  as `_outline`, and a list more
+def page_template(
     templates: Templates,
     file: str,
     page_and_language: tuple[str, str],
     findings: list[Diagnostic],
-    active: list[Diagnostic],
     parse_cache: ParseCache,
 ) -> TemplateFile | None:
     """The template of a page; None after a finding that says why it cannot be read. The outline is read if it changed."""
@@ -93,14 +89,13 @@ def page_template(  # noqa: PLR0917  as `_outline`, and a list more
         read = partial(_read, templates, file, page_and_language, content)
         return parse_cache.get_or_parse(group, file, digest, read, bulky=True)
 
-    def summary() -> tuple[TemplateSummary | None, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    def summary() -> tuple[TemplateSummary | None, tuple[Diagnostic, ...]]:
         read, sink = outline()
-        return (None, sink, ()) if read is None else (summarize(read), sink, active_in_page(read))
+        return (None if read is None else summarize(read)), sink
 
-    known, own_findings, active_markup = parse_cache.get_or_parse(summaries_of(file), file, digest, summary)
+    known, own_findings = parse_cache.get_or_parse(summaries_of(file), file, digest, summary)
     parse_cache.retain(group, file)
     findings += own_findings
-    active += active_markup
     page, language = page_and_language
     load = partial(_load, templates, file, page_and_language, digest, parse_cache)
     return None if known is None else TemplateFile(file=file, page=page, language=language, summary=known, load=load)

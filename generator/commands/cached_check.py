@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ..build.background import CAN_FORK, BackgroundTask
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
-from ..checks.read_ahead import is_worth_reading_ahead, read_share
+from ..checks.read_ahead import add_heads, is_worth_reading_ahead, read_share
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition
 from ..rules import CheckOptions
@@ -23,6 +25,7 @@ from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs, r
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
+Result = TypeVar("Result")
 _FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
@@ -33,8 +36,9 @@ def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs:
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     if previous is None:
-        _read_ahead(root)
-    checked = check_project(root, options, parse_cache=parse_cache, before=(previous, inputs.hashes))
+        _read_ahead(root, parse_cache)
+    before = (previous, inputs.hashes)
+    checked = check_project(root, options, parse_cache=parse_cache, before=before, in_shares=_in_processes)
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
         can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
@@ -43,17 +47,21 @@ def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs:
     return checked
 
 
-def _read_ahead(root: Path) -> None:
-    """Read the files of a large project of which nothing is known in as many processes as there are processors."""
-    count, kept = os.cpu_count() or 1, root / CACHE / "read"
-    if count == 1 or not CAN_FORK or refused_inputs(root):
-        return
-    if is_worth_reading_ahead(root, ParseCache(kept, code_fingerprint())):
-        shares = (partial(read_share, root, ParseCache(kept, code_fingerprint()), share, count) for share in range(count))
-        tasks = [BackgroundTask(share) for share in shares]
+def _read_ahead(root: Path, parse_cache: ParseCache) -> None:
+    """Read the files of a large project of which nothing is known."""
+    if is_worth_reading_ahead(root, ParseCache(parse_cache.folder, parse_cache.code_fingerprint)) and not refused_inputs(root):
         with suppress(OSError):  # as above
-            for task in tasks:
-                task.result()
+            for heads in _in_processes(partial(read_share, root, parse_cache)):
+                add_heads(heads, parse_cache)
+
+
+def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:
+    """What a function gives for each of as many shares as there are processors, each in a process."""
+    count = os.cpu_count() or 1
+    if count == 1 or not CAN_FORK:
+        return [function(0, 1)]
+    tasks = [BackgroundTask(partial(function, share, count)) for share in range(count)]
+    return [task.result() for task in tasks]
 
 
 def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 Modules for other rooms:
     draft: read_draft and the Draft
     files: the content of files, within limits
+    facts_in_turn: facts of which only some are held in memory
     characters: characters that no text may hold
     edition_archives: dated editions as they are kept
     default_units: the units of the package, for the languages of a report
@@ -38,6 +39,7 @@ __all__ = [
     "default_words",
     "draft",
     "edition_archives",
+    "facts_in_turn",
     "files",
     "front_matter",
     "installed_outputs",

@@ -12,7 +12,6 @@ from ..model.languages import Language
 from ..model.publication import DatedEdition
 from ..records.struct import Struct, field, replace
 from ..store.hashing import content_hash
-from ..store.inputs import InputsChangedError
 from ..store.lazy_mapping import LazyMapping
 from ..store.parse_cache import ParseCache
 from ..tables.grid import Cell
@@ -21,7 +20,7 @@ from . import records
 from .default_units import DefaultUnits
 from .edition_archives import read_editions
 from .entry_files import FileResult, read_file, read_with
-from .facts_in_turn import MOST_FILES, read_in_turn
+from .facts_in_turn import HEADS, MOST_FILES, FactReader
 from .files import data_files, read_bytes, unreadable
 from .limits import DEFAULT_LIMITS, Limits, limits_of
 from .located_values import Entry, bool_of, text_of
@@ -176,6 +175,7 @@ def _read_facts_lazily(
     def read(file: str) -> dict[str, Entry]:
         return read_files(draft, "facts", [file], records.FOLDERS["facts"], context, parse_cache)
 
+    parse_cache.retain(HEADS)
     ids: dict[str, Sequence[str]] = {}
     fresh: dict[str, dict[str, Entry]] = {}
     for file in files:
@@ -191,18 +191,15 @@ def _read_facts_lazily(
 
 def _read_facts_in_turn(draft: Draft, files: Sequence[str], context: ReadContext, parse_cache: ParseCache) -> None:
     """Read all facts of a large report."""
-    record = records.FOLDERS["facts"]
 
-    def read(file: str) -> dict[str, Entry]:
-        return read_files(draft, "facts", [file], record, context, parse_cache)
+    def hash_of(file: str) -> str:
+        return _content_hash(_content(draft.root, file, context)[0], context)
 
-    def read_again(file: str) -> dict[str, Entry]:
-        content, _ = _content(draft.root, file, context)
-        if _content_hash(content, context) != draft.content_hashes[file]:
-            raise InputsChangedError(file)
-        return read_files(draft, "facts", [file], record, replace(context, sink=[]), parse_cache)
+    def read(file: str, sink: list[Diagnostic]) -> dict[str, Entry]:
+        return read_files(draft, "facts", [file], records.FOLDERS["facts"], replace(context, sink=sink), parse_cache)
 
-    draft.facts, draft.derived = read_in_turn(files, read, read_again, context.sink)
+    reader = FactReader(draft.content_hashes, hash_of, read, parse_cache)
+    draft.facts, draft.derived = reader.read_all(files, context.sink)
 
 
 def read_files(  # noqa: PLR0917  none of the six belongs to another

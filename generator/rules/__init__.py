@@ -4,6 +4,7 @@ Modules for other rooms:
     check: all findings of all rules
     CheckOptions: what a check reports besides the rules that always hold
     RuleContext: what a rule can look at
+    fact_files: what rules find in files of facts
     number_patterns: the patterns of numbers in words
     typed_numbers: quantities typed into a page
     installed_rules: rules that other packages add
@@ -46,7 +47,7 @@ from .unused_entries import no_unused_entries
 from .vanished import addresses_stay
 from .verdicts import claims_are_borne_out_by_others, verdicts_match_numbers
 
-__all__ = ["CheckOptions", "RuleContext", "check", "installed_rules", "number_patterns", "typed_numbers"]
+__all__ = ["CheckOptions", "RuleContext", "check", "fact_files", "installed_rules", "number_patterns", "typed_numbers"]
 
 RULES: tuple[Rule, ...] = (
     template_references_exist,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft
@@ -19,6 +19,7 @@ from ..store.objects import Pickled, value_hash
 from ..store.parse_cache import ParseCache
 
 Found = TypeVar("Found")
+InShares = Callable[[Callable[[int, int], Any]], list[Any]]  # calls a function for each of several shares, with their count
 FoundInFile = Mapping[str, Pickled]  # the name of each function that found something -> a tuple of it, so held in less memory
 
 
@@ -63,6 +64,18 @@ class FactFiles:
                 self._found[file] = self._find_all(file)
             if (found := self._found[file].get(name)) is not None:
                 yield from cast("tuple[object, ...]", found.restore())
+
+    def find_ahead(self, in_shares: InShares) -> None:
+        """Look in all files, each process in some of them."""
+        files, made_of = list(self.ids), self._made_of if self.keeps else {}
+
+        def find(share: int, count: int) -> dict[str, FoundInFile]:
+            return {file: self._find_all(file) for file in files[share::count]}
+
+        for found in in_shares(find):
+            self._found.update(found)
+        for file in made_of:
+            self.parse_cache.get_or_parse(_group(file), "found", made_of[file], partial(self._found.__getitem__, file))
 
     def _find_all(self, file: str) -> FoundInFile:
         """What all functions find in a file, so that its facts are loaded once."""

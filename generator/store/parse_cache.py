@@ -43,10 +43,10 @@ class ParseCache(Struct):
         self._changed.add(group)
         return found
 
-    def last(self, group: str, name: str) -> Any | None:  # noqa: ANN401  whatever the parser makes
-        """What was parsed last of something with this name, whatever its content is now; None for nothing."""
+    def last(self, group: str, name: str, content: str = "") -> Any | None:  # noqa: ANN401  whatever the parser makes
+        """What was parsed last of something with this name, whatever its content is now, or only of `content`; else None."""
         known = self._group(group).get(name)
-        return None if known is None else known[1]
+        return None if known is None or (content and known[0] != content) else known[1]
 
     def retain(self, group: str, name: str = "") -> None:
         """Keep a group on disk, and what it has of a name, although nobody may ask for it in this run."""
