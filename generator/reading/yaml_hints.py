@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 _KEY_AND_TEXT = re.compile(r"(\s*(?:- )*[\w.-]+): +(\S.*)")
-_TEXT_OF_LANGUAGE = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]+)*): *(.*?)(?=, *[a-z]{2,3}(?:-[A-Za-z0-9]+)*: |$)")
+_TEXT_OF_LANGUAGE = re.compile(r"(?<![\w-])([a-z]{2,3}(?:-[A-Za-z0-9]+)*): *(.*?)(?=, *[a-z]{2,3}(?:-[A-Za-z0-9]+)*: |$)")
 
 
 _WIDE_COMMA = re.compile(r"[\u3001\uff0c]\s*(?=[a-z]{2,3}(?:-[A-Za-z0-9]+)*: )")  # before the text of another language
