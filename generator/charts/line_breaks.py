@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"[\d.,]*\d")
 _ENDINGS = number_endings()
 _COUNTED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]*[ァ-ヺー一-龠々]{{0,6}}")  # a number with its scale, and what it counts
 _SCALED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]+")
+_ENDS_COUNTED = re.compile(r"\d[一-龠々]{1,2}$")  # 2026年, before a month
 _RANGE = ("～", "〜", "–", "-")
 
 
@@ -117,6 +118,8 @@ def _belongs(last: str, word: str) -> bool:
     if _HIRAGANA.match(word):
         return last[-1] not in "、。"
     if (last.endswith(_RANGE) and word[0].isdigit()) or (len(last) == 1 and _IDEOGRAPHS.match(last)):  # or a prefix
+        return True
+    if word[0].isdigit() and _ENDS_COUNTED.search(last):  # a date: 2026年4月
         return True
     if last.isascii() and last.isupper() and _IDEOGRAPHS.match(word):  # IT電力
         return True

@@ -197,7 +197,7 @@ def _inside(part: _Part, left: float, right: float, upright: tuple[float, float]
         return []
     x, upper = left + 1.5 * _INDENT, top + (thickness - height) / 2
     ink = ink_on(part.colour) if part.style.solid and not empty else "ink"
-    back = [clean_panel(left + 1.2, top + 1, x + width + 1, top + thickness - 1, part.colour)] if hatched else []
+    back = [clean_panel(left + 1.2, top + 1, x + width + _INDENT, top + thickness - 1, part.colour)] if hatched else []
     return [
         *back,
         *text_block([part.item.label], x, upper, size, colour=ink),

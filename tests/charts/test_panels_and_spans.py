@@ -85,7 +85,7 @@ def test_lines_that_end_before_their_axis_are_named_at_their_ends(texts: Texts, 
 @every_language
 def test_a_part_is_rounded_as_the_chart_says_where_its_own_digits_are_finer(texts: Texts, width: str) -> None:
     scene, texts = of_flagship("hyperion_jv", texts, width)
-    funding = texts.edition.facts["hyperion_future_funding"]
+    leases = texts.edition.facts["hyperion_lease_commitment"]
     shown = {one.text for one in labels_of(scene)}
-    assert texts.value(funding, SHORT) not in shown
-    assert {"ja": "約30億ドル", "en": "about $3 billion"}[texts.language.code] in shown
+    assert texts.value(leases, SHORT) not in shown
+    assert {"ja": "約123億ドル", "en": "about $12.3 billion"}[texts.language.code] in shown

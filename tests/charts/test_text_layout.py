@@ -53,6 +53,7 @@ def test_lines_break_between_phrases(text: str, ems: float, lines: tuple[str, ..
         ("メタ・スーパーインテリジェンス・ラボ発足", 13, ("メタ・", "スーパーインテリジェンス・", "ラボ発足")),
         ("MSL初のモデルMuse Sparkを公開", 11, ("MSL初のモデル", "Muse Sparkを公開")),
         ("Muse Spark Openの重みを公開", 12, ("Muse Spark Openの", "重みを公開")),
+        ("認可待ちの分は2026年4月に審査の対象", 13, ("認可待ちの分は", "2026年4月に審査の対象")),
         ("2026年10月、Artificial Analysis 4.3.2版", 12, ("2026年10月、", "Artificial Analysis", "4.3.2版")),
         ("メタからAMDへ1000億ドル超", 7, ("メタから", "AMDへ", "1000億ドル超")),
         ("約700億～1050億ドル膨らんだ", 12, ("約700億～1050億ドル", "膨らんだ")),
