@@ -117,11 +117,10 @@ def _belongs(last: str, word: str) -> bool:
         return False
     if _HIRAGANA.match(word):
         return last[-1] not in "、。"
-    if (last.endswith(_RANGE) and word[0].isdigit()) or (len(last) == 1 and _IDEOGRAPHS.match(last)):  # or a prefix
+    if word[0].isdigit() and (last.endswith(_RANGE) or _ENDS_COUNTED.search(last)):
         return True
-    if word[0].isdigit() and _ENDS_COUNTED.search(last):  # a date: 2026年4月
-        return True
-    if last.isascii() and last.isupper() and _IDEOGRAPHS.match(word):  # IT電力
+    is_prefix = len(last) == 1 and _IDEOGRAPHS.match(last)
+    if is_prefix or (last.isascii() and last.isupper() and _IDEOGRAPHS.match(word)):  # IT電力
         return True
     if _KATAKANA.fullmatch(last):
         return not last.endswith("・") and bool(_KATAKANA.match(word) or _NAME_END.match(word))
