@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..diagnostics.finding import DiagnosticError
-from ..model.dependencies import COLUMN, KEYS, KINDS, Fingerprints
-from ..pages.render_cache import CachedText
+from ..model.dependencies import Fingerprints
+from ..pages.render_cache import names_of
 from ..records.struct import Struct, replace
 from ..store.blobs import BlobRef, BlobStore
 from ..store.changed_mappings import ChangedMappings
 from ..store.objects import value_hash
+from .artifact_pieces import kinds_of_pieces, pieces_and_read, task_of_pieces, valid_pieces
 from .executors import Executor
 from .noted_fingerprints import NotedFingerprints, UnchangedDependencies
 from .tasks import (
@@ -23,6 +24,7 @@ from .tasks import (
     Artifact,
     Batch,
     KeptPayload,
+    KeptPieces,
     Task,
     TaskFunctions,
     TaskInputs,
@@ -37,7 +39,6 @@ Made = tuple[
 
 
 _MOST_RECENT = 32_000_000  # bytes of payloads that are kept in memory until the store is saved
-_OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest", "page"))  # kinds of dependencies on which not all pieces depend
 
 
 class ArtifactStore:
@@ -89,8 +90,14 @@ class ArtifactStore:
         """Store the payloads of some outcomes, in the process that made them: no other one has to receive and hold them."""
         done = {task: result for task, result, _ in outcomes if isinstance(result, TaskResult)}
         refs = self._put_payloads({task: result.payload for task, result in done.items() if result.payload is not None})
+        pieces = {task: result.pieces for task, result in done.items() if isinstance(result.pieces, Mapping)}
+        refs |= self._put_payloads({task_of_pieces(task): made for task, made in pieces.items()})
         kept = {
-            task: replace(result, payload=KeptPayload(_content_fingerprint(result), refs.get(task)))
+            task: replace(
+                result,
+                payload=KeptPayload(_content_fingerprint(result), refs.get(task)),
+                pieces=KeptPieces(names_of(pieces[task]), refs[task_of_pieces(task)]) if task in pieces else None,
+            )
             for task, result in done.items()
         }
         return [(task, kept.get(task, result), dependencies) for task, result, dependencies in outcomes]
@@ -137,6 +144,11 @@ class ArtifactStore:
         for key in [key for key in index if key not in kept]:
             del index[key]
             self._changed[kind].add(key)
+
+    def keep_only_pieces(self, kind: str, keys: Sequence[str]) -> None:
+        """Forget the texts that artifacts of a kind were made of where these are no longer wanted."""
+        for one in kinds_of_pieces(kind):
+            self.keep_only(one, keys)
 
     def save(self, fingerprints: Mapping[str, str] | None = None) -> None:
         """Write what changed. Payloads of forgotten artifacts go only here: until now, they may still be read.
@@ -189,7 +201,7 @@ class BuildContext(Struct, frozen=True, kw_only=True):
             else:
                 outdated.append(task)
         self.store.found_up_to_date(current)
-        pieces = {f"{task.kind}/{task.key}": self._valid_pieces(task) for task in outdated}
+        pieces = {f"{task.kind}/{task.key}": valid_pieces(self.store, self.fingerprints, task) for task in outdated}
         self.task_inputs.parameters[PIECES] = {**self.task_inputs.parameters.get(PIECES, {}), **pieces}
         outcomes = self.executor.run_batches(self.task_inputs, self._batches(functions, outdated), in_background=in_background)
         return partial(self._store, tasks, current, outcomes, complete=complete)
@@ -214,7 +226,7 @@ class BuildContext(Struct, frozen=True, kw_only=True):
                 kept = isinstance(result.payload, KeptPayload)
                 made.append((self._artifact(task, result, dependencies), None if kept else result.payload))
                 if result.pieces:
-                    made.append(self._pieces(task, dependencies, result.pieces))
+                    made += pieces_and_read(self.fingerprints, task, dependencies, result.pieces)
             current.update((artifact.task, artifact) for artifact in self.store.put(made))
         begun = self.task_inputs.parameters[PIECES]  # others may have begun meanwhile
         done = {f"{task.kind}/{task.key}" for task in tasks}
@@ -222,34 +234,6 @@ class BuildContext(Struct, frozen=True, kw_only=True):
         for kind in {task.kind for task in tasks} if complete else ():
             self.store.keep_only(kind, (task.key for task in tasks if task.kind == kind))
         return {task: current[task] for task in tasks if task in current}, mistakes
-
-    def _pieces(
-        self, task: Task, dependencies: tuple[str, ...], pieces: Mapping[Hashable, CachedText]
-    ) -> tuple[Artifact, object]:
-        """The texts that an artifact is made of as one of their own, with the fingerprints of all that was read for them."""
-        names = {name for piece in pieces.values() for name in piece.names}
-        always = tuple(name for name in dependencies if name.partition("/")[0] not in _OF_PIECES)
-        fingerprints = {name: self.fingerprints.of(name) for name in sorted(names)}
-        of_pieces = Artifact(
-            task=_task_of_pieces(task),
-            dependencies=always,
-            inputs_fingerprint=self.fingerprints.combined(always),
-            fingerprint="",
-            summary=None,
-        )
-        return of_pieces, (fingerprints, pieces)
-
-    def _valid_pieces(self, task: Task) -> Mapping[Hashable, CachedText]:
-        """Those of the texts for which nothing was read that is different now."""
-        artifact = self.store.index(_task_of_pieces(task).kind).get(task.key)
-        if artifact is None or self.fingerprints.combined(artifact.dependencies) != artifact.inputs_fingerprint:
-            return {}
-        stored: Any = self.store.payload(artifact)
-        if stored is None:
-            return {}
-        fingerprints, pieces = stored
-        changed = {name for name, found in fingerprints.items() if self.fingerprints.of(name) != found}
-        return {key: piece for key, piece in pieces.items() if changed.isdisjoint(piece.names)}
 
     def _artifact(self, task: Task, result: TaskResult, dependencies: tuple[str, ...]) -> Artifact:
         kept = result.payload if isinstance(result.payload, KeptPayload) else None
@@ -281,7 +265,3 @@ class BuildContext(Struct, frozen=True, kw_only=True):
 
 def _content_fingerprint(result: TaskResult) -> str:
     return value_hash((result.summary, result.payload))
-
-
-def _task_of_pieces(task: Task) -> Task:
-    return Task(f"{task.kind}-{PIECES}", task.key)

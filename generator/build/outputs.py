@@ -26,7 +26,7 @@ from .publish import SiteFile, constant_file
 from .site import load_chart
 from .site_tasks import split_key
 from .table_files import PACKAGE, WORKBOOK, Tables, package_files, workbook_files
-from .tasks import PIECES, Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 API, CITATIONS, FEEDS = "api", "citations", "feeds"
 Files = Iterator[tuple[str, str | bytes]]  # path below the site, content
@@ -47,7 +47,7 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     functions: TaskFunctions = {output.name: output.make for output in wanted}
     artifacts, mistakes = context.make(functions, tasks)
     raise_mistakes(mistakes)
-    context.store.keep_only(f"{FEEDS}-{PIECES}", {task.key for task in tasks if task.kind == FEEDS})
+    context.store.keep_only_pieces(FEEDS, [task.key for task in tasks if task.kind == FEEDS])
     by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]

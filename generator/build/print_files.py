@@ -15,7 +15,7 @@ from .executors import SerialExecutor, for_long_tasks
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
 from .site_tasks import resolve_key, split_key, task_key
-from .tasks import PIECES, Artifact, Task, TaskFunctions, TaskInputs, TaskResult
+from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 
 def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
@@ -131,7 +131,7 @@ def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, lis
     def finish() -> dict[str, list[Artifact]]:
         artifacts, mistakes = started()
         assert not mistakes  # noqa: S101  no author writes what these are made from
-        context.store.keep_only(f"{PRINT}-{PIECES}", [task.key for group in tasks.values() for task in group])
+        context.store.keep_only_pieces(PRINT, [task.key for group in tasks.values() for task in group])
         return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
     return finish

@@ -21,7 +21,7 @@ from .errors import raise_mistakes
 from .executors import SerialExecutor, for_long_tasks, sharing_memory
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
-from .tasks import PIECES, Artifact, Deferred, Task
+from .tasks import Artifact, Deferred, Task
 
 CARDS = "assets/cards.js"
 
@@ -104,8 +104,9 @@ def render_languages(context: BuildContext) -> Iterator[tuple[RenderedLanguage |
     for code, made in _make_pages(context):
         yield _language_of_pages(context, code, *made)
     wanted = [task_key(language.code, name) for language in edition.report.languages for name in edition.report.pages]
-    for kind in (PAGE, f"{PAGE}-{PIECES}", HEAD):
+    for kind in (PAGE, HEAD):
         context.store.keep_only(kind, wanted)
+    context.store.keep_only_pieces(PAGE, wanted)
 
 
 def _make_pages(context: BuildContext) -> Iterator[tuple[str, Made]]:

@@ -78,6 +78,13 @@ class Task(Struct, frozen=True):
     key: str
 
 
+class KeptPieces(Struct, frozen=True):
+    """Texts that an artifact is made of, which their own process has stored, and the names of what was read for them."""
+
+    names: tuple[str, ...]
+    blob: BlobRef
+
+
 class TaskResult(Struct, frozen=True):
     """What a task function returns: a small summary that later steps need, and the artifact itself.
 
@@ -86,7 +93,7 @@ class TaskResult(Struct, frozen=True):
 
     summary: Any
     payload: Any = None
-    pieces: Mapping[Hashable, CachedText] | None = None
+    pieces: Mapping[Hashable, CachedText] | KeptPieces | None = None
 
 
 class Artifact(Struct, frozen=True, kw_only=True):

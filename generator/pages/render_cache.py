@@ -21,6 +21,11 @@ class CachedText(Struct, frozen=True):
     within: tuple[Hashable, ...] = ()  # the keys of the texts that it was put together from
 
 
+def names_of(texts: Mapping[Hashable, CachedText]) -> tuple[str, ...]:
+    """The names of all entries that were read for some texts, in order."""
+    return tuple(sorted({name for text in texts.values() for name in text.names}))
+
+
 class RenderCache:
     """The texts of one page by key: those `known` from before, of which nothing has changed, and those that it has now."""
 
