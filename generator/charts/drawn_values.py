@@ -56,7 +56,7 @@ def true_minus(text: str) -> str:
 def to_multiple(value: Value, unit: Unit, multiple: Decimal) -> tuple[Value, Unit]:
     """A value with its ends rounded to a multiple of an amount of its unit, and the unit at the one scale step for all such.
 
-    A bound, such as "at least", is rounded outward, other numbers half away from zero.
+    "At least" is rounded down, so that it stays true, and "up to", as other numbers, half away from zero.
 
     The step is the largest at which the multiple has at most three decimals: values of one chart are so in one precision.
     """

@@ -107,7 +107,7 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     layout = lay_out_rows(labels, canvas, top=top, thickness=thickness)
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
-    room = [max(row.width(_sorted(row)[side], canvas) for row in drawn) + reach for side in (0, 1)]
+    room = [max(row.width(_sorted(row)[side], canvas) for row in some) + reach for side, some in enumerate((rows, drawn))]
     start, end = layout.left + 2 + room[0], canvas.width - 1 - room[1]
     largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
@@ -149,11 +149,15 @@ def _names_width(row: Change, canvas: Canvas) -> float:
 
 
 def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas) -> list[Shape]:
-    """What the points of a row are, in a line below them: each outward from its point as far as the canvas has room."""
-    size, radius = canvas.small_size, _RADII[canvas.name]
+    """What the points of a row are, in a line below their values: the left one ends with its value, the right one begins
+    with its value or, where it is longer, ends with it if there is room.
+    """
+    size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
     left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
-    start = min(span[1] - radius, canvas.width - 1 - text_width(right, size))
-    end = min(max(span[0] + radius, text_width(left, size)), start - LABEL_GAP)
+    width, value = text_width(right, size), text_width(_sorted(row)[1].short, canvas.text_size)
+    end = max(span[0] - reach, text_width(left, size))
+    start = min(max(span[1] + reach + min(value - width, 0), end + 2 * LABEL_GAP), canvas.width - 1 - width)
+    end = min(end, start - LABEL_GAP)
     return [
         *text_block([left], end, top, size, colour="muted", anchor="end"),
         *text_block([right], start, top, size, colour="muted"),

@@ -56,7 +56,12 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         else:
             baseline = centred_baseline(top + height / 2, size)
             shapes.append(Label(x=left - 8, y=baseline, text=word, size=size, colour="muted", anchor="end"))
-        for column, cell in enumerate(cells):
+        unused = not any(cells) and level != LEVELS[-1]  # the gravest cell says so itself
+        if unused:
+            right = left + len(LEVELS) * width
+            shapes.append(rectangle(left, top, right, top + height, fill="paper", stroke="c6", stroke_width=1))
+            shapes.append(_none(spec, (left + right) / 2, top + height / 2, size))
+        for column, cell in enumerate(() if unused else cells):
             x = left + column * width
             gravest = column + LEVELS.index(level) == _GRAVEST
             fill = "s1" if gravest else "paper"
@@ -64,8 +69,6 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             if gravest and not cell:
                 shapes.append(_none(spec, x + width / 2, top + height / 2, size, bold=True))
             shapes += _names(cell, (x + padding, top + (height - _cell_height(cell, size)) / 2), size)
-        if not any(cells) and level != LEVELS[-1]:  # the gravest cell says so itself
-            shapes.append(_none(spec, left + len(LEVELS) / 2 * width, top + height / 2, size))
         top += height + (6 if canvas.narrow else 0)
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
     return Scene(width=canvas.width, height=bottom + 4, shapes=(*shapes, *axis))

@@ -180,8 +180,12 @@ def round_significant(end: Decimal, significant: int, rounding: str = ROUND_HALF
 
 
 def end_roundings(value: Value) -> tuple[str, str]:
-    """How the ends of a value are rounded: the only end of an open one outward, so that what is said of it stays true."""
-    return (ROUND_FLOOR, ROUND_CEILING) if value.low is None or value.high is None else (ROUND_HALF_UP, ROUND_HALF_UP)
+    """How the ends of a value are rounded: to the nearest, but "at least", "more than" and "less than" so that they stay true.
+
+    "Up to" is said of announced maximums, whose rounded parts are to add up like the numbers of readers.
+    """
+    low = ROUND_FLOOR if value.high is None else ROUND_HALF_UP
+    return low, ROUND_CEILING if value.low is None and value.high_strict else ROUND_HALF_UP
 
 
 def apply_rounding(value: Value, significant: int) -> Value:

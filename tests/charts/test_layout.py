@@ -398,7 +398,7 @@ def test_rows_that_are_named_by_numbers_are_no_years(keys: tuple[str, ...], labe
         ("843e6", WATTS, "1e7", "0.84 GW"),
         ("0.7e9", WATTS, "1e7", "0.70 GW"),
         ("943", WATTS, "1", "0.943 kW"),
-        ("<=1.24e9", WATTS, "1e8", "up to 1.3 GW"),  # a bound is rounded outward
+        ("<=1.24e9", WATTS, "1e8", "up to 1.2 GW"),  # an announced maximum is rounded as other numbers
         ("<1.2e9", WATTS, "1e8", "less than 1.2 GW"),
         (">=1.29e9", WATTS, "1e8", "at least 1.2 GW"),
         (">1.21e9", WATTS, "1e8", "more than 1.2 GW"),
