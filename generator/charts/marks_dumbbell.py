@@ -149,8 +149,9 @@ def _names_width(row: Change, canvas: Canvas) -> float:
 
 
 def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas) -> list[Shape]:
-    """What the points of a row are, in a line below their values: the left one ends with its value, the right one begins
-    with its value or, where it is longer, ends with it if there is room.
+    """What the points of a row are, in a line below their values.
+
+    The left one ends with its value; the right one begins with its value or, where it is longer, ends with it if there is room.
     """
     size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
     left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
