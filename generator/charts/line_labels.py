@@ -27,8 +27,10 @@ class Annotation(Struct, frozen=True, kw_only=True):
     matters: bool = False
 
 
-def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = ()) -> list[Annotation]:
-    """The last point before those that are planned or expected, the highest and the first; best first.
+def choose_annotations(
+    series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = (), labelled: Sequence[int] = ()
+) -> list[Annotation]:
+    """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
     first of them, where others follow it.
@@ -37,14 +39,15 @@ def choose_annotations(series: PlotSeries, panel: Panel, places: Sequence[float]
     peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
     known = [known_end(series)]
     named = [peak, first] if panel.names_at_ends else [peak, last, first]
-    chosen = [point for point in [*known, *named] if point is not last or not panel.names_at_ends]
+    asked = [point for point in points if point[0] in labelled]
+    chosen = [point for point in [*known, *asked, *named] if point is not last or not panel.names_at_ends]
     chosen = [point for number, point in enumerate(chosen) if point not in chosen[:number]]
     return [
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
             lines=(item.short, *(told if (index, item) in known and (index, item) != last else ())),
-            matters=(index, item) in known or (index, item) == first,
+            matters=(index, item) in known or (index, item) == first or index in labelled,
         )
         for index, item in chosen
     ]

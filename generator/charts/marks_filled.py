@@ -34,7 +34,8 @@ def area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             top = [(places[index], panel.scale.position(item.size)) for index, item in run]
             filled.append(polygon([(top[0][0], zero), *top, (top[-1][0], zero)], fill=f"{series.colour}-soft"))
         marks += series_line(series, panel.scale, places, gaps=True, radius=2.0)
-    annotations = [one for series in plotted for one in choose_annotations(series, panel, places)]
+    labelled = [index for index, row in enumerate(spec.rows()) if row.key in spec.ids("highlight")]
+    annotations = [one for series in plotted for one in choose_annotations(series, panel, places, labelled=labelled)]
     shapes: list[Shape] = [
         *reference_bands(references, panel),
         *filled,

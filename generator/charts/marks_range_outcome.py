@@ -23,8 +23,8 @@ from .text_layout import block_width, text_width, wrap
 from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
-_WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 16.0, 5.5
-_LYING_RADIUS = 3.6  # of points in lying bands, which are shorter
+_WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 18.0, 5.5
+_LYING_RADIUS = 4.3  # of points in lying bands, to which they are nearer
 _RING, _RING_WIDTH = 0.8, 0.36  # of a point within its band, whose edge is drawn across it: of the radius of other points
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _HATCH = status_style("forecast").hatch  # of bands: what was expected
@@ -143,7 +143,7 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
                     x=start, y=band.top + canvas.text_size, text=word, size=canvas.small_size, colour=colour, bold=True
                 )
                 shapes.append(label)
-        at_left = ends[1] + width > canvas.width
+        at_left = judged.outcome is None and ends[1] + width > canvas.width
         shapes += value_label((item.short,), ends[0] if at_left else ends[1], band.middle, canvas, at_left=at_left)
     note = spec.word("not_zero") if low > 0 else ""
     axis, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note)
@@ -153,15 +153,16 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 def _lying_scale(
     layout: RowLayout, ends: tuple[Decimal, Decimal], rows: Sequence[Judged], widths: Sequence[float], start: float
 ) -> Scale:
-    """The whole width, if each row has room for its value at the right or at the left of its marks; else room at the right."""
+    """The width that leaves room at the right for each outcome's value, and for the value of a range there or at its left."""
     low, high = ends
     scale = Scale(low=low, high=high, start=start, end=layout.canvas.width - _LYING_RADIUS - 1)
     items = [[item for item in (row.expected, row.outcome) if item is not None] for row in rows]
-    for pair, width in zip(items, widths, strict=True):
+    for row, pair, width in zip(rows, items, widths, strict=True):
         places = [scale.position(amount) for item in pair for amount in known_bounds([item.value])]
-        if max(places) + width > layout.canvas.width and min(places) - width < layout.left:
+        if row.outcome is None and max(places) + width > layout.canvas.width and min(places) - width < layout.left:
             return fit_scale(layout, low, high, [(item, max(widths)) for both in items for item in both], left=start)
-    return scale
+    beside = [(item, width) for row, pair, width in zip(rows, items, widths, strict=True) if row.outcome for item in pair]
+    return fit_scale(layout, low, high, beside, left=start) if beside else scale
 
 
 def _told(spec: ResolvedSpec, rows: Sequence[Judged]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..model.series import Row
+from ..model.units import NUMBER
 from ..records.struct import Struct, replace
 from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
 from .drawn_values import signed
@@ -132,7 +133,8 @@ def _panel(
         marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
         end, beside = point_or_range_extent(row.item, scale, _THICKNESS)[1], list[Label]()
         if outcome_x is not None and number < last and starts[number] == outcome_x:
-            beside = _before_line(row.item, (end, outcome_x), band.middle, labels, canvas)
+            words = (row.item.short, _bare(spec, row.item))
+            beside = _before_line(words, (end, outcome_x), band.middle, labels, canvas)
         labels += beside or value_label(text, starts[number], band.middle, canvas, bold=row.is_outcome)
     if len(layout.bands) > len(rows):
         marks += _change(items[0], items[-1], layout, scale, labels)
@@ -167,15 +169,25 @@ def _scale_beside_names(
     return scales[0]
 
 
+def _bare(spec: ResolvedSpec, item: Item) -> str:
+    """A value without its unit, which the axis has, where it is a currency or is counted."""
+    if not item.unit.compact or item.unit.percent:
+        return item.short
+    return spec.texts.word_value(item.value, NUMBER)
+
+
 def _before_line(
-    item: Item, between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
+    words: Sequence[str], between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
 ) -> list[Label]:
-    """The value between the end of its mark and a line on its right; nothing where it has no room there."""
+    """The value between the end of its mark and a line on its right, in the first `words` that have room there, or nothing."""
     end, line_x = between
-    block = value_label((item.short,), end, middle, canvas)
-    fits = text_width(item.short, canvas.text_size) <= line_x - end - 2 * LABEL_GAP
     taken = [label.bounds for label in labels]
-    return block if fits and all(is_free(label.bounds, taken, ()) for label in block) else []
+    for text in words:
+        block = value_label((text,), end, middle, canvas)
+        fits = text_width(text, canvas.text_size) <= line_x - end - 1.5 * LABEL_GAP
+        if fits and all(is_free(label.bounds, taken, ()) for label in block):
+            return block
+    return []
 
 
 def _change(first: Item, last: Item, layout: RowLayout, scale: Scale, labels: Sequence[Shape]) -> Iterator[Shape]:

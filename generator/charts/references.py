@@ -17,6 +17,7 @@ from .text_layout import block_width, longest_word_width, text_width, wrap
 
 _ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
 _FAR_BELOW = (14.0, 22.0)  # the same for a label that is longer than its line
+_FAR_ABOVE = (8.0, 14.0, 20.0)  # the same above a line that is shorter than the plot
 _HALF = 0.62  # of the width of a label, in which it has two lines
 _STEPS = 9  # places along a line that are tried for its label
 
@@ -92,7 +93,8 @@ def _label(
     """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
 
     `at` are the ends of the line and its height. The label is in one line, or if need be in two; it may reach beyond a short
-    line and then stand some way below it, or last of all begin before a line that begins inside the plot.
+    line and then stand some way below it, or last of all begin before a line that begins inside the plot. That of such a line
+    stands some way above it, if need be, rather than on a line of the grid.
     """
     left, right, y = at
     size, text = panel.canvas.small_size, f"{item.label} {item.short}"
@@ -106,10 +108,17 @@ def _label(
         starts = [left + 2 + (last - left - 2) * step / (_STEPS - 1) for step in range(_STEPS)]
         above = y + _ABOVE - text_height(lines, size)
         places += (text_block(lines, x, top, size) for top, x in product((above, y + _BELOW), starts))
+        if left > panel.left + 2:
+            places += (text_block(lines, x, above - by, size) for by, x in product(_FAR_ABOVE, starts))
         if right - left <= width:
             places += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
         if left > panel.left + 2:
             moved = (max(left - width * step / _STEPS, panel.left + 2) for step in range(1, _STEPS))
             before += (text_block(lines, x, above, size) for x in moved)
     free = (block for block in (*places, *before) if all(is_free(label.bounds, occupied, outlines) for label in block))
-    return next(free, places[0])
+    if left <= panel.left + 2:
+        return next(free, places[0])
+    found = [*free]
+    grid = [panel.scale.position(amount) for amount, _ in panel.ticks]
+    clear = (block for block in found if not any(label.bounds[1] < at < label.bounds[3] for label in block for at in grid))
+    return next(clear, next(iter(found), places[0]))

@@ -75,8 +75,11 @@ def bind_to_digits(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone."""
+def wrap(text: str, size: float, limit: float, *, bold: bool = False, least: float = 0.5) -> tuple[str, ...]:
+    """The text in as few lines as fit the limit in pixels, of lengths as even as possible, so that no word is left alone.
+
+    Lines before the last one of a paragraph take at `least` this share of the limit.
+    """
     limit = max(limit, size)  # where other texts leave no room at all
     pieces, lines = _fewest_lines(text, size, limit, bold=bold)
     if len(lines) > 1 and not has_wide(text):  # a name of several words is kept whole where that takes no line more
@@ -84,7 +87,7 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[s
         whole = _fill(named, size, limit, bold=bold)
         if len(whole) <= len(lines) and block_width(whole, size, bold=bold) <= limit:
             pieces, lines = named, whole
-    low, high = limit / 2, limit
+    low, high = limit * least, limit
     while len(lines) > 1 and high - low > size / 4:
         tried = _fill(pieces, size, (low + high) / 2, bold=bold)
         if len(tried) == len(lines):

@@ -18,6 +18,7 @@ from .image_texts import Card, chart_lines
 CARD = (600.0, 315.0)  # width and height; drawn at double resolution: 1200 x 630
 MARGIN = 20.0
 _TITLE, _MEASURE, _SMALL, _GAP = 18.0, 13.0, 11.5, 14.0
+_PARAGRAPH = 0.75  # of the width, for the lines of a paragraph
 
 
 # --- charts -----------------------------------------------------------------------------------
@@ -29,8 +30,8 @@ def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
     title, sources, report = chart_lines(chart, texts)
     heading = wrap(title, _TITLE, scene.width, bold=True)
     measure, note = (texts.fill(text) if text is not None else "" for text in (chart.measure, chart.note))
-    above = wrap(measure, _MEASURE, scene.width) if measure else ()
-    foot = [row for text in (note, sources, report) if text for row in wrap(text, _SMALL, scene.width)]
+    above = wrap(measure, _MEASURE, scene.width, least=_PARAGRAPH) if measure else ()
+    foot = [row for text in (note, sources, report) if text for row in wrap(text, _SMALL, scene.width, least=_PARAGRAPH)]
     top = text_height(heading, _TITLE) + text_height(above, _MEASURE) + _GAP
     below = top + scene.height + _GAP
     shapes: list[Shape] = [*text_block(heading, 0, 0, _TITLE, bold=True)]

@@ -96,12 +96,19 @@ def test_a_range_without_an_outcome_has_its_value_at_its_band(width: str) -> Non
     assert 4 <= gap <= 10
 
 
-def test_lying_ranges_take_the_whole_width_and_outcomes_beyond_them_stand_clear() -> None:
+def test_the_value_of_an_outcome_stands_at_the_right_of_a_lying_range_and_outcomes_beyond_it_stand_clear() -> None:
     texts = GALLERY["en"]
     scene = lay_out(texts.edition.charts["forecasts_outcomes"], texts.edition, texts, width="narrow")
     shapes = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
     bands = {shape.row: shape for shape in shapes if shape.fill == "c6-soft"}
-    assert max(x for band in bands.values() for x, _ in band.points) > scene.width - 8
+    values = {label.text: label for label in scene.shapes if isinstance(label, Label)}
+    for row, outcome in enumerate(texts.edition.series["revenue_guidance_vs_actual"].rows):
+        if "outcome" in outcome.values:
+            spec = ResolvedSpec.of(texts.edition.charts["forecasts_outcomes"], texts.edition, texts)
+            item = spec.cell(spec.series(), "outcome", outcome)
+            assert item is not None
+            assert values[item.short].bounds[0] > max(x for one in shapes if one.row == row for x, _ in one.points)
+            assert values[item.short].bounds[2] <= scene.width
     beyond = [shape for shape in shapes if shape.fill == "c1"]
     assert len(beyond) == 4
     for point in beyond:

@@ -12,6 +12,7 @@ from sample_reports import flagship_texts
 from generator.charts.axes import NEAR_LINE
 from generator.charts.chart_texts import sentence_case
 from generator.charts.layout import lay_out
+from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.rows import LABEL_GAP
 from generator.charts.scene import Bounds, Label, Patch, Scene
 from generator.charts.theme import CANVASES
@@ -408,3 +409,28 @@ def test_lines_to_a_change_pass_through_no_name_of_a_row(texts: Texts) -> None:
     scene = drawn("hyperscaler_2026", texts, "narrow")
     guides = [one for one in vertical_lines(scene) if one.dashes == (2, 3)]
     assert len(guides) == 4  # each in one piece
+
+
+@every_width
+@every_flagship_language
+def test_rows_that_a_chart_of_areas_highlights_have_their_values_at_their_points(texts: Texts, width: str) -> None:
+    scene = drawn("capex_vs_revenue", texts, width)
+    shown = {label.text for label in labels_of(scene)}
+    spec = ResolvedSpec.of(texts.edition.charts["capex_vs_revenue"], texts.edition, texts)
+    row = next(row for row in spec.series().rows if row.key == "2025-Q2")
+    for column in ("revenue", "capex"):
+        item = spec.cell(spec.series(), column, row)
+        assert item is not None
+        assert item.short in shown
+
+
+def test_a_range_that_ends_before_the_line_of_an_outcome_has_its_value_beside_it() -> None:
+    texts = FLAGSHIP["ja"]
+    scene = drawn("capex_guidance", texts, "narrow")
+    line = next(box(one) for one in references(scene))
+    row = next(one for one in texts.edition.series["capex_guidance_2025"].rows)
+    first = ResolvedSpec.of(texts.edition.charts["capex_guidance"], texts.edition, texts)
+    item = first.cell(first.series(), first.columns(first.series())[0], row)
+    assert item is not None
+    value = next(one for one in labels_of(scene) if one.text == item.short.removesuffix("ドル"))
+    assert value.bounds[2] < line[0]

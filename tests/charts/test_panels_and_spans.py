@@ -62,7 +62,9 @@ def test_a_reference_to_a_year_is_drawn_over_that_year(texts: Texts, width: str)
     name = label(scene, texts.value(texts.edition.facts["capex_share_of_cash_flow_2025"], SHORT)).bounds
     inside = [(x, y) for mark in points(scene) for x, y in mark.points if name[0] < x < name[2] and name[1] < y < name[3]]
     assert not inside
-    assert 0 < name[1] - line.points[0][1] < 25  # below its line, whose upper side the points take, and it begins on it
+    assert 0 < line.points[0][1] - name[1] < 45  # above its line and the points, and it begins on it
+    grid = [patch.points[0][1] for patch in patches_of(scene) if patch.stroke == "grid"]
+    assert not [y for y in grid if name[1] < y < name[3]]
     assert min(ends) < name[0] < max(ends)
     drawn = patches_of(scene)
     assert drawn.index(line) < min(drawn.index(mark) for mark in points(scene))  # below the points

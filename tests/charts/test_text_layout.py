@@ -92,6 +92,14 @@ def test_a_word_cut_at_the_end_of_a_line_has_a_hyphen_where_its_script_has_one(
     assert wrap(text, 10, limit) == lines
 
 
+def test_lines_of_a_paragraph_before_its_last_take_at_least_their_share_of_the_width() -> None:
+    text = "Eleven plants were planned and four of them have been built since the law was passed in spring"
+    even, paragraph = wrap(text, 10, 400), wrap(text, 10, 400, least=0.75)
+    assert len(even) == len(paragraph) == 2
+    assert text_width(paragraph[0], 10) > text_width(even[0], 10)
+    assert text_width(paragraph[0], 10) > 0.7 * 400
+
+
 def test_what_ends_a_number_is_data_of_a_language() -> None:
     endings = number_endings()
     assert set("万億萬亿") <= set(endings.scales)
