@@ -29,6 +29,7 @@ _ENDINGS = number_endings()
 _COUNTED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]*[ァ-ヺー一-龠々]{{0,6}}")  # a number with its scale, and what it counts
 _SCALED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]+")
 _ENDS_COUNTED = re.compile(r"\d[一-龠々]{1,2}$")  # 2026年, before a month
+_DATE_JOINT = re.compile(r"(?<=\d[一-龠々])(?=\d)")  # 2026年, 4～6月期
 _RANGE = ("～", "〜", "–", "-")
 
 
@@ -68,6 +69,11 @@ def split_words(text: str) -> tuple[str, ...]:
             else:
                 found.append(word)
     return tuple(found)
+
+
+def date_parts(phrase: str) -> list[str]:
+    """The parts of a phrase between which a date is broken where it is too long for a line: the year, and the rest of it."""
+    return _DATE_JOINT.split(phrase)
 
 
 def words_with_endings(phrase: str, fits: Callable[[str], bool]) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .fonts import UNITS, alphabetic_face, ideographic_face, plain_spaces
-from .line_breaks import NO_START, count_wide, has_wide, joined_names, phrases, words_with_endings
+from .line_breaks import NO_START, count_wide, date_parts, has_wide, joined_names, phrases, words_with_endings
 
 _MARGIN, _BOLD_MARGIN = 1.05, 1.12  # factors for wider fonts
 _NARROW = "“”‘’„‚…"
@@ -120,8 +120,9 @@ def block_width(lines: tuple[str, ...], size: float, *, bold: bool = False) -> f
 
 
 def longest_word_width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width in pixels of the longest word with its endings, which should not be broken."""
-    return max((text_width(word, size, bold=bold) for phrase in phrases(text) for word in phrase.split(" ")), default=0.0)
+    """The width in pixels of the longest word with its endings, or part of a date, which should not be broken."""
+    words = (word for phrase in phrases(text) for part in date_parts(phrase) for word in part.split(" "))
+    return max((text_width(word, size, bold=bold) for word in words), default=0.0)
 
 
 def _fill(pieces: list[str], size: float, limit: float, *, bold: bool) -> tuple[str, ...]:
@@ -143,6 +144,10 @@ def _fitting(phrase: str, size: float, limit: float, *, bold: bool) -> Iterator[
     """A phrase; where it is too long for a line its words, and parts of those that are too long themselves."""
     if text_width(phrase.strip(), size, bold=bold) <= limit:
         yield phrase
+        return
+    if len(parts := date_parts(phrase)) > 1:
+        for part in parts:
+            yield from _fitting(part, size, limit, bold=bold)
         return
     for word in words_with_endings(phrase, lambda joined: text_width(joined, size, bold=bold) <= limit):
         yield from _cut(word, size, limit, bold=bold)

@@ -434,3 +434,10 @@ def test_a_range_that_ends_before_the_line_of_an_outcome_has_its_value_beside_it
     assert item is not None
     value = next(one for one in labels_of(scene) if one.text == item.short.removesuffix("ドル"))
     assert value.bounds[2] < line[0]
+
+
+def test_each_quarter_on_an_axis_is_named_with_its_year_in_a_line_of_its_own() -> None:
+    texts = FLAGSHIP["ja"]
+    shown = [label.text for label in labels_of(drawn("forecasts_outcomes", texts, "wide"))]
+    assert shown.count("2025年") == 4
+    assert "10～12月期" in shown
