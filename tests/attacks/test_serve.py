@@ -287,6 +287,7 @@ def edit(server: Server, number: int) -> None:
 
 def gone(path: str) -> Callable[[Path], object]:
     def remove(root: Path) -> None:
+        until((root / path).exists)  # a server that recovers from the damage before shows a page before it has made all
         (root / path).rename(root.parent / "gone")  # at once: the server may be writing there
         shutil.rmtree(root.parent / "gone")
 
