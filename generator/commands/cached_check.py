@@ -14,24 +14,39 @@ from ..build.background import CAN_FORK, BackgroundTask
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
 from ..checks.read_ahead import add_heads, is_worth_reading_ahead, read_share
-from ..diagnostics.finding import Diagnostic
+from ..diagnostics.finding import Diagnostic, Span
 from ..model.report import Edition
+from ..reading.draft import Draft
+from ..reading.template_summary import Outlines
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
 from ..store.cache import Cache
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.inputs import Inputs, InputsChangedError, code_fingerprint, hash_subset, read_inputs, refused_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
 Result = TypeVar("Result")
+_ATTEMPTS = 3  # to check files that nobody writes to meanwhile
 _FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
 def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> CheckResult:
-    """Check a project; only what changed since the last run is read again. `inputs` are its files, where they are known."""
-    options, cache, inputs = options or CheckOptions(), root / CACHE, inputs or read_inputs(root)
+    """Check a project; only what changed since the last run is read again. `inputs` are its files, where they are known.
+
+    A project that somebody writes to meanwhile is checked once more; where that goes on, this is the finding.
+    """
+    for _ in range(_ATTEMPTS):
+        with suppress(InputsChangedError):
+            return _check(root, options or CheckOptions(), inputs or read_inputs(root))
+        inputs = None
+    changing = Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})
+    return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,))
+
+
+def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
+    cache = root / CACHE
     if not _removed_links(root):
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
@@ -75,7 +90,8 @@ def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, 
         case (known, tuple() as findings) if known == made_of:
             return findings
     checked = check_with_cache(root, options, inputs=inputs)
-    if checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root) == inputs:
+    read = checked.draft.files_read
+    if read and read <= inputs.hashes.keys() and read_inputs(root) == inputs:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
     return checked.findings

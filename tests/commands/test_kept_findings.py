@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_projects import edit
 
+from generator.checks import project_check
 from generator.commands import cached_check
 from generator.commands.cached_check import findings_with_cache
 from generator.rules import CheckOptions
-from generator.store.inputs import Inputs
+from generator.store.inputs import Inputs, InputsChangedError
 
 PLAIN = CheckOptions()
 
@@ -69,3 +71,20 @@ def test_what_others_left_is_not_believed(project: Path, runs: list[CheckOptions
         path.write_bytes(path.read_bytes()[:-1])
     assert rules(project) == []
     assert len(runs) == len(["first", "damaged"])
+
+
+@pytest.mark.parametrize(("changes", "expected"), [(1, []), (2, []), (3, ["inputs-changing"])])
+def test_a_project_that_changes_while_it_is_checked_is_checked_again(
+    project: Path, changes: int, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check, left = project_check.check_project, [None] * changes
+
+    def disturbed(*args: Any, **options: Any) -> object:  # noqa: ANN401  those of a check
+        if left:
+            left.pop()
+            raise InputsChangedError
+        return check(*args, **options)
+
+    monkeypatch.setattr("generator.commands.cached_check.check_project", disturbed)
+    assert rules(project) == expected
+    assert rules(project) == []  # nothing is kept of what was not checked
