@@ -33,7 +33,7 @@ _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
 _TOLD_WIDTH = 130.0  # of what a value at a point comes to beside another
-_NEAR, _RING = 8.0, 2.4  # between points of which one lies on the other; the ring around that one
+_NEAR, _RING = 8.0, 1.0  # between points of which one lies on the other; the ring around that one
 
 
 def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -100,7 +100,7 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
         radius = usual if subject else _SMALL_RADIUS
         drawn = series_line(series, panel.scale, places, gaps=True, radius=radius, width=2.4 if subject else 1.4)
         marks += [one for one in drawn if one.row is None]
-        points[:0] = (one for one in drawn if one.row is not None)  # small ones above large ones
+        points += (one for one in drawn if one.row is not None)
         if subject:
             told = comparison_of(spec, series, plotted, panel.canvas, _TOLD_WIDTH)
             annotations += choose_annotations(series, panel, places, told)
@@ -108,15 +108,18 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
 
 
 def _ringed(points: Sequence[Patch]) -> Iterator[Patch]:
-    """The points of lines; one that lies on another has a ring around it that sets them apart."""
-    below: list[tuple[int | None, float]] = []
+    """The points of lines; one that lies on a smaller one has a ring that sets them apart, and that one is as large as it."""
+    below: list[tuple[Patch, XY]] = []
     for point in points:
         (left, right), (top, bottom) = ((min(ends), max(ends)) for ends in zip(*point.points, strict=True))
-        x, y = (left + right) / 2, (top + bottom) / 2
-        if any(row == point.row and abs(y - height) < _NEAR for row, height in below):
-            yield circle(x, y, (right - left) / 2 + _RING, fill="paper")
+        (x, y), radius = ((left + right) / 2, (top + bottom) / 2), (right - left) / 2
+        near = [(other, at) for other, at in below if other.row == point.row and abs(y - at[1]) < _NEAR]
+        for other, at in near:
+            yield circle(*at, radius, fill=other.fill, row=other.row)
+        if near:
+            yield circle(x, y, radius + _RING, fill="paper")
         yield point
-        below.append((point.row, y))
+        below.append((point, (x, y)))
 
 
 def _names_of_boxes(

@@ -17,7 +17,8 @@ from .text_layout import block_width, longest_word_width, text_width, wrap
 
 _ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
 _FAR_BELOW = (14.0, 22.0)  # the same for a label that is longer than its line
-_FAR_ABOVE = (8.0, 14.0, 20.0)  # the same above a line that is shorter than the plot
+_FROM_POINTS = 4.0  # from a label of a line that begins inside the plot, which is not to be taken for the value of a point
+_BELOW_POINTS = 5.0  # the same below such a line, on which points may lie
 _HALF = 0.62  # of the width of a label, in which it has two lines
 _STEPS = 9  # places along a line that are tried for its label
 
@@ -77,26 +78,31 @@ def reference_lines(
     occupied = [shape.bounds for shape in shapes if isinstance(shape, Label)]
     marks = [shape for shape in shapes if isinstance(shape, Patch) and (shape.row is not None or shape.stroke_width > 1)]
     outlines = [point for mark in marks for point in outline_points(mark)]
+    points = [point for mark in marks if mark.row is not None for point in outline_points(mark)]
     for item in items:
         edges = [panel.scale.position(end) for end in _ends(item) or (item.size,)]
         left, right = (spans or {}).get(item.fact or "", (panel.left, panel.right))
         drawn += (line(((left, y), (right, y)), stroke="ink", stroke_width=1.4, dashes=(5, 3)) for y in edges)
-        labels = _label(item, (left, right, edges[-1]), panel, occupied, outlines)
+        labels = _label(item, (left, right, edges[-1]), panel, occupied, (outlines, points))
         occupied += [label.bounds for label in labels]
         drawn += labels
     return drawn
 
 
 def _label(
-    item: Item, at: tuple[float, float, float], panel: Panel, occupied: Sequence[Bounds], outlines: Sequence[XY]
+    item: Item,
+    at: tuple[float, float, float],
+    panel: Panel,
+    occupied: Sequence[Bounds],
+    marks: tuple[Sequence[XY], Sequence[XY]],
 ) -> list[Label]:
     """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
 
     `at` are the ends of the line and its height. The label is in one line, or if need be in two; it may reach beyond a short
     line and then stand some way below it, or last of all begin before a line that begins inside the plot. That of such a line
-    stands some way above it, if need be, rather than on a line of the grid.
+    keeps a greater distance from points where it can. `marks` are the outlines of all marks, and those of the rows alone.
     """
-    left, right, y = at
+    (left, right, y), (outlines, points) = at, marks
     size, text = panel.canvas.small_size, f"{item.label} {item.short}"
     whole = (text,)
     places, before = list[list[Label]](), list[list[Label]]()
@@ -109,7 +115,7 @@ def _label(
         above = y + _ABOVE - text_height(lines, size)
         places += (text_block(lines, x, top, size) for top, x in product((above, y + _BELOW), starts))
         if left > panel.left + 2:
-            places += (text_block(lines, x, above - by, size) for by, x in product(_FAR_ABOVE, starts))
+            places += (text_block(lines, x, y + _BELOW_POINTS, size) for x in starts)
         if right - left <= width:
             places += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
         if left > panel.left + 2:
@@ -119,6 +125,10 @@ def _label(
     if left <= panel.left + 2:
         return next(free, places[0])
     found = [*free]
-    grid = [panel.scale.position(amount) for amount, _ in panel.ticks]
-    clear = (block for block in found if not any(label.bounds[1] < at < label.bounds[3] for label in block for at in grid))
+    clear = (block for block in found if all(is_free(_widened(label.bounds), (), points) for label in block))
     return next(clear, next(iter(found), places[0]))
+
+
+def _widened(bounds: Bounds) -> Bounds:
+    left, top, right, bottom = bounds
+    return left - _FROM_POINTS, top - _FROM_POINTS, right + _FROM_POINTS, bottom + _FROM_POINTS

@@ -361,9 +361,11 @@ def test_points_of_two_lines_at_one_place_are_both_seen(width: str) -> None:
     rings = [number for number, shape in enumerate(shapes) if shape.fill == "paper" and len(shape.codes) > 9]
     assert rings
     for number in rings:
-        ring, point = box(shapes[number]), box(shapes[number + 1])
-        assert shapes[number + 1].row is not None
+        below, ring, point = (box(shape) for shape in shapes[number - 1 : number + 2])
+        assert shapes[number - 1].row == shapes[number + 1].row is not None
         assert ring[0] < point[0] < point[2] < ring[2]
+        assert shapes[number + 1].fill == "c1"  # the highlighted line is above the other
+        assert below[1] < ring[1] - 1  # whose point reaches beyond the ring
 
 
 @every_flagship_language
