@@ -443,3 +443,14 @@ def test_each_quarter_on_an_axis_is_named_with_its_year_in_a_line_of_its_own() -
     shown = [label.text for label in labels_of(drawn("forecasts_outcomes", texts, "wide"))]
     assert shown.count("2025年") == 4
     assert "10～12月期" in shown
+
+
+@every_width
+def test_an_arrow_at_a_bar_is_short_and_what_is_only_reported_is_pale(width: str) -> None:
+    scene = drawn("money_flows", FLAGSHIP["en"], width)
+    marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
+    arrows = [box(one) for one in marks if one.fill == "paper"]
+    assert arrows
+    assert all(right - left <= 5 for left, _, right, _ in arrows)
+    last = [one for one in marks if one.row == max(mark.row or 0 for mark in marks)]
+    assert [(one.fill, one.hatch) for one in last] == [("c6-soft", "")]
