@@ -53,7 +53,7 @@ SLIPS = [
     (COSTS, REVENUE, '  label: {ja: "{period}の総売上高", en: "{period}の総売上高"}', "wrong-language"),
     (COSTS, REVENUE, '  label: {ja: "Total revenue in {period}", en: "Total revenue in {period}"}', "wrong-language"),
     (COSTS, REVENUE, '  label: {ja: "{period}の総売上高", en: "Total 売上高 in {period}"}', "wrong-language"),
-    (INDEX_EN, "the owner of Facebook", "the 所有者 of Facebook", "wrong-language.left"),
+    (INDEX_EN, "owner of Facebook", "the 所有者 of Facebook", "wrong-language.left"),
     # places, and files and charts that nobody sees
     (COSTS, "    - {source: prn_q4_2025, at: {ja: 決算の要約表, en: results table}}\n", "    - {source: prn_q4_2025}\n",
      "missing-place"),
