@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def lay_out(folder: Path, files: Mapping[str, Content], *, whole: bool = False) 
 def run(root: Path, *command: str, seconds: float = 60.0, env: Mapping[str, str] | None = None) -> Answer:
     """Run a command of Factloom on a project, measured from outside; it is killed after so many seconds."""
     with (root.parent / "stdout").open("w+b") as out, (root.parent / "stderr").open("w+b") as err:
-        began = time.monotonic()
+        began, own = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         process = subprocess.Popen(
             [sys.executable, "-m", "generator", *command, "--root", str(root)],
             cwd=TESTS.parent,
@@ -87,7 +88,9 @@ def run(root: Path, *command: str, seconds: float = 60.0, env: Mapping[str, str]
             env={**os.environ, "PYTHONHASHSEED": "0", **(env or {})},
             start_new_session=True,
         )
-        status, usage = _wait(process, seconds)
+        status, usage, peak = _wait(process, seconds)
+        if usage.ru_maxrss > own:  # else it says what this process had when it began the other, not what that took
+            peak = usage.ru_maxrss
         took = time.monotonic() - began
         out.seek(0)
         err.seek(0)
@@ -96,21 +99,31 @@ def run(root: Path, *command: str, seconds: float = 60.0, env: Mapping[str, str]
         found = tuple(json.loads(stdout)) if "json" in command else ()
     except ValueError:
         found = ()
-    return Answer(status=status, seconds=took, megabytes=usage.ru_maxrss / 1024, stdout=stdout, stderr=stderr, findings=found)
+    return Answer(status=status, seconds=took, megabytes=peak / 1024, stdout=stdout, stderr=stderr, findings=found)
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, resource.struct_rusage]:
-    ends = time.monotonic() + seconds
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, resource.struct_rusage, int]:
+    """The status of a process that ended or was killed, what it took, and the most kilobytes that it was seen to have."""
+    ends, peak = time.monotonic() + seconds, 0
     while time.monotonic() < ends:
+        peak = max(peak, _kilobytes(process.pid))
         pid, state, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(state)
-            return process.returncode, usage
+            return process.returncode, usage, peak
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     _, state, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(state)
-    return process.returncode, usage
+    return process.returncode, usage, peak
+
+
+def _kilobytes(process_id: int) -> int:
+    """The most that a process had until now; 0 where the system does not tell, or it has ended."""
+    with suppress(OSError):
+        if found := re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process_id}/status").read_text(encoding="utf-8")):
+            return int(found[1])
+    return 0
 
 
 def check(root: Path) -> Answer:
