@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 Result = TypeVar("Result")
-_PATIENCE = 4  # of a child that nobody waits for yet, as `nice` counts it; with 10, builds ended in waiting for the check
+_LOWER_BY = 4  # of a child that nobody waits for yet, as `nice` counts it; with 10, builds ended in waiting for the check
 # macOS can fork, but its system libraries may crash in a forked child.
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
@@ -28,12 +28,12 @@ class BackgroundTask(Generic[Result]):
     this process when the result is asked for.
     """
 
-    def __init__(self, function: Callable[[], Result], *, fork: bool = True, patient: bool = False) -> None:
-        """Start the child at once, a `patient` one at a lower priority than this process and its other children.
+    def __init__(self, function: Callable[[], Result], *, fork: bool = True, low_priority: bool = False) -> None:
+        """Start the child at once, with `low_priority` at a lower priority than this process and its other children.
 
         This process must have no other threads: forking with threads is deprecated.
         """
-        self._function, self.patient = function, patient
+        self._function, self.low_priority = function, low_priority
         self._outcome: tuple[bool, Result | Exception] | None = None  # whether it returned; what it returned or raised
         self._child: tuple[ForkProcess, Connection] | None = None
         if fork and CAN_FORK:
@@ -44,7 +44,7 @@ class BackgroundTask(Generic[Result]):
 
         context = multiprocessing.get_context("fork")
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_run_in_child, args=(self._function, sender, self.patient), daemon=True)
+        process = context.Process(target=_run_in_child, args=(self._function, sender, self.low_priority), daemon=True)
         process.start()
         sender.close()  # from here on, the end of the child is the end of the pipe
         return process, receiver
@@ -90,10 +90,10 @@ class BackgroundTask(Generic[Result]):
             receiver.close()
 
 
-def _run_in_child(function: Callable[[], Result], sender: Connection, patient: bool) -> None:  # noqa: FBT001  by position
+def _run_in_child(function: Callable[[], Result], sender: Connection, low_priority: bool) -> None:  # noqa: FBT001  by position
     """Call a function and send what comes of it."""
-    if patient:
-        os.nice(_PATIENCE)
+    if low_priority:
+        os.nice(_LOWER_BY)
     gc.disable()  # collecting would run finalizers of objects that the parent still uses
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is for the parent, which ends its children
     _exit_with_parent()

@@ -26,7 +26,7 @@ class BackgroundCheck:
 
     def __init__(self, project: SettledProject, executor: Executor, progress: Progress) -> None:
         self.project, self._progress = project, progress
-        self._task = executor.submit(partial(_check, project), patient=True)
+        self._task = executor.submit(partial(_check, project), low_priority=True)
         self._reported = False
 
     def edition_to_render(self, known: tuple[StalePassage, ...] | None) -> tuple[Edition, tuple[StalePassage, ...]]:

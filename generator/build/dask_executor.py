@@ -80,7 +80,7 @@ class DaskExecutor:
         """Batches over the workers; those of a lost worker are run by another one."""
         return self._outcomes(task_inputs, batches, self._submit(task_inputs, batches)) if batches else iter(())
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
         """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
         return BackgroundTask(function, fork=False)
 

@@ -30,10 +30,10 @@ class Executor(Protocol):
     ) -> Iterator[list[TaskOutcome]]:
         """The outcomes of each batch, in any order; `in_background` says that the caller does something else meanwhile."""
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         """Run a function in the background where that is possible, else when its result is asked for.
 
-        One that is `patient` lets all others go first.
+        With `low_priority`, all others go first.
         """
 
 
@@ -53,7 +53,7 @@ class SerialExecutor:
         for batch in batches:
             yield run_batch(task_inputs, batch)
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
         """Run it when its result is asked for."""
         return BackgroundTask(function, fork=False)
 
@@ -79,8 +79,8 @@ class ProcessExecutor:
         Few tasks are run by this process when it asks for their outcomes, as a child would have to load for itself what they
         need. So are many in the background for which no processor is free: this process then has nothing else to do. And so
         are those for which children have every processor when they are asked for: one more would only copy this process's
-        memory. Many long tasks are not left to the background, as this process has less to do meanwhile; for few, a patient
-        child makes room.
+        memory. Many long tasks are not left to the background, as this process has less to do meanwhile; for few, a child
+        of low priority makes room.
         """
         count = sum(len(tasks) for _, tasks in batches)
         in_background = in_background and not (self.long_tasks and count >= self.min_tasks)
@@ -100,7 +100,7 @@ class ProcessExecutor:
 
     def _free(self) -> int:
         """How many processors neither this process nor a child of it needs; below 0 where there are more of them."""
-        return self.jobs - 1 - sum(task.running for task in self._submitted if not (self.long_tasks and task.patient))
+        return self.jobs - 1 - sum(task.running for task in self._submitted if not (self.long_tasks and task.low_priority))
 
     def _share(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> Iterator[list[TaskOutcome]]:
         """Batches that children and this process take from a queue, unless children have every processor.
@@ -112,9 +112,9 @@ class ProcessExecutor:
         else:
             yield from _SharedBatches(self, task_inputs, batches, children=max(1, free)).outcomes(helps=True)
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         """Run a function in a forked child."""
-        task = BackgroundTask(function, fork=self.fork, patient=patient)
+        task = BackgroundTask(function, fork=self.fork, low_priority=low_priority)
         if task.started:
             self._submitted.append(task)
         return task

@@ -25,7 +25,7 @@ def _chapter(task_inputs: TaskInputs, key: str) -> TaskResult:
     title, markdown, language = task_inputs.parameters[PRINT][key]
     cache = RenderCache(accesses=task_inputs.accesses, known=task_inputs.pieces(PRINT, key))
     chapter = replace(print_edition.make_chapter(texts, name, title, markdown(), cache.text), language=language)
-    return TaskResult(summary=chapter.skeleton, payload=chapter, pieces=cache.texts)
+    return TaskResult(summary=chapter.fingerprint_without_texts, payload=chapter, pieces=cache.texts)
 
 
 _TASK_FUNCTIONS: TaskFunctions = {PRINT: _chapter}
@@ -54,8 +54,8 @@ class _Documents:
         known = self.context.fingerprints.known
         for code, chapters in self.chapters.items():
             sizes = [(key, chart.summary) for key, chart in self.output_context.rendered[code].charts.items()]
-            skeletons = [chapter.summary for chapter in chapters]
-            known[f"{_FRAME}/{code}"] = value_hash((sizes, skeletons, self.output_context.pdf))
+            without_texts = [chapter.summary for chapter in chapters]
+            known[f"{_FRAME}/{code}"] = value_hash((sizes, without_texts, self.output_context.pdf))
             known.update({f"{PRINT}/{chapter.task.key}": chapter.inputs_fingerprint for chapter in chapters})
 
     def _load(self, chapter: Artifact) -> print_edition.Chapter:
@@ -125,8 +125,8 @@ def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, lis
         for page in pages
     }
     tasks = {code: [Task(PRINT, task_key(code, page.name)) for page in pages] for code, pages in printed.items()}
-    patient = replace(context, executor=for_long_tasks(context.executor))
-    started = patient.start(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
+    each_long = replace(context, executor=for_long_tasks(context.executor))
+    started = each_long.start(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
 
     def finish() -> dict[str, list[Artifact]]:
         artifacts, mistakes = started()

@@ -9,7 +9,7 @@ from build to build.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -19,6 +19,7 @@ from ..model import addresses
 from ..model.changelog import Entry, changelog, changelog_of, tag_date
 from ..model.languages import Phrase
 from ..model.report import Edition, Fact
+from ..pages.render_cache import Remember, make_anew
 from ..records.struct import Struct, field
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -35,13 +36,6 @@ class _Written(Struct, frozen=True, kw_only=True):
     json: dict[str, object]
 
 
-Remember = Callable[[tuple[str, str], Callable[[], str]], str]  # gives a text by key: one made before, or by the function
-
-
-def _make_anew(_key: tuple[str, str], make: Callable[[], str]) -> str:
-    return make()
-
-
 class Feed(Struct, frozen=True, kw_only=True):
     """A feed in one language, independent of the format: of a fact, a section, or (where both are empty) the whole report."""
 
@@ -50,7 +44,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     fact: Fact | None = None
     written: dict[tuple[str, str], _Written] = field(default_factory=dict)  # entries by key and date, those of other feeds too
-    remember: Remember = _make_anew  # for entries as JSON
+    remember: Remember = make_anew  # for entries as JSON
 
     @property
     def title(self) -> str:
@@ -87,7 +81,7 @@ class Feed(Struct, frozen=True, kw_only=True):
         return _timestamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
 
 
-def feeds(texts: Texts, remember: Remember = _make_anew) -> tuple[Feed, ...]:
+def feeds(texts: Texts, remember: Remember = make_anew) -> tuple[Feed, ...]:
     """The feeds of one language: of the whole report, then of each section."""
     entries = changelog(texts.edition)
     whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES], remember=remember)
@@ -99,7 +93,7 @@ def feeds(texts: Texts, remember: Remember = _make_anew) -> tuple[Feed, ...]:
     return (whole, *sections)
 
 
-def files(texts: Texts, remember: Remember = _make_anew) -> Iterator[tuple[str, str]]:
+def files(texts: Texts, remember: Remember = make_anew) -> Iterator[tuple[str, str]]:
     """Address below the language and content of every feed of one language, in both formats."""
     for feed in feeds(texts, remember):
         yield feed.folder + ATOM, atom(feed)

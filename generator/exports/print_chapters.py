@@ -8,13 +8,13 @@ knows (numbers of notes, where a link leads) stays a placeholder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..markup import fragments
 from ..markup.tree import Element, parse
+from ..pages.render_cache import Remember, make_anew
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import markdown
 
 Pieces = tuple[Piece, ...]
-Remember = Callable[[str, Callable[[], str]], str]  # gives a text by key: one made before, or by the function
 
 # The extensions of mkdocs.yml, and those that MkDocs itself adds.
 EXTENSIONS = (
@@ -69,7 +68,7 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
     language: str = ""  # the code of the language that stands in, where the page is not translated
 
     @property
-    def skeleton(self) -> str:
+    def fingerprint_without_texts(self) -> str:
         """A hash of all that the rest of a document depends on: not of its texts, nor of the alternatives of its charts."""
         placeholders = [(*piece[:2], *piece[3:]) if piece[0] == "chart" else piece for piece in self.pieces[1::2]]
         of_others = (self.tables, self.corrections, self.has_overdue, self.language)
@@ -80,11 +79,7 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
         return document_id(self.page, anchor)
 
 
-def _make_anew(_key: str, make: Callable[[], str]) -> str:
-    return make()
-
-
-def markdown_html(text: str, remember: Remember = _make_anew) -> str:
+def markdown_html(text: str, remember: Remember = make_anew) -> str:
     """The HTML of a page of Markdown with front matter; `remember` keeps that of what stands between its fragments."""
     without, taken_out = fragments.take_out(_FRONT_MATTER.sub("", text))
     html = remember(fingerprint(without), lambda: _parser().reset().convert(without))
@@ -98,7 +93,7 @@ def _parser() -> markdown.Markdown:
     return markdown.Markdown(extensions=list(EXTENSIONS))  # to make one takes as long as to convert a short page
 
 
-def make_chapter(texts: Texts, page: str, title: str, text: str, remember: Remember = _make_anew) -> Chapter:
+def make_chapter(texts: Texts, page: str, title: str, text: str, remember: Remember = make_anew) -> Chapter:
     """A page of Markdown as a chapter; `title` is for pages without a heading of their own. See `markdown_html`."""
     tree = parse(markdown_html(text, remember))
     title, section = escape(title, quote=False), ""

@@ -58,7 +58,7 @@ class Frame(Struct, frozen=True):
     chapters: Mapping[str, Pickled]  # of a tuple: the tags around it, then what stands for each of its placeholders
 
     def chapter(self, chapter: Chapter) -> str:
-        """A chapter as HTML. The others may have changed since, but for what `Chapter.skeleton` says of them."""
+        """A chapter as HTML. The others may have changed since, as long as `fingerprint_without_texts` of each is the same."""
         start, end, *filled = cast("tuple[str, ...]", self.chapters[chapter.page].restore())
         first, *texts = cast("tuple[str, ...]", chapter.pieces[::2])
         parts = [start, first]

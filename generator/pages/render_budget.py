@@ -11,7 +11,7 @@ import jinja2
 # What one page may take. The list of ten thousand facts takes half a million steps and 51 million characters: the text of a row
 # counts again in that of its topic, and of the whole list.
 STEPS = 5_000_000  # of loops, and calls of macros and functions
-CHARACTERS = 200_000_000
+CHARACTERS = 100_000_000
 SECONDS = 30.0  # of this thread: how busy the machine is otherwise does not count
 _UNTIMED = 64  # steps between two looks at this thread's clock, which the system has to be asked for; the first begins to count
 

@@ -12,6 +12,14 @@ from .page import AddedUses, Uses
 Result = TypeVar("Result")
 
 
+Remember = Callable[[Hashable, Callable[[], str]], str]  # gives a text by key: one made before, or by the function
+
+
+def make_anew(_key: Hashable, make: Callable[[], str]) -> str:
+    """Remembers nothing."""
+    return make()
+
+
 class CachedText(Struct, frozen=True):
     """A text, the names of the entries that were read for it, and what it adds to the uses of its page."""
 

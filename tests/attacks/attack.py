@@ -106,7 +106,7 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, resour
     """The status of a process that ended or was killed, what it took, and the most kilobytes that it was seen to have."""
     ends, peak = time.monotonic() + seconds, 0
     while time.monotonic() < ends:
-        peak = max(peak, _kilobytes(process.pid))
+        peak = max(peak, _kilobytes(Path(f"/proc/{process.pid}")))
         pid, state, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(state)
@@ -118,12 +118,15 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, resour
     return process.returncode, usage, peak
 
 
-def _kilobytes(process_id: int) -> int:
-    """The most that a process had until now; 0 where the system does not tell, or it has ended."""
+def _kilobytes(process: Path) -> int:
+    """The most that a process or one of its children had until now; 0 where the system does not tell, or it has ended."""
+    peak = 0
     with suppress(OSError):
-        if found := re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process_id}/status").read_text(encoding="utf-8")):
-            return int(found[1])
-    return 0
+        if found := re.search(r"VmHWM:\s+(\d+)", (process / "status").read_text(encoding="utf-8")):
+            peak = int(found[1])
+        children = (process / "task" / process.name / "children").read_text(encoding="utf-8").split()
+        peak = max(peak, *(_kilobytes(process.parent / child) for child in children)) if children else peak
+    return peak
 
 
 def check(root: Path) -> Answer:

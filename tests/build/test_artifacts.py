@@ -181,8 +181,8 @@ def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> 
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
-@pytest.mark.parametrize("patient", [False, True])
-def test_a_long_task_has_a_child_of_its_own_beside_a_patient_one(tmp_path: Path, patient: bool) -> None:  # noqa: FBT001  a column
+@pytest.mark.parametrize("low_priority", [False, True])
+def test_a_long_task_has_a_child_of_its_own_beside_one_of_low_priority(tmp_path: Path, low_priority: bool) -> None:  # noqa: FBT001  a column
     here, began, ended = os.getpid(), tmp_path / "began", tmp_path / "ended"
 
     def work(_: TaskInputs, _key: str) -> TaskResult:
@@ -194,17 +194,17 @@ def test_a_long_task_has_a_child_of_its_own_beside_a_patient_one(tmp_path: Path,
         return os.getpriority(os.PRIO_PROCESS, 0)
 
     executor = ProcessExecutor(2)
-    waiting = executor.submit(wait, patient=patient)
+    waiting = executor.submit(wait, low_priority=low_priority)
     context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
     finish = context.start({"sample": work}, [TASK])
-    if patient:
+    if low_priority:
         until(began.exists)  # while this process does something else
     artifacts, _ = finish()
     ended.touch()
     priority = waiting.result()
     executor.shutdown()
-    assert (artifacts[TASK].summary != here) is patient
-    assert (priority > os.getpriority(os.PRIO_PROCESS, 0)) is patient
+    assert (artifacts[TASK].summary != here) is low_priority
+    assert (priority > os.getpriority(os.PRIO_PROCESS, 0)) is low_priority
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")

@@ -118,8 +118,8 @@ class KillsWorker:
             self.done += 1
             yield outcomes
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
-        return self.executor.submit(function, patient=patient)
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
+        return self.executor.submit(function, low_priority=low_priority)
 
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
@@ -195,8 +195,8 @@ class OtherTemplates:
             replace(task_inputs, templates="those of another folder"), batches, in_background=in_background
         )
 
-    def submit(self, function: Callable[[], Result], *, patient: bool = False) -> BackgroundTask[Result]:
-        return self.executor.submit(function, patient=patient)
+    def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
+        return self.executor.submit(function, low_priority=low_priority)
 
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:

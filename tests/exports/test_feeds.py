@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import Any
 
@@ -318,10 +318,10 @@ def test_heads_of_pages_link_to_feeds(page: str, expected: list[str]) -> None:
 
 
 def test_only_entries_that_are_not_remembered_are_written() -> None:
-    kept: dict[tuple[str, str], str] = {}
-    made: list[tuple[str, str]] = []
+    kept: dict[Hashable, str] = {}
+    made: list[Hashable] = []
 
-    def remember(key: tuple[str, str], make: Callable[[], str]) -> str:
+    def remember(key: Hashable, make: Callable[[], str]) -> str:
         if key not in kept:
             kept[key] = make()
             made.append(key)

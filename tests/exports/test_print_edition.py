@@ -7,7 +7,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -302,10 +302,10 @@ def test_what_stands_in_each_chapter_is_no_landmark() -> None:
 
 
 def test_the_text_between_fragments_is_converted_only_where_it_changed() -> None:
-    kept: dict[str, str] = {}
+    kept: dict[Hashable, str] = {}
     made: list[str] = []
 
-    def remember(key: str, make: Callable[[], str]) -> str:
+    def remember(key: Hashable, make: Callable[[], str]) -> str:
         if key not in kept:
             kept[key] = make()
             made.append(kept[key])
