@@ -18,7 +18,10 @@ _MOST_NAMED = 3  # publishers where more than one is left over
 
 
 def chart_sources(chart: Chart, edition: Edition) -> tuple[Source, ...]:
-    """The sources of a chart, each once: those of publishers that more of it comes from first, else in the chart's order."""
+    """The sources of a chart, each once: those that it cites first, then those of publishers that more of it comes from.
+
+    Sources that nobody has read come last, and else those of one publisher in the chart's order.
+    """
     named = list(dict.fromkeys(_named(chart)))
     facts = dict.fromkeys((*chart.facts, *(key for kind, key in named if kind == "fact")))
     cited = [evidence.source for key in facts for evidence in edition.facts[key].evidence]
@@ -26,7 +29,12 @@ def chart_sources(chart: Chart, edition: Edition) -> tuple[Source, ...]:
         cited += [*series.sources, *(source for row in series.rows for source in row.sources)]
     cited += [evidence.source for kind, key in named if kind == "event" for evidence in edition.events[key].evidence]
     uses = Counter(source.publisher for source in cited)
-    return tuple({source.id: source for source in sorted(cited, key=lambda source: -uses[source.publisher])}.values())
+    ranks = {key: rank for rank, key in enumerate(chart.cited_first, -len(chart.cited_first))}
+
+    def order(source: Source) -> tuple[int, bool, int]:
+        return ranks.get(source.id, 0), source.read == "unverified", -uses[source.publisher]
+
+    return tuple({source.id: source for source in sorted(cited, key=order)}.values())
 
 
 def _named(chart: Chart) -> Iterator[tuple[str, str]]:

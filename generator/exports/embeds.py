@@ -13,7 +13,9 @@ from ..charts.svg_links import with_links
 from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses
 from ..model.report import Chart
+from ..pages.line_breaks import text_words
 from ..pages.open_graph import LinkPreview, tags
+from ..pages.rich_text import unlinked_html
 from ..wording import citations
 from ..wording.language_names import html_language
 from ..wording.texts import Texts
@@ -34,11 +36,12 @@ def style() -> str:
         ":root:has(#light:target){color-scheme:light}\n:root:has(#dark:target){color-scheme:dark}\n"
         f"body{{margin:0;background:var({CSS_PREFIX}paper);color:var({CSS_PREFIX}ink);font:.875rem/1.55 {FONTS}}}\n"
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
-        "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4}\n"
-        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({CSS_PREFIX}muted);overflow-wrap:anywhere}}\n"
+        "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4;text-wrap:balance}\n"
+        f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({CSS_PREFIX}muted);overflow-wrap:anywhere;text-wrap:pretty}}\n"
+        ":is(h1,p):lang(ja){word-break:auto-phrase}\n.fl-n,.fl-whole{white-space:nowrap}\n"
         f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
-        "svg{display:block;width:100%;height:auto}\n.fl-svg--narrow{display:none}\n"
+        "svg{display:block;width:100%;height:auto;margin-top:.625rem}\n.fl-svg--narrow{display:none}\n"
         f"@media(max-width:30rem){{.fl-svg--wide{{display:none}}.fl-svg--narrow{{display:block;max-width:{sharing.NARROW:g}px}}}}\n"
         + sharing.style()
     )
@@ -56,7 +59,8 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         image=addresses.absolute(report.site_url, addresses.chart(chart.id, "png"), code),
     )
     around = [texts.fill(text) if text else "" for text in (chart.measure, chart.note)]
-    measure, note, source_line = (f"<p>{escape(text, quote=False)}</p>\n" if text else "" for text in (*around, sources))
+    measure, note = (f"<p>{unlinked_html(texts, text)}</p>\n" if text else "" for text in (chart.measure, chart.note))
+    source_line = f"<p>{text_words(sources)}</p>\n" if sources else ""
     folder = addresses.relative(addresses.in_language("", code), here)
     reference = citations.report_reference(texts)
     height = sharing.frame_height(title, [text for text in (*around, sources) if text], widths)
@@ -84,7 +88,7 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<link rel="canonical" href="{escape(preview.address)}">\n{translations}{tags(texts, preview)}'
         f'<link rel="icon" href="{addresses.relative(f"{code}/assets/favicon.svg", here)}">\n'
         f'<link rel="stylesheet" href="{addresses.relative(STYLE, here)}">\n</head>\n'
-        f'<body id="light">\n<main id="dark">\n<h1>{escape(title, quote=False)}</h1>\n{measure}'
+        f'<body id="light">\n<main id="dark">\n<h1>{unlinked_html(texts, chart.title)}</h1>\n{measure}'
         f"{with_links(widths['wide'].svg + widths['narrow'].svg, folder, target='_top')}\n{note}{source_line}"
         f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
         f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n{share}</main>\n</body>\n</html>\n"

@@ -20,6 +20,7 @@ _MARGIN = 24.0  # of the page, left and right together, and above and below
 _TITLE, _TITLE_LINE = 17.0, 24.0  # font size and height of a line, in pixels
 _TEXT, _TEXT_LINE, _TEXT_GAP = 13.0, 20.2, 6.4
 _LINKS = 32.0  # the line of links below
+_ABOVE_PICTURE = 10.0
 _SLACK = 1.04  # for other fonts than the one that is measured
 _STEP = 10  # heights are multiples of it
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -44,7 +45,7 @@ def _height(title: str, paragraphs: Sequence[str], svg: str, frame: float, *, mo
     lines = sum(count_lines(text, _TEXT * _SLACK, inner) for text in paragraphs)
     words = lines * _TEXT_LINE + len(paragraphs) * _TEXT_GAP
     words += count_lines(title, _TITLE * _SLACK, inner, bold=True) * _TITLE_LINE
-    return math.ceil((picture + words + _MARGIN + _LINKS + 8) / _STEP) * _STEP
+    return math.ceil((picture + _ABOVE_PICTURE + words + _MARGIN + _LINKS + 8) / _STEP) * _STEP
 
 
 def section(chart: Chart, texts: Texts, height: int, address: str, page: str) -> str:

@@ -154,6 +154,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     measure: Phrase | None = None  # what is measured, in which unit and period
     holds_while: tuple[Condition, ...] = ()  # under which the title is true
     rests_on: tuple[str, ...] = ()  # ids of facts that these conditions read
+    cited_first: tuple[str, ...] = ()  # ids of the sources whose publishers are named before those of the others
     span: Span = field(default_factory=lambda: Span(""))
 
 

@@ -14,6 +14,8 @@ Modules for other rooms:
     formula_text: formulas with values and words
     json_ld: schema.org metadata
     open_graph: metadata for shared links
+    rich_text: texts of data as HTML
+    line_breaks: where lines of running text may break
 """
 
 __all__ = [
@@ -23,11 +25,13 @@ __all__ = [
     "fact_pages",
     "formula_text",
     "json_ld",
+    "line_breaks",
     "mentions",
     "open_graph",
     "page",
     "render_cache",
     "renderer",
+    "rich_text",
     "sandbox",
     "templates",
 ]

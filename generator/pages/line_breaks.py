@@ -26,9 +26,7 @@ _DASHES = "\u301c\uff5e\u2013"
 _AMOUNT = rf"[0-9][0-9,.]*(?:[{_SCALES}]+[0-9][0-9,.]*)*[{_SCALES}]*"
 _UNIT = rf"(?:[\u304b\u30f5\u30f6]?[{_HAN}]{{1,2}}[{_KATAKANA}]{{0,8}}|[{_KATAKANA}]{{1,8}})"
 _UNTIL = rf"(?:[{_DASHES}](?=[0-9]))?"  # the dash of a range begins no line
-_QUANTITY = re.compile(
-    rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:{_UNIT}|(?<=[{_SCALES}])){_UNTIL}"
-)
+_QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:{_UNIT}|(?<=[{_SCALES}])){_UNTIL}")
 _CHANCE = re.compile(rf"(?<=[^\W0-9A-Za-z_{_SCALES}])(?=[0-9])|(?<=[^0-9][{_DASHES}])(?=[0-9])")
 _NO_BLANKS = re.compile(f"[{_HAN}]")
 _PROSE = re.compile(r"(?![ \t]*(?:[<#|\[`~]|[0-9]+[.)] *$|$))")  # the start of a line that is text and no block of another kind

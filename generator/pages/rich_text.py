@@ -56,6 +56,22 @@ class BorrowedText(str):
         return self.html
 
 
+def unlinked_html(texts: Texts, phrase: Phrase) -> Markup:
+    """A text with its placeholders filled, as HTML without links; values in elements of class fl-n."""
+    if phrase.borrowed:
+        return escape(texts.fill(phrase))
+    return Markup("").join(
+        escape(piece) if isinstance(piece, str) else _unlinked(piece.kind, texts.placeholder_text(piece))
+        for piece in split_placeholders(phrase[texts.language.code])
+    )
+
+
+def _unlinked(kind: str, words: str) -> Markup:
+    if kind in ("fact", "event", "claim"):
+        return Markup('<span class="fl-n">{}</span>').format(value_words(words))
+    return text_words(words)
+
+
 class RichText(Struct, frozen=True):
     """Writes links of one page, and records in `uses` what they lead to."""
 

@@ -119,6 +119,7 @@ CHART = Record(
         "holds_while": Field(CONDITIONS),
         "measure": Field(LOCALIZED),
         "note": Field(LOCALIZED),
+        "cited_first": Field(refs("sources")),
         "section": Field(TEXT),
     },
     what="chart",

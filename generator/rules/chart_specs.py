@@ -7,6 +7,7 @@ from functools import partial
 
 from ..charts.installed_marks import mark_names, options_of
 from ..charts.options import OPTIONS, Option
+from ..charts.sources import chart_sources
 from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span
 from ..model import arithmetic, report, values
 from ..model.periods import Period
@@ -36,7 +37,7 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
                 args={"found": chart.mark, "suggestion": suggest(chart.mark, mark_names())},
             )
             continue
-        found = [*_keys(chart, entry, options), *_members(entry, options)]
+        found = [*_keys(chart, entry, options), *_members(entry, options), *_cited(context, chart, entry)]
         named = dict.fromkeys(str(located.value) for _, located in _named(entry))
         yield from found or context.kept_for_facts("charts", chart.id, named, partial(_quantities, context, chart, entry))
 
@@ -80,6 +81,20 @@ def _members(entry: Entry, options: Mapping[str, Option]) -> Iterator[Diagnostic
                 yield _missing(what, key, row.span)
         if option.one_of and not any(key in row.keys for key in option.one_of):
             yield _missing(what, option.one_of[0], row.span)
+
+
+def _cited(context: RuleContext, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:
+    """Findings about sources that are to be cited first, from which nothing in the chart comes."""
+    if not chart.cited_first:
+        return
+    known = [source.id for source in chart_sources(chart, context.edition)]
+    for located in members_of(entry["cited_first"]):
+        if (key := str(located.value)) not in known:
+            yield Diagnostic(
+                rule="unknown-id",
+                span=located.span,
+                args={"id": key, "kind": Clause("sources-of-chart"), "suggestion": suggest(key, known)},
+            )
 
 
 def _quantities(context: RuleContext, chart: report.Chart, entry: Entry) -> Iterator[Diagnostic]:

@@ -14,7 +14,9 @@ from ..reading.located_values import Entry, Located, members_of, text_of
 from .judgments import settle_conditions
 from .resolver import Resolver
 
-_OWN_KEYS = frozenset(("mark", "title", "finding", "measure", "holds_while", "note", "section", "plausible", "draft"))
+_OWN_KEYS = frozenset(
+    ("mark", "title", "finding", "measure", "holds_while", "note", "cited_first", "section", "plausible", "draft")
+)
 
 
 def settle_charts(
@@ -40,6 +42,7 @@ def settle_charts(
         used_series = tuple(name for name in (text_of(entry, "series"), text_of(entry, "then")) if name in series)
         _check_columns(resolver, entry, used_series, series)
         conditions = settle_conditions(resolver, entry, lookup)
+        cited_first = resolver.references("sources", entry["cited_first"])
         shown = finding or title
         if shown is None or len(resolver.sink) > before or any(key not in facts for key in used):
             continue
@@ -52,6 +55,7 @@ def settle_charts(
             holds_while=tuple(condition for condition, _ in conditions),
             rests_on=tuple(dict.fromkeys(fact for _, read in conditions for fact in read)),
             note=note,
+            cited_first=cited_first,
             options=options,
             facts=tuple(dict.fromkeys(used)),
             series=used_series,

@@ -165,6 +165,19 @@ def test_a_few_publishers_are_named_the_most_used_one_first(language: str) -> No
     assert cash[0] == "Meta Platforms"
 
 
+def test_sources_cited_first_are_named_first_and_those_nobody_has_read_last() -> None:
+    texts = GALLERY["en"]
+    chart = texts.edition.charts["cash_by_quarter"]
+    given = chart_sources(chart, texts.edition)
+    last, before = given[-1].id, given[-2].id
+    chosen = chart_sources(replace(chart, cited_first=(last, before)), texts.edition)
+    assert [source.id for source in chosen[:2]] == [last, before]
+    assert [source.id for source in chosen[2:]] == [source.id for source in given[:-2]]
+    for one in texts.edition.charts.values():
+        read = [source.read != "unverified" for source in chart_sources(one, texts.edition) if source.id not in one.cited_first]
+        assert read == sorted(read, reverse=True)
+
+
 @every_width
 @every_language
 def test_the_value_of_a_small_last_column_stands_directly_above_it(texts: Texts, width: str) -> None:
