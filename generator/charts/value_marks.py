@@ -1,7 +1,8 @@
 """Marks of one value: a bar, or a point, that shows its range, an open bound, an approximate value and its status.
 
-A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline. An open
-bound is an arrow. That a value is approximate is said by its label. Positions are in pixels, y downwards.
+A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline, and at an
+open bound it ends in a point. Other marks have an arrow there. That a value is approximate is said by its label. Positions are in
+pixels, y downwards.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .scene import Patch, line, point_marker, polygon, rectangle
 from .theme import status_style
 
 ARROW_LENGTH = 16.0
-_BAR_ARROW = 5.0  # at the end of a bar, whose length is compared with others
+_BAR_POINT = 8.0  # at the open end of a bar; short, as lengths of bars are compared
 _NARROWEST_RANGE = 6.0  # between its bounds in pixels; a narrower one is a line
 CAP_WIDTH = 3.0  # of the line at an upper bound without a lower one
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
@@ -45,7 +46,10 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
         yield rectangle(zero, top, end, bottom, fill="paper", stroke=colour, dashes=(3, 3))
         yield line(((end, top), (end, bottom)), stroke=colour, stroke_width=CAP_WIDTH)
     elif high is None and low is not None:
-        yield arrow(scale.position(low), top, bottom, fill="paper", stroke=colour, length=_BAR_ARROW)
+        end = scale.position(low)
+        corners = ((end, top), (end + _BAR_POINT, middle), (end, bottom))
+        # without an outline where it is solid, whose corners would stand out of the bar
+        yield polygon(corners, fill=fill) if style.solid else polygon(corners, fill=fill, stroke=colour, dashes=style.dashes)
     elif low is not None and high is not None and low < high:
         ends = (scale.position(low), scale.position(high))
         is_line = abs(ends[1] - ends[0]) < _NARROWEST_RANGE
@@ -65,7 +69,7 @@ def bar_extent(item: Item, scale: Scale) -> float:
         return scale.position(min(known_bounds([item.value])))
     far = item.value.high if item.value.high is not None else item.size
     end = max(scale.position(far), scale.position(Decimal(0)))
-    return end + (_BAR_ARROW if item.value.high is None else 0.0)
+    return end + (_BAR_POINT if item.value.high is None else 0.0)
 
 
 def point_or_range(
