@@ -1,8 +1,8 @@
 """Marks of one value: a bar, or a point, that shows its range, an open bound, an approximate value and its status.
 
 A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline, and at an
-open bound it ends in a point. Other marks have an arrow there. That a value is approximate is said by its label. Positions are in
-pixels, y downwards.
+open bound it ends in a point. Other marks have an arrow there. That a value is approximate is said by its label. Positions are
+in pixels, y downwards.
 """
 
 from __future__ import annotations
