@@ -12,6 +12,7 @@ from ..wording.formatting import SHORT
 from .error_reports import error_addresses
 from .page import ViewModel
 from .render_cache import LazyView
+from .rich_text import UnbrokenText
 from .view_models import ViewModels
 
 _FEEDS = (("Atom", "feed.xml"), ("JSON Feed", "feed.json"))
@@ -36,9 +37,11 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
     before = None
     if fact and entry.before:
         before = ViewModel(
-            text=views.word("change.before")
-            .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
-            .replace("{1}", texts.word_period(entry.before.as_of)),
+            text=UnbrokenText(
+                views.word("change.before")
+                .replace("{0}", texts.word_value(entry.before.value, fact.unit, SHORT))
+                .replace("{1}", texts.word_period(entry.before.as_of))
+            ),
             reason_html=views.html(entry.before.reason, fact),
         )
     exact = entry.when.form in (Form.DAY, Form.MONTH, Form.YEAR)
@@ -48,8 +51,8 @@ def _change(views: ViewModels, entry: Entry) -> ViewModel:
         date=texts.word_period(entry.when),
         datetime=entry.when.text if exact else entry.date.isoformat(),
         url=views.links.to_fact(fact.id) if fact else views.links.to("timeline", f"event-{event.id}") if event else "",
-        title=views.text(fact.label, fact) if fact else views.text(event.title) if event else "",
-        value=texts.word_value(entry.value, fact.unit, SHORT) if fact and entry.value is not None else "",
+        title=views.rich_text.label(fact) if fact else views.text(event.title) if event else "",
+        value=UnbrokenText(texts.word_value(entry.value, fact.unit, SHORT)) if fact and entry.value is not None else "",
         before=before,
         section_text=views.word(f"topic.{entry.section}"),
         sources=[views.source(source) for source in entry.sources],

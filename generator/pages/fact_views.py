@@ -14,6 +14,7 @@ from .formula_text import formula_text
 from .notices import Correction
 from .page import ViewModel
 from .render_cache import LazyView
+from .rich_text import UnbrokenText
 from .source_views import SourceViews
 
 _FINE = 6  # digits of a value that reads like the one before it
@@ -63,11 +64,11 @@ class FactViews(SourceViews):
             id=fact.id,
             anchor=f"fact-{fact.id}",
             url=self.links.to_fact(fact.id),
-            label=self.text(fact.label, fact),
+            label=self.rich_text.label(fact),
             label_text=texts.label(fact),  # for attributes, which have no language
             short=self.text(fact.short or fact.label, fact),
             value=texts.value(fact, SHORT),
-            value_long=texts.value(fact),
+            value_long=UnbrokenText(texts.value(fact)),
             value_html=self.rich_text.uncounted_number(fact),
             period=texts.word_period(fact.period) if fact.period else "",
             as_of=texts.word_period(fact.as_of) if fact.as_of else "",
@@ -166,7 +167,7 @@ class FactViews(SourceViews):
         """A corrected fact: values before and after, date and reason."""
         fact, change, texts = correction.fact, correction.change, self.texts
         return ViewModel(
-            label=self.text(fact.label, fact),
+            label=self.rich_text.label(fact),
             url=self.links.to_fact(fact.id),
             before=texts.word_value(change.value, fact.unit, digits=fact.digits),
             after=texts.value(fact, SHORT),

@@ -29,8 +29,10 @@ _UNTIL = rf"(?:[{_DASHES}](?=[0-9]))?"  # the dash of a range begins no line
 _QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:{_UNIT}|(?<=[{_SCALES}])){_UNTIL}")
 _CHANCE = re.compile(rf"(?<=[^\W0-9A-Za-z_{_SCALES}])(?=[0-9])|(?<=[^0-9][{_DASHES}])(?=[0-9])")
 _NO_BLANKS = re.compile(f"[{_HAN}]")
-_PROSE = re.compile(r"(?![ \t]*(?:[<#|\[`~]|[0-9]+[.)] *$|$))")  # the start of a line that is text and no block of another kind
+# The start of a line that is text and no block of another kind.
+_PROSE = re.compile(r"(?![ \t]*(?:<(?!(?:a|span|b|em|strong|small)\b)|[#|\[`~]|[0-9]+[.)] *$|$))")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_KEPT = '<span class="fl-whole">'
 _NOT_TEXT = re.compile(r"(<[^>]*>|!\[[^\]]*\]|`[^`]*`|\]\([^)]*\)|\{[^}]*\}|https?:\S+)")
 
 
@@ -66,13 +68,13 @@ def _keep_in_line(line: str) -> str:
     for at, piece in enumerate(pieces):
         if at % 2:
             linked += piece.startswith("<a ") - (piece == "</a>")
-        elif not linked:
+        elif not linked and not (at and pieces[at - 1] == _KEPT):
             pieces[at] = _whole(piece)
     return "".join(pieces)
 
 
 def _whole(text: str) -> str:
-    return _QUANTITY.sub(r'<span class="fl-whole">\g<0></span>', text)
+    return _QUANTITY.sub(rf"{_KEPT}\g<0></span>", text)
 
 
 def keep_punctuation(markdown: str) -> str:

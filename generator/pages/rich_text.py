@@ -56,12 +56,22 @@ class BorrowedText(str):
         return self.html
 
 
+class UnbrokenText(str):
+    """Plain text whose HTML keeps each number in one line with the unit behind it."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Markup:
+        """The text as templates write it."""
+        return text_words(str(self))
+
+
 def unlinked_html(texts: Texts, phrase: Phrase) -> Markup:
     """A text with its placeholders filled, as HTML without links; values in elements of class fl-n."""
     if phrase.borrowed:
         return escape(texts.fill(phrase))
     return Markup("").join(
-        escape(piece) if isinstance(piece, str) else _unlinked(piece.kind, texts.placeholder_text(piece))
+        text_words(piece) if isinstance(piece, str) else _unlinked(piece.kind, texts.placeholder_text(piece))
         for piece in split_placeholders(phrase[texts.language.code])
     )
 
@@ -137,7 +147,7 @@ class RichText(Struct, frozen=True):
             html = RichText(other, self.links, self.uses, code).html(phrase, owner)
             return Markup("<span {}>{}</span>").format(language_attributes(other.language.code, code), html)
         return Markup("").join(
-            escape(piece) if isinstance(piece, str) else self._placeholder(piece, owner)
+            text_words(piece) if isinstance(piece, str) else self._placeholder(piece, owner)
             for piece in split_placeholders(phrase[code])
         )
 
@@ -145,6 +155,11 @@ class RichText(Struct, frozen=True):
         """A text with its placeholders filled and without links; HTML of one in another language says which."""
         words, other = self.texts.fill(phrase, owner), self.texts.of(phrase)
         return words if other is self.texts else BorrowedText.of(words, other.language.code, self.texts.language.code)
+
+    def label(self, fact: report.Fact) -> str:
+        """What a fact is, without links, as HTML that keeps numbers and their units in one line."""
+        words = self.text(fact.label, fact)
+        return words if isinstance(words, BorrowedText) else UnbrokenText(words)
 
     def _placeholder(self, placeholder: Placeholder, owner: report.Fact | report.Claim | None) -> Markup:
         words = self.texts.placeholder_text(placeholder, owner)

@@ -138,7 +138,7 @@ class SourceViews:
     def fact_summary(self, fact: report.Fact) -> ViewModel:
         """A fact as one line: label, value, link."""
         return ViewModel(
-            label=self.text(fact.label, fact),
+            label=self.rich_text.label(fact),
             value=self.texts.value(fact, SHORT),
             url=self.links.to_fact(fact.id),
             value_html=self.rich_text.uncounted_number(fact),

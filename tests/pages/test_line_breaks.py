@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
 
 from generator.pages.line_breaks import keep_punctuation, keep_units, text_words, value_words
+from generator.pages.rich_text import UnbrokenText
 
 TERM = '<span class="fl-term"><button>lease</button><small>What a lease is.</small></span>'
 KEPT = '<span class="fl-together">{}</span>'
@@ -64,11 +66,14 @@ def kept(text: str) -> str:
         ("約2兆4000億円、40ギガワット", "約[2兆4000億円]、[40ギガワット]"),
         ("7か国と600億ドル", "[7か国]と[600億ドル]"),
         ("- GPT5系は9.5点", "- GPT5系は[9.5点]"),
+        ('<span class="fl-term">率</span>は2025年から', '<span class="fl-term">率</span>は[2025年]から'),
+        ("<li>2025年から", "<li>2025年から"),
+        ("額は[2025年]から", "額は[2025年]から"),
         ("Facts: 53, 日本", "Facts: 53, 日本"),
     ],
 )
 def test_a_number_stays_with_its_unit(written: str, expected: str) -> None:
-    assert keep_units(written) == kept(expected)
+    assert keep_units(kept(written)) == kept(expected)
 
 
 def test_words_of_data_are_text_and_keep_their_units() -> None:
@@ -91,3 +96,9 @@ def test_words_of_data_are_text_and_keep_their_units() -> None:
 )
 def test_what_is_no_running_text_stays(written: str) -> None:
     assert keep_units(written) == written
+
+
+def test_a_label_keeps_its_units_in_html_only() -> None:
+    label = UnbrokenText("赤字（2025年4～6月期）")
+    assert label == "赤字（2025年4～6月期）"
+    assert escape(label) == kept("赤字（[2025年][4～6月期]）")
