@@ -28,12 +28,18 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
 
 def choose_annotations(
-    series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = (), labelled: Sequence[int] = ()
+    series: PlotSeries,
+    panel: Panel,
+    places: Sequence[float],
+    told: Sequence[str] = (),
+    labelled: Sequence[int] = (),
+    *,
+    at_start: Sequence[str] = (),
 ) -> list[Annotation]:
     """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
-    first of them, where others follow it.
+    first of them, where others follow it, and what is told `at_start` below that of the first point.
     """
     points = series.points
     peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
@@ -46,7 +52,11 @@ def choose_annotations(
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
-            lines=(item.short, *(told if (index, item) in known and (index, item) != last else ())),
+            lines=(
+                item.short,
+                *(told if (index, item) in known and (index, item) != last else ()),
+                *(at_start if (index, item) == first and (index, item) not in known else ()),
+            ),
             matters=(index, item) in known or (index, item) == first or index in labelled,
         )
         for index, item in chosen
@@ -148,7 +158,8 @@ def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[f
     for number in sorted(range(len(tops)), key=lambda number: tops[number]):
         top, series = tops[number], plotted[number]
         bold = series.emphasis or not any(one.emphasis for one in plotted)
-        shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
+        if len(plotted) > 1:  # the name of a single line needs no key
+            shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
         shapes += text_block(panel.names[number], x, top, size, bold=bold)
         shapes += text_block(blocks[number], x, top + text_height(panel.names[number], size), small)
     return shapes

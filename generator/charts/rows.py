@@ -123,7 +123,7 @@ def lay_out_rows(
         mark = max(thickness, text_height(value, canvas.text_size))
         lines = wrap(text, canvas.text_size, limit, bold=bold)
         note = wrap(notes[number], canvas.small_size, limit) if notes[number] else ()
-        inline = bool(note) and (widths[number] if above else max(widths)) <= limit
+        inline = bool(note) and max(widths) <= limit  # the notes of all rows stand at one place
         words = text_height(lines, canvas.text_size) + (0.0 if inline else text_height(note, canvas.small_size))
         if above:
             middle, height = y + words + 3 + mark / 2, words + 3 + mark
