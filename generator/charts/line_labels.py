@@ -34,17 +34,17 @@ def choose_annotations(
     told: Sequence[str] = (),
     labelled: Sequence[int] = (),
     *,
-    at_start: Sequence[str] = (),
+    first: str = "",
 ) -> list[Annotation]:
     """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
-    first of them, where others follow it, and what is told `at_start` below that of the first point.
+    first of them, where others follow it, and the words for the `first` point in place of its value.
     """
     points = series.points
-    peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
+    peak, start, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
     known = [known_end(series)]
-    named = [peak, first] if panel.names_at_ends else [peak, last, first]
+    named = [peak, start] if panel.names_at_ends else [peak, last, start]
     asked = [point for point in points if point[0] in labelled]
     chosen = [point for point in [*known, *asked, *named] if point is not last or not panel.names_at_ends]
     chosen = [point for number, point in enumerate(chosen) if point not in chosen[:number]]
@@ -53,11 +53,10 @@ def choose_annotations(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
             lines=(
-                item.short,
+                first if first and (index, item) == start else item.short,
                 *(told if (index, item) in known and (index, item) != last else ()),
-                *(at_start if (index, item) == first and (index, item) not in known else ()),
             ),
-            matters=(index, item) in known or (index, item) == first or index in labelled,
+            matters=(index, item) in known or (index, item) == start or index in labelled,
         )
         for index, item in chosen
     ]

@@ -23,6 +23,7 @@ _LEAST_PLOT = 0.2  # share of the canvas width
 _PLAIN, _NAMED, _NAMED_BELOW = 24.0, 36.0, 46.0  # height of a row without and with names beside its points, or below them
 _APART = 8.0  # more room before a row that is apart from the one before
 _BAR = 1.6  # width of the line between the points
+_ABOVE_VALUES = 11.0  # from the line to the gap above it and above the values
 _BELOW_HEADING = 3.0  # from the name of a group to its first row
 _ABOVE_LINE = 6.0  # from that line to the gap that is written on it
 
@@ -105,7 +106,7 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     labels, top, radius = [(row.label, row.emphasis) for row in rows], canvas.small_size * 2.0, _RADII[canvas.name]
     below = canvas.narrow and all(_names_width(row, canvas) <= canvas.width for row in rows)
     drawn = [replace(row, names=("", "")) for row in rows] if below else rows
-    thickness = _NAMED_BELOW if below else _NAMED  # the line of a right name of its own lies in the gap below the row
+    thickness = _NAMED_BELOW if below else _NAMED
     groups = [row.group for row in rows]
     layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
@@ -116,22 +117,18 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
     spans = [[scale.position(item.size) for item in _sorted(row)] for row, scale in zip(rows, scales, strict=True)]
     widths = [text_width(row.gap, canvas.text_size, bold=True) for row in rows]
-    above = any(low != high for low, high in ends) or any(
-        right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True)
-    )
-    centres = [fsum(span) / 2 for span in spans]
-    ends_of_labels = [text_width(row.label, canvas.text_size, bold=row.emphasis) for row in rows]
-    in_line = layout.above and all(
-        end + LABEL_GAP <= centre - width / 2 and centre + width / 2 <= canvas.width
-        for end, centre, width in zip(ends_of_labels, centres, widths, strict=True)
-    )
-    if above and not in_line:
+    closed = all(low == high for low, high in ends)
+    above = not closed or any(right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True))
+    if above and not (below and closed):
         layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height, groups=groups)
-    layout, shapes = _set_apart(layout, rows)
-    shapes += layout.labels()
+    lower = [_second_line(row, span, canvas) if below else 0.0 for row, span in zip(rows, spans, strict=True)]
+    layout, shapes = _set_apart(layout, rows, lower)
+    shapes += layout.labels(with_groups=True)
     for row, band, scale, span in zip(drawn, layout.bands, scales, spans, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
-        y = (band.top if in_line else band.mark) + canvas.text_size if above else band.middle - _ABOVE_LINE
+        y = band.mark + canvas.text_size if above else band.middle - _ABOVE_LINE
+        if above and below and closed:
+            y = band.middle - _ABOVE_VALUES
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
     for row, band, span in zip(rows if below else (), layout.bands, spans, strict=False):
         shapes += _names_below(row, span, band.middle + radius + 3, canvas)
@@ -139,17 +136,21 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     return with_legend(spec, [], canvas, shapes, layout.bottom)
 
 
-def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
-    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
+def _set_apart(layout: RowLayout, rows: Sequence[Change], lower: Sequence[float]) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it.
+
+    And with the room that rows need below their names for another line of these.
+    """
     bands, rules, shift = list[Band](), list[Shape](), 0.0
-    for row, band in zip(rows, layout.bands, strict=True):
+    for row, band, more in zip(rows, layout.bands, lower, strict=True):
         if row.apart and bands:
             shift += _APART
             heading = text_height(band.group, layout.canvas.text_size) + _BELOW_HEADING if band.group else 0.0
             y = (bands[-1].bottom + band.top + shift - heading) / 2
             rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
         edges = {name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}
-        bands.append(replace(band, **edges))
+        shift += more
+        bands.append(replace(band, **edges | {"bottom": edges["bottom"] + more}))
     return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
 
 
@@ -168,11 +169,19 @@ def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas)
     left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
     start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
     end = max(span[0] - reach, text_width(left, size))
-    lower = text_height((left,), size) if start < max(span[1] - reach, end + LABEL_GAP) else 0.0
     return [
         *text_block([left], end, top, size, colour="muted", anchor="end"),
-        *text_block([right], start, top + lower, size, colour="muted"),
+        *text_block([right], start, top + _second_line(row, span, canvas), size, colour="muted"),
     ]
+
+
+def _second_line(row: Change, span: Sequence[float], canvas: Canvas) -> float:
+    """The height of the line that the right name of a row has for itself; nothing where it does not need one."""
+    size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
+    left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
+    start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
+    end = max(span[0] - reach, text_width(left, size))
+    return text_height((left,), size) if start < max(span[1] - reach, end + LABEL_GAP) else 0.0
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:

@@ -108,8 +108,8 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
         if subject:
             told = comparison_of(spec, series, plotted, panel.canvas, _TOLD_WIDTH)
             started = spec.phrase("start_label") if len(plotted) == 1 else ""
-            lines = wrap(started, panel.canvas.small_size, _TOLD_WIDTH) if started else ()
-            annotations += choose_annotations(series, panel, places, told, at_start=lines)
+            first = spec.noted(series.points[0][1].short, started) if started else ""
+            annotations += choose_annotations(series, panel, places, told, first=first)
     return [*marks, *_ringed(points)], annotations
 
 
@@ -148,7 +148,7 @@ def _names_of_parts(
         blocks = [
             Label(x=x + side * _PART_GAP, y=y + rise, text=word, size=size, colour=series.colour, anchor=anchor)
             for x, y in middles
-            for side, rise, anchor in ((1, size * 1.2, "start"), (-1, -_PART_GAP, "end"), (0, -_PART_GAP, "middle"))
+            for side, rise, anchor in ((-1, -_PART_GAP, "end"), (0, -_PART_GAP, "middle"), (1, size * 1.5, "start"))
         ]
         free = (one for one in blocks if word and _fits(one, taken, outlines, panel) and one.bounds[2] < panel.canvas.width)
         labels += list(islice(free, 1))

@@ -13,7 +13,7 @@ from .text_layout import block_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 
 _PADDING, _INDENT, _ARROW = 8.0, 20.0, 24.0  # above and below a unit, of branches, before what has become of one
-_BEFORE, _LONGEST_TAG = 0.46, 0.28  # of the canvas width
+_BEFORE, _BEFORE_TWO, _LONGEST_TAG = 0.46, 0.41, 0.28  # of the canvas width
 _LATER_GAP = 8.0  # from the word for later to what became of a unit
 _TAG_GAP, _TAG_INSET = 16.0, 8.0  # from the word in a tag to what follows, and to its edges
 
@@ -74,6 +74,11 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
     return Scene(width=canvas.width, height=top + 1, shapes=tuple(shapes))
 
 
+def _share_before(later: str) -> float:
+    """The share of the width for what the units were: less where two columns follow."""
+    return _BEFORE_TWO if later else _BEFORE
+
+
 def _unit(spec: ResolvedSpec, row: int, node: Mapping[str, object]) -> _Unit:
     name, note, outcome, then = (spec.text_of(node, key) for key in ("label", "note", "outcome", "then"))
     return _Unit(row=row, name=name, note=note, outcome=outcome, then=then, emphasis=node.get("emphasis") is True)
@@ -87,7 +92,7 @@ def _beside(
     What else became of it has a column of its own, or begins in that of tags where the unit has none.
     """
     tag, column = widths
-    split = canvas.width * _BEFORE
+    split = canvas.width * _share_before("later" if in_column else "")
     shapes, bottom = _named(unit, top, split - unit.left - _TAG_GAP, canvas)
     tags, end = _tag(unit, split, top, tag, canvas)
     shapes += tags
@@ -152,8 +157,8 @@ def _headings(spec: ResolvedSpec, widths: tuple[float, float], later: str, canva
     words, size, (tag, column) = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size, widths
     if not any(words):
         return [], 1.0
-    right = min(canvas.width - tag - _PADDING, canvas.width - text_width(words[1], size, bold=True))
-    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _BEFORE
+    right = canvas.width - _PADDING - max(tag, text_width(words[1], size, bold=True) + 1)
+    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _share_before(later)
     edges = [_PADDING, split]
     if later and not canvas.narrow:
         words, edges = [*words, later], [*edges, split + column + _TAG_GAP]

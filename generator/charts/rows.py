@@ -19,7 +19,7 @@ _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more betwe
 _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
-_LABEL_COLUMN = 0.34
+_LABEL_COLUMN = 0.35
 _LEAST_PLOT = 0.1
 _SHORT_LABELS = 0.45
 _MOST_VALUE = 0.5
@@ -54,13 +54,18 @@ class RowLayout(Struct, frozen=True, kw_only=True):
     canvas: Canvas
     above: bool = False
 
-    def labels(self) -> list[Label]:
-        """The labels of the rows, beside their marks or above them, their notes, and the names of groups."""
+    def labels(self, *, with_groups: bool = False) -> list[Label]:
+        """The labels of the rows, beside their marks or above them, their notes, and the names of groups.
+
+        These stand above the marks, or above the labels of the rows with `with_groups`.
+        """
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
             top = band.top - text_height(band.group, size) - 3
-            x, colour = (0.0, "muted") if self.above else (self.left, "ink")
-            labels += text_block(band.group, x, top, size, bold=True, colour=colour)
+            x, colour, anchor = (0.0, "muted", "start") if self.above else (self.left, "ink", "start")
+            if with_groups and not self.above:
+                x, anchor = max(self.left - LABEL_SPACE, block_width(band.group, size, bold=True)), "end"
+            labels += text_block(band.group, x, top, size, bold=True, colour=colour, anchor=anchor)
             labels += self._label(band)
         return labels
 
