@@ -32,6 +32,7 @@ from .time_axis import time_axis, time_places
 PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
 _INSET = 7.0  # of the first and the last point from the edges of the plot
 _PART_GAP = 8.0  # from the middle of a part of a line to its name
+_PART_PLACES = ((-1, -0.6, "end"), (0, -0.6, "middle"), (0, -1.5, "middle"), (1, 1.5, "start"))  # of it: in font sizes, above
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
@@ -146,9 +147,9 @@ def _names_of_parts(
         centre = fsum(x for x, _ in middles) / max(len(middles), 1)
         middles.sort(key=lambda middle: abs(middle[0] - centre))
         blocks = [
-            Label(x=x + side * _PART_GAP, y=y + rise, text=word, size=size, colour=series.colour, anchor=anchor)
+            Label(x=x + side * _PART_GAP, y=y + rise * size, text=word, size=size, colour=series.colour, anchor=anchor)
             for x, y in middles
-            for side, rise, anchor in ((-1, -_PART_GAP, "end"), (0, -_PART_GAP, "middle"), (1, size * 1.5, "start"))
+            for side, rise, anchor in _PART_PLACES
         ]
         free = (one for one in blocks if word and _fits(one, taken, outlines, panel) and one.bounds[2] < panel.canvas.width)
         labels += list(islice(free, 1))

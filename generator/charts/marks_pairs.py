@@ -37,7 +37,7 @@ def _gap(spec: ResolvedSpec, record: Mapping[str, object]) -> str:
     """The gap of a row in its own words, or its number; empty where the row has none."""
     if "gap" not in record:
         return ""
-    return spec.text_of(record, "gap_label") or _number(spec, spec.item(str(record["gap"])))
+    return spec.text_of(record, "gap_text") or _number(spec, spec.item(str(record["gap"])))
 
 
 def _number(spec: ResolvedSpec, gap: Item) -> str:

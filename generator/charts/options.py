@@ -85,7 +85,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             from_label=_PHRASE,
             to_label=_PHRASE,
             gap=_FACT,
-            gap_label=_PHRASE,
+            gap_text=_PHRASE,
             group=_PHRASE,
             apart=_FLAG,
         ),

@@ -57,15 +57,13 @@ class RowLayout(Struct, frozen=True, kw_only=True):
     def labels(self, *, with_groups: bool = False) -> list[Label]:
         """The labels of the rows, beside their marks or above them, their notes, and the names of groups.
 
-        These stand above the marks, or above the labels of the rows with `with_groups`.
+        These stand above the marks, or at the edge above the labels of the rows with `with_groups`.
         """
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
             top = band.top - text_height(band.group, size) - 3
-            x, colour, anchor = (0.0, "muted", "start") if self.above else (self.left, "ink", "start")
-            if with_groups and not self.above:
-                x, anchor = max(self.left - LABEL_SPACE, block_width(band.group, size, bold=True)), "end"
-            labels += text_block(band.group, x, top, size, bold=True, colour=colour, anchor=anchor)
+            x = 0.0 if self.above or with_groups else self.left
+            labels += text_block(band.group, x, top, size, bold=True, colour="muted" if self.above else "ink")
             labels += self._label(band)
         return labels
 

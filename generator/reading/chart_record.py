@@ -25,7 +25,7 @@ ROW = Record(
         "parts": Field(refs("facts")),
         "part": Field(ref("facts")),
         "gap": Field(ref("facts")),
-        "gap_label": Field(LOCALIZED),
+        "gap_text": Field(LOCALIZED),
         "apart": Field(Boolean()),
         "from_label": Field(LOCALIZED),
         "to_label": Field(LOCALIZED),

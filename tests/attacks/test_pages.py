@@ -323,7 +323,7 @@ def charts(writer: Writer) -> dict[str, Any]:
                     "to": other,
                     "to_label": both("row", "to_label"),
                     "gap": other,
-                    "gap_label": both("row", "gap_label"),
+                    "gap_text": both("row", "gap_text"),
                     "group": both("row", "group"),
                 }
             ],
