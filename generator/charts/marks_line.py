@@ -32,7 +32,13 @@ from .time_axis import time_axis, time_places
 PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
 _INSET = 7.0  # of the first and the last point from the edges of the plot
 _PART_GAP = 8.0  # from the middle of a part of a line to its name
-_PART_PLACES = ((-1, -0.6, "end"), (0, -0.6, "middle"), (0, -1.5, "middle"), (1, 1.5, "start"))  # of it: in font sizes, above
+_PART_PLACES = (
+    (-1, -0.6, "end"),
+    (0, -0.6, "middle"),
+    (0, -1.5, "middle"),
+    (0, -2.6, "middle"),
+    (1, 1.5, "start"),
+)  # of it: in font sizes, above
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
