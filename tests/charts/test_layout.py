@@ -576,7 +576,10 @@ def test_what_came_later_has_a_column_of_its_own_or_a_word_before_it(texts: Text
     chart = replace(CHARTS["changes"], options={**CHARTS["changes"].options, "then_label": say("のちに", "Later")})
     scene, word = lay_out(chart, EDITION, texts, width=width), texts.fill(say("のちに", "Later"))
     found = [label for label in labels_of(scene) if label.text == word]
-    told = [node for node in (chart.options["root"], *chart.options["nodes"]) if "then" in node]
+    root, nodes = chart.options["root"], chart.options["nodes"]
+    assert isinstance(root, dict)
+    assert isinstance(nodes, tuple)
+    told = [node for node in (root, *nodes) if "then" in node]
     assert len(found) == (len(told) if width == "narrow" else 1)
     assert not any(patch.codes == "MLLZ" for patch in patches_of(scene)), "no arrows"
     table = tabulate(chart, EDITION, texts)

@@ -272,7 +272,7 @@ def test_the_parts_of_a_single_line_are_named_at_them_and_its_start_with_its_dat
         assert isinstance(phrase, Phrase)
         [name] = [one for one in labels if one.text == texts.fill(phrase)]
         assert name.colour == "c1"
-        middles = {bool(one.dashes): [] for one in lines}
+        middles: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
         for one in lines:
             middles[bool(one.dashes)].append((fsum(x for x, _ in one.points) / 2, fsum(y for _, y in one.points) / 2))
         left, top, right, bottom = name.bounds
