@@ -85,7 +85,7 @@ def _pairs(spec: ResolvedSpec) -> list[str]:
     lines = [spec.word("alt.pairs", first=spec.phrase("from_label"), second=spec.phrase("to_label"))]
     items = []
     for row in spec.records("rows"):
-        name = spec.text_of(row, "label")
+        name = spec.noted(spec.text_of(row, "label"), spec.text_of(row, "group"))
         first, second = (spec.item(str(row[end]), name) for end in ("from", "to"))
         lines.append(spec.word("alt.pair", name=name, first=first.long, second=second.long))
         items += [first, second]

@@ -28,17 +28,23 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
 
 def choose_annotations(
-    series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = (), labelled: Sequence[int] = ()
+    series: PlotSeries,
+    panel: Panel,
+    places: Sequence[float],
+    told: Sequence[str] = (),
+    labelled: Sequence[int] = (),
+    *,
+    first: str = "",
 ) -> list[Annotation]:
     """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
-    first of them, where others follow it.
+    first of them, where others follow it, and the words for the `first` point in place of its value.
     """
     points = series.points
-    peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
+    peak, start, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
     known = [known_end(series)]
-    named = [peak, first] if panel.names_at_ends else [peak, last, first]
+    named = [peak, start] if panel.names_at_ends else [peak, last, start]
     asked = [point for point in points if point[0] in labelled]
     chosen = [point for point in [*known, *asked, *named] if point is not last or not panel.names_at_ends]
     chosen = [point for number, point in enumerate(chosen) if point not in chosen[:number]]
@@ -46,8 +52,11 @@ def choose_annotations(
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
-            lines=(item.short, *(told if (index, item) in known and (index, item) != last else ())),
-            matters=(index, item) in known or (index, item) == first or index in labelled,
+            lines=(
+                first if first and (index, item) == start else item.short,
+                *(told if (index, item) in known and (index, item) != last else ()),
+            ),
+            matters=(index, item) in known or (index, item) == start or index in labelled,
         )
         for index, item in chosen
     ]
@@ -148,7 +157,8 @@ def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[f
     for number in sorted(range(len(tops)), key=lambda number: tops[number]):
         top, series = tops[number], plotted[number]
         bold = series.emphasis or not any(one.emphasis for one in plotted)
-        shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
+        if len(plotted) > 1:  # the name of a single line needs no key
+            shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
         shapes += text_block(panel.names[number], x, top, size, bold=bold)
         shapes += text_block(blocks[number], x, top + text_height(panel.names[number], size), small)
     return shapes

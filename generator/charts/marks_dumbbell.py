@@ -23,6 +23,8 @@ _LEAST_PLOT = 0.2  # share of the canvas width
 _PLAIN, _NAMED, _NAMED_BELOW = 24.0, 36.0, 46.0  # height of a row without and with names beside its points, or below them
 _APART = 8.0  # more room before a row that is apart from the one before
 _BAR = 1.6  # width of the line between the points
+_ABOVE_VALUES = 11.0  # from the line to the gap above it and above the values
+_BELOW_HEADING = 3.0  # from the name of a group to its first row
 _ABOVE_LINE = 6.0  # from that line to the gap that is written on it
 
 
@@ -36,6 +38,7 @@ class Change(Struct, frozen=True, kw_only=True):
     names: tuple[str, str] = ("", "")
     gap: str = ""  # how far they are apart, where only that is compared
     apart: bool = False  # from the row before, with which it cannot be compared
+    group: str = ""  # what the row is among, where that has a name
 
     def told(self, item: Item) -> tuple[str, ...]:
         """The lines beside a point: its value, and what it is."""
@@ -73,7 +76,7 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
     """Rows with two points each, the first hollow where both look alike, or a bar where a value is a range."""
     labels = [(row.label, row.emphasis) for row in rows]
     thickness = _NAMED if any(any(row.names) for row in rows) else _PLAIN
-    layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=thickness)
+    layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=thickness, groups=[row.group for row in rows])
     low, high = domain(known_bounds(item.value for row in rows for item in row.ends), zero=spec.flag("zero", default=True))
     radius = _RADII[canvas.name]
     room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + LABEL_GAP + radius for side in (0, 1)]
@@ -104,7 +107,8 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     below = canvas.narrow and all(_names_width(row, canvas) <= canvas.width for row in rows)
     drawn = [replace(row, names=("", "")) for row in rows] if below else rows
     thickness = _NAMED_BELOW if below else _NAMED
-    layout = lay_out_rows(labels, canvas, top=top, thickness=thickness)
+    groups = [row.group for row in rows]
+    layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
     room = [max(row.width(_sorted(row)[side], canvas) for row in some) + reach for side, some in enumerate((rows, drawn))]
@@ -113,16 +117,18 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
     spans = [[scale.position(item.size) for item in _sorted(row)] for row, scale in zip(rows, scales, strict=True)]
     widths = [text_width(row.gap, canvas.text_size, bold=True) for row in rows]
-    above = any(low != high for low, high in ends) or any(
-        right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True)
-    )
-    if above:
-        layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height)
-    layout, shapes = _set_apart(layout, rows)
-    shapes += layout.labels()
+    closed = all(low == high for low, high in ends)
+    above = not closed or any(right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True))
+    if above and not (below and closed):
+        layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height, groups=groups)
+    lower = [_second_line(row, span, canvas) if below else 0.0 for row, span in zip(rows, spans, strict=True)]
+    layout, shapes = _set_apart(layout, rows, lower)
+    shapes += layout.labels(with_groups=True)
     for row, band, scale, span in zip(drawn, layout.bands, scales, spans, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
         y = band.mark + canvas.text_size if above else band.middle - _ABOVE_LINE
+        if above and below and closed:
+            y = band.middle - _ABOVE_VALUES
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
     for row, band, span in zip(rows if below else (), layout.bands, spans, strict=False):
         shapes += _names_below(row, span, band.middle + radius + 3, canvas)
@@ -130,16 +136,21 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     return with_legend(spec, [], canvas, shapes, layout.bottom)
 
 
-def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
-    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
+def _set_apart(layout: RowLayout, rows: Sequence[Change], lower: Sequence[float]) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it.
+
+    And with the room that rows need below their names for another line of these.
+    """
     bands, rules, shift = list[Band](), list[Shape](), 0.0
-    for row, band in zip(rows, layout.bands, strict=True):
+    for row, band, more in zip(rows, layout.bands, lower, strict=True):
         if row.apart and bands:
             shift += _APART
-            y = (bands[-1].bottom + band.top + shift) / 2
+            heading = text_height(band.group, layout.canvas.text_size) + _BELOW_HEADING if band.group else 0.0
+            y = (bands[-1].bottom + band.top + shift - heading) / 2
             rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
         edges = {name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}
-        bands.append(replace(band, **edges))
+        shift += more
+        bands.append(replace(band, **edges | {"bottom": edges["bottom"] + more}))
     return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
 
 
@@ -151,18 +162,26 @@ def _names_width(row: Change, canvas: Canvas) -> float:
 def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas) -> list[Shape]:
     """What the points of a row are, in a line below their values.
 
-    The left one ends with its value; the right one begins with its value or, where it is longer, ends with it if there is room.
+    The left one ends with its value; the right one begins with its value or, where it is longer, ends at the edge. Where it
+    would be below the line between them then, it has a line of its own, below the left one.
     """
     size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
     left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
-    width, value = text_width(right, size), text_width(_sorted(row)[1].short, canvas.text_size)
+    start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
     end = max(span[0] - reach, text_width(left, size))
-    start = min(max(span[1] + reach + min(value - width, 0), end + 2 * LABEL_GAP), canvas.width - 1 - width)
-    end = min(end, start - LABEL_GAP)
     return [
         *text_block([left], end, top, size, colour="muted", anchor="end"),
-        *text_block([right], start, top, size, colour="muted"),
+        *text_block([right], start, top + _second_line(row, span, canvas), size, colour="muted"),
     ]
+
+
+def _second_line(row: Change, span: Sequence[float], canvas: Canvas) -> float:
+    """The height of the line that the right name of a row has for itself; nothing where it does not need one."""
+    size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
+    left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
+    start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
+    end = max(span[0] - reach, text_width(left, size))
+    return text_height((left,), size) if start < max(span[1] - reach, end + LABEL_GAP) else 0.0
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, pairwise
+from math import fsum
 
 from ..model.periods import Period, parse
 from ..records.struct import replace
@@ -24,11 +26,19 @@ from .scales import domain, snug_ticks
 from .scene import XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, tag_row, text_block, text_height
 from .series_lines import series_line
 from .text_layout import text_width, wrap
-from .theme import CONTEXT_COLOUR, Canvas
+from .theme import CONTEXT_COLOUR, Canvas, status_style
 from .time_axis import time_axis, time_places
 
 PLOT_HEIGHTS = {"wide": 290.0, "narrow": 220.0}
 _INSET = 7.0  # of the first and the last point from the edges of the plot
+_PART_GAP = 8.0  # from the middle of a part of a line to its name
+_PART_PLACES = (
+    (-1, -0.6, "end"),
+    (0, -0.6, "middle"),
+    (0, -1.5, "middle"),
+    (0, -2.6, "middle"),
+    (1, 1.5, "start"),
+)  # of it: in font sizes, above
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
@@ -60,6 +70,7 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     below = [shape for shape in dashed if isinstance(shape, Patch)]  # points stand on lines of reference
     shapes = [*below, *shapes, *(shape for shape in dashed if isinstance(shape, Label))]
     shapes += place_annotations(annotations, shapes, marks, panel)
+    shapes += _names_of_parts(spec, plotted, shapes, marks, panel)
     across = [panel.scale.position(end) for end in reference_amounts(references)] if not spans else []
     clear = replace(panel, ticks=tuple(tick for tick in panel.ticks if not _is_beside(tick[0], across, panel)))
     grid = value_gridlines(clear, [shape for shape in shapes if isinstance(shape, Label)])
@@ -103,7 +114,9 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
         points += (one for one in drawn if one.row is not None)
         if subject:
             told = comparison_of(spec, series, plotted, panel.canvas, _TOLD_WIDTH)
-            annotations += choose_annotations(series, panel, places, told)
+            started = spec.phrase("start_label") if len(plotted) == 1 else ""
+            first = spec.noted(series.points[0][1].short, started) if started else ""
+            annotations += choose_annotations(series, panel, places, told, first=first)
     return [*marks, *_ringed(points)], annotations
 
 
@@ -120,6 +133,34 @@ def _ringed(points: Sequence[Patch]) -> Iterator[Patch]:
             yield circle(x, y, radius + _RING, fill="paper")
         yield point
         below.append((point, (x, y)))
+
+
+def _names_of_parts(
+    spec: ResolvedSpec, plotted: Sequence[PlotSeries], drawn: Sequence[Shape], marks: Sequence[Patch], panel: Panel
+) -> list[Label]:
+    """What the solid and the dotted part of a single line are, each beside its part where that leaves room."""
+    words = [spec.phrase(key) for key in ("known_label", "expected_label")]
+    if len(plotted) != 1 or not any(words):
+        return []
+    series, places, size = plotted[0], places_in_time(spec, panel), panel.canvas.small_size
+    taken, labels = [shape.bounds for shape in drawn if isinstance(shape, Label)], list[Label]()
+    outlines = [point for mark in marks for point in outline_points(mark)]
+    points = [
+        (places[index], panel.scale.position(item.size), bool(status_style(item.look).hatch)) for index, item in series.points
+    ]
+    for word, expected in zip(words, (False, True), strict=True):
+        middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0, _), (x1, y1, dotted) in pairwise(points) if dotted is expected]
+        centre = fsum(x for x, _ in middles) / max(len(middles), 1)
+        middles.sort(key=lambda middle: abs(middle[0] - centre))
+        blocks = [
+            Label(x=x + side * _PART_GAP, y=y + rise * size, text=word, size=size, colour=series.colour, anchor=anchor)
+            for x, y in middles
+            for side, rise, anchor in _PART_PLACES
+        ]
+        free = (one for one in blocks if word and _fits(one, taken, outlines, panel) and one.bounds[2] < panel.canvas.width)
+        labels += list(islice(free, 1))
+        taken += [label.bounds for label in labels]
+    return labels
 
 
 def _names_of_boxes(

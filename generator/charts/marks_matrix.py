@@ -8,7 +8,7 @@ from math import fsum
 
 from ..model.code_lists import DIRECTIONS, LEVELS
 from ..model.report import Risk
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .chart_texts import sentence_case
 from .legend import SYMBOL_WIDTH, legend
 from .resolved_spec import ResolvedSpec
@@ -19,6 +19,7 @@ from .theme import Canvas
 _PADDINGS, _LEAST_HEIGHT, _EMPTY_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0, 24.0  # of cells; of a row without names
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
+_GRAVE_FRAME = 2.4  # width of the gravest cell's outline
 _GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
 _COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
 
@@ -45,13 +46,21 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     signs = {one: sentence_case(spec.texts.language.word(f"direction.{one}"), spec.texts) for one in directions}
     entries = [(partial(_symbol, direction), word) for direction, word in signs.items()]
     key, top = legend(entries, canvas, 0)
-    shapes: list[Shape] = [*key, *text_block([spec.word("impact")], 0, top + 8, size, colour="muted", bold=True)]
-    top += 8 + size * 1.7
+    shapes, graver = list[Shape](key), list[Shape]()
+    if canvas.narrow:  # as in a table, whose columns are named above them
+        axis, top = _likelihood_axis(spec, words, (left, width, top + 6), canvas)
+        shapes += axis
+    else:
+        shapes += text_block([spec.word("impact")], 0, top + 8, size, colour="muted", bold=True)
+        top += 8 + size * 1.7
     for level, word in zip(reversed(LEVELS), reversed(words), strict=True):
         cells = [[one for one in named if (one.risk.likelihood, one.risk.impact) == (likely, level)] for likely in LEVELS]
         height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells)) if any(cells) else _EMPTY_HEIGHT
         if canvas.narrow:
-            shapes += text_block([word], left, top, size, colour="muted")
+            name = spec.word("impact")
+            shapes += text_block([name], left, top, size, colour="muted", bold=True)
+            [level_word] = text_block([word], left + text_width(name, size, bold=True) + 6, top, size, colour="muted")
+            shapes.append(replace(level_word, follows=6.0))
             top += size * 1.5
         else:
             baseline = centred_baseline(top + height / 2, size)
@@ -64,14 +73,17 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         for column, cell in enumerate(() if unused else cells):
             x = left + column * width
             gravest = column + LEVELS.index(level) == _GRAVEST
-            fill = "s1" if gravest else "paper"
-            shapes.append(rectangle(x, top, x + width, top + height, fill=fill, stroke="c6", stroke_width=1))
+            shapes.append(rectangle(x, top, x + width, top + height, fill="paper", stroke="c6", stroke_width=1))
+            if gravest:  # its frame lies on those of its neighbours
+                graver.append(rectangle(x, top, x + width, top + height, stroke="ink", stroke_width=_GRAVE_FRAME))
             if gravest and not cell:
                 shapes.append(_none(spec, x + width / 2, top + height / 2, size, bold=True))
-            shapes += _names(cell, (x + padding, top + (height - _cell_height(cell, size)) / 2), size)
+            shapes += _names(cell, (x + padding, top), size)
         top += height + (6 if canvas.narrow else 0)
+    if canvas.narrow:
+        return Scene(width=canvas.width, height=top + 2, shapes=(*shapes, *graver))
     axis, bottom = _likelihood_axis(spec, words, (left, width, top), canvas)
-    return Scene(width=canvas.width, height=bottom + 4, shapes=(*shapes, *axis))
+    return Scene(width=canvas.width, height=bottom + 4, shapes=(*shapes, *graver, *axis))
 
 
 def _none(spec: ResolvedSpec, x: float, middle: float, size: float, *, bold: bool = False) -> Label:
@@ -99,15 +111,23 @@ def _names(cell: Sequence[_Named], corner: tuple[float, float], size: float) -> 
 def _likelihood_axis(
     spec: ResolvedSpec, words: Sequence[str], grid: tuple[float, float, float], canvas: Canvas
 ) -> tuple[list[Shape], float]:
-    """The levels and the title of the horizontal axis below the cells (left edge, width of one, lower edge), and its end."""
+    """The levels and the title of the horizontal axis at the cells (left edge, width of one, upper edge), and its end.
+
+    The title stands below the levels, which are below the cells, or above them on a narrow canvas, where they head the columns.
+    """
     left, width, bottom = grid
     size, shapes = canvas.small_size, list[Shape]()
     labels = [wrap(word, size, width - 6) for word in words]
+    name, centre = [spec.word("likelihood")], left + len(LEVELS) / 2 * width
+    if canvas.narrow:
+        shapes += text_block(name, centre, bottom, size, colour="muted", anchor="middle", bold=True)
+        bottom += size * 1.4
     for column, lines in enumerate(labels):
         shapes += text_block(lines, left + (column + 0.5) * width, bottom + 3, size, colour="muted", anchor="middle")
     end = bottom + 3 + max(text_height(lines, size) for lines in labels)
-    centre = left + len(LEVELS) / 2 * width
-    shapes += text_block([spec.word("likelihood")], centre, end + 2, size, colour="muted", anchor="middle", bold=True)
+    if canvas.narrow:
+        return shapes, end + 4
+    shapes += text_block(name, centre, end + 2, size, colour="muted", anchor="middle", bold=True)
     return shapes, end + size * 1.6
 
 

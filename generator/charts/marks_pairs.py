@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model.units import NUMBER
 from ..model.values import Point
 from .drawn_values import true_minus
@@ -20,7 +22,8 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             emphasis=record.get("emphasis") is True,
             ends=(spec.item(str(record["from"])), spec.item(str(record["to"]))),
             names=(spec.text_of(record, "from_label"), spec.text_of(record, "to_label")),
-            gap=_number(spec, spec.item(str(record["gap"]))) if "gap" in record else "",
+            gap=_gap(spec, record),
+            group=spec.text_of(record, "group"),
             apart=record.get("apart") is True,
         )
         for number, record in enumerate(spec.records("rows"))
@@ -28,6 +31,13 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     names = (spec.phrase("from_label"), spec.phrase("to_label"))
     draw = draw_gaps if any(row.gap for row in rows) else draw_changes
     return draw(spec, canvas, rows, names)
+
+
+def _gap(spec: ResolvedSpec, record: Mapping[str, object]) -> str:
+    """The gap of a row in its own words, or its number; empty where the row has none."""
+    if "gap" not in record:
+        return ""
+    return spec.text_of(record, "gap_text") or _number(spec, spec.item(str(record["gap"])))
 
 
 def _number(spec: ResolvedSpec, gap: Item) -> str:

@@ -32,6 +32,7 @@ _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to 
 _COLUMN_GAP = 16.0  # between labels side by side
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _MOST_COVERED = 0.8  # of a hatched part by the label in it
+_PALE = StatusStyle(dashes=(4, 3))  # of what is neither past nor planned, such as what is agreed but not yet owed
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -44,7 +45,7 @@ class _Part(Struct, frozen=True, kw_only=True):
     certain: float
     end: float
     colour: str
-    planned: bool  # though its status does not say so
+    drawn_as: str  # a status of its own, though the fact has another; else empty
     name: tuple[str, ...]
 
     @property
@@ -55,7 +56,7 @@ class _Part(Struct, frozen=True, kw_only=True):
     @property
     def style(self) -> StatusStyle:
         """How it is drawn."""
-        return status_style("announced" if self.planned else self.item.look)
+        return _PALE if self.drawn_as == "pale" else status_style(self.drawn_as or self.item.look)
 
     def height(self, size: float) -> float:
         """The height of the label: the name, and the value below it."""
@@ -78,7 +79,7 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER - 8 - (_BESIDE if total else 0)
         parts = _parts(spec, items, whole, size, longest, first=first)
         shapes, bottom = _upright(parts, head, canvas)
-    return with_legend(spec, [part.item for part in parts if not part.planned], canvas, shapes, bottom)
+    return with_legend(spec, [part.item for part in parts if not part.drawn_as], canvas, shapes, bottom)
 
 
 def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Scene:
@@ -96,14 +97,15 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
         shapes += more
         drawn += parts
         top = bottom + 2 * _ROW_GAP
-    return with_legend(spec, [part.item for part in drawn if not part.planned], canvas, shapes, top - 2 * _ROW_GAP)
+    return with_legend(spec, [part.item for part in drawn if not part.drawn_as], canvas, shapes, top - 2 * _ROW_GAP)
 
 
 def _parts(
     spec: ResolvedSpec, items: Sequence[Item], whole: Decimal, size: float, longest: float, *, first: int
 ) -> list[_Part]:
     """The parts one after another as shares of the whole; the first has this number in the table."""
-    highlighted, planned = spec.ids("highlight"), spec.ids("planned")
+    highlighted = spec.ids("highlight")
+    drawn_as = dict.fromkeys(spec.ids("planned"), "announced") | dict.fromkeys(spec.ids("pale"), "pale")
     parts, start, whole = list[_Part](), Decimal(0), whole or Decimal(1)
     for number, item in enumerate(items, start=first):
         low = item.value.low if item.value.low is not None else Decimal(0)
@@ -116,7 +118,7 @@ def _parts(
                 certain=float(min(start + max(low, Decimal(0)), end) / whole),
                 end=float(end / whole),
                 colour="c1" if item.fact in highlighted or not highlighted else CONTEXT_COLOUR,
-                planned=item.fact in planned,
+                drawn_as=drawn_as.get(item.fact or "", ""),
                 name=wrap(item.label, size, max(longest, longest_word_width(item.label, size))),
             )
         )
@@ -165,10 +167,10 @@ def _hung(parts: Sequence[_Part], canvas: Canvas, thickness: float) -> list[Hung
 
 
 def _beside(parts: Sequence[_Part], canvas: Canvas, top: float = 0.0) -> list[Shape]:
-    """The labels without room in their parts, side by side right of the bar; none if that is unclear or too narrow."""
+    """The label without room in its part, right of the bar; none if that is unclear or too narrow."""
     hung, size = _hung(parts, canvas, _SEVERAL), canvas.small_size
     last = [1 + (canvas.width - 2) * part.middle for part in parts[len(parts) - len(hung) :]]
-    if not hung or last != [label.x for label in hung]:  # beside a label of another part, whose it is would be unclear
+    if len(hung) != 1 or last != [label.x for label in hung]:  # beside another label, whose it is would be unclear
         return []
     shapes, x = list[Shape](), 1 + (canvas.width - 2) * parts[-1].end + 2 * _INDENT
     for label in (replace(one, size=size) for one in hung):

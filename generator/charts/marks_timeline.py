@@ -143,6 +143,6 @@ def _label_shapes(label: _EventLabel, axis: float, direction: int, lane_width: f
     title_top = label.top + text_height(("",), canvas.small_size)
     return [
         line(leader, stroke="muted", stroke_width=1),
-        *text_block([label.date], x, label.top, canvas.small_size, colour="muted", anchor=anchor, bold=True),
+        *text_block([label.date], x, label.top, canvas.small_size, colour="muted", anchor=anchor),
         *text_block(label.title, x, title_top, canvas.text_size, anchor=anchor),
     ]

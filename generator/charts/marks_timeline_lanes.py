@@ -161,7 +161,7 @@ def _columns(spec: ResolvedSpec, canvas: Canvas, left: float) -> list[LaneColumn
 def _entry(spec: ResolvedSpec, event: Event, theme: str, canvas: Canvas, width: float) -> LaneEntry:
     when = spec.texts.word_period(event.date)
     size = canvas.small_size
-    beside = text_width(when, size, bold=True) + _THEME_GAP + text_width(theme, size) <= width
+    beside = text_width(when, size) + _THEME_GAP + text_width(theme, size) <= width
     title = wrap(spec.texts.fill(event.title), canvas.text_size, width)
     height = text_height(("",) if beside or not theme else ("", ""), size) + text_height(title, canvas.text_size)
     return LaneEntry(event=event, date=when, theme=theme, beside=beside, title=title, height=height)
@@ -178,12 +178,19 @@ def _draw(spec: ResolvedSpec, one: PlacedEntry, left: float, canvas: Canvas) -> 
 
 
 def _dot(spec: ResolvedSpec, entry: LaneEntry, x: float, y: float) -> list[Shape]:
-    """The dot of an event: hollow where it is later than a checked article, or beside a divider where it is yet to come."""
-    later = entry.event.after_article
-    if spec.record("divider"):
-        later = entry.event.date.first > spec.edition.report.as_of.last
-    fill = "paper" if later else "c1"
-    return [circle(x, y, RADIUS + HALO, fill="paper"), circle(x, y, RADIUS, fill=fill, stroke="c1", stroke_width=2)]
+    """The dot of an event: hollow where it is later than a checked article, or beside a divider where it is yet to come.
+
+    And where its theme or what is before the divider is told to be; what is before it is grey, too.
+    """
+    hollow, colour, divider = entry.event.after_article, "c1", _divider(spec)
+    if divider is not None:
+        hollow = entry.event.date.first > spec.edition.report.as_of.last
+        if spec.choice("before", "filled") == "hollow" and entry.day <= divider.day:
+            hollow, colour = True, "muted"
+    lanes = (lane for lane in spec.records("lanes") if lane.get("hollow") is True)
+    hollow = hollow or any(entry.event.id in cast("tuple[str, ...]", lane["events"]) for lane in lanes)
+    fill = "paper" if hollow else colour
+    return [circle(x, y, RADIUS + HALO, fill="paper"), circle(x, y, RADIUS, fill=fill, stroke=colour, stroke_width=2)]
 
 
 def _words(entry: LaneEntry, x: float, top: float, right: float, canvas: Canvas) -> list[Label]:
@@ -192,7 +199,7 @@ def _words(entry: LaneEntry, x: float, top: float, right: float, canvas: Canvas)
     title_top = top + entry.height - text_height(entry.title, canvas.text_size)
     theme, anchor = ((right, top), "end") if entry.beside else ((x, top + text_height(("",), size)), "start")
     return [
-        *text_block([entry.date], x, top, size, colour="muted", bold=True),
+        *text_block([entry.date], x, top, size, colour="muted"),
         *text_block([entry.theme] if entry.theme else [], *theme, size, colour="muted", anchor=anchor),
         *text_block(entry.title, x, title_top, canvas.text_size),
     ]

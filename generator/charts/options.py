@@ -85,6 +85,8 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
             from_label=_PHRASE,
             to_label=_PHRASE,
             gap=_FACT,
+            gap_text=_PHRASE,
+            group=_PHRASE,
             apart=_FLAG,
         ),
         "zero": _FLAG,
@@ -124,6 +126,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         ),
         "highlight": Option(kind="facts"),
         "planned": Option(kind="facts"),
+        "pale": Option(kind="facts"),
         "total": Option(kind="fact"),
         "comparison": _PHRASE,
         "rounded_to": _AMOUNT,
@@ -146,6 +149,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "nodes": Option(kind="nodes", required=True, members=_NODE),
         "from_label": _PHRASE,
         "to_label": _PHRASE,
+        "then_label": _PHRASE,
     },
     "flows": {
         "links": Option(
@@ -158,6 +162,9 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         **_OVER_TIME,
         "comparison": _PHRASE,
         "end_label": _PHRASE,
+        "start_label": _PHRASE,
+        "known_label": _PHRASE,
+        "expected_label": _PHRASE,
         "expected": _REFERENCES,
         "zero": _FLAG,
         "share_of": Option(kind="column"),
@@ -188,8 +195,12 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
     "bar_table": _TABLE,
     "timeline": {
         "events": Option(kind="events", required=True, unless="lanes"),
-        "lanes": Option(kind="lanes", members={"label": _REQUIRED_PHRASE, "events": Option(kind="events", required=True)}),
+        "lanes": Option(
+            kind="lanes",
+            members={"label": _REQUIRED_PHRASE, "events": Option(kind="events", required=True), "hollow": _FLAG},
+        ),
         "spacing": _choice("time", "even"),
+        "before": _choice("filled", "hollow"),
         "divider": Option(kind="divider", members={"event": Option(kind="event", required=True), "label": _PHRASE}),
     },
     "matrix": {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ..records.struct import Struct
 from .resolved_spec import ResolvedSpec
@@ -12,7 +13,8 @@ from .text_layout import block_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
 
 _PADDING, _INDENT, _ARROW = 8.0, 20.0, 24.0  # above and below a unit, of branches, before what has become of one
-_BEFORE, _LONGEST_TAG = 0.46, 0.28  # of the canvas width
+_BEFORE, _BEFORE_TWO, _LONGEST_TAG = 0.46, 0.41, 0.28  # of the canvas width
+_LATER_GAP = 8.0  # from the word for later to what became of a unit
 _TAG_GAP, _TAG_INSET = 16.0, 8.0  # from the word in a tag to what follows, and to its edges
 
 
@@ -46,10 +48,17 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
     units = [_unit(spec, row, node) for row, node in enumerate(nodes)]
     tag = max(block_width(_outcome(unit, canvas), canvas.small_size, bold=True) for unit in units)
     tag = tag + 2 * _TAG_INSET if tag else 0.0
-    shapes, top = _headings(spec, tag, canvas)
+    later = spec.phrase("then_label")
+    column = tag
+    if later and tag and not canvas.narrow:  # two columns, each as wide as what stands above it
+        column = max(tag, text_width(spec.phrase("to_label"), canvas.small_size, bold=True))
+    shapes, top = _headings(spec, (tag, column), later, canvas)
     rail, stubs, start = _INDENT / 2, list[float](), top
     for unit in units:
-        words, bottom = (_below if canvas.narrow else _beside)(unit, top + _PADDING, tag, canvas)
+        if canvas.narrow:
+            words, bottom = _below(unit, top + _PADDING, tag, later, canvas)
+        else:
+            words, bottom = _beside(unit, top + _PADDING, (tag, column), canvas, in_column=bool(later))
         bottom += _PADDING
         fill = "c1-soft" if unit.emphasis else "paper"
         shapes.append(rectangle(_INDENT if unit.row else 0.0, top, canvas.width, bottom, fill=fill, row=unit.row))
@@ -65,35 +74,52 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
     return Scene(width=canvas.width, height=top + 1, shapes=tuple(shapes))
 
 
+def _share_before(later: str) -> float:
+    """The share of the width for what the units were: less where two columns follow."""
+    return _BEFORE_TWO if later else _BEFORE
+
+
 def _unit(spec: ResolvedSpec, row: int, node: Mapping[str, object]) -> _Unit:
     name, note, outcome, then = (spec.text_of(node, key) for key in ("label", "note", "outcome", "then"))
     return _Unit(row=row, name=name, note=note, outcome=outcome, then=then, emphasis=node.get("emphasis") is True)
 
 
-def _beside(unit: _Unit, top: float, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The words of a unit in columns, and where they end."""
-    split = canvas.width * _BEFORE
+def _beside(
+    unit: _Unit, top: float, widths: tuple[float, float], canvas: Canvas, *, in_column: bool
+) -> tuple[list[Shape], float]:
+    """The words of a unit in columns, and where they end; the widths are of its tag and of the column of tags.
+
+    What else became of it has a column of its own, or begins in that of tags where the unit has none.
+    """
+    tag, column = widths
+    split = canvas.width * _share_before("later" if in_column else "")
     shapes, bottom = _named(unit, top, split - unit.left - _TAG_GAP, canvas)
     tags, end = _tag(unit, split, top, tag, canvas)
     shapes += tags
-    x = split + (tag + _TAG_GAP if unit.outcome else 0.0)
+    x = split + (column + _TAG_GAP if unit.outcome or (in_column and column) else 0.0)
     lines = wrap(unit.then, canvas.small_size, canvas.width - x - _PADDING) if unit.then else ()
     shapes += text_block(lines, x, top + (canvas.text_size - canvas.small_size), canvas.small_size)
     return shapes, max(bottom, end, top + text_height(lines, canvas.small_size))
 
 
-def _below(unit: _Unit, top: float, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The words of a unit with its tag at the right, and what else became of it below; and where they end."""
+def _below(unit: _Unit, top: float, tag: float, later: str, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The words of a unit with its tag at the right, and what else became of it below; and where they end.
+
+    That stands behind the word for later, or behind an arrow where there is none.
+    """
     right = canvas.width - tag - _PADDING
     shapes, bottom = _named(unit, top, (right if unit.outcome else canvas.width) - unit.left - _PADDING, canvas)
     tags, end = _tag(unit, right, top, tag, canvas)
     shapes, bottom = [*shapes, *tags], max(bottom, end)
     if not unit.then:
         return shapes, bottom
-    lines = wrap(unit.then, canvas.small_size, canvas.width - unit.left - _ARROW - _PADDING)
+    size = canvas.small_size
+    indent = text_width(later, size) + _LATER_GAP if later else _ARROW
+    lines = wrap(unit.then, size, canvas.width - unit.left - indent - _PADDING)
+    word = text_block([later], unit.left, bottom + 3, size, colour="muted") if later else []
     shapes += [
-        *_arrow(unit.left, bottom + 3 + canvas.small_size * 0.66),
-        *text_block(lines, unit.left + _ARROW, bottom + 3, canvas.small_size),
+        *(word or _arrow(unit.left, bottom + 3 + size * 0.66)),
+        *text_block(lines, unit.left + indent, bottom + 3, size),
     ]
     return shapes, bottom + 3 + text_height(lines, canvas.small_size)
 
@@ -126,18 +152,23 @@ def _tag(unit: _Unit, left: float, top: float, width: float, canvas: Canvas) -> 
     return [rectangle(left, top - 3, left + width, end, fill=fill), *words], end
 
 
-def _headings(spec: ResolvedSpec, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
-    """What is before and what is after, above their columns, and where these words end."""
-    words, size = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size
+def _headings(spec: ResolvedSpec, widths: tuple[float, float], later: str, canvas: Canvas) -> tuple[list[Shape], float]:
+    """What is before, what is after and what came later, above their columns, and where these words end."""
+    words, size, (tag, column) = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size, widths
     if not any(words):
         return [], 1.0
-    right = min(canvas.width - tag - _PADDING, canvas.width - text_width(words[1], size, bold=True))
-    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _BEFORE
-    lines = [wrap(words[0], size, split - 2 * _PADDING, bold=True), wrap(words[1], size, canvas.width - split, bold=True)]
-    before, after = (
-        text_block(one, x, 0, size, colour="muted", bold=True) for one, x in zip(lines, (_PADDING, split), strict=True)
-    )
-    return [*before, *after], max(text_height(one, size) for one in lines) + 5
+    right = canvas.width - _PADDING - max(tag, text_width(words[1], size, bold=True) + 1)
+    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _share_before(later)
+    edges = [_PADDING, split]
+    if later and not canvas.narrow:
+        words, edges = [*words, later], [*edges, split + column + _TAG_GAP]
+    rooms = [end - start for start, end in pairwise([*edges, canvas.width])]
+    lines = [
+        wrap(word, size, room - (_PADDING if not n else 0), bold=True)
+        for n, (word, room) in enumerate(zip(words, rooms, strict=True))
+    ]
+    blocks = (text_block(one, x, 0, size, colour="muted", bold=True) for one, x in zip(lines, edges, strict=True))
+    return [label for block in blocks for label in block], max(text_height(one, size) for one in lines) + 5
 
 
 def _arrow(x: float, y: float) -> list[Patch]:

@@ -19,7 +19,7 @@ _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more betwe
 _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
-_LABEL_COLUMN = 0.34
+_LABEL_COLUMN = 0.35
 _LEAST_PLOT = 0.1
 _SHORT_LABELS = 0.45
 _MOST_VALUE = 0.5
@@ -54,13 +54,16 @@ class RowLayout(Struct, frozen=True, kw_only=True):
     canvas: Canvas
     above: bool = False
 
-    def labels(self) -> list[Label]:
-        """The labels of the rows, beside their marks or above them, their notes, and the names of groups."""
+    def labels(self, *, with_groups: bool = False) -> list[Label]:
+        """The labels of the rows, beside their marks or above them, their notes, and the names of groups.
+
+        These stand above the marks, or at the edge above the labels of the rows with `with_groups`.
+        """
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
             top = band.top - text_height(band.group, size) - 3
-            x, colour = (0.0, "muted") if self.above else (self.left, "ink")
-            labels += text_block(band.group, x, top, size, bold=True, colour=colour)
+            x = 0.0 if self.above or with_groups else self.left
+            labels += text_block(band.group, x, top, size, bold=True, colour="muted" if self.above else "ink")
             labels += self._label(band)
         return labels
 
@@ -123,7 +126,7 @@ def lay_out_rows(
         mark = max(thickness, text_height(value, canvas.text_size))
         lines = wrap(text, canvas.text_size, limit, bold=bold)
         note = wrap(notes[number], canvas.small_size, limit) if notes[number] else ()
-        inline = bool(note) and (widths[number] if above else max(widths)) <= limit
+        inline = bool(note) and max(widths) <= limit  # the notes of all rows stand at one place
         words = text_height(lines, canvas.text_size) + (0.0 if inline else text_height(note, canvas.small_size))
         if above:
             middle, height = y + words + 3 + mark / 2, words + 3 + mark

@@ -83,7 +83,7 @@ def _pairs(spec: ResolvedSpec) -> Table:
     columns = (spec.word("item"), spec.phrase("from_label"), spec.phrase("to_label"), *([gap] if gap else []))
     rows = [
         (
-            Cell(spec.text_of(row, "label")),
+            Cell(spec.noted(spec.text_of(row, "label"), spec.text_of(row, "group"))),
             *(
                 _value(spec.item(str(row[end]))) if end in row else Cell("")
                 for end in ("from", "to", "gap")[: len(columns) - 1]
@@ -190,8 +190,12 @@ def _organisation(spec: ResolvedSpec) -> Table:
     nodes = (spec.record("root"), *spec.records("nodes"))
     if any(change_of(spec, node) for node in nodes):
         before = [[Cell(spec.text_of(node, key)) for key in ("label", "note")] for node in nodes]
+        columns = (spec.word("part"), *(spec.phrase(key) for key in ("from_label", "to_label")))
+        if later := spec.phrase("then_label"):
+            apart = [[Cell(spec.text_of(node, key)) for key in ("outcome", "then")] for node in nodes]
+            return Table((*columns, later), tuple((*cells, *more) for cells, more in zip(before, apart, strict=True)))
         changes = tuple((*cells, Cell(change_of(spec, node))) for cells, node in zip(before, nodes, strict=True))
-        return Table((spec.word("part"), *(spec.phrase(key) for key in ("from_label", "to_label"))), changes)
+        return Table(columns, changes)
     rows = tuple((Cell(spec.text_of(node, "label")), Cell(spec.text_of(node, "note"))) for node in nodes)
     return Table((spec.word("part"), spec.word("task")), rows)
 

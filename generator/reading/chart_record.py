@@ -25,6 +25,7 @@ ROW = Record(
         "parts": Field(refs("facts")),
         "part": Field(ref("facts")),
         "gap": Field(ref("facts")),
+        "gap_text": Field(LOCALIZED),
         "apart": Field(Boolean()),
         "from_label": Field(LOCALIZED),
         "to_label": Field(LOCALIZED),
@@ -60,7 +61,14 @@ NODE = Record(
     },
     what="node",
 )
-LANE = Record({"label": Field(LOCALIZED, required=True), "events": Field(refs("events"), required=True)}, what="lane")
+LANE = Record(
+    {
+        "label": Field(LOCALIZED, required=True),
+        "events": Field(refs("events"), required=True),
+        "hollow": Field(Boolean()),
+    },
+    what="lane",
+)
 DIVIDER = Record({"event": Field(ref("events"), required=True), "label": Field(LOCALIZED)}, what="divider")
 CHART_OPTIONS: dict[str, Validator] = {
     "rows": ListOf(Either(ref("facts"), ROW), least=1),
@@ -72,12 +80,17 @@ CHART_OPTIONS: dict[str, Validator] = {
     "outcome_note": LOCALIZED,
     "comparison": LOCALIZED,
     "end_label": LOCALIZED,
+    "start_label": LOCALIZED,
+    "known_label": LOCALIZED,
+    "expected_label": LOCALIZED,
+    "then_label": LOCALIZED,
     "series": ref("series"),
     "then": ref("series"),
     "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),
     "kind": Choice(("line", "column")),
     "highlight": ListOf(Text(), unique=True),
     "planned": ListOf(Text(), unique=True),
+    "pale": refs("facts"),
     "claimed": ListOf(Text(), unique=True),
     "labels": ListOf(Text(), unique=True),
     "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
@@ -104,6 +117,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "lanes": ListOf(LANE, least=1),
     "divider": DIVIDER,
     "spacing": Choice(("time", "even")),
+    "before": Choice(("filled", "hollow")),
     "of": Choice(("claims", "facts", "sources")),
     "by": TEXT,
     "split": TEXT,

@@ -322,6 +322,9 @@ def charts(writer: Writer) -> dict[str, Any]:
                     "from_label": both("row", "from_label"),
                     "to": other,
                     "to_label": both("row", "to_label"),
+                    "gap": other,
+                    "gap_text": both("row", "gap_text"),
+                    "group": both("row", "group"),
                 }
             ],
             from_label=both("chart", "from_label"),
@@ -333,6 +336,7 @@ def charts(writer: Writer) -> dict[str, Any]:
             nodes=[node()],
             from_label=both("chart", "from_label"),
             to_label=both("chart", "to_label"),
+            then_label=both("chart", "then_label"),
         ),
         "stack": chart("stack", parts=[one], total=one, comparison=both("chart", "comparison")),
         "flows": chart(
@@ -346,6 +350,9 @@ def charts(writer: Writer) -> dict[str, Any]:
             columns=["area"],
             references=[{"fact": one, "label": both("reference", "label")}],
             end_label=both("chart", "end_label"),
+            start_label=both("chart", "start_label"),
+            known_label=both("chart", "known_label"),
+            expected_label=both("chart", "expected_label"),
             view=both("chart", "view"),
         ),
         "lanes": chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width
+from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width, say
 from sample_reports import flagship_texts
 
 from generator.charts.alt_text import describe
@@ -149,6 +149,21 @@ def test_a_rule_parts_a_row_with_a_gap_from_one_it_cannot_be_compared_with(texts
     assert scenes[1].height > scenes[0].height
 
 
+@every_width
+@every_language
+def test_gaps_have_words_of_their_own_and_their_rows_stand_under_the_names_of_groups(texts: Texts, width: str) -> None:
+    words, group = say("差{tidal}", "{tidal} behind"), say("第一", "First")
+    rows = tuple({**row, "gap_text": words, "group": group} for row in records_of(CHARTS["gaps"]))
+    chart = replace(CHARTS["gaps"], options={**CHARTS["gaps"].options, "rows": rows})
+    labels = labels_of(lay_out(chart, EDITION, texts, width=width))
+    assert sum(label.text == texts.fill(words) for label in labels) == len(rows)
+    [name] = [label for label in labels if label.text == texts.fill(group)]
+    assert name.bounds[0] == 0
+    assert name.y < min(label.y for label in labels if label.text == texts.fill(words))
+    assert all(texts.fill(group) in row[0].text for row in tabulate(chart, EDITION, texts).rows)
+    assert describe(chart, EDITION, texts).count(texts.fill(group)) >= len(rows)
+
+
 def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_canvas() -> None:
     for texts in flagship_texts():
         chart = texts.edition.charts["muse_spark_scores"]
@@ -159,10 +174,13 @@ def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_c
         for row, across in zip(records_of(chart), lines, strict=True):
             y = across.points[0][1]
             names = {texts.fill(told) for key in ("from_label", "to_label") if isinstance(told := row[key], Phrase)}
-            found = sorted((one for one in labels if one.text in names and y < one.y < y + 24), key=lambda one: one.bounds[0])
+            found = sorted((one for one in labels if one.text in names and y < one.y < y + 40), key=lambda one: one.bounds[0])
             assert len(found) == 2
-            assert 0 <= found[0].bounds[0] < found[0].bounds[2] < found[1].bounds[0] < found[1].bounds[2] <= scene.width
-            assert found[0].bounds[2] < min(x for x, _ in across.points), "left of its point, as its value is"
+            left, right = (one.bounds for one in found)
+            assert 0 <= left[0] < left[2] < min(x for x, _ in across.points), "left of its point, as its value is"
+            assert right[2] <= scene.width
+            beside = left[3] > right[1]
+            assert max(left[2], *(x for x, _ in across.points)) < right[0] if beside else left[3] < right[1]
 
 
 @every_width
@@ -262,11 +280,38 @@ def test_the_gravest_cell_of_a_matrix_and_its_rows_say_that_they_are_empty(texts
     scene = lay_out(CHARTS["matrix"], replace(EDITION, risks={}), texts, width=width)
     none = [label for label in labels_of(scene) if label.text.lower() == texts.language.word("chart.none")]
     assert [label.bold for label in none] == [True, False, False]
-    boxes = [box_of(patch) for patch in patches_of(scene) if patch.codes.endswith("Z")]
+    boxes = [box_of(patch) for patch in patches_of(scene) if patch.codes.endswith("Z") and patch.fill]
     low = [box[2] - box[0] for box in boxes if round(box[3] - box[1]) == 24]
     assert len(low) == 5, "low rows, of one cell where nothing is in them"
     assert round(max(low)) == round(3 * min(low))
-    assert Counter(patch.fill for patch in patches_of(scene) if patch.codes.endswith("Z"))["s1"] == 1
+    [frame] = [box_of(patch) for patch in patches_of(scene) if patch.codes.endswith("Z") and patch.stroke == "ink"]
+    assert frame == min(boxes, key=lambda box: (box[1], -box[0])), "around the gravest cell"
+
+
+@every_width
+def test_the_levels_of_a_matrix_stand_above_its_narrow_rows_and_below_its_wide_ones(width: str) -> None:
+    for texts in flagship_texts():
+        scene = lay_out(texts.edition.charts["risk_matrix"], texts.edition, texts, width=width)
+        cells = [box_of(patch) for patch in patches_of(scene) if patch.codes == "MLLLZ" and patch.stroke == "c6"]
+        [axis] = [
+            label.y for label in labels_of(scene) if label.text.lower() == texts.language.word("chart.likelihood").lower()
+        ]
+        assert axis < min(box[1] for box in cells) if width == "narrow" else axis > max(box[3] for box in cells)
+        tops = [box[1] for box in cells]
+        firsts = [
+            min(one.y for one in labels_of(scene) if _in_box(one.bounds, box)) - box[1] for box in cells if _named(scene, box)
+        ]
+        assert tops
+        assert max(firsts) - min(firsts) < 1, "names begin at one height in all cells of a row"
+
+
+def _in_box(bounds: tuple[float, float, float, float], cell: tuple[float, float, float, float]) -> bool:
+    return cell[0] <= bounds[0] and bounds[2] <= cell[2] and cell[1] <= bounds[1] and bounds[3] <= cell[3]
+
+
+def _named(scene: Scene, cell: tuple[float, float, float, float]) -> bool:
+    """Whether names of risks stand in a cell, each behind its sign."""
+    return any(_in_box(box_of(patch), cell) for patch in patches_of(scene) if patch.row is not None)
 
 
 @every_width

@@ -571,6 +571,23 @@ def test_what_has_become_of_a_unit_stands_beside_it_or_below_it_behind_an_arrow(
 
 
 @every_width
+@every_language
+def test_what_came_later_has_a_column_of_its_own_or_a_word_before_it(texts: Texts, width: str) -> None:
+    chart = replace(CHARTS["changes"], options={**CHARTS["changes"].options, "then_label": say("のちに", "Later")})
+    scene, word = lay_out(chart, EDITION, texts, width=width), texts.fill(say("のちに", "Later"))
+    found = [label for label in labels_of(scene) if label.text == word]
+    root, nodes = chart.options["root"], chart.options["nodes"]
+    assert isinstance(root, dict)
+    assert isinstance(nodes, tuple)
+    told = [node for node in (root, *nodes) if "then" in node]
+    assert len(found) == (len(told) if width == "narrow" else 1)
+    assert not any(patch.codes == "MLLZ" for patch in patches_of(scene)), "no arrows"
+    table = tabulate(chart, EDITION, texts)
+    assert table.columns[-1] == word
+    assert [bool(row[3].text) for row in table.rows].count(True) == len(told)
+
+
+@every_width
 def test_what_is_promised_is_hatched_and_what_is_paid_is_filled(width: str) -> None:
     scene = lay_out(CHARTS["promised"], EDITION, TEXTS["en"], width=width)
     bands = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import fsum, hypot
 
 import pytest
 from sample_charts import CHARTS, EDITION, TEXTS, every_width
@@ -204,16 +205,11 @@ def test_where_outcomes_lie_is_written_beside_the_ranges_of_others(texts: Texts,
 @every_width
 @every_flagship_language
 def test_the_name_of_a_total_is_regular_and_its_value_bold_without_a_colon(texts: Texts, width: str) -> None:
-    for name in ("nuclear_deals", "hyperion_gas"):
-        first, second = labels_of(drawn(name, texts, width))[:2]
-        chart: report.Chart = texts.edition.charts[name]
-        fact = texts.edition.facts[str(chart.options["total"])]
-        assert (first.text, first.bold, second.bold, first.y) == (
-            sentence_case(texts.short_label(fact), texts),
-            False,
-            True,
-            second.y,
-        )
+    first, second = labels_of(drawn("hyperion_gas", texts, width))[:2]
+    chart: report.Chart = texts.edition.charts["hyperion_gas"]
+    fact = texts.edition.facts[str(chart.options["total"])]
+    named = sentence_case(texts.short_label(fact), texts)
+    assert (first.text, first.bold, second.bold, first.y) == (named, False, True, second.y)
 
 
 @every_width
@@ -229,18 +225,64 @@ def test_the_first_value_of_a_line_stands_clear_of_the_axis(texts: Texts, width:
 
 @every_width
 @every_flagship_language
-def test_labels_without_room_in_a_short_stack_stand_right_of_it_in_the_order_of_its_parts(texts: Texts, width: str) -> None:
+def test_parts_of_a_short_stack_are_named_in_it_or_below_it_at_lines_of_their_own(texts: Texts, width: str) -> None:
     scene = drawn("obligations", texts, width)
-    bars = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row in (0, 1)]
-    (top, bottom), right = (bars[0][1], bars[0][3]), max(one[2] for one in bars)
-    beside = [label for label in labels_of(scene) if top < label.y < bottom and label.bounds[0] > right]
-    assert len(beside) == 4
-    assert [beside[0].bounds[2] < beside[2].bounds[0], beside[0].x, beside[2].x] == [True, beside[1].x, beside[3].x]
-    assert beside[-1].bounds[2] <= scene.width
+    parts = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row in (0, 1)]
     facts = [texts.edition.facts[key] for key in ("contractual_commitments_2025", "leases_not_commenced_2025")]
-    assert [label.text for label in beside[::2]] == [sentence_case(texts.short_label(fact), texts) for fact in facts]
     leaders = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.codes == "MLLL"]
-    assert [one.points[0][1] > bottom + 20 for one in leaders] == [True]
+    for part, fact in zip(parts, facts, strict=True):
+        label = next(one for one in labels_of(scene) if one.text == sentence_case(texts.short_label(fact), texts))
+        inside = part[0] < label.bounds[0] < label.bounds[2] < part[2] and part[1] < label.y < part[3]
+        lines = [one for one in leaders if part[0] < one.points[0][0] < part[2] and abs(one.points[0][1] - part[3]) < 4]
+        assert inside or len(lines) == 1, fact.id
+        assert inside or 0 < label.bounds[0] - lines[0].points[-1][0] < 10, fact.id
+
+
+@every_width
+def test_dots_of_events_before_a_divider_or_of_a_lane_may_be_hollow(width: str) -> None:
+    before, after = ("muted", "paper"), ("c1", "c1")
+    for name, looks in (
+        ("timeline_overview", [before] * 4 + [after] * 8),
+        ("turn_in_strategy", [("c1", "paper")] * 2 + [("c1", fill) for fill in ("c1", "paper") * 3]),
+    ):
+        texts = FLAGSHIP["en"]
+        options = texts.edition.charts[name].options
+        dots = [
+            one for one in drawn(name, texts, width).shapes if isinstance(one, Patch) and one.stroke_width == 2 and one.fill
+        ]
+        found = sorted((fsum(y for _, y in one.points), one.stroke, one.fill) for one in dots)
+        assert [(stroke, fill) for _, stroke, fill in found] == looks, (name, options)
+
+
+@every_width
+def test_what_is_agreed_but_not_owed_is_pale_in_a_dashed_outline(width: str) -> None:
+    patches = [shape for shape in drawn("obligations", FLAGSHIP["en"], width).shapes if isinstance(shape, Patch)]
+    fills = {one.row: (one.fill, bool(one.hatch), bool(one.dashes)) for one in patches if one.row is not None and one.fill}
+    assert [fills[row] for row in range(5)] == [("c6-soft", False, True)] * 2 + [("c1-soft", False, True)] * 3
+
+
+@every_width
+@every_flagship_language
+def test_the_parts_of_a_single_line_are_named_at_them_and_its_start_with_its_date(texts: Texts, width: str) -> None:
+    scene = drawn("prometheus_timeline", texts, width)
+    options, labels = texts.edition.charts["prometheus_timeline"].options, labels_of(scene)
+    lines = [one for one in scene.shapes if isinstance(one, Patch) and one.codes == "ML" and one.stroke == "c1"]
+    for key, dotted in (("known_label", False), ("expected_label", True)):
+        phrase = options[key]
+        assert isinstance(phrase, Phrase)
+        [name] = [one for one in labels if one.text == texts.fill(phrase)]
+        assert name.colour == "c1"
+        middles: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+        for one in lines:
+            middles[bool(one.dashes)].append((fsum(x for x, _ in one.points) / 2, fsum(y for _, y in one.points) / 2))
+        left, top, right, bottom = name.bounds
+        x, y = (left + right) / 2, (top + bottom) / 2
+        nearest = {part: min(hypot(x - at, y - high) for at, high in found) for part, found in middles.items()}
+        assert nearest[dotted] < nearest[not dotted]
+    started = options["start_label"]
+    assert isinstance(started, Phrase)
+    assert any(texts.fill(started) in one.text and one.text.startswith("0.08") for one in labels)
+    assert not any(one.stroke_width == 3 for one in lines), "a single line needs no key beside its name"
 
 
 def comparisons(chart: report.Chart) -> list[Phrase]:
@@ -307,7 +349,6 @@ def test_a_value_of_a_bar_is_worded_as_its_row_says(texts: Texts, width: str) ->
 def test_what_was_expected_or_promised_is_hatched_in_every_mark(width: str) -> None:
     for name, rows in (
         ("forecasts_outcomes", range(7)),
-        ("obligations", range(5)),
         ("capex_guidance", (0,)),
     ):
         patches = [shape for shape in drawn(name, FLAGSHIP["en"], width).shapes if isinstance(shape, Patch)]
