@@ -51,9 +51,7 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     layout = lay_out_rows(labels, canvas, top=top + 3, thickness=height, values=lines, notes=notes, compact=True)
     low, high = domain(known_bounds(item.value for item in items))
     bold = any(row.emphasis for row in rows)
-    widths = [
-        (item, value_width((item.short,), canvas, bold=bold, comparison=compared[item.comparison])) for item in items
-    ]
+    widths = [(item, value_width((item.short,), canvas, bold=bold, comparison=compared[item.comparison])) for item in items]
     left = max([width for item, width in widths if is_negative(item)], default=0.0)
     scale = fit_scale(layout, low, high, [one for one in widths if not is_negative(one[0])], left=layout.left + left)
     shapes: list[Shape] = []

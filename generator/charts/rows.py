@@ -102,8 +102,8 @@ def lay_out_rows(
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if those have
-    no room beside. Names of groups have the width of the marks, or one that is given.
+    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if
+    those have no room beside. Names of groups have the width of the marks, or one that is given.
     """
     above, gap, bare = canvas.narrow, _BAND_GAP, [""] * len(labels)
     notes = [*notes, *bare[len(notes) :]]

@@ -48,9 +48,15 @@ def with_change(texts: Texts, width: str) -> Scene:
 
 def with_reference_below(texts: Texts, width: str) -> Scene:
     """Bars in groups with a line of reference that begins at the last row of the first group."""
-    rows = list(texts.edition.charts["money_flows"].options["rows"])
-    rows[:4] = reversed(rows[:4])
-    return with_options("money_flows", texts, width, rows=tuple(rows), references=({"fact": "bond_sales_total"},))
+    names = [Phrase(texts={"ja": "資金", "en": "From"}), Phrase(texts={"ja": "支払い", "en": "To"})]
+    facts = [*("hyperion_bonds_blackrock", "hyperion_jv_cash", "hyperion_bonds_pimco", "bond_sales_total")]
+    facts += ["amd_deal_value", "coreweave_total", "nebius_firm_total"]
+    rows = tuple(
+        {"fact": fact, "group": names[number > 3], "emphasis": fact == "amd_deal_value", "planned": number > 3}
+        for number, fact in enumerate(facts)
+    )
+    references = ({"fact": "bond_sales_total", "label": Phrase(texts={"ja": "社債", "en": "Bonds"})},)
+    return with_options("money_flows", texts, width, rows=rows, references=references)
 
 
 DRAWN = {"ranges with a change": with_change, "bars with a reference below": with_reference_below}
@@ -196,7 +202,9 @@ def test_an_axis_of_points_need_not_begin_at_zero_and_says_so(texts: Texts, widt
     scene = drawn("hyperscaler_2026", texts, width)
     assert any(label.text == texts.language.word("chart.not_zero") for label in labels_of(scene))
     whole = with_options("hyperscaler_2026", texts, width, zero=None)
-    starts = [min(box(one)[0] for one in each.shapes if isinstance(one, Patch) and one.row is not None) for each in (scene, whole)]
+    starts = [
+        min(box(one)[0] for one in each.shapes if isinstance(one, Patch) and one.row is not None) for each in (scene, whole)
+    ]
     assert starts[0] < starts[1]
     bars = with_options("hyperscaler_2026", texts, width, points=None)  # whose lengths mean nothing without zero
     assert not any(label.text == texts.language.word("chart.not_zero") for label in labels_of(bars))
