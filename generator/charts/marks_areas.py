@@ -1,4 +1,7 @@
-"""Areas drawn to one scale: a rectangle where width and height are known, a square where only the area is."""
+"""Areas drawn to one scale: a rectangle where width and height are known, a square where only the area is.
+
+An area with a height is a strip of that height, so that its length compares with that of others as high.
+"""
 
 from __future__ import annotations
 
@@ -64,12 +67,16 @@ class _Cell(Struct, frozen=True, kw_only=True):
 
 
 def area_rows(spec: ResolvedSpec) -> list[AreaRow]:
-    """The rows of a specification; the sides of a square are the root of its area."""
+    """The rows of a specification; the sides of a square are the root of its area, a strip is as long as its height asks."""
     rows = []
     for number, record in enumerate(spec.records("rows")):
-        items = tuple(spec.item(str(record[name])) for name in ("width", "height", "area") if name in record)
+        told = ("width", "height", "area") if "width" in record else ("area",)
+        items = tuple(spec.item(str(record[name])) for name in told if name in record)
         most, least = [_most(item) for item in items][:2], [_least(item) for item in items][:2]
-        if "width" not in record:
+        if "width" not in record and "height" in record:
+            height = spec.item(str(record["height"])).size
+            most, least = [most[0] / height, height], [least[0] / height, height]
+        elif "width" not in record:
             most, least = [most[0].sqrt()], [least[0].sqrt()]
         rows.append(
             AreaRow(
@@ -100,7 +107,7 @@ def areas(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """Areas side by side on a common baseline, in as many lines as they need, on the largest scale that fits."""
     rows = area_rows(spec)
     scale, lines = max((_arrange(spec, rows, canvas, least) for least in _LABEL_LIMITS), key=lambda pair: pair[0])
-    size, emphasised = canvas.text_size, any(row.emphasis for row in rows)
+    size, emphasised = canvas.text_size, any(row.emphasis or row.part is not None for row in rows)
     shapes: list[Shape] = []
     top = 4.0
     for line in lines:

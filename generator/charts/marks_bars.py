@@ -24,7 +24,7 @@ from .rows import (
     zero_lines,
 )
 from .scales import Scale, decades, domain, known_bounds
-from .scene import Label, Scene, Shape, centred_baseline, line, tag_row
+from .scene import Label, Patch, Scene, Shape, centred_baseline, line, tag_row
 from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
@@ -61,8 +61,11 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
     whole = [Decimal(1)] if axis and items[0].unit.percent else []
-    low, high = domain([*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole])
-    points = spec.flag("points")
+    points, zero = spec.flag("points"), spec.flag("zero", default=True)
+    amounts = [*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole]
+    low, high = domain(amounts, zero=zero or not points)  # the length of a bar means nothing without zero
+    ticks = axis_ticks(low, high, canvas)
+    low, high = (low, high) if zero or not points else (ticks[0], ticks[-1])
     spare = (_POINT_THICKNESS / 2 if points else 0.0) + (NEAR_LINE if references else 0.0)
     ends = [(_farthest(item), width + spare) for item, width in at_right]
     if column := spec.choice("values", "beside") == "column":
@@ -75,8 +78,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     values = _values(items, lines, references, scale, layout, points=points, column=column)
     shapes, height = list[Shape](), 0.0
     if axis:
-        ticks = axis_ticks(low, high, canvas)
-        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, labels=[*layout.labels(), *values])
+        note = spec.word("not_zero") if ticks[0] > 0 else ""
+        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=[*layout.labels(), *values])
     draw, thickness = (tick_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
@@ -88,7 +91,9 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     shapes += _part_labels(spec, items, scale, layout)
     shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
-    shapes += _reference_lines(references, items, scale, layout, labels)
+    frames = [shape for shape in shapes if references and _is_frame(shape)]
+    shapes = [shape for shape in shapes if shape not in frames]
+    shapes += [*_reference_lines(references, items, scale, layout, labels), *frames]
     return with_legend(spec, drawn, canvas, shapes, layout.bottom + height)
 
 
@@ -259,6 +264,11 @@ def _with_plan_in_words(spec: ResolvedSpec, item: Item) -> Item:
 def _farthest(item: Item) -> Item:
     """What of an item and its plan reaches farther."""
     return item.plan if item.plan is not None and item.plan.size > item.size else item
+
+
+def _is_frame(shape: Shape) -> bool:
+    """Whether it is the dashed end of a bar, which is drawn over a line of reference so that it is seen where it ends."""
+    return isinstance(shape, Patch) and shape.row is not None and shape.fill == "paper" and bool(shape.dashes)
 
 
 def _colour(item: Item, items: Sequence[Item]) -> str:

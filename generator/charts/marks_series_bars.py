@@ -12,7 +12,7 @@ from .marks_filled import as_shares
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, open_panel, plot_series, value_gridlines
 from .references import reference_amounts, reference_bands, reference_items, reference_lines
 from .resolved_spec import Item, ResolvedSpec
-from .rows import LABEL_GAP, fit_scale, lay_out_rows, value_label, zero_lines
+from .rows import LABEL_GAP, comparison_lines, fit_scale, lay_out_rows, value_label, value_width, zero_lines
 from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import Label, Scene, Shape, line, rectangle, tag_row
 from .series_rows import SeriesRow, bar_colour, colour_key, is_vertical, series_rows
@@ -43,14 +43,15 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     plotted, rows = plot_series(spec), series_rows(spec)
     key, top = colour_key(spec, plotted, canvas)
     thickness = _SINGLE if len(plotted) == 1 else _ONE_OF_MANY
-    labels = [(row.label, row.emphasis) for row in rows]
-    layout = lay_out_rows(
-        labels, canvas, top=top + 3, thickness=thickness * len(plotted), notes=[row.words for row in rows], compact=True
-    )
+    labels, notes = [(row.label, row.emphasis) for row in rows], [row.words for row in rows]
     items = [item for row in rows for item in row.cells if item is not None]
+    compared = {item.comparison: comparison_lines(item, canvas) for item in items}
+    lines = [("", *(line for item in row.cells if item for line in compared[item.comparison])) for row in rows]
+    height = thickness * len(plotted)
+    layout = lay_out_rows(labels, canvas, top=top + 3, thickness=height, values=lines, notes=notes, compact=True)
     low, high = domain(known_bounds(item.value for item in items))
     bold = any(row.emphasis for row in rows)
-    widths = [(item, text_width(item.short, canvas.text_size, bold=bold) + LABEL_GAP) for item in items]
+    widths = [(item, value_width((item.short,), canvas, bold=bold, comparison=compared[item.comparison])) for item in items]
     left = max([width for item, width in widths if is_negative(item)], default=0.0)
     scale = fit_scale(layout, low, high, [one for one in widths if not is_negative(one[0])], left=layout.left + left)
     shapes: list[Shape] = []
@@ -63,7 +64,10 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             colour = bar_colour(row, rows, series.colour)
             shapes += tag_row(row.number, bar(item, scale, middle, thickness - 2, colour))
             x = bar_extent(item, scale)
-            values += value_label((item.short,), x, middle, canvas, bold=row.emphasis, at_left=is_negative(item))
+            more = compared[item.comparison]
+            values += value_label(
+                (item.short,), x, middle, canvas, bold=row.emphasis, at_left=is_negative(item), comparison=more
+            )
     shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels(), *values, *key]
     return with_legend(spec, items, canvas, shapes, layout.bottom)
 

@@ -219,7 +219,8 @@ def _upright(parts: Sequence[_Part], head: Whole | None, canvas: Canvas) -> tupl
     for part in parts:
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain))
-    tops = spread([top + length * part.middle for part in parts], heights, top, top + length, gap=_ROW_GAP)
+    lowest = top + length + heights[-1]  # where labels of small parts at the end leave the others beside theirs
+    tops = spread([top + length * part.middle for part in parts], heights, top, lowest, gap=_ROW_GAP)
     left = thickness + _LEADER
     for part, label_top, height in zip(parts, tops, heights, strict=True):
         y, middle = top + length * part.middle, label_top + height / 2
@@ -227,7 +228,7 @@ def _upright(parts: Sequence[_Part], head: Whole | None, canvas: Canvas) -> tupl
         shapes.append(line(ends, stroke="muted"))
         shapes += text_block(part.name, left, label_top, size)
         shapes += text_block([part.item.short], left, label_top + text_height(part.name, size), size, bold=True)
-    return shapes, top + length
+    return shapes, max(top + length, *(label_top + height for label_top, height in zip(tops, heights, strict=True)))
 
 
 def _heading(head: Whole | None, parts: Sequence[_Part], canvas: Canvas) -> tuple[list[Shape], float]:

@@ -105,16 +105,16 @@ def lay_out_rows(
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, without notes if those have
-    no room there. Names of groups have the width of the marks, or one that is given.
+    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if
+    those have no room beside. Names of groups have the width of the marks, or one that is given.
     """
     above, gap, bare = canvas.narrow, _BAND_GAP, [""] * len(labels)
     notes = [*notes, *bare[len(notes) :]]
     widths, alone = ([_one_line(*one, canvas) for one in zip(labels, words, strict=True)] for words in (notes, bare))
     if above and compact and len(labels) > _MOST_ABOVE and max(alone) < canvas.width * _SHORT_LABELS:
-        if max(widths) >= canvas.width * _SHORT_LABELS:
-            notes, widths = bare, alone
         above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
+        if limit > canvas.width * _SHORT_LABELS:  # notes stand below labels
+            limit = max(*alone, *_widths(notes, canvas.small_size)) + 1
     else:
         limit = canvas.width if above else _label_column(labels, notes, widths, canvas)
     bands, y, room = list[Band](), top, canvas.width if above else canvas.width - limit - 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
 from .panel import PlotSeries, plot_series
@@ -36,12 +36,18 @@ def series_rows(spec: ResolvedSpec) -> list[SeriesRow]:
             key=row.key,
             label=spec.row_label(row),
             emphasis=row.key in highlighted,
-            cells=tuple(spec.cell(series, column, row) for column in spec.columns(series)),
+            cells=tuple(_compared(spec, spec.cell(series, column, row), row.key) for column in spec.columns(series)),
             words=spec.joined([row.words[key][language] for key in spec.ids("labels") if key in row.words]),
         )
         for number, row in enumerate(spec.rows())
     ]
     return [row for row in rows if any(row.cells)]
+
+
+def _compared(spec: ResolvedSpec, item: Item | None, key: str) -> Item | None:
+    """A cell, in a highlighted row with what its value comes to beside others."""
+    compared = item is not None and key in spec.ids("highlight")
+    return replace(item, comparison=spec.phrase("comparison")) if item is not None and compared else item
 
 
 def bar_colour(row: SeriesRow, rows: Sequence[SeriesRow], colour: str) -> str:

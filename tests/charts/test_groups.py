@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width, say
 from sample_reports import flagship_texts
 
@@ -186,7 +187,9 @@ def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_c
 @every_width
 def test_a_change_lies_between_the_near_ends_and_the_far_ends_of_two_values(width: str) -> None:
     texts = flagship_texts()[0]
-    scene = lay_out(texts.edition.charts["hyperscaler_2026"], texts.edition, texts, width=width)
+    options = {"series": "hyperscaler_total_2026", "change": "hyperscaler_total_rise", "legend": False}
+    chart = replace(texts.edition.charts["hyperscaler_2026"], mark="ranges", options=options)
+    scene = lay_out(chart, texts.edition, texts, width=width)
     bars = {patch.row: patch for patch in patches_of(scene) if patch.row is not None and patch.codes.endswith("Z")}
     (low, near), (far, high) = (
         (min(x for x, _ in bars[row].points), max(x for x, _ in bars[row].points)) for row in (0, max(bars))
@@ -216,9 +219,10 @@ def test_points_on_an_axis_stand_where_their_values_do_and_have_no_bar_from_zero
     scene = lay_out(chart, texts.edition, texts, width=width)
     marks = [[x for x, _ in patch.points] for patch in patches_of(scene) if patch.row is not None]
     assert len(marks) == 2
-    assert max(marks[0]) < min(marks[1])  # what the title says
-    assert min(marks[0]) > scene.width * 0.4
-    assert max(marks[1]) - min(marks[1]) < (max(marks[0]) - min(marks[0])) / 2  # a single value is no range
+    single, spread = marks
+    assert max(spread) < min(single)  # what the title says
+    assert min(spread) > scene.width * 0.4
+    assert max(single) - min(single) < (max(spread) - min(spread)) / 2  # a single value is no range
 
 
 def test_labels_stand_beside_zero_across_from_bars_on_both_of_its_sides() -> None:
@@ -246,6 +250,23 @@ def test_a_part_takes_its_share_of_an_area(width: str) -> None:
     areas = [edition.facts[key].value for key in ("hyperion_claimed_area", "hyperion_site_2025")]
     claimed, site = (float(area.low) for area in areas if not isinstance(area, Period) and area.low is not None)
     assert abs(widths[0] / widths[1] - claimed / site) < 0.01
+
+
+@every_width
+def test_an_area_with_a_height_alone_is_a_strip_as_high_as_the_area_that_it_compares_with(width: str) -> None:
+    texts = flagship_texts()[0]
+    scene = lay_out(texts.edition.charts["hyperion_area"], texts.edition, texts, width=width)
+    sides = {
+        patch.row: [max(place) - min(place) for place in zip(*patch.points, strict=True)]
+        for patch in patches_of(scene)
+        if patch.fill != "c1"
+    }
+    assert sides[0][1] == pytest.approx(sides[1][1])
+    ratio = texts.edition.facts["hyperion_land"].value, texts.edition.facts["hyperion_claimed_area"].value
+    land, claimed = (float(area.low) for area in ratio if not isinstance(area, Period) and area.low is not None)
+    assert sides[1][0] / sides[0][0] == pytest.approx(land / claimed, abs=0.01)
+    [strip] = [patch for patch in patches_of(scene) if patch.row == 1]
+    assert strip.fill == "c6-soft"  # where a part of another is what the chart is about
 
 
 def test_the_sources_of_a_chart_are_those_of_its_events_and_of_what_its_words_name() -> None:

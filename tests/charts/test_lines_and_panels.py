@@ -33,6 +33,36 @@ def drawn(name: str, texts: Texts, width: str) -> Scene:
     return lay_out(texts.edition.charts[name], texts.edition, texts, width=width)
 
 
+def with_options(name: str, texts: Texts, width: str, **options: object) -> Scene:
+    """A chart of this repository's report with other options, or without those that are None."""
+    chart = texts.edition.charts[name]
+    told = {key: value for key, value in {**chart.options, **options}.items() if value is not None}
+    return lay_out(replace(chart, options=told), texts.edition, texts, width=width)
+
+
+def with_change(texts: Texts, width: str) -> Scene:
+    """Estimates of one total over time as ranges, with the change between the first and the last."""
+    chart, edition = texts.edition.charts["hyperscaler_2026"], texts.edition
+    options = {"series": "hyperscaler_total_2026", "change": "hyperscaler_total_rise", "legend": False}
+    return lay_out(replace(chart, mark="ranges", options=options), edition, texts, width=width)
+
+
+def with_reference_below(texts: Texts, width: str) -> Scene:
+    """Bars in groups with a line of reference that begins at the last row of the first group."""
+    names = [Phrase(texts={"ja": "資金", "en": "From"}), Phrase(texts={"ja": "支払い", "en": "To"})]
+    facts = [*("hyperion_bonds_blackrock", "hyperion_jv_cash", "hyperion_bonds_pimco", "bond_sales_total")]
+    facts += ["amd_deal_value", "coreweave_total", "nebius_firm_total"]
+    rows = tuple(
+        {"fact": fact, "group": names[number > 3], "emphasis": fact == "amd_deal_value", "planned": number > 3}
+        for number, fact in enumerate(facts)
+    )
+    references = ({"fact": "bond_sales_total", "label": Phrase(texts={"ja": "社債", "en": "Bonds"})},)
+    return with_options("money_flows", texts, width, rows=rows, references=references)
+
+
+DRAWN = {"ranges with a change": with_change, "bars with a reference below": with_reference_below}
+
+
 def labels_of(scene: Scene) -> list[Label]:
     return [shape for shape in scene.shapes if isinstance(shape, Label)]
 
@@ -77,9 +107,9 @@ def test_a_narrow_axis_has_the_same_ticks_in_every_language_and_each_label_below
 
 @every_width
 @every_flagship_language
-@pytest.mark.parametrize("name", ["money_flows", "growth_demanded", "built_and_planned", "capex_guidance", "hyperscaler_2026"])
+@pytest.mark.parametrize("name", [*DRAWN, "growth_demanded", "built_and_planned", "capex_guidance"])
 def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(name: str, texts: Texts, width: str) -> None:
-    scene = drawn(name, texts, width)
+    scene = DRAWN[name](texts, width) if name in DRAWN else drawn(name, texts, width)
     lines = references(scene)
     assert lines
     for label in labels_of(scene):
@@ -91,15 +121,16 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
         beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] < bottom and one.bounds[3] > top]
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
         in_order = name == "capex_guidance" and width == "narrow"  # where one would lie on the line of the outcome
-        column = in_order or texts.edition.charts[name].options.get("values") == "column"  # behind the longest of all
+        told = {} if name in DRAWN else texts.edition.charts[name].options
+        column = in_order or told.get("values") == "column"  # behind the longest of all
         assert column or value.x - right <= LABEL_GAP + NEAR_LINE, value.text
 
 
 @every_width
 @every_flagship_language
-@pytest.mark.parametrize("name", ["growth_demanded", "built_and_planned", "hyperscaler_2026", "accelerators"])
+@pytest.mark.parametrize("name", ["growth_demanded", "built_and_planned", "ranges with a change", "accelerators"])
 def test_a_line_of_reference_is_named_at_its_head(name: str, texts: Texts, width: str) -> None:
-    scene = drawn(name, texts, width)
+    scene = DRAWN[name](texts, width) if name in DRAWN else drawn(name, texts, width)
     lines = references(scene)
     top = min(y for line in lines for _, y in line.points)
     heads = [label for label in labels_of(scene) if label.bounds[3] <= top]
@@ -114,13 +145,24 @@ def test_a_line_of_reference_is_solid_and_whole_where_frames_of_bars_are_dashed(
     framed = [references(drawn(name, texts, width)) for name in ("growth_demanded", "accelerators")]
     assert all(not line.dashes for lines in framed for line in lines)
     assert len(framed[0]) == 1
-    assert all(line.dashes for name in ("money_flows", "pay_packages") for line in references(drawn(name, texts, width)))
+    plain = [with_reference_below(texts, width), drawn("pay_packages", texts, width)]
+    assert all(line.dashes for scene in plain for line in references(scene))
+
+
+@every_width
+@every_flagship_language
+def test_the_dashed_end_of_a_bar_is_seen_over_a_line_of_reference(texts: Texts, width: str) -> None:
+    scene = drawn("growth_demanded", texts, width)
+    [line] = references(scene)
+    frames = [one for one in scene.shapes if isinstance(one, Patch) and one.row is not None and one.fill == "paper"]
+    assert any(box(one)[0] < line.points[0][0] < box(one)[2] for one in frames)
+    assert all(scene.shapes.index(one) > scene.shapes.index(line) for one in frames)
 
 
 @every_width
 @every_flagship_language
 def test_a_line_of_reference_that_begins_further_down_is_named_beside_it_between_groups(texts: Texts, width: str) -> None:
-    scene = drawn("money_flows", texts, width)
+    scene = with_reference_below(texts, width)
     [line] = references(scene)
     [name] = [
         label for label in labels_of(scene) if 0 < label.x - line.points[0][0] < 6 and label.bounds[3] < line.points[1][1]
@@ -130,19 +172,47 @@ def test_a_line_of_reference_that_begins_further_down_is_named_beside_it_between
     assert not any(meet(name.bounds, bar) for bar in bars)
 
 
-def test_many_rows_have_their_labels_beside_their_bars_in_every_language_with_notes_where_these_have_room() -> None:
-    heights, notes = set(), {}
+def test_many_rows_have_their_labels_beside_their_bars_in_every_language_with_notes_beside_or_below() -> None:
     for code, texts in FLAGSHIP.items():
         scene = drawn("meta_sites_power", texts, "narrow")
-        heights.add(round(scene.height))
-        notes[code] = [label for label in labels_of(scene) if label.colour == "muted"]
         assert all(label.anchor == "end" for label in labels_of(scene) if label.x < scene.width / 3)
-    assert len(heights) == 1
-    assert {code: bool(found) for code, found in notes.items()} == {"ja": False, "en": True}
+        notes = [label for label in labels_of(scene) if label.colour == "muted"]
+        names = [label for label in labels_of(scene) if label.anchor == "end" and label.colour != "muted"]
+        assert len(notes) == len(names) > 8
+        for name, note in zip(names, notes, strict=True):
+            below = note.bounds[1] > name.bounds[3] - 4
+            assert below if code == "ja" else note.bounds[0] > name.bounds[2]
+
+
+@every_width
+@every_flagship_language
+def test_what_a_value_comes_to_stands_below_it_in_the_highlighted_row(texts: Texts, width: str) -> None:
+    scene = drawn("meta_sites_power", texts, width)
+    chart = texts.edition.charts["meta_sites_power"]
+    told = ResolvedSpec.of(chart, texts.edition, texts).phrase("comparison")
+    [more] = [label for label in labels_of(scene) if label.text == told]
+    [value] = [label for label in labels_of(scene) if label.bold and label.anchor == "start"]
+    assert more.x == value.x
+    assert value.bounds[3] <= more.bounds[1] + 4
+    assert more.bounds[2] <= scene.width
+
+
+@every_width
+@every_flagship_language
+def test_an_axis_of_points_need_not_begin_at_zero_and_says_so(texts: Texts, width: str) -> None:
+    scene = drawn("hyperscaler_2026", texts, width)
+    assert any(label.text == texts.language.word("chart.not_zero") for label in labels_of(scene))
+    whole = with_options("hyperscaler_2026", texts, width, zero=None)
+    starts = [
+        min(box(one)[0] for one in each.shapes if isinstance(one, Patch) and one.row is not None) for each in (scene, whole)
+    ]
+    assert starts[0] < starts[1]
+    bars = with_options("hyperscaler_2026", texts, width, points=None)  # whose lengths mean nothing without zero
+    assert not any(label.text == texts.language.word("chart.not_zero") for label in labels_of(bars))
 
 
 def test_a_narrow_axis_of_a_change_has_its_unit_at_the_last_tick_where_it_has_no_room_at_all() -> None:
-    ticks = {code: ticks_below(drawn("hyperscaler_2026", texts, "narrow")) for code, texts in FLAGSHIP.items()}
+    ticks = {code: ticks_below(with_change(texts, "narrow")) for code, texts in FLAGSHIP.items()}
     assert {len(found) for found in ticks.values()} == {4}
     assert [label.text.endswith("ドル") for _, label in ticks["ja"]] == [False, False, False, True]
 
@@ -449,7 +519,7 @@ def test_the_part_of_an_area_is_named_inside_it_where_it_has_room(texts: Texts, 
 
 @every_flagship_language
 def test_lines_to_a_change_pass_through_no_name_of_a_row(texts: Texts) -> None:
-    scene = drawn("hyperscaler_2026", texts, "narrow")
+    scene = with_change(texts, "narrow")
     guides = [one for one in vertical_lines(scene) if one.dashes == (2, 3)]
     assert len(guides) == 4  # each in one piece
 
