@@ -28,12 +28,18 @@ class Annotation(Struct, frozen=True, kw_only=True):
 
 
 def choose_annotations(
-    series: PlotSeries, panel: Panel, places: Sequence[float], told: Sequence[str] = (), labelled: Sequence[int] = ()
+    series: PlotSeries,
+    panel: Panel,
+    places: Sequence[float],
+    *,
+    told: Sequence[str] = (),
+    labelled: Sequence[int] = (),
+    noted: Sequence[str] = (),
 ) -> list[Annotation]:
     """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
-    first of them, where others follow it.
+    first of them, where others follow it; what is `noted`, below those of `labelled` rows.
     """
     points = series.points
     peak, first, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
@@ -46,7 +52,11 @@ def choose_annotations(
         Annotation(
             x=places[index],
             y=panel.scale.position(item.value.high if item.value.high is not None else item.size),
-            lines=(item.short, *(told if (index, item) in known and (index, item) != last else ())),
+            lines=(
+                item.short,
+                *(told if (index, item) in known and (index, item) != last else ()),
+                *(noted if index in labelled and (index, item) != last else ()),
+            ),
             matters=(index, item) in known or (index, item) == first or index in labelled,
         )
         for index, item in chosen
