@@ -99,10 +99,10 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         if judged.outcome is None:
             half_text = text_width(judged.expected.short, size) / 2
             beside = x - distance + half + _UNDER + half_text  # of the band before, to which the value might seem to belong
-            centre = min(max(x, panel.left + half_text, beside), canvas.width - half_text)
-            fits = centre >= beside and bottom + _UNDER + size * LINE_HEIGHT < panel.scale.start
-            y = bottom + _UNDER + size if fits else ceiling - 5
-            points.append(Label(x=centre, y=y, text=judged.expected.short, size=size, anchor="middle"))
+            centre = min(max(x, panel.left + half_text), canvas.width - half_text)
+            fits = max(centre, beside) + half_text <= canvas.width and bottom + _UNDER + size * LINE_HEIGHT < panel.scale.start
+            at = (max(centre, beside), bottom + _UNDER + size) if fits else (centre, ceiling - 5)
+            points.append(Label(x=at[0], y=at[1], text=judged.expected.short, size=size, anchor="middle"))
         else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
             points += _point((x, y), (x - half, ceiling, x + half, bottom), judged)
