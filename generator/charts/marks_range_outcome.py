@@ -101,8 +101,8 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             beside = x - distance + half + _UNDER + half_text  # of the band before, to which the value might seem to belong
             centre = min(max(x, panel.left + half_text), canvas.width - half_text)
             fits = max(centre, beside) + half_text <= canvas.width and bottom + _UNDER + size * LINE_HEIGHT < panel.scale.start
-            at = (max(centre, beside), bottom + _UNDER + size) if fits else (centre, ceiling - 5)
-            points.append(Label(x=at[0], y=at[1], text=judged.expected.short, size=size, anchor="middle"))
+            place = (max(centre, beside), bottom + _UNDER + size) if fits else (centre, ceiling - 5)
+            points.append(Label(x=place[0], y=place[1], text=judged.expected.short, size=size, anchor="middle"))
         else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
             points += _point((x, y), (x - half, ceiling, x + half, bottom), judged)

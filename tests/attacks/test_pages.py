@@ -177,6 +177,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("place-in-a-series", "at"),
     ("row", "note"),  # no mark draws these two
     ("chart", "unit_label"),
+    ("chart", "cited_first"),  # names sources of the chart
     ("chart", "by"),
     ("chart", "split"),
     ("series", "table"),  # says how a file is written, as the next two do
