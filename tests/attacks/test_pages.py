@@ -187,6 +187,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("chart", "highlight"),
     ("chart", "planned"),  # ids of facts
     ("chart", "claimed"),
+    ("chart", "marked"),
     ("chart", "labels"),  # names of columns
     ("language", "fonts"),  # of pictures
 }
