@@ -250,6 +250,10 @@ CHARTS["two_ranges"] = replace(
     },
 )  # fmt: skip
 
+CHARTS["one_axis"] = replace(
+    CHARTS["two_ranges"], id="some_one_axis", options={**CHARTS["two_ranges"].options, "shared_axis": True}
+)
+
 CHARTS["losses"] = replace(
     CHARTS["bars"], id="some_losses", options={"rows": tuple({"fact": key} for key in ("loss", "slump", "dam"))}
 )

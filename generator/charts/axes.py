@@ -139,11 +139,13 @@ def reference_line(x: float, layout: RowLayout, labels: Sequence[Label], rows: t
     ]
 
 
-def clear_segments(labels: Sequence[Label], x: float, top: float, end: float) -> Iterator[tuple[float, float]]:
-    """The segments (top, end) of a vertical line that cross no label; too short ones are left out."""
+def clear_segments(
+    labels: Sequence[Label], x: float, top: float, end: float, clear: float = _CLEAR
+) -> Iterator[tuple[float, float]]:
+    """The segments (top, end) of a vertical line that stay clear of all labels; too short ones are left out."""
     bounds = (label.bounds for label in labels)
     near = [(upper, lower) for left, upper, right, lower in bounds if left - _BESIDE < x < right + _BESIDE]
-    crossed = sorted((upper - _CLEAR, lower + _CLEAR) for upper, lower in near)
+    crossed = sorted((upper - clear, lower + clear) for upper, lower in near)
     for upper, lower in [*crossed, (end, end)]:
         if min(upper, end) - top > _SHORTEST_SEGMENT:
             yield top, min(upper, end)

@@ -31,15 +31,17 @@ def choose_annotations(
     series: PlotSeries,
     panel: Panel,
     places: Sequence[float],
+    *,
     told: Sequence[str] = (),
     labelled: Sequence[int] = (),
-    *,
+    noted: Sequence[str] = (),
     first: str = "",
 ) -> list[Annotation]:
     """The last point before those that are planned or expected, those of `labelled` rows, the highest, the first; best first.
 
     And the last one of all, unless its value stands beside the series' name. What is `told` stands below the value of the
-    first of them, where others follow it, and the words for the `first` point in place of its value.
+    first of them, where others follow it; what is `noted`, below those of `labelled` rows; `first` stands in place of the first
+    value of all.
     """
     points = series.points
     peak, start, last = max(points, key=lambda point: point[1].size), points[0], points[-1]
@@ -55,6 +57,7 @@ def choose_annotations(
             lines=(
                 first if first and (index, item) == start else item.short,
                 *(told if (index, item) in known and (index, item) != last else ()),
+                *(noted if index in labelled and (index, item) != last else ()),
             ),
             matters=(index, item) in known or (index, item) == start or index in labelled,
         )

@@ -33,6 +33,7 @@ from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
+_NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one above each mark
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
@@ -174,7 +175,7 @@ def _reference_lines(
         bottom = layout.bands[rows[-1]].bottom + (_PAST_LAST if rows[-1] < len(items) - 1 else 3)
         places = [scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))]
         for x in places:
-            parts = clear_segments(labels, x, top, bottom)
+            parts = clear_segments(labels, x, top, bottom, *([_NARROW_CLEAR] if layout.above else []))
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
             shapes += line_head(*_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 
 from .count_links import cell_link, entry_link
@@ -27,6 +28,10 @@ from .value_marks import bar
 
 _BAR_THICKNESS = 22.0
 _PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
+_LEAST_SINGLE = 5.0  # pitch of squares that are all in one line
+_AROUND_LINE = 20.0  # around the number behind a line of squares, and before the line
+_GAP, _NARROW_GAP = 2.0, 1.2  # between squares
+_MARKED = "c5"  # the colour of rows that are marked
 _ABREAST = 10  # squares in a line, so that they are easy to count
 _MOST_IN_LISTS = 400  # entries
 _MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
@@ -66,17 +71,19 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     largest = max(counted.counts.values(), default=1)
     room = [_row_names(counted, canvas, share, spec.number(largest)) for share in _ROW_NAMES]
     labels, left, longest = next((one for one in room if one[2] >= _ABREAST * _LEAST_PITCH), room[0])
-    column_width = (canvas.width - left) / len(counted.columns)
-    headings, top = _headings(spec, counted, canvas, left, column_width)
+    widths = [(canvas.width - left) / len(counted.columns)] * len(counted.columns)
     abreast, pitch = _lines_of_squares(longest)
     few = largest <= abreast * _MOST_LINES
+    if few and (single := _single_lines(spec, counted, canvas, room[-1][1])):
+        (labels, left, _), (widths, pitch), abreast = room[-1], single, largest
+    headings, top = _headings(spec, counted, canvas, left, widths)
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
     heights = [
         max(canvas.line_height + 9, text_height(lines, size) + 5, -(-most_of // abreast) * pitch + 11 if few else 0)
         for most_of, lines in zip(fullest, labels, strict=True)
     ]
     bottom = top + fsum(heights)
-    lefts = [left + column_width * number for number in range(len(counted.columns))]
+    lefts = [left + fsum(widths[:number]) for number in range(len(counted.columns))]
     shapes: list[Shape] = [*headings]
     shapes += [line(((x, top), (x, bottom)), stroke="muted", stroke_width=1) for x in lefts]
     for number, (row, lines) in enumerate(zip(counted.rows, labels, strict=True)):
@@ -87,7 +94,7 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
                 if few:
                     shapes += _cell(spec, counted, (row, column), (x + 4, y), squares=(abreast, pitch), size=small)
                     continue
-                end, colour = x + longest * count / largest, _colour(counted, row, column)
+                end, colour = x + longest * count / largest, _colour(spec, counted, row, column)
                 shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
@@ -106,10 +113,14 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     size, small = canvas.text_size, canvas.small_size
     left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
     largest = max(counted.counts.values(), default=1)
-    abreast, pitch = _lines_of_squares(canvas.width - left - text_width(spec.number(largest), small) - 10)
+    across = canvas.width - left - text_width(spec.number(largest), small) - 10
+    single = across / largest >= _LEAST_SINGLE
+    abreast, pitch = (largest, min(_PITCH, across / largest)) if single else _lines_of_squares(across)
     shapes, y = list[Shape](), 0.0
     for column, heading in zip(counted.columns, counted.column_words, strict=True):
-        lines = wrap(f"{heading} {spec.number(_total(counted, column))}", size, canvas.width, bold=True)
+        total = _total_in_words(spec, counted, column)
+        told = spec.noted(heading, total) if spec.phrase("counted") else f"{heading} {total}"
+        lines = wrap(told, size, canvas.width, bold=True)
         shapes += text_block(lines, 0, y, size, bold=True)
         y += text_height(lines, size) + 4
         for row, word in zip(counted.rows, counted.row_words, strict=True):
@@ -132,15 +143,41 @@ def _lines_of_squares(room: float) -> tuple[int, float]:
     return fitting - fitting % 5 or fitting, _PITCH
 
 
+def _single_lines(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float) -> tuple[list[float], float] | None:
+    """The widths of columns and the pitch of squares with which each cell has one line, so that lengths can be compared.
+
+    None where the squares would be too small. A column is as wide as its longest line or its heading.
+    """
+    size = canvas.small_size
+    most = [max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns]
+    heads = [
+        max(longest_word_width(word, size), text_width(_total_in_words(spec, counted, column), size, bold=True)) + 8
+        for word, column in zip(counted.column_words, counted.columns, strict=True)
+    ]
+    beside = [text_width(spec.number(count), size) + _AROUND_LINE for count in most]
+    for step in range(int((_PITCH - _LEAST_SINGLE) * 10) + 1):
+        pitch = _PITCH - step / 10
+        needed = [max(head, count * pitch + rest) for head, count, rest in zip(heads, most, beside, strict=True)]
+        if left + fsum(needed) <= canvas.width:
+            return needed, pitch
+    return None
+
+
 def _total(counted: CrossTab, column: str) -> int:
     """How many entries a column has."""
     return len([key for row in counted.rows for key in counted.members.get((row, column), ())])
 
 
-def _colour(counted: CrossTab, row: str, column: str) -> str:
-    """The accent for the most frequent row of a column."""
+def _total_in_words(spec: ResolvedSpec, counted: CrossTab, column: str) -> str:
+    """How many entries a column has, with the word for them, if the specification gives it."""
+    number, word = spec.number(_total(counted, column)), spec.phrase("counted")
+    return f"{number}{spec.texts.language.word('value.unit_space')}{word}" if word else number
+
+
+def _colour(spec: ResolvedSpec, counted: CrossTab, row: str, column: str) -> str:
+    """The accent for the most frequent row of a column, a second one for rows that the specification marks."""
     most = max(counted.counts.get((other, column), 0) for other in counted.rows)
-    return "c1" if counted.counts[row, column] == most else CONTEXT_COLOUR
+    return "c1" if counted.counts[row, column] == most else _MARKED if row in spec.ids("marked") else CONTEXT_COLOUR
 
 
 def _cell(
@@ -153,33 +190,40 @@ def _cell(
     size: float,
 ) -> list[Shape]:
     """A square for each entry of a cell, in lines around a middle height, that leads to it; and the count, to all of them."""
-    (x, middle), members, colour = start, counted.members[cell], _colour(counted, *cell)
+    (x, middle), members, colour = start, counted.members[cell], _colour(spec, counted, *cell)
     abreast, pitch = squares
-    top, side = middle - -(-len(members) // abreast) * pitch / 2, pitch - 2
+    down = max(pitch, _LEAST_PITCH) if len(members) <= abreast else pitch  # a single line of narrow ones is as high as others
+    top = middle - -(-len(members) // abreast) * down / 2
     shapes: list[Shape] = []
     for number, key in enumerate(members):
-        left, upper = x + number % abreast * pitch, top + number // abreast * pitch
+        left, upper = x + number % abreast * pitch, top + number // abreast * down
         link, row = entry_link(spec, key), counted.rows.index(cell[0])
-        shapes.append(rectangle(left, upper, left + side, upper + side, fill=colour, row=row, link=link))
+        square = (left, upper, left + pitch - _gap(pitch), upper + down - _GAP)
+        shapes.append(rectangle(*square, fill=colour, row=row, link=link))
     end, link = x + min(len(members), abreast) * pitch + 3, cell_link(spec, counted, *cell)
     count = spec.number(len(members))
     return [*shapes, Label(x=end, y=centred_baseline(middle, size), text=count, size=size, link=link)]
 
 
+def _gap(pitch: float) -> float:
+    """The gap between squares in a line."""
+    return _GAP if pitch >= _LEAST_PITCH else _NARROW_GAP
+
+
 def _headings(
-    spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float, column_width: float
+    spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float, widths: Sequence[float]
 ) -> tuple[list[Shape], float]:
     """The headings of the columns with their totals, and the height they take; where a word is too wide, each has its line."""
     size, words = canvas.small_size, counted.column_words
-    lefts = [left + column_width * number for number in range(len(words))]
+    lefts = [left + fsum(widths[:number]) for number in range(len(words))]
     shapes: list[Shape] = []
-    if all(longest_word_width(word, size) <= column_width - 8 for word in words):
-        headings = [wrap(word, size, column_width - 8) for word in words]
+    if all(longest_word_width(word, size) <= width - 8 for word, width in zip(words, widths, strict=True)):
+        headings = [wrap(word, size, width - 8) for word, width in zip(words, widths, strict=True)]
         height = max(text_height(lines, size) for lines in headings)
         for x, lines in zip(lefts, headings, strict=True):
             shapes += text_block(lines, x, height - text_height(lines, size), size, colour="muted")
         for x, column in zip(lefts, counted.columns, strict=True):
-            shapes += text_block([spec.number(_total(counted, column))], x, height, size, bold=True)
+            shapes += text_block([_total_in_words(spec, counted, column)], x, height, size, bold=True)
         return shapes, height + size * LINE_HEIGHT + 6
     height = size * LINE_HEIGHT * len(words)
     for number, (x, word) in enumerate(zip(lefts, words, strict=True)):

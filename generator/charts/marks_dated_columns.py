@@ -20,7 +20,7 @@ from .time_axis import time_axis, time_places
 _HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _SHARE = 0.76  # of the distance between columns, for a column
 _BESIDE, _APART = 1 - _SHARE / 2, 6.0  # of that distance, from a column to the edge of the next; from there to a value
-_MOST_ROOM = (0.06, 0.15)  # of the canvas width, for the value of the last column in full, and as on an axis
+_MOST_ROOM = 0.2  # of the canvas width, for the value of the last column: in full, or as on an axis
 _ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
 _BETWEEN, _MOST_LINES = 3.0, 2  # from a value in lines to the columns beside it; lines that it may have
 
@@ -70,10 +70,10 @@ def _with_room_for_last(spec: ResolvedSpec, series: PlotSeries, highlighted: Seq
     if last not in highlighted or not {last, last - 1} <= points.keys() or points[last - 1].size <= points[last].size:
         return panel
     share = (_BESIDE + 0.5) / len(spec.rows())
-    for text, most in zip(_wordings(spec, points[last]), _MOST_ROOM, strict=True):
+    for text in _wordings(spec, points[last]):
         width = text_width(text, canvas.small_size, bold=True)
         right = (canvas.width - 1 - _APART - width - share * panel.left) / (1 - share)
-        if panel.right - right <= most * canvas.width:
+        if panel.right - right <= _MOST_ROOM * canvas.width:
             return replace(panel, right=min(right, panel.right))
     return panel
 
@@ -92,21 +92,24 @@ def _values(
     *,
     marks: Sequence[Patch],
 ) -> list[Shape]:
-    """The values of the columns that the chart is about, and of the highest where free; else of the last, highest and first.
+    """The values of the columns that the chart is about, and of those before them and the highest where these are free.
 
-    `where` has the places of the columns and the least distance between two.
+    Where it is about none: of the last, the highest and the first. `where` has the places of the columns and the least distance
+    between two.
     """
     places, distance = where
     points = dict(series.points)
     subject = [index for index in highlighted if index in points] or [max(points)]
-    others = [max(points, key=lambda index: points[index].size), *([] if highlighted else [min(points)])]
+    before = [index - 1 for index in subject if highlighted and index - 1 in points]
+    others = [*before, max(points, key=lambda index: points[index].size), *([] if highlighted else [min(points)])]
     outlines = [point for mark in marks for point in outline_points(mark)]
     shapes: list[Shape] = []
     taken: list[Bounds] = []
     room = min((after - before for before, after in pairwise(sorted(places))), default=panel.right - panel.left) - _BETWEEN
     for index in dict.fromkeys((*subject, *others)):
         told, place = index in subject, (places[index], room)
-        beside = _beside(spec, points[index], (places[index], distance), panel, (taken, outlines)) if told else []
+        near = told or index in before
+        beside = _beside(spec, points[index], (places[index], distance), panel, (taken, outlines), bold=told) if near else []
         found = beside or _value(points[index], place, panel, (taken, outlines), bold=told, lifted=told)
         shapes += found
         taken += [shape.bounds for shape in found if isinstance(shape, Label)]
@@ -114,15 +117,21 @@ def _values(
 
 
 def _beside(
-    spec: ResolvedSpec, item: Item, where: tuple[float, float], panel: Panel, covered: tuple[Sequence[Bounds], Sequence[XY]]
+    spec: ResolvedSpec,
+    item: Item,
+    where: tuple[float, float],
+    panel: Panel,
+    covered: tuple[Sequence[Bounds], Sequence[XY]],
+    *,
+    bold: bool,
 ) -> list[Shape]:
     """A value directly above its column, which may reach past it to the right; none where something is in the way."""
     x, distance = where
     size, top = panel.canvas.small_size, panel.scale.position(item.value.high if item.value.high is not None else item.size)
-    for text in _wordings(spec, item):
-        half = text_width(text, size, bold=True) / 2
+    for text in _wordings(spec, item) if bold else (item.short,):
+        half = text_width(text, size, bold=bold) / 2
         for centre in (x, x - _BESIDE * distance + _APART + half):
-            label = Label(x=centre, y=top - _ABOVE, text=text, size=size, anchor="middle", bold=True)
+            label = Label(x=centre, y=top - _ABOVE, text=text, size=size, anchor="middle", bold=bold)
             if panel.left < centre - half and centre + half < panel.canvas.width and _is_free(label.bounds, *covered):
                 return [label]
     return []

@@ -14,15 +14,17 @@ from .references import reference_amounts, reference_bands, reference_items, ref
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain
 from .scene import XY, Patch, Scene, Shape, circle, polygon
-from .series_lines import series_line, series_runs
+from .series_lines import highlighted_rows, series_line, series_runs
 from .stacking import RATIO, Extent, extents, percent
+from .text_layout import wrap
 from .theme import CONTEXT_COLOUR, Canvas, status_style
 
+_NOTE_WIDTH = 120.0  # of what is said of the rows that the chart is about
 _POINT = 1.2  # on the edge of a stacked area, for the table row that it shows
 
 
 def area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """Areas from zero to each line, one behind the other; a gap is a gap."""
+    """Areas from zero to each line, one behind the other; a gap is a gap. Beside highlighted columns the others are lines."""
     plotted, references = plot_series(spec), reference_items(spec)
     panel = plot_panel(spec, plotted, domain([*amounts_of(plotted), *reference_amounts(references)]), canvas)
     places = places_in_time(spec, panel)
@@ -30,12 +32,18 @@ def area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     filled: list[Patch] = []
     marks: list[Patch] = []
     for series in sorted(plotted, key=lambda series: series.emphasis):
-        for run in series_runs(series):
+        for run in series_runs(series) if series.emphasis or not any(other.emphasis for other in plotted) else ():
             top = [(places[index], panel.scale.position(item.size)) for index, item in run]
             filled.append(polygon([(top[0][0], zero), *top, (top[-1][0], zero)], fill=f"{series.colour}-soft"))
         marks += series_line(series, panel.scale, places, gaps=True, radius=2.0)
-    labelled = [index for index, row in enumerate(spec.rows()) if row.key in spec.ids("highlight")]
-    annotations = [one for series in plotted for one in choose_annotations(series, panel, places, labelled=labelled)]
+    told = wrap(spec.phrase("highlight_note"), canvas.small_size, _NOTE_WIDTH) if spec.phrase("highlight_note") else ()
+    annotations = [
+        one
+        for series in plotted
+        for one in choose_annotations(
+            series, panel, places, labelled=highlighted_rows(spec), noted=told if series.emphasis or len(plotted) == 1 else ()
+        )
+    ]
     shapes: list[Shape] = [
         *reference_bands(references, panel),
         *filled,

@@ -24,7 +24,7 @@ from .references import (
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, snug_ticks
 from .scene import XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, tag_row, text_block, text_height
-from .series_lines import series_line
+from .series_lines import carried_lines, highlighted_rows, series_line
 from .text_layout import text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, status_style
 from .time_axis import time_axis, time_places
@@ -57,14 +57,16 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         panel = panel if len(named) > len(plotted) else _over_names(spec, panel)
         marks, annotations = _marks(spec, plotted, panel)
         boxes = [_expected_box(spec, one, series.colour, panel) for one, series in zip(expected, further, strict=True)]
-        names = series_names(named, panel, corner=_below_boxes(spec, panel, boxes) if len(named) == len(plotted) else None)
+        carried = carried_lines(spec, plotted, places_in_time(spec, panel), panel)
+        corner = _below(spec, panel, [*boxes, *carried]) if len(named) == len(plotted) else None
+        names = series_names(named, panel, corner=corner)
         beside = [] if len(named) > len(plotted) else _names_of_boxes(expected, boxes, [*marks, *names], panel)
         if beside is not None:
             break
     shapes: list[Shape] = [*reference_bands(references, panel)]
     for row, box in enumerate(boxes, start=len(spec.rows())):  # as in the table, below the rows of the series
         shapes += tag_row(row, [box])
-    shapes += [*marks, *names, *(beside or [])]
+    shapes += [*carried, *marks, *names, *(beside or [])]
     spans = _spans(spec, references, panel)
     dashed = reference_lines(references, panel, shapes, spans)
     below = [shape for shape in dashed if isinstance(shape, Patch)]  # points stand on lines of reference
@@ -94,16 +96,16 @@ def _over_names(spec: ResolvedSpec, panel: Panel) -> Panel:
     return replace(panel, right=max(panel.right, min(right, width - 1)))
 
 
-def _below_boxes(spec: ResolvedSpec, panel: Panel, boxes: Sequence[Patch]) -> XY | None:
-    """Where names of lines begin that end before the axis does: at their ends, below the boxes."""
-    if not boxes:
+def _below(spec: ResolvedSpec, panel: Panel, drawn: Sequence[Patch]) -> XY | None:
+    """Where names of lines begin that end before the axis does: at their ends, below what is drawn behind these."""
+    if not drawn:
         return None
-    return places_in_time(spec, panel)[-1], max(y for box in boxes for _, y in box.points) + _BESIDE
+    return places_in_time(spec, panel)[-1], max(y for patch in drawn for _, y in patch.points) + _BESIDE
 
 
 def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> tuple[list[Patch], list[Annotation]]:
     """The lines with their points, and what may be written at these."""
-    places = places_in_time(spec, panel)
+    places, labelled = places_in_time(spec, panel), highlighted_rows(spec)
     usual = next((radius for most, radius in _RADII if len(places) <= most), _SMALL_RADIUS)
     marks, points, annotations = list[Patch](), list[Patch](), list[Annotation]()
     for series in sorted(plotted, key=lambda series: series.emphasis):  # highlighted lines above the others
@@ -116,7 +118,7 @@ def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> t
             told = comparison_of(spec, series, plotted, panel.canvas, _TOLD_WIDTH)
             started = spec.phrase("start_label") if len(plotted) == 1 else ""
             first = spec.noted(series.points[0][1].short, started) if started else ""
-            annotations += choose_annotations(series, panel, places, told, first=first)
+            annotations += choose_annotations(series, panel, places, told=told, labelled=labelled, first=first)
     return [*marks, *_ringed(points)], annotations
 
 
@@ -208,7 +210,7 @@ def _left_of_box(one: ExpectedValue, box: Patch, panel: Panel) -> list[Label]:
 
 def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[Decimal, Decimal], canvas: Canvas) -> Panel:
     """The panel of a chart over time, whose scale holds the domain from the first to the second end."""
-    amounts, high = snug_ticks(*ends, 4 if canvas.narrow else 5)
+    amounts, high = snug_ticks(*ends, 4 if canvas.narrow and not expected_values(spec) else 5)  # a box needs a line above it
     height = PLOT_HEIGHTS[canvas.name]
     return lay_out_panel(spec, plotted, amounts, canvas, top=0, height=height, direct=True, high=high)
 

@@ -14,17 +14,31 @@ from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
 from .panel import category_axis, open_panel, plot_series, value_gridlines
 from .resolved_spec import Item, ResolvedSpec
-from .rows import RowLayout, fit_scale, lay_out_rows, value_label, value_width
+from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_width
 from .scales import Scale, domain, known_bounds, snug_ticks
-from .scene import LINE_HEIGHT, XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, text_block, text_height
+from .scene import (
+    LINE_HEIGHT,
+    XY,
+    Bounds,
+    Label,
+    Patch,
+    Scene,
+    Shape,
+    centred_baseline,
+    circle,
+    rectangle,
+    text_block,
+    text_height,
+)
 from .series_rows import SeriesRow, series_rows
 from .stacking import panel_below
-from .text_layout import block_width, text_width, wrap
+from .text_layout import text_width, wrap
 from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
-_WIDEST_BAND, _LYING_BAND, _RADIUS = 58.0, 18.0, 5.5
+_WIDEST_BAND, _LYING_BAND, _RADIUS = 52.0, 18.0, 5.5
 _LYING_RADIUS = 4.3  # of points in lying bands, to which they are nearer
+_UNDER = 3.0  # from a band without an outcome to its value below it
 _RING, _RING_WIDTH = 0.8, 0.36  # of a point within its band, whose edge is drawn across it: of the radius of other points
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _HATCH = status_style("forecast").hatch  # of bands: what was expected
@@ -84,8 +98,11 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         shapes.append(_band((x - half, ceiling, x + half, bottom), judged))
         if judged.outcome is None:
             half_text = text_width(judged.expected.short, size) / 2
+            beside = x - distance + half + _UNDER + half_text  # of the band before, to which the value might seem to belong
             centre = min(max(x, panel.left + half_text), canvas.width - half_text)
-            points.append(Label(x=centre, y=ceiling - 5, text=judged.expected.short, size=size, anchor="middle"))
+            fits = max(centre, beside) + half_text <= canvas.width and bottom + _UNDER + size * LINE_HEIGHT < panel.scale.start
+            place = (max(centre, beside), bottom + _UNDER + size) if fits else (centre, ceiling - 5)
+            points.append(Label(x=place[0], y=place[1], text=judged.expected.short, size=size, anchor="middle"))
         else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
             points += _point((x, y), (x - half, ceiling, x + half, bottom), judged)
@@ -138,16 +155,25 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             shapes += _point((x, band.middle), around, judged, _LYING_RADIUS)
             ends = min(x - _LYING_RADIUS, left), max(x + _LYING_RADIUS, right)
             if word := first.get(judged.row.number):
-                start = block_width(band.lines, canvas.text_size) + 10
-                label = Label(
-                    x=start, y=band.top + canvas.text_size, text=word, size=canvas.small_size, colour=colour, bold=True
-                )
-                shapes.append(label)
+                shapes.append(_lying_word(word, item.short, (*ends, band.middle), colour, canvas))
         at_left = judged.outcome is None and ends[1] + width > canvas.width
         shapes += value_label((item.short,), ends[0] if at_left else ends[1], band.middle, canvas, at_left=at_left)
     note = spec.word("not_zero") if low > 0 else ""
     axis, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note)
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
+
+
+def _lying_word(word: str, value: str, where: tuple[float, float, float], colour: str, canvas: Canvas) -> Label:
+    """Where an outcome lies, behind its value; left of the marks of its row where it has no room there.
+
+    `where` has the left and the right end of these, and the middle of the row.
+    """
+    start, end, middle = where
+    size, y = canvas.small_size, centred_baseline(middle, canvas.text_size)
+    x = end + 2 * LABEL_GAP + text_width(value, canvas.text_size)
+    if x + text_width(word, size, bold=True) <= canvas.width:
+        return Label(x=x, y=y, text=word, size=size, colour=colour, bold=True)
+    return Label(x=start - LABEL_GAP, y=y, text=word, size=size, colour=colour, anchor="end", bold=True)
 
 
 def _lying_scale(

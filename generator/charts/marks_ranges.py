@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..model.series import Row
-from ..model.units import NUMBER
 from ..records.struct import Struct, replace
 from .axes import axis_ticks, clear_segments, first_tick_room, line_head, reference_line, start_past, value_axis
 from .drawn_values import signed
@@ -14,7 +13,7 @@ from .legend import status_legend
 from .line_labels import is_free
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
-from .scales import Scale, domain, known_bounds
+from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
 from .text_layout import block_width, text_width, wrap
 from .theme import CLAIMED_COLOUR, Canvas
@@ -25,6 +24,7 @@ _REACH = _THICKNESS * 0.6  # of the mark of a single value, past the value
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
+_SHARED_TICKS = 5  # on any canvas: a narrow one draws every second
 _NOTE_SHARE = 0.42  # of the canvas width, for what is said of an outcome
 
 
@@ -59,9 +59,9 @@ def range_rows(spec: ResolvedSpec) -> list[RangeRow]:
 
 
 def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
-    """One row per key of a series, or of two that follow each other, each beside an axis of its own.
+    """One row per key of a series, or of two that follow each other, each beside an axis of its own or both beside one.
 
-    An outcome, which is emphasised, is a reference line through the rows above it.
+    An outcome, which is emphasised, is a reference line through the rows above it; beside one axis, through all.
     """
     rows = range_rows(spec)
     lines = [_lines(spec, row, canvas) for row in rows]
@@ -72,10 +72,12 @@ def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         change = spec.item(spec.choice("change", ""))
         named, groups = [*named, (change.label, True)], [*groups, groups[-1]]
         lines.append(value_lines(replace(change, short=signed(change.short, rise=change.size > 0)), canvas, bold=True))
-    layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, groups=groups)
+    shared = spec.flag("shared_axis")  # on a narrow canvas, labels above marks would hide the line of the outcome
+    layout = lay_out_rows(named, canvas, top=top, thickness=_THICKNESS + 2, values=lines, groups=groups, beside=shared)
     shapes, down = list[Shape](), 0.0
-    for group in dict.fromkeys(groups):
-        numbers = [number for number, other in enumerate(groups) if other == group]
+    panels = [""] if shared else list(dict.fromkeys(groups))
+    for group in panels:
+        numbers = [number for number, other in enumerate(groups) if other == group or shared]
         part = _part(layout, numbers, down)
         drawn, height = _panel(
             spec, [rows[number] for number in numbers if number < len(rows)], [lines[number] for number in numbers], part
@@ -106,8 +108,9 @@ def _panel(
 ) -> tuple[list[Shape], float]:
     """Rows on a scale of their own with its axis, and the height of that."""
     canvas, items = layout.canvas, [row.item for row in rows if row.item is not None]
-    outcome = next((row for row in rows if row.is_outcome), None)
-    ticks = axis_ticks(*domain(known_bounds(item.value for item in items), zero=False), canvas)
+    outcome, shared = next((row for row in rows if row.is_outcome), None), spec.flag("shared_axis")
+    ends = domain(known_bounds(item.value for item in items), zero=False)
+    ticks, high = snug_ticks(*ends, _SHARED_TICKS) if shared else (found := axis_ticks(*ends, canvas), found[-1])
     widths = [
         (row.item, value_width(text, canvas, bold=row.is_outcome) + _REACH)
         for row, text in zip(rows, lines, strict=False)  # a change, which may be the last, has no row
@@ -118,7 +121,8 @@ def _panel(
         drawn += [(item, value_width(lines[-1], canvas, bold=True) + _REACH) for item in (items[0], items[-1])]
         scale = _scale_beside_names(layout, ticks, drawn, start)
     else:
-        scale = fit_scale(layout, ticks[0], ticks[-1], drawn, left=start)
+        at_right = [one for one in drawn if not (shared and _fits_at_left(*one, (ticks[0], high), start, layout))]
+        scale = fit_scale(layout, ticks[0], high, at_right, left=start)
     last = rows.index(outcome) if outcome else len(rows) - 1
     outcome_x = scale.position(outcome.item.size) if outcome and outcome.item else None
     marks, labels = list[Shape](), layout.labels()
@@ -131,11 +135,12 @@ def _panel(
         colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
         draw = point_or_range if row.is_outcome else tick_or_range
         marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
-        end, beside = point_or_range_extent(row.item, scale, _THICKNESS)[1], list[Label]()
+        (start, end), beside = point_or_range_extent(row.item, scale, _THICKNESS), list[Label]()
         if outcome_x is not None and number < last and starts[number] == outcome_x:
-            words = (row.item.short, _bare(spec, row.item))
-            beside = _before_line(words, (end, outcome_x), band.middle, labels, canvas)
-        labels += beside or value_label(text, starts[number], band.middle, canvas, bold=row.is_outcome)
+            beside = _before_line(row.item.short, (end, outcome_x), band.middle, labels, canvas)
+        at_left = shared and starts[number] + widths[number][1] - _REACH > canvas.width
+        x = start if at_left else starts[number]
+        labels += beside or value_label(text, x, band.middle, canvas, bold=row.is_outcome, at_left=at_left)
     if len(layout.bands) > len(rows):
         marks += _change(items[0], items[-1], layout, scale, labels)
         x = max(point_or_range_extent(item, scale, _THICKNESS)[1] for item in (items[0], items[-1]))
@@ -144,7 +149,7 @@ def _panel(
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
     if outcome is not None and outcome.item is not None and outcome_x is not None:
-        shapes += reference_line(outcome_x, layout, labels, (0, last), "c1")
+        shapes += reference_line(outcome_x, layout, labels, (0, len(rows) - 1 if shared else last), "c1")
         if _has_head(rows):
             shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
     return [*shapes, *labels], height
@@ -169,25 +174,21 @@ def _scale_beside_names(
     return scales[0]
 
 
-def _bare(spec: ResolvedSpec, item: Item) -> str:
-    """A value without its unit, which the axis has, where it is a currency or is counted."""
-    if not item.unit.compact or item.unit.percent:
-        return item.short
-    return spec.texts.word_value(item.value, NUMBER)
+def _fits_at_left(item: Item, width: float, ends: tuple[Decimal, Decimal], start: float, layout: RowLayout) -> bool:
+    """Whether a value has room at the left of its mark, and more than at its right, on the widest scale of a plot."""
+    scale = Scale(low=ends[0], high=ends[1], start=start, end=layout.canvas.width - 1)
+    left, right = point_or_range_extent(item, scale, _THICKNESS)
+    return left - start >= max(width - _REACH, layout.canvas.width - right)
 
 
 def _before_line(
-    words: Sequence[str], between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
+    text: str, between: tuple[float, float], middle: float, labels: Sequence[Label], canvas: Canvas
 ) -> list[Label]:
-    """The value between the end of its mark and a line on its right, in the first `words` that have room there, or nothing."""
+    """The value between the end of its mark and a line on its right, or nothing where it has no room there."""
     end, line_x = between
-    taken = [label.bounds for label in labels]
-    for text in words:
-        block = value_label((text,), end, middle, canvas)
-        fits = text_width(text, canvas.text_size) <= line_x - end - 1.5 * LABEL_GAP
-        if fits and all(is_free(label.bounds, taken, ()) for label in block):
-            return block
-    return []
+    taken, block = [label.bounds for label in labels], value_label((text,), end, middle, canvas)
+    fits = text_width(text, canvas.text_size) <= line_x - end - 1.5 * LABEL_GAP
+    return block if fits and all(is_free(label.bounds, taken, ()) for label in block) else []
 
 
 def _change(first: Item, last: Item, layout: RowLayout, scale: Scale, labels: Sequence[Shape]) -> Iterator[Shape]:
@@ -213,6 +214,9 @@ def _lines(spec: ResolvedSpec, row: RangeRow, canvas: Canvas) -> tuple[str, ...]
         return _remark(spec, row.row, canvas)
     note = spec.phrase("outcome_note") if row.is_outcome else ""
     told = wrap(note, canvas.text_size, canvas.width * _NOTE_SHARE, bold=True) if note else ()
+    if row.row.key in spec.ids("claimed") and (quoted := spec.phrase("claimed_note")):
+        size, room = canvas.text_size, canvas.width * _NOTE_SHARE
+        return (row.item.short, *wrap(quoted, size, room)) if canvas.narrow else (spec.noted(row.item.short, quoted),)
     return (*value_lines(row.item, canvas, bold=row.is_outcome), *told)
 
 

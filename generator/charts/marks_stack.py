@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import fsum
 
 from ..records.struct import Struct, replace
@@ -33,6 +34,8 @@ _COLUMN_GAP = 16.0  # between labels side by side
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
 _MOST_COVERED = 0.8  # of a hatched part by the label in it
 _PALE = StatusStyle(dashes=(4, 3))  # of what is neither past nor planned, such as what is agreed but not yet owed
+_RULE = 6.0  # from the room between bars to a rule in it
+_SEAM = 1.6  # the width of a line between fully coloured parts
 _MOST_LYING = 8  # parts of a bar that lies: the labels of more would hang too deep
 
 
@@ -92,6 +95,9 @@ def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Sc
     ]
     at_left = not all(label.fits_at_right(canvas.width) for label in hung)  # on one side of their lines below all bars
     for whole, parts in zip(several, bars, strict=True):
+        if whole.apart and shapes:
+            shapes.append(line(((0, top + _RULE), (canvas.width, top + _RULE)), stroke="grid"))
+            top += 2 * _RULE
         head, named = whole.written(canvas, top), len(parts) > 1
         more, bottom = _lying(parts, head, canvas, _SEVERAL, named=named, beside=True, at_left=at_left)
         shapes += more
@@ -148,6 +154,10 @@ def _lying(
     for part in parts:
         left, certain, right = (1 + width * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
+    shapes += (
+        line(((1 + width * share, top), (1 + width * share, bottom)), stroke="paper", stroke_width=_SEAM)
+        for share in _seams(parts)
+    )
     for part in parts if named else ():
         shapes += _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
     if named and beside and (labels := _beside(parts, canvas, top)):
@@ -219,6 +229,10 @@ def _upright(parts: Sequence[_Part], head: Whole | None, canvas: Canvas) -> tupl
     for part in parts:
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
         shapes += _segment(part, (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain))
+    shapes += (
+        line(((start + 1, top + length * share), (thickness, top + length * share)), stroke="paper", stroke_width=_SEAM)
+        for share in _seams(parts)
+    )
     lowest = top + length + heights[-1]  # where labels of small parts at the end leave the others beside theirs
     tops = spread([top + length * part.middle for part in parts], heights, top, lowest, gap=_ROW_GAP)
     left = thickness + _LEADER
@@ -251,10 +265,15 @@ def _bracket(parts: Sequence[_Part], start: float, length: float) -> Iterator[Pa
     yield line(((known, 1), (end, 1), (end, _BRACKET)), stroke="muted", row=0, dashes=(4, 3))
 
 
+def _seams(parts: Sequence[_Part]) -> list[float]:
+    """Where fully coloured parts meet, as shares of the bar: there lines in the colour of the background set them apart."""
+    return [after.start for before, after in pairwise(parts) if before.style.solid and after.style.solid]
+
+
 def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:
     """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain.
 
-    Fully coloured parts are set apart by lines in the colour of the background, hatched and pale ones by their outlines.
+    Hatched and pale parts are set apart by their outlines.
     """
     style = part.style
     fill = part.colour if style.solid else f"{part.colour}-soft"
@@ -263,5 +282,4 @@ def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple
         shapes.append(rectangle(*outer, fill="paper", stroke=part.colour, dashes=(3, 3)))
     if inner[2] - inner[0] > 0 and inner[3] - inner[1] > 0:
         shapes.append(rectangle(*inner, fill=fill, stroke=part.colour, hatch=style.hatch, dashes=style.dashes))
-        shapes += [rectangle(*outer, stroke="paper", stroke_width=1.6)] if style.solid else []
     return tag_row(part.row, shapes)

@@ -15,6 +15,7 @@ from .scales import known_bounds
 from .scene import XY, Bounds, Label, Patch, Shape, line, rectangle, text_block, text_height
 from .text_layout import block_width, longest_word_width, text_width, wrap
 
+_WIDE_COLON = "："  # has its own space
 _ABOVE, _BELOW = -1.2, 1.2  # of the lower or the upper edge of a label, from its line
 _FAR_BELOW = (14.0, 22.0)  # the same for a label that is longer than its line
 _FROM_POINTS = 4.0  # from a label of a line that begins inside the plot, which is not to be taken for the value of a point
@@ -99,30 +100,32 @@ def _label(
     """The label of a line at the first place, from the left, where it touches neither a label nor a mark.
 
     `at` are the ends of the line and its height. The label is in one line, or if need be in two; it may reach beyond a short
-    line and then stand some way below it, or last of all begin before a line that begins inside the plot. That of such a line
+    line. That of a line that begins inside the plot may begin before it, stands below it only where it has no room above, and
     keeps a greater distance from points where it can. `marks` are the outlines of all marks, and those of the rows alone.
     """
     (left, right, y), (outlines, points) = at, marks
-    size, text = panel.canvas.small_size, f"{item.label} {item.short}"
-    whole = (text,)
-    places, before = list[list[Label]](), list[list[Label]]()
-    for lines in (whole, wrap(text, size, max(text_width(text, size) * _HALF, longest_word_width(text, size)))):
+    size, gap = panel.canvas.small_size, "" if item.label.endswith(_WIDE_COLON) else " "
+    text = f"{item.label}{gap}{item.short}"
+    whole, parts = (text,), (item.label, item.short)
+    above_line, below_line, inside = list[list[Label]](), list[list[Label]](), left > panel.left + 2
+    for lines in (whole, parts, wrap(text, size, max(text_width(text, size) * _HALF, longest_word_width(text, size)))):
         width = block_width(lines, size)
         last = max(
             min(max(right - width, right - width / 2 if right - left < width else 0.0), panel.right - width) - 2, left + 2
         )
         starts = [left + 2 + (last - left - 2) * step / (_STEPS - 1) for step in range(_STEPS)]
         above = y + _ABOVE - text_height(lines, size)
-        places += (text_block(lines, x, top, size) for top, x in product((above, y + _BELOW), starts))
-        if left > panel.left + 2:
+        moved = [max(left - width * step / _STEPS, panel.left + 2) for step in range(1, _STEPS)] if inside else []
+        above_line += (text_block(lines, x, above, size) for x in (*starts, *moved))
+        places = below_line if inside else above_line
+        places += (text_block(lines, x, y + _BELOW, size) for x in starts)
+        if inside:
             places += (text_block(lines, x, y + _BELOW_POINTS, size) for x in starts)
         if right - left <= width:
             places += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
-        if left > panel.left + 2:
-            moved = (max(left - width * step / _STEPS, panel.left + 2) for step in range(1, _STEPS))
-            before += (text_block(lines, x, above, size) for x in moved)
-    free = (block for block in (*places, *before) if all(is_free(label.bounds, occupied, outlines) for label in block))
-    if left <= panel.left + 2:
+    places = [*above_line, *below_line]
+    free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))
+    if not inside:
         return next(free, places[0])
     found = [*free]
     clear = (block for block in found if all(is_free(_widened(label.bounds), (), points) for label in block))

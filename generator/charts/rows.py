@@ -16,10 +16,12 @@ from .value_marks import ARROW_LENGTH
 LABEL_GAP = 7.0  # between a mark and its value
 LABEL_SPACE = 10.0  # between the label of a row and where its mark begins
 _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more between groups of them; between compact ones
+_HEADED, _ABOVE_HEADED = 3.0, 6.0  # from the name of a group to its first row, and to a label above the mark of that
 _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
-_LABEL_COLUMN = 0.35
+_LABEL_COLUMN = 0.34
+_BESIDE_COLUMN = 0.35
 _LEAST_PLOT = 0.1
 _SHORT_LABELS = 0.45
 _MOST_VALUE = 0.5
@@ -61,9 +63,9 @@ class RowLayout(Struct, frozen=True, kw_only=True):
         """
         size, labels = self.canvas.text_size, list[Label]()
         for band in self.bands:
-            top = band.top - text_height(band.group, size) - 3
+            top = band.top - text_height(band.group, size) - (_ABOVE_HEADED if self.above else _HEADED)
             x = 0.0 if self.above or with_groups else self.left
-            labels += text_block(band.group, x, top, size, bold=True, colour="muted" if self.above else "ink")
+            labels += text_block(band.group, x, top, size, bold=True)
             labels += self._label(band)
         return labels
 
@@ -102,11 +104,13 @@ def lay_out_rows(
     groups: Sequence[str] = (),
     group_width: float | None = None,
     compact: bool = False,
+    beside: bool = False,
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
-    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if
-    those have no room beside. Names of groups have the width of the marks, or one that is given.
+    On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if those
+    have no room beside; with `beside`, they have them in lines there. Names of groups have the width of the marks, or one that
+    is given.
     """
     above, gap, bare = canvas.narrow, _BAND_GAP, [""] * len(labels)
     notes = [*notes, *bare[len(notes) :]]
@@ -115,13 +119,17 @@ def lay_out_rows(
         above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
         if limit > canvas.width * _SHORT_LABELS:  # notes stand below labels
             limit = max(*alone, *_widths(notes, canvas.small_size)) + 1
+    elif above and beside:
+        plain = [width for (_, bold), width in zip(labels, alone, strict=True) if not bold]
+        above, limit = False, min(max(plain or alone), canvas.width * _BESIDE_COLUMN) + 1
     else:
         limit = canvas.width if above else _label_column(labels, notes, widths, canvas)
     bands, y, room = list[Band](), top, canvas.width if above else canvas.width - limit - 10
     for number, (text, bold) in enumerate(labels):
         opens = not number or groups[number : number + 1] != groups[number - 1 : number]
         heading = _group_name(groups[number], group_width or room, canvas) if groups and opens else ()
-        y += text_height(heading, canvas.text_size) + 3 + (_GROUP_GAP if number else 0.0) if heading else 0.0
+        headed = (_ABOVE_HEADED if above else _HEADED) + (_GROUP_GAP if number else 0.0)
+        y += text_height(heading, canvas.text_size) + headed if heading else 0.0
         value = values[number] if number < len(values) else ("",)
         mark = max(thickness, text_height(value, canvas.text_size))
         lines = wrap(text, canvas.text_size, limit, bold=bold)

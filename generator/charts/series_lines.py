@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..records.struct import replace
-from .panel import PlotSeries
-from .resolved_spec import Item
+from .panel import Panel, PlotSeries
+from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale
 from .scene import Patch, line, polygon, tag_row
 from .theme import status_style
@@ -42,6 +42,19 @@ def series_line(
     for (x, y), (index, item) in zip(points, series.points, strict=True):
         shapes += tag_row(index, [*uncertainty_marks(item, x, y, colour), status_marker(item.look, x, y, radius, colour)])
     return shapes
+
+
+def highlighted_rows(spec: ResolvedSpec) -> list[int]:
+    """The numbers of the rows that the chart is about: their values are written at their points."""
+    return [index for index, row in enumerate(spec.rows()) if row.key in spec.ids("highlight")]
+
+
+def carried_lines(spec: ResolvedSpec, plotted: Sequence[PlotSeries], places: Sequence[float], panel: Panel) -> list[Patch]:
+    """Dotted lines that carry the last values of some columns on to the end of the axis."""
+    names = {spec.column_label(spec.series(), column): column for column in spec.columns(spec.series())}
+    carried = [series for series in plotted if names.get(series.name) in spec.ids("carried")]
+    ends = [(places[series.points[-1][0]], panel.scale.position(series.points[-1][1].size), series) for series in carried]
+    return [line(((x, y), (panel.right, y)), stroke=one.colour, stroke_width=1.6, dashes=(1.6, 3.2)) for x, y, one in ends]
 
 
 def series_runs(series: PlotSeries) -> list[tuple[tuple[int, Item], ...]]:

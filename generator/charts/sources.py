@@ -54,8 +54,12 @@ def _named(chart: Chart) -> Iterator[tuple[str, str]]:
 
 
 def publisher_names(chart: Chart, texts: Texts) -> tuple[str, ...]:
-    """The publishers of a chart's sources in words: a few names, the last with how many there are besides."""
-    names = tuple(dict.fromkeys(source.publisher for source in chart_sources(chart, texts.edition)))
+    """The publishers of a chart's sources in words: a few names, the last with how many there are besides.
+
+    Those of sources that nobody has read are not named.
+    """
+    found = chart_sources(chart, texts.edition)
+    names = tuple(dict.fromkeys(source.publisher for source in found if source.read != "unverified"))
     if len(names) <= _MOST_NAMED + 1:
         return names
     *named, last = names[:_MOST_NAMED]

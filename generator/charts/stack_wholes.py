@@ -22,6 +22,7 @@ class Whole(Struct, frozen=True, kw_only=True):
     first: int
     total: Item | None = None
     comparison: str = ""
+    apart: bool = False  # from the bar before, with which it cannot be compared
 
     @property
     def heading(self) -> str:
@@ -69,6 +70,7 @@ def wholes(spec: ResolvedSpec) -> list[Whole]:
                 first=first,
                 total=total,
                 comparison=spec.text_of(record, "comparison"),
+                apart=record.get("apart") is True,
             )
         )
         first += len(parts)

@@ -78,6 +78,8 @@ CHART_OPTIONS: dict[str, Validator] = {
     "to_label": LOCALIZED,
     "part_label": LOCALIZED,
     "outcome_note": LOCALIZED,
+    "claimed_note": LOCALIZED,
+    "highlight_note": LOCALIZED,
     "comparison": LOCALIZED,
     "end_label": LOCALIZED,
     "start_label": LOCALIZED,
@@ -95,7 +97,10 @@ CHART_OPTIONS: dict[str, Validator] = {
     "labels": ListOf(Text(), unique=True),
     "references": ListOf(Either(ref("facts"), REFERENCE), least=1),
     "expected": ListOf(Either(ref("facts"), REFERENCE), least=1),
+    "carried": ListOf(Reference(expected=Clause("column-name")), unique=True),
+    "marked": ListOf(Text(), unique=True),
     "zero": Boolean(),
+    "shared_axis": Boolean(),
     "axis": Boolean(),
     "points": Boolean(),
     "values": Choice(("beside", "column")),
@@ -122,6 +127,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "by": TEXT,
     "split": TEXT,
     "unit_label": LOCALIZED,
+    "counted": LOCALIZED,
 }
 CHART = Record(
     {

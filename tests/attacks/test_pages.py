@@ -177,6 +177,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("place-in-a-series", "at"),
     ("row", "note"),  # no mark draws these two
     ("chart", "unit_label"),
+    ("chart", "cited_first"),  # names sources of the chart
     ("chart", "by"),
     ("chart", "split"),
     ("series", "table"),  # says how a file is written, as the next two do
@@ -186,6 +187,7 @@ LEFT_OUT = {  # what excludes other fields, or is made by hand below
     ("chart", "highlight"),
     ("chart", "planned"),  # ids of facts
     ("chart", "claimed"),
+    ("chart", "marked"),
     ("chart", "labels"),  # names of columns
     ("language", "fonts"),  # of pictures
 }
@@ -342,7 +344,18 @@ def charts(writer: Writer) -> dict[str, Any]:
         "flows": chart(
             "flows", links=[{"from": "lake_4", "to": "hostile_one", "fact": "dam_cost", "label": both("link", "label")}]
         ),
-        "ranges": chart("ranges", series="outcomes", columns=["area"], outcome_note=both("chart", "outcome_note")),
+        "ranges": chart(
+            "ranges",
+            series="outcomes",
+            columns=["area"],
+            claimed=["2024"],
+            outcome_note=both("chart", "outcome_note"),
+            claimed_note=both("chart", "claimed_note"),
+        ),
+        "area": chart(
+            "area", series="levels", columns=["area"], highlight=["2024"], highlight_note=both("chart", "highlight_note")
+        ),
+        "counts": chart("counts", of="claims", by="verdict", split="section", counted=both("chart", "counted")),
         "trend": chart("trend", series="levels", columns=["area"], view=both("chart", "view")),
         "line": chart(
             "line",

@@ -107,7 +107,7 @@ def test_a_narrow_axis_has_the_same_ticks_in_every_language_and_each_label_below
 
 @every_width
 @every_flagship_language
-@pytest.mark.parametrize("name", [*DRAWN, "growth_demanded", "built_and_planned", "capex_guidance"])
+@pytest.mark.parametrize("name", [*DRAWN, "growth_demanded", "built_and_planned"])
 def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(name: str, texts: Texts, width: str) -> None:
     scene = DRAWN[name](texts, width) if name in DRAWN else drawn(name, texts, width)
     lines = references(scene)
@@ -120,9 +120,8 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
         right, (top, bottom) = max(one[2] for one in boxes), boxes[0][1::2]
         beside = [one for one in labels_of(scene) if one.anchor == "start" and one.bounds[1] < bottom and one.bounds[3] > top]
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
-        in_order = name == "capex_guidance" and width == "narrow"  # where one would lie on the line of the outcome
         told = {} if name in DRAWN else texts.edition.charts[name].options
-        column = in_order or told.get("values") == "column"  # behind the longest of all
+        column = told.get("values") == "column"  # behind the longest of all
         assert column or value.x - right <= LABEL_GAP + NEAR_LINE, value.text
 
 
@@ -442,10 +441,11 @@ def test_each_year_of_a_timeline_stands_at_a_tick(name: str, texts: Texts) -> No
 @every_flagship_language
 def test_values_of_outlooks_do_not_lie_on_the_line_of_the_outcome(texts: Texts, width: str) -> None:
     scene = drawn("capex_guidance", texts, width)
-    dashed = [one for one in vertical_lines(scene) if one.dashes]
-    assert len(dashed) == 1, "one line without a gap"
-    x, top, _, bottom = box(dashed[0])
-    crossed = [one.text for one in labels_of(scene) if one.bounds[0] < x < one.bounds[2] and top < one.y < bottom]
+    dashed = [box(one) for one in vertical_lines(scene) if one.dashes]
+    outcome = next(box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 4)
+    x, _, _, bottom = min(dashed, key=lambda one: one[1])
+    assert bottom >= outcome[3], "without a gap down to the outcome"
+    crossed = [one.text for one in labels_of(scene) if any(meet(one.bounds, line) for line in dashed)]
     assert not crossed
     first = next(box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 0)
     lines = [one for one in labels_of(scene) if first[1] < one.y < first[3] + 8 and one.bounds[0] > first[2]]
@@ -537,16 +537,12 @@ def test_rows_that_a_chart_of_areas_highlights_have_their_values_at_their_points
         assert item.short in shown
 
 
-def test_a_range_that_ends_before_the_line_of_an_outcome_has_its_value_beside_it() -> None:
+@every_width
+def test_each_value_of_an_outlook_has_its_unit(width: str) -> None:
     texts = FLAGSHIP["ja"]
-    scene = drawn("capex_guidance", texts, "narrow")
-    line = next(box(one) for one in references(scene))
-    row = next(one for one in texts.edition.series["capex_guidance_2025"].rows)
-    first = ResolvedSpec.of(texts.edition.charts["capex_guidance"], texts.edition, texts)
-    item = first.cell(first.series(), first.columns(first.series())[0], row)
-    assert item is not None
-    value = next(one for one in labels_of(scene) if one.text == item.short.removesuffix("ドル"))
-    assert value.bounds[2] < line[0]
+    values = [one.text for one in labels_of(drawn("capex_guidance", texts, width)) if "～" in one.text]
+    assert len(values) == 7
+    assert all("ドル" in text for text in values)
 
 
 def test_each_quarter_on_an_axis_is_named_with_its_year_in_a_line_of_its_own() -> None:
