@@ -92,9 +92,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     shapes += _part_labels(spec, items, scale, layout)
     shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
-    frames = [shape for shape in shapes if references and _is_frame(shape)]
-    shapes = [shape for shape in shapes if shape not in frames]
-    shapes += [*_reference_lines(references, items, scale, layout, labels), *frames]
+    outlines = [replace(shape, fill="") for shape in shapes if references and isinstance(shape, Patch) and _is_frame(shape)]
+    shapes += [*_reference_lines(references, items, scale, layout, labels), *outlines]
     return with_legend(spec, drawn, canvas, shapes, layout.bottom + height)
 
 
@@ -267,9 +266,9 @@ def _farthest(item: Item) -> Item:
     return item.plan if item.plan is not None and item.plan.size > item.size else item
 
 
-def _is_frame(shape: Shape) -> bool:
-    """Whether it is the dashed end of a bar, which is drawn over a line of reference so that it is seen where it ends."""
-    return isinstance(shape, Patch) and shape.row is not None and shape.fill == "paper" and bool(shape.dashes)
+def _is_frame(patch: Patch) -> bool:
+    """Whether it is the dashed end of a bar, whose outline is drawn again over a line of reference, as both have to be seen."""
+    return patch.row is not None and patch.fill == "paper" and bool(patch.dashes)
 
 
 def _colour(item: Item, items: Sequence[Item]) -> str:
