@@ -21,7 +21,7 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
 from .folders import MARKER, NEW, SITE, TREES
-from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, with_base, write_list
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, look_at, sha256, with_base, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -178,7 +178,8 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
     stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
     tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests, fingerprint(made_of))
     if staged.new:
-        tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing))
+        folders = staged.new.folders.after_writing(staged.folder, staged.differing)
+        tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing), folders=folders)
     tree = with_base(root, tree)
     (staged.folder / MARKER).write_text(tree.identity, encoding="ascii")
     lists = [write_list(root, tree), tree.base, staged.live.base if staged.live else ""]
@@ -215,7 +216,7 @@ def make_next(root: Path, live: Tree) -> None:
         live = with_base(root, replace(live, stats=stats, base=""))
         (folder / MARKER).write_text(live.identity, encoding="ascii")
         for tree in (live, replace(live, folder=folder)):
-            write_list(root, tree)
+            write_list(root, look_at(tree))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 
