@@ -56,11 +56,12 @@ def read_changed(tree: Path, states: Mapping[str, State], now: int) -> tuple[set
     """
     files: set[str] = set()
     read: dict[str, State] = {}
-    waiting = [folder for folder, state in states.items() if state == _UNKNOWN or _state(f"{tree}/{folder}") != state]
+    start = f"{tree}/"
+    waiting = [folder for folder, state in states.items() if state == _UNKNOWN or _state(start + folder) != state]
     waiting += () if "" in states else ("",)
     while waiting:
         folder = waiting.pop()
-        state = _state(f"{tree}/{folder}")  # before its entries are read: what is changed meanwhile makes it another one
+        state = _state(start + folder)  # before its entries are read: what is changed meanwhile makes it another one
         read[folder] = state if _STATES_TELL and folder and state and state[1] < now else _UNKNOWN
         for path, is_folder in _entries(tree, folder) if state else ():  # else it is gone
             if not is_folder:

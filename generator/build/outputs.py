@@ -236,7 +236,7 @@ def _last_changes(output_context: OutputContext, paths: Sequence[str]) -> dict[s
     report, horizon = output_context.edition.report, output_context.edition.report.as_of.last.isoformat()
     first = output_context.rendered[report.default.code]
     changed = dict.fromkeys(paths, horizon)
-    for page in (*first.pages, *(artifact.summary[0] for artifact in first.facts.values())):
+    for page in (*first.pages, *(artifact.summary for artifact in first.facts.values())):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
     if PRINT in report.outputs:
         changed[addresses.PRINT] = max(changed.values(), default=horizon)

@@ -98,8 +98,13 @@ def stage(
     write = partial(_write, folder, wanted, inspect)
     written = map_chunks(write, [path for path in missing if not wanted[path].after_others])
     written += map_serially(write, [path for path in missing if wanted[path].after_others])
-    digests = {path: digest for path, digest in new.digests.items() if path in files}
-    digests.update({path: live.digests[path] for path in linked})
+    gone = new.fingerprints.keys() - files.keys()
+    digests = {**new.digests, **{path: live.digests[path] for path in linked}}
+    stats = dict(new.stats)
+    for path in gone:
+        digests.pop(path, None)
+    for path in (*gone, *outdated):
+        stats.pop(path, None)
     digests.update({path: digest for path, digest, _ in written})
     return StagedSite(
         folder=folder,
@@ -109,10 +114,10 @@ def stage(
         before=live.fingerprints,
         digests=digests,
         inspected={path: found for path, _, found in written if inspect is not None},
-        stats={path: stat for path, stat in new.stats.items() if path in files and path not in outdated},
+        stats=stats,
         live=live,
         new=new,
-        differing=outdated.keys() | (new.fingerprints.keys() - files.keys()),
+        differing=outdated.keys() | gone,
         linked=linked,
     )
 
@@ -175,7 +180,8 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
 
     Gives the published tree if there is no other one, as after a first build: `make_next` makes it.
     """
-    stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
+    written = [path for path in staged.files if path not in staged.stats]
+    stats = {**staged.stats, **{path: file_stat(f"{staged.folder}/{path}") for path in written}}
     tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests, fingerprint(made_of))
     if staged.new:
         folders = staged.new.folders.after_writing(staged.folder, staged.differing)

@@ -254,5 +254,5 @@ def cards_script(rendered: RenderedLanguage) -> str:
 
     A script and not JSON: a page opened from disk may load the one but not fetch the other.
     """
-    cards = {name: artifact.summary[1] for name, artifact in rendered.facts.items()}
+    cards = {name: artifact.summary.card for name, artifact in rendered.facts.items()}
     return f"window.factloomCards({json.dumps(cards, ensure_ascii=False, separators=(',', ':'))});\n"

@@ -174,18 +174,24 @@ def _look_at(tree: Tree, other: Mapping[str, FileStat] | None = None) -> _Look:
     found.discard(MARKER)
     if not found <= tree.stats.keys():  # somebody added one
         return None
+    start = f"{tree.folder}/"
     for path, known in tree.stats.items():
         if other and other.get(path) == known and path.rpartition("/")[0] not in read:
             continue
-        try:
-            stat = file_stat(f"{tree.folder}/{path}")
-        except OSError:
-            return None
-        if stat == known:
-            continue
-        if stat[:2] != known[:2] or sha256((tree.folder / path).read_bytes()) != tree.digests.get(path):
+        if not _is_as_written(start + path, known, tree.digests.get(path, "")):
             return None
     return read
+
+
+def _is_as_written(path: str, known: FileStat, digest: str) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    size, changed, touched = known
+    if found.st_size != size or found.st_mtime_ns != changed:
+        return False
+    return found.st_ctime_ns == touched or sha256(Path(path).read_bytes()) == digest
 
 
 def sha256(content: bytes) -> str:
