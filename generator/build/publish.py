@@ -200,12 +200,14 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
 
 
 def _with_links(live: Tree, new: Tree, linked: Collection[str]) -> Tree:
-    """The published tree with the times of files that were linked; based on the new one where most of that are links to it."""
+    """The published tree with the times of files that were linked; based on the new one where that is a base itself."""
     touched = {path: new.stats[path] for path in linked if new.stats[path][:2] == live.stats[path][:2]}
+    stats = {**live.stats, **touched}
     if new.differing:
-        return replace(live, stats={**live.stats, **touched}, differing=live.differing.union(touched))
-    differing = frozenset(live.fingerprints.keys() | new.fingerprints.keys()) - touched.keys()
-    return replace(live, stats={**live.stats, **touched}, base=new.base, differing=differing)
+        return replace(live, stats=stats, differing=live.differing.union(touched))
+    columns = (live.fingerprints, new.fingerprints), (live.digests, new.digests), (stats, new.stats)
+    differing = {path for here, there in columns for path in here.keys() | there.keys() if here.get(path) != there.get(path)}
+    return replace(live, stats=stats, base=new.base, differing=frozenset(differing))
 
 
 def make_next(root: Path, live: Tree) -> None:

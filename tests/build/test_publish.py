@@ -96,6 +96,13 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
         assert (trees.live.base, trees.new.base) == (base, base)
         assert trees.live.differing <= {"a/1.html", "a/3.html", "a/4.html", "b.html"}
         assert len(list((tmp_path / folders.TREES).iterdir())) == 3
+    many = {**files, **{f"a/{number}.html": "4" for number in range(10, 30)}}  # so many that a list becomes a base
+    for number in "567":
+        maker.publish(tmp_path, {**many, "a/5.html": number})
+    trees = site_trees.read_trees(tmp_path)
+    assert trees.live.base == trees.new.base != base
+    assert trees.live.differing | trees.new.differing <= {"a/1.html", "a/3.html", "a/4.html", "a/5.html", "b.html"}
+    base = trees.live.base
     (tmp_path / folders.TREES / base).unlink()
     assert not site_trees.read_tree(tmp_path, folders.SITE).fingerprints
 
