@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from .artifacts import ArtifactStore
 
 _READ = "read"
-_OF_PIECES = frozenset((*KINDS, KEYS, COLUMN, "file", "latest", "page"))  # kinds of dependencies on which not all pieces depend
+_OF_PIECES = frozenset(
+    (*KINDS, KEYS, COLUMN, "file", "latest", "page", "uses")
+)  # kinds of dependencies on which not all pieces depend
 
 
 def kinds_of_pieces(kind: str) -> tuple[str, str]:

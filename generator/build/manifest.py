@@ -81,7 +81,7 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     for name in rendered.summaries:
         yield addresses.file(name, code), page_file(contents, rendered, name)
     for artifact in rendered.facts.values():
-        yield addresses.file(artifact.summary[0].name, code), fact_page_file(contents, code, artifact)
+        yield addresses.file(artifact.summary.name, code), fact_page_file(contents, code, artifact)
     for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         made_of = contents.fingerprint(contents.context.fingerprints.combined(("report", f"language/{code}")), old, new)
         yield f"{addresses.in_language(old, code)}index.html", SiteFile(made_of, partial(_redirect, contents, code, old, new))
@@ -122,14 +122,14 @@ def _inline_chart(contents: SiteContents, artifact: Artifact, page: str) -> str:
 
 def fact_page_file(contents: SiteContents, code: str, artifact: Artifact) -> SiteFile:
     """The page of one fact."""
-    around = contents.shell_fingerprint(code, tuple(contents.codes_of(artifact.summary[0].name)))
+    around = contents.shell_fingerprint(code, tuple(contents.codes_of(artifact.summary.name)))
     return SiteFile(around + artifact.fingerprint, partial(_fact_page, contents, code, artifact))
 
 
 def _fact_page(contents: SiteContents, code: str, artifact: Artifact) -> str:
-    body, head = contents.context.load(TASK_FUNCTIONS, artifact)
-    page: Page = artifact.summary[0]
-    return contents.shell(code).page(page, body, head=head, codes=_linked(contents, page))
+    loaded: tuple[Page, str] = contents.context.load(TASK_FUNCTIONS, artifact)
+    page, head = loaded
+    return contents.shell(code).page(page, page.markdown, head=head, codes=_linked(contents, page))
 
 
 def _linked(contents: SiteContents, page: Page) -> Sequence[str]:
@@ -206,7 +206,7 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     yield "robots.txt", constant_file(page_html.robots(report.site_url))
     yield ".nojekyll", constant_file("")
     first = contents.output_context.rendered[codes[0]]
-    names = (*first.summaries, *(artifact.summary[0].name for artifact in first.facts.values()))
+    names = (*first.summaries, *(artifact.summary.name for artifact in first.facts.values()))
     yield from sitemaps(contents.output_context, sorted(addresses.page(name) for name in names))
 
 

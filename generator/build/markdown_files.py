@@ -33,7 +33,7 @@ def markdown_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         made_with = contents.fingerprint(shared)
         for artifact in rendered.facts.values():
             file = SiteFile(made_with + artifact.fingerprint, partial(_fact, contents, texts, artifact))
-            yield _path(artifact.summary[0].name, texts), file
+            yield _path(artifact.summary.name, texts), file
 
 
 def _path(name: str, texts: Texts) -> str:
@@ -95,5 +95,5 @@ def _page_blocks(contents: SiteContents, task_inputs: TaskInputs, key: str) -> T
 
 
 def _fact(contents: SiteContents, texts: Texts, artifact: Artifact) -> str:
-    html, _ = contents.context.load(TASK_FUNCTIONS, artifact)
-    return markdown_twins.fact_markdown(texts, artifact.summary[0], html)
+    page, _ = contents.context.load(TASK_FUNCTIONS, artifact)
+    return markdown_twins.fact_markdown(texts, page, page.markdown)

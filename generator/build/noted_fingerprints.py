@@ -69,6 +69,14 @@ class UnchangedDependencies:
             return False
         return self._names.issuperset(names) or all(name in self._names or self._is_unchanged(name) for name in names)
 
+    def noted_like(self, name: str, found: str, names: Collection[str]) -> dict[str, str] | None:
+        """The noted fingerprints of some names where that of `name`, of which theirs follow, was noted as it is found now."""
+        noted = self._noted.fingerprints
+        if noted.get(name) != found:
+            return None
+        like = {one: noted[one] for one in names if one in noted}
+        return like if all(map(like.__contains__, names)) else None
+
     def _is_unchanged(self, name: str) -> bool:
         unchanged = self._noted.fingerprints.get(name) == self._fingerprints.of(name)
         if unchanged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from ..diagnostics.finding import DiagnosticError
 from ..engines import page_html
@@ -18,6 +19,7 @@ from ..store.objects import value_hash
 from ..wording import citations
 from ..wording.texts import Texts
 from .artifacts import BuildContext
+from .entry_groups import entries_of, group_entries
 from .errors import raise_mistakes
 from .fact_lists import FactRows, citation_files
 from .output_context import MENTIONS, PRINT, OutputContext, texts_of
@@ -29,7 +31,11 @@ from .table_files import PACKAGE, WORKBOOK, Tables, package_files, workbook_file
 from .tasks import Artifact, Task, TaskFunctions, TaskInputs, TaskResult
 
 API, CITATIONS, FEEDS = "api", "citations", "feeds"
+_IN_PIECES = (API, CITATIONS, FEEDS)
+_FACTS = "facts"
+_BETWEEN = "\0"  # paths and texts; in none of them
 Files = Iterator[tuple[str, str | bytes]]  # path below the site, content
+TextFiles = Iterator[tuple[str, str]]
 SiteFiles = Iterator[tuple[str, SiteFile]]
 
 
@@ -47,7 +53,8 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     functions: TaskFunctions = {output.name: output.make for output in wanted}
     artifacts, mistakes = context.make(functions, tasks)
     raise_mistakes(mistakes)
-    context.store.keep_only_pieces(FEEDS, [task.key for task in tasks if task.kind == FEEDS])
+    for kind in _IN_PIECES:
+        context.store.keep_only_pieces(kind, [task.key for task in tasks if task.kind == kind])
     by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]
@@ -119,30 +126,48 @@ def _package(_task_inputs: TaskInputs, every: Sequence[Texts], _key: str, _cache
 
 def _api_keys(output_context: OutputContext) -> Iterator[str]:
     yield ""
-    yield from output_context.edition.facts
+    yield from group_entries(output_context.context, _FACTS)
 
 
-def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str, _cache: RenderCache) -> Files:
-    """A fact as JSON; without a key, the schema of these files."""
-    if key:
-        task_inputs.record(f"{MENTIONS}/{key}")
-        yield api.fact_file(task_inputs.edition.facts[key], every, task_inputs.parameters[MENTIONS][key])
-    else:
+def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str, cache: RenderCache) -> Files:
+    """A group of facts as JSON, a file each; without a key, the schema of these files."""
+    if not key:
         yield api.schema_file(every)
+        return
+
+    def make(fact: str) -> TextFiles:
+        task_inputs.record(f"{MENTIONS}/{fact}")
+        yield api.fact_file(task_inputs.edition.facts[fact], every, task_inputs.parameters[MENTIONS][fact])
+
+    for fact in entries_of(task_inputs, key):
+        yield from _kept_files(cache, fact, partial(make, fact))
 
 
 def _citation_keys(output_context: OutputContext) -> Iterator[str]:
+    groups = group_entries(output_context.context, _FACTS)
     for texts in output_context.every:
         yield texts.language.code
-        yield from (f"{texts.language.code}/{key}" for key in output_context.edition.facts)
+        yield from (f"{texts.language.code}/{group}" for group in groups)
 
 
-def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str, _cache: RenderCache) -> Files:
-    """The report or a fact for reference managers."""
-    code, fact = split_key(key)
+def _citations(task_inputs: TaskInputs, every: Sequence[Texts], key: str, cache: RenderCache) -> Files:
+    """The report, or each of a group of facts, for reference managers."""
+    code, group = split_key(key)
     texts = next(one for one in every if one.language.code == code)
-    files = citations.fact_files(texts, task_inputs.edition.facts[fact]) if fact else citations.report_files(texts)
+
+    def make(fact: str) -> TextFiles:
+        yield from citations.fact_files(texts, task_inputs.edition.facts[fact])
+
+    facts = entries_of(task_inputs, group) if group else ()
+    of_facts = chain.from_iterable(_kept_files(cache, fact, partial(make, fact)) for fact in facts)
+    files = of_facts if group else citations.report_files(texts)
     yield from ((addresses.in_language(path, code), text) for path, text in files)
+
+
+def _kept_files(cache: RenderCache, key: str, make: Callable[[], TextFiles]) -> TextFiles:
+    """Some of an artifact's files as they were before, or made now: those of a fact within a group."""
+    joined = cache.text(key, lambda: _BETWEEN.join(text for file in make() for text in file)).split(_BETWEEN)
+    return zip(joined[::2], joined[1::2], strict=True)
 
 
 def _feed_keys(output_context: OutputContext) -> Iterator[str]:
@@ -236,7 +261,7 @@ def _last_changes(output_context: OutputContext, paths: Sequence[str]) -> dict[s
     report, horizon = output_context.edition.report, output_context.edition.report.as_of.last.isoformat()
     first = output_context.rendered[report.default.code]
     changed = dict.fromkeys(paths, horizon)
-    for page in (*first.pages, *(artifact.summary[0] for artifact in first.facts.values())):
+    for page in (*first.pages, *(artifact.summary for artifact in first.facts.values())):
         changed[addresses.page(page.name)] = page.changed.isoformat() if page.changed else horizon
     if PRINT in report.outputs:
         changed[addresses.PRINT] = max(changed.values(), default=horizon)

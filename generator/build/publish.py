@@ -21,7 +21,7 @@ from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
 from .folders import MARKER, NEW, SITE, TREES
-from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, with_base, write_list
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, look_at, sha256, with_base, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -98,8 +98,13 @@ def stage(
     write = partial(_write, folder, wanted, inspect)
     written = map_chunks(write, [path for path in missing if not wanted[path].after_others])
     written += map_serially(write, [path for path in missing if wanted[path].after_others])
-    digests = {path: digest for path, digest in new.digests.items() if path in files}
-    digests.update({path: live.digests[path] for path in linked})
+    gone = new.fingerprints.keys() - files.keys()
+    digests = {**new.digests, **{path: live.digests[path] for path in linked}}
+    stats = dict(new.stats)
+    for path in gone:
+        digests.pop(path, None)
+    for path in (*gone, *outdated):
+        stats.pop(path, None)
     digests.update({path: digest for path, digest, _ in written})
     return StagedSite(
         folder=folder,
@@ -109,10 +114,10 @@ def stage(
         before=live.fingerprints,
         digests=digests,
         inspected={path: found for path, _, found in written if inspect is not None},
-        stats={path: stat for path, stat in new.stats.items() if path in files and path not in outdated},
+        stats=stats,
         live=live,
         new=new,
-        differing=outdated.keys() | (new.fingerprints.keys() - files.keys()),
+        differing=outdated.keys() | gone,
         linked=linked,
     )
 
@@ -175,10 +180,12 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
 
     Gives the published tree if there is no other one, as after a first build: `make_next` makes it.
     """
-    stats = {path: staged.stats.get(path) or file_stat(f"{staged.folder}/{path}") for path in staged.files}
+    written = [path for path in staged.files if path not in staged.stats]
+    stats = {**staged.stats, **{path: file_stat(f"{staged.folder}/{path}") for path in written}}
     tree = Tree(staged.folder, staged.files, stats, made_of, staged.digests, fingerprint(made_of))
     if staged.new:
-        tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing))
+        folders = staged.new.folders.after_writing(staged.folder, staged.differing)
+        tree = replace(tree, base=staged.new.base, differing=staged.new.differing.union(staged.differing), folders=folders)
     tree = with_base(root, tree)
     (staged.folder / MARKER).write_text(tree.identity, encoding="ascii")
     lists = [write_list(root, tree), tree.base, staged.live.base if staged.live else ""]
@@ -193,12 +200,14 @@ def publish(root: Path, staged: StagedSite, *, made_of: str = "") -> Tree | None
 
 
 def _with_links(live: Tree, new: Tree, linked: Collection[str]) -> Tree:
-    """The published tree with the times of files that were linked; based on the new one where most of that are links to it."""
+    """The published tree with the times of files that were linked; based on the new one where that is a base itself."""
     touched = {path: new.stats[path] for path in linked if new.stats[path][:2] == live.stats[path][:2]}
+    stats = {**live.stats, **touched}
     if new.differing:
-        return replace(live, stats={**live.stats, **touched}, differing=live.differing.union(touched))
-    differing = frozenset(live.fingerprints.keys() | new.fingerprints.keys()) - touched.keys()
-    return replace(live, stats={**live.stats, **touched}, base=new.base, differing=differing)
+        return replace(live, stats=stats, differing=live.differing.union(touched))
+    columns = (live.fingerprints, new.fingerprints), (live.digests, new.digests), (stats, new.stats)
+    differing = {path for here, there in columns for path in here.keys() | there.keys() if here.get(path) != there.get(path)}
+    return replace(live, stats=stats, base=new.base, differing=frozenset(differing))
 
 
 def make_next(root: Path, live: Tree) -> None:
@@ -215,7 +224,7 @@ def make_next(root: Path, live: Tree) -> None:
         live = with_base(root, replace(live, stats=stats, base=""))
         (folder / MARKER).write_text(live.identity, encoding="ascii")
         for tree in (live, replace(live, folder=folder)):
-            write_list(root, tree)
+            write_list(root, look_at(tree))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 

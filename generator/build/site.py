@@ -12,7 +12,7 @@ from functools import partial
 from ..charts.drawn import Drawing
 from ..diagnostics.finding import DiagnosticError
 from ..exports.chart_tables import chart_csv
-from ..pages.mentions import FactMentions, MentionIndex
+from ..pages.mentions import EntryMentions, FactMentions, MentionIndex
 from ..pages.page import Page
 from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
@@ -204,29 +204,58 @@ def update_pages(context: BuildContext, language: RenderedLanguage, names: Seque
 
 def update_fact_pages(context: BuildContext, language: RenderedLanguage, names: Sequence[str]) -> RenderedLanguage:
     """The same language with the pages of some facts as they are now."""
-    index = MentionIndex(context.task_inputs.edition, list(language.pages))
-    mentions = {task_key(language.language, name): index.of(name) for name in names}
-    made, mistakes = _make_fact_pages(context, mentions, complete=False)
+    index = MentionIndex(EntryMentions(context.task_inputs.edition), list(language.pages))
+    made, mistakes = _make_fact_pages(context, _Mentions({language.language: index}, names), complete=False)
     raise_mistakes(mistakes)
     return replace(language, facts={**language.facts, **_by_language([language.language], made)[language.language]})
 
 
 def add_fact_pages(context: BuildContext, rendered: Sequence[RenderedLanguage]) -> Rendered:
     """The same languages with the pages of facts, in those that have them."""
-    edition = context.task_inputs.edition
-    mentions: dict[str, FactMentions] = {}
-    for language in rendered:
-        if language.has_fact_pages:
-            index = MentionIndex(edition, list(language.pages))
-            mentions.update({task_key(language.language, name): index.of(name) for name in edition.facts})
-    artifacts, mistakes = _make_fact_pages(context, mentions)
+    entries = EntryMentions(context.task_inputs.edition)
+    indexes = {one.language: MentionIndex(entries, list(one.pages)) for one in rendered if one.has_fact_pages}
+    artifacts, mistakes = _make_fact_pages(context, _Mentions(indexes, list(entries.edition.facts)))
     by_language = _by_language([language.language for language in rendered], artifacts)
     return [replace(one, facts=by_language[one.language]) for one in rendered], mistakes
 
 
-def _make_fact_pages(context: BuildContext, mentions: Mapping[str, FactMentions], *, complete: bool = True) -> Made:
+class _Mentions(Mapping[str, FactMentions]):
+    """The mentions of facts by the keys of their pages, found when they are asked for: most pages stay as they are."""
+
+    def __init__(self, indexes: Mapping[str, MentionIndex], facts: Sequence[str]) -> None:
+        """The index of each language by its code, and the ids of the facts."""
+        self.indexes, self.facts = indexes, facts
+
+    def __getitem__(self, key: str) -> FactMentions:
+        """The mentions of a fact in a language."""
+        code, name = split_key(key)
+        return self.indexes[code].of(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """All keys."""
+        return (task_key(code, name) for code in self.indexes for name in self.facts)
+
+    def __len__(self) -> int:
+        """The number of keys."""
+        return len(self.indexes) * len(self.facts)
+
+    def __reduce__(self) -> tuple[type[dict[str, FactMentions]], tuple[dict[str, FactMentions]]]:
+        """Pickled as a plain dictionary, because the indexes hold the edition."""
+        return dict, (dict(self),)
+
+    def fingerprints(self, context: BuildContext) -> Iterator[tuple[str, str]]:
+        """The fingerprint of each, and of each index: as noted in the build before where that of the index is the same."""
+        for code, index in self.indexes.items():
+            names = {f"mentions/{key}": key for key in (task_key(code, name) for name in self.facts)}
+            made_of = f"all-mentions/{code}", index.fingerprint
+            noted = context.unchanged.noted_like(*made_of, names) if context.unchanged is not None else None
+            yield made_of
+            yield from noted.items() if noted is not None else ((name, self[key].fingerprint) for name, key in names.items())
+
+
+def _make_fact_pages(context: BuildContext, mentions: _Mentions, *, complete: bool = True) -> Made:
     context.task_inputs.parameters[FACT] = mentions
-    context.fingerprints.known.update({f"mentions/{key}": one.fingerprint for key, one in mentions.items()})
+    context.fingerprints.known.update(mentions.fingerprints(context))
     return context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions], complete=complete)
 
 
@@ -254,5 +283,5 @@ def cards_script(rendered: RenderedLanguage) -> str:
 
     A script and not JSON: a page opened from disk may load the one but not fetch the other.
     """
-    cards = {name: artifact.summary[1] for name, artifact in rendered.facts.items()}
+    cards = {name: artifact.summary.card for name, artifact in rendered.facts.items()}
     return f"window.factloomCards({json.dumps(cards, ensure_ascii=False, separators=(',', ':'))});\n"

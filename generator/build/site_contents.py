@@ -56,7 +56,7 @@ class SiteContents(Struct, frozen=True, kw_only=True, dict=True):  # which keeps
     def fact_files(self) -> frozenset[str]:
         """The files of the pages of facts in every language, below the site."""
         return frozenset(
-            addresses.file(artifact.summary[0].name, code)
+            addresses.file(artifact.summary.name, code)
             for code, rendered in self.output_context.rendered.items()
             for artifact in rendered.facts.values()
         )

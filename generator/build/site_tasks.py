@@ -32,6 +32,14 @@ _SVG_SIZE = re.compile(r'width="[^"]+" height="[^"]+"')
 _CHARTS_ON_PAGE = re.compile(r'data-chart="([^"]+)"')
 
 
+class FactSummary(Struct, frozen=True):
+    """What later steps need of the page of every fact: thousands are restored in each build, so there is no more in it."""
+
+    name: str  # of its page
+    changed: date | None  # the last change of anything on it
+    card: str  # the fact's card as HTML
+
+
 class _ChartOnPage(Struct, frozen=True):
     """A chart as a page's template needs it; the picture is put in when the page is finished."""
 
@@ -111,14 +119,14 @@ def _render_page(task_inputs: TaskInputs, key: str) -> TaskResult:
 
 
 def _render_fact(task_inputs: TaskInputs, key: str) -> TaskResult:
-    """The payload is the Markdown and head of a fact's own page; the summary is the page without it, and the fact's card."""
+    """The payload is a fact's own page and what the report adds to its HTML head."""
     texts, name = resolve_key(task_inputs, key)
     mentions: FactMentions = task_inputs.parameters[FACT][key]
     task_inputs.record("parts", f"mentions/{key}")
     renderer = PageRenderer(_templates(task_inputs), texts, _chart_on_page)
     page = render_fact_page(renderer, mentions, task_inputs.edition.facts[name])
     head = _head_tags(texts, page, mentions.titles) + feeds.fact_link(texts, task_inputs.edition.facts[name])
-    return TaskResult(summary=(replace(page, markdown=""), fact_card(renderer, name)), payload=(page.markdown, head))
+    return TaskResult(summary=FactSummary(page.name, page.changed, fact_card(renderer, name)), payload=(page, head))
 
 
 def _render_head(task_inputs: TaskInputs, key: str) -> TaskResult:

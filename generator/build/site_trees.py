@@ -12,10 +12,11 @@ from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .background import BackgroundTask
+from .folder_states import FolderStates, State, read_changed
 from .folder_swap import recover
 from .folders import MARKER, NEW, SITE, TREES
 
-_FORMAT = "lists of trees, 3"
+_FORMAT = "lists of trees, 4"
 _DIFFERENT = 1 / 8  # of its files: a list that differs in more of them from its base becomes a base itself
 FileStat = tuple[int, int, int]  # size in bytes; times of the last change of content, and of anything, in nanoseconds
 
@@ -31,6 +32,7 @@ class Tree(Struct, frozen=True):
     identity: str = ""  # what its marker says
     base: str = ""  # the key of a list from which its own differs little: of thousands of files, only few are written each time
     differing: frozenset[str] = frozenset()  # the files that are not the same there
+    folders: FolderStates = field(default_factory=FolderStates)
 
 
 class SiteTrees(Struct, frozen=True):
@@ -59,7 +61,7 @@ def published(root: Path) -> Tree:
 def read_tree(root: Path, folder: Path) -> Tree:
     """A tree, empty where any of its files is not as it was written."""
     tree = _read_list(root, folder, {})
-    return _trusted(tree, as_written=_is_as_written(tree, {}))
+    return _trusted(tree, _look_at(tree))
 
 
 class TreeLists:
@@ -70,26 +72,35 @@ class TreeLists:
         recover(root)
         bases: dict[str, _Base] = {}
         self.live, self.new = _read_list(root, SITE, bases), _read_list(root, NEW, bases)
-        self._look: Callable[[], tuple[bool, bool]] = self._are_as_written
+        self._look: Callable[[], tuple[_Look, _Look]] = self._look_at_both
 
     def look_in_background(self) -> None:
         """Begin to look at the trees, in a child process."""
-        self._look = BackgroundTask(self._are_as_written).result
+        self._look = BackgroundTask(self._look_at_both).result
 
     @cached_property
     def trees(self) -> SiteTrees:
         """Both trees as they are now, each empty where it cannot be trusted."""
         live, new = self._look()
-        return SiteTrees(_trusted(self.live, as_written=live), _trusted(self.new, as_written=new))
+        return SiteTrees(_trusted(self.live, live), _trusted(self.new, new))
 
-    def _are_as_written(self) -> tuple[bool, bool]:
-        files: dict[int, dict[int, FileStat]] = {}
-        return _is_as_written(self.live, files), _is_as_written(self.new, files)
+    def _look_at_both(self) -> tuple[_Look, _Look]:
+        live = _look_at(self.live)
+        return live, _look_at(self.new, {} if live is None else self.live.stats)
 
 
-def _trusted(tree: Tree, *, as_written: bool) -> Tree:
+_Look = dict[str, State] | None  # the states of the folders that were read; None where a file is not as it was written
+
+
+def look_at(tree: Tree) -> Tree:
+    """A tree that was just written, with the states of its folders; as it is where it is not as it was written."""
+    look = _look_at(tree)
+    return tree if look is None else _trusted(tree, look)
+
+
+def _trusted(tree: Tree, look: _Look) -> Tree:
     """The tree, empty where any of its files is not as it was written."""
-    return tree if as_written else Tree(tree.folder)
+    return Tree(tree.folder) if look is None else replace(tree, folders=tree.folders.with_later(look))
 
 
 _Row = tuple[str, str, FileStat]  # fingerprint, digest, size and times of a file
@@ -106,7 +117,7 @@ def _read_list(root: Path, folder: Path, bases: dict[str, _Base]) -> Tree:
         return empty
     if not isinstance(found, tuple):
         return empty
-    made_of, base, rows = found
+    made_of, base, rows, folders = found
     if base not in bases:
         listed = Cache(root / TREES).load(base, _FORMAT)
         if not isinstance(listed, tuple):
@@ -120,7 +131,7 @@ def _read_list(root: Path, folder: Path, bases: dict[str, _Base]) -> Tree:
             fingerprints[path], digests[path], stats[path] = row
         elif path in fingerprints:
             del fingerprints[path], digests[path], stats[path]
-    return Tree(root / folder, fingerprints, stats, made_of, digests, identity, base, frozenset(rows))
+    return Tree(root / folder, fingerprints, stats, made_of, digests, identity, base, frozenset(rows), folders)
 
 
 def with_base(root: Path, tree: Tree) -> Tree:
@@ -137,7 +148,7 @@ def with_base(root: Path, tree: Tree) -> Tree:
 def write_list(root: Path, tree: Tree) -> str:
     """Keep the list of a tree that has a base for `read_tree`; its key."""
     name = list_name(tree.folder, tree.identity)
-    Cache(root / TREES).save(name, _FORMAT, (tree.made_of, tree.base, _rows(tree)))
+    Cache(root / TREES).save(name, _FORMAT, (tree.made_of, tree.base, _rows(tree), tree.folders))
     return name
 
 
@@ -149,31 +160,38 @@ def _rows(tree: Tree) -> dict[str, _Row | None]:
     }
 
 
-def _is_as_written(tree: Tree, files: dict[int, dict[int, FileStat]]) -> bool:
-    """Whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
+def _look_at(tree: Tree, other: Mapping[str, FileStat] | None = None) -> _Look:
+    """See whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
 
-    Where anything else of a file changed, as the number of its hard links does, its content tells. `files` are those that were
-    looked at before, by device and inode: most files of one tree are hard links to those of the other.
+    Where anything else of a file changed, as the number of its hard links does, its content tells. `other` are the files of the
+    other tree where these are as they were written. A file with the same size and times there is a link to it, as no two builds
+    write within a tick of the clock; it need not be looked at as long as its folder has the same entries.
     """
     if not tree.identity:  # there is no list
-        return False
-    found: dict[str, FileStat] = {}
-    known = files.setdefault(tree.folder.stat().st_dev, {})
-    for path, entry in _entries_below(tree.folder):
-        inode = entry.inode()
-        if inode not in known:
-            known[inode] = _as_tuple(entry.stat(follow_symlinks=False))
-        found[path] = known[inode]
-    if found == tree.stats:
-        return True
-    if found.keys() != tree.stats.keys():
-        return False
-    for path, stat in found.items():
-        if stat == tree.stats[path]:
+        return None
+    marker = os.lstat(tree.folder / MARKER)
+    found, read = read_changed(tree.folder, tree.folders.by_path(), marker.st_ctime_ns)
+    found.discard(MARKER)
+    if not found <= tree.stats.keys():  # somebody added one
+        return None
+    start = f"{tree.folder}/"
+    for path, known in tree.stats.items():
+        if other and other.get(path) == known and path.rpartition("/")[0] not in read:
             continue
-        if stat[:2] != tree.stats[path][:2] or sha256((tree.folder / path).read_bytes()) != tree.digests.get(path):
-            return False
-    return True
+        if not _is_as_written(start + path, known, tree.digests.get(path, "")):
+            return None
+    return read
+
+
+def _is_as_written(path: str, known: FileStat, digest: str) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    size, changed, touched = known
+    if found.st_size != size or found.st_mtime_ns != changed:
+        return False
+    return found.st_ctime_ns == touched or sha256(Path(path).read_bytes()) == digest
 
 
 def sha256(content: bytes) -> str:

@@ -8,14 +8,17 @@ a range.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from markupsafe import Markup, escape
 
 from ..wording.word_breaks import number_endings
 
 _OPENING = r"(\[（「『【“‘«„"
+_MARK = '<span class="fl-term">'
 _TERM = re.compile(  # it begins with one of a few characters, for which Python's `re` looks quickly
-    rf'[{_OPENING}<](?:(?<=<)|[{_OPENING}]*<)span class="fl-term">(?:(?!<span class="fl-term">)[^\n])*?</small></span>'
+    rf'[{_OPENING}<](?:(?<=<)|[{_OPENING}]*<)span class="fl-term">(?:(?!{_MARK})[^\n])*?</small></span>'
     r"(?P<after>[.,;:!?)\]、。，．）」』】”’»…！？]*)"
 )
 
@@ -29,8 +32,11 @@ _UNTIL = rf"(?:[{_DASHES}](?=[0-9]))?"  # the dash of a range begins no line
 _QUANTITY = re.compile(rf"(?<![0-9A-Za-z.,{_SCALES}])(?:[0-9]+[{_DASHES}])?{_AMOUNT}(?:{_UNIT}|(?<=[{_SCALES}])){_UNTIL}")
 _CHANCE = re.compile(rf"(?<=[^\W0-9A-Za-z_{_SCALES}])(?=[0-9])|(?<=[^0-9][{_DASHES}])(?=[0-9])")
 _NO_BLANKS = re.compile(f"[{_HAN}]")
+_BLOCK = r"<(?!(?:a|span|b|em|strong|small)\b)"
 # The start of a line that is text and no block of another kind.
-_PROSE = re.compile(r"(?![ \t]*(?:<(?!(?:a|span|b|em|strong|small)\b)|[#|\[`~]|[0-9]+[.)] *$|$))")
+_PROSE = re.compile(rf"(?![ \t]*(?:{_BLOCK}|[#|\[`~]|[0-9]+[.)] *$|$))")
+# Before a line that is neither empty nor, as most of a long page, HTML.
+_LINE = re.compile(rf"\n(?!{_BLOCK}|\n)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _KEPT = '<span class="fl-whole">'
 _NOT_TEXT = re.compile(r"(<[^>]*>|!\[[^\]]*\]|`[^`]*`|\]\([^)]*\)|\{[^}]*\}|https?:\S+)")
@@ -53,13 +59,16 @@ def keep_units(markdown: str) -> str:
     """A page with each number and the unit behind it in one element, where its text is written without blanks."""
     if not _NO_BLANKS.search(markdown):
         return markdown
-    lines, fenced = markdown.split("\n"), False
-    for at, line in enumerate(lines):
+    pieces, fenced, at = list[str](), False, 0
+    for start in chain((0,), (line.end() for line in _LINE.finditer(markdown))):
+        end = markdown.find("\n", start)
+        line = markdown[start : end if end >= 0 else len(markdown)]
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced and _PROSE.match(line):
-            lines[at] = _keep_in_line(line)
-    return "\n".join(lines)
+            pieces += (markdown[at:start], _keep_in_line(line))
+            at = start + len(line)
+    return "".join((*pieces, markdown[at:]))
 
 
 def _keep_in_line(line: str) -> str:
@@ -82,7 +91,20 @@ def keep_punctuation(markdown: str) -> str:
 
     The sign of a verdict stays on the line of the word before it.
     """
-    return _TERM.sub(_together, markdown).replace(_VERDICT, f"\u00a0{_VERDICT[1:]}")
+    return "".join(_lines_kept(markdown)).replace(_VERDICT, f"\u00a0{_VERDICT[1:]}")
+
+
+def _lines_kept(markdown: str) -> Iterator[str]:
+    """A page in pieces, of which only lines with a term are looked through: a page of thousands of facts has few."""
+    at = 0
+    while (found := markdown.find(_MARK, at)) >= 0:
+        start = max(at, markdown.rfind("\n", at, found))
+        end = markdown.find("\n", found)
+        end = len(markdown) if end < 0 else end
+        yield markdown[at:start]
+        yield _TERM.sub(_together, markdown[start:end])
+        at = end
+    yield markdown[at:]
 
 
 def _together(match: re.Match[str]) -> str:

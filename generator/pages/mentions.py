@@ -34,11 +34,47 @@ class FactMentions(Struct, frozen=True, kw_only=True):
         )
 
 
+class EntryMentions:
+    """Where all facts of an edition appear besides pages: the same in every language."""
+
+    def __init__(self, edition: report.Edition) -> None:
+        self.edition = edition
+
+    @cached_property
+    def cells(self) -> Mapping[str, tuple[str, str, str]]:
+        """Series, column and row of each fact that is a cell of a series."""
+        return {key: fact.series for key, fact in self.edition.facts.items() if fact.series}
+
+    @cached_property
+    def claims(self) -> Mapping[str, list[str]]:
+        """Ids of the claims that each fact settles."""
+        return _by_fact((claim.id, claim.settled_by) for claim in self.edition.claims.values())
+
+    @cached_property
+    def derived(self) -> Mapping[str, list[str]]:
+        """Ids of the facts that are calculated from each fact."""
+        return _by_fact((fact.id, fact.inputs) for fact in self.edition.facts.values())
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str, str]]:
+        """Ids of the facts before and after each in the list of its topic."""
+        topics: dict[str, list[str]] = {}
+        for key, topic in column(self.edition.facts, "topic").items():
+            topics.setdefault(topic, []).append(key)
+        in_order = (zip(["", *keys[:-1]], keys, [*keys[1:], ""], strict=True) for keys in topics.values())
+        return {here: (before, after) for rows in in_order for before, here, after in rows}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all of it."""
+        return fingerprint(repr((self.claims, self.derived, self.neighbours)))
+
+
 class MentionIndex:
     """Where all facts of an edition appear in one language's rendered pages; pages that list everything do not count."""
 
-    def __init__(self, edition: report.Edition, pages: Sequence[Page]) -> None:
-        self.edition = edition
+    def __init__(self, entries: EntryMentions, pages: Sequence[Page]) -> None:
+        self.edition, self.entries = entries.edition, entries
         self.pages = [page for page in pages if not page.uses.lists_all]
         self.titles = {page.name: page.title for page in pages}
         self.parents = {name: title for name, title in self.titles.items() if name == addresses.fact("").partition("/")[0]}
@@ -48,12 +84,18 @@ class MentionIndex:
         return FactMentions(
             pages=tuple((name, self.titles[name]) for name in self._pages.get(key, ())),
             charts=tuple(self._charts.get(key, ())),
-            claims=tuple(self._claims.get(key, ())),
-            derived=tuple(self._derived.get(key, ())),
+            claims=tuple(self.entries.claims.get(key, ())),
+            derived=tuple(self.entries.derived.get(key, ())),
             judgments=tuple(self._judgments.get(key, ())),
-            neighbours=self._neighbours[key],
+            neighbours=self.entries.neighbours[key],
             titles=self.parents,
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that `of` says of any fact."""
+        in_language = repr((self._pages, self._charts, self._judgments, self.titles, self.parents))
+        return fingerprint(in_language, self.entries.fingerprint)
 
     @cached_property
     def _pages(self) -> Mapping[str, list[str]]:
@@ -73,36 +115,15 @@ class MentionIndex:
         columns = option if isinstance(option, tuple | list) else ()
         cells = (
             key
-            for key, (series, column, _) in self._cells.items()
+            for key, (series, column, _) in self.entries.cells.items()
             if series in chart.series and (not columns or column in columns)
         )
         return list(dict.fromkeys((*chart.facts, *cells)))
 
     @cached_property
-    def _cells(self) -> Mapping[str, tuple[str, str, str]]:
-        """Series, column and row of each fact that is a cell of a series."""
-        return {key: fact.series for key, fact in self.edition.facts.items() if fact.series}
-
-    @cached_property
-    def _claims(self) -> Mapping[str, list[str]]:
-        return _by_fact((claim.id, claim.settled_by) for claim in self.edition.claims.values())
-
-    @cached_property
     def _judgments(self) -> Mapping[str, list[tuple[str, str]]]:
         judgments = self.edition.judgments.values()
         return _by_fact(((one.id, self.titles.get(one.page, one.page)), one.rests_on) for one in judgments)
-
-    @cached_property
-    def _neighbours(self) -> Mapping[str, tuple[str, str]]:
-        topics: dict[str, list[str]] = {}
-        for key, topic in column(self.edition.facts, "topic").items():
-            topics.setdefault(topic, []).append(key)
-        in_order = (zip(["", *keys[:-1]], keys, [*keys[1:], ""], strict=True) for keys in topics.values())
-        return {here: (before, after) for rows in in_order for before, here, after in rows}
-
-    @cached_property
-    def _derived(self) -> Mapping[str, list[str]]:
-        return _by_fact((fact.id, fact.inputs) for fact in self.edition.facts.values())
 
 
 def _by_fact(found: Iterator[tuple[Mention, Sequence[str]]]) -> Mapping[str, list[Mention]]:

@@ -30,8 +30,8 @@ def with_minus_signs(text: str, words: Mapping[str, str]) -> str:
 
     `words` are those of the page's language: numbers follow what its patterns of values have before them, as in 約-9%.
     """
-    number, code_or_number = _compiled(tuple(sorted(set(_before_numbers(words)))))
-    if not number.search(text):
+    numbers, code_or_number = _compiled(tuple(sorted(set(_before_numbers(words)))))
+    if not any(number.search(text) for number in numbers):
         return text
     return code_or_number.sub(lambda match: "\u2212" if match[0] in _SIGNS else match[0], text)
 
@@ -45,8 +45,8 @@ def _before_numbers(words: Mapping[str, str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _compiled(before: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A hyphen before a number, and the same or code."""
+def _compiled(before: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """Each sign before a number, which is faster found alone, and any of them or code."""
     places = (_BEFORE, *map(re.escape, before))
-    number = [f"{sign}(?:{'|'.join(f'(?<={place}{sign})' for place in places)}){_AFTER}" for sign in _SIGNS]
-    return re.compile("|".join(number)), re.compile("|".join((*_CODE, *number)), re.DOTALL | re.MULTILINE)
+    numbers = [f"{sign}(?:{'|'.join(f'(?<={place}{sign})' for place in places)}){_AFTER}" for sign in _SIGNS]
+    return tuple(map(re.compile, numbers)), re.compile("|".join((*_CODE, *numbers)), re.DOTALL | re.MULTILINE)

@@ -7,14 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from generator.build import folder_swap, folders, site_trees
+from generator.build import folder_states, folder_swap, folders, site_trees
 from generator.build import publish as publishing
 from generator.build.publish import SiteFile
+
+_TICKS = 0.02  # seconds: more than a tick of any file system's clock that tests run on
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -93,6 +96,13 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
         assert (trees.live.base, trees.new.base) == (base, base)
         assert trees.live.differing <= {"a/1.html", "a/3.html", "a/4.html", "b.html"}
         assert len(list((tmp_path / folders.TREES).iterdir())) == 3
+    many = {**files, **{f"a/{number}.html": "4" for number in range(10, 30)}}  # so many that a list becomes a base
+    for number in "567":
+        maker.publish(tmp_path, {**many, "a/5.html": number})
+    trees = site_trees.read_trees(tmp_path)
+    assert trees.live.base == trees.new.base != base
+    assert trees.live.differing | trees.new.differing <= {"a/1.html", "a/3.html", "a/4.html", "a/5.html", "b.html"}
+    base = trees.live.base
     (tmp_path / folders.TREES / base).unlink()
     assert not site_trees.read_tree(tmp_path, folders.SITE).fingerprints
 
@@ -142,6 +152,71 @@ def test_a_tree_that_somebody_touched_is_not_trusted(tmp_path: Path, folder: Pat
     assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
     maker.publish(tmp_path, files)
     maker.publish(tmp_path, {**files, "index.html": "4"})
+
+
+def _overwrite(victim: Path) -> None:
+    victim.write_text("3", encoding="utf-8")  # as long as before
+
+
+def _add_folder(victim: Path) -> None:
+    (victim.parent / "more").mkdir()
+    (victim.parent / "more/c.html").write_text("1", encoding="utf-8")
+
+
+def _exchange(victim: Path) -> None:
+    victim.rename(victim.with_name("other.html"))
+
+
+def _exchange_folder(victim: Path) -> None:
+    victim.parent.rename(victim.parent.with_name("away"))
+    shutil.copytree(victim.parent.with_name("away"), victim.parent)
+    (victim.parent / "d.html").write_text("1", encoding="utf-8")
+    shutil.rmtree(victim.parent.with_name("away"))
+
+
+def _link_folder(victim: Path) -> None:
+    away = victim.parents[3] / "away"
+    victim.parent.rename(away)
+    victim.parent.symlink_to(away)
+
+
+@pytest.mark.parametrize("folder", [folders.SITE, folders.NEW], ids=["published", "next"])
+@pytest.mark.parametrize(
+    "harm",
+    [_overwrite, Path.unlink, Path.touch, _add_folder, _exchange, _exchange_folder, _link_folder],
+    ids=["overwrite", "remove", "touch", "add", "rename", "exchange", "link"],
+)
+def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Path, harm: Callable[[Path], None]) -> None:
+    maker = FileMaker()
+    files = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}
+    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    published = publishing.publish(tmp_path, staged)
+    assert published is not None
+    time.sleep(_TICKS)
+    publishing.make_next(tmp_path, published)
+    for number in "234":
+        time.sleep(_TICKS)
+        maker.publish(tmp_path, {**files, "index.html": number})
+    tree = tmp_path / folder
+    states = getattr(site_trees.TreeLists(tmp_path), "live" if folder == folders.SITE else "new").folders.by_path()
+    marker = (tree / folders.MARKER).stat().st_ctime_ns
+    assert folder_states.read_changed(tree, states, marker)[1].keys() == {""}
+    harm(tree / "a/b.html")
+    assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
+    trees = site_trees.read_trees(tmp_path)
+    assert (trees.live if folder == folders.SITE else trees.new).fingerprints == {}
+    maker.publish(tmp_path, {**files, "index.html": "5"})
+    maker.publish(tmp_path, files)
+
+
+def test_a_folder_that_changed_in_the_tick_of_its_look_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path, {"a/b.html": "1"})
+    changed = (tmp_path / "a").stat().st_ctime_ns
+    files, states = folder_states.read_changed(tmp_path, {}, changed)
+    assert (files, states) == ({"a/b.html"}, {"": (0, 0), "a": (0, 0)})
+    states = folder_states.read_changed(tmp_path, {}, changed + 1)[1]
+    assert states["a"] != (0, 0)
+    assert folder_states.read_changed(tmp_path, states, changed + 1) == (set(), {"": (0, 0)})
 
 
 def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from generator.model.report import Edition
 from generator.records.struct import replace
 from generator.store.inputs import hash_inputs
 
-KINDS = ("rows", "cited", "table", "workbook")
+KINDS = ("rows", "cited", "table", "workbook", "api", "citations")
 
 
 class Recorder(SerialExecutor):
@@ -30,17 +30,20 @@ class Recorder(SerialExecutor):
 
     def __init__(self) -> None:
         self.made: list[str] = []
+        self.kept: dict[str, int] = {}  # how many of a task's pieces were kept
 
     def run_batches(
         self, task_inputs: TaskInputs, batches: Sequence[Batch], *, in_background: bool = False
     ) -> Iterator[list[TaskOutcome]]:
-        self.made += [f"{task.kind} {task.key}" for _, tasks in batches for task in tasks if task.kind in KINDS]
+        wanted = [task for _, tasks in batches for task in tasks if task.kind in KINDS]
+        self.made += [f"{task.kind} {task.key}" for task in wanted]
+        self.kept.update({f"{task.kind} {task.key}": len(task_inputs.pieces(task.kind, task.key)) for task in wanted})
         return super().run_batches(task_inputs, batches, in_background=in_background)
 
 
-def outputs(edition: Edition, folder: Path) -> tuple[dict[str, str | bytes], list[str]]:
+def outputs(edition: Edition, folder: Path, recorder: Recorder | None = None) -> tuple[dict[str, str | bytes], list[str]]:
     """All outputs, and which rows were made for them."""
-    recorder, store = Recorder(), ArtifactStore(folder, "tests")
+    recorder, store = recorder or Recorder(), ArtifactStore(folder, "tests")
     context = create_context(GOOD, edition, stale=(), files=hash_inputs(GOOD), store=store, executor=recorder)
     rendered, mistakes = render_all(context)
     assert mistakes == []
@@ -76,6 +79,18 @@ def test_only_rows_of_what_changed_are_made_again(edition: Edition, tmp_path: Pa
     assert not [one for one in made if "sources/" in one or "terms/" in one or one.startswith("workbook ")]
     assert files["data/tables.en.xlsx"] != b""
     assert "73000000000" in str(files["data/facts.csv"])
+
+
+def test_files_of_facts_are_made_in_groups_and_those_of_unchanged_ones_kept(edition: Edition, tmp_path: Path) -> None:
+    _, first = outputs(edition, tmp_path / "kept")
+    assert outputs(edition, tmp_path / "kept")[1] == []
+    recorder = Recorder()
+    files, made = outputs(with_value(edition, "dam_cost", "66e9..73e9"), tmp_path / "kept", recorder)
+    for kind, languages in (("api", 1), ("citations", len(edition.report.languages))):
+        assert len([one for one in first if one.startswith(f"{kind} ") and "facts/" in one]) > 2 * languages
+        groups = [one for one in made if one.startswith(f"{kind} ")]
+        assert [recorder.kept[one] for one in groups] == [1] * languages  # of two
+    assert "73000000000" in str(files["api/facts/dam_cost.json"])
 
 
 def test_a_new_fact_moves_the_rows_below_it(edition: Edition, tmp_path: Path) -> None:

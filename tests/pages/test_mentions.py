@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample_reports import make_page, sample_context
 
-from generator.pages.mentions import MentionIndex
+from generator.pages.mentions import EntryMentions, MentionIndex
 from generator.pages.page import Page, Uses
 from generator.records.struct import replace
 
@@ -12,7 +12,7 @@ TEXTS = sample_context().every[0]
 
 
 def index_of(*pages: Page) -> MentionIndex:
-    return MentionIndex(sample_context().edition, pages)
+    return MentionIndex(EntryMentions(sample_context().edition), pages)
 
 
 def test_mentions_of_a_fact() -> None:
@@ -37,6 +37,14 @@ def test_the_fingerprint_differs_where_mentions_do() -> None:
     fingerprints = {index_of(page).of("area_2025").fingerprint, index_of().of("area_2025").fingerprint}
     assert len(fingerprints) == 2
     assert index_of(page).of("area_2025").fingerprint in fingerprints
+
+
+def test_an_index_has_another_fingerprint_where_any_mention_differs() -> None:
+    page = make_page("index", TEXTS, title="Lakes", facts=("area_2025",))
+    pages = [(page,), (), (replace(page, title="Seas"),), (page, make_page("facts", TEXTS, title="Facts"))]
+    fingerprints = [index_of(*some).fingerprint for some in pages]
+    assert len(set(fingerprints)) == len(pages)
+    assert index_of(page).fingerprint == fingerprints[0]
 
 
 def test_neighbours_are_those_of_the_same_topic_in_order() -> None:
