@@ -66,13 +66,13 @@ def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
 @lru_cache(maxsize=4)  # the cards of all pages have the same ones
 def _draw_paths(paths: tuple[Patch, ...], width: float, height: float, scale: float, margin: float) -> Image.Image:
     """Paths on paper."""
-    size = [int((side + 2 * margin) * scale) for side in (width, height)]
-    renderer = _on_paper(*size, DPI * scale)
-    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, size[1])
+    columns, rows = (int((side + 2 * margin) * scale) for side in (width, height))
+    renderer = _on_paper(columns, rows, DPI * scale)
+    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, rows)
     for shape in paths:
         gc, face = graphics_context(shape, light=True)
         renderer.draw_path(gc, rounded_path(shape), transform, face)
-    return Image.frombytes("RGB", (size[0], size[1]), renderer.buffer_rgba(), "raw", "RGBX")
+    return Image.frombytes("RGB", (columns, rows), renderer.buffer_rgba(), "raw", "RGBX")
 
 
 def _on_paper(width: int, height: int, dpi: float) -> _Renderer:

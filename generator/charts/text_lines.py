@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import fsum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -140,7 +141,8 @@ class _Glyphs:
     """The glyphs of a face at a size that were drawn: their dots, their first column and the row of the base line."""
 
     def __init__(self, face: FontFace, size: float) -> None:
-        self._font, self._size = _font_in_memory(face), size
+        self._size = size
+        self._font: Any = _font_in_memory(face)  # see _COPIES: of what it is used for, no types are published
         self._drawn: dict[tuple[str, int], tuple[_Dots, int, int]] = {}
 
     def at(self, character: str, shift: int) -> tuple[_Dots, int, int]:
@@ -149,7 +151,7 @@ class _Glyphs:
             return found
         font = self._font
         font.set_size(self._size, DPI)
-        font._set_transform(_UNTURNED, [shift, 0])  # noqa: SLF001  see _COPIES
+        font._set_transform(_UNTURNED, [shift, 0])  # noqa: SLF001
         drawn = font._render_glyph(font.get_char_index(ord(character)), _FLAGS, RenderMode.NORMAL)  # noqa: SLF001
         font._set_transform(_UNTURNED, [0, 0])  # noqa: SLF001
         if len(self._drawn) >= _GLYPHS:
