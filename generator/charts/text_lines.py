@@ -180,7 +180,7 @@ def _advances(text: str, face: FontFace, size: float, *, kerned: bool) -> list[i
 def _width(text: str, face: FontFace) -> float:
     """The width of characters that stand beside each other, in ems."""
     units = _units(face)
-    return sum((units.get(one) or _measure(face, one))[0] for one in text) / _EM
+    return fsum((units.get(one) or _measure(face, one))[0] for one in text) / _EM
 
 
 @cache
