@@ -8,25 +8,23 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import chain, combinations
 from math import fsum
-from pathlib import Path as FilePath
 from typing import Protocol, cast
 
+import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontPath, get_font
-from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from ..records.struct import Struct, replace
+from ..records.struct import replace
 from .fonts import FontFace, PictureFonts, alphabetic_face, faces, ideographic_face, missing_characters, plain_spaces
-from .scene import Label, Patch, Scene, label_runs, rectangle
+from .scene import Label, Patch, Scene, label_runs
 from .svg_paths import Face, graphics_context, rounded_path
+from .text_lines import DPI, TextLine, text_line
 from .theme import COLOURS
 
-_DPI = 72  # one point is one pixel before scaling
 _COLOURS = 256  # in a palette: enough for flat colours and smoothed edges, at a third of the size
 _STEPS = 8  # of a smoothed edge, at most
 _APART = 8  # by how much two steps differ: where Pillow looks for the nearest colour, it does not tell more exactly
@@ -35,18 +33,8 @@ _RIGHT_TO_LEFT = "\u200f"  # before a line whose own direction its first letter 
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text's width that is before its anchor
 _APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])(’)(?=[A-Za-zÀ-ɏ])")  # which an ideographic font has as wide as an ideograph
 _RUN_LENGTHS = 3  # zlib's Z_RLE: half the time of matches at any distance, for files that are a sixth larger
-_SUBPIXELS = 64  # FreeType's units in a dot
 
 Colour = tuple[int, int, int]
-
-
-class _Line(Struct, frozen=True, kw_only=True):
-    """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
-
-    mask: Image.Image
-    left: int
-    top: int  # above the base line
-    width: float
 
 
 class _Renderer(Protocol):
@@ -78,14 +66,25 @@ def missing_glyphs(scene: Scene, fonts: PictureFonts) -> list[str]:
 @lru_cache(maxsize=4)  # the cards of all pages have the same ones
 def _draw_paths(paths: tuple[Patch, ...], width: float, height: float, scale: float, margin: float) -> Image.Image:
     """Paths on paper."""
-    size = [int((side + 2 * margin) * scale) for side in (width, height)]
-    renderer = cast("Callable[..., _Renderer]", RendererAgg)(*size, _DPI * scale)
-    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, size[1])
-    paper = rectangle(-margin, -margin, width + 2 * margin, height + 2 * margin, fill="paper")
-    for shape in (paper, *paths):
+    columns, rows = (int((side + 2 * margin) * scale) for side in (width, height))
+    renderer = _on_paper(columns, rows, DPI * scale)
+    transform = Affine2D().translate(margin, margin).scale(scale, -scale).translate(0, rows)
+    for shape in paths:
         gc, face = graphics_context(shape, light=True)
         renderer.draw_path(gc, rounded_path(shape), transform, face)
-    return Image.frombytes("RGB", (size[0], size[1]), renderer.buffer_rgba(), "raw", "RGBX")
+    return Image.frombytes("RGB", (columns, rows), renderer.buffer_rgba(), "raw", "RGBX")
+
+
+def _on_paper(width: int, height: int, dpi: float) -> _Renderer:
+    """What draws paths, with nothing drawn yet."""
+    renderer = _renderer(width, height, dpi)
+    np.asarray(renderer.buffer_rgba()).view(np.uint32)[:] = np.array((*_colour("paper"), 255), np.uint8).view(np.uint32)
+    return renderer
+
+
+@lru_cache(maxsize=1)  # most charts have the size of the one before: its memory is used again
+def _renderer(width: int, height: int, dpi: float) -> _Renderer:
+    return cast("Callable[..., _Renderer]", RendererAgg)(width, height, dpi)
 
 
 def _draw_run(picture: Image.Image, labels: Sequence[Label], fonts: PictureFonts, scale: float, margin: float) -> None:
@@ -109,7 +108,7 @@ def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: 
         if used[0] == ideographic_face()
         else [f"{_RIGHT_TO_LEFT}{text}" if fonts.right_to_left else text]
     )
-    lines = [_apostrophe(label.size * scale) if part == "’" else _line(part, used, size) for part in parts]
+    lines = [_apostrophe(label.size * scale) if part == "’" else text_line(part, used, size) for part in parts]
     width = fsum(line.width for line in lines)
     spread = round(_BOLD * label.size * scale) if emboldened else 0
     start = (label.x + margin) * scale - width * _SHARES[label.anchor] - spread / 2
@@ -121,54 +120,17 @@ def _draw_label(picture: Image.Image, label: Label, fonts: PictureFonts, scale: 
     return (width + spread) / scale
 
 
-def _apostrophe(size: float) -> _Line:
+def _apostrophe(size: float) -> TextLine:
     """An apostrophe within a word as letters have it, with its advance."""
     face = alphabetic_face()
     drawn = size * _relative_size(face)
-    return replace(_line("’", (face,), drawn), width=face.advance("’") * drawn)
-
-
-@lru_cache(maxsize=1024)
-def _line(text: str, used: tuple[FontFace, ...], size: float) -> _Line:
-    """A line of text with its letters joined; ideographs keep their squares."""
-    font = _font_of(text, used)
-    font.set_size(size, _DPI)
-    font.set_text(text, flags=LoadFlags.TARGET_LIGHT)  # fitted to rows of dots; as wide as without
-    font.draw_glyphs_to_bitmap(antialiased=True)
-    drawn, height = font.get_width_height()
-    width = drawn / _SUBPIXELS
-    if used[0] == ideographic_face():
-        width = fsum(_advance(character, used) for character in text) * size
-    return _Line(
-        mask=Image.fromarray(font.get_image()).copy(),  # the font draws its next line in the same place
-        left=font.get_bitmap_offset()[0] // _SUBPIXELS,
-        top=(height - font.get_descent()) // _SUBPIXELS + 1,
-        width=width,
-    )
-
-
-def _font_of(text: str, used: tuple[FontFace, ...]) -> FT2Font:
-    """The first face where it has the whole text, else all of them: matplotlib joins only those that it reads from files."""
-    if all(map(used[0].has, text)):
-        return _font_in_memory(used[0])
-    return get_font([FontPath(face.path, face.index) for face in used])
-
-
-@cache
-def _font_in_memory(face: FontFace) -> FT2Font:
-    """A face whose glyphs load in half the time: from a file, matplotlib reads each through Python's calls of the system."""
-    return FT2Font(io.BytesIO(FilePath(face.path).read_bytes()), face_index=face.index)
+    return replace(text_line("’", (face,), drawn), width=face.advance("’") * drawn)
 
 
 @cache
 def _relative_size(face: FontFace) -> float:
     """How much smaller a face is drawn so that its small letters are as high, and its lines as long, as the layout expects."""
     return min(1.0, ideographic_face().x_height / face.x_height)
-
-
-@cache
-def _advance(character: str, used: tuple[FontFace, ...]) -> float:
-    return next((face.advance(character) for face in used if face.has(character)), 0.0)
 
 
 @cache

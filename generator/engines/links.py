@@ -18,6 +18,7 @@ _LINKING = {"a": "href", "area": "href", "link": "href"} | dict.fromkeys(
     ("audio", "embed", "iframe", "img", "script", "source", "track", "video"), "src"
 )
 # Up some folders, and down others; then an anchor. No folder of a dot alone, and nothing that has to be resolved.
+_WHOLE = re.compile(r"https?://\w[\w./~%+=&?#:@,!-]*", re.ASCII)
 _SIMPLE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.[\w-]+)*/?))(?:#([\w-]*))?", re.ASCII)
 _ABSOLUTE = re.compile(r"[a-zA-Z][\w+.-]*:|/")  # begins with a scheme or a host: no path from where the page stands
 
@@ -180,6 +181,8 @@ def _absolute(address: str, site_url: str) -> Iterator[tuple[str, str, str]]:
 def _place(address: str, site_url: str) -> tuple[str, str] | None:
     """The path and the anchor of an address with a host or a whole path, if it leads into the site."""
     home = site_url.rstrip("/") + "/"
+    if _WHOLE.fullmatch(address) and not address.startswith(home):  # nothing of it has to be resolved
+        return None
     resolved = urlsplit(urljoin(home, address))
     if not resolved._replace(query="", fragment="").geturl().startswith(home):
         return None

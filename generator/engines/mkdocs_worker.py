@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
@@ -33,12 +34,13 @@ from mkdocs.structure.pages import Page
 
 from ..markup import fragments
 from ..pages.compiled_templates import CompiledTemplates
-from ..pages.sandbox import ThemeSandbox
+from ..pages.theme_sandbox import ThemeSandbox
 from ..reading.site_settings import THEME, default_settings, unsafe_settings
 from .protocol import Json, answer_all
 
 _LOGGERS = ("mkdocs", "properdocs")  # those of plugins and themes keep the first name where ProperDocs runs them
 _NAMED_TEMPLATE = re.compile(r'\{%-?\s*(?:extends|from|import|include)\s+"([\w./-]+\.html)"')
+_NAV_ITEM, _ITEM = "partials/nav-item.html", ("nav_item", "path", "level", "parent")  # where its macro is, and what that takes
 _COLLECT_AFTER = 50_000  # new objects until garbage is collected: nearly all of a page's are freed without it
 
 
@@ -94,6 +96,28 @@ class _ThemeLoader(jinja2.FileSystemLoader):
         return sorted(found)
 
 
+class _Theme(ThemeSandbox):
+    """The theme's environment. An item of the navigation is written once for each address that other pages have for it."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        super().__init__(loader=_ThemeLoader(config.theme.dirs))
+        self.items: dict[tuple[int, str], str] = {}  # by page and address
+        own = config.theme.custom_dir
+        self.keeps_items = not (own and Path(own, _NAV_ITEM).exists())  # one of a project may say anything
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  Jinja's
+        """What a macro or a function gives, as it was where nothing of it can be different."""
+        if not (args and type(args[0]) is Page and type(obj) is Macro and tuple(obj.arguments) == _ITEM and self.keeps_items):
+            return super().call(context, obj, *args, **kwargs)
+        if args[0].active or args[0].children:
+            return super().call(context, obj, *args, **kwargs)
+        key = (id(args[0]), self.filters["url"](context, args[0].url))
+        if key not in self.items:
+            self.items[key] = super().call(context, obj, *args, **kwargs)
+        self.budget.take(len(self.items[key]))
+        return self.items[key]
+
+
 class _WithoutFragments(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no settings
     """Leaves out finished HTML, which the build puts back."""
 
@@ -122,7 +146,7 @@ def _sandboxed(config: MkDocsConfig) -> Callable[[], jinja2.Environment]:
 
     def environment() -> jinja2.Environment:
         env = get_env()
-        sandbox = ThemeSandbox(loader=_ThemeLoader(config.theme.dirs))
+        sandbox = _Theme(config)
         sandbox.filters.update({name: env.filters[name] for name in ("url", "script_tag")})
         sandbox.bytecode_cache = compiled
         return sandbox
@@ -163,6 +187,8 @@ class MkDocsSite:
     def build_some(self, wanted: Sequence[str], *, static: bool) -> None:
         """Only the named pages, each as the whole build would make it; `static` adds the theme's own files."""
         files, nav, env = self.prepare()
+        if isinstance(env, _Theme):
+            env.items.clear()
         self._index().entries = []
         pages = [page for name in wanted if (page := self._page(files, name)) is not None]
         for page in pages:

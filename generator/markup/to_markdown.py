@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from types import MappingProxyType
-from urllib.parse import urljoin
 
 from . import fragments
+from .absolute_links import AbsoluteLinks
 from .tree import Element, parse
 
 _SKIPPED_TAGS = frozenset(["script", "style", "svg", "form", "input", "select", "label", "template", "nav", "dialog"])
@@ -29,7 +29,6 @@ _LINE_START = re.compile(r"^(?:#{1,6}(?=\s)|[-+>](?=\s)|\d+(?=[.)]\s)|={3,}|-{3,
 _MARKUP = re.compile(r"[\\`*\[\]_&<]")  # a text without any of these needs no escape
 _BLANK = " \t\r\n\f"
 _BLANKS = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<! ))")  # all that is to be one blank, and is not
-_SIMPLE_LINK = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*(?:[\w-]+(?:\.\w+)*)?(?:#[\w-]+)?)", re.ASCII)
 # Blocks of fragments of HTML and of their rows, by a hash; and by that of a fragment and "/rows", the hashes of its rows.
 Known = Mapping[str, Sequence[str]]
 
@@ -85,7 +84,7 @@ class _Writer:
         self.fragments, self.known, self.hashed = taken_out, known, hashed
         self.converted: dict[str, list[str]] = {}  # what was made of the fragments and rows that were met
         self.rows: Sequence[str] = ()  # of the present fragment
-        self.above = _folders_above(address)
+        self._absolute = AbsoluteLinks(address).of
 
     def _is_skipped(self, element: Element) -> bool:
         attributes = element.attributes
@@ -278,22 +277,7 @@ class _Writer:
         alt, source = attributes.get("alt", ""), attributes.get("src", "")
         return f"![{_escaped(alt)}]({self._absolute(source)})" if alt and source else ""
 
-    def _absolute(self, link: str) -> str:
-        """A link from the page as an absolute URL, without what would end it in Markdown."""
-        simple = _SIMPLE_LINK.fullmatch(link)
-        if simple and simple[2][:1] not in ("", "#") and (up := len(simple[1]) // 3) < len(self.above):
-            return self.above[up] + simple[2]
-        return urljoin(self.address, link).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-
 
 def _one_line(text: str) -> str:
     """A text with white space as single blanks, and none around it."""
     return _BLANKS.sub(" ", text).strip(" ")
-
-
-def _folders_above(address: str) -> list[str]:
-    """The folder of a page's URL, and those above it; none where the URL has other parts than folders and a name."""
-    if re.search(r"[?#;() ]|/\.|(?<!:)//", address):
-        return []
-    parts = address.split("/")[:-1]
-    return [f"{'/'.join(parts[:end])}/" for end in range(len(parts), 2, -1)]

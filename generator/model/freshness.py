@@ -41,6 +41,8 @@ def facts_due_for_review(edition: Edition, day: date) -> list[tuple[Fact, date]]
 
 def overdue_since(edition: Edition, fact: Fact) -> date | None:
     """The day by which a volatile fact, or one it is derived from, should have been reviewed; None if that is not past."""
+    if not fact.formula:  # most are not derived, and every link to one asks
+        return _overdue(fact, edition.report)
     days = [day for one in _stated(edition, fact) if (day := _overdue(one, edition.report)) is not None]
     return min(days, default=None)
 
@@ -59,8 +61,10 @@ def _stated(edition: Edition, fact: Fact) -> Iterator[Fact]:
 
 
 def _overdue(fact: Fact, report: Report) -> date | None:
+    if fact.review != _VOLATILE:
+        return None
     by = review_due_date(fact, report)
-    return by if fact.review == _VOLATILE and by is not None and by < report.evaluation_date else None
+    return by if by is not None and by < report.evaluation_date else None
 
 
 def awaits_resolution(fact: Fact, day: date) -> bool:

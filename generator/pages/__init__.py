@@ -4,7 +4,7 @@ Modules for other rooms:
     page: a rendered page, and what it refers to
     renderer: page templates to Markdown
     templates: the Jinja templates of a project
-    sandbox: environments in which templates of strangers can be rendered
+    sandbox, theme_sandbox: environments in which templates of strangers can be rendered
     render_cache: texts of a page that are used again while nothing that they read changes
     compiled_templates: compiled templates, kept in signed files
     error_reports: addresses by which readers report an error
@@ -34,4 +34,5 @@ __all__ = [
     "rich_text",
     "sandbox",
     "templates",
+    "theme_sandbox",
 ]

@@ -1,13 +1,15 @@
 """Jinja environments in which templates of strangers can be rendered: no code, only attributes of views, bounded work.
 
 `ReportSandbox` is for the templates of a report: a small language, all else is refused when a template is parsed, so that
-nothing of it is rendered. `ThemeSandbox` is for the theme of the site engine and what a project overrides of it.
+nothing of it is rendered. See theme_sandbox for the theme of the site engine and what a project overrides of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from types import BuiltinMethodType, MethodType, SimpleNamespace
+from contextlib import suppress
+from functools import lru_cache
+from types import MethodType, SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -15,9 +17,9 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import do_replace
 from jinja2.nodes import EvalContext
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join, str_join
+from jinja2.runtime import Context, LoopContext, Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace, pass_context, pass_environment, pass_eval_context
+from jinja2.utils import pass_context, pass_environment, pass_eval_context
 from markupsafe import Markup, escape
 
 from ..charts.table_cells import Cell, Table
@@ -26,12 +28,11 @@ from ..records.struct import field_names
 from .call_templates import TemplateCall
 from .render_budget import STEPS, Budget
 from .render_cache import LazyView
-from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse, refuse_node, walk
+from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse_node, walk
 
 PART_FUNCTIONS = ("t",)  # what parts can call besides macros
 _BOUNDED = "bounded loop"  # a filter that no template can name
-_THEME_FILTERS = FILTERS | frozenset("attr count items join list map safe script_tag sort tojson url urlencode".split())  # noqa: SIM905
-_THEME_TESTS = TESTS | frozenset("boolean false true sequence callable".split())  # noqa: SIM905
+_OF_LAZY_VIEWS = frozenset(dir(LazyView))  # of themselves, which no template reads
 _LOOP = frozenset("index index0 revindex revindex0 first last length".split())  # noqa: SIM905
 
 
@@ -117,9 +118,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a macro or a function."""
         self.budget.take()
         if len(args) == 1 and type(args[0]) is LazyView and _is_of_template(obj, context):
-            call = super().call  # a macro of the template itself: nothing but its argument makes a difference
-            text = args[0].text_of(f"{context.name}:{obj.name}", lambda view: str(call(context, obj, view)))
+            # A macro of the template itself: nothing but its argument makes a difference.
+            text = args[0].text_of(f"{context.name}:{obj.name}", lambda view: str(obj(context.eval_ctx, view)))
             result: Any = Markup(text)  # noqa: S704  what a macro gave, whose texts are escaped
+        elif type(obj) is Macro:  # at once what Jinja finds out about macros, which are most of what is called
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            result = obj(context.eval_ctx, *args, **kwargs)
         else:
             result = super().call(context, obj, *args, **kwargs)
         if isinstance(result, str):
@@ -178,8 +183,13 @@ class ReportSandbox(Sandbox):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401  Jinja's
         """What a view holds, at once; all else as Jinja looks for it."""
-        if type(obj) is SimpleNamespace and attribute in obj.__dict__ and not attribute.startswith("_"):
-            return obj.__dict__[attribute]
+        kind = type(obj)
+        if kind is SimpleNamespace:
+            if attribute in obj.__dict__ and not attribute.startswith("_"):
+                return obj.__dict__[attribute]
+        elif kind is LazyView and not attribute.startswith("_") and attribute not in _OF_LAZY_VIEWS:
+            with suppress(AttributeError):
+                return obj.__getattr__(attribute)
         return super().getattr(obj, attribute)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
@@ -197,44 +207,6 @@ class ReportSandbox(Sandbox):
         return type(obj) is SimpleNamespace and not attr.startswith("_")
 
 
-class ThemeSandbox(Sandbox):
-    """The environment of an engine's theme: templates of the package, and those that a project has in their place."""
-
-    def __init__(self, *, loader: jinja2.BaseLoader | None) -> None:
-        super().__init__(filters=_THEME_FILTERS, tests=_THEME_TESTS, loader=loader, auto_reload=False)
-        self.globals["namespace"] = Namespace
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def refuse(self, tree: nodes.Template, name: str) -> None:  # noqa: ARG002  the same for all
-        """Refuse names that begin with an underscore, calls of functions that there are not, and unbounded loops."""
-        own = names_of(walk(tree)) | {"super", "namespace"}
-        for node in walk(tree):
-            match node:
-                case nodes.Getattr() if node.attr.startswith("_"):
-                    refuse(node.attr, node)
-                case nodes.Getitem(arg=nodes.Const(value=str(key))) if key.startswith("_"):
-                    refuse(key, node)
-                case nodes.Call(node=nodes.Name(name=called)) if called not in own:
-                    refuse(f"{called}( )", node)
-                case nodes.For() if node.recursive:
-                    refuse("recursive", node)
-                case nodes.Filter() if node.name not in _THEME_FILTERS | {"date", "split"}:
-                    refuse(f"| {node.name}", node)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401  Jinja's
-        """As Jinja says: asked once for each name of each type, as a page reads some 700 attributes of a few types."""
-        asked = (type(obj), attr)
-        if asked not in self._safe:
-            self._safe[asked] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[asked]
-
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401  Jinja's
-        """Macros, blocks, namespaces, and methods of texts and mappings."""
-        if isinstance(obj, BuiltinMethodType):
-            return isinstance(obj.__self__, str | dict | list | tuple)
-        return isinstance(obj, Macro | BlockReference) or obj is Namespace
-
-
 # --- filters and texts ---------------------------------------------------------------------------
 
 
@@ -245,23 +217,29 @@ class Block(Markup):
 
 
 @pass_context
-def _shown(context: Context, value: object) -> Markup:
+def _shown(context: Context, value: Any) -> Markup:  # noqa: ANN401  whatever an expression gives
     """What an expression writes into a page: HTML as it is, texts as they are written."""
-    environment = context.environment
+    environment, name, kind = context.environment, context.name, type(value)
     assert isinstance(environment, Sandbox)  # noqa: S101  whose `finalize` this is
+    if name is not None and (kind is str or kind is Block or (kind is Markup and not name.startswith("pages/"))):
+        written: Markup = _written(value) if kind is str else value
+        environment.budget.take(len(written))
+        return written
     if isinstance(value, jinja2.Undefined):
         str(value)  # raises
-    if context.name is None:  # a text of a page's head: plain, whatever it is made of
+    if name is None:  # a text of a page's head: plain, whatever it is made of
         plain = value.striptags() if isinstance(value, Markup) else str(value)
         environment.budget.take(len(plain))
         return Markup(plain)  # noqa: S704  so that it stays as it is
     text = value if isinstance(value, Markup) else escape(value)
     environment.budget.take(len(text))
-    if isinstance(value, Block):
-        return value
-    if isinstance(value, Markup) and not (context.name or "").startswith("pages/"):
-        return value
     return Markup(escape_markdown(text))  # noqa: S704  escaped before
+
+
+@lru_cache(maxsize=8192)  # as those of `escape_markdown`
+def _written(text: str) -> Markup:
+    """A text as it is written into a page."""
+    return Markup(escape_markdown(escape(text)))  # noqa: S704  escaped before
 
 
 @pass_environment

@@ -23,8 +23,9 @@ from . import notices
 from .call_templates import text_and_calls
 from .compiled_templates import CompiledTemplates
 from .part_sources import completed
-from .sandbox import Block, ReportSandbox, ThemeSandbox
+from .sandbox import Block, ReportSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of, unknown_name
+from .theme_sandbox import ThemeSandbox
 
 _PARTS = "templates/parts/"
 _NO_ADDRESS = ' href=""'  # of a link to a page that the report lacks

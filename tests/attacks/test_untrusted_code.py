@@ -15,8 +15,9 @@ from generator.diagnostics.finding import Diagnostic
 from generator.markup.active import active_in_article, active_markup
 from generator.markup.document import Document
 from generator.pages.render_budget import BudgetExceededError
-from generator.pages.sandbox import ReportSandbox, ThemeSandbox
+from generator.pages.sandbox import ReportSandbox
 from generator.pages.template_syntax import ForbiddenSyntaxError
+from generator.pages.theme_sandbox import ThemeSandbox
 from generator.reading.site_settings import FILE, read_site_settings
 
 # Of a page: none of these is rendered, not even in part.

@@ -87,6 +87,13 @@ LINKS = (
         "x/#",
         "x#",
         "../x/#f-1_2",
+        "https://other.example",
+        "https://other.example/a/../b/?c=d&e=f#g",
+        "https://other.example/a?",
+        "https://other.example/a#",
+        "https:///a",
+        "HTTP://Other.example/a",
+        "//other.example/a",
         "é/",
     ),
 )
