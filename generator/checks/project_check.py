@@ -28,7 +28,8 @@ from .template_outlines import missing_imports, page_outlines, part_outlines, wo
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
-    from ..rules.fact_files import InShares
+    from ..rules.fact_files import FoundAlone, InShares
+    from .read_ahead import ReadAhead
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,7 @@ class SettledProject(Struct, frozen=True, kw_only=True):
     settled: Settled
     findings: tuple[Diagnostic, ...]  # of reading and settling
     parse_cache: ParseCache
+    files: Mapping[str, str] = field(default_factory=dict)  # the hash of each of the project's files by path, if known
 
 
 def unsafe_file(path: str, why: str) -> Diagnostic:
@@ -82,15 +84,25 @@ def check_project(
     parse_cache: ParseCache | None = None,
     before: PreviousState | None = None,
     in_shares: InShares | None = None,
+    ahead: ReadAhead | None = None,
+    refuses_nothing: bool = False,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
     With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
-    for what rules want in shares of the facts.
+    for what rules want in shares of the facts; `ahead` is what they read of the files before.
+    `refuses_nothing` says that the caller just saw that all of the files may be read.
     """
     day = evaluation_date or (options.as_of if options else None)
-    project = settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before)
-    return check_settled(project, options, in_shares)
+    project = settle_project(
+        root,
+        evaluation_date=day,
+        parse_cache=parse_cache or ParseCache(),
+        before=before,
+        ahead=ahead,
+        refuses_nothing=refuses_nothing,
+    )
+    return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
 
 
 def settle_project(
@@ -100,12 +112,14 @@ def settle_project(
     parse_cache: ParseCache,
     before: PreviousState | None = None,
     lends_texts: bool = False,
+    ahead: ReadAhead | None = None,
+    refuses_nothing: bool = False,
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
 
     Where anything stands among the project's files that must not be read, nothing is.
     """
-    if refused := refused_inputs(root):
+    if refused := [] if refuses_nothing else refused_inputs(root):
         return SettledProject(
             draft=Draft(root=root),
             settled=Settled(None, ()),
@@ -118,13 +132,14 @@ def settle_project(
     unsafe += [*unsafe_overrides(root), *active_documents(root)]
     if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
-        return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
+        return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache, files=files)
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
 
-    draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts)
-    settled = settle(draft, evaluation_date=evaluation_date)
+    draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts, in_turn=ahead is not None)
+    alone = {} if ahead is None else {file: one.of_content(files[file]) for file, one in ahead.settled.items() if file in files}
+    settled = settle(draft, evaluation_date=evaluation_date, alone=alone)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
-    return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
+    return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache, files=files)
 
 
 def _broken_extensions() -> Iterator[Diagnostic]:
@@ -141,23 +156,26 @@ def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
     confirmed = read_confirmed(draft.root, [])
     if edition is None or not confirmed.digests:
         return ()
-    outlines = page_outlines(draft, Templates(draft.root), edition, project.parse_cache).outlines
+    outlines = page_outlines(draft, Templates(draft.root), edition, project.parse_cache, project.files).outlines
     stale, _ = find_stale(passages(draft, outlines), confirmed)
     return tuple(stale)
 
 
 def check_settled(
-    project: SettledProject, options: CheckOptions | None = None, in_shares: InShares | None = None
+    project: SettledProject,
+    options: CheckOptions | None = None,
+    in_shares: InShares | None = None,
+    found_alone: Mapping[str, FoundAlone] | None = None,
 ) -> CheckResult:
-    """Read the templates of a settled project and apply every rule."""
-    from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own
+    """Read the templates of a settled project and apply every rule. `found_alone` is what these find in some files of facts."""
+    from ..rules import CheckOptions, RuleContext, check, find_ahead  # noqa: PLC0415  a build checks in a process of its own
 
     options = options or CheckOptions()
     draft, parse_cache, edition = project.draft, project.parse_cache, project.settled.edition
     if edition is None:
         return CheckResult(draft=draft, edition=None, outlines=Outlines(()), findings=project.findings)
     templates = Templates(draft.root)
-    pages = page_outlines(draft, templates, edition, parse_cache)
+    pages = page_outlines(draft, templates, edition, parse_cache, project.files)
     outlines = pages.outlines
     parts, part_findings = part_outlines(templates, parse_cache)
     findings = [*project.findings, *pages.findings, *part_findings]
@@ -178,9 +196,10 @@ def check_settled(
         parse_cache=parse_cache,
         stale=tuple(stale),
         never_confirmed=tuple(never_confirmed),
+        found_alone=found_alone or {},
     )
     if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
-        context.fact_files.find_ahead(in_shares)
+        find_ahead(context, in_shares)
     return CheckResult(
         draft=draft,
         edition=edition,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from ..build.background import CAN_FORK, BackgroundTask
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
-from ..checks.read_ahead import add_heads, is_worth_reading_ahead, read_share
+from ..checks.read_ahead import ReadAhead, is_worth_reading_ahead, read_share
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.report import Edition
 from ..reading.draft import Draft
@@ -24,55 +25,73 @@ from ..store.cache import Cache
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, InputsChangedError, code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.known_inputs import read_changed_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
 Result = TypeVar("Result")
 _ATTEMPTS = 3  # to check files that nobody writes to meanwhile
+_MOST_PROCESSES = 16  # each has some hundred megabytes, and what all read is put together by one
 _FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
-def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> CheckResult:
-    """Check a project; only what changed since the last run is read again. `inputs` are its files, where they are known.
+def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
+    """Check a project; only what changed since the last run is read again.
 
     A project that somebody writes to meanwhile is checked once more; where that goes on, this is the finding.
     """
+    return check_inputs(root, options or CheckOptions(), None)[0]
+
+
+def check_inputs(root: Path, options: CheckOptions, inputs: Inputs | None) -> tuple[CheckResult, bool]:
+    """The same, and whether the `inputs`, which may all be read, are those that were checked, and still are the same."""
     for _ in range(_ATTEMPTS):
         with suppress(InputsChangedError):
-            return _check(root, options or CheckOptions(), inputs or read_inputs(root))
+            checked, unchanged = _check(root, options, inputs or read_inputs(root), refuses_nothing=inputs is not None)
+            return checked, unchanged and inputs is not None
         inputs = None
     changing = Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})
-    return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,))
+    return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,)), False
 
 
-def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
+def _check(root: Path, options: CheckOptions, inputs: Inputs, *, refuses_nothing: bool) -> tuple[CheckResult, bool]:
     cache = root / CACHE
     if not _removed_links(root):
-        return check_project(root, options)
+        return check_project(root, options), False
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
-    if previous is None:
-        _read_ahead(root, parse_cache)
-    before = (previous, inputs.hashes)
-    checked = check_project(root, options, parse_cache=parse_cache, before=before, in_shares=_in_processes)
+    ahead = _read_ahead(root, parse_cache, options.as_of) if previous is None else None
+    checked = check_project(
+        root,
+        options,
+        parse_cache=parse_cache,
+        before=(previous, inputs.hashes),
+        in_shares=_in_processes,
+        ahead=ahead,
+        refuses_nothing=refuses_nothing,
+    )
+    unchanged = checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root, inputs) == inputs
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
-        can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
-        if checked.edition is not None and can_be_kept and read_inputs(root) == inputs:
+        if checked.edition is not None and checked.settled_cleanly and options.as_of is None and unchanged:
             save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
-    return checked
+    return checked, unchanged
 
 
-def _read_ahead(root: Path, parse_cache: ParseCache) -> None:
+def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAhead | None:
     """Read the files of a large project of which nothing is known."""
     if is_worth_reading_ahead(root, ParseCache(parse_cache.folder, parse_cache.code_fingerprint)) and not refused_inputs(root):
         with suppress(OSError):  # as above
-            for heads in _in_processes(partial(read_share, root, parse_cache)):
-                add_heads(heads, parse_cache)
+            ahead = ReadAhead()
+            for one in _in_processes(partial(read_share, root, parse_cache, day)):
+                ahead.add(one)
+            ahead.keep(parse_cache)
+            return ahead
+    return None
 
 
 def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:
-    """What a function gives for each of as many shares as there are processors, each in a process."""
-    count = os.cpu_count() or 1
+    """What a function gives for each of as many shares as there are processors, up to a limit, each in a process."""
+    count = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if count == 1 or not CAN_FORK:
         return [function(0, 1)]
     tasks = [BackgroundTask(partial(function, share, count)) for share in range(count)]
@@ -84,14 +103,14 @@ def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, 
     # Nothing is kept of what no hash stands for: another state of the report, and files that must not be read.
     if options.base is not None or refused_inputs(root) or not _removed_links(root):
         return check_with_cache(root, options).findings
-    inputs, fingerprint, kept = read_inputs(root), code_fingerprint(), Cache(root / CACHE / "findings")
+    fingerprint, kept = code_fingerprint(), Cache(root / CACHE / "findings")
+    inputs = read_changed_inputs(root, root / CACHE, fingerprint)
     made_of = (hash_subset(inputs.hashes, ""), str(options.as_of), options.strict, options.strict_languages)
     match kept.load(_FINDINGS, fingerprint):
         case (known, tuple() as findings) if known == made_of:
             return findings
-    checked = check_with_cache(root, options, inputs=inputs)
-    read = checked.draft.files_read
-    if read and read <= inputs.hashes.keys() and read_inputs(root) == inputs:
+    checked, unchanged = check_inputs(root, options, inputs)
+    if unchanged and checked.draft.files_read:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
     return checked.findings

@@ -12,6 +12,7 @@ from ..reading.listings import entries_in, listed_files, read_listing
 from ..reading.outline import Outline
 from ..reading.template_calls import ARGUMENT_KINDS, Call, named_entries
 from ..reading.template_summary import CallContent
+from ..records.struct import replace
 from ..store.hashing import fingerprint
 from .context import RuleContext, of_fact_files
 
@@ -25,7 +26,7 @@ def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:
     sections = _sections(context)
     if any("listing" in template.summary.words for template in context.templates):
         return _in_templates(context, sections)  # what pages show of other files is not kept
-    ids = (f"{kind} {key}" for kind in sorted(set(ARGUMENT_KINDS.values())) for key in getattr(context.draft, kind))
+    ids = ("\n".join((kind, *getattr(context.draft, kind))) for kind in sorted(set(ARGUMENT_KINDS.values())))
     return iter(context.in_templates("calls", fingerprint(*sections, "", *ids), partial(_in_templates, context, sections)))
 
 
@@ -81,7 +82,7 @@ def _topics(context: RuleContext, file: str) -> Iterable[str]:
 
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     if call.name not in context.functions:
-        span = call.span._replace(length=len(call.name))
+        span = replace(call.span, length=len(call.name))
         suggestion = suggest(call.name, context.functions, most=len(context.functions))
         yield Diagnostic(rule="unknown-call", span=span, args={"name": call.name, "suggestion": suggestion})
 

@@ -562,6 +562,8 @@ def test_the_point_of_an_open_bar_is_short_and_what_is_only_reported_is_pale(wid
     marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
     points = [one for one in marks if one.codes == "MLLZ"]
     assert points
-    assert all(round(box(one)[2] - box(one)[0], 6) == 8 and one.fill in {bar.fill for bar in marks if bar is not one} for one in points)
+    assert all(
+        round(box(one)[2] - box(one)[0], 6) == 8 and one.fill in {bar.fill for bar in marks if bar is not one} for one in points
+    )
     last = [one for one in marks if one.row == max(mark.row or 0 for mark in marks)]
     assert [(one.fill, one.hatch) for one in last] == [("c6-soft", "")]
