@@ -87,7 +87,7 @@ class LiveSite:
 
     def changed_inputs(self) -> list[str]:
         """Read the state of the project's files; gives the paths of those that were written to since the last time."""
-        now = read_inputs(self.root)
+        now = read_inputs(self.root, self._inputs)
         if not (changed := now.changed_since(self._inputs)):
             return []
         self._inputs = now
@@ -100,7 +100,7 @@ class LiveSite:
     @property
     def _is_current(self) -> bool:
         """Whether nothing was written to the project's files since they were read."""
-        return read_inputs(self.root) == self._inputs
+        return read_inputs(self.root, self._inputs) == self._inputs
 
     def is_intact(self) -> bool:
         """Whether the folders in which the site is made are the same ones as before, and hold what the engine reads."""

@@ -16,7 +16,8 @@ from ..records.struct import Struct
 from ..store.cache import write_atomically
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
+from ..store.inputs import Inputs, code_fingerprint, hash_subset
+from ..store.known_inputs import read_changed_inputs
 from .site_trees import SiteTrees, TreeLists
 
 CACHE = "build/cache"
@@ -91,7 +92,8 @@ class InputSnapshot(Struct, frozen=True):
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Read the state of the project and of its site."""
     remove_links(options.root)
-    return InputSnapshot(read_inputs(options.root), TreeLists(options.root))
+    inputs = read_changed_inputs(options.root, options.root / CACHE, code_fingerprint())
+    return InputSnapshot(inputs, TreeLists(options.root))
 
 
 def starts_engine_early(options: BuildOptions, snapshot: InputSnapshot) -> bool:

@@ -93,7 +93,7 @@ class Build:
 
     def inputs_changed(self) -> bool:
         """Whether anything was written to the project's files since they were hashed, also if it was undone."""
-        return not self.read <= self.files.keys() or read_inputs(self.root) != self.inputs
+        return not self.read <= self.files.keys() or read_inputs(self.root, self.inputs) != self.inputs
 
     def require_same_inputs(self) -> None:
         """InputsChangedError where the site may be made of anything else than of the files as they were hashed.

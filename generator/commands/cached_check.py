@@ -24,6 +24,7 @@ from ..store.cache import Cache
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, InputsChangedError, code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.known_inputs import read_changed_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
 
@@ -57,7 +58,7 @@ def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
         can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
-        if checked.edition is not None and can_be_kept and read_inputs(root) == inputs:
+        if checked.edition is not None and can_be_kept and read_inputs(root, inputs) == inputs:
             save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
     return checked
 
@@ -84,14 +85,15 @@ def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, 
     # Nothing is kept of what no hash stands for: another state of the report, and files that must not be read.
     if options.base is not None or refused_inputs(root) or not _removed_links(root):
         return check_with_cache(root, options).findings
-    inputs, fingerprint, kept = read_inputs(root), code_fingerprint(), Cache(root / CACHE / "findings")
+    fingerprint, kept = code_fingerprint(), Cache(root / CACHE / "findings")
+    inputs = read_changed_inputs(root, root / CACHE, fingerprint)
     made_of = (hash_subset(inputs.hashes, ""), str(options.as_of), options.strict, options.strict_languages)
     match kept.load(_FINDINGS, fingerprint):
         case (known, tuple() as findings) if known == made_of:
             return findings
     checked = check_with_cache(root, options, inputs=inputs)
     read = checked.draft.files_read
-    if read and read <= inputs.hashes.keys() and read_inputs(root) == inputs:
+    if read and read <= inputs.hashes.keys() and read_inputs(root, inputs) == inputs:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
     return checked.findings

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..records.struct import Struct, field
 from .escaping import escape_text
@@ -21,10 +21,10 @@ _MESSAGES = Path(__file__).with_name("messages")
 _IS_DEFAULT = re.compile(r"^default = true\b", re.MULTILINE)  # in [tool]: parsing a whole file takes long
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A place in a file: its path from the project's root, line and column counted from 1, length; columns count characters.
 
-    A tuple, because a big report has hundreds of thousands, which are pickled between runs.
+    A big report has millions, which are pickled between runs: the collector need not follow them, as they hold no containers.
     """
 
     file: str

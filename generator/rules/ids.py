@@ -12,6 +12,7 @@ from ..reading.listings import entries_in, listed_files, read_listing
 from ..reading.outline import Outline
 from ..reading.template_calls import ARGUMENT_KINDS, Call, named_entries
 from ..reading.template_summary import CallContent
+from ..records.struct import replace
 from ..store.hashing import fingerprint
 from .context import RuleContext, of_fact_files
 
@@ -81,7 +82,7 @@ def _topics(context: RuleContext, file: str) -> Iterable[str]:
 
 def _call(call: Call, context: RuleContext) -> Iterator[Diagnostic]:
     if call.name not in context.functions:
-        span = call.span._replace(length=len(call.name))
+        span = replace(call.span, length=len(call.name))
         suggestion = suggest(call.name, context.functions, most=len(context.functions))
         yield Diagnostic(rule="unknown-call", span=span, args={"name": call.name, "suggestion": suggestion})
 

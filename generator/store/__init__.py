@@ -6,6 +6,7 @@ Modules for other rooms:
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content
     inputs: the hash of every input file, and of the code that builds
+    known_inputs: the same, where only files that were written to are read again
     generated_folders: links that somebody else put among the generated folders
     project_lock: one process at a time writes to the generated folders of a project
     hashing: short hashes of bytes and texts
@@ -21,6 +22,7 @@ __all__ = [
     "generated_folders",
     "hashing",
     "inputs",
+    "known_inputs",
     "lazy_mapping",
     "objects",
     "parse_cache",

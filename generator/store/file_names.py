@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file: devices, whatever suffix is behind them
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
@@ -16,12 +17,17 @@ def refused_names(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The paths that name a file as not every system can, each with why as the name of a clause."""
     known = set[str]()
     for path in paths:
-        names = path.split("/")
-        as_others_see_it = unicodedata.normalize("NFC", path).casefold()
-        if any(_DEVICE.fullmatch(name) for name in names):
-            yield path, "name-device"
-        elif any(_CHARACTERS.search(name) for name in names):
-            yield path, "name-characters"
+        as_others_see_it = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+        if why := max(map(_refused, path.split("/"))):
+            yield path, why
         elif as_others_see_it in known:
             yield path, "name-twice"
         known.add(as_others_see_it)
+
+
+@lru_cache(maxsize=1 << 14)  # a folder has its name in the path of each of its files
+def _refused(name: str) -> str:
+    """Why a name is refused; of several reasons, the one that comes last in the alphabet is told."""
+    if _DEVICE.fullmatch(name):
+        return "name-device"
+    return "name-characters" if _CHARACTERS.search(name) else ""

@@ -6,7 +6,9 @@ import hashlib
 import os
 import stat
 import sysconfig
-from collections.abc import Iterator, Mapping
+import time
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,11 +36,30 @@ class InputsChangedError(Exception):
 FileState = tuple[int, int, int, int]  # inode, size in bytes, and times of the last changes of content and of anything in ns
 
 
-class Inputs(Struct, frozen=True):
+# Changes within one tick of a file system's clock (up to two seconds) cannot be told apart by times.
+_TICK = 2_000_000_000  # ns
+
+
+class Inputs(Struct, frozen=True, eq=False):
     """The inputs at one moment: equal to those of another moment only if nothing was written in between, not even undone."""
 
     hashes: Mapping[str, str] = field(default_factory=dict)  # path -> hash of the content
     states: Mapping[str, FileState] = field(default_factory=dict)  # path -> what every change of the file changes
+    read_at: int = 0  # when reading them began, in ns
+
+    __hash__ = None  # type: ignore[assignment]  # as of all mappings
+
+    def __eq__(self, other: object) -> bool:
+        """Whether nothing was written between two moments."""
+        return isinstance(other, Inputs) and self.hashes == other.hashes and self.states == other.states
+
+    def __ne__(self, other: object) -> bool:
+        """Whether anything was; records do not derive it from `__eq__`."""
+        return not self == other
+
+    def has_still(self, path: str, state: FileState) -> bool:
+        """Whether a file with this state has the content that it had; not known of one that was written to just before."""
+        return self.states.get(path) == state and state[-1] < self.read_at - _TICK
 
     def changed_since(self, before: Inputs) -> list[str]:
         """The files that were written to, added or removed between two moments."""
@@ -52,25 +73,44 @@ def hash_inputs(root: Path) -> dict[str, str]:
     return dict(read_inputs(root).hashes)
 
 
-def read_inputs(root: Path) -> Inputs:
+def read_inputs(root: Path, before: Inputs | None = None) -> Inputs:
     """The hash and state of each file below `FOLDERS`, and of mkdocs.yml, by path from the root, in order.
 
     Folders of `UNPUBLISHED` and hidden files are left out, and so is what must not be read (see `refusal`). Files that come
-    with the package stand where the project's own would, as far as it has none.
+    with the package stand where the project's own would, as far as it has none. What has the state that it had in the inputs
+    of a moment `before` is not read again.
     """
+    began, before = time.time_ns(), before or Inputs()
     hashes, states, total = dict[str, str](), dict[str, FileState](), 0
     for path, place in _places(str(root)):
         try:
-            with open(place, "rb", opener=_open_at_once) as file:
-                status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
-                total += status.st_size
-                if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES or total > _MOST_IN_ALL:
-                    continue
-                hashes[path] = stream_hash(file)
+            digest, status = _digest(path, place, before, total)
         except OSError:  # gone meanwhile, or not readable: whatever needs it reports that
             continue
-        states[path] = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    return Inputs(hashes, states)
+        total += status.st_size
+        if digest:
+            hashes[path], states[path] = digest, _state(status)
+    return Inputs(hashes, states, began)
+
+
+def _digest(path: str, place: str, before: Inputs, total: int) -> tuple[str, os.stat_result]:
+    """The hash of a file, which is empty for one that must not be read, as it is too large with the `total` before it."""
+    if path in before.states:
+        status = os.stat(place)  # noqa: PTH116  thousands of files: no Path for each
+        if _may_be_read(status, total) and before.has_still(path, _state(status)):
+            return before.hashes[path], status
+    with open(place, "rb", opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state
+        return stream_hash(file) if _may_be_read(status, total) else "", status
+
+
+def _may_be_read(status: os.stat_result, total: int) -> bool:
+    size = status.st_size
+    return stat.S_ISREG(status.st_mode) and size <= _MOST_BYTES and total + size <= _MOST_IN_ALL
+
+
+def _state(status: os.stat_result) -> FileState:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _open_at_once(path: str, flags: int) -> int:
@@ -91,15 +131,18 @@ def read_input(root: Path, path: str, expected: str) -> bytes:
 
 def _places(root: str) -> list[tuple[str, str]]:
     """Each input by its path from the root and where it stands: in the project, or in the package."""
-    own = {path: f"{root}/{path}" for path in _paths(root)}
-    missing = {path: str(place) for path, place in default_files().items() if path not in own}
-    tops = {name: number for number, name in enumerate((*FOLDERS, *FILES))}
+    found = [(path, f"{root}/{path}") for path in _paths(root)]
+    own, tops = {path for path, _ in found}, {name: number for number, name in enumerate((*FOLDERS, *FILES))}
 
     def order(item: tuple[str, str]) -> tuple[int, list[str]]:
         names = item[0].split("/")
         return tops[names[0]], names
 
-    return sorted({**own, **missing}.items(), key=order)
+    for path, place in default_files().items():
+        if path not in own:
+            item = path, str(place)
+            found.insert(bisect(found, order(item), key=order), item)
+    return found
 
 
 def own_inputs(root: Path) -> Iterator[str]:
@@ -153,12 +196,15 @@ def refused_inputs(root: Path) -> list[tuple[str, str]]:
             found.append((path, why))
         elif (root / path).is_dir():
             found += _refused_below(str(root), path)
-    return found or [*refused_names(_paths(str(root))), *_too_large(str(root))]
+    if found:
+        return found
+    paths = list(_paths(str(root)))
+    return [*refused_names(paths), *_too_large(str(root), paths)]
 
 
-def _too_large(root: str) -> Iterator[tuple[str, str]]:
+def _too_large(root: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     total = 0
-    for path in _paths(root):
+    for path in paths:
         try:
             size = os.stat(f"{root}/{path}").st_size  # noqa: PTH116  thousands of files: no Path for each
         except OSError:

@@ -67,7 +67,7 @@ def test_a_column_changes_with_that_field_only(edition: Edition) -> None:
 
 def test_places_in_files_do_not_count(edition: Edition) -> None:
     fact = edition.facts["area_2025"]
-    moved = replace(edition, facts={**edition.facts, fact.id: replace(fact, span=fact.span._replace(line=99))})
+    moved = replace(edition, facts={**edition.facts, fact.id: replace(fact, span=replace(fact.span, line=99))})
     assert Fingerprints(edition, {}).of("facts/area_2025") == Fingerprints(moved, {}).of("facts/area_2025")
 
 

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.defaults.files import default_files
+from generator.records.struct import replace
+from generator.store.cache import Cache
 from generator.store.hashing import content_hash
-from generator.store.inputs import hash_inputs, read_input, refused_inputs
+from generator.store.inputs import hash_inputs, read_input, read_inputs, refused_inputs
+from generator.store.known_inputs import read_changed_inputs
 
 
 def own_inputs(root: Path) -> list[str]:
@@ -139,3 +142,33 @@ def test_files_of_the_package_are_inputs_where_a_project_has_none_of_their_names
     assert {name for name in after if after[name] != before.get(name)} == {path, "templates/parts/z.html.j2"}
     assert list(after) == sorted(after, key=lambda name: (["templates", "docs"].index(name.split("/")[0]), name.split("/")))
     assert read_input(tmp_path, path, after[path]) == b"own"
+
+
+def test_only_files_that_were_written_to_are_read_again(tmp_path: Path) -> None:
+    folder, long_ago = tmp_path / "data", 0
+    folder.mkdir()
+    for name in ("kept", "written", "gone"):
+        (folder / f"{name}.yml").write_text(f"{name}: 1\n", encoding="utf-8")
+    before = read_inputs(tmp_path)
+    assert not before.has_still("data/kept.yml", before.states["data/kept.yml"])  # written to within the same tick
+    later = replace(before, read_at=before.read_at + 10**10, hashes={**before.hashes, "data/kept.yml": "as it was"})
+    (folder / "written.yml").write_text("written: 2\n", encoding="utf-8")
+    os.utime(folder / "written.yml", ns=(long_ago, before.states["data/written.yml"][2]))
+    (folder / "gone.yml").unlink()
+    after = read_inputs(tmp_path, later)
+    assert after.hashes["data/kept.yml"] == "as it was"
+    assert after.hashes["data/written.yml"] == content_hash(b"written: 2\n")
+    assert after.changed_since(later) == ["data/gone.yml", "data/written.yml"]
+    assert after != later
+    assert read_inputs(tmp_path) == read_inputs(tmp_path)
+
+
+def test_what_was_read_is_kept_for_the_next_run(tmp_path: Path) -> None:
+    cache = tmp_path / "build/cache"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.yml").write_text("a: 1\n", encoding="utf-8")
+    first = read_changed_inputs(tmp_path, cache, "code")
+    known = replace(first, read_at=first.read_at + 10**10, hashes={**first.hashes, "data/a.yml": "as it was"})
+    Cache(cache).save("inputs", "code", known)
+    assert read_changed_inputs(tmp_path, cache, "code").hashes["data/a.yml"] == "as it was"
+    assert read_changed_inputs(tmp_path, cache, "other code").hashes["data/a.yml"] == content_hash(b"a: 1\n")
