@@ -28,7 +28,8 @@ from .template_outlines import missing_imports, page_outlines, part_outlines, wo
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
-    from ..rules.fact_files import InShares
+    from ..rules.fact_files import FoundAlone, InShares
+    from .read_ahead import ReadAhead
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -82,15 +83,16 @@ def check_project(
     parse_cache: ParseCache | None = None,
     before: PreviousState | None = None,
     in_shares: InShares | None = None,
+    ahead: ReadAhead | None = None,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
     With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
-    for what rules want in shares of the facts.
+    for what rules want in shares of the facts; `ahead` is what they read of the files before.
     """
     day = evaluation_date or (options.as_of if options else None)
-    project = settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before)
-    return check_settled(project, options, in_shares)
+    project = settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before, ahead=ahead)
+    return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
 
 
 def settle_project(
@@ -100,6 +102,7 @@ def settle_project(
     parse_cache: ParseCache,
     before: PreviousState | None = None,
     lends_texts: bool = False,
+    ahead: ReadAhead | None = None,
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
 
@@ -121,8 +124,9 @@ def settle_project(
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
 
-    draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts)
-    settled = settle(draft, evaluation_date=evaluation_date)
+    draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts, in_turn=ahead is not None)
+    alone = {} if ahead is None else {file: one.of_content(files[file]) for file, one in ahead.settled.items() if file in files}
+    settled = settle(draft, evaluation_date=evaluation_date, alone=alone)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
 
@@ -147,9 +151,12 @@ def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
 
 
 def check_settled(
-    project: SettledProject, options: CheckOptions | None = None, in_shares: InShares | None = None
+    project: SettledProject,
+    options: CheckOptions | None = None,
+    in_shares: InShares | None = None,
+    found_alone: Mapping[str, FoundAlone] | None = None,
 ) -> CheckResult:
-    """Read the templates of a settled project and apply every rule."""
+    """Read the templates of a settled project and apply every rule. `found_alone` is what these find in some files of facts."""
     from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own
 
     options = options or CheckOptions()
@@ -178,6 +185,7 @@ def check_settled(
         parse_cache=parse_cache,
         stale=tuple(stale),
         never_confirmed=tuple(never_confirmed),
+        found_alone=found_alone or {},
     )
     if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
         context.fact_files.find_ahead(in_shares)

@@ -1,21 +1,29 @@
-"""Reads the files of a large project before it is checked, in several processes that keep what they read in the parse cache."""
+"""Reads the files of a large project before it is checked, in several processes that keep what they read in the parse cache.
+
+They also settle the facts of each file that reads no other one, and look for what rules want of it while its entries are there.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from ..pages.templates import Templates
 from ..reading import records
-from ..reading.draft import Draft, open_draft, read_files
+from ..reading.draft import Draft, open_draft, read_cells, read_files, read_single_files
 from ..reading.facts_in_turn import HEADS, FactIds, ids_of
 from ..reading.files import data_files
 from ..reading.located_values import members_of
 from ..reading.validators import ReadContext
+from ..records.struct import Struct, field
+from ..rules import RuleContext
+from ..rules.fact_files import FoundAlone, find_alone
 from ..rules.number_patterns import number_patterns
 from ..rules.typed_numbers import numbers_in_page
+from ..settling.alone import LoneFiles, OutOfReachError, SettledAlone
 from ..store.parse_cache import ParseCache
 from .active_markup import active_in
 from .template_outlines import page_template
@@ -29,32 +37,54 @@ def is_worth_reading_ahead(root: Path, parse_cache: ParseCache) -> bool:
     return len(files) >= _ENOUGH_FILES and parse_cache.last(files[0], "facts") is None
 
 
-def read_share(root: Path, parse_cache: ParseCache, share: int, count: int) -> dict[str, tuple[str, FactIds]]:
+class ReadAhead(Struct, frozen=True):
+    """What is known of files of facts before all of them are, by path."""
+
+    heads: dict[str, tuple[str, FactIds]] = field(default_factory=dict)  # hash and ids of each file without a mistake
+    settled: dict[str, SettledAlone] = field(default_factory=dict)
+    found: dict[str, FoundAlone] = field(default_factory=dict)
+
+    def add(self, other: ReadAhead) -> None:
+        """Add what another process read."""
+        self.heads.update(other.heads)
+        self.settled.update(other.settled)
+        self.found.update(other.found)
+
+    def keep(self, parse_cache: ParseCache) -> None:
+        """Keep the ids in the parse cache."""
+        for file, (digest, ids) in self.heads.items():
+            parse_cache.get_or_parse(HEADS, file, digest, partial(_same, ids))
+
+
+def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int, count: int) -> ReadAhead:
     """Read one of `count` shares of the files; what is wrong with them is found again when the project is checked.
 
-    Gives the ids in each of its files of facts without a mistake, with the hash of the content.
+    Ages are judged on a day, else on that of the report.
     """
-    heads: dict[str, tuple[str, FactIds]] = {}
+    ahead = ReadAhead()
     parse_cache = ParseCache(parse_cache.folder, parse_cache.code_fingerprint)
     context = ReadContext([])
     draft = open_draft(root, context, parse_cache)
     if not draft.languages:
-        return heads
+        return ahead
+    read_single_files(draft, context, parse_cache)
+    read_cells(draft, context)
+    lone_files = LoneFiles(draft, day)
+    rules = None if lone_files.edition is None else RuleContext.of_lone_files(draft, lone_files.edition)
     for kind, record in records.FOLDERS.items():
         for file in data_files(root, kind, [])[share::count]:
             context.sink.clear()
             entries = read_files(draft, kind, [file], record, context, parse_cache)
-            if kind == "facts" and not context.sink:
-                heads[file] = draft.content_hashes[file], ids_of(entries)
+            if kind != "facts" or context.sink:
+                continue
+            ahead.heads[file] = draft.content_hashes[file], ids_of(entries)
+            if rules is not None and (settled := lone_files.settle(file, entries)) is not None:
+                ahead.settled[file] = settled.kept
+                with suppress(OutOfReachError):
+                    ahead.found[file] = find_alone(rules.with_facts(settled.draft, settled.edition), file)
     _read_templates(draft, parse_cache, share, count)
     parse_cache.write()
-    return heads
-
-
-def add_heads(heads: Mapping[str, tuple[str, FactIds]], parse_cache: ParseCache) -> None:
-    """Keep what `read_share` gave."""
-    for file, (digest, ids) in heads.items():
-        parse_cache.get_or_parse(HEADS, file, digest, partial(_same, ids))
+    return ahead
 
 
 def _same(ids: FactIds) -> FactIds:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from ..build.background import CAN_FORK, BackgroundTask
 from ..build.plan import CACHE
 from ..checks.project_check import CheckResult, check_project
-from ..checks.read_ahead import add_heads, is_worth_reading_ahead, read_share
+from ..checks.read_ahead import ReadAhead, is_worth_reading_ahead, read_share
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.report import Edition
 from ..reading.draft import Draft
@@ -51,10 +52,9 @@ def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
     if not _removed_links(root):
         return check_project(root, options)
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
-    if previous is None:
-        _read_ahead(root, parse_cache)
+    ahead = _read_ahead(root, parse_cache, options.as_of) if previous is None else None
     before = (previous, inputs.hashes)
-    checked = check_project(root, options, parse_cache=parse_cache, before=before, in_shares=_in_processes)
+    checked = check_project(root, options, parse_cache=parse_cache, before=before, in_shares=_in_processes, ahead=ahead)
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
         can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
@@ -63,12 +63,16 @@ def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
     return checked
 
 
-def _read_ahead(root: Path, parse_cache: ParseCache) -> None:
+def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAhead | None:
     """Read the files of a large project of which nothing is known."""
     if is_worth_reading_ahead(root, ParseCache(parse_cache.folder, parse_cache.code_fingerprint)) and not refused_inputs(root):
         with suppress(OSError):  # as above
-            for heads in _in_processes(partial(read_share, root, parse_cache)):
-                add_heads(heads, parse_cache)
+            ahead = ReadAhead()
+            for one in _in_processes(partial(read_share, root, parse_cache, day)):
+                ahead.add(one)
+            ahead.keep(parse_cache)
+            return ahead
+    return None
 
 
 def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:

@@ -34,6 +34,7 @@ from .words import add_words, languages_of, word_files
 from .yaml_nodes import read_yaml
 
 FACTS_FOLDER = "data/facts/"
+KnownIds = Mapping[str, Sequence[str]] | None  # of each file
 
 
 class Draft(Struct, kw_only=True):
@@ -122,20 +123,22 @@ def open_draft(root: Path, context: ReadContext, parse_cache: ParseCache) -> Dra
     draft.report = None if tree is None else REPORT.read(tree, context)
     draft.editions = read_editions(root, sink, parse_cache)
     draft.limits = context.limits = limits_of(draft.report)
-    _read_words(draft, context, parse_cache)
+    for file in word_files(root, context.languages):
+        record = records.interface_word(context.languages)
+        add_words(draft.words, read_files(draft, "words", [file], record, context, parse_cache), context.sink)
     draft.languages = languages_of(draft.report, draft.words, context)
     draft.default_units = DefaultUnits(draft.languages)
     return draft
 
 
 def read_draft(
-    root: Path, cache: ParseCache | None = None, *, known: Mapping[str, Sequence[str]] | None = None, lends_texts: bool = False
+    root: Path, cache: ParseCache | None = None, *, known: KnownIds = None, lends_texts: bool = False, in_turn: bool = False
 ) -> tuple[Draft, list[Diagnostic]]:
     """The draft, and findings about its form: YAML, keys, and types of values.
 
     A file that did not change since `cache` was written is not read again. `known` gives the ids in fact files that were read
     before without a finding: such a file is read when one of its entries is looked up. With `lends_texts`, as for a preview,
-    a text that is missing in a language is that of another one; the findings are the same.
+    a text that is missing in a language is that of another one; the findings are the same. `in_turn` holds only some facts.
     """
     sink: list[Diagnostic] = []
     context = ReadContext(sink, lends_texts=lends_texts)
@@ -143,28 +146,32 @@ def read_draft(
     draft = open_draft(root, context, parse_cache)
     if not context.languages:
         return draft, sink
-    for kind, record in records.SINGLE_FILES.items():
-        file = f"data/{kind}.yml"
-        if (root / file).exists() or kind in records.REQUIRED_FILES:
-            setattr(draft, kind, read_files(draft, kind, [file], record, context, parse_cache))
+    read_single_files(draft, context, parse_cache)
     for kind, record in records.FOLDERS.items():
         files = data_files(root, kind, sink)
         if kind == "facts" and known:
             draft.facts = _read_facts_lazily(draft, files, known, context, parse_cache)
             continue
-        if kind == "facts" and len(files) > MOST_FILES and parse_cache.folder is not None and not lends_texts:
+        if kind == "facts" and (in_turn or len(files) > MOST_FILES) and parse_cache.folder is not None and not lends_texts:
             _read_facts_in_turn(draft, files, context, parse_cache)
             continue
         setattr(draft, kind, read_files(draft, kind, files, record, context, parse_cache))
-    for series_id, entry in draft.series.items():
-        draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
+    read_cells(draft, context)
     return draft, sink
 
 
-def _read_words(draft: Draft, context: ReadContext, parse_cache: ParseCache) -> None:
-    for file in word_files(draft.root, context.languages):
-        record = records.interface_word(context.languages)
-        add_words(draft.words, read_files(draft, "words", [file], record, context, parse_cache), context.sink)
+def read_single_files(draft: Draft, context: ReadContext, parse_cache: ParseCache) -> None:
+    """Read the entries of the kinds that have one file."""
+    for kind, record in records.SINGLE_FILES.items():
+        file = f"data/{kind}.yml"
+        if (draft.root / file).exists() or kind in records.REQUIRED_FILES:
+            setattr(draft, kind, read_files(draft, kind, [file], record, context, parse_cache))
+
+
+def read_cells(draft: Draft, context: ReadContext) -> None:
+    """Read the files of series."""
+    for series_id, entry in draft.series.items():
+        draft.cells[series_id] = _read_series(draft, f"data/series/{series_id}.csv", entry, context)
 
 
 def _read_facts_lazily(
@@ -184,8 +191,7 @@ def _read_facts_lazily(
             draft.content_hashes[file], ids[file] = _content_hash(content, context), known[file]
             parse_cache.retain(file)
         else:
-            fresh[file] = read(file)
-            ids[file] = tuple(fresh[file])
+            ids[file] = tuple(fresh.setdefault(file, read(file)))
     return LazyMapping(ids, lambda file: fresh[file] if file in fresh else read(file))
 
 
@@ -198,8 +204,7 @@ def _read_facts_in_turn(draft: Draft, files: Sequence[str], context: ReadContext
     def read(file: str, sink: list[Diagnostic]) -> dict[str, Entry]:
         return read_files(draft, "facts", [file], records.FOLDERS["facts"], replace(context, sink=sink), parse_cache)
 
-    reader = FactReader(draft.content_hashes, hash_of, read, parse_cache)
-    draft.facts, draft.derived = reader.read_all(files, context.sink)
+    draft.facts, draft.derived = FactReader(draft.content_hashes, hash_of, read, parse_cache).read_all(files, context.sink)
 
 
 def read_files(  # noqa: PLR0917  none of the six belongs to another

@@ -13,11 +13,12 @@ from ..reading.draft import Draft
 from ..reading.outline import Outline
 from ..reading.template_summary import Outlines, TemplateFile
 from ..reading.translations import Passage, StalePassage
-from ..records.struct import Struct, field
+from ..records.struct import Struct, field, replace
+from ..settling.incremental import LazyFacts
 from ..store.hashing import fingerprint
 from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
-from .fact_files import FactFiles, FoundInFile
+from .fact_files import FactFiles, FoundAlone, FoundInFile
 from .number_patterns import NumberPatterns, number_patterns
 
 Found = TypeVar("Found")
@@ -49,15 +50,33 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
     stale: tuple[StalePassage, ...] = ()  # texts whose translation changed
     parse_cache: ParseCache = field(default_factory=ParseCache)  # findings in files that did not change
     never_confirmed: tuple[Passage, ...] = ()  # texts whose translations were never confirmed
+    found_alone: Mapping[str, FoundAlone] = field(default_factory=dict)  # in files of facts, by themselves
 
     @cached_property
     def fact_files(self) -> FactFiles:
         """The files of facts."""
         options = self.options
         usual = options.as_of is None and options.base is None and options.unedited is None
-        return FactFiles(self.draft, self.edition, self.parse_cache, self._find_in_file, keeps=usual and self.complete)
+        facts, known = self.edition.facts, dict[str, FoundAlone]()
+        if isinstance(facts, LazyFacts):
+            known = {file: found for file, found in self.found_alone.items() if file not in facts.outdated}
+        return FactFiles(
+            self.draft, self.edition, self.parse_cache, self.find_in_file, keeps=usual and self.complete, known=known
+        )
 
-    def _find_in_file(self, file: str) -> FoundInFile:
+    @classmethod
+    def of_lone_files(cls, draft: Draft, edition: report.Edition) -> RuleContext:
+        """What functions marked with `of_fact_files` look at, where only one file of facts is known at a time."""
+        return cls(draft=draft, edition=edition, outlines=Outlines(()), functions=(), parts=(), words_of_parts={})
+
+    def with_facts(self, draft: Draft, edition: report.Edition) -> RuleContext:
+        """The same of a draft and an edition with other facts."""
+        context = replace(self, draft=draft, edition=edition)
+        context.__dict__["number_patterns"] = self.number_patterns  # of the same languages
+        return context
+
+    def find_in_file(self, file: str) -> FoundInFile:
+        """What all functions marked with `of_fact_files` find in a file."""
         found = ((name, tuple(find(self, file))) for name, find in _OF_FACT_FILES.items())
         return {name: Pickled.of(one) for name, one in found if one}
 

@@ -8,33 +8,52 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..model.report import Edition, Fact
 from ..reading.draft import Draft
 from ..reading.located_values import Entry
+from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..store.lazy_mapping import LazyMapping
 from ..store.objects import Pickled, value_hash
 from ..store.parse_cache import ParseCache
 
+if TYPE_CHECKING:
+    from .context import RuleContext
+
 Found = TypeVar("Found")
+_ENOUGH_FILES = 8  # to be worth processes of their own
 InShares = Callable[[Callable[[int, int], Any]], list[Any]]  # calls a function for each of several shares, with their count
 FoundInFile = Mapping[str, Pickled]  # the name of each function that found something -> a tuple of it, so held in less memory
+
+
+class FoundAlone(Struct, frozen=True):
+    """What was found in a file of facts that reads no other one, before those were known."""
+
+    reads: tuple[str, ...]  # as of `_reads`
+    found: FoundInFile
 
 
 class FactFiles:
     """The files of facts of a report; with `keeps`, what was found in them is kept in the parse cache."""
 
     def __init__(
-        self, draft: Draft, edition: Edition, parse_cache: ParseCache, find: Callable[[str], FoundInFile], *, keeps: bool
+        self,
+        draft: Draft,
+        edition: Edition,
+        parse_cache: ParseCache,
+        find: Callable[[str], FoundInFile],
+        *,
+        keeps: bool,
+        known: Mapping[str, FoundAlone],
     ) -> None:
-        """`find` gives all that is looked for in a file.
+        """`find` gives all that is looked for in a file, unless it is `known`.
 
         Nothing may be kept of a report with mistakes: which facts there are then depends on others in ways unknown.
         """
         self.draft, self.edition, self.parse_cache, self.keeps = draft, edition, parse_cache, keeps
-        self._find = find
+        self._find, self._known = find, known
         self._found: dict[str, FoundInFile] = {}
 
     @cached_property
@@ -67,22 +86,27 @@ class FactFiles:
 
     def find_ahead(self, in_shares: InShares) -> None:
         """Look in all files, each process in some of them."""
-        files, made_of = list(self.ids), self._made_of if self.keeps else {}
+        files, made_of = [file for file in self.ids if file not in self._known], self._made_of if self.keeps else {}
+        if len(files) < _ENOUGH_FILES:
+            return  # each is looked in when it is asked for
 
         def find(share: int, count: int) -> dict[str, FoundInFile]:
             return {file: self._find_all(file) for file in files[share::count]}
 
         for found in in_shares(find):
             self._found.update(found)
-        for file in made_of:
+        for file in files if self.keeps else ():
             self.parse_cache.get_or_parse(_group(file), "found", made_of[file], partial(self._found.__getitem__, file))
 
     def _find_all(self, file: str) -> FoundInFile:
         """What all functions find in a file, so that its facts are loaded once."""
         if self.keeps:
-            return self.parse_cache.get_or_parse(_group(file), "found", self._made_of[file], partial(self._find, file))
+            return self.parse_cache.get_or_parse(_group(file), "found", self._made_of[file], partial(self._look_in, file))
         self.parse_cache.retain(_group(file))
-        return self._find(file)
+        return self._look_in(file)
+
+    def _look_in(self, file: str) -> FoundInFile:
+        return self._known[file].found if file in self._known else self._find(file)
 
     def of(self, group: str, name: str, facts: Iterable[str], find: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
         """What a function finds of some facts, whose ids are given, and of other data."""
@@ -115,14 +139,22 @@ class FactFiles:
         return {file: fingerprint(shared, *(hashes[one] for one in sorted(_closure(file, reads)))) for file in self.ids}
 
     def _reads(self, file: str, made_of: str) -> tuple[str, ...]:
-        return self.parse_cache.get_or_parse(_group(file), "reads", made_of, lambda: tuple(self._read_by(file)))
+        return self.parse_cache.get_or_parse(_group(file), "reads", made_of, lambda: tuple(self._facts_read_by(file)))
 
-    def _read_by(self, file: str) -> Iterator[str]:
+    def _facts_read_by(self, file: str) -> Iterable[str]:
+        return self._known[file].reads if file in self._known else self.read_by(file)
+
+    def read_by(self, file: str) -> Iterator[str]:
         """The facts that those of a file are derived from, or compared with."""
         for fact in self.facts(file):
             yield from fact.inputs
             if fact.forecast is not None:
                 yield fact.forecast.outcome
+
+
+def find_alone(context: RuleContext, file: str) -> FoundAlone:
+    """What is found in a file of facts, given a context with no other facts."""
+    return FoundAlone(tuple(context.fact_files.read_by(file)), context.find_in_file(file))
 
 
 def _closure(file: str, reads: Mapping[str, set[str]]) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import takewhile
 
@@ -49,21 +49,20 @@ def values_are_plausible(context: RuleContext) -> Iterator[Diagnostic]:
 
 @of_fact_files
 def _by_themselves(context: RuleContext, file: str) -> Iterator[Diagnostic]:
-    codes = currency_codes(context)
     for fact in context.fact_files.facts(file):
         if fact.formula or is_meant(context.draft.facts[fact.id]) or isinstance(fact.value, Period):
             continue
-        if (finding := _alone(context, fact, codes) or _beside_its_own(context, fact)) is not None:
+        if (finding := _alone(context, fact) or _beside_its_own(context, fact)) is not None:
             yield finding
 
 
-def _alone(context: RuleContext, fact: Fact, codes: Mapping[str, str]) -> Diagnostic | None:
+def _alone(context: RuleContext, fact: Fact) -> Diagnostic | None:
     """A share above one, or less than nothing of what can only be counted or measured."""
     assert not isinstance(fact.value, Period)  # noqa: S101  left out by the caller
     written, high = short_notation(fact.value), fact.value.high
     if fact.unit.percent and high is not None and high > 1:
         return _told(context, fact, "share", found=written, percent=f"{(high * 100).normalize():f}", likely=_plain(high / 100))
-    if (fact.value.low or Decimal(0)) < 0 and not fact.unit.percent and fact.unit.id not in codes:
+    if (fact.value.low or Decimal(0)) < 0 and not fact.unit.percent and fact.unit.id not in currency_codes(context):
         return _told(context, fact, "negative", found=written, unit=fact.unit.id)
     return None
 

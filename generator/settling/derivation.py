@@ -18,6 +18,7 @@ from ..model.sources import Evidence
 from ..model.units import Unit
 from ..model.values import Point, Value
 from ..reading.located_values import Entry, Located
+from ..records.struct import Struct
 from .resolver import Resolver
 
 _MOST_SHOWN = 12  # facts of a cycle
@@ -56,12 +57,23 @@ def _path_from(path: Iterable[str], key: str) -> list[str]:
     return list(dropwhile(lambda one: one != key, path))
 
 
+class InheritedEvidence(Struct):
+    """How many pieces of evidence facts have from those that their formulas read."""
+
+    pieces: int = 0
+
+
 class Derivation:
     """The formulas of facts. `settled` finds a settled fact by its id."""
 
-    def __init__(self, resolver: Resolver, units: Mapping[str, Unit], settled: Callable[[str], report.Fact | None]) -> None:
-        self.resolver, self.units, self.settled = resolver, units, settled
-        self._pieces = 0  # of evidence that facts have from others
+    def __init__(
+        self,
+        resolver: Resolver,
+        units: Mapping[str, Unit],
+        settled: Callable[[str], report.Fact | None],
+        inherited: InheritedEvidence,
+    ) -> None:
+        self.resolver, self.units, self.settled, self._inherited_so_far = resolver, units, settled, inherited
         self.formulas: dict[str, formulas.Formula] = {}  # that can be parsed, and are part of no cycle
 
     def order(self, keys: Iterable[str]) -> list[str]:
@@ -144,11 +156,11 @@ class Derivation:
         Along a chain of sums it adds up to the square of the chain's length.
         """
         most = self.resolver.draft.limits.evidence
-        if self._pieces > most:
+        if self._inherited_so_far.pieces > most:
             return ()
         found = {(piece.source.id, _words(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
-        self._pieces += len(found)
-        if self._pieces > most:
+        self._inherited_so_far.pieces += len(found)
+        if self._inherited_so_far.pieces > most:
             what = Clause("evidence-pieces")
             self.resolver.report("too-large", located.span, what=what, most=str(most), key="evidence")
         return tuple(found.values())

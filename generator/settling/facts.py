@@ -16,7 +16,7 @@ from ..model.units import Unit
 from ..model.values import Point, Value
 from ..reading.located_values import Entry, decimal_of, members_of, text_of
 from ..tables.grid import Cell
-from .derivation import Derivation, ValueWithOrigin
+from .derivation import Derivation, InheritedEvidence, ValueWithOrigin
 from .evidence import evidence_of
 from .quantities import quantity_of
 from .resolver import Resolver
@@ -34,10 +34,14 @@ def settle_facts(
     *,
     wanted: Sequence[str] | None = None,
     others: Mapping[str, report.Fact] | None = None,
+    inherited: InheritedEvidence | None = None,
 ) -> dict[str, report.Fact]:
-    """Every fact that can have a value; mistakes are reported. With `wanted`, only those: the `others` are settled before."""
+    """Every fact that can have a value; mistakes are reported. With `wanted`, only those: the `others` are settled before.
+
+    What they have from facts that their formulas read is added to `inherited`.
+    """
     keys = resolver.draft.facts if wanted is None else wanted
-    settler = _FactSettler(resolver, units, sources, names, series, others or {})
+    settler = _FactSettler(resolver, units, sources, names, series, others or {}, inherited or InheritedEvidence())
     for key in settler.derivation.order(keys):
         if (fact := settler.settle(key)) is not None:
             settler.settled[key] = fact
@@ -67,6 +71,7 @@ class _FactSettler:
         names: Mapping[str, report.Name],
         series: Mapping[str, Series],
         others: Mapping[str, report.Fact],
+        inherited: InheritedEvidence,
     ) -> None:
         self.resolver, self.units, self.sources, self.names, self.series = resolver, units, sources, names, series
         self.rows = rows_by_name(series)
@@ -75,7 +80,7 @@ class _FactSettler:
         }
         self.settled: dict[str, report.Fact] = {}
         self.aliases: dict[str, Span] = {}
-        self.derivation = Derivation(resolver, units, lambda key: self.settled.get(key) or others.get(key))
+        self.derivation = Derivation(resolver, units, lambda key: self.settled.get(key) or others.get(key), inherited)
 
     def settle(self, key: str) -> report.Fact | None:
         """One fact, or None after its mistakes were reported."""

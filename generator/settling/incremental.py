@@ -31,7 +31,7 @@ from .units import UnitsInUse
 _CACHE_KEY = "settled"
 
 
-class _FactFile(Struct, frozen=True, kw_only=True):
+class FactFile(Struct, frozen=True, kw_only=True):
     """The settled facts of one file."""
 
     content_hash: str
@@ -44,7 +44,7 @@ class _FactFile(Struct, frozen=True, kw_only=True):
 class LazyFacts(LazyMapping[Fact]):
     """All facts by id; those of unchanged files are unpickled when they are looked up."""
 
-    def __init__(self, files: Mapping[str, _FactFile], fresh: Mapping[str, Fact], outdated: frozenset[str]) -> None:
+    def __init__(self, files: Mapping[str, FactFile], fresh: Mapping[str, Fact], outdated: frozenset[str]) -> None:
         """`fresh` are the facts of the files that are `outdated`."""
         self.files, self.fresh, self.outdated = files, fresh, outdated
         super().__init__({path: file.ids for path, file in files.items()}, self._load)
@@ -61,7 +61,7 @@ class SettledState(Struct, frozen=True, kw_only=True):
 
     other_inputs: str  # fingerprint of what it was settled from besides fact files
     edition: Edition  # without its facts
-    files: Mapping[str, _FactFile]
+    files: Mapping[str, FactFile]
 
     def update(
         self, root: Path, files: Mapping[str, str], evaluation_date: date | None, parse_cache: ParseCache
@@ -122,7 +122,7 @@ def settled_state(
 ) -> SettledState:
     """The state of an edition without a finding. With `pack` its facts are pickled, for the disk."""
     facts = edition.facts
-    known: Mapping[str, _FactFile] = {}
+    known: Mapping[str, FactFile] = {}
     if isinstance(facts, LazyFacts):
         known = {path: file for path, file in facts.files.items() if path not in facts.outdated}
     by_file: dict[str, dict[str, Fact]] = {path: {} for path in _fact_files(files) if path not in known}
@@ -130,7 +130,7 @@ def settled_state(
         by_file[fact.span.file][key] = fact
     file_of = facts.file_of if isinstance(facts, LazyFacts) else {key: fact.span.file for key, fact in facts.items()}
     fact_files = {
-        path: known.get(path) or _fact_file(edition, content_hash, by_file[path], file_of, pack=pack)
+        path: known.get(path) or fact_file(edition, content_hash, by_file[path], file_of, pack=pack)
         for path, content_hash in _fact_files(files).items()
     }
     return SettledState(
@@ -138,11 +138,12 @@ def settled_state(
     )
 
 
-def _fact_file(
+def fact_file(
     edition: Edition, content_hash: str, facts: Mapping[str, Fact], file_of: Mapping[str, str], *, pack: bool
-) -> _FactFile:
+) -> FactFile:
+    """What is kept of the facts of a file; `file_of` gives the file of each fact that may be read by a formula."""
     this = {fact.span.file for fact in facts.values()}
-    return _FactFile(
+    return FactFile(
         content_hash=content_hash,
         ids=tuple(facts),
         reads=frozenset(file_of[key] for fact in facts.values() for key in fact.inputs) - this,

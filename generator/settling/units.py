@@ -16,7 +16,7 @@ class UnitsInUse(Mapping[str, Unit]):
 
     def __init__(self, units: Mapping[str, Unit], more: Mapping[str, Unit]) -> None:
         """`more` are the units that become part of the mapping when they are looked up."""
-        self._own, self._units, self._more = units, dict(units), more
+        self.own, self._units, self._more = units, dict(units), more
 
     def __getitem__(self, key: str) -> Unit:
         """The unit, which is in use from now on; KeyError where there is none."""
@@ -34,7 +34,7 @@ class UnitsInUse(Mapping[str, Unit]):
 
     def in_order(self) -> dict[str, Unit]:
         """The units so far: first those of the report as it has them, then the others by id, whichever was looked up first."""
-        return {**self._own, **{key: self._units[key] for key in sorted(self._units.keys() - self._own.keys())}}
+        return {**self.own, **{key: self._units[key] for key in sorted(self._units.keys() - self.own.keys())}}
 
 
 def units_in_use(draft: Draft) -> UnitsInUse:

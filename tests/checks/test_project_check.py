@@ -23,12 +23,13 @@ from sample_projects import GOOD
 
 from generator.checks import read_ahead
 from generator.checks.project_check import check_project
-from generator.checks.read_ahead import read_share
+from generator.checks.read_ahead import ReadAhead, read_share
 from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
 from generator.reading import draft
 from generator.store import parse_cache
+from generator.store.inputs import hash_inputs
 from generator.store.lazy_mapping import LazyMapping
 from generator.store.parse_cache import ParseCache
 
@@ -193,9 +194,12 @@ def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project:
     for edit in case.edits:
         edit.apply(project)
     expected = check_project(project).findings
+    ahead = ReadAhead()
     for share in range(2):
-        read_share(project, ParseCache(tmp_path / "read", "code"), share, 2)
-    assert check_project(project, parse_cache=ParseCache(tmp_path / "read", "code")).findings == expected
+        ahead.add(read_share(project, ParseCache(tmp_path / "read", "code"), None, share, 2))
+    ahead.keep(shared := ParseCache(tmp_path / "read", "code"))
+    before = (None, hash_inputs(project))
+    assert check_project(project, parse_cache=shared, before=before, ahead=ahead).findings == expected
 
 
 @pytest.mark.usefixtures("_small_is_large")
