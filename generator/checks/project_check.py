@@ -63,6 +63,7 @@ class SettledProject(Struct, frozen=True, kw_only=True):
     settled: Settled
     findings: tuple[Diagnostic, ...]  # of reading and settling
     parse_cache: ParseCache
+    files: Mapping[str, str] = field(default_factory=dict)  # the hash of each of the project's files by path, if known
 
 
 def unsafe_file(path: str, why: str) -> Diagnostic:
@@ -121,14 +122,14 @@ def settle_project(
     unsafe += [*unsafe_overrides(root), *active_documents(root)]
     if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
         draft, edition = updated
-        return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache)
+        return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache, files=files)
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
 
     draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts, in_turn=ahead is not None)
     alone = {} if ahead is None else {file: one.of_content(files[file]) for file, one in ahead.settled.items() if file in files}
     settled = settle(draft, evaluation_date=evaluation_date, alone=alone)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
-    return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache)
+    return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache, files=files)
 
 
 def _broken_extensions() -> Iterator[Diagnostic]:
@@ -145,7 +146,7 @@ def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
     confirmed = read_confirmed(draft.root, [])
     if edition is None or not confirmed.digests:
         return ()
-    outlines = page_outlines(draft, Templates(draft.root), edition, project.parse_cache).outlines
+    outlines = page_outlines(draft, Templates(draft.root), edition, project.parse_cache, project.files).outlines
     stale, _ = find_stale(passages(draft, outlines), confirmed)
     return tuple(stale)
 
@@ -157,14 +158,14 @@ def check_settled(
     found_alone: Mapping[str, FoundAlone] | None = None,
 ) -> CheckResult:
     """Read the templates of a settled project and apply every rule. `found_alone` is what these find in some files of facts."""
-    from ..rules import CheckOptions, RuleContext, check  # noqa: PLC0415  a build checks in a process of its own
+    from ..rules import CheckOptions, RuleContext, check, find_ahead  # noqa: PLC0415  a build checks in a process of its own
 
     options = options or CheckOptions()
     draft, parse_cache, edition = project.draft, project.parse_cache, project.settled.edition
     if edition is None:
         return CheckResult(draft=draft, edition=None, outlines=Outlines(()), findings=project.findings)
     templates = Templates(draft.root)
-    pages = page_outlines(draft, templates, edition, parse_cache)
+    pages = page_outlines(draft, templates, edition, parse_cache, project.files)
     outlines = pages.outlines
     parts, part_findings = part_outlines(templates, parse_cache)
     findings = [*project.findings, *pages.findings, *part_findings]
@@ -188,7 +189,7 @@ def check_settled(
         found_alone=found_alone or {},
     )
     if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
-        context.fact_files.find_ahead(in_shares)
+        find_ahead(context, in_shares)
     return CheckResult(
         draft=draft,
         edition=edition,

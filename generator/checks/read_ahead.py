@@ -22,7 +22,7 @@ from ..records.struct import Struct, field
 from ..rules import RuleContext
 from ..rules.fact_files import FoundAlone, find_alone
 from ..rules.number_patterns import number_patterns
-from ..rules.typed_numbers import numbers_in_page
+from ..rules.typed_numbers import hash_of_patterns, numbers_in_page
 from ..settling.alone import LoneFiles, OutOfReachError, SettledAlone
 from ..store.parse_cache import ParseCache
 from .active_markup import active_in
@@ -99,8 +99,9 @@ def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: in
             file = templates.file(page := str(located.value), language.code)
             folders[file.rpartition("/")[0]].append((file, page, language.code))
     patterns = number_patterns(draft.languages)
+    spelled = hash_of_patterns(patterns)
     for folder in sorted(folders)[share::count]:
         for file, page, code in folders[folder]:
             if (template := page_template(templates, file, (page, code), [], parse_cache)) is not None:
                 active_in(template, parse_cache)
-                numbers_in_page(template, patterns, parse_cache)
+                numbers_in_page(template, patterns, spelled, parse_cache)

@@ -48,24 +48,34 @@ class PageOutlines(Struct, frozen=True):
     findings: list[Diagnostic]  # about pages that are missing or cannot be read
 
 
-def page_outlines(draft: Draft, templates: Templates, edition: report.Edition, parse_cache: ParseCache) -> PageOutlines:
-    """Read the templates of all pages as far as they are not known."""
+def page_outlines(
+    draft: Draft,
+    templates: Templates,
+    edition: report.Edition,
+    parse_cache: ParseCache,
+    files: Mapping[str, str] | None = None,
+) -> PageOutlines:
+    """Read the templates of all pages as far as they are not known; `files` are the project's, if known, with their hashes."""
+    hashes = files or {}
     found: list[TemplateFile] = []
     findings: list[Diagnostic] = []
     for located in members_of(None if draft.report is None else draft.report["pages"]):
         page = str(located.value)
         raw = f"docs/{addresses.page(page)}index.html"
-        if (templates.root / raw).is_file():
+        if os.path.isfile(f"{templates.root}/{raw}"):  # noqa: PTH113  thousands of files: no Path for each
             taken: dict[str, Arg] = {"path": raw, "what": Clause("name-of-page")}
             findings.append(Diagnostic(rule="unsafe-file", variant="name", span=Span(raw), args=taken))
         for language in edition.report.languages:
             file = templates.file(page, language.code)
-            if not (templates.root / file).is_file():
+            if not (file in hashes or (templates.root / file).is_file()):
                 if language.in_progress:
                     continue  # another language stands in: `untranslated` counts
                 args = {"page": page, "language": language.code}
                 findings.append(Diagnostic(rule="missing-page", span=located.span, args=args))
-            elif (template := page_template(templates, file, (page, language.code), findings, parse_cache)) is not None:
+                continue
+            digest, page_and_language = hashes.get(file, ""), (page, language.code)
+            template = page_template(templates, file, page_and_language, findings, parse_cache, digest=digest)
+            if template is not None:
                 found.append(template)
                 if any(key in template.summary.words for key in _NAMING):
                     findings += _unknown_files(templates.root, template.outline)
@@ -78,12 +88,19 @@ def page_template(
     page_and_language: tuple[str, str],
     findings: list[Diagnostic],
     parse_cache: ParseCache,
+    *,
+    digest: str = "",
 ) -> TemplateFile | None:
-    """The template of a page; None after a finding that says why it cannot be read. The outline is read if it changed."""
-    content = _content(templates, file, findings)
-    if content is None:
-        return None
-    group, digest = file.rpartition("/")[0], content_hash(content)
+    """The template of a page; None after a finding that says why it cannot be read. The outline is read if it changed.
+
+    The file is not looked at where its content is known to have a hash for which all is known.
+    """
+    content, group = b"", file.rpartition("/")[0]
+    if not (digest and parse_cache.last(summaries_of(file), file, digest)):
+        found = _content(templates, file, findings)
+        if found is None:
+            return None
+        content, digest = found, content_hash(found)
 
     def outline() -> tuple[Outline | None, tuple[Diagnostic, ...]]:
         read = partial(_read, templates, file, page_and_language, content)

@@ -4,6 +4,7 @@ Modules for other rooms:
     check: all findings of all rules
     CheckOptions: what a check reports besides the rules that always hold
     RuleContext: what a rule can look at
+    find_ahead: lets processes look for what rules want
     fact_files: what rules find in files of facts
     number_patterns: the patterns of numbers in words
     typed_numbers: quantities typed into a page
@@ -13,10 +14,11 @@ Modules for other rooms:
 from __future__ import annotations
 
 from ..diagnostics.finding import Diagnostic
+from . import fact_files
 from .changes_of_values import differences_of_rates_in_points, growth_compares_like_with_like
 from .changes_since import changes_are_told, rows_are_kept
 from .chart_series import chart_series_suit
-from .chart_specs import chart_specs_valid
+from .chart_specs import chart_specs_valid, find_quantities_ahead
 from .context import CheckOptions, Rule, RuleContext
 from .currencies import currencies_have_own_dimensions
 from .drafts import drafts_are_finished
@@ -47,7 +49,16 @@ from .unused_entries import no_unused_entries
 from .vanished import addresses_stay
 from .verdicts import claims_are_borne_out_by_others, verdicts_match_numbers
 
-__all__ = ["CheckOptions", "RuleContext", "check", "fact_files", "installed_rules", "number_patterns", "typed_numbers"]
+__all__ = [
+    "CheckOptions",
+    "RuleContext",
+    "check",
+    "fact_files",
+    "find_ahead",
+    "installed_rules",
+    "number_patterns",
+    "typed_numbers",
+]
 
 RULES: tuple[Rule, ...] = (
     template_references_exist,
@@ -107,6 +118,12 @@ RULES: tuple[Rule, ...] = (
     rows_are_kept,
     installed_rules_hold,
 )
+
+
+def find_ahead(context: RuleContext, in_shares: fact_files.InShares) -> None:
+    """Let processes look for what rules want of facts and charts, before these ask for it."""
+    context.fact_files.find_ahead(in_shares)
+    find_quantities_ahead(context, in_shares)
 
 
 def check(context: RuleContext) -> list[Diagnostic]:

@@ -16,7 +16,9 @@ from ..model.units import Unit
 from ..reading.located_values import Entry, Located, members_of
 from ..records.struct import replace
 from .context import RuleContext
+from .fact_files import InShares
 
+_ENOUGH_CHARTS = 200  # to be worth processes of their own
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale
 _COUNT_KEYS = {  # what entries of a kind may be counted by
     "claims": ("verdict", "stance", "basis", "section", "entity"),
@@ -38,8 +40,27 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
             )
             continue
         found = [*_keys(chart, entry, options), *_members(entry, options), *_cited(context, chart, entry)]
-        named = dict.fromkeys(str(located.value) for _, located in _named(entry))
+        named = _facts_named(entry)
         yield from found or context.kept_for_facts("charts", chart.id, named, partial(_quantities, context, chart, entry))
+
+
+def find_quantities_ahead(context: RuleContext, in_shares: InShares) -> None:
+    """Look at the quantities of all charts, each process at some that follow each other, whose facts are in few files."""
+    charts, keeps = list(context.edition.charts.values()), context.fact_files.keeps
+    if not keeps or len(charts) < _ENOUGH_CHARTS:
+        return
+
+    def find(share: int, count: int) -> dict[str, tuple[Diagnostic, ...]]:
+        some = charts[len(charts) * share // count : len(charts) * (share + 1) // count]
+        return {one.id: tuple(_quantities(context, one, context.draft.charts[one.id])) for one in some}
+
+    for found in in_shares(find):
+        for key, findings in found.items():
+            context.kept_for_facts("charts", key, _facts_named(context.draft.charts[key]), partial(tuple, findings))
+
+
+def _facts_named(entry: Entry) -> Mapping[str, None]:
+    return dict.fromkeys(str(located.value) for _, located in _named(entry))
 
 
 def _options_of(mark: str) -> Mapping[str, Option] | None:

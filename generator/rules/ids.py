@@ -26,7 +26,7 @@ def template_references_exist(context: RuleContext) -> Iterator[Diagnostic]:
     sections = _sections(context)
     if any("listing" in template.summary.words for template in context.templates):
         return _in_templates(context, sections)  # what pages show of other files is not kept
-    ids = (f"{kind} {key}" for kind in sorted(set(ARGUMENT_KINDS.values())) for key in getattr(context.draft, kind))
+    ids = ("\n".join((kind, *getattr(context.draft, kind))) for kind in sorted(set(ARGUMENT_KINDS.values())))
     return iter(context.in_templates("calls", fingerprint(*sections, "", *ids), partial(_in_templates, context, sections)))
 
 

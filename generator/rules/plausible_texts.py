@@ -44,8 +44,7 @@ def texts_are_in_their_language(context: RuleContext) -> Iterator[Diagnostic]:
     files = list(_files(context))
     writing = _Writing(languages, files)
     for one in files:
-        count = sum(text is not None for texts in one.texts.values() for text in texts)  # some may be lent
-        content = f"{context.draft.content_hashes[one.file]} {count} {writing.fingerprint}"
+        content = f"{context.draft.content_hashes[one.file]} {one.written} {writing.fingerprint}"  # some may be lent
         yield from context.parse_cache.get_or_parse("writing", one.file, content, partial(_in_file, context, writing, one))
     yield from context.in_templates("writing", writing.fingerprint, partial(_in_templates, context, writing))
 
@@ -67,11 +66,16 @@ class _File(NamedTuple):
     file: str
     texts: Mapping[str, tuple[str | None, ...]]  # by language; None where one lacks a text
     characters: str
+    number: int  # of texts
+    written: int  # the same with each language by itself, without those that lack it
 
     def each(self) -> Iterator[Mapping[str, str]]:
         """Each text in all its languages."""
-        for row in zip(*self.texts.values(), strict=True):
-            yield {code: text for code, text in zip(self.texts, row, strict=True) if text is not None}
+        return map(self.text, range(self.number))
+
+    def text(self, number: int) -> Mapping[str, str]:
+        """One text in all its languages."""
+        return {code: text for code, texts in self.texts.items() if (text := texts[number]) is not None}
 
 
 def _files(context: RuleContext) -> Iterator[_File]:
@@ -89,7 +93,8 @@ def _texts(context: RuleContext, file: str) -> Iterator[_File]:
     texts = [phrase.value.texts for _, phrase in _phrases(context, file) if isinstance(phrase.value, Phrase)]
     codes = dict.fromkeys(code for text in texts for code in text)
     characters = "".join(sorted(set[str]().union(*(words for text in texts for words in text.values()))))
-    yield _File(file, {code: tuple(text.get(code) for text in texts) for code in codes}, characters)
+    by_language = {code: tuple(text.get(code) for text in texts) for code in codes}
+    yield _File(file, by_language, characters, len(texts) if codes else 0, sum(len(text) for text in texts))
 
 
 def _phrases(context: RuleContext, file: str) -> Iterator[tuple[Entry, LocatedPhrase]]:
@@ -116,13 +121,20 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0].removesuffix("-")
 
 
+def _sample(files: Sequence[_File]) -> Iterator[Mapping[str, str]]:
+    """Some of all texts, at the same distance from each other."""
+    step, at = sum(one.number for one in files) // _SAMPLE + 1, 0
+    for one in files:
+        yield from map(one.text, range(-at % step, one.number, step))
+        at += one.number
+
+
 class _Writing:
     """Which writings and words each language has, from texts in all of them."""
 
     def __init__(self, languages: list[str], files: Sequence[_File]) -> None:
         self.languages = languages
-        texts = [text for one in files for text in one.each()]
-        sample = texts[:: len(texts) // _SAMPLE + 1]
+        sample = list(_sample(files))
         counts: dict[str, Counter[str]] = {code: Counter() for code in languages}
         for text in sample:
             for code, words in text.items():
@@ -143,9 +155,10 @@ class _Writing:
         self.words = {code: Counter[str]() for code in languages}
         told = [(self.patterns[code].pattern, self.own_letters[code].pattern, sorted(self.own[code])) for code in languages]
         if enough and not any(self.own.values()):  # else writings tell
-            for text in texts:
-                for code, words in text.items():
-                    self.words[code].update({word.lower() for word in _WORD.findall(words)})
+            for one in files:
+                for text in one.each():
+                    for code, words in text.items():
+                        self.words[code].update({word.lower() for word in _WORD.findall(words)})
         self.fingerprint = fingerprint(repr(told), *(repr(sorted(words.items())) for words in self.words.values()))
 
     def doubts(self, texts: Mapping[str, str]) -> bool:

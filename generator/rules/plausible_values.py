@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..diagnostics.finding import Diagnostic, Span
 from ..model import values
@@ -113,9 +114,12 @@ def _slipped(size: float | None, other: float | None) -> int:
 
 def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnostic]:
     """Facts that differ from their siblings, whose ids are the same but for a number, by a factor of a thousand or a sign."""
+    doubtful = None if told else _doubtful_groups(context)
+    if doubtful is not None and not doubtful:
+        return  # as nearly always: values of all siblings need not be looked at
     groups: dict[tuple[str, str], list[_Sibling]] = defaultdict(list)
     for pattern, unit, sibling in context.in_fact_files(_siblings):
-        if sibling[0] not in told:
+        if sibling[0] not in told and (doubtful is None or (pattern, unit) in doubtful):
             groups[pattern, unit].append(sibling)
     for siblings in groups.values():
         if len(siblings) > 1:
@@ -131,6 +135,48 @@ def _siblings(context: RuleContext, file: str) -> Iterator[tuple[str, str, _Sibl
         if not isinstance(fact.value, Period) and not fact.formula and _YEARS.search(fact.id):
             middle = values.midpoint(fact.value)
             yield _YEARS.sub("#", fact.id), fact.unit.id, (fact.id, _magnitude(middle), middle < 0)
+
+
+class _Siblings(NamedTuple):
+    """What siblings of one file say of whether there is an odd one among those of all files."""
+
+    group: tuple[str, str]  # the pattern of their ids, and their unit
+    number: int
+    negative: int
+    sizes: tuple[float | None, ...]  # the smallest, the one in the middle, and the largest
+    odd: tuple[float | None, ...]  # of those that are unlike all others of the file
+
+
+@of_fact_files
+def _groups_of_siblings(context: RuleContext, file: str) -> Iterator[_Siblings]:
+    groups: dict[tuple[str, str], list[_Sibling]] = defaultdict(list)
+    for pattern, unit, sibling in _siblings(context, file):
+        groups[pattern, unit].append(sibling)
+    for group, siblings in groups.items():
+        sizes = sorted((size for _, size, _ in siblings), key=lambda size: -math.inf if size is None else size)
+        some = (sizes[0], sizes[len(sizes) // 2], sizes[-1])
+        odd = tuple(one[1] for one in siblings if all(_slipped(one[1], other[1]) for other in siblings if other is not one))
+        yield _Siblings(group, len(siblings), sum(negative for *_, negative in siblings), some, odd)
+
+
+def _doubtful_groups(context: RuleContext) -> set[tuple[str, str]]:
+    """The groups of siblings with one that may be odd: it is in its file, and beside some of each other file."""
+    groups: dict[tuple[str, str], list[_Siblings]] = defaultdict(list)
+    for found in context.in_fact_files(_groups_of_siblings):
+        groups[found.group].append(found)
+    return {
+        group
+        for group, files in groups.items()
+        if sum(one.number for one in files) > 1
+        and (
+            sum(one.negative for one in files) == 1
+            or any(
+                all(_slipped(size, other) for beside in files if beside is not one for other in beside.sizes)
+                for one in files
+                for size in one.odd
+            )
+        )
+    }
 
 
 def _odd_ones(context: RuleContext, siblings: list[_Sibling]) -> Iterator[Diagnostic]:

@@ -40,9 +40,9 @@ def no_typed_numbers(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _all(context: RuleContext, patterns: NumberPatterns) -> Iterator[Diagnostic]:
-    spelled = _hash_of(patterns)
+    spelled = hash_of_patterns(patterns)
     for template in context.templates:
-        yield from numbers_in_page(template, patterns, context.parse_cache)
+        yield from numbers_in_page(template, patterns, spelled, context.parse_cache)
     for part in context.parts:
         content = content_hash(part.source.encode()) + spelled
         yield from context.parse_cache.get_or_parse(_CACHE_GROUP, part.file, content, partial(_in_template, part, patterns))
@@ -70,9 +70,11 @@ def _in_others(context: RuleContext, patterns: NumberPatterns) -> tuple[Diagnost
     return (*found, *_in_words(context, patterns))
 
 
-def numbers_in_page(template: TemplateFile, patterns: NumberPatterns, parse_cache: ParseCache) -> tuple[Diagnostic, ...]:
+def numbers_in_page(
+    template: TemplateFile, patterns: NumberPatterns, hash_of_patterns: str, parse_cache: ParseCache
+) -> tuple[Diagnostic, ...]:
     """What is found in the template of a page, whose outline is loaded only if that is not known."""
-    made_of = template.summary.content_hash + _hash_of(patterns)
+    made_of = template.summary.content_hash + hash_of_patterns
     find = partial(_in_page, template, patterns)
     return parse_cache.get_or_parse(summaries_of(template.file), f"numbers in {template.file}", made_of, find)
 
@@ -81,7 +83,8 @@ def _in_page(template: TemplateFile, patterns: NumberPatterns) -> tuple[Diagnost
     return _in_template(template.outline, patterns)
 
 
-def _hash_of(patterns: NumberPatterns) -> str:
+def hash_of_patterns(patterns: NumberPatterns) -> str:
+    """A hash of all patterns."""
     return content_hash("\n".join(pattern.pattern for one in patterns.values() for pattern in one).encode())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from ..diagnostics.finding import Diagnostic
 from ..model import report
@@ -44,7 +45,8 @@ def _unused_charts(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _used_facts(context: RuleContext) -> Iterator[str]:
     edition = context.edition
-    for call in dict.fromkeys((name, texts, dict(options).get("topic", "")) for name, texts, options in _calls(context)):
+    yield from context.in_templates("shown facts", "", partial(_named_by_calls, context))
+    for call in context.in_templates("calls that choose facts", "", partial(_choosing_calls, context)):
         yield from _facts_shown_by(call, edition)
     yield from context.in_fact_files(_used_by_facts)
     for entries in (edition.charts, edition.risks, edition.checks):
@@ -94,10 +96,20 @@ def _calls(context: RuleContext) -> Iterator[CallContent]:
     return (call for template in context.templates for call in template.summary.calls)
 
 
+def _named_by_calls(context: RuleContext) -> Iterable[str]:
+    """The facts that the calls of all pages name."""
+    shown = (texts for name, texts, _ in _calls(context) if name in ("fact", "fact_table", "key_figures"))
+    return dict.fromkeys(key for texts in shown for key in texts)
+
+
+def _choosing_calls(context: RuleContext) -> Iterable[_CallContent]:
+    """The calls that show facts without naming them."""
+    calls = ((name, texts, dict(options).get("topic", "")) for name, texts, options in _calls(context))
+    return dict.fromkeys(call for call in calls if call[0] == "forecasts_table" or (call[0] == "fact_table" and call[2]))
+
+
 def _facts_shown_by(call: _CallContent, edition: report.Edition) -> Iterator[str]:
-    name, texts, topic = call
-    if name in ("fact", "fact_table", "key_figures"):
-        yield from texts
+    name, _, topic = call
     if name == "fact_table" and topic:
         yield from (key for key, fact in edition.facts.items() if fact.topic == topic)
     if name == "forecasts_table":
