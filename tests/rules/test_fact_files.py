@@ -74,3 +74,37 @@ def test_facts_and_entries_of_other_files_are_not_loaded(two_files: Path) -> Non
     draft = checked.draft.facts
     assert isinstance(draft, LazyMapping)
     assert draft.entries_of_file.cache_info().currsize <= 1
+
+
+_LEVEL = """\
+level_{year}:
+  label: {{en: Level, de: Stand}}
+  value: {value}
+  unit: USD
+  status: observed
+  review: durable
+  evidence:
+    - {{source: survey, at: table 3}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "odd"),
+    [
+        ([[5, 6], [5000]], ["level_2003"]),
+        ([[5], [5000, 5100]], ["level_2001"]),
+        ([[5], [6]], []),
+        ([[5, 6], [5000, 5100]], []),
+        ([[5, 0], [5000]], []),
+        ([[5, -6], [7, 8]], ["level_2002"]),
+        ([[5, -6], [-7, 8]], []),
+    ],
+)
+def test_siblings_are_compared_across_files(project: Path, files: list[list[int]], odd: list[str]) -> None:
+    year = 2001
+    for number, found in enumerate(files):
+        text = "".join(_LEVEL.format(year=at, value=value) for at, value in enumerate(found, start=year))
+        (project / f"data/facts/levels_{number}.yml").write_text(text, encoding="utf-8")
+        year += len(found)
+    findings = [one for one in check_project(project).findings if one.variant.startswith("siblings")]
+    assert [one.args["id"] for one in findings] == odd
