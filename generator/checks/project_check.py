@@ -85,14 +85,23 @@ def check_project(
     before: PreviousState | None = None,
     in_shares: InShares | None = None,
     ahead: ReadAhead | None = None,
+    refuses_nothing: bool = False,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
     With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
     for what rules want in shares of the facts; `ahead` is what they read of the files before.
+    `refuses_nothing` says that the caller just saw that all of the files may be read.
     """
     day = evaluation_date or (options.as_of if options else None)
-    project = settle_project(root, evaluation_date=day, parse_cache=parse_cache or ParseCache(), before=before, ahead=ahead)
+    project = settle_project(
+        root,
+        evaluation_date=day,
+        parse_cache=parse_cache or ParseCache(),
+        before=before,
+        ahead=ahead,
+        refuses_nothing=refuses_nothing,
+    )
     return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
 
 
@@ -104,12 +113,13 @@ def settle_project(
     before: PreviousState | None = None,
     lends_texts: bool = False,
     ahead: ReadAhead | None = None,
+    refuses_nothing: bool = False,
 ) -> SettledProject:
     """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
 
     Where anything stands among the project's files that must not be read, nothing is.
     """
-    if refused := refused_inputs(root):
+    if refused := [] if refuses_nothing else refused_inputs(root):
         return SettledProject(
             draft=Draft(root=root),
             settled=Settled(None, ()),

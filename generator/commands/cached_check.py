@@ -31,36 +31,50 @@ from .findings import print_findings
 
 Result = TypeVar("Result")
 _ATTEMPTS = 3  # to check files that nobody writes to meanwhile
+_MOST_PROCESSES = 16  # each has some hundred megabytes, and what all read is put together by one
 _FINDINGS = content_hash(b"findings")  # the key of the kept ones
 
 
-def check_with_cache(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> CheckResult:
-    """Check a project; only what changed since the last run is read again. `inputs` are its files, where they are known.
+def check_with_cache(root: Path, options: CheckOptions | None = None) -> CheckResult:
+    """Check a project; only what changed since the last run is read again.
 
     A project that somebody writes to meanwhile is checked once more; where that goes on, this is the finding.
     """
+    return check_inputs(root, options or CheckOptions(), None)[0]
+
+
+def check_inputs(root: Path, options: CheckOptions, inputs: Inputs | None) -> tuple[CheckResult, bool]:
+    """The same, and whether the `inputs`, which may all be read, are those that were checked, and still are the same."""
     for _ in range(_ATTEMPTS):
         with suppress(InputsChangedError):
-            return _check(root, options or CheckOptions(), inputs or read_inputs(root))
+            checked, unchanged = _check(root, options, inputs or read_inputs(root), refuses_nothing=inputs is not None)
+            return checked, unchanged and inputs is not None
         inputs = None
     changing = Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})
-    return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,))
+    return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,)), False
 
 
-def _check(root: Path, options: CheckOptions, inputs: Inputs) -> CheckResult:
+def _check(root: Path, options: CheckOptions, inputs: Inputs, *, refuses_nothing: bool) -> tuple[CheckResult, bool]:
     cache = root / CACHE
     if not _removed_links(root):
-        return check_project(root, options)
+        return check_project(root, options), False
     parse_cache, previous = ParseCache(cache / "read", code_fingerprint()), load_settled_state(cache, code_fingerprint())
     ahead = _read_ahead(root, parse_cache, options.as_of) if previous is None else None
-    before = (previous, inputs.hashes)
-    checked = check_project(root, options, parse_cache=parse_cache, before=before, in_shares=_in_processes, ahead=ahead)
+    checked = check_project(
+        root,
+        options,
+        parse_cache=parse_cache,
+        before=(previous, inputs.hashes),
+        in_shares=_in_processes,
+        ahead=ahead,
+        refuses_nothing=refuses_nothing,
+    )
+    unchanged = checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root, inputs) == inputs
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it
         parse_cache.save()
-        can_be_kept = checked.settled_cleanly and options.as_of is None and checked.draft.files_read <= inputs.hashes.keys()
-        if checked.edition is not None and can_be_kept and read_inputs(root, inputs) == inputs:
+        if checked.edition is not None and checked.settled_cleanly and options.as_of is None and unchanged:
             save_settled_state(cache, code_fingerprint(), settled_state(checked.edition, inputs.hashes, None), previous)
-    return checked
+    return checked, unchanged
 
 
 def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAhead | None:
@@ -76,8 +90,8 @@ def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAh
 
 
 def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:
-    """What a function gives for each of as many shares as there are processors, each in a process."""
-    count = os.cpu_count() or 1
+    """What a function gives for each of as many shares as there are processors, up to a limit, each in a process."""
+    count = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if count == 1 or not CAN_FORK:
         return [function(0, 1)]
     tasks = [BackgroundTask(partial(function, share, count)) for share in range(count)]
@@ -95,9 +109,8 @@ def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, 
     match kept.load(_FINDINGS, fingerprint):
         case (known, tuple() as findings) if known == made_of:
             return findings
-    checked = check_with_cache(root, options, inputs=inputs)
-    read = checked.draft.files_read
-    if read and read <= inputs.hashes.keys() and read_inputs(root, inputs) == inputs:
+    checked, unchanged = check_inputs(root, options, inputs)
+    if unchanged and checked.draft.files_read:
         with suppress(OSError):
             kept.save(_FINDINGS, fingerprint, (made_of, checked.findings))
     return checked.findings

@@ -10,6 +10,7 @@ import time
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from ..defaults.files import default_files, own_or_default
@@ -171,7 +172,7 @@ def _entries_below(root: str, folder: str) -> Iterator[tuple[str, os.DirEntry[st
     """Everything below a folder but the folders themselves, in order, with its path; what is never published is left out."""
     try:
         with os.scandir(f"{root}/{folder}") as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+            ordered = sorted(entries, key=attrgetter("name"))
     except OSError:
         return
     for entry in ordered:

@@ -9,6 +9,7 @@ import pytest
 from sample_projects import edit
 
 from generator.checks import project_check
+from generator.checks.project_check import CheckResult
 from generator.commands import cached_check
 from generator.commands.cached_check import findings_with_cache
 from generator.rules import CheckOptions
@@ -25,13 +26,13 @@ def rules(root: Path, options: CheckOptions = PLAIN) -> list[str]:
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[CheckOptions | None]:
     """The options of each check that was not answered from what was kept."""
     found: list[CheckOptions | None] = []
-    check = cached_check.check_with_cache
+    check = cached_check.check_inputs
 
-    def counted(root: Path, options: CheckOptions | None = None, *, inputs: Inputs | None = None) -> object:
+    def counted(root: Path, options: CheckOptions, inputs: Inputs | None) -> tuple[CheckResult, bool]:
         found.append(options)
-        return check(root, options, inputs=inputs)
+        return check(root, options, inputs)
 
-    monkeypatch.setattr(cached_check, "check_with_cache", counted)
+    monkeypatch.setattr(cached_check, "check_inputs", counted)
     return found
 
 
