@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
 from generator.reading import draft
+from generator.rules import chart_specs, fact_files
 from generator.store import parse_cache
 from generator.store.inputs import hash_inputs
 from generator.store.lazy_mapping import LazyMapping
@@ -186,6 +187,8 @@ def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse_cache, "_MOST_BULKY", 1)
     monkeypatch.setattr(parse_cache, "_FEW_BULKY", 1)
     monkeypatch.setattr(read_ahead, "_ENOUGH_FILES", 1)
+    monkeypatch.setattr(fact_files, "_ENOUGH_FILES", 1)
+    monkeypatch.setattr(chart_specs, "_ENOUGH_CHARTS", 1)
 
 
 @pytest.mark.usefixtures("_small_is_large")
@@ -199,7 +202,11 @@ def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project:
         ahead.add(read_share(project, ParseCache(tmp_path / "read", "code"), None, share, 2))
     ahead.keep(shared := ParseCache(tmp_path / "read", "code"))
     before = (None, hash_inputs(project))
-    assert check_project(project, parse_cache=shared, before=before, ahead=ahead).findings == expected
+
+    def in_shares(find: Callable[[int, int], object]) -> list[object]:
+        return [find(share, 2) for share in range(2)]
+
+    assert check_project(project, parse_cache=shared, before=before, ahead=ahead, in_shares=in_shares).findings == expected
 
 
 @pytest.mark.usefixtures("_small_is_large")
