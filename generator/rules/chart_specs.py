@@ -39,7 +39,7 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
                 args={"found": chart.mark, "suggestion": suggest(chart.mark, mark_names())},
             )
             continue
-        found = [*_keys(chart, entry, options), *_members(entry, options), *_cited(context, chart, entry)]
+        found = [*_in_keys(chart, entry, options), *_cited(context, chart, entry)]
         named = _facts_named(entry)
         yield from found or context.kept_for_facts("charts", chart.id, named, partial(_quantities, context, chart, entry))
 
@@ -52,11 +52,17 @@ def find_quantities_ahead(context: RuleContext, in_shares: InShares) -> None:
 
     def find(share: int, count: int) -> dict[str, tuple[Diagnostic, ...]]:
         some = charts[len(charts) * share // count : len(charts) * (share + 1) // count]
-        return {one.id: tuple(_quantities(context, one, context.draft.charts[one.id])) for one in some}
+        entries = ((one, context.draft.charts[one.id], _options_of(one.mark)) for one in some)
+        valid = ((one, entry) for one, entry, options in entries if options is not None and not _in_keys(one, entry, options))
+        return {one.id: tuple(_quantities(context, one, entry)) for one, entry in valid}
 
     for found in in_shares(find):
         for key, findings in found.items():
             context.kept_for_facts("charts", key, _facts_named(context.draft.charts[key]), partial(tuple, findings))
+
+
+def _in_keys(chart: report.Chart, entry: Entry, options: Mapping[str, Option]) -> list[Diagnostic]:
+    return [*_keys(chart, entry, options), *_members(entry, options)]
 
 
 def _facts_named(entry: Entry) -> Mapping[str, None]:

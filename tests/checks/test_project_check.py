@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
 from generator.reading import draft
+from generator.rules import chart_specs, fact_files
 from generator.store import parse_cache
 from generator.store.inputs import hash_inputs
 from generator.store.lazy_mapping import LazyMapping
@@ -142,19 +143,8 @@ def test_the_good_project_is_good(project: Path) -> None:
     assert check_project(project).findings == ()
 
 
-@pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the good project that was checked."""
-    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("checked") / "project")
-    assert check_with_cache(root).findings == ()
-    return root
-
-
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in CASES])
-def test_one_mistake_is_one_finding_from_nothing_and_after_the_edit(
-    case: Case, checked: Path, tmp_path: Path, pytestconfig: pytest.Config
-) -> None:
-    project = shutil.copytree(checked, tmp_path / "project")
+def test_one_mistake_is_one_finding(case: Case, project: Path, pytestconfig: pytest.Config) -> None:
     for edit in case.edits:
         edit.apply(project)
     found = check_project(project).findings
@@ -168,11 +158,25 @@ def test_one_mistake_is_one_finding_from_nothing_and_after_the_edit(
         assert found[0].sentence(language)
         assert found[0].help(language)
     _points_at_the_word(found[0], project)
-    assert check_with_cache(project).findings == found
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the good project that was checked."""
+    root = shutil.copytree(GOOD, tmp_path_factory.mktemp("checked") / "project")
+    assert check_with_cache(root).findings == ()
+    return root
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.path.stem}: {case.title}") for case in CASES])
+def test_a_check_after_an_edit_finds_what_one_from_nothing_does(case: Case, checked: Path, tmp_path: Path) -> None:
+    project = shutil.copytree(checked, tmp_path / "project")
+    for edit in case.edits:
+        edit.apply(project)
+    assert check_with_cache(project).findings == check_project(project).findings
     for edit in case.edits:
         (project / edit.file).unlink(missing_ok=True)
-        if (GOOD / edit.file).is_file():
-            shutil.copy2(GOOD / edit.file, project / edit.file)
+    shutil.copytree(GOOD, project, dirs_exist_ok=True)
     assert check_with_cache(project).findings == ()
 
 
@@ -183,6 +187,8 @@ def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse_cache, "_MOST_BULKY", 1)
     monkeypatch.setattr(parse_cache, "_FEW_BULKY", 1)
     monkeypatch.setattr(read_ahead, "_ENOUGH_FILES", 1)
+    monkeypatch.setattr(fact_files, "_ENOUGH_FILES", 1)
+    monkeypatch.setattr(chart_specs, "_ENOUGH_CHARTS", 1)
 
 
 @pytest.mark.usefixtures("_small_is_large")
@@ -196,7 +202,11 @@ def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project:
         ahead.add(read_share(project, ParseCache(tmp_path / "read", "code"), None, share, 2))
     ahead.keep(shared := ParseCache(tmp_path / "read", "code"))
     before = (None, hash_inputs(project))
-    assert check_project(project, parse_cache=shared, before=before, ahead=ahead).findings == expected
+
+    def in_shares(find: Callable[[int, int], object]) -> list[object]:
+        return [find(share, 2) for share in range(2)]
+
+    assert check_project(project, parse_cache=shared, before=before, ahead=ahead, in_shares=in_shares).findings == expected
 
 
 @pytest.mark.usefixtures("_small_is_large")
