@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 OUTPUT = "pictures"  # the name in the report's list of outputs
 Painted = tuple[bytes, list[str]]  # a PNG, none where the cache keeps it; and the characters that no font has
 _TOLD = 8  # characters that a warning names
+_UNEVEN = 1.2  # how much larger than another a share may be
 _ENOUGH = 8  # images to be worth a process, which loads for itself what draws them
 
 
@@ -143,7 +144,7 @@ class Painting:
         count = 0 if jobs == 1 or submit is None else min(jobs, len(self.missing) // _ENOUGH)
         if count:
             _load_painting()  # once for all children
-        self.shares = [self.missing[start::count] for start in range(count)]
+        self.shares = _shares(self.missing, count)
         self.started = [submit(partial(_paint_and_keep, cache, share, 1)) for share in self.shares] if submit else []
 
     def finish(self, warn: Callable[[Diagnostic], None]) -> dict[str, bytes]:
@@ -162,6 +163,17 @@ class Painting:
                 warn(_missing_glyph(job, characters))
                 not_kept[job.path] = content
         return not_kept
+
+
+def _shares(wanted: Sequence[ImageJob], count: int) -> list[Sequence[ImageJob]]:
+    """So many shares; where they are even, one for each language's fonts, as every process draws a glyph for itself once."""
+    by_fonts: dict[PictureFonts, list[ImageJob]] = {}
+    for job in wanted:
+        by_fonts.setdefault(job.fonts, []).append(job)
+    sizes = [len(share) for share in by_fonts.values()]
+    if len(sizes) == count > 1 and max(sizes) <= _UNEVEN * min(sizes):
+        return list(by_fonts.values())
+    return [wanted[start::count] for start in range(count)]
 
 
 def _missing_glyph(job: ImageJob, characters: Sequence[str]) -> Diagnostic:

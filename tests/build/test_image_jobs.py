@@ -12,6 +12,7 @@ from generator.build.image_jobs import ImageJob, Painting, paint_one
 from generator.charts.fonts import PictureFonts
 from generator.charts.scene import Label, Scene
 from generator.diagnostics.finding import Diagnostic, Span
+from generator.records.struct import replace
 from generator.store.cache import Cache
 
 NO_SUCH = "\U0010fffd"  # the last character of a private plane: no font has it
@@ -50,6 +51,25 @@ def test_pictures_are_the_same_whoever_paints_them(tmp_path: Path, executor: Exe
     assert {text: painted[f"{text}.png"] for text in texts} == {
         text: _painted(tmp_path / text, SerialExecutor(), _jobs(text))[0][f"{text}.png"] for text in texts
     }
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), [(8, 8, True), (9, 8, True), (12, 8, False), (16, 0, False)])
+def test_each_process_paints_in_the_fonts_of_a_language_where_that_is_even(
+    tmp_path: Path,
+    first: int,
+    second: int,
+    apart: bool,  # noqa: FBT001
+) -> None:
+    """Every process draws a glyph for itself; with fonts of one kind, or many more pictures in one, shares are mixed."""
+    jobs = [
+        replace(job, fonts=PictureFonts(ideographic=number < first))
+        for number, job in enumerate(_jobs(*(f"p{number}" for number in range(first + second))))
+    ]
+    painting = Painting(jobs, Cache(tmp_path), jobs=2, submit=ProcessExecutor(2).submit)
+    painting.finish(lambda _: None)
+    assert sorted(job.path for share in painting.shares for job in share) == sorted(job.path for job in jobs)
+    assert [len({job.fonts for job in share}) for share in painting.shares] == ([1, 1] if apart else [min(2, second + 1)] * 2)
+    assert abs(len(painting.shares[0]) - len(painting.shares[1])) <= 1
 
 
 def test_a_picture_is_kept_unless_a_glyph_is_missing(tmp_path: Path) -> None:
