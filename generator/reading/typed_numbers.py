@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from ..wording.author_patterns import AuthorPattern
 
@@ -127,6 +127,7 @@ def main_scripts(texts: Iterable[str]) -> frozenset[str]:
 
     Unicode's names begin with the script: LATIN SMALL LETTER A, CJK UNIFIED IDEOGRAPH-4E00. A few thousand letters tell.
     """
-    letters = islice((char for text in texts for char in text if char.isalpha()), 4000)
-    counts = Counter(unicodedata.name(char, "").partition(" ")[0].partition("-")[0] for char in letters)
+    counts = Counter[str]()
+    for char, count in Counter(islice(filter(str.isalpha, chain.from_iterable(texts)), 4000)).items():
+        counts[unicodedata.name(char, "").partition(" ")[0].partition("-")[0]] += count
     return frozenset(script for script, count in counts.items() if count * 10 >= counts.total())
