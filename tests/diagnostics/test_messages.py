@@ -6,6 +6,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ FOLDER = Path(__file__).parents[2] / "generator/diagnostics/messages"
 EXAMPLES = ("before", "after")  # YAML and templates are the same in every language
 
 
+@cache
 def texts(code: str) -> dict[str, str]:
     """Every text of a language by its full key."""
     return dict(_flat(tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8")), ""))
