@@ -34,6 +34,7 @@ FORMULA_KINDS = {
 }
 ENTRY_KINDS = (*FOLDERS, *SINGLE_FILES)  # of which ids are names in data/ and templates/
 SOURCE_COLUMNS = ("source", "sources")  # of series, whose cells name sources
+_WORD = re.compile(r"\w")
 
 
 class WrittenReference(Struct, frozen=True):
@@ -120,13 +121,23 @@ def _found(text: str, node: ScalarNode, named: Iterable[tuple[str, str, int]]) -
     """Where in the file the ids are that stand at some offsets of a scalar: as the same one of as many words."""
     written, (start, end) = {}, node.extent
     for kind, key, offset in named:
-        word = re.compile(rf"(?<!\w){re.escape(key)}(?!\w)")
         if key not in written:
-            written[key] = [match.start() for match in word.finditer(text, start, end)]
-        read = [match.start() for match in word.finditer(node.text)]
+            written[key] = list(_places(key, text, start, end))
+        read = list(_places(key, node.text, 0, len(node.text)))
         if len(read) == len(written[key]) and offset in read:
             at = written[key][read.index(offset)]
             yield WrittenReference(kind, key, at, at + len(key))
+
+
+def _places(key: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Where an id stands as a word in a part of a text; each id would be a pattern to compile."""
+    at = text.find(key, start, end) if key else -1
+    while at >= 0:
+        after = at + len(key)
+        is_word = not _WORD.match(text[at - 1 : at]) and not _WORD.match(text[after : min(after + 1, end)])
+        if is_word:
+            yield at
+        at = text.find(key, after if is_word else at + 1, end)
 
 
 def references_in_template(text: str, outline: Outline) -> Iterator[WrittenReference]:
