@@ -132,17 +132,22 @@ def test_thirty_ids_of_the_report_can_be_renamed_and_readers_see_nothing(tmp_pat
     assert project is not None
     chance = random.Random(7)  # noqa: S311  not for secrets
     kinds = ("facts", "claims", "events", "sources", "names", "charts", "terms", "judgments", "series", "units")
-    chosen = [(kind, key) for kind in kinds for key in chance.sample(sorted(project.entries(kind)), 3)]
+    drawn = {kind: chance.sample(sorted(project.entries(kind)), 3) for kind in kinds}
+    chosen = [(kind, key) for kind, keys in drawn.items() for key in keys]
     root = tmp_path / "project"
     for folder in ("data", "templates", "docs"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
     cache = ParseCache()
-    for kind, key in chosen:
+    for batch in range(3):  # one of each kind at once, for each reads the whole report
         current = open_project(root, check_project(root, parse_cache=cache))
         assert current is not None
-        edit = plan_rename(current, Renaming(kind=kind, old=key, new=f"{key}_x", published=False))
-        for file, content in edit.after().items():
+        edits = [
+            plan_rename(current, Renaming(kind=kind, old=keys[batch], new=f"{keys[batch]}_x", published=False))
+            for kind, keys in drawn.items()
+        ]
+        renamed = {old: new for edit in edits for old, new in edit.renamed.items()}
+        for file, content in current.files.edit((splice for edit in edits for splice in edit.splices), renamed).after().items():
             if content is None:
                 (root / file).unlink()
             else:
