@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,6 @@ from generator.editing.project import EditedProject, open_project
 from generator.editing.set_value import Place, ValueChange, plan_set
 from generator.editing.splices import Edit, ProjectFiles
 from generator.model.periods import Period
-from generator.model.report import Fact
 from generator.model.values import Interval, Value
 from generator.records.struct import replace
 
@@ -253,12 +253,10 @@ def test_every_value_of_the_report_can_be_set_and_set_back() -> None:
     assert project is not None
     stated = [fact for fact in project.edition.facts.values() if not fact.formula]
     assert len(stated) > 100
-    for fact in stated:
-        old = Place.of(project, fact).old_notation().strip("\"'")
-        edited_files, new = set_in_memory(project, fact, OTHER[form(fact.value)])
-        assert edited_files.edit, fact.id
-        back, _ = set_in_memory(edited_files.project, new, old)
-        assert {**edited_files.edit.after(), **back.edit.after()} == edited_files.edit.before, fact.id
+    old = {fact.id: Place.of(project, fact).old_notation().strip("\"'") for fact in stated}
+    edited_files = set_in_memory(project, {fact.id: OTHER[form(fact.value)] for fact in stated})
+    back = set_in_memory(edited_files.project, old)
+    assert {**edited_files.edit.after(), **back.edit.after()} == edited_files.edit.before
 
 
 OTHER = {
@@ -290,14 +288,17 @@ class InMemory:
     project: EditedProject
 
 
-def set_in_memory(project: EditedProject, fact: Fact, typed: str) -> tuple[InMemory, Fact]:
-    change = ValueChange(id=fact.id, value=typed, today=date(2026, 1, 1), keeps_history=False)
-    edit = plan_set(project, change)
+def set_in_memory(project: EditedProject, typed: Mapping[str, str]) -> InMemory:
+    """New values of facts by their ids, all planned from one reading of the files."""
+    edits, facts = list[Edit](), dict(project.edition.facts)
+    for key, value in typed.items():
+        edits.append(plan_set(project, ValueChange(id=key, value=value, today=date(2026, 1, 1), keeps_history=False)))
+        assert edits[-1], key
+        facts[key] = replace(facts[key], value=read_value(project, facts[key], value).value)
+    edit = project.files.edit(splice for one in edits for splice in one.splices)
     files = ProjectFiles(project.root)
     files._content.update(edit.after())  # noqa: SLF001  as if they were written
-    new = replace(fact, value=read_value(project, fact, typed).value)
-    edition = replace(project.edition, facts={**project.edition.facts, fact.id: new})
-    return InMemory(edit, replace(project, edition=edition, files=files)), new
+    return InMemory(edit, replace(project, edition=replace(project.edition, facts=facts), files=files))
 
 
 def test_two_writers_both_write(tmp_path: Path) -> None:
