@@ -10,15 +10,14 @@ import os
 import re
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from command_server import command_server, wait_for
 from sample_projects import GOOD
 
 TESTS = Path(__file__).parent.parent
@@ -76,57 +75,44 @@ def lay_out(folder: Path, files: Mapping[str, Content], *, whole: bool = False) 
 
 
 def run(root: Path, *command: str, seconds: float = 60.0, env: Mapping[str, str] | None = None) -> Answer:
-    """Run a command of Factloom on a project, measured from outside; it is killed after so many seconds."""
-    with (root.parent / "stdout").open("w+b") as out, (root.parent / "stderr").open("w+b") as err:
-        began, own = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Run a command of Factloom on a project, measured from outside; it is killed after so many seconds.
+
+    A check without variables of its own is a child of a server that has loaded the modules; other commands load theirs.
+    """
+    stdout, stderr = root.parent / "stdout", root.parent / "stderr"
+    for path in (stdout, stderr):
+        path.write_bytes(b"")
+    began = time.monotonic()
+    if command[0] == "check" and env is None:
+        status, peak = command_server().run([*command, "--root", str(root)], root.parent, seconds)
+    else:
+        status, peak = _run_alone([*command, "--root", str(root)], root.parent, seconds, env or {})
+    took = time.monotonic() - began
+    printed = stdout.read_bytes().decode(errors="replace")
+    try:
+        found = tuple(json.loads(printed)) if "json" in command else ()
+    except ValueError:
+        found = ()
+    told = stderr.read_bytes().decode(errors="replace")
+    return Answer(status=status, seconds=took, megabytes=peak / 1024, stdout=printed, stderr=told, findings=found)
+
+
+def _run_alone(arguments: Sequence[str], folder: Path, seconds: float, env: Mapping[str, str]) -> tuple[int, int]:
+    """Exit status and peak memory in kilobytes of a command as a new process, which writes to files of a folder."""
+    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         process = subprocess.Popen(
-            [sys.executable, "-m", "generator", *command, "--root", str(root)],
+            [sys.executable, "-m", "generator", *arguments],
             cwd=TESTS.parent,
             stdout=out,
             stderr=err,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONHASHSEED": "0", **(env or {})},
+            env={**os.environ, "PYTHONHASHSEED": "0", **env},
             start_new_session=True,
         )
-        status, usage, peak = _wait(process, seconds)
-        if usage.ru_maxrss > own:  # else it says what this process had when it began the other, not what that took
-            peak = usage.ru_maxrss
-        took = time.monotonic() - began
-        out.seek(0)
-        err.seek(0)
-        stdout, stderr = (stream.read().decode(errors="replace") for stream in (out, err))
-    try:
-        found = tuple(json.loads(stdout)) if "json" in command else ()
-    except ValueError:
-        found = ()
-    return Answer(status=status, seconds=took, megabytes=peak / 1024, stdout=stdout, stderr=stderr, findings=found)
-
-
-def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int, resource.struct_rusage, int]:
-    """The status of a process that ended or was killed, what it took, and the most kilobytes that it was seen to have."""
-    ends, peak = time.monotonic() + seconds, 0
-    while time.monotonic() < ends:
-        peak = max(peak, _kilobytes(Path(f"/proc/{process.pid}")))
-        pid, state, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(state)
-            return process.returncode, usage, peak
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    _, state, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(state)
-    return process.returncode, usage, peak
-
-
-def _kilobytes(process: Path) -> int:
-    """The most that a process or one of its children had until now; 0 where the system does not tell, or it has ended."""
-    peak = 0
-    with suppress(OSError):
-        if found := re.search(r"VmHWM:\s+(\d+)", (process / "status").read_text(encoding="utf-8")):
-            peak = int(found[1])
-        children = (process / "task" / process.name / "children").read_text(encoding="utf-8").split()
-        peak = max(peak, *(_kilobytes(process.parent / child) for child in children)) if children else peak
-    return peak
+        process.returncode, at_end, seen = wait_for(process.pid, seconds)
+    # At the end the system may tell what this process had when it began the other, not what that took.
+    return process.returncode, at_end if at_end > own else seen
 
 
 def check(root: Path) -> Answer:
