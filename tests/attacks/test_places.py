@@ -137,12 +137,18 @@ def test_a_file_in_the_place_of_a_folder(project: Path, path: str) -> None:
         assert run(project, "build", "--jobs", "1").status == 0
 
 
-@pytest.fixture
-def built(fresh: Path, tmp_path: Path) -> Path:
-    """A built project of a user who may not write where the mode of a folder forbids it."""
-    root = shutil.copytree(fresh, tmp_path / "project")
+@pytest.fixture(scope="module")
+def built_once(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built by a user who may not write where the mode of a folder forbids it."""
+    root = shutil.copytree(fresh, tmp_path_factory.mktemp("built") / "project")
     assert confined(root, "build", "--jobs", "1").returncode == 0
     return root
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(built_once, tmp_path / "project", symlinks=True)
 
 
 def drop_rights() -> None:
