@@ -1,4 +1,4 @@
-"""Fixtures that tests share: a copy of the good project, the flagship built once per worker, a browser, golden files.
+"""Fixtures that tests share: a copy of the good project, the flagship built once, a browser, golden files.
 
 `pytest --rewrite` writes the golden files anew from what is the case now; read the difference in review.
 """
@@ -22,6 +22,7 @@ from sample_reports import copy_flagship, flagship_edition, run_build
 
 from generator.engines.browser import FLAGS, find_chromium
 from generator.model import report
+from generator.store.project_lock import ProjectLock
 from generator.wording.texts import Texts
 
 os.environ.setdefault("FACTLOOM_CACHE_KEY", "tests")  # so that tests leave the state folder of whoever runs them alone
@@ -38,16 +39,24 @@ def project(tmp_path: Path) -> Path:
     return shutil.copytree(GOOD, tmp_path / "project")
 
 
-# --- the flagship, built whole once per worker, and a reader's browser -------------------------------
+# --- the flagship, built whole once for all workers, and a reader's browser -------------------------------
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's project with the site built in it."""
-    root = copy_flagship(tmp_path_factory.mktemp("flagship"))
-    done = run_build(root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
+    """A copy of this repository's project with the site built in it: the first worker builds it for all."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "built_flagship"
+    shared.mkdir(exist_ok=True)
+    lock = ProjectLock(shared)
+    with lock.held(seconds=600, on_wait=lambda: None):
+        if not (shared / "done").exists():
+            shutil.rmtree(shared / "project", ignore_errors=True)
+            done = run_build(copy_flagship(shared / "project"))
+            assert done.returncode == 0, done.stdout + done.stderr
+            (shared / "done").touch()
+    lock.close()
+    return shutil.copytree(shared / "project", folder / "flagship", symlinks=True)
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ BUILD_INPUTS = ("data", "docs", "generator", "templates", "mkdocs.yml")
 
 def copy_flagship(target: Path) -> Path:
     """Copy everything that a build of this repository's report needs to a folder."""
+    target.mkdir(parents=True, exist_ok=True)
     for name in BUILD_INPUTS:
         source = FLAGSHIP / name
         if source.is_dir():
