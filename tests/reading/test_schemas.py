@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -40,7 +41,7 @@ from generator.reading.yaml_nodes import MappingNode, Node, ScalarNode, Sequence
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests/projects/good"
 LANGUAGES = ("en", "de")
-EXAMPLES = 400
+EXAMPLES = int(os.environ.get("FACTLOOM_EXAMPLES", "150"))
 SCHEMAS = schemas(LANGUAGES)
 RECORDS = {"words": records.interface_word(LANGUAGES), **records.SINGLE_FILES, **records.FOLDERS}
 
@@ -276,7 +277,7 @@ seeds = st.integers(0, 2**32)
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_valid_text_passes_loader_and_schema(kind: str) -> None:
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=EXAMPLES // 3, deadline=None)
     @given(seeds)
     def check(seed: int) -> None:
         text = RandomYaml(seed, 0).file(kind)

@@ -44,8 +44,7 @@ def test_every_unit_is_read_back(code: str) -> None:
         unit = units(code)[key]
         for text in VALUES:
             value = values.parse(text)
-            for form in (LONG, SHORT, TICK):
-                written = formatter.value(value, unit, form=form)
+            for written in {formatter.value(value, unit, form=form) for form in (LONG, SHORT, TICK)}:
                 read = parse_value(written, unit, language(code))
                 assert arithmetic.same(read, value), (key, text, written)
                 assert read.about == value.about, (key, text, written)

@@ -1,10 +1,12 @@
 """Whatever the formatter writes is read back: forty locales, units of every kind, all kinds of values, signs and magnitudes.
 
 The words of these languages are signs, so that every locale of CLDR can be tried; ranges are joined by a dash, as in print.
+FACTLOOM_EXAMPLES says how many values are drawn besides those of the tables.
 """
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from functools import cache
 
@@ -20,6 +22,7 @@ from generator.wording.formatting import LONG, SHORT, TICK, ValueFormatter
 from generator.wording.growth import format_growth
 from generator.wording.parsing import is_worded, parse_growth, parse_value
 
+EXAMPLES = int(os.environ.get("FACTLOOM_EXAMPLES", "450"))
 LOCALES = (
     *("ar", "ar-EG", "bg-BG", "bn-BD", "ca-ES", "cs-CZ", "da-DK", "de-AT", "de-CH", "de-DE", "el-GR", "en-IN", "en-US"),
     *("es-419", "es-ES", "et-EE", "eu-ES", "fa-IR", "fi-FI", "fr-CA", "fr-FR", "gu-IN", "he-IL", "hi-IN", "hu-HU"),
@@ -129,7 +132,7 @@ def same(value: Value, other: Value) -> bool:
     return parts(value) == parts(other)
 
 
-@settings(deadline=None, max_examples=1500)  # the first example of a locale fills caches
+@settings(deadline=None, max_examples=EXAMPLES)  # the first example of a locale fills caches
 @given(
     st.sampled_from(LOCALES),
     st.sampled_from(UNITS),
@@ -151,7 +154,7 @@ def test_any_value_is_read_back(
     assert ValueFormatter(one).value(parse_value(text, unit, one), unit, form=form) == text
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=EXAMPLES // 3)
 @given(
     st.sampled_from(LOCALES), st.sampled_from(UNITS[:8]), st.one_of(POINTS, RANGES), st.sampled_from(("", "from {0} to {1}"))
 )
@@ -183,8 +186,7 @@ def test_every_locale_reads_every_unit(locale: str, unit: Unit) -> None:
         "~5e6",
     ):
         value = values.parse(text)
-        for form in (LONG, SHORT, TICK):
-            written = ValueFormatter(language(locale)).value(value, unit, form=form)
+        for written in {ValueFormatter(language(locale)).value(value, unit, form=form) for form in (LONG, SHORT, TICK)}:
             assert same(parse_value(written, unit, language(locale)), value), written
 
 
