@@ -24,7 +24,7 @@ serve: $(VENV)/.runtime         ## show the site while it is edited: open pages 
 
 test: $(VENV)/.runtime $(VENV)/.dev  ## all tests; needs a Chromium and finds or installs one
 	$(PY) tests/browser.py
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.runtime $(VENV)/.dev
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy
