@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -15,6 +13,7 @@ from posixpath import normpath
 from typing import Any
 
 import pytest
+from frictionless import Package
 from jsonschema import Draft202012Validator
 from sample_reports import flagship_texts, sample_context, sample_outputs
 
@@ -35,9 +34,12 @@ def written(files: Mapping[str, str | bytes], folder: Path) -> Path:
     return folder / "data"
 
 
-def validate(package: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
-    return subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
+def mistakes(package: Path) -> list[str]:
+    """What Frictionless finds wrong in a package."""
+    report = Package(str(package / "datapackage.json")).validate()
+    found = [message for (message,) in report.flatten(["message"])]
+    assert report.valid is not bool(found)
+    return found
 
 
 def rows(name: str, languages: Sequence[Texts]) -> dict[str, dict[str, str]]:
@@ -49,13 +51,11 @@ def rows(name: str, languages: Sequence[Texts]) -> dict[str, dict[str, str]]:
 
 
 def test_package_is_valid(tmp_path: Path) -> None:
-    done = validate(written(dict(data_package.files(sample_context().every)), tmp_path))
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert mistakes(written(dict(data_package.files(sample_context().every)), tmp_path)) == []
 
 
 def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
-    done = validate(written(dict(data_package.files(flagship_texts())), tmp_path))
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert mistakes(written(dict(data_package.files(flagship_texts())), tmp_path)) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) ->
     text = (package / file).read_text(encoding="utf-8")
     assert old in text
     (package / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert validate(package).returncode == 1
+    assert mistakes(package) != []
 
 
 def test_the_package_names_its_publisher_sources_and_licence() -> None:
