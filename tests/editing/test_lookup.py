@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,19 +64,25 @@ def test_uses_of_each_kind(project: EditedProject, kind: str) -> None:
     assert uses.entries or uses.pages
 
 
-def test_show_says_where_the_value_is_and_what_follows() -> None:
-    shown = CliRunner().invoke(main, ["show", "area_2024", "--root", str(PLAIN), "--language", "en"])
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the project: commands write to its build/."""
+    return shutil.copytree(PLAIN, tmp_path / "project")
+
+
+def test_show_says_where_the_value_is_and_what_follows(root: Path) -> None:
+    shown = CliRunner().invoke(main, ["show", "area_2024", "--root", str(root), "--language", "en"])
     assert shown.exit_code == 0
     for part in ("data/facts/water.yml:2:1", "data/series/levels.csv:2:6", "area_growth", "survey", "20 square kilometers"):
         assert part in shown.output
 
 
-def test_an_unknown_id_is_refused_with_a_guess() -> None:
-    shown = CliRunner().invoke(main, ["show", "area_2O25", "--root", str(PLAIN), "--language", "en"])
+def test_an_unknown_id_is_refused_with_a_guess(root: Path) -> None:
+    shown = CliRunner().invoke(main, ["show", "area_2O25", "--root", str(root), "--language", "en"])
     assert shown.exit_code == 2
     assert "area_2025" in shown.output
 
 
-def test_find_exits_with_1_where_there_is_nothing(tmp_path: Path) -> None:
-    shown = CliRunner().invoke(main, ["find", "no such words", "--root", str(PLAIN)])
-    assert (shown.exit_code, tmp_path.exists()) == (1, True)
+def test_find_exits_with_1_where_there_is_nothing(root: Path) -> None:
+    shown = CliRunner().invoke(main, ["find", "no such words", "--root", str(root)])
+    assert (shown.exit_code, root.exists()) == (1, True)
