@@ -69,7 +69,8 @@ def is_locale(text: str) -> bool:
         known = Locale.parse(text, sep="-")
     except (UnknownLocaleError, ValueError):
         return False
-    return not known.territory or known.territory in known.territories
+    # Names of regions in a language hold the same codes and some of groups of countries, but take long to load.
+    return not known.territory or known.territory in get_global("territory_languages") or known.territory in known.territories
 
 
 @cache
