@@ -235,10 +235,15 @@ def code_fingerprint() -> str:
     Files that stand in for a project's own are inputs, not code.
     """
     digest = hashlib.blake2b(digest_size=12)
-    inputs = frozenset(default_files().values())
-    for path in sorted(Path(__file__).parent.parent.rglob("*")):
-        if path.suffix in (".py", ".toml", ".css", ".yml") and path not in inputs:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    inputs = frozenset(map(str, default_files().values()))
+    for folder, folders, names in os.walk(
+        Path(__file__).parent.parent
+    ):  # every run looks at all of it: without an object a file
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith((".py", ".toml", ".css", ".yml")) and (path := f"{folder}{os.sep}{name}") not in inputs:
+                with open(path, "rb") as file:  # noqa: PTH123  as above
+                    digest.update(name.encode() + b"\0" + file.read() + b"\0")
     for folder in dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib")):
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
         digest.update("\n".join(names).encode())
