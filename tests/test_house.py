@@ -96,9 +96,20 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> Iterator[tuple[str, str, str]]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module's syntax."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
+def imported(path: Path) -> tuple[tuple[str, str, str], ...]:
     """What a module imports: the room or library, the module in it, and the name; the last two may be empty."""
-    for node in ast.walk(tree(path)):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[str, str, str]]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((one.name.partition(".")[0], "", "") for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -121,7 +132,7 @@ def test_no_room_imports_a_whole_room() -> None:
     at_top = [
         (path.name, one.name)
         for path in MODULES
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and node.level > 1 and not node.module
         for one in node.names
     ]
@@ -218,7 +229,7 @@ def known_languages() -> frozenset[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
 def test_the_generator_knows_no_language(path: Path) -> None:
-    texts = [node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [node.value for node in nodes(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert not known_languages().intersection(texts)
     names = [word for word in known_languages() if len(word) > len("zh-Hant")]
     assert not [word for word in (*names, "English", "Deutsch", "日本語") for text in texts if word in text]
@@ -251,7 +262,7 @@ EXACT_SUMS = {
 
 def sums(path: Path) -> Iterator[ast.Call]:
     """The calls of `sum` in a module that may add floats."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum"):
             continue
         added = node.args[0].elt if isinstance(node.args[0], ast.GeneratorExp) else node.args[0]

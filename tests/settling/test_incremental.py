@@ -20,7 +20,7 @@ from generator.store.inputs import hash_inputs
 from generator.store.parse_cache import ParseCache
 
 FACTS = ("data/facts/growth.yml", "data/facts/money.yml", "data/facts/water.yml")
-COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "400")) // 4)
+COUNT = max(1, int(os.environ.get("FACTLOOM_MUTATIONS", "200")) // 4)
 
 
 @pytest.fixture(scope="module")
