@@ -7,8 +7,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-_DOCUMENTS = "_update_set_signature_and_docstring"
-
 
 def load_matplotlib() -> None:
     """Import matplotlib; to be called before anything of it is imported.
@@ -30,16 +28,3 @@ def load_matplotlib() -> None:
     finally:
         if before is not None:
             os.chdir(before)
-    _leave_documentation_out()
-
-
-def _leave_documentation_out() -> None:
-    """Let no class of matplotlib write what its properties are into its documentation: a tenth of the time of its import."""
-    from matplotlib.artist import Artist  # noqa: PLC0415  as above
-
-    if hasattr(Artist, _DOCUMENTS):  # a version that documents its classes in another way does it
-        setattr(Artist, _DOCUMENTS, classmethod(_document_nothing))
-
-
-def _document_nothing(_artist: type) -> None:
-    """Stands in for the method that documents a class."""
