@@ -48,7 +48,7 @@ def test_two_series_of_ranges_may_share_an_axis(texts: Texts, width: str) -> Non
 @every_language
 def test_who_quoted_a_range_stands_at_its_value(texts: Texts, width: str) -> None:
     scene, texts = of_flagship("capex_guidance", texts, width)
-    note = {"ja": "検証した記事", "en": "quoted"}[texts.language.code]
+    note = {"ja": "引用", "en": "quoted"}[texts.language.code]
     (quoted,) = [patch for patch in patches_of(scene) if patch.stroke == "c2"]
     (told,) = [one for one in labels_of(scene) if note in one.text]
     assert told.bounds[0] > box(quoted)[2]
