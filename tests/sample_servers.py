@@ -118,7 +118,7 @@ def run_server(root: Path, *, ends: bool = True) -> Iterator[RunningServer]:
 
 
 def wait_until(what: Callable[[], bool]) -> None:
-    """Wait for something outside the browser."""
+    """Wait for something outside a page, or in one whose policy forbids it to evaluate what is waited for again and again."""
     end = time.monotonic() + TIMEOUT / 1000
     while not what():
         assert time.monotonic() < end

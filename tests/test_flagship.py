@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from sample_reports import copy_flagship, run_build
+from sample_servers import wait_until
 
 from generator.charts.drawn_values import quantity, word_mark
 from generator.charts.tables import tabulate
@@ -444,7 +445,7 @@ def test_a_square_leads_to_its_claim_and_a_count_narrows_the_list(page: Page, ad
     count = figure.locator("svg:visible a[aria-label]").first
     count.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.search.startsWith('?')")
+    wait_until(lambda: bool(page.evaluate("location.search.startsWith('?')")))
     assert page.locator(".fl-claim:visible").count() == int(count.text_content() or 0)
 
 

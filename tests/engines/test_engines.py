@@ -23,6 +23,7 @@ import lxml.html
 import pytest
 from conftest import window
 from playwright.sync_api import Browser, Page
+from sample_servers import wait_until
 
 from bench.project import write_project
 from bench.workload import LANGUAGES, Size, make_workload
@@ -251,7 +252,7 @@ def test_a_reader_switches_colours_and_languages(site: Path, page: Page) -> None
         page.goto(f"{address}/{first}/{name}/")
         assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
         page.locator("label[for^=__palette]:visible").click()
-        page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+        wait_until(lambda: page.evaluate("document.body.dataset.mdColorScheme") == "slate")
         page.locator(f".fl-languages a[hreflang={second}]").click()
         page.wait_for_url(f"{address}/{second}/{name}/*")
         assert page.locator("figure .fl-chart svg:visible").count() > 0

@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import section, window
 from playwright.sync_api import Browser, Page, expect
+from sample_servers import wait_until
 
 from generator.model import report
 from generator.wording.texts import Texts
@@ -18,7 +19,7 @@ def test_charts_follow_the_reader_and_the_switch(browser: Browser, address: str,
         page.goto(f"{address}/{section(texts)}")
         dark = page.evaluate(text_colour)
         page.locator("label[for^=__palette]:visible").first.click()
-        page.wait_for_function(f"dark => ({text_colour})() !== dark", arg=dark)
+        wait_until(lambda: bool(page.evaluate(text_colour) != dark))
         assert brightness(page.evaluate(text_colour)) < 128 < brightness(dark)
 
 

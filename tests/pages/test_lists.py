@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import window
 from playwright.sync_api import Browser, Page, expect
+from sample_servers import wait_until
 
 from generator.wording.texts import Texts
 
@@ -12,7 +13,7 @@ from generator.wording.texts import Texts
 def wait_for_rows(page: Page, rows: str, count: int) -> None:
     """A list follows its filters a moment later."""
     condition = "([rows, count]) => [...document.querySelectorAll(rows)].filter(row => row.offsetParent).length === count"
-    page.wait_for_function(condition, arg=[rows, count])
+    wait_until(lambda: bool(page.evaluate(condition, [rows, count])))
 
 
 def visible(page: Page, rows: str) -> list[dict[str, str]]:
