@@ -6,29 +6,11 @@ from collections import defaultdict
 
 from sample_charts import every_language, every_width
 from sample_reports import flagship_texts
+from sample_scenes import box, labels_of, of_flagship, patches_of
 
-from generator.charts.layout import lay_out
-from generator.charts.scene import Bounds, Label, Patch, Scene
+from generator.charts.scene import Patch
 from generator.charts.sources import chart_sources, publisher_names
 from generator.wording.texts import Texts
-
-
-def of_flagship(name: str, texts: Texts, width: str) -> tuple[Scene, Texts]:
-    texts = next(other for other in flagship_texts() if other.language.code == texts.language.code)
-    return lay_out(texts.edition.charts[name], texts.edition, texts, width=width), texts
-
-
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
-
-
-def patches_of(scene: Scene) -> list[Patch]:
-    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
-
-
-def box(patch: Patch) -> Bounds:
-    xs, ys = zip(*patch.points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 @every_width

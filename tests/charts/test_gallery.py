@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sample_projects import PROJECTS
 from sample_reports import check_edition
+from sample_scenes import labels_of
 
 from generator.charts.alt_text import describe
 from generator.charts.drawing import draw_widths
@@ -17,7 +18,7 @@ from generator.charts.layout import MARKS, lay_out
 from generator.charts.needs import NEEDS
 from generator.charts.options import OPTIONS
 from generator.charts.resolved_spec import ResolvedSpec
-from generator.charts.scene import Label, Patch, Scene
+from generator.charts.scene import Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.charts.theme import CANVASES
@@ -34,10 +35,6 @@ every_chart = pytest.mark.parametrize("chart", EDITION.charts.values(), ids=EDIT
 every_language = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
 every_width = pytest.mark.parametrize("width", CANVASES)
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-
-
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
 
 
 def marks_of(scene: Scene) -> list[Patch]:

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width, say
 from sample_reports import flagship_texts
+from sample_scenes import labels_of, patches_of
 
 from generator.charts.alt_text import describe
 from generator.charts.chart_texts import sentence_case
 from generator.charts.layout import lay_out
 from generator.charts.resolved_spec import ResolvedSpec
-from generator.charts.scene import Label, Patch, Scene
+from generator.charts.scene import Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.model.languages import Phrase
@@ -22,14 +23,6 @@ from generator.model.periods import Period
 from generator.model.report import Chart
 from generator.records.struct import replace
 from generator.wording.texts import Texts
-
-
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
-
-
-def patches_of(scene: Scene) -> list[Patch]:
-    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
 
 
 def records_of(chart: Chart) -> list[dict[str, Any]]:

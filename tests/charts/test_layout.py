@@ -24,6 +24,7 @@ from sample_charts import (
     say,
 )
 from sample_reports import flagship_texts
+from sample_scenes import labels_of, patches_of
 
 from generator.charts.alt_text import describe
 from generator.charts.axes import clear_segments
@@ -78,14 +79,6 @@ def test_no_vertical_line_crosses_or_touches_a_label(name: str, texts: Texts, wi
         left, top, right, bottom = label.bounds
         crossing = [x for x, (high, low) in lines if left - 1 < x < right + 1 and high < bottom and top < low]
         assert not crossing, label.text
-
-
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
-
-
-def patches_of(scene: Scene) -> list[Patch]:
-    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
 
 
 def vertical_lines(scene: Scene) -> list[Patch]:

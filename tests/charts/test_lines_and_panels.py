@@ -9,6 +9,7 @@ from math import fsum, hypot
 import pytest
 from sample_charts import CHARTS, EDITION, TEXTS, every_width
 from sample_reports import flagship_texts
+from sample_scenes import box, labels_of
 
 from generator.charts.axes import NEAR_LINE
 from generator.charts.chart_texts import sentence_case
@@ -63,10 +64,6 @@ def with_reference_below(texts: Texts, width: str) -> Scene:
 DRAWN = {"ranges with a change": with_change, "bars with a reference below": with_reference_below}
 
 
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
-
-
 def vertical_lines(scene: Scene) -> list[Patch]:
     patches = [shape for shape in scene.shapes if isinstance(shape, Patch)]
     return [patch for patch in patches if patch.codes == "ML" and patch.points[0][0] == patch.points[1][0]]
@@ -75,11 +72,6 @@ def vertical_lines(scene: Scene) -> list[Patch]:
 def references(scene: Scene) -> list[Patch]:
     """The upright lines of reference, dashed or solid, and those that lead to a change."""
     return [line for line in vertical_lines(scene) if line.stroke == "ink" or (line.dashes and line.stroke_width > 1)]
-
-
-def box(patch: Patch) -> Bounds:
-    xs, ys = zip(*patch.points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def meet(one: Bounds, other: Bounds) -> bool:

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from sample_charts import CHARTS, EDITION, every_language, every_width, say
-from sample_reports import flagship_texts
+from sample_scenes import labels_of, of_flagship, patches_of
 
 from generator.charts.layout import lay_out
 from generator.charts.scene import Label, Patch, Scene
 from generator.records.struct import replace
 from generator.wording.formatting import SHORT
 from generator.wording.texts import Texts
-
-
-def of_flagship(name: str, texts: Texts, width: str) -> tuple[Scene, Texts]:
-    texts = next(other for other in flagship_texts() if other.language.code == texts.language.code)
-    return lay_out(texts.edition.charts[name], texts.edition, texts, width=width), texts
-
-
-def labels_of(scene: Scene) -> list[Label]:
-    return [shape for shape in scene.shapes if isinstance(shape, Label)]
-
-
-def patches_of(scene: Scene) -> list[Patch]:
-    return [shape for shape in scene.shapes if isinstance(shape, Patch)]
 
 
 def points(scene: Scene) -> list[Patch]:
