@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import http.client
 import os
 import signal
@@ -53,6 +54,16 @@ def run(command: Sequence[str], cwd: Path, *, limit: float, env: Mapping[str, st
             msg = f"no end within {limit:.0f} s" if stopped else f"{process.returncode} after {wall:.0f} s: …{words[-200:]}"
             raise FailedError(msg)
     return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss * 1024)
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 of all files of a folder and their names, as hexadecimal digits."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    return whole.hexdigest()
 
 
 @contextlib.contextmanager

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench import flagship, install, results
 from bench.cluster import cluster
-from bench.measure import FailedError, run
+from bench.measure import FailedError, fingerprint, run
 from bench.rounds import Limits, Table, build_in_turn, edit, project_folder, serve_edits
 from bench.tools import PEERS, Bare, Factloom, Plain, Tool
 from bench.workload import SIZES, Workload, make_workload
@@ -127,14 +128,23 @@ def _jobs(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> N
 
 
 def _dask(table: Table, size: str, plain: Plain, asked: argparse.Namespace) -> None:
-    """From nothing, on a Dask cluster of this machine."""
-    with cluster(_WORKERS) as address:
+    """From nothing, on a Dask cluster of this machine: the same bytes as the build after an edit before it."""
+    try:
+        edit(plain, 0)
+        run(plain.command(), plain.root, limit=asked.limit, env=plain.environment())
+        before = fingerprint(plain.root / "site")
         plain.clean()
-        command = (*plain.command(), "--dask", address)
-        try:
-            table.add(size, plain.name, results.DASK, run(command, plain.root, limit=asked.limit, env=plain.environment()))
-        except FailedError as error:  # what was measured before stays
-            table.fail(size, plain.name, results.DASK, str(error))
+        with cluster(_WORKERS) as found:
+            command = (*plain.command(), "--dask", found.address)
+            cost = run(command, plain.root, limit=asked.limit, env=plain.environment())
+        if fingerprint(plain.root / "site") == before:
+            costs = (cost, *found.costs)
+            cpu, peak = sum(one.cpu for one in costs), max(one.peak for one in costs)
+            table.add(size, plain.name, results.DASK, replace(cost, cpu=cpu, peak=peak))
+        else:
+            table.fail(size, plain.name, results.DASK, "other bytes than a build without Dask")
+    except FailedError as error:  # what was measured before stays
+        table.fail(size, plain.name, results.DASK, str(error))
 
 
 def _chart(project: Path) -> dict[str, float]:
