@@ -193,7 +193,6 @@ class BuildLoop:
     def _open_site(self) -> None:
         """Make everything anew of what is on the disk; until then, what was seen last stays to be seen."""
         self.engine_pool.reset()
-        self.lock.reopen()
         self.site, self._is_new = self.site.anew(), True
 
     def _post(self) -> None:
