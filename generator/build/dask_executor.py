@@ -83,6 +83,9 @@ class DaskExecutor:
         """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
         return BackgroundTask(function, fork=False)
 
+    def cancel_all(self) -> None:
+        """Workers write nothing: what they make is stored by whoever waits for it."""
+
     def _submit(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
         """Futures of the batches, and of their inputs: the cluster holds these only as long as somebody here refers to them."""
         try:

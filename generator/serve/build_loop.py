@@ -193,6 +193,7 @@ class BuildLoop:
 
     def _open_site(self) -> None:
         """Make everything anew of what is on the disk; until then, what was seen last stays to be seen."""
+        self.site.executor.cancel_all()
         self.engine_pool.reset()
         self.site, self._is_new = self.site.anew(), True
 

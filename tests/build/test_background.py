@@ -172,7 +172,7 @@ def test_all_chunks_are_done(tmp_path: Path, jobs: int) -> None:
 
     pool = ProcessExecutor(jobs)
     sizes = map_chunks(pool, write, [tmp_path / str(number) for number in range(200)])
-    pool.shutdown()
+    pool.cancel_all()
     assert sorted(sizes) == sorted(len(str(number)) for number in range(200))
     assert {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()} == {str(n): str(n) for n in range(200)}
 
@@ -190,5 +190,5 @@ def test_a_file_that_reads_the_others_is_made_last(tmp_path: Path, jobs: int) ->
     }
     pool = ProcessExecutor(jobs)
     staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_chunks, pool))
-    pool.shutdown()
+    pool.cancel_all()
     assert staged.read("count") == "150"

@@ -122,6 +122,9 @@ class KillsWorker:
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         return self.executor.submit(function, low_priority=low_priority)
 
+    def cancel_all(self) -> None:
+        self.executor.cancel_all()
+
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
             named = {address: one["name"] for address, one in client.scheduler_info(n_workers=-1)["workers"].items()}
@@ -198,6 +201,9 @@ class OtherTemplates:
 
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         return self.executor.submit(function, low_priority=low_priority)
+
+    def cancel_all(self) -> None:
+        self.executor.cancel_all()
 
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:
