@@ -12,9 +12,12 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from generator.reading.draft import read_draft
 
@@ -147,6 +150,15 @@ def test_only_rooms_stand_at_the_top() -> None:
 def test_every_room_is_packaged() -> None:
     packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
     assert packages == ["factloom", *(f"factloom.{name}" for name in ROOMS)]
+
+
+@pytest.mark.parametrize("name", ["jinja2", "mkdocs", "mkdocs-material", "uvicorn"])
+def test_a_package_whose_own_business_we_call_is_bounded(name: str) -> None:
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    requirements = {one.name: one.specifier for one in (Requirement(line) for line in lines if not line.startswith("#"))}
+    installed = Version(version(name))
+    assert installed in requirements[name]
+    assert Version(f"{installed.major}.{installed.minor + 1}") not in requirements[name]
 
 
 @pytest.mark.parametrize("name", ORDER)

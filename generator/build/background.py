@@ -72,11 +72,13 @@ class BackgroundTask(Generic[Result]):
         """What the child sent; None where there is no child, or it ended without an answer."""
         if self._child is None:
             return None
-        (process, receiver), self._child = self._child, None
+        process, receiver = self._child
         try:
             content = receiver.recv_bytes()
-        except EOFError:
-            content = b""
+        except (EOFError, OSError):  # OSError where it was killed in the middle of its answer
+            self.cancel()
+            return None
+        self._child = None
         receiver.close()
         process.join()
         return pickle.loads(content) if content else None  # noqa: S301  from our own child

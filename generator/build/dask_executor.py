@@ -12,7 +12,6 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -83,6 +82,9 @@ class DaskExecutor:
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
         """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
         return BackgroundTask(function, fork=False)
+
+    def cancel_all(self) -> None:
+        """Workers write nothing: what they make is stored by whoever waits for it."""
 
     def _submit(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
         """Futures of the batches, and of their inputs: the cluster holds these only as long as somebody here refers to them."""
@@ -175,7 +177,7 @@ def _run_on_worker(edition: Edition, others: _InputsWithoutEdition, batch: Batch
     if inputs.code_fingerprint() != others.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)
-    if _templates_fingerprint(others.root, others.templates) != others.templates:
+    if not sees_templates(others.root, others.templates):
         msg = f"a worker finds other templates in {others.root}"
         raise ClusterError(msg)
     task_inputs = TaskInputs(
@@ -190,7 +192,11 @@ def _run_on_worker(edition: Edition, others: _InputsWithoutEdition, batch: Batch
         return run_batch(task_inputs, batch)
 
 
-@lru_cache(maxsize=2)
-def _templates_fingerprint(root: Path, _expected: str) -> str:
-    """A fingerprint of the templates that this worker sees, computed once for each that is expected."""
-    return inputs.hash_subset(inputs.hash_inputs(root), "templates/")
+_SEEN: dict[Path, str] = {}  # the fingerprint of the templates that were expected below a root and found there last
+
+
+def sees_templates(root: Path, expected: str) -> bool:
+    """Whether this worker sees the expected templates; looked at again as long as it does not: a shared disk may be late."""
+    if _SEEN.get(root) != expected and inputs.hash_subset(inputs.hash_inputs(root), "templates/") == expected:
+        _SEEN[root] = expected
+    return _SEEN.get(root) == expected

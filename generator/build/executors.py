@@ -36,6 +36,9 @@ class Executor(Protocol):
         With `low_priority`, all others go first.
         """
 
+    def cancel_all(self) -> None:
+        """End all that was begun and is not awaited any more: from here on, none of it writes anything."""
+
 
 class SerialExecutor:
     """Runs everything in this process, when the outcomes are asked for."""
@@ -57,6 +60,9 @@ class SerialExecutor:
         """Run it when its result is asked for."""
         return BackgroundTask(function, fork=False)
 
+    def cancel_all(self) -> None:
+        """Nothing runs that nobody waits for."""
+
 
 class ProcessExecutor:
     """Runs tasks in forked children of this process; where it must not or cannot fork, in a pool of spawned processes."""
@@ -67,6 +73,7 @@ class ProcessExecutor:
         self.fork = CAN_FORK and not threads and jobs > 1
         self.long_tasks = False  # whether a single task is worth a child
         self._submitted: list[BackgroundTask[Any]] = []
+        self._queues: list[_Queue] = []
 
     def run_batches(
         self, task_inputs: TaskInputs, batches: Sequence[Batch], *, in_background: bool = False
@@ -119,15 +126,27 @@ class ProcessExecutor:
             self._submitted.append(task)
         return task
 
-    def shutdown(self) -> None:
-        """Kill every child that is still at work."""
+    def cancel_all(self) -> None:
+        """Kill every child that is still at work, and close what it shares with this process."""
         for task in self._submitted:
             task.cancel()
         self._submitted.clear()
+        for queue in self._queues:
+            queue.close()
+        self._queues.clear()
 
-    def forget(self, task: BackgroundTask[Any]) -> None:
-        """Say that the result of a child is there."""
-        self._submitted.remove(task)
+    def open_queue(self, count: int) -> _Queue:
+        """A queue for children to share, which is closed at the latest by `cancel_all`."""
+        self._queues.append(_Queue(count))
+        return self._queues[-1]
+
+    def end(self, tasks: Sequence[BackgroundTask[Any]], queue: _Queue) -> None:
+        """Kill those of some children that are still at work, and close the queue that they shared."""
+        for task in tasks:
+            task.cancel()
+            self._submitted.remove(task)
+        queue.close()
+        self._queues.remove(queue)
 
     def _run_in_pool(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> Iterator[list[TaskOutcome]]:
         """Over spawned processes, to each of which the inputs are sent once; what they make is stored here."""
@@ -160,7 +179,7 @@ class _SharedBatches:
     def __init__(self, executor: ProcessExecutor, task_inputs: TaskInputs, batches: Sequence[Batch], *, children: int) -> None:
         """Start the children at once."""
         self._executor, self._task_inputs, self._batches = executor, task_inputs, batches
-        self._queue = _Queue(len(batches))
+        self._queue = executor.open_queue(len(batches))
         self._started = [executor.submit(self._run_next) for _ in range(children)]
 
     def outcomes(self, *, helps: bool) -> Iterator[list[TaskOutcome]]:
@@ -169,9 +188,8 @@ class _SharedBatches:
             done = self._run_next() if helps else {}
             for task in self._started:
                 done.update(task.result())
-                self._executor.forget(task)
         finally:
-            self._queue.close()
+            self._executor.end(self._started, self._queue)
         for number, batch in enumerate(self._batches):
             yield done[number] if number in done else run_batch(self._task_inputs, batch)
 

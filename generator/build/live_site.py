@@ -72,7 +72,7 @@ class LiveSite:
         What was made last can be seen until there is something newer.
         """
         other = LiveSite(self.options, self.engine_pool, self.progress)
-        other.state, other.contents, other.findings = self.state, self.contents, self.findings
+        other.state, other.contents, other.findings = self.state.only_made(self.contents), self.contents, self.findings
         return other
 
     @property

@@ -19,7 +19,7 @@ def open_executor(options: BuildOptions) -> Iterator[Executor]:
         try:
             yield executor
         finally:
-            executor.shutdown()
+            executor.cancel_all()
         return
     try:
         from .dask_executor import ClusterError, DaskExecutor  # noqa: PLC0415  an extra, and heavy

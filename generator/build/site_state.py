@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..records.struct import Struct, field
+from ..records.struct import Struct, field, replace
 from .publish import SiteFile
 
 
@@ -30,6 +30,15 @@ class SiteState(Struct, frozen=True):
         if file is None:
             return "" if self.complete else None
         return f"{file.fingerprint}-{self.assets}" if path.endswith(".html") else file.fingerprint
+
+    def only_made(self, contents: Mapping[str, tuple[str, bytes]]) -> SiteState:
+        """The same state with only those files of which fingerprint and content are given: others can no longer be made."""
+        made = {path: fingerprint for path, (fingerprint, _) in contents.items()}
+        files, outputs = (
+            {path: file for path, file in part.items() if made.get(path) == file.fingerprint}
+            for part in (self.files, self.outputs)
+        )
+        return replace(self, files=files, outputs=outputs, complete=False)
 
     def fingerprints(self) -> dict[str, str]:
         """The fingerprint of every file by its path."""

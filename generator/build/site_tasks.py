@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -66,12 +66,13 @@ def resolve_key(task_inputs: TaskInputs, key: str) -> tuple[Texts, str]:
     return Texts(edition, next(one for one in edition.report.languages if one.code == code)), name
 
 
-_TEMPLATES: dict[tuple[Path, str], Templates] = {}
+_TEMPLATES: dict[tuple[Path, str, tuple[Hashable, ...]], Templates] = {}  # by folder, content, and notices in them
 
 
 def _templates(task_inputs: TaskInputs) -> Templates:
-    """The templates as they are now; compiled ones are kept in memory as long as none of them changes."""
-    version = (task_inputs.root, task_inputs.templates)
+    """The templates as they are now; compiled ones are kept in memory as long as none changes, nor what is stale in one."""
+    stale = (one.identity for one in task_inputs.stale if one.passage.span.file.startswith("templates/"))
+    version = (task_inputs.root, task_inputs.templates, tuple(stale))
     if version not in _TEMPLATES:
         _TEMPLATES.clear()
         _TEMPLATES[version] = Templates(task_inputs.root, task_inputs.stale, task_inputs.compiled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -72,16 +72,20 @@ class TreeLists:
         recover(root)
         bases: dict[str, _Base] = {}
         self.live, self.new = _read_list(root, SITE, bases), _read_list(root, NEW, bases)
-        self._look: Callable[[], tuple[_Look, _Look]] = self._look_at_both
+        self._look = BackgroundTask(self._look_at_both, fork=False)
 
     def look_in_background(self) -> None:
         """Begin to look at the trees, in a child process."""
-        self._look = BackgroundTask(self._look_at_both).result
+        self._look = BackgroundTask(self._look_at_both)
+
+    def stop_looking(self) -> None:
+        """End that child: where anybody asks for the trees after all, this process looks at them."""
+        self._look.cancel()
 
     @cached_property
     def trees(self) -> SiteTrees:
         """Both trees as they are now, each empty where it cannot be trusted."""
-        live, new = self._look()
+        live, new = self._look.result()
         return SiteTrees(_trusted(self.live, live), _trusted(self.new, new))
 
     def _look_at_both(self) -> tuple[_Look, _Look]:

@@ -77,17 +77,24 @@ class Build:
 
     def without_caches(self) -> Build:
         """The same build from nothing, where something that an earlier build left is damaged."""
+        self._end_processes()
         shutil.rmtree(self.root / CACHE, ignore_errors=True)
         self.progress("damaged   what an earlier build kept; everything is made anew")
         return self._from_start()
 
     def again(self) -> Build:
         """The same build of the files as they are now."""
+        self._end_processes()
         self.progress("changed   while the site was made; it is made again of the files as they are now")
         return self._from_start()
 
-    def _from_start(self) -> Build:
+    def _end_processes(self) -> None:
+        """End what was begun and is not awaited any more: it would go on writing to folders that are made anew."""
+        self.executor.cancel_all()
         self.engine_pool.reset()
+        self.lists.stop_looking()
+
+    def _from_start(self) -> Build:
         forget_templates()
         return Build(self.options, take_snapshot(self.options), self.progress, self.executor, self.engine_pool)
 

@@ -95,7 +95,11 @@ def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:
     if count == 1 or not CAN_FORK:
         return [function(0, 1)]
     tasks = [BackgroundTask(partial(function, share, count)) for share in range(count)]
-    return [task.result() for task in tasks]
+    try:
+        return [task.result() for task in tasks]
+    finally:
+        for task in tasks:  # where one failed, the others have nothing to do any more
+            task.cancel()
 
 
 def findings_with_cache(root: Path, options: CheckOptions) -> tuple[Diagnostic, ...]:

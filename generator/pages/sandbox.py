@@ -28,10 +28,11 @@ from ..records.struct import field_names
 from .call_templates import TemplateCall
 from .render_budget import STEPS, Budget
 from .render_cache import LazyView
-from .template_syntax import FILTERS, TESTS, UnknownCallError, is_part, names_of, refuse_node, walk
+from .template_syntax import FILTERS, TESTS, ForbiddenSyntaxError, UnknownCallError, is_part, names_of, refuse_node, walk
 
 PART_FUNCTIONS = ("t",)  # what parts can call besides macros
 _BOUNDED = "bounded loop"  # a filter that no template can name
+_PROVEN: set[type] = set()  # the sandboxes of which `Sandbox._prove` said that they work
 _OF_LAZY_VIEWS = frozenset(dir(LazyView))  # of themselves, which no template reads
 _LOOP = frozenset("index index0 revindex revindex0 first last length".split())  # noqa: SIM905
 
@@ -85,6 +86,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: made for name, made in self.filters.items() if name in filters}
         self.filters.update({"replace": _replace, _BOUNDED: _bounded})
         self.tests = {name: made for name, made in self.tests.items() if name in tests or not name.isidentifier()}
+        if type(self) not in _PROVEN:
+            self._prove()
+            _PROVEN.add(type(self))
+
+    def _prove(self) -> None:
+        """RuntimeError where Jinja compiles templates without asking this class: all would be let through without a word.
+
+        `_parse` is its own business, and so is how it writes code: another version may call them by other names.
+        """
+        code = self.compile("{% for x in y %}{{ x ~ x }}{% endfor %}", raw=True)
+        with suppress(ForbiddenSyntaxError):
+            self.compile("{{ x.__class__ }}")
+            code = ""
+        if _BOUNDED not in code or "environment.concatenate(" not in code:
+            msg = "templates cannot be rendered safely with this version of Jinja"
+            raise RuntimeError(msg)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -133,11 +133,12 @@ class BuildLoop:
         if self._outdated and pending.attempts < _ATTEMPTS and not pending.content.cancelled():
             self.state.pending.put(replace(pending, attempts=pending.attempts + 1))
             return
+        found = None if content is None else (self.site.state.version(pending.path) or "", content)
         is_missing = self.site.state.complete and self._failure is None
-        if content is None and not is_missing and (known := self.site.contents.get(pending.path)):
-            content = known[1]
+        if found is None and not is_missing and (known := self.site.contents.get(pending.path)):
+            found = "", known[1]
         if pending.content.set_running_or_notify_cancel():  # else the browser is gone
-            pending.content.set_result(content)
+            pending.content.set_result(found)
 
     def _call_safely(self, function: Callable[[], Value]) -> Value | None:
         """Call a function that must not end the loop. A damaged cache is deleted; our own mistakes are printed.
@@ -192,8 +193,8 @@ class BuildLoop:
 
     def _open_site(self) -> None:
         """Make everything anew of what is on the disk; until then, what was seen last stays to be seen."""
+        self.site.executor.cancel_all()
         self.engine_pool.reset()
-        self.lock.reopen()
         self.site, self._is_new = self.site.anew(), True
 
     def _post(self) -> None:

@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from ..build.live_site import NOT_FOUND_FILE
 from ..diagnostics.finding import languages, tool_message
+from ..store.hashing import content_hash
 from .editor import Editor
 from .state import ServerState
 
@@ -82,7 +83,7 @@ class _Responder:
         if path == _EVENTS:
             return self._events(request)
         if path == _SCRIPT:
-            return _file(request, _script(), ".js", "script")
+            return _file(request, _script(), ".js", content_hash(_script()))
         if not path or path.endswith("/"):
             return await self._site_file(request, f"{path}index.html")
         if not splitext(path)[1] and self.state.site.file(f"{path}/index.html") is not None:
@@ -90,25 +91,27 @@ class _Responder:
         return await self._site_file(request, path)
 
     async def _site_file(self, request: Request, path: str) -> Response:
-        content = await self.state.content(path)
-        if content is None:
+        found = await self.state.content(path)
+        if found is None:
             return await self._not_found(request, self.state.base, path)
+        version, content = found
         if path.endswith(".html"):
-            return self._page(request, content, path, HTTPStatus.OK)
-        return _file(request, content, splitext(path)[1], self.state.site.version(path) or "")
+            return self._page(request, content, path, version)
+        return _file(request, content, splitext(path)[1], version)
 
     async def _not_found(self, request: Request, base: str, path: str = "") -> Response:
         """The site's own page for that, or where there is no site yet, one that waits for it."""
-        content = await self.state.content(NOT_FOUND_FILE) if path else None
-        if content is None:
+        found = await self.state.content(NOT_FOUND_FILE) if path else None
+        if found is None:
             head = '<!doctype html><head><meta charset="utf-8"><title>404</title></head>'
             content = f'{head}<a href="{escape(base)}">404</a>'.encode()
-        return self._page(request, content, path, HTTPStatus.NOT_FOUND)
+        else:
+            content = found[1]
+        return self._page(request, content, path, "", HTTPStatus.NOT_FOUND)
 
-    def _page(self, request: Request, content: bytes, path: str, status: HTTPStatus) -> Response:
-        """A page with the script that listens for changes; for whoever may edit, it links numbers to the editor."""
+    def _page(self, request: Request, content: bytes, path: str, version: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+        """A page with the script that listens for a newer version; for whoever may edit, it links numbers to the editor."""
         base = self.state.base
-        version = (self.state.site.version(path) or "") if status is HTTPStatus.OK else ""
         data = {"events": base + _EVENTS, "page": path, "version": version}
         kept_as = version
         if self.editor is not None and self.editor.access.is_granted(request):
@@ -145,7 +148,8 @@ class _Responder:
                 if report["text"] != reported:
                     reported = report["text"]
                     yield f"event: findings\ndata: {dumps(report)}\n\n"
-                current = state.site.version(page)
+                # a page that cannot be made is shown as it was: until it can, it would be loaded again and again
+                current = state.site.version(page) if state.failure is None else None
                 if current is not None and current != version:
                     version = current
                     yield "event: reload\ndata: \n\n"

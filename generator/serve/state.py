@@ -19,13 +19,14 @@ from ..diagnostics.renderers import render
 from ..records.struct import Struct, field
 
 Value = TypeVar("Value")
+VersionedContent = tuple[str, bytes]  # of a file in one state of the site; content of an earlier state has an empty version
 
 
 class PendingFile(Struct, frozen=True):
     """A file that a browser waits for; its content is None where there is no such file."""
 
     path: str
-    content: Future[bytes | None] = field(default_factory=Future)
+    content: Future[VersionedContent | None] = field(default_factory=Future)
     attempts: int = 0  # that were in vain, because the project's files changed meanwhile
 
 
@@ -118,11 +119,12 @@ class ServerState(Struct):
             with self._lock:
                 del self._open_pages[key]
 
-    async def content(self, path: str) -> bytes | None:
+    async def content(self, path: str) -> VersionedContent | None:
         """A file as it is now; None where there is none, or where it cannot be made."""
-        file, known = self.site.file(path), self.contents.get(path)
+        site, known = self.site, self.contents.get(path)
+        file = site.file(path)
         if file is not None and known is not None and known[0] == file.fingerprint:
-            return known[1]
+            return site.version(path) or "", known[1]
         pending = PendingFile(path)
         self.pending.put(pending)
         return await asyncio.wrap_future(pending.content)

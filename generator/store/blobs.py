@@ -66,7 +66,9 @@ class BlobStore(Struct):
         packs = {name: self._content(name) for name in {self._moved.get(ref, ref).pack for ref in refs}}
         found = {ref: content for ref in refs if (content := self._moved.get(ref, ref).of(packs))}
         moved = dict(zip(found, self._append(list(found.values())), strict=True))
-        self._moved.update(moved)
+        went = {self._moved.get(ref, ref): new for ref, new in moved.items()}
+        # older references follow to the new place; where they lead to nothing that was moved, nobody needs them any more
+        self._moved = {old: went[place] for old, place in self._moved.items() if place in went} | went
         return moved
 
     def remove_unreferenced(self, refs: Collection[BlobRef]) -> None:

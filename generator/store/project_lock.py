@@ -28,19 +28,26 @@ class ProjectLockedError(Exception):
 
 
 class ProjectLock:
-    """The lock of one project; it may be held, and released, any number of times until it is closed."""
+    """The lock of one project; it may be held, and released, any number of times until it is closed.
+
+    Each time it is that of the folder that is there by then: somebody may have put another one in its place.
+    """
 
     def __init__(self, root: Path) -> None:
         """Open the project's folder."""
         self.root, self._descriptor = root, -1
-        self.reopen()
+        self._open()
 
-    def reopen(self) -> None:
-        """Open the project's folder anew: it may be another one by now. The lock may not be held meanwhile."""
-        self.close()
-        if fcntl:
+    def _open(self) -> None:
+        """Open the project's folder where that is not the one which is open."""
+        if fcntl and not self._is_of_folder():
+            self.close()
             self._descriptor = os.open(self.root, os.O_RDONLY)
             _OPEN[self._descriptor] = self
+
+    def _is_of_folder(self) -> bool:
+        """Whether what is open is the folder that is there now; OSError where there is none."""
+        return self._descriptor >= 0 and os.path.samestat(os.fstat(self._descriptor), self.root.stat())
 
     @contextmanager
     def held(self, *, seconds: float, on_wait: Callable[[], None]) -> Iterator[None]:
@@ -57,6 +64,7 @@ class ProjectLock:
             return
         ends, waits = time.monotonic() + seconds, False
         while True:
+            self._open()
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -69,7 +77,8 @@ class ProjectLock:
             except OSError:  # a network file system without such locks
                 return
             else:
-                return
+                if self._is_of_folder():
+                    return
 
     def close(self) -> None:
         """Close the folder; a lock that is held is released when the processes started meanwhile have ended."""

@@ -78,8 +78,8 @@ def _new_key(path: Path) -> bytes:
     unfinished.unlink(missing_ok=True)
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), stat.S_IRUSR | stat.S_IWUSR)
     try:
-        os.write(handle, os.urandom(_KEY_BYTES))
-        os.close(handle)
+        with os.fdopen(handle, "wb") as file:
+            file.write(os.urandom(_KEY_BYTES))
         if path.exists() and _kept_key(path) is None:  # others may have read it, or it is damaged
             path.unlink()
         with suppress(FileExistsError):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import jinja2
 import pytest
 from attack import Attack, Content, check, held, lay_out, run
+from jinja2.compiler import CodeGenerator
 
 from generator.diagnostics.finding import Diagnostic
 from generator.markup.active import active_in_article, active_markup
@@ -117,6 +118,21 @@ class Secret:
 def test_templates_read_only_what_views_hold(source: str) -> None:
     with pytest.raises(jinja2.TemplateError):
         sandbox(page=source).get_template("pages/page").render(x=Secret(), fact=Secret().method)
+
+
+def test_nothing_is_rendered_with_a_jinja_that_parses_in_another_way() -> None:
+    class OtherReportParser(ReportSandbox):
+        _parse = jinja2.Environment._parse  # noqa: SLF001  as if it had another name by now
+
+    class OtherThemeParser(ThemeSandbox):
+        _parse = jinja2.Environment._parse  # noqa: SLF001
+
+    class OtherGenerator(ReportSandbox):
+        code_generator_class = CodeGenerator  # type: ignore[assignment]  # as if its methods had other names by now
+
+    for other in (OtherReportParser, OtherThemeParser, OtherGenerator):
+        with pytest.raises(RuntimeError, match="Jinja"):
+            other(loader=jinja2.DictLoader({}))
 
 
 ENDLESS = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -125,11 +127,42 @@ def test_processes_share_tasks_and_those_of_a_child_that_died_are_done_here(
     store = ArtifactStore(tmp_path / "cache", "code")
     context = create_context(GOOD, edition, stale=(), files={}, store=store, executor=executor)
     artifacts, mistakes = context.make({"sample": work}, tasks)
-    executor.shutdown()
+    executor.cancel_all()
     assert mistakes == []
     assert [artifacts[task].summary[0] for task in tasks] == list(range(40))
     processes = {artifact.summary[1] for artifact in artifacts.values()}
     assert processes == {here} if dies else processes - {here}
+
+
+def open_files() -> list[str]:
+    return sorted(os.listdir("/proc/self/fd"))  # noqa: PTH208  names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+@pytest.mark.parametrize("awaited", [False, True])
+def test_of_a_build_that_failed_nothing_goes_on(tmp_path: Path, awaited: bool) -> None:  # noqa: FBT001  a column
+    here, began = os.getpid(), tmp_path / "began"
+
+    def work(_: TaskInputs, _key: str) -> TaskResult:
+        if os.getpid() == here:
+            until(began.exists)
+            raise ZeroDivisionError
+        began.touch()
+        time.sleep(600)
+        return TaskResult(summary=None)
+
+    executor = ProcessExecutor(2, min_tasks=1)
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=executor)
+    before = open_files()
+    finish = context.start({"sample": work}, [TASK, Task("sample", "other")])
+    if awaited:
+        with pytest.raises(ZeroDivisionError):
+            finish()
+    else:
+        until(began.exists)
+        executor.cancel_all()
+    assert active_children() == []
+    assert open_files() == before
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
@@ -152,7 +185,7 @@ def test_tasks_are_shared_where_a_processor_is_free_once_they_are_asked_for(tmp_
         for child in busy:
             child.result()
     artifacts, _ = finish()
-    executor.shutdown()
+    executor.cancel_all()
     assert any(artifact.summary != here for artifact in artifacts.values()) is ended
 
 
@@ -175,7 +208,7 @@ def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> 
     else:
         assert not began.exists()
     artifacts, mistakes = finish()
-    executor.shutdown()
+    executor.cancel_all()
     assert mistakes == []
     assert (artifacts[TASK].summary != here) is long
 
@@ -202,7 +235,7 @@ def test_a_long_task_has_a_child_of_its_own_beside_one_of_low_priority(tmp_path:
     artifacts, _ = finish()
     ended.touch()
     priority = waiting.result()
-    executor.shutdown()
+    executor.cancel_all()
     assert (artifacts[TASK].summary != here) is low_priority
     assert (priority > os.getpriority(os.PRIO_PROCESS, 0)) is low_priority
 
@@ -221,7 +254,7 @@ def test_a_process_helps_with_long_tasks_that_it_left_to_a_child(tmp_path: Path)
     context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
     tasks = [Task("sample", str(number)) for number in range(4)]
     artifacts, mistakes = context.start({"sample": work}, tasks)()
-    executor.shutdown()
+    executor.cancel_all()
     assert mistakes == []
     assert [artifacts[task].summary[0] for task in tasks] == ["0", "1", "2", "3"]
     assert here in {artifact.summary[1] for artifact in artifacts.values()}

@@ -63,6 +63,36 @@ def test_a_function_whose_child_was_killed_is_called_here(end: Callable[[], None
 
 
 @forks
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_a_function_whose_child_was_killed_in_the_middle_of_its_answer_is_called_here(tmp_path: Path) -> None:
+    here, who = os.getpid(), tmp_path / "who"
+
+    def work() -> bytes:
+        if os.getpid() != here:
+            who.write_text(str(os.getpid()), encoding="ascii")
+        return bytes(1 << 24)  # far more than a pipe holds
+
+    before = descriptors()
+    task = BackgroundTask(work)
+    while task.running:
+        time.sleep(0.01)
+    os.kill(int(who.read_text(encoding="ascii")), signal.SIGKILL)
+    assert task.result() == bytes(1 << 24)
+    assert gone_for_good(int(who.read_text(encoding="ascii")))
+    assert descriptors() == before
+
+
+def descriptors() -> set[str]:
+    """The open files of this process."""
+    return {path.name for path in Path("/proc/self/fd").iterdir() if path.exists()}
+
+
+def gone_for_good(process: int) -> bool:
+    """Whether a process has ended and was waited for."""
+    return not Path(f"/proc/{process}").exists()
+
+
+@forks
 def test_it_is_running_until_there_is_a_result(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)
@@ -142,7 +172,7 @@ def test_all_chunks_are_done(tmp_path: Path, jobs: int) -> None:
 
     pool = ProcessExecutor(jobs)
     sizes = map_chunks(pool, write, [tmp_path / str(number) for number in range(200)])
-    pool.shutdown()
+    pool.cancel_all()
     assert sorted(sizes) == sorted(len(str(number)) for number in range(200))
     assert {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()} == {str(n): str(n) for n in range(200)}
 
@@ -160,5 +190,5 @@ def test_a_file_that_reads_the_others_is_made_last(tmp_path: Path, jobs: int) ->
     }
     pool = ProcessExecutor(jobs)
     staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_chunks, pool))
-    pool.shutdown()
+    pool.cancel_all()
     assert staged.read("count") == "150"

@@ -18,13 +18,14 @@ from distributed import Client, Future
 from bench.project import write_project
 from bench.workload import Size, make_workload
 from generator.build.background import BackgroundTask
-from generator.build.dask_executor import ClusterError, DaskExecutor
+from generator.build.dask_executor import ClusterError, DaskExecutor, sees_templates
 from generator.build.errors import BuildError
 from generator.build.executors import ProcessExecutor, Result, SerialExecutor
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
 from generator.build.tasks import Batch, TaskInputs, TaskOutcome
 from generator.records.struct import replace
+from generator.store.inputs import hash_inputs, hash_subset
 
 ROOT = Path(__file__).parents[2]
 WORKLOAD = make_workload(Size(20, 4))
@@ -121,6 +122,9 @@ class KillsWorker:
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         return self.executor.submit(function, low_priority=low_priority)
 
+    def cancel_all(self) -> None:
+        self.executor.cancel_all()
+
     def watch(self) -> None:
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
             named = {address: one["name"] for address, one in client.scheduler_info(n_workers=-1)["workers"].items()}
@@ -198,12 +202,27 @@ class OtherTemplates:
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:
         return self.executor.submit(function, low_priority=low_priority)
 
+    def cancel_all(self) -> None:
+        self.executor.cancel_all()
+
 
 def test_workers_that_see_other_templates_are_told(cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_workers("only")
     root = project(tmp_path / "spread")
     with DaskExecutor(cluster.address) as executor, pytest.raises(ClusterError, match="other templates"):
         build_site(BuildOptions(root=root, render_only=True), progress=lambda _: None, executor=OtherTemplates(executor))
+
+
+def test_a_worker_looks_again_where_the_disk_was_late(tmp_path: Path) -> None:
+    root = project(tmp_path / "spread")
+    page = min(root.glob("templates/pages/**/*.md.j2"))
+    before = page.read_text(encoding="utf-8")
+    page.write_text(f"{before}\nOne more sentence.\n", encoding="utf-8")
+    expected = hash_subset(hash_inputs(root), "templates/")
+    for text, seen in ((before, False), (f"{before}\nOne more sentence.\n", True)):
+        page.write_text(text, encoding="utf-8")
+        assert sees_templates(root, expected) is seen
+    assert not sees_templates(root, "those of another folder")
 
 
 def test_the_command_builds_on_a_cluster(cluster: Cluster, tmp_path: Path) -> None:

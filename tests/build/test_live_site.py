@@ -15,14 +15,17 @@ from generator.build.artifacts import ArtifactStore
 from generator.build.live_site import LiveSite
 from generator.build.plan import CACHE, BuildOptions
 from generator.build.site_tasks import PAGE
+from generator.checks.confirmation import confirm_texts
 from generator.checks.project_check import CheckResult, SettledProject, check_settled
 from generator.diagnostics.finding import Diagnostic, Span
 from generator.engines.processes import EnginePool
+from generator.reading.translations import LOCK_FILE
 from generator.records.struct import replace
 from generator.store.inputs import code_fingerprint
 
 FACTS, PAGE_FILE = "data/facts/water.yml", "templates/pages/index.en.md.j2"
 NEW_LABEL = ("Cost of the dam", "Cost of a dyke")
+STALE = b'<p class="fl-stale">'
 
 
 @pytest.fixture
@@ -232,3 +235,22 @@ def test_an_edit_of_texts_is_checked_before_it_is_shown(
     assert site.changed_inputs()
     site.update(OPEN)
     assert len(checked) == 1
+
+
+def test_a_text_that_is_confirmed_loses_its_notice_though_nothing_else_changes(site: LiveSite, tmp_path: Path) -> None:
+    confirm_texts(site.root, ())
+    follow(site)
+    edit(site, PAGE_FILE, lambda text: text.replace("The dam cost", "The new dam cost"))
+    assert site.changed_inputs() == [PAGE_FILE]
+    site.update(["de/index.html"])
+    finish(site)
+    assert {one.rule for one in site.findings} == {"stale-translation"}
+    assert STALE in (site.content("de/index.html") or b"")
+    confirm_texts(site.root, ())
+    assert site.changed_inputs() == [LOCK_FILE]
+    site.update(["de/index.html"])
+    finish(site)
+    clean = as_from_nothing(site, tmp_path / "clean")
+    assert site.content("de/index.html") == clean["site/de/index.html"]
+    assert not any(STALE in content for content in clean.values())
+    assert built(site.root) == clean

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +91,14 @@ def test_a_project_that_changes_while_it_is_checked_is_checked_again(
     monkeypatch.setattr("generator.commands.cached_check.check_project", disturbed)
     assert rules(project) == expected
     assert rules(project) == []  # nothing is kept of what was not checked
+
+
+def test_where_one_process_fails_the_others_end() -> None:
+    def work(share: int, _count: int) -> None:
+        if share == 0:
+            raise FileNotFoundError
+        time.sleep(600)
+
+    with pytest.raises(FileNotFoundError):
+        cached_check._in_processes(work)  # noqa: SLF001  as for files that are gone
+    assert active_children() == []

@@ -76,6 +76,20 @@ def test_needed_objects_are_moved_to_one_pack(tmp_path: Path) -> None:
     assert [store.get(ref) for ref in kept] == ["x" * 100_000] * 3, "old references still work in this process"
 
 
+def test_references_from_before_several_moves_still_work(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path, "code")
+    kept = store.put("kept")
+    seen = [kept]
+    for _ in range(4):
+        garbage = store.put("x" * 3_000_000)
+        kept = store.compact([kept])[kept]
+        store.remove_unreferenced([kept])
+        assert store.get(garbage) is None
+        seen.append(kept)
+    assert len(names(tmp_path)) == 1
+    assert [store.get(ref) for ref in seen] == ["kept"] * len(seen)
+
+
 def test_many_packs_become_one(tmp_path: Path) -> None:
     refs = [BlobStore(tmp_path, "code").put(number) for number in range(70)]
     store = BlobStore(tmp_path, "code")

@@ -89,6 +89,35 @@ def test_whoever_waits_is_told_once_and_gets_it(tmp_path: Path) -> None:
             pass
 
 
+def test_it_is_that_of_a_folder_that_was_put_in_the_place_of_another(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    lock = ProjectLock(root)
+    for name in ("first", "second"):
+        root.rename(tmp_path / name)
+        root.mkdir()
+        with lock.held(seconds=0, on_wait=lambda: None):
+            assert not is_free(root)
+            assert is_free(tmp_path / name)
+        assert is_free(root)
+    lock.close()
+
+
+def test_whoever_waits_gets_that_of_a_folder_put_there_meanwhile(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    lock = ProjectLock(root)
+
+    def replace_folder() -> None:
+        root.rename(tmp_path / "away")
+        root.mkdir()
+
+    with holder(root), lock.held(seconds=30, on_wait=replace_folder):
+        assert not is_free(root)
+        assert not is_free(tmp_path / "away")
+    lock.close()
+
+
 def test_it_may_be_held_again_and_leaves_no_descriptor(tmp_path: Path) -> None:
     lock = ProjectLock(tmp_path)
     for _ in range(3):

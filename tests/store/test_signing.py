@@ -107,6 +107,21 @@ def test_without_a_place_for_a_key_each_process_has_its_own(state: Path, spoil: 
     assert not (state / "factloom/cache.key").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+def test_a_key_that_cannot_be_written_leaves_no_file_open(state: Path) -> None:
+    import resource  # noqa: PLC0415  not on Windows
+
+    before, limits = sorted(os.listdir("/proc/self/fd")), resource.getrlimit(resource.RLIMIT_FSIZE)  # noqa: PTH208  names
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        signed = signing.sign(b"content", "place")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    assert list((state / "factloom").iterdir()) == []
+    assert signing.verify(signed, "place") == b"content"
+
+
 def test_a_key_below_a_report_is_not_used(state: Path) -> None:
     key = state / "factloom/cache.key"
     key.parent.mkdir(parents=True)
