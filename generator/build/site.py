@@ -56,16 +56,6 @@ class RenderedLanguage(Struct, frozen=True, kw_only=True):
 Rendered = tuple[list[RenderedLanguage], list[DiagnosticError]]  # what was rendered; the mistakes that kept the rest from it
 
 
-def render_all(context: BuildContext) -> Rendered:
-    """Every page, chart and page of a fact in every language."""
-    add_charts = start_charts(context)
-    rendered, mistakes = render_pages(context)
-    rendered, chart_mistakes = add_charts(rendered)
-    if mistakes or chart_mistakes:
-        return [], [*chart_mistakes, *mistakes]
-    return add_fact_pages(context, rendered)
-
-
 def start_charts(context: BuildContext) -> Callable[[Sequence[RenderedLanguage]], Rendered]:
     """Begin to draw every chart in the background; the function returned waits for them and adds them to rendered languages."""
     edition = context.task_inputs.edition

@@ -47,17 +47,6 @@ class SiteTrees(Struct, frozen=True):
         return {path for path, made_of in wanted.items() if all(tree.get(path) != made_of for tree in trees)}
 
 
-def read_trees(root: Path) -> SiteTrees:
-    """Both trees as they are now, each empty where it cannot be trusted."""
-    return TreeLists(root).trees
-
-
-def published(root: Path) -> Tree:
-    """The site as it is published now, an empty one where it cannot be trusted."""
-    recover(root)
-    return read_tree(root, SITE)
-
-
 def read_tree(root: Path, folder: Path) -> Tree:
     """A tree, empty where any of its files is not as it was written."""
     tree = _read_list(root, folder, {})

@@ -49,7 +49,7 @@ class FileMaker:
 
     def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.StagedSite, list[str]]:
         self.made.clear()
-        staged = publishing.stage(root, site_trees.read_trees(root), self.site_files(files))
+        staged = publishing.stage(root, site_trees.TreeLists(root).trees, self.site_files(files))
         publishing.publish(root, staged, made_of="made of")
         assert site(root) == files
         return staged, sorted(self.made)
@@ -68,30 +68,30 @@ def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
     assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
     staged, made = maker.publish(tmp_path, first)  # the other tree has it all
     assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
-    assert site_trees.published(tmp_path).made_of == "made of"
+    assert site_trees.read_tree(tmp_path, folders.SITE).made_of == "made of"
     assert len(list((tmp_path / folders.TREES).iterdir())) == 4  # each tree's list, and the one that this is based on
 
 
 def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
     maker = FileMaker()
     files = {f"a/{number}.html": "1" for number in range(40)}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files))
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     publishing.make_next(tmp_path, published)
-    base = site_trees.read_trees(tmp_path).live.base
+    base = site_trees.TreeLists(tmp_path).trees.live.base
     for wanted in ({**files, "a/1.html": "2"}, files):
         maker.publish(tmp_path, wanted)
     shutil.rmtree(tmp_path / folders.NEW)
     for wanted in ({**files, "a/1.html": "2"}, files):  # the first links all files to those of the published tree
         maker.publish(tmp_path, wanted)
-    assert site_trees.read_trees(tmp_path).live.base != base
-    base = site_trees.read_trees(tmp_path).live.base
+    assert site_trees.TreeLists(tmp_path).trees.live.base != base
+    base = site_trees.TreeLists(tmp_path).trees.live.base
     edited = {**files, "a/3.html": "2", "b.html": "1"}
     del edited["a/4.html"]
     for wanted in (edited, files, {**edited, "a/3.html": "3"}, edited):
         maker.publish(tmp_path, wanted)
-        trees = site_trees.read_trees(tmp_path)
+        trees = site_trees.TreeLists(tmp_path).trees
         assert trees.live.fingerprints == {path: f"print of {text}" for path, text in wanted.items()}
         assert (trees.live.base, trees.new.base) == (base, base)
         assert trees.live.differing <= {"a/1.html", "a/3.html", "a/4.html", "b.html"}
@@ -99,7 +99,7 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
     many = {**files, **{f"a/{number}.html": "4" for number in range(10, 30)}}  # so many that a list becomes a base
     for number in "567":
         maker.publish(tmp_path, {**many, "a/5.html": number})
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert trees.live.base == trees.new.base != base
     assert trees.live.differing | trees.new.differing <= {"a/1.html", "a/3.html", "a/4.html", "a/5.html", "b.html"}
     base = trees.live.base
@@ -109,11 +109,11 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
 
 def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
     maker, files = FileMaker(), {"index.html": "1", "a/b.html": "1"}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files))
     published = publishing.publish(tmp_path, staged, made_of="made of")
     assert published is not None
     publishing.make_next(tmp_path, published)
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert trees.live.fingerprints == trees.new.fingerprints == staged.files
     staged = publishing.stage(tmp_path, trees, maker.site_files({**files, "index.html": "2"}))
     assert not staged.linked
@@ -123,7 +123,7 @@ def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
 
 def test_a_next_tree_that_cannot_be_linked_is_left_out(tmp_path: Path) -> None:
     maker = FileMaker()
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files({"a": "1", "b": "1"}))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files({"a": "1", "b": "1"}))
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     (tmp_path / "site/b").unlink()
@@ -189,7 +189,7 @@ def _link_folder(victim: Path) -> None:
 def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Path, harm: Callable[[Path], None]) -> None:
     maker = FileMaker()
     files = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files))
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     time.sleep(_TICKS)
@@ -203,7 +203,7 @@ def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Pat
     assert folder_states.read_changed(tree, states, marker)[1].keys() == {""}
     harm(tree / "a/b.html")
     assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert (trees.live if folder == folders.SITE else trees.new).fingerprints == {}
     maker.publish(tmp_path, {**files, "index.html": "5"})
     maker.publish(tmp_path, files)
