@@ -79,7 +79,7 @@ def stage(
     root: Path,
     trees: SiteTrees,
     wanted: Mapping[str, SiteFile],
-    map_chunks: MapChunks = map_serially,
+    map_chunks: MapChunks,
     *,
     inspect: Inspector | None = None,
     later: Collection[str] = (),
