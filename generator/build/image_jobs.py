@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..charts.fonts import PictureFonts, family_to_install, picture_fonts
@@ -45,7 +44,6 @@ class ImageJob(Struct, frozen=True, kw_only=True):
 
 
 def start_images(
-    root: Path,
     context: BuildContext,
     rendered: Sequence[RenderedLanguage],
     trees: SiteTrees,
@@ -61,7 +59,7 @@ def start_images(
         return dict
     wanted = [job for language in rendered for job in image_jobs(context, language)]
     missing = trees.missing({job.path: job.fingerprint for job in wanted})
-    cache = image_cache(root)
+    cache = image_cache(context)
     painting = Painting([job for job in wanted if job.path in missing], cache, jobs=jobs, submit=context.executor.submit)
 
     def files() -> dict[str, SiteFile]:
@@ -79,9 +77,9 @@ def _site_file(job: ImageJob, not_kept: Mapping[str, bytes], cache: Cache) -> Si
     return SiteFile(job.fingerprint, partial(paint_one, job, cache))
 
 
-def image_cache(root: Path) -> Cache:
-    """Where painted images are kept."""
-    return Cache(root / CACHE / "pictures")
+def image_cache(context: BuildContext) -> Cache:
+    """Where painted images are kept, below the project's folder."""
+    return Cache(context.task_inputs.root / CACHE / "pictures")
 
 
 def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[ImageJob]:

@@ -145,9 +145,9 @@ class Revision(Struct):
         contents = self.contents
         return {path: file for code in self.rendered for path, file in static_files(contents, code)}
 
-    def outputs(self, root: Path) -> dict[str, SiteFile]:
-        """Every output and image; images are kept below the project's folder."""
-        cache = image_cache(root)
+    def outputs(self) -> dict[str, SiteFile]:
+        """Every output and image."""
+        cache = image_cache(self.context)
         images = {job.path: SiteFile(job.fingerprint, partial(paint_one, job, cache)) for job in self.image_jobs()}
         return {**output_files(self.contents.output_context), **images}
 

@@ -297,4 +297,4 @@ class LiveSite:
             self.store.save()
 
     def _add_outputs(self, revision: Revision) -> None:
-        self.state = replace(self.state, outputs=revision.outputs(self.root))
+        self.state = replace(self.state, outputs=revision.outputs())

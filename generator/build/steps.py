@@ -220,9 +220,7 @@ class Build:
         self, contents: SiteContents, rendered: Sequence[RenderedLanguage]
     ) -> Callable[[], Mapping[str, SiteFile]]:
         """Make the files besides the pages: outputs, images and PDFs; the function returned waits for what takes longest."""
-        images = start_images(
-            self.root, contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once
-        )
+        images = start_images(contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once)
         outputs = start_output_files(contents.output_context)
 
         def finish() -> Mapping[str, SiteFile]:
