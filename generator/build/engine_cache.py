@@ -89,8 +89,6 @@ class EngineCache:
         shared = fingerprint(self._settings_fingerprint(), *(path for path in self.files if path.startswith("docs/")))
         return fingerprint(shared, configuration)
 
-    # --- a whole build ----------------------------------------------------------------------------
-
     def prepare(self) -> None:
         """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones.
 
@@ -159,8 +157,6 @@ class EngineCache:
             pages = tuple(names[number::shards])
             yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, settings_fingerprint=made_of)
 
-    # --- single pages, while somebody edits -------------------------------------------------------
-
     def plan_pages(self, rendered: Sequence[RenderedLanguage], charts: Iterable[str]) -> bool:
         """Get ready to `build_pages` one by one; False where whole languages have to be built first."""
         linkable = tuple(charts)
@@ -207,8 +203,6 @@ class EngineCache:
         """See `LanguageCache.forget_unconfirmed`."""
         for language in self.languages.values():
             language.forget_unconfirmed()
-
-    # --- what was made ----------------------------------------------------------------------------
 
     def has(self, code: str, name: str) -> bool:
         """Whether a page is built as it is to be."""

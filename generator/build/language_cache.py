@@ -103,8 +103,6 @@ class LanguageCache:
         """The pages that are still to be built."""
         return [name for name in (*self.texts, NOT_FOUND_PAGE) if not self.has(name)]
 
-    # --- what the engine made ---------------------------------------------------------------------
-
     def store_result(self, result: EngineResult) -> str:
         """Store what the engine made of the wanted pages; says what that was in words."""
         whole, earlier = self.wanted is None, self.record.shared_fingerprint
@@ -193,8 +191,6 @@ class LanguageCache:
         """Save the record, once it is certain that nothing changed while the engine was at work."""
         self.changed = False
         self.records.save(f"engine-{self.code}", self.key.code_fingerprint, self.record)
-
-    # --- reading it -------------------------------------------------------------------------------
 
     def _page_key(self, name: str, text: str) -> str:
         return fingerprint(self.key.shared_fingerprint, name, text)

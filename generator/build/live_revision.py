@@ -105,8 +105,6 @@ class Revision(Struct):
                 for name in islice(names, 1):
                     TASK_FUNCTIONS[kind](self.context.task_inputs.tracked(), task_key(code, name))
 
-    # --- files by their path ----------------------------------------------------------------------
-
     def page(self, path: str) -> tuple[str, str] | None:
         """The language and name of the report's page at a path; only its own path leads to it."""
         code, name = _split_path(path)

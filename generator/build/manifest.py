@@ -72,9 +72,6 @@ def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteF
         yield addresses.in_language(path, code), SiteFile(content, partial(read_input, root, f"docs/{path}", content))
 
 
-# --- pages ------------------------------------------------------------------------------------
-
-
 def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[str, SiteFile]]:
     """Every page of a language, finished."""
     code = rendered.language
@@ -182,9 +179,6 @@ def _retired(contents: SiteContents, rendered: RenderedLanguage, retired: Retire
             language=code,
         )
     )
-
-
-# --- files of no language ---------------------------------------------------------------------
 
 
 def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:

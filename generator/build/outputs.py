@@ -95,9 +95,6 @@ def _load_file(context: BuildContext, functions: TaskFunctions, artifact: Artifa
     return content
 
 
-# --- outputs ----------------------------------------------------------------------------------
-
-
 class Output(Struct, frozen=True):
     """An output: the keys of its artifacts, and the files of one of them."""
 
@@ -232,9 +229,6 @@ def _embed_files(output_context: OutputContext) -> SiteFiles:
 def _embed(output_context: OutputContext, texts: Texts, artifact: Artifact, home: str) -> str:
     chart = output_context.edition.charts[split_key(artifact.task.key)[1]]
     return embeds.page(chart, texts, load_chart(output_context.context, artifact), home)
-
-
-# --- sitemaps ---------------------------------------------------------------------------------
 
 
 def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> SiteFiles:

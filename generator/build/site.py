@@ -249,9 +249,6 @@ def _make_fact_pages(context: BuildContext, mentions: _Mentions, *, complete: bo
     return context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions], complete=complete)
 
 
-# --- charts and cards as files ----------------------------------------------------------------
-
-
 def load_chart(context: BuildContext, artifact: Artifact) -> Mapping[str, Drawing]:
     """A drawn chart by canvas width ("wide", "narrow")."""
     drawings: Mapping[str, Drawing] = context.load(TASK_FUNCTIONS, artifact)

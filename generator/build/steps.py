@@ -111,8 +111,6 @@ class Build:
         if self.inputs_changed():
             raise InputsChangedError
 
-    # --- read, settle, check ----------------------------------------------------------------------
-
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
@@ -147,8 +145,6 @@ class Build:
         )
         self.fingerprint_cache = FingerprintCache(context, self.files)
         return context
-
-    # --- render, draw, run the engine -------------------------------------------------------------
 
     def render_pages(
         self, context: BuildContext, *, chart_mistakes: Callable[[], Sequence[DiagnosticError]]
@@ -208,8 +204,6 @@ class Build:
             results.append(report.result)
             self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
         raise_engine_errors(results, self.progress)
-
-    # --- put together, publish --------------------------------------------------------------------------
 
     def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
         """What the site is put together from."""

@@ -37,9 +37,6 @@ _CSV = "csv"  # the first part of the names of tables as CSV; that of sheets is 
 Piece = tuple[Part, Sheet | None]  # rows as CSV; or as XML, and their sheet
 
 
-# --- rows -------------------------------------------------------------------------------------
-
-
 def _table(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is rows of tables by their names ("csv/facts", "ja/facts"), the summary the hash and the sheet of each."""
     edition = task_inputs.edition
@@ -162,9 +159,6 @@ def _hashes(artifacts: Sequence[Artifact], place: str) -> list[str]:
     return [artifact.summary[place][0] for artifact in artifacts]
 
 
-# --- the Data Package -------------------------------------------------------------------------
-
-
 def package_files(
     output_context: OutputContext, tables: Tables, fact_rows: FactRows, frame: Mapping[str, SiteFile]
 ) -> Iterator[tuple[str, SiteFile]]:
@@ -209,9 +203,6 @@ def _text(parts: Callable[[], list[Part]]) -> str:
 def _zip(edition: Edition, members: Mapping[str, Callable[[], list[Part]]]) -> bytes:
     content = {path.removeprefix(f"{data_package.FOLDER}/"): parts() for path, parts in members.items()}
     return data_package.pack(content, addresses.slug(edition.report.site_url))
-
-
-# --- workbooks --------------------------------------------------------------------------------
 
 
 def _frame(task_inputs: TaskInputs, code: str) -> TaskResult:

@@ -87,8 +87,6 @@ class Editor:
             return Response(status_code=HTTPStatus.SEE_OTHER, headers={**_HEADERS, "Location": answer})
         return _html(*answer)
 
-    # --- looking -----------------------------------------------------------------------------------
-
     def _page(self, page: Page, notice: str = "") -> Page:
         """A page that knows what can be undone."""
         step = self.session.steps[-1] if self.session.steps else None
@@ -100,8 +98,6 @@ class Editor:
             chosen = kind if kind in RECORDS else "facts"
             return list_page(page, self.session.project(), chosen, query), HTTPStatus.OK
         return form_page(page, self.session.open(path), {}), HTTPStatus.OK
-
-    # --- writing -----------------------------------------------------------------------------------
 
     async def _post(self, request: Request, page: Page, path: str) -> Response:
         if not self.access.may_write(request):
