@@ -21,7 +21,6 @@ from .engine_theme import write_theme
 from .folders import OUT
 from .language_cache import (
     NOT_FOUND_PAGE,
-    SHELL,
     CorruptCacheError,
     LanguageCache,
     LanguageKey,
@@ -31,7 +30,7 @@ from .language_cache import (
 from .publish import SiteFile
 from .site import RenderedLanguage
 
-__all__ = ["NOT_FOUND_PAGE", "SHELL", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
+__all__ = ["NOT_FOUND_PAGE", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
 _FEW_PAGES = 12  # for these, a second process would cost more than it saves
 _ONE_ENGINE = 2  # jobs: one process makes the pages of all languages, as the other one has charts and outputs to make meanwhile
 _MANY_PAGES = 200  # of one language: worth several processes

@@ -50,7 +50,7 @@ class EngineSource:
             f"{name}.md": (summary.fingerprint, rendered.markdown[name]) for name, summary in rendered.summaries.items()
         }
         if rendered.has_fact_pages:
-            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", blank_page_markdown)
+            wanted[f"{addresses.SHELL_PAGE}.md"] = ("shell", blank_page_markdown)
         for path, content in assets.items():
             wanted[path] = (content, partial(read_input, root, f"docs/{path}", content))
         later = {addresses.chart(name, kind) for name in charts for kind in ("svg", "csv")}

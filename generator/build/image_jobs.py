@@ -18,7 +18,7 @@ from ..store.hashing import content_hash, fingerprint
 from ..wording.texts import Texts
 from .artifacts import BuildContext
 from .background import BackgroundTask
-from .plan import CACHE
+from .folders import CACHE
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_trees import SiteTrees

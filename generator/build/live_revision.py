@@ -17,7 +17,7 @@ from ..records.struct import Struct, replace
 from ..store.inputs import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
 from .context import FingerprintCache, create_context
-from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache, LanguageRecord
+from .engine_cache import NOT_FOUND_PAGE, EngineCache, LanguageRecord
 from .engine_config import language_config
 from .errors import raise_mistakes
 from .executors import Executor
@@ -127,7 +127,7 @@ class Revision(Struct):
         if (page := self.page(path)) is not None:
             return [page]
         fact = self.fact(path)
-        return [(fact[0], SHELL)] if fact else []
+        return [(fact[0], addresses.SHELL_PAGE)] if fact else []
 
     def page_files(self, paths: Sequence[str]) -> Iterator[tuple[str, SiteFile]]:
         """The pages among some paths, finished; their charts have to be drawn and the engine has to have built them."""

@@ -25,11 +25,12 @@ from .context import FingerprintCache
 from .engine_cache import LanguageRecord
 from .errors import BuildError, raise_engine_errors
 from .executors import Executor, ProcessExecutor
+from .folders import CACHE
 from .live_engine import LiveEngine
 from .live_revision import NOT_FOUND_FILE, CheckedFiles, KnownWork, PartialRevision, Revision, RevisionMaker
 from .live_view import LiveChecker
 from .manifest import site_files
-from .plan import CACHE, BuildOptions, Progress
+from .plan import BuildOptions, Progress
 from .publish import SiteFile
 from .site_state import SiteState
 from .site_tasks import forget_templates

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..engines.configuration import BUILD
+from ..model.addresses import SHELL_PAGE
 from ..pages.fact_pages import blank_page_markdown
 from ..store.cache import write_atomically
-from .engine_cache import SHELL
 from .engine_source import EngineSource, published_assets
 from .folders import DOCS
 from .live_revision import Revision
@@ -31,14 +30,14 @@ class LiveSources:
     def write_pages(self, revision: Revision) -> None:
         """Write the pages that changed for the engine."""
         for code, language in revision.rendered.items():
-            folder = self.root / BUILD / "docs" / code
+            folder = self.root / DOCS / code
             for name, summary in language.summaries.items():
                 if self._written.get((code, name)) != summary.fingerprint:
                     write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
                     self._written[code, name] = summary.fingerprint
-            if language.has_fact_pages and (code, SHELL) not in self._written:
-                write_atomically(folder / f"{SHELL}.md", blank_page_markdown().encode())
-                self._written[code, SHELL] = ""
+            if language.has_fact_pages and (code, SHELL_PAGE) not in self._written:
+                write_atomically(folder / f"{SHELL_PAGE}.md", blank_page_markdown().encode())
+                self._written[code, SHELL_PAGE] = ""
 
     def write_all(self, revision: Revision) -> None:
         """Write everything that the engine reads."""

@@ -18,9 +18,9 @@ from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, code_fingerprint, hash_subset
 from ..store.known_inputs import read_changed_inputs
+from .folders import CACHE
 from .site_trees import SiteTrees, TreeLists
 
-CACHE = "build/cache"
 LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"  # libraries that draw and build pages read it, too
 _SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, up to the year 5138

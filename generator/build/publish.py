@@ -16,11 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ..model.addresses import MARKER
 from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
-from .folders import MARKER, NEW, SITE, TREES
+from .folders import NEW, SITE, TREES
 from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, look_at, sha256, with_base, write_list
 
 Item = TypeVar("Item")

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from ..model.addresses import MARKER
 from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .background import BackgroundTask
 from .folder_states import FolderStates, State, read_changed
 from .folder_swap import recover
-from .folders import MARKER, NEW, SITE, TREES
+from .folders import NEW, SITE, TREES
 
 _FORMAT = "lists of trees, 4"
 _DIFFERENT = 1 / 8  # of its files: a list that differs in more of them from its base becomes a base itself

@@ -26,6 +26,7 @@ from .engine_config import language_config
 from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, map_chunks
+from .folders import CACHE, DOCS
 from .image_jobs import start_images
 from .known_stale import KnownStale
 from .manifest import site_files
@@ -33,7 +34,6 @@ from .markdown_files import start_page_blocks
 from .output_context import create_output_context
 from .outputs import start_output_files
 from .plan import (
-    CACHE,
     BuildOptions,
     InputSnapshot,
     Progress,
@@ -195,7 +195,7 @@ class Build:
     def finish_rendering(self, context: BuildContext) -> str:
         """End a build that only renders."""
         context.store.save(context.fingerprints.known)
-        return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
+        return f"rendered to {self.root / DOCS}; `mkdocs serve` shows it"
 
     def run_engine(self) -> None:
         """Wait until the engine has built everything it was started with."""

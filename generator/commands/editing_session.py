@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..build.plan import CACHE
+from ..build.folders import CACHE
 from ..diagnostics.finding import Span, tool_message
 from ..editing.applying import EditConflictError, apply_edit
 from ..editing.effects import Moved

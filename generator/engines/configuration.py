@@ -154,7 +154,7 @@ def _settings_of(config: LanguageConfig, settings: Mapping[str, Any]) -> dict[st
     own: dict[str, Any] = {
         "site_name": config.title,
         "site_description": config.description,
-        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
+        "not_in_nav": f"/{addresses.SHELL_PAGE}.md",
         **({"nav": navigation(config)} if config.pages else {}),
         "theme": {"language": config.theme},
         "plugins": {"search": {"lang": [config.search] if config.search else []}},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..build.plan import CACHE
+from ..build.folders import CACHE
 from ..checks.project_check import check_project
 from ..checks.shown_edition import is_of_draft, shown_edition
 from ..diagnostics.finding import Diagnostic

@@ -16,6 +16,7 @@ import pytest
 from generator.build import folder_states, folder_swap, folders, site_trees
 from generator.build import publish as publishing
 from generator.build.publish import SiteFile, map_serially
+from generator.model.addresses import MARKER
 
 _TICKS = 0.02  # seconds: more than a tick of any file system's clock that tests run on
 
@@ -56,7 +57,7 @@ class FileMaker:
 
 
 def site(root: Path) -> dict[str, str]:
-    return {name: text for name, text in read(root / "site").items() if name != folders.MARKER}
+    return {name: text for name, text in read(root / "site").items() if name != MARKER}
 
 
 def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Pat
         maker.publish(tmp_path, {**files, "index.html": number})
     tree = tmp_path / folder
     states = getattr(site_trees.TreeLists(tmp_path), "live" if folder == folders.SITE else "new").folders.by_path()
-    marker = (tree / folders.MARKER).stat().st_ctime_ns
+    marker = (tree / MARKER).stat().st_ctime_ns
     assert folder_states.read_changed(tree, states, marker)[1].keys() == {""}
     harm(tree / "a/b.html")
     assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
