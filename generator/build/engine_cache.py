@@ -7,10 +7,9 @@ changed the whole language does, and the reason is reported.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configuration_path, write_configurations
 from ..engines.processes import EnginePool, EngineRequest, EngineResult
@@ -19,14 +18,7 @@ from ..store.hashing import content_hash, fingerprint
 from ..store.inputs import InputsChangedError, hash_subset
 from .engine_theme import write_theme
 from .folders import OUT
-from .language_cache import (
-    NOT_FOUND_PAGE,
-    CorruptCacheError,
-    LanguageCache,
-    LanguageKey,
-    LanguageRecord,
-    SearchEntries,
-)
+from .language_cache import NOT_FOUND_PAGE, CorruptCacheError, LanguageCache, LanguageKey, LanguageRecord
 from .publish import SiteFile
 from .site import RenderedLanguage
 
@@ -61,6 +53,10 @@ class EngineCache:
         self.engine_pool, self.engine = engine_pool, engine_pool.engine
         self.known = known or {}
         self.languages: dict[str, LanguageCache] = {}
+
+    def __getitem__(self, code: str) -> LanguageCache:
+        """The pages of a language that was configured."""
+        return self.languages[code]
 
     def configure(
         self, configs: Sequence[LanguageConfig], *, site_url: str, all_languages: Sequence[LanguageName] | None = None
@@ -202,46 +198,6 @@ class EngineCache:
         """See `LanguageCache.forget_unconfirmed`."""
         for language in self.languages.values():
             language.forget_unconfirmed()
-
-    def has(self, code: str, name: str) -> bool:
-        """Whether a page is built as it is to be."""
-        return self.languages[code].has(name)
-
-    def missing(self, code: str) -> list[str]:
-        """The pages of a language that are still to be built."""
-        return self.languages[code].missing()
-
-    def fingerprint_of(self, code: str, name: str) -> str:
-        """A fingerprint of all that a page's HTML is made of."""
-        return self.languages[code].fingerprint_of(name)
-
-    def html(self, code: str, name: str) -> str:
-        """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
-        return self.languages[code].html(name)
-
-    def html_in_parts(self, code: str, name: str, stays_out: Callable[[str], bool]) -> tuple[str, Sequence[str]]:
-        """The same with tokens for some fragments, and its fragments; see `LanguageCache.html_in_parts`."""
-        return self.languages[code].html_in_parts(name, stays_out)
-
-    def html_and_blocks(self, code: str, name: str) -> tuple[str, Sequence[str]]:
-        """A page with tokens for blocks, and its fragments; see `LanguageCache.html_and_blocks`."""
-        return self.languages[code].html_and_blocks(name)
-
-    def search_setup(self, code: str) -> Mapping[str, Any]:
-        """The set-up of the theme's search."""
-        return self.languages[code].record.search_setup
-
-    def search_entries(self, code: str, name: str, *, with_fragments: bool = True) -> SearchEntries:
-        """The search entries of a page; see `LanguageCache.search_entries`."""
-        return self.languages[code].search_entries(name, with_fragments=with_fragments)
-
-    def search_fingerprint(self, code: str, name: str) -> str:
-        """A fingerprint of what `search_entries` returns."""
-        return self.languages[code].search_fingerprint(name)
-
-    def pages(self, code: str) -> tuple[str, ...]:
-        """The names of the pages of a language in order."""
-        return tuple(self.languages[code].texts)
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files in every language."""

@@ -46,7 +46,7 @@ class LiveEngine:
         """Build those pages (language and name) that are not built yet."""
         wanted: dict[str, list[str]] = {}
         for code, name in dict.fromkeys(pages):
-            if not revision.engine_cache.has(code, name):
+            if not revision.engine_cache[code].has(name):
                 wanted.setdefault(code, []).append(name)
         if wanted:
             self.sources.write_pages(revision)

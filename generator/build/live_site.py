@@ -278,7 +278,7 @@ class LiveSite:
             self._warm = True
             revision.warm_up()
         for code in revision.rendered:
-            missing = revision.engine_cache.missing(code)
+            missing = revision.engine_cache[code].missing()
             for start in range(0, len(missing), _STEP_SIZE):
                 yield 0
                 self._engine.build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])

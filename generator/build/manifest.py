@@ -92,7 +92,7 @@ def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> 
     """One page of a language, finished; its charts have to be drawn."""
     summary, drawn = rendered.summaries[name], _charts(contents, rendered, name)
     charts = (drawn[chart].fingerprint for chart in summary.charts if chart in drawn)
-    engine_page = contents.engine_cache.fingerprint_of(rendered.language, name)
+    engine_page = contents.engine_cache[rendered.language].fingerprint_of(name)
     made_of = contents.fingerprint(engine_page, summary.head, *contents.codes_of(name), *charts)
     return SiteFile(made_of, partial(_page, contents, rendered, name))
 
@@ -106,8 +106,8 @@ def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
     summary, code, drawn = rendered.summaries[name], rendered.language, _charts(contents, rendered, name)
     charts = {chart: _inline_chart(contents, drawn[chart], addresses.page(name)) for chart in summary.charts if chart in drawn}
     if summary.page.written_in or fragments.has_tokens(summary.head, *charts.values()):
-        return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
-    html, taken_out = contents.engine_cache.html_in_parts(code, name, stays_as_it_is)
+        return _finish(contents, summary.page, contents.engine_cache[code].html(name), summary.head, charts)
+    html, taken_out = contents.engine_cache[code].html_in_parts(name, stays_as_it_is)
     return fragments.put_back(_finish(contents, summary.page, html, summary.head, charts), taken_out)
 
 
@@ -195,7 +195,7 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     ]
     root_page = page_html.root_page(entries, site_url=report.site_url, codes=contents.codes_of("index"))
     yield "index.html", constant_file(page_html.add_content_security_policy(root_page))
-    made_of = contents.fingerprint(*(engine_cache.fingerprint_of(code, NOT_FOUND_PAGE) for code in codes))
+    made_of = contents.fingerprint(*(engine_cache[code].fingerprint_of(NOT_FOUND_PAGE) for code in codes))
     yield "404.html", SiteFile(made_of, partial(_not_found, engine_cache, codes))
     yield "robots.txt", constant_file(page_html.robots(report.site_url))
     yield ".nojekyll", constant_file("")
@@ -205,5 +205,5 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
 
 
 def _not_found(engine_cache: EngineCache, codes: Sequence[str]) -> str:
-    html = page_html.not_found({code: engine_cache.html(code, NOT_FOUND_PAGE) for code in codes})
+    html = page_html.not_found({code: engine_cache[code].html(NOT_FOUND_PAGE) for code in codes})
     return page_html.add_content_security_policy(html)

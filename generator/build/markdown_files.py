@@ -45,7 +45,7 @@ def _page_file(contents: SiteContents, texts: Texts, rendered: RenderedLanguage,
     uses = summary.page.uses
     read = {f"facts/{key}": None for key in uses.facts} | {f"claims/{key}": None for key in uses.claims}
     made_of = contents.fingerprint(
-        contents.engine_cache.fingerprint_of(code, name),
+        contents.engine_cache[code].fingerprint_of(name),
         summary.fingerprint,
         contents.context.fingerprints.combined((*read, "report", f"language/{code}")),
     )
@@ -72,8 +72,8 @@ def start_page_blocks(contents: SiteContents) -> Callable[[], object]:
 def _context(contents: SiteContents, tasks: Sequence[Task]) -> BuildContext:
     context = replace(contents.context, executor=sharing_memory(contents.context.executor))  # they read what the engine made
     for task in tasks:
-        page = contents.engine_cache.fingerprint_of(*split_key(task.key))
-        context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = page
+        code, name = split_key(task.key)
+        context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = contents.engine_cache[code].fingerprint_of(name)
     return context
 
 
@@ -88,7 +88,7 @@ def _page_blocks(contents: SiteContents, task_inputs: TaskInputs, key: str) -> T
     store = contents.context.store
     before = store.index(_BLOCKS).get(key)
     known = store.payload(before) if before else None
-    html, taken_out = contents.engine_cache.html_and_blocks(texts.language.code, name)
+    html, taken_out = contents.engine_cache[texts.language.code].html_and_blocks(name)
     page = contents.output_context.rendered[texts.language.code].summaries[name].page
     made = markdown_twins.page_blocks(texts, page, html, taken_out, known[1] if isinstance(known, tuple) else {})
     return TaskResult(summary=None, payload=made)
