@@ -42,7 +42,7 @@ def create_context(
     not_parts = ("templates/pages/", "templates/overrides/")
     parts = [path for path in files if path.startswith("templates/") and not path.startswith(not_parts)]
     known = {
-        **{f"file/{path}": content for path, content in files.items()},
+        **{f"file/{path}": digest for path, digest in files.items()},
         **{f"language/{language.code}": fingerprint(repr(language)) for language in report.languages},
         "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
         "report": fingerprint(repr(replace(report, languages=())), *(language.code for language in report.languages)),
@@ -79,13 +79,13 @@ class FingerprintCache:
     def __init__(self, context: BuildContext, files: Mapping[str, str], previous: FingerprintCache | None = None) -> None:
         """`previous` is of an earlier build in the same process; without one, what was saved is loaded."""
         self.context, self.cache = context, Cache(context.store.folder)
-        shared = hash_subset({path: content for path, content in files.items() if not path.startswith(FACTS_FOLDER)}, "data/")
-        self.contents = {path: content + shared for path, content in files.items() if path.startswith(FACTS_FOLDER)}
-        self.contents[_SHARED] = shared
+        shared = hash_subset({path: digest for path, digest in files.items() if not path.startswith(FACTS_FOLDER)}, "data/")
+        self.digests = {path: digest + shared for path, digest in files.items() if path.startswith(FACTS_FOLDER)}
+        self.digests[_SHARED] = shared
         known = previous.known if previous else self.cache.load("fingerprints", context.store.code_fingerprint)
-        self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its content, name -> fingerprint
+        self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its digest, name -> fingerprint
         if isinstance(known, dict):
-            self.known = {path: entry for path, entry in known.items() if entry[0] == self.contents.get(path)}
+            self.known = {path: entry for path, entry in known.items() if entry[0] == self.digests.get(path)}
         for _, fingerprints in self.known.values():
             context.fingerprints.known.update(fingerprints)
 
@@ -98,7 +98,7 @@ class FingerprintCache:
 
     def update(self) -> None:
         """Take over what this build computed."""
-        known = {path: (content, dict(fingerprints)) for path, (content, fingerprints) in self.known.items()}
+        known = {path: (digest, dict(fingerprints)) for path, (digest, fingerprints) in self.known.items()}
         facts = self.context.task_inputs.edition.facts
         for name in self.context.fingerprints.fresh:
             kind, _, key = name.partition("/")
@@ -109,5 +109,5 @@ class FingerprintCache:
                 path = fact.span.file
             elif kind in _READ_FACTS or kind not in KINDS:
                 continue
-            known.setdefault(path, (self.contents[path], {}))[1][name] = self.context.fingerprints.known[name]
+            known.setdefault(path, (self.digests[path], {}))[1][name] = self.context.fingerprints.known[name]
         self.known = known

@@ -245,9 +245,9 @@ class LanguageCache:
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files, as this language has them."""
-        for path, content in self.record.theme.items():
+        for path, digest in self.record.theme.items():
             source = self.root / OUT / self.code / path
-            yield addresses.in_language(path, self.code), SiteFile(content, partial(_read_unchanged, source, content))
+            yield addresses.in_language(path, self.code), SiteFile(digest, partial(_read_unchanged, source, digest))
 
 
 def _read_unchanged(source: Path, expected: str) -> bytes:

@@ -68,8 +68,8 @@ def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator
 def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
     """The project's own files below docs/, as a language has them."""
     root = contents.context.task_inputs.root
-    for path, content in published_assets(contents.files).items():
-        yield addresses.in_language(path, code), SiteFile(content, partial(read_input, root, f"docs/{path}", content))
+    for path, digest in published_assets(contents.files).items():
+        yield addresses.in_language(path, code), SiteFile(digest, partial(read_input, root, f"docs/{path}", digest))
 
 
 def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[str, SiteFile]]:

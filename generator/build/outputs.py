@@ -58,8 +58,8 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]
-        for path, content in artifact.summary.items():
-            made_of = context.store.code_fingerprint + content
+        for path, digest in artifact.summary.items():
+            made_of = context.store.code_fingerprint + digest
             file = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
             by_output.setdefault(task.kind, {})[path] = file
     files = {path: file for each in by_output.values() for path, file in each.items()}
