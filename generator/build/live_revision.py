@@ -22,7 +22,7 @@ from .engine_config import language_config
 from .errors import raise_mistakes
 from .executors import Executor
 from .image_jobs import OUTPUT as IMAGES
-from .image_jobs import ImageJob, image_cache, image_jobs, paint_one
+from .image_jobs import ImageJob, image_cache, image_jobs, rasterize_one
 from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
 from .outputs import output_files
@@ -146,11 +146,11 @@ class Revision(Struct):
     def outputs(self) -> dict[str, SiteFile]:
         """Every output and image."""
         cache = image_cache(self.context)
-        images = {job.path: SiteFile(job.fingerprint, partial(paint_one, job, cache)) for job in self.image_jobs()}
+        images = {job.path: SiteFile(job.fingerprint, partial(rasterize_one, job, cache)) for job in self.image_jobs()}
         return {**output_files(self.contents.output_context), **images}
 
     def image_jobs(self) -> list[ImageJob]:
-        """The images to paint, where the report asks for them."""
+        """The images to rasterize, where the report asks for them."""
         if IMAGES not in self.context.task_inputs.edition.report.outputs:
             return []
         return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]
