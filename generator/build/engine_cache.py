@@ -94,7 +94,7 @@ class EngineCache:
         with suppress(InputsChangedError, OSError):  # then it is written, or reported, with the pages
             write_theme(self.root, self.files)
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
-        requests = [EngineRequest(code=code, settings_fingerprint=self._shared_fingerprint(code)) for code in codes]
+        requests = [EngineRequest(code=code, site_fingerprint=self._shared_fingerprint(code)) for code in codes]
         if requests:
             self.engine_pool.prepare(requests)
         else:
@@ -133,32 +133,32 @@ class EngineCache:
                 requests += self._whole_language(language)
             elif language.wanted:
                 pages = tuple(f"{name}.md" for name in language.wanted)
-                requests.append(EngineRequest(code=language.code, pages=pages, settings_fingerprint=language.linkable))
+                requests.append(EngineRequest(code=language.code, pages=pages, site_fingerprint=language.site_fingerprint))
         some = all(request.pages is not None for request in requests)
         few = some and sum(len(request.pages or ()) for request in requests) <= _FEW_PAGES
         self.engine_pool.submit(requests, parallel=not few and self.jobs > _ONE_ENGINE)
 
     def _whole_language(self, language: LanguageCache) -> Iterator[EngineRequest]:
         """One request to the engine, or several to as many processes where there are enough pages and processors."""
-        code, made_of = language.code, language.linkable
+        code, site_fingerprint = language.code, language.site_fingerprint
         spare = self.jobs // max(1, len(self.languages))
         shards = spare if len(language.texts) >= _MANY_PAGES and spare > 1 and self.engine.some_pages else 1
         if shards == 1:
-            yield EngineRequest(code=code, settings_fingerprint=made_of)
+            yield EngineRequest(code=code, site_fingerprint=site_fingerprint)
             return
         shutil.rmtree(self.root / OUT / code, ignore_errors=True)
         names = [f"{name}.md" for name in language.texts]
         for number in range(shards):
             pages = tuple(names[number::shards])
-            yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, settings_fingerprint=made_of)
+            yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, site_fingerprint=site_fingerprint)
 
     def plan_pages(self, rendered: Sequence[RenderedLanguage], charts: Iterable[str]) -> bool:
         """Get ready to `build_pages` one by one; False where whole languages have to be built first."""
-        linkable = tuple(charts)
+        linkable_files = tuple(charts)
         for one in rendered:
             language = self.languages[one.language]
             language.plan(one)
-            language.linkable = fingerprint(language.key.shared_fingerprint, *linkable)
+            language.site_fingerprint = fingerprint(language.key.shared_fingerprint, *linkable_files)
         for language in self.languages.values():
             if language.record.settings_fingerprint != language.key.settings_fingerprint or not language.has_theme():
                 return False
@@ -173,7 +173,7 @@ class EngineCache:
                     code=code,
                     pages=tuple(f"{name}.md" for name in names if name != NOT_FOUND_PAGE),
                     static=NOT_FOUND_PAGE in names,
-                    settings_fingerprint=self.languages[code].linkable,
+                    site_fingerprint=self.languages[code].site_fingerprint,
                 )
                 for code, names in wanted.items()
             ]

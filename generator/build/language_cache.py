@@ -59,7 +59,7 @@ class LanguageCache:
         self.records, self.pages = Cache(root / CACHE), Cache(root / CACHE / "html" / key.code)
         loaded = known or self.records.load(f"engine-{key.code}", key.code_fingerprint)
         self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
-        self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
+        self.site_fingerprint = key.shared_fingerprint  # of the configuration and of which files there are
         self.rendered: RenderedLanguage | None = None
         self.texts: dict[str, str] = {}  # page -> fingerprint of the Markdown that the engine reads
         self.changed = False  # whether the record has to be saved

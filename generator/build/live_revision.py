@@ -62,7 +62,7 @@ class Revision(Struct):
         return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
 
     @property
-    def linkable(self) -> tuple[str, ...]:
+    def linkable_files(self) -> tuple[str, ...]:
         """The files that pages may link to besides each other."""
         return (*self.context.task_inputs.edition.charts, *(path for path in self.files if path.startswith("docs/")))
 

@@ -19,7 +19,7 @@ class LiveSources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.linkable: tuple[str, ...] | None = None  # files that pages may link to
+        self.linkable_files: tuple[str, ...] | None = None  # files that pages may link to
         self._written: dict[tuple[str, str], str] = {}  # (language, page) -> fingerprint
         self._files: Sequence[Path] = ()
 
@@ -48,6 +48,6 @@ class LiveSources:
             source.write_pages(language, published_assets(revision.files))
             source.write_charts(language)
             self._written.update({(code, name): summary.fingerprint for name, summary in language.summaries.items()})
-        self.linkable = revision.linkable
+        self.linkable_files = revision.linkable_files
         folders = [self.root / DOCS / code for code in revision.rendered]
         self._files = [folder / path for folder in folders for path, _ in files_below(folder)]
