@@ -92,7 +92,7 @@ class Build:
         """End what was begun and is not awaited any more: it would go on writing to folders that are made anew."""
         self.executor.cancel_all()
         self.engine_pool.reset()
-        self.lists.stop_looking()
+        self.lists.stop_verifying()
 
     def _from_start(self) -> Build:
         forget_templates()

@@ -92,7 +92,7 @@ def _build_if_needed(options: BuildOptions, form: str, language: str) -> str:
 
 
 def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: str) -> str:
-    """Build the site; the engine loads, and the trees are looked at, while this process loads the pipeline."""
+    """Build the site; the engine loads, and the trees are verified, while this process loads the pipeline."""
     from ..engines.processes import EnginePool  # noqa: PLC0415
 
     gc.disable()  # all that is made is needed to the end
@@ -101,7 +101,7 @@ def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: 
         if starts_engine_early(options, snapshot):
             engine_pool.start(1)
         if not options.serial:
-            snapshot.lists.look_in_background()
+            snapshot.lists.verify_in_background()
         from ..build.errors import BuildError  # noqa: PLC0415
         from ..build.pipeline import build_site  # noqa: PLC0415
 
