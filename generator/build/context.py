@@ -16,7 +16,7 @@ from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
 from .artifacts import ArtifactStore, BuildContext
 from .executors import Executor
-from .noted_fingerprints import Noted, UnchangedDependencies
+from .recorded_fingerprints import RecordedFingerprints, UnchangedDependencies
 from .tasks import Artifact, TaskInputs
 
 _SHARED = "data"
@@ -32,11 +32,11 @@ def create_context(
     store: ArtifactStore,
     executor: Executor,
     last_pages: Mapping[str, Artifact] | None = None,
-    noted: Noted | None = None,
+    recorded: RecordedFingerprints | None = None,
 ) -> BuildContext:
     """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path.
 
-    `noted` are fingerprints of the build before, for a context in which none is replaced by another one.
+    `recorded` are fingerprints of the build before, for a context in which none is replaced by another one.
     """
     report, latest = edition.report, last_change(edition)
     not_parts = ("templates/pages/", "templates/overrides/")
@@ -66,7 +66,7 @@ def create_context(
         store=store,
         executor=executor,
         last_pages=last_pages,
-        unchanged=UnchangedDependencies(fingerprints, noted) if noted is not None else None,
+        unchanged=UnchangedDependencies(fingerprints, recorded) if recorded is not None else None,
     )
 
 

@@ -234,13 +234,14 @@ class _Mentions(Mapping[str, FactMentions]):
         return dict, (dict(self),)
 
     def fingerprints(self, context: BuildContext) -> Iterator[tuple[str, str]]:
-        """The fingerprint of each, and of each index: as noted in the build before where that of the index is the same."""
+        """The fingerprint of each, and of each index: as recorded by the build before where that of the index is the same."""
         for code, index in self.indexes.items():
             names = {f"mentions/{key}": key for key in (task_key(code, name) for name in self.facts)}
             made_of = f"all-mentions/{code}", index.fingerprint
-            noted = context.unchanged.noted_like(*made_of, names) if context.unchanged is not None else None
+            recorded = context.unchanged.recorded_if_same(*made_of, names) if context.unchanged is not None else None
             yield made_of
-            yield from noted.items() if noted is not None else ((name, self[key].fingerprint) for name, key in names.items())
+            computed = ((name, self[key].fingerprint) for name, key in names.items())
+            yield from computed if recorded is None else recorded.items()
 
 
 def _make_fact_pages(context: BuildContext, mentions: _Mentions, *, complete: bool = True) -> Made:

@@ -141,7 +141,7 @@ class Build:
             files=self.files,
             store=store,
             executor=self.executor,
-            noted=store.noted.load(),
+            recorded=store.recorder.load(),
         )
         self.fingerprint_cache = FingerprintCache(context, self.files)
         return context

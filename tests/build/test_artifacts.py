@@ -19,7 +19,7 @@ from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.background import CAN_FORK
 from generator.build.context import create_context
 from generator.build.executors import ProcessExecutor, SerialExecutor, for_long_tasks
-from generator.build.noted_fingerprints import UnchangedDependencies
+from generator.build.recorded_fingerprints import UnchangedDependencies
 from generator.build.tasks import PIECES, Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 from generator.pages.render_cache import RenderCache
@@ -83,11 +83,11 @@ def test_what_follows_depends_on_the_content(change: Callable[[Fact], Fact], cal
     [
         ("aN aN aN", 1),
         ("aN bN bN aN", 3),
-        ("aN b- aN", 3),  # what was noted is not of what was stored since then
-        ("aN ?bN bN", 2),  # nor of what nobody asked for when it was noted
+        ("aN b- aN", 3),  # what was recorded is not of what was stored since then
+        ("aN ?bN bN", 2),  # nor of what nobody asked for when it was recorded
     ],
 )
-def test_what_was_noted_is_trusted_only_of_what_it_is_of(steps: str, calls: int, tmp_path: Path) -> None:
+def test_what_was_recorded_is_trusted_only_of_what_it_is_of(steps: str, calls: int, tmp_path: Path) -> None:
     CALLS.clear()
     edition = check_edition(GOOD)
     for step in steps.split():
@@ -95,7 +95,7 @@ def test_what_was_noted_is_trusted_only_of_what_it_is_of(steps: str, calls: int,
         fact = replace(edition.facts["area_2025"], topic=step[-2])
         edition = replace(edition, facts={**edition.facts, "area_2025": fact})
         context = context_of(edition, tmp_path)
-        unchanged = UnchangedDependencies(context.fingerprints, context.store.noted.load())
+        unchanged = UnchangedDependencies(context.fingerprints, context.store.recorder.load())
         context.fingerprints.of("facts/area_2025")
         artifacts, _ = replace(context, unchanged=unchanged).make({"sample": topic}, tasks, complete=False)
         assert [artifacts[task].summary for task in tasks] == [step[-2]] * len(tasks)
