@@ -163,12 +163,12 @@ class ProcessExecutor:
             yield from pool.map(_run_pooled, batches)
 
 
-def sharing_memory(executor: Executor) -> Executor:
-    """What runs tasks that read more than their inputs: this process, with children where these are forked off it."""
+def in_process_executor(executor: Executor) -> Executor:
+    """The executor for tasks that read objects of this process: the same where its children are forked, else a serial one."""
     return executor if isinstance(executor, ProcessExecutor) and executor.fork else SerialExecutor()
 
 
-def for_long_tasks(executor: Executor) -> Executor:
+def with_long_tasks(executor: Executor) -> Executor:
     """The same executor for tasks of which each is worth a child."""
     if not isinstance(executor, ProcessExecutor):
         return executor

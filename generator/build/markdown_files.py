@@ -11,7 +11,7 @@ from ..pages.page import Page
 from ..records.struct import replace
 from ..wording.texts import Texts
 from .artifacts import BuildContext
-from .executors import for_long_tasks, sharing_memory
+from .executors import in_process_executor, with_long_tasks
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_contents import SiteContents
@@ -66,11 +66,12 @@ def start_page_blocks(contents: SiteContents) -> Callable[[], object]:
     rendered = contents.output_context.rendered.items()
     tasks = [Task(_BLOCKS, task_key(code, name)) for code, one in rendered for name in one.summaries]
     context = _context(contents, tasks)
-    return replace(context, executor=for_long_tasks(context.executor)).start(_functions(contents), tasks)
+    return replace(context, executor=with_long_tasks(context.executor)).start(_functions(contents), tasks)
 
 
 def _context(contents: SiteContents, tasks: Sequence[Task]) -> BuildContext:
-    context = replace(contents.context, executor=sharing_memory(contents.context.executor))  # they read what the engine made
+    executor = in_process_executor(contents.context.executor)  # they read what the engine made
+    context = replace(contents.context, executor=executor)
     for task in tasks:
         code, name = split_key(task.key)
         context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = contents.engine_cache[code].fingerprint_of(name)

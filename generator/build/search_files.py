@@ -16,7 +16,7 @@ from ..records.struct import replace
 from ..wording.texts import Texts
 from .engine_cache import EngineCache
 from .entry_groups import entries_of, group_entries
-from .executors import sharing_memory
+from .executors import in_process_executor
 from .language_cache import LanguageCache
 from .publish import SiteFile, constant_file
 from .site_contents import SiteContents
@@ -82,7 +82,7 @@ def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
         + [Task(SEARCH, task_key(code, part)) for part in shared]
         for code in contents.codes
     }
-    here = replace(context, executor=sharing_memory(context.executor))  # they read what the engine made
+    here = replace(context, executor=in_process_executor(context.executor))  # they read what the engine made
     artifacts, _ = here.make(_functions(engine_cache), [task for group in tasks.values() for task in group])
     return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 

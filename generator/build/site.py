@@ -18,7 +18,7 @@ from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext, Made
 from .errors import raise_mistakes
-from .executors import SerialExecutor, for_long_tasks, sharing_memory
+from .executors import SerialExecutor, in_process_executor, with_long_tasks
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
 from .tasks import Artifact, Deferred, Task
@@ -107,11 +107,11 @@ def _make_pages(context: BuildContext) -> Iterator[tuple[str, Made]]:
     edition, tasks = context.task_inputs.edition, {}
     for language in edition.report.languages:
         tasks[language.code] = [Task(PAGE, task_key(language.code, name)) for name in edition.report.pages]
-    if sharing_memory(context.executor) is not context.executor:
+    if in_process_executor(context.executor) is not context.executor:
         yield from ((code, context.make(TASK_FUNCTIONS, pages, complete=False)) for code, pages in tasks.items())
         return
     first, *others = tasks
-    each_long = replace(context, executor=for_long_tasks(context.executor))
+    each_long = replace(context, executor=with_long_tasks(context.executor))
     started = {first: context.start(TASK_FUNCTIONS, tasks[first], complete=False, in_background=False)}
     started.update({code: each_long.start(TASK_FUNCTIONS, tasks[code], complete=False) for code in others})
     for code, finish in started.items():
