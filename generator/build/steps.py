@@ -40,7 +40,6 @@ from .plan import (
     build_fingerprint,
     note_engine_inputs,
     source_date,
-    starts_engine_early,
     take_snapshot,
 )
 from .publish import SiteFile, StagedSite, add_file, make_next, publish, stage
@@ -62,13 +61,14 @@ class Build:
         self.inputs, self.lists = snapshot.inputs, snapshot.lists
         self.chromium = _chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
-        if starts_engine_early(options, snapshot):
+        if snapshot.starts_engine_early:
             self.engine_cache.prepare()
         self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
         self.known_stale = KnownStale(self.root / CACHE, code_fingerprint(), self.files)
         self.engine_sources: dict[str, EngineSource] = {}  # by language
         self.read: frozenset[str] = frozenset()  # the files that data was read from
         self.next_tree: BackgroundTask[None] | None = None
+        self.fingerprint_cache: FingerprintCache | None = None  # of the context that was opened
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -267,7 +267,8 @@ class Build:
         """Save what the next build can use."""
         self.engine_cache.save()
         note_engine_inputs(self.options, self.files)
-        self.fingerprint_cache.save()
+        if self.fingerprint_cache is not None:
+            self.fingerprint_cache.save()
         context.store.save(context.fingerprints.known)
         if LOCK_FILE in self.files:
             self.known_stale.save(project.draft, context.task_inputs.stale)

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from ..build.plan import BuildOptions, InputSnapshot, closing_line, starts_engine_early, take_snapshot, up_to_date
+from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapshot, up_to_date
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
 from ..store.project_lock import ProjectLockedError, project_lock
@@ -98,7 +98,7 @@ def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: 
     gc.disable()  # all that is made is needed to the end
     keep_alive: list[object] = []
     with EnginePool(options.root, options.engine) as engine_pool:
-        if starts_engine_early(options, snapshot):
+        if snapshot.starts_engine_early:
             engine_pool.start(1)
         if not options.serial:
             snapshot.lists.verify_in_background()
