@@ -39,7 +39,7 @@ __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
 _QUIET = 0.5  # seconds without an edit before the whole site is checked
 _MANY_TASKS = 64  # worth a pool of processes
-_OF_WRONG_DATA = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_DATA_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class LiveSite:
@@ -188,7 +188,7 @@ class LiveSite:
         except (BuildError, DiagnosticError) as error:
             for one in error.findings if isinstance(error, BuildError) else (error.diagnostic,):
                 self.findings = self.findings if one in self.findings else (*self.findings, one)
-        except _OF_WRONG_DATA:
+        except _DATA_ERRORS:
             if not self.errors:
                 raise
         else:
@@ -201,7 +201,7 @@ class LiveSite:
         """Call a function with data that is not checked yet; whether it raised nothing. If so, the check says what is wrong."""
         try:
             function()
-        except (BuildError, DiagnosticError, *_OF_WRONG_DATA):
+        except (BuildError, DiagnosticError, *_DATA_ERRORS):
             return False
         return True
 

@@ -25,7 +25,7 @@ def markdown_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     """Every page and every page of a fact in every language, where the report asks for them."""
     if markdown_twins.OUTPUT not in contents.edition.report.outputs:
         return
-    for texts in contents.output_context.every:
+    for texts in contents.output_context.texts:
         rendered = contents.output_context.rendered[texts.language.code]
         for name in rendered.summaries:
             yield _path(name, texts), _page_file(contents, texts, rendered, name)

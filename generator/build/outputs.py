@@ -142,7 +142,7 @@ def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str, cache: Rende
 
 def _citation_keys(output_context: OutputContext) -> Iterator[str]:
     groups = group_entries(output_context.context, _FACTS)
-    for texts in output_context.every:
+    for texts in output_context.texts:
         yield texts.language.code
         yield from (f"{texts.language.code}/{group}" for group in groups)
 
@@ -170,7 +170,7 @@ def _kept_files(cache: RenderCache, key: str, make: Callable[[], TextFiles]) -> 
 def _feed_keys(output_context: OutputContext) -> Iterator[str]:
     edition = output_context.edition
     followed = [key for key, fact in edition.facts.items() if feeds.has_feed(edition, fact)]
-    for texts in output_context.every:
+    for texts in output_context.texts:
         yield texts.language.code
         yield from (f"{texts.language.code}/{key}" for key in followed)
 
@@ -216,7 +216,7 @@ def _embed_files(output_context: OutputContext) -> SiteFiles:
     """Each chart as a page to be embedded in an iframe."""
     yield embeds.STYLE, SiteFile(output_context.context.store.code_fingerprint, embeds.style)
     homes = {key: pages[0] for key, pages in output_context.pages_of("charts").items()}
-    for texts in output_context.every:
+    for texts in output_context.texts:
         for key, artifact in output_context.rendered[texts.language.code].charts.items():
             home = homes.get(key, "index")
             made_of = fingerprint(
