@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..checks.project_check import UnreadableProjectError
 from ..diagnostics.finding import tool_message
 from ..editing.applying import EditConflictError
 from ..editing.entry_fields import RECORDS
@@ -18,7 +19,7 @@ from ..editing.project import EditError
 from ..editing.splices import UnreadableFileError
 from .editor_access import PARAMETER, Access
 from .editor_forms import OpenedForm, entry_after
-from .editor_session import EditorSession, UnreadableProjectError
+from .editor_session import EditorSession
 from .editor_views import Page, form_page, list_page, live_part, review_page
 from .state import ServerState
 
