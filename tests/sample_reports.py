@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sample_projects import GOOD
 
-from generator.build.artifacts import ArtifactStore
+from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.context import create_context
 from generator.build.executors import SerialExecutor
 from generator.build.output_context import OutputContext, create_output_context
 from generator.build.outputs import output_files
-from generator.build.site import render_all
+from generator.build.site import RenderedLanguage, add_fact_pages, render_pages, start_charts
 from generator.checks.project_check import check_project
 from generator.model import report
 from generator.pages.page import Page, Uses
@@ -64,9 +64,17 @@ def sample_context() -> OutputContext:
     store, executor = ArtifactStore(folder, "tests"), SerialExecutor()
     files, edition = hash_inputs(GOOD), check_edition(GOOD)
     context = create_context(GOOD, edition, stale=(), files=files, store=store, executor=executor)
-    rendered, mistakes = render_all(context)
-    assert mistakes == []
-    return create_output_context(context, rendered)
+    return create_output_context(context, render_report(context))
+
+
+def render_report(context: BuildContext) -> list[RenderedLanguage]:
+    """Every page, chart and page of a fact in every language of a report without mistakes."""
+    add_charts = start_charts(context)
+    rendered, mistakes = render_pages(context)
+    rendered, chart_mistakes = add_charts(rendered)
+    rendered, fact_mistakes = add_fact_pages(context, rendered)
+    assert [*mistakes, *chart_mistakes, *fact_mistakes] == []
+    return rendered
 
 
 @cache

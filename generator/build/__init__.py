@@ -1,6 +1,7 @@
 """A project becomes a site: what is out of date is made again, and the site is published as a whole.
 
 Modules for other rooms:
+    folders: the folders of a project that are written
     plan: what to build, and whether anything changed
     background: a function in a process of its own
     freezing: a dated edition, made of a project's state
@@ -11,4 +12,4 @@ Modules for other rooms:
     engine_cache: pages that the engine built
 """
 
-__all__ = ["background", "engine_cache", "errors", "freezing", "live_site", "pipeline", "plan", "site_state"]
+__all__ = ["background", "engine_cache", "errors", "folders", "freezing", "live_site", "pipeline", "plan", "site_state"]

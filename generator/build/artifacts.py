@@ -18,7 +18,7 @@ from ..store.changed_mappings import ChangedMappings
 from ..store.objects import value_hash
 from .artifact_pieces import kinds_of_pieces, pieces_and_read, task_of_pieces, valid_pieces
 from .executors import Executor
-from .noted_fingerprints import NotedFingerprints, UnchangedDependencies
+from .recorded_fingerprints import FingerprintRecorder, UnchangedDependencies
 from .tasks import (
     PIECES,
     Artifact,
@@ -55,7 +55,7 @@ class ArtifactStore:
         self._changed: dict[str, set[str]] = defaultdict(set)  # the keys of each kind
         self._unconfirmed: set[Task] = set()
         self._up_to_date: dict[str, set[str]] = defaultdict(set)  # the keys of each kind that were found so, or made, here
-        self.noted = NotedFingerprints(folder, code_fingerprint)
+        self.recorder = FingerprintRecorder(folder, code_fingerprint)
 
     def index(self, kind: str) -> dict[str, Artifact]:
         """Every known artifact of a kind by its key."""
@@ -155,7 +155,7 @@ class ArtifactStore:
 
         `fingerprints` are those of all dependencies, where each had the same one all the time.
         """
-        self.noted.forget()  # should this be interrupted, they are of other artifacts
+        self.recorder.forget()  # should this be interrupted, they are of other artifacts
         self._recent.clear()
         self._recent_bytes = 0
         for kind, changed in sorted(self._changed.items()):
@@ -168,7 +168,7 @@ class ArtifactStore:
         self._changed.clear()
         if fingerprints is not None:
             kinds = [kind for kind, keys in self._up_to_date.items() if keys >= self.index(kind).keys()]
-            self.noted.save(kinds, fingerprints)
+            self.recorder.save(kinds, fingerprints)
 
 
 class BuildContext(Struct, frozen=True, kw_only=True):
@@ -207,7 +207,7 @@ class BuildContext(Struct, frozen=True, kw_only=True):
         return partial(self._store, tasks, current, outcomes, complete=complete)
 
     def _is_up_to_date(self, artifact: Artifact) -> bool:
-        """Whether nothing that an artifact was made of is different now; what was noted tells that faster for most."""
+        """Whether nothing that an artifact was made of is different now; what was recorded tells that faster for most."""
         names = artifact.dependencies
         if self.unchanged is not None and self.unchanged.are_all_of(artifact.task.kind, names):
             return True

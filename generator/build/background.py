@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 Result = TypeVar("Result")
-_LOWER_BY = 4  # of a child that nobody waits for yet, as `nice` counts it; with 10, builds ended in waiting for the check
+_NICENESS = 4  # added to that of a child that nobody waits for yet; with 10, builds ended in waiting for the check
 # macOS can fork, but its system libraries may crash in a forked child.
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
@@ -95,7 +95,7 @@ class BackgroundTask(Generic[Result]):
 def _run_in_child(function: Callable[[], Result], sender: Connection, low_priority: bool) -> None:  # noqa: FBT001  by position
     """Call a function and send what comes of it."""
     if low_priority:
-        os.nice(_LOWER_BY)
+        os.nice(_NICENESS)
     gc.disable()  # collecting would run finalizers of objects that the parent still uses
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is for the parent, which ends its children
     _exit_with_parent()

@@ -16,7 +16,7 @@ from ..store.hashing import fingerprint
 from ..store.inputs import hash_subset
 from .artifacts import ArtifactStore, BuildContext
 from .executors import Executor
-from .noted_fingerprints import Noted, UnchangedDependencies
+from .recorded_fingerprints import RecordedFingerprints, UnchangedDependencies
 from .tasks import Artifact, TaskInputs
 
 _SHARED = "data"
@@ -32,17 +32,17 @@ def create_context(
     store: ArtifactStore,
     executor: Executor,
     last_pages: Mapping[str, Artifact] | None = None,
-    noted: Noted | None = None,
+    recorded: RecordedFingerprints | None = None,
 ) -> BuildContext:
     """The context in which the artifacts of an edition are made; `files` are the hashes of the project's files by path.
 
-    `noted` are fingerprints of the build before, for a context in which none is replaced by another one.
+    `recorded` are fingerprints of the build before, for a context in which none is replaced by another one.
     """
     report, latest = edition.report, last_change(edition)
     not_parts = ("templates/pages/", "templates/overrides/")
     parts = [path for path in files if path.startswith("templates/") and not path.startswith(not_parts)]
     known = {
-        **{f"file/{path}": content for path, content in files.items()},
+        **{f"file/{path}": digest for path, digest in files.items()},
         **{f"language/{language.code}": fingerprint(repr(language)) for language in report.languages},
         "parts": fingerprint(*(text for path in parts for text in (path, files[path]))),
         "report": fingerprint(repr(replace(report, languages=())), *(language.code for language in report.languages)),
@@ -66,7 +66,7 @@ def create_context(
         store=store,
         executor=executor,
         last_pages=last_pages,
-        unchanged=UnchangedDependencies(fingerprints, noted) if noted is not None else None,
+        unchanged=UnchangedDependencies(fingerprints, recorded) if recorded is not None else None,
     )
 
 
@@ -79,13 +79,13 @@ class FingerprintCache:
     def __init__(self, context: BuildContext, files: Mapping[str, str], previous: FingerprintCache | None = None) -> None:
         """`previous` is of an earlier build in the same process; without one, what was saved is loaded."""
         self.context, self.cache = context, Cache(context.store.folder)
-        shared = hash_subset({path: content for path, content in files.items() if not path.startswith(FACTS_FOLDER)}, "data/")
-        self.contents = {path: content + shared for path, content in files.items() if path.startswith(FACTS_FOLDER)}
-        self.contents[_SHARED] = shared
+        shared = hash_subset({path: digest for path, digest in files.items() if not path.startswith(FACTS_FOLDER)}, "data/")
+        self.digests = {path: digest + shared for path, digest in files.items() if path.startswith(FACTS_FOLDER)}
+        self.digests[_SHARED] = shared
         known = previous.known if previous else self.cache.load("fingerprints", context.store.code_fingerprint)
-        self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its content, name -> fingerprint
+        self.known: dict[str, tuple[str, dict[str, str]]] = {}  # file -> its digest, name -> fingerprint
         if isinstance(known, dict):
-            self.known = {path: entry for path, entry in known.items() if entry[0] == self.contents.get(path)}
+            self.known = {path: entry for path, entry in known.items() if entry[0] == self.digests.get(path)}
         for _, fingerprints in self.known.values():
             context.fingerprints.known.update(fingerprints)
 
@@ -98,7 +98,7 @@ class FingerprintCache:
 
     def update(self) -> None:
         """Take over what this build computed."""
-        known = {path: (content, dict(fingerprints)) for path, (content, fingerprints) in self.known.items()}
+        known = {path: (digest, dict(fingerprints)) for path, (digest, fingerprints) in self.known.items()}
         facts = self.context.task_inputs.edition.facts
         for name in self.context.fingerprints.fresh:
             kind, _, key = name.partition("/")
@@ -109,5 +109,5 @@ class FingerprintCache:
                 path = fact.span.file
             elif kind in _READ_FACTS or kind not in KINDS:
                 continue
-            known.setdefault(path, (self.contents[path], {}))[1][name] = self.context.fingerprints.known[name]
+            known.setdefault(path, (self.digests[path], {}))[1][name] = self.context.fingerprints.known[name]
         self.known = known

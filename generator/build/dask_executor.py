@@ -168,8 +168,6 @@ def _cluster_error(error: BaseException) -> ClusterError:
     return ClusterError(" ".join(str(error).split()) or type(error).__name__)
 
 
-# --- on a worker ------------------------------------------------------------------------------
-
 _LOCK = threading.Lock()  # a worker's threads share one figure and one set of templates
 
 

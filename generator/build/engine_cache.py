@@ -7,10 +7,9 @@ changed the whole language does, and the reason is reported.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from ..engines.configuration import BUILD, LanguageConfig, LanguageName, configuration_path, write_configurations
 from ..engines.processes import EnginePool, EngineRequest, EngineResult
@@ -19,19 +18,11 @@ from ..store.hashing import content_hash, fingerprint
 from ..store.inputs import InputsChangedError, hash_subset
 from .engine_theme import write_theme
 from .folders import OUT
-from .language_cache import (
-    NOT_FOUND_PAGE,
-    SHELL,
-    CorruptCacheError,
-    LanguageCache,
-    LanguageKey,
-    LanguageRecord,
-    SearchEntries,
-)
+from .language_cache import NOT_FOUND_PAGE, CorruptCacheError, LanguageCache, LanguageKey, LanguageRecord
 from .publish import SiteFile
 from .site import RenderedLanguage
 
-__all__ = ["NOT_FOUND_PAGE", "SHELL", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
+__all__ = ["NOT_FOUND_PAGE", "CorruptCacheError", "EngineCache", "EngineReport", "LanguageRecord"]
 _FEW_PAGES = 12  # for these, a second process would cost more than it saves
 _ONE_ENGINE = 2  # jobs: one process makes the pages of all languages, as the other one has charts and outputs to make meanwhile
 _MANY_PAGES = 200  # of one language: worth several processes
@@ -63,6 +54,10 @@ class EngineCache:
         self.known = known or {}
         self.languages: dict[str, LanguageCache] = {}
 
+    def __getitem__(self, code: str) -> LanguageCache:
+        """The pages of a language that was configured."""
+        return self.languages[code]
+
     def configure(
         self, configs: Sequence[LanguageConfig], *, site_url: str, all_languages: Sequence[LanguageName] | None = None
     ) -> None:
@@ -89,8 +84,6 @@ class EngineCache:
         shared = fingerprint(self._settings_fingerprint(), *(path for path in self.files if path.startswith("docs/")))
         return fingerprint(shared, configuration)
 
-    # --- a whole build ----------------------------------------------------------------------------
-
     def prepare(self) -> None:
         """Have the engine read the configurations that the last build wrote: in most builds they are still the right ones.
 
@@ -101,7 +94,7 @@ class EngineCache:
         with suppress(InputsChangedError, OSError):  # then it is written, or reported, with the pages
             write_theme(self.root, self.files)
         codes = [path.name.split(".")[1] for path in sorted((self.root / BUILD).glob("mkdocs.*.yml"))]
-        requests = [EngineRequest(code=code, settings_fingerprint=self._shared_fingerprint(code)) for code in codes]
+        requests = [EngineRequest(code=code, site_fingerprint=self._shared_fingerprint(code)) for code in codes]
         if requests:
             self.engine_pool.prepare(requests)
         else:
@@ -140,34 +133,32 @@ class EngineCache:
                 requests += self._whole_language(language)
             elif language.wanted:
                 pages = tuple(f"{name}.md" for name in language.wanted)
-                requests.append(EngineRequest(code=language.code, pages=pages, settings_fingerprint=language.linkable))
+                requests.append(EngineRequest(code=language.code, pages=pages, site_fingerprint=language.site_fingerprint))
         some = all(request.pages is not None for request in requests)
         few = some and sum(len(request.pages or ()) for request in requests) <= _FEW_PAGES
         self.engine_pool.submit(requests, parallel=not few and self.jobs > _ONE_ENGINE)
 
     def _whole_language(self, language: LanguageCache) -> Iterator[EngineRequest]:
         """One request to the engine, or several to as many processes where there are enough pages and processors."""
-        code, made_of = language.code, language.linkable
+        code, site_fingerprint = language.code, language.site_fingerprint
         spare = self.jobs // max(1, len(self.languages))
         shards = spare if len(language.texts) >= _MANY_PAGES and spare > 1 and self.engine.some_pages else 1
         if shards == 1:
-            yield EngineRequest(code=code, settings_fingerprint=made_of)
+            yield EngineRequest(code=code, site_fingerprint=site_fingerprint)
             return
         shutil.rmtree(self.root / OUT / code, ignore_errors=True)
         names = [f"{name}.md" for name in language.texts]
         for number in range(shards):
             pages = tuple(names[number::shards])
-            yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, settings_fingerprint=made_of)
-
-    # --- single pages, while somebody edits -------------------------------------------------------
+            yield EngineRequest(code=code, pages=pages, static=number == 0, shard=number, site_fingerprint=site_fingerprint)
 
     def plan_pages(self, rendered: Sequence[RenderedLanguage], charts: Iterable[str]) -> bool:
         """Get ready to `build_pages` one by one; False where whole languages have to be built first."""
-        linkable = tuple(charts)
+        linkable_files = tuple(charts)
         for one in rendered:
             language = self.languages[one.language]
             language.plan(one)
-            language.linkable = fingerprint(language.key.shared_fingerprint, *linkable)
+            language.site_fingerprint = fingerprint(language.key.shared_fingerprint, *linkable_files)
         for language in self.languages.values():
             if language.record.settings_fingerprint != language.key.settings_fingerprint or not language.has_theme():
                 return False
@@ -182,7 +173,7 @@ class EngineCache:
                     code=code,
                     pages=tuple(f"{name}.md" for name in names if name != NOT_FOUND_PAGE),
                     static=NOT_FOUND_PAGE in names,
-                    settings_fingerprint=self.languages[code].linkable,
+                    site_fingerprint=self.languages[code].site_fingerprint,
                 )
                 for code, names in wanted.items()
             ]
@@ -207,48 +198,6 @@ class EngineCache:
         """See `LanguageCache.forget_unconfirmed`."""
         for language in self.languages.values():
             language.forget_unconfirmed()
-
-    # --- what was made ----------------------------------------------------------------------------
-
-    def has(self, code: str, name: str) -> bool:
-        """Whether a page is built as it is to be."""
-        return self.languages[code].has(name)
-
-    def missing(self, code: str) -> list[str]:
-        """The pages of a language that are still to be built."""
-        return self.languages[code].missing()
-
-    def fingerprint_of(self, code: str, name: str) -> str:
-        """A fingerprint of all that a page's HTML is made of."""
-        return self.languages[code].fingerprint_of(name)
-
-    def html(self, code: str, name: str) -> str:
-        """A page as the engine made it; CorruptCacheError where it is gone or damaged."""
-        return self.languages[code].html(name)
-
-    def html_in_parts(self, code: str, name: str, stays_out: Callable[[str], bool]) -> tuple[str, Sequence[str]]:
-        """The same with tokens for some fragments, and its fragments; see `LanguageCache.html_in_parts`."""
-        return self.languages[code].html_in_parts(name, stays_out)
-
-    def html_and_blocks(self, code: str, name: str) -> tuple[str, Sequence[str]]:
-        """A page with tokens for blocks, and its fragments; see `LanguageCache.html_and_blocks`."""
-        return self.languages[code].html_and_blocks(name)
-
-    def search_setup(self, code: str) -> Mapping[str, Any]:
-        """The set-up of the theme's search."""
-        return self.languages[code].record.search_setup
-
-    def search_entries(self, code: str, name: str, *, with_fragments: bool = True) -> SearchEntries:
-        """The search entries of a page; see `LanguageCache.search_entries`."""
-        return self.languages[code].search_entries(name, with_fragments=with_fragments)
-
-    def search_fingerprint(self, code: str, name: str) -> str:
-        """A fingerprint of what `search_entries` returns."""
-        return self.languages[code].search_fingerprint(name)
-
-    def pages(self, code: str) -> tuple[str, ...]:
-        """The names of the pages of a language in order."""
-        return tuple(self.languages[code].texts)
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files in every language."""

@@ -25,7 +25,7 @@ FileState = list[str | int]  # what a file was made of, its size and the times o
 
 def published_assets(files: Mapping[str, str]) -> dict[str, str]:
     """The project's own files below docs/, by path below it, of all its files by path from the root."""
-    return {path.removeprefix("docs/"): content for path, content in files.items() if path.startswith("docs/")}
+    return {path.removeprefix("docs/"): digest for path, digest in files.items() if path.startswith("docs/")}
 
 
 class EngineSource:
@@ -50,9 +50,9 @@ class EngineSource:
             f"{name}.md": (summary.fingerprint, rendered.markdown[name]) for name, summary in rendered.summaries.items()
         }
         if rendered.has_fact_pages:
-            wanted[f"{addresses.SHELL.rstrip('/')}.md"] = ("shell", blank_page_markdown)
-        for path, content in assets.items():
-            wanted[path] = (content, partial(read_input, root, f"docs/{path}", content))
+            wanted[f"{addresses.SHELL_PAGE}.md"] = ("shell", blank_page_markdown)
+        for path, digest in assets.items():
+            wanted[path] = (digest, partial(read_input, root, f"docs/{path}", digest))
         later = {addresses.chart(name, kind) for name in charts for kind in ("svg", "csv")}
         if rendered.has_fact_pages:
             later.add(CARDS)

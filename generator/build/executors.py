@@ -90,20 +90,24 @@ class ProcessExecutor:
         of low priority makes room.
         """
         count = sum(len(tasks) for _, tasks in batches)
-        in_background = in_background and not (self.long_tasks and count >= self.min_tasks)
-        of_child = 1 if self.long_tasks else min(_ENOUGH_IN_BACKGROUND, self.min_tasks)
-        enough = of_child if in_background and self.fork else self.min_tasks
-        if self.jobs == 1 or not count or count < enough:
-            return SerialExecutor().run_batches(task_inputs, batches)
-        if not self.fork:
-            return self._run_in_pool(task_inputs, batches)
-        if not in_background:
-            return self._share(task_inputs, batches)
+        many, serial = count >= self.min_tasks, SerialExecutor()
+        if self.jobs == 1 or not count:
+            return serial.run_batches(task_inputs, batches)
+        if in_background and self.fork and not (self.long_tasks and many):
+            if self.long_tasks or count >= min(_ENOUGH_IN_BACKGROUND, self.min_tasks):
+                return self._start_in_background(task_inputs, batches, helps=self.long_tasks or many)
+        elif many:
+            return self._share(task_inputs, batches) if self.fork else self._run_in_pool(task_inputs, batches)
+        return serial.run_batches(task_inputs, batches)
+
+    def _start_in_background(
+        self, task_inputs: TaskInputs, batches: Sequence[Batch], *, helps: bool
+    ) -> Iterator[list[TaskOutcome]]:
+        """Batches that children begin at once; this process `helps` later, or only waits for them. See `run_batches`."""
         free = self._free()
-        if free < (1 if count >= self.min_tasks or self.long_tasks else 0):
+        if free < (1 if helps else 0):
             return SerialExecutor().run_batches(task_inputs, batches)
-        shared = _SharedBatches(self, task_inputs, batches, children=max(1, min(free, self.jobs // 2)))
-        return shared.outcomes(helps=self.long_tasks or count >= self.min_tasks)
+        return _SharedBatches(self, task_inputs, batches, children=max(1, min(free, self.jobs // 2))).outcomes(helps=helps)
 
     def _free(self) -> int:
         """How many processors neither this process nor a child of it needs; below 0 where there are more of them."""
@@ -159,12 +163,12 @@ class ProcessExecutor:
             yield from pool.map(_run_pooled, batches)
 
 
-def sharing_memory(executor: Executor) -> Executor:
-    """What runs tasks that read more than their inputs: this process, with children where these are forked off it."""
+def in_process_executor(executor: Executor) -> Executor:
+    """The executor for tasks that read objects of this process: the same where its children are forked, else a serial one."""
     return executor if isinstance(executor, ProcessExecutor) and executor.fork else SerialExecutor()
 
 
-def for_long_tasks(executor: Executor) -> Executor:
+def with_long_tasks(executor: Executor) -> Executor:
     """The same executor for tasks of which each is worth a child."""
     if not isinstance(executor, ProcessExecutor):
         return executor

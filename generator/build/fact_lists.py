@@ -59,7 +59,7 @@ class FactRows:
     @property
     def made_of(self) -> str:
         """A fingerprint of all files of rows."""
-        store, codes = self.context.store, [f"language/{texts.language.code}" for texts in self.output_context.every]
+        store, codes = self.context.store, [f"language/{texts.language.code}" for texts in self.output_context.texts]
         shared = self.context.fingerprints.combined(("report", *codes))
         return fingerprint(store.code_fingerprint, shared, *(artifact.fingerprint for artifact in self.artifacts))
 
@@ -69,7 +69,7 @@ class FactRows:
 
     def index(self) -> list[Part]:
         """The index of facts."""
-        return api.index(self.output_context.every, self._load(""))
+        return api.index(self.output_context.texts, self._load(""))
 
     def _load(self, name: str) -> Iterator[Part]:
         for artifact in self.artifacts:
@@ -79,7 +79,7 @@ class FactRows:
     def files(self) -> Iterator[tuple[str, SiteFile]]:
         """The index, and all facts in each language."""
         yield api.INDEX, SiteFile(self.made_of, lambda: text_of(self.index()))
-        for texts in self.output_context.every:
+        for texts in self.output_context.texts:
             path = addresses.in_language("facts.json", texts.language.code)
             yield path, SiteFile(self.made_of, partial(self._text, texts))
 
@@ -96,10 +96,10 @@ def citation_files(output_context: OutputContext) -> Iterator[tuple[str, SiteFil
     """The report and all its facts for reference managers, in every language."""
     context = output_context.context
     groups = {kind: group_entries(context, kind) for kind in ("facts", _SOURCES)}
-    codes = [texts.language.code for texts in output_context.every]
+    codes = [texts.language.code for texts in output_context.texts]
     tasks = [Task(_CITED, task_key(code, group)) for code in codes for kind in groups for group in groups[kind]]
     artifacts, _ = context.make(_TASK_FUNCTIONS, tasks)
-    for texts in output_context.every:
+    for texts in output_context.texts:
         code = texts.language.code
         facts, sources = (
             [artifacts[Task(_CITED, task_key(code, group))] for group in groups[kind]] for kind in ("facts", _SOURCES)

@@ -10,19 +10,21 @@ from pathlib import Path
 from .folders import NEW, OLD, SITE
 
 
-def swap(root: Path, *, at_once: bool = True) -> None:
-    """Let build/site.new and site/ change places.
-
-    `at_once` does it in one step where the system can; without it there are two renames.
-    """
+def swap(root: Path) -> None:
+    """Let build/site.new and site/ change places: in one step where the system can and both are there, else by renames."""
     recover(root)
+    shutil.rmtree(root / OLD, ignore_errors=True)
+    if not _exchange(root / NEW, root / SITE):
+        swap_by_renames(root)
+
+
+def swap_by_renames(root: Path) -> None:
+    """The same on any system; `recover` repairs what a crash between two renames leaves."""
     site, new, old = root / SITE, root / NEW, root / OLD
-    shutil.rmtree(old, ignore_errors=True)
-    if not site.exists():
-        new.rename(site)
-    elif not (at_once and _exchange(new, site)):
+    if site.exists():
         site.rename(old)
-        new.rename(site)
+    new.rename(site)
+    if old.exists():
         old.rename(new)
 
 

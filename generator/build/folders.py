@@ -9,5 +9,5 @@ OUT = Path("build/out")  # what the engine writes
 NEW = Path("build/site.new")  # what the site is to be
 OLD = Path("build/site.old")  # the site before, while the two change places
 SITE = Path("site")
-TREES = Path("build/cache/trees")  # lists of the files of both
-MARKER = ".factloom"  # in each tree: which list of files it was made by
+CACHE = Path("build/cache")  # what a build leaves for the next one
+TREES = CACHE / "trees"  # lists of the files of both

@@ -19,7 +19,7 @@ _CACHE_KEY = "stale"
 class _FactFile(Struct, frozen=True):
     """A file of facts: the hash of its content, and that of the texts in it."""
 
-    content: str
+    digest: str
     texts: str
 
 
@@ -65,11 +65,11 @@ class KnownStale:
         """The hash of the texts of each file of facts, read from the draft where the file changed."""
         known = self._before.files if self._before else {}
         return {
-            path: known[path].texts if path in known and known[path].content == content else texts_digest(path, draft)
-            for path, content in self.files.items()
+            path: known[path].texts if path in known and known[path].digest == digest else texts_digest(path, draft)
+            for path, digest in self.files.items()
             if path.startswith(FACTS_FOLDER) and path in draft.content_hashes
         }
 
     def _others(self, draft: Draft) -> str:
-        others = {path: content for path, content in self.files.items() if not path.startswith(FACTS_FOLDER)}
+        others = {path: digest for path, digest in self.files.items() if not path.startswith(FACTS_FOLDER)}
         return fingerprint(hash_subset(others, "data/", "templates/"), *draft.facts)

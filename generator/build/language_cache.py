@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..engines.configuration import BUILD
 from ..engines.processes import EngineResult
 from ..engines.registry import Engine
 from ..markup import fragments
@@ -17,12 +16,11 @@ from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.hashing import content_hash, fingerprint
 from ..store.objects import value_hash
-from .folders import OUT
+from .folders import CACHE, DOCS, OUT
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_trees import files_below
 
-SHELL = addresses.SHELL.rstrip("/")
 NOT_FOUND_PAGE = "404"  # the theme's page for addresses that do not exist
 _MOST_TAKEN_OUT = 32  # pages whose fragments stay in memory: a page is finished, searched and written as Markdown
 SearchEntries = list[Mapping[str, str]]
@@ -58,10 +56,10 @@ class LanguageCache:
     def __init__(self, root: Path, key: LanguageKey, engine: Engine, known: LanguageRecord | None = None) -> None:
         """`known` is the record of an earlier build in the same process; without one, what was saved is loaded."""
         self.root, self.key, self.code, self.engine = root, key, key.code, engine
-        self.records, self.pages = Cache(root / BUILD / "cache"), Cache(root / BUILD / "cache/html" / key.code)
+        self.records, self.pages = Cache(root / CACHE), Cache(root / CACHE / "html" / key.code)
         loaded = known or self.records.load(f"engine-{key.code}", key.code_fingerprint)
         self.record = loaded if isinstance(loaded, LanguageRecord) else LanguageRecord()
-        self.linkable = key.shared_fingerprint  # a fingerprint of which files pages may link to
+        self.site_fingerprint = key.shared_fingerprint  # of the configuration and of which files there are
         self.rendered: RenderedLanguage | None = None
         self.texts: dict[str, str] = {}  # page -> fingerprint of the Markdown that the engine reads
         self.changed = False  # whether the record has to be saved
@@ -78,7 +76,7 @@ class LanguageCache:
             for name, summary in rendered.summaries.items()
         }
         if rendered.has_fact_pages:
-            self.texts[SHELL] = ""
+            self.texts[addresses.SHELL_PAGE] = ""
         stored = self.pages.names()
         self.wanted = tuple(
             name
@@ -102,8 +100,6 @@ class LanguageCache:
     def missing(self) -> list[str]:
         """The pages that are still to be built."""
         return [name for name in (*self.texts, NOT_FOUND_PAGE) if not self.has(name)]
-
-    # --- what the engine made ---------------------------------------------------------------------
 
     def store_result(self, result: EngineResult) -> str:
         """Store what the engine made of the wanted pages; says what that was in words."""
@@ -170,7 +166,7 @@ class LanguageCache:
     def _theme_hashes(self) -> Iterator[tuple[str, str]]:
         """The theme's own files: all that the engine wrote and that is no page, no index, and none of the project's."""
         folder, index = self.root / OUT / self.code, self.engine.index.partition("/")[0]
-        sources = {path for path, _ in files_below(self.root / BUILD / "docs" / self.code)}
+        sources = {path for path, _ in files_below(self.root / DOCS / self.code)}
         for path, _ in sorted(files_below(folder)):
             if not path.endswith(".html") and not path.startswith(("sitemap.xml", index)) and path not in sources:
                 yield path, content_hash((folder / path).read_bytes())
@@ -193,8 +189,6 @@ class LanguageCache:
         """Save the record, once it is certain that nothing changed while the engine was at work."""
         self.changed = False
         self.records.save(f"engine-{self.code}", self.key.code_fingerprint, self.record)
-
-    # --- reading it -------------------------------------------------------------------------------
 
     def _page_key(self, name: str, text: str) -> str:
         return fingerprint(self.key.shared_fingerprint, name, text)
@@ -240,7 +234,7 @@ class LanguageCache:
 
     def search_entries(self, name: str, *, with_fragments: bool = True) -> SearchEntries:
         """The search entries of a page, with the words of its fragments or without."""
-        entries = self.record.search_entries.get(name, ()) if name != SHELL else ()
+        entries = self.record.search_entries.get(name, ()) if name != addresses.SHELL_PAGE else ()
         taken_out = self._fragments(name) if entries and with_fragments else ()
         return [{**entry, "text": fragments.put_back_words(entry["text"], taken_out)} for entry in entries]
 
@@ -251,9 +245,9 @@ class LanguageCache:
 
     def theme_files(self) -> Iterator[tuple[str, SiteFile]]:
         """The theme's own files, as this language has them."""
-        for path, content in self.record.theme.items():
+        for path, digest in self.record.theme.items():
             source = self.root / OUT / self.code / path
-            yield addresses.in_language(path, self.code), SiteFile(content, partial(_read_unchanged, source, content))
+            yield addresses.in_language(path, self.code), SiteFile(digest, partial(_read_unchanged, source, digest))
 
 
 def _read_unchanged(source: Path, expected: str) -> bytes:

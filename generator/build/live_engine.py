@@ -20,12 +20,12 @@ class LiveEngine:
 
     def is_ready(self, revision: Revision) -> bool:
         """Whether single pages of a state of the project can be built at once."""
-        return self._has_languages(revision) and revision.linkable == self.sources.linkable
+        return self._has_languages(revision) and revision.linkable_files == self.sources.linkable_files
 
     def get_ready(self, revision: Revision) -> None:
         """Write what single pages need, or build whole languages where single pages are not enough."""
         single = self._has_languages(revision)
-        if not single or revision.linkable != self.sources.linkable:
+        if not single or revision.linkable_files != self.sources.linkable_files:
             self.sources.write_all(revision)
         if not single:
             revision.engine_cache.start(list(revision.rendered.values()))
@@ -46,7 +46,7 @@ class LiveEngine:
         """Build those pages (language and name) that are not built yet."""
         wanted: dict[str, list[str]] = {}
         for code, name in dict.fromkeys(pages):
-            if not revision.engine_cache.has(code, name):
+            if not revision.engine_cache[code].has(name):
                 wanted.setdefault(code, []).append(name)
         if wanted:
             self.sources.write_pages(revision)

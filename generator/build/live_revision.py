@@ -17,12 +17,12 @@ from ..records.struct import Struct, replace
 from ..store.inputs import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
 from .context import FingerprintCache, create_context
-from .engine_cache import NOT_FOUND_PAGE, SHELL, EngineCache, LanguageRecord
+from .engine_cache import NOT_FOUND_PAGE, EngineCache, LanguageRecord
 from .engine_config import language_config
 from .errors import raise_mistakes
 from .executors import Executor
 from .image_jobs import OUTPUT as IMAGES
-from .image_jobs import ImageJob, image_cache, image_jobs, paint_one
+from .image_jobs import ImageJob, image_cache, image_jobs, rasterize_one
 from .manifest import fact_page_file, page_file, static_files
 from .output_context import create_output_context
 from .outputs import output_files
@@ -62,7 +62,7 @@ class Revision(Struct):
         return SiteContents(output_context=output_context, engine_cache=self.engine_cache, files=self.files)
 
     @property
-    def linkable(self) -> tuple[str, ...]:
+    def linkable_files(self) -> tuple[str, ...]:
         """The files that pages may link to besides each other."""
         return (*self.context.task_inputs.edition.charts, *(path for path in self.files if path.startswith("docs/")))
 
@@ -105,8 +105,6 @@ class Revision(Struct):
                 for name in islice(names, 1):
                     TASK_FUNCTIONS[kind](self.context.task_inputs.tracked(), task_key(code, name))
 
-    # --- files by their path ----------------------------------------------------------------------
-
     def page(self, path: str) -> tuple[str, str] | None:
         """The language and name of the report's page at a path; only its own path leads to it."""
         code, name = _split_path(path)
@@ -129,7 +127,7 @@ class Revision(Struct):
         if (page := self.page(path)) is not None:
             return [page]
         fact = self.fact(path)
-        return [(fact[0], SHELL)] if fact else []
+        return [(fact[0], addresses.SHELL_PAGE)] if fact else []
 
     def page_files(self, paths: Sequence[str]) -> Iterator[tuple[str, SiteFile]]:
         """The pages among some paths, finished; their charts have to be drawn and the engine has to have built them."""
@@ -145,14 +143,14 @@ class Revision(Struct):
         contents = self.contents
         return {path: file for code in self.rendered for path, file in static_files(contents, code)}
 
-    def outputs(self, root: Path) -> dict[str, SiteFile]:
-        """Every output and image; images are kept below the project's folder."""
-        cache = image_cache(root)
-        images = {job.path: SiteFile(job.fingerprint, partial(paint_one, job, cache)) for job in self.image_jobs()}
+    def outputs(self) -> dict[str, SiteFile]:
+        """Every output and image."""
+        cache = image_cache(self.context)
+        images = {job.path: SiteFile(job.fingerprint, partial(rasterize_one, job, cache)) for job in self.image_jobs()}
         return {**output_files(self.contents.output_context), **images}
 
     def image_jobs(self) -> list[ImageJob]:
-        """The images to paint, where the report asks for them."""
+        """The images to rasterize, where the report asks for them."""
         if IMAGES not in self.context.task_inputs.edition.report.outputs:
             return []
         return [job for language in self.rendered.values() for job in image_jobs(self.context, language)]

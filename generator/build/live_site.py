@@ -25,11 +25,12 @@ from .context import FingerprintCache
 from .engine_cache import LanguageRecord
 from .errors import BuildError, raise_engine_errors
 from .executors import Executor, ProcessExecutor
+from .folders import CACHE
 from .live_engine import LiveEngine
 from .live_revision import NOT_FOUND_FILE, CheckedFiles, KnownWork, PartialRevision, Revision, RevisionMaker
 from .live_view import LiveChecker
 from .manifest import site_files
-from .plan import CACHE, BuildOptions, Progress
+from .plan import BuildOptions, Progress
 from .publish import SiteFile
 from .site_state import SiteState
 from .site_tasks import forget_templates
@@ -38,7 +39,7 @@ __all__ = ["NOT_FOUND_FILE", "LiveSite"]
 _STEP_SIZE = 8  # pages or charts that are made between two looks at what else is asked for
 _QUIET = 0.5  # seconds without an edit before the whole site is checked
 _MANY_TASKS = 64  # worth a pool of processes
-_OF_WRONG_DATA = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_DATA_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class LiveSite:
@@ -187,7 +188,7 @@ class LiveSite:
         except (BuildError, DiagnosticError) as error:
             for one in error.findings if isinstance(error, BuildError) else (error.diagnostic,):
                 self.findings = self.findings if one in self.findings else (*self.findings, one)
-        except _OF_WRONG_DATA:
+        except _DATA_ERRORS:
             if not self.errors:
                 raise
         else:
@@ -200,11 +201,9 @@ class LiveSite:
         """Call a function with data that is not checked yet; whether it raised nothing. If so, the check says what is wrong."""
         try:
             function()
-        except (BuildError, DiagnosticError, *_OF_WRONG_DATA):
+        except (BuildError, DiagnosticError, *_DATA_ERRORS):
             return False
         return True
-
-    # --- the pages that are open --------------------------------------------------------------
 
     def _show_first(self, project: SettledProject, open_paths: Collection[str]) -> bool:
         """Show the open pages of an edit of numbers before it is checked; False where it changed more than that."""
@@ -259,8 +258,6 @@ class LiveSite:
             self._make(path, file)
         self.state = replace(self.state, files={**self.state.files, **made})
 
-    # --- the rest -----------------------------------------------------------------------------
-
     def _remaining_steps(self, revision: Revision) -> Iterator[float]:
         """Make everything else in steps, what may be looked at next first; yields how long to wait before the next one."""
         revision.render_fact_pages()
@@ -281,7 +278,7 @@ class LiveSite:
             self._warm = True
             revision.warm_up()
         for code in revision.rendered:
-            missing = revision.engine_cache.missing(code)
+            missing = revision.engine_cache[code].missing()
             for start in range(0, len(missing), _STEP_SIZE):
                 yield 0
                 self._engine.build_pages(revision, [(code, name) for name in missing[start : start + _STEP_SIZE]])
@@ -297,4 +294,4 @@ class LiveSite:
             self.store.save()
 
     def _add_outputs(self, revision: Revision) -> None:
-        self.state = replace(self.state, outputs=revision.outputs(self.root))
+        self.state = replace(self.state, outputs=revision.outputs())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..engines.configuration import BUILD
+from ..model.addresses import SHELL_PAGE
 from ..pages.fact_pages import blank_page_markdown
 from ..store.cache import write_atomically
-from .engine_cache import SHELL
 from .engine_source import EngineSource, published_assets
 from .folders import DOCS
 from .live_revision import Revision
@@ -20,7 +19,7 @@ class LiveSources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.linkable: tuple[str, ...] | None = None  # files that pages may link to
+        self.linkable_files: tuple[str, ...] | None = None  # files that pages may link to
         self._written: dict[tuple[str, str], str] = {}  # (language, page) -> fingerprint
         self._files: Sequence[Path] = ()
 
@@ -31,14 +30,14 @@ class LiveSources:
     def write_pages(self, revision: Revision) -> None:
         """Write the pages that changed for the engine."""
         for code, language in revision.rendered.items():
-            folder = self.root / BUILD / "docs" / code
+            folder = self.root / DOCS / code
             for name, summary in language.summaries.items():
                 if self._written.get((code, name)) != summary.fingerprint:
                     write_atomically(folder / f"{name}.md", language.markdown[name]().encode())
                     self._written[code, name] = summary.fingerprint
-            if language.has_fact_pages and (code, SHELL) not in self._written:
-                write_atomically(folder / f"{SHELL}.md", blank_page_markdown().encode())
-                self._written[code, SHELL] = ""
+            if language.has_fact_pages and (code, SHELL_PAGE) not in self._written:
+                write_atomically(folder / f"{SHELL_PAGE}.md", blank_page_markdown().encode())
+                self._written[code, SHELL_PAGE] = ""
 
     def write_all(self, revision: Revision) -> None:
         """Write everything that the engine reads."""
@@ -49,6 +48,6 @@ class LiveSources:
             source.write_pages(language, published_assets(revision.files))
             source.write_charts(language)
             self._written.update({(code, name): summary.fingerprint for name, summary in language.summaries.items()})
-        self.linkable = revision.linkable
+        self.linkable_files = revision.linkable_files
         folders = [self.root / DOCS / code for code in revision.rendered]
         self._files = [folder / path for folder in folders for path, _ in files_below(folder)]

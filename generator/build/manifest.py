@@ -68,11 +68,8 @@ def _asset_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator
 def static_files(contents: SiteContents, code: str) -> Iterator[tuple[str, SiteFile]]:
     """The project's own files below docs/, as a language has them."""
     root = contents.context.task_inputs.root
-    for path, content in published_assets(contents.files).items():
-        yield addresses.in_language(path, code), SiteFile(content, partial(read_input, root, f"docs/{path}", content))
-
-
-# --- pages ------------------------------------------------------------------------------------
+    for path, digest in published_assets(contents.files).items():
+        yield addresses.in_language(path, code), SiteFile(digest, partial(read_input, root, f"docs/{path}", digest))
 
 
 def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[str, SiteFile]]:
@@ -95,7 +92,7 @@ def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> 
     """One page of a language, finished; its charts have to be drawn."""
     summary, drawn = rendered.summaries[name], _charts(contents, rendered, name)
     charts = (drawn[chart].fingerprint for chart in summary.charts if chart in drawn)
-    engine_page = contents.engine_cache.fingerprint_of(rendered.language, name)
+    engine_page = contents.engine_cache[rendered.language].fingerprint_of(name)
     made_of = contents.fingerprint(engine_page, summary.head, *contents.codes_of(name), *charts)
     return SiteFile(made_of, partial(_page, contents, rendered, name))
 
@@ -109,8 +106,8 @@ def _page(contents: SiteContents, rendered: RenderedLanguage, name: str) -> str:
     summary, code, drawn = rendered.summaries[name], rendered.language, _charts(contents, rendered, name)
     charts = {chart: _inline_chart(contents, drawn[chart], addresses.page(name)) for chart in summary.charts if chart in drawn}
     if summary.page.written_in or fragments.has_tokens(summary.head, *charts.values()):
-        return _finish(contents, summary.page, contents.engine_cache.html(code, name), summary.head, charts)
-    html, taken_out = contents.engine_cache.html_in_parts(code, name, stays_as_it_is)
+        return _finish(contents, summary.page, contents.engine_cache[code].html(name), summary.head, charts)
+    html, taken_out = contents.engine_cache[code].html_in_parts(name, stays_as_it_is)
     return fragments.put_back(_finish(contents, summary.page, html, summary.head, charts), taken_out)
 
 
@@ -184,9 +181,6 @@ def _retired(contents: SiteContents, rendered: RenderedLanguage, retired: Retire
     )
 
 
-# --- files of no language ---------------------------------------------------------------------
-
-
 def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     """The root page, the page for addresses that do not exist, and what robots read."""
     report, engine_cache, codes = contents.edition.report, contents.engine_cache, contents.codes
@@ -201,7 +195,7 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     ]
     root_page = page_html.root_page(entries, site_url=report.site_url, codes=contents.codes_of("index"))
     yield "index.html", constant_file(page_html.add_content_security_policy(root_page))
-    made_of = contents.fingerprint(*(engine_cache.fingerprint_of(code, NOT_FOUND_PAGE) for code in codes))
+    made_of = contents.fingerprint(*(engine_cache[code].fingerprint_of(NOT_FOUND_PAGE) for code in codes))
     yield "404.html", SiteFile(made_of, partial(_not_found, engine_cache, codes))
     yield "robots.txt", constant_file(page_html.robots(report.site_url))
     yield ".nojekyll", constant_file("")
@@ -211,5 +205,5 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
 
 
 def _not_found(engine_cache: EngineCache, codes: Sequence[str]) -> str:
-    html = page_html.not_found({code: engine_cache.html(code, NOT_FOUND_PAGE) for code in codes})
+    html = page_html.not_found({code: engine_cache[code].html(NOT_FOUND_PAGE) for code in codes})
     return page_html.add_content_security_policy(html)

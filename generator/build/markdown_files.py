@@ -11,7 +11,7 @@ from ..pages.page import Page
 from ..records.struct import replace
 from ..wording.texts import Texts
 from .artifacts import BuildContext
-from .executors import for_long_tasks, sharing_memory
+from .executors import in_process_executor, with_long_tasks
 from .publish import SiteFile
 from .site import RenderedLanguage
 from .site_contents import SiteContents
@@ -25,7 +25,7 @@ def markdown_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     """Every page and every page of a fact in every language, where the report asks for them."""
     if markdown_twins.OUTPUT not in contents.edition.report.outputs:
         return
-    for texts in contents.output_context.every:
+    for texts in contents.output_context.texts:
         rendered = contents.output_context.rendered[texts.language.code]
         for name in rendered.summaries:
             yield _path(name, texts), _page_file(contents, texts, rendered, name)
@@ -45,7 +45,7 @@ def _page_file(contents: SiteContents, texts: Texts, rendered: RenderedLanguage,
     uses = summary.page.uses
     read = {f"facts/{key}": None for key in uses.facts} | {f"claims/{key}": None for key in uses.claims}
     made_of = contents.fingerprint(
-        contents.engine_cache.fingerprint_of(code, name),
+        contents.engine_cache[code].fingerprint_of(name),
         summary.fingerprint,
         contents.context.fingerprints.combined((*read, "report", f"language/{code}")),
     )
@@ -66,14 +66,15 @@ def start_page_blocks(contents: SiteContents) -> Callable[[], object]:
     rendered = contents.output_context.rendered.items()
     tasks = [Task(_BLOCKS, task_key(code, name)) for code, one in rendered for name in one.summaries]
     context = _context(contents, tasks)
-    return replace(context, executor=for_long_tasks(context.executor)).start(_functions(contents), tasks)
+    return replace(context, executor=with_long_tasks(context.executor)).start(_functions(contents), tasks)
 
 
 def _context(contents: SiteContents, tasks: Sequence[Task]) -> BuildContext:
-    context = replace(contents.context, executor=sharing_memory(contents.context.executor))  # they read what the engine made
+    executor = in_process_executor(contents.context.executor)  # they read what the engine made
+    context = replace(contents.context, executor=executor)
     for task in tasks:
-        page = contents.engine_cache.fingerprint_of(*split_key(task.key))
-        context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = page
+        code, name = split_key(task.key)
+        context.fingerprints.known[f"{_BLOCKS}/{task.key}"] = contents.engine_cache[code].fingerprint_of(name)
     return context
 
 
@@ -88,7 +89,7 @@ def _page_blocks(contents: SiteContents, task_inputs: TaskInputs, key: str) -> T
     store = contents.context.store
     before = store.index(_BLOCKS).get(key)
     known = store.payload(before) if before else None
-    html, taken_out = contents.engine_cache.html_and_blocks(texts.language.code, name)
+    html, taken_out = contents.engine_cache[texts.language.code].html_and_blocks(name)
     page = contents.output_context.rendered[texts.language.code].summaries[name].page
     made = markdown_twins.page_blocks(texts, page, html, taken_out, known[1] if isinstance(known, tuple) else {})
     return TaskResult(summary=None, payload=made)

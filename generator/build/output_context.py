@@ -21,7 +21,7 @@ class OutputContext(Struct, frozen=True, kw_only=True):
     """What outputs are made of: the build's context, the texts of each language, and what was rendered in it."""
 
     context: BuildContext
-    every: tuple[Texts, ...]
+    texts: tuple[Texts, ...]  # of each language, the default one first
     rendered: Mapping[str, RenderedLanguage]  # by the language's code
     pdf: bool = False  # whether there will be a PDF of each print edition
 
@@ -61,7 +61,7 @@ def create_output_context(context: BuildContext, rendered: Sequence[RenderedLang
     """The context of a report's outputs."""
     by_language = {one.language: one for one in rendered}
     texts = texts_of(context.task_inputs.edition)
-    output_context = OutputContext(context=context, every=texts, rendered=by_language, pdf=pdf)
+    output_context = OutputContext(context=context, texts=texts, rendered=by_language, pdf=pdf)
     mentions = api.mentions(output_context.edition, output_context.pages_of("facts"))
     context.task_inputs.parameters[MENTIONS] = mentions
     context.fingerprints.known.update({f"{MENTIONS}/{key}": fingerprint(repr(pages)) for key, pages in mentions.items()})

@@ -58,8 +58,8 @@ def start_output_files(output_context: OutputContext) -> Callable[[], dict[str, 
     by_output: dict[str, dict[str, SiteFile]] = {}
     for task in tasks:
         artifact = artifacts[task]
-        for path, content in artifact.summary.items():
-            made_of = context.store.code_fingerprint + content
+        for path, digest in artifact.summary.items():
+            made_of = context.store.code_fingerprint + digest
             file = SiteFile(made_of, partial(_load_file, context, functions, artifact, path))
             by_output.setdefault(task.kind, {})[path] = file
     files = {path: file for each in by_output.values() for path, file in each.items()}
@@ -93,9 +93,6 @@ def _joined_files(output_context: OutputContext, package: Mapping[str, SiteFile]
 def _load_file(context: BuildContext, functions: TaskFunctions, artifact: Artifact, path: str) -> str | bytes:
     content: str | bytes = context.load(functions, artifact)[path]
     return content
-
-
-# --- outputs ----------------------------------------------------------------------------------
 
 
 class Output(Struct, frozen=True):
@@ -145,7 +142,7 @@ def _api(task_inputs: TaskInputs, every: Sequence[Texts], key: str, cache: Rende
 
 def _citation_keys(output_context: OutputContext) -> Iterator[str]:
     groups = group_entries(output_context.context, _FACTS)
-    for texts in output_context.every:
+    for texts in output_context.texts:
         yield texts.language.code
         yield from (f"{texts.language.code}/{group}" for group in groups)
 
@@ -173,7 +170,7 @@ def _kept_files(cache: RenderCache, key: str, make: Callable[[], TextFiles]) -> 
 def _feed_keys(output_context: OutputContext) -> Iterator[str]:
     edition = output_context.edition
     followed = [key for key, fact in edition.facts.items() if feeds.has_feed(edition, fact)]
-    for texts in output_context.every:
+    for texts in output_context.texts:
         yield texts.language.code
         yield from (f"{texts.language.code}/{key}" for key in followed)
 
@@ -219,7 +216,7 @@ def _embed_files(output_context: OutputContext) -> SiteFiles:
     """Each chart as a page to be embedded in an iframe."""
     yield embeds.STYLE, SiteFile(output_context.context.store.code_fingerprint, embeds.style)
     homes = {key: pages[0] for key, pages in output_context.pages_of("charts").items()}
-    for texts in output_context.every:
+    for texts in output_context.texts:
         for key, artifact in output_context.rendered[texts.language.code].charts.items():
             home = homes.get(key, "index")
             made_of = fingerprint(
@@ -232,9 +229,6 @@ def _embed_files(output_context: OutputContext) -> SiteFiles:
 def _embed(output_context: OutputContext, texts: Texts, artifact: Artifact, home: str) -> str:
     chart = output_context.edition.charts[split_key(artifact.task.key)[1]]
     return embeds.page(chart, texts, load_chart(output_context.context, artifact), home)
-
-
-# --- sitemaps ---------------------------------------------------------------------------------
 
 
 def sitemaps(output_context: OutputContext, paths: Sequence[str]) -> SiteFiles:

@@ -27,7 +27,6 @@ from .plan import (
     Progress,
     closing_line,
     note_build,
-    starts_engine_early,
     take_snapshot,
 )
 from .site import start_charts
@@ -126,6 +125,6 @@ def open_build(
         nullcontext(executor) if executor else open_executor(options) as opened,
     ):
         snapshot = snapshot or take_snapshot(options)
-        if starts_engine_early(options, snapshot):
+        if snapshot.starts_engine_early:
             engine.start(1)
         yield Build(options, snapshot, progress, opened, engine)

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from ..checks.commit import current_commit
@@ -18,9 +19,9 @@ from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
 from ..store.inputs import Inputs, code_fingerprint, hash_subset
 from ..store.known_inputs import read_changed_inputs
+from .folders import CACHE
 from .site_trees import SiteTrees, TreeLists
 
-CACHE = "build/cache"
 LAST_BUILD = "build/last-build"  # another file after every build: `serve` sees by it that something else wrote to build/
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"  # libraries that draw and build pages read it, too
 _SECONDS = re.compile(r"[0-9]{1,11}")  # since 1970, up to the year 5138
@@ -72,9 +73,10 @@ def build_fingerprint(options: BuildOptions, files: Mapping[str, str]) -> str:
     return content_hash("\n".join(made_of).encode())
 
 
-class InputSnapshot(Struct, frozen=True):
-    """What a build starts from: the project's files, and the site as it is on disk."""
+class InputSnapshot(Struct, frozen=True, dict=True):  # which keeps the computed property
+    """What a build starts from: what is to be built, the project's files, and the site as it is on disk."""
 
+    options: BuildOptions
     inputs: Inputs
     lists: TreeLists
 
@@ -88,27 +90,27 @@ class InputSnapshot(Struct, frozen=True):
         """The hash of each of the project's files by path."""
         return self.inputs.hashes
 
+    @cached_property
+    def starts_engine_early(self) -> bool:
+        """Whether the engine is loaded while this process still loads its own modules and reads the project.
+
+        Where nothing but data changed it is rarely needed: its pages hold no finished HTML (see markup/fragments).
+        """
+        options = self.options
+        if options.render_only or options.serial or not options.engine.installed:
+            return False
+        return _read(options.root / ENGINE_INPUTS) != _engine_inputs(options, self.files)
+
 
 def take_snapshot(options: BuildOptions) -> InputSnapshot:
     """Read the state of the project and of its site."""
     remove_links(options.root)
     inputs = read_changed_inputs(options.root, options.root / CACHE, code_fingerprint())
-    return InputSnapshot(inputs, TreeLists(options.root))
-
-
-def starts_engine_early(options: BuildOptions, snapshot: InputSnapshot) -> bool:
-    """Whether the engine is loaded while this process still loads its own modules and reads the project.
-
-    Where nothing but data changed it is rarely needed: its pages hold no finished HTML (see markup/fragments).
-    """
-    if options.render_only or options.serial or not options.engine.installed:
-        return False
-    known = _read(options.root / ENGINE_INPUTS)
-    return known != _engine_inputs(options, snapshot.files)
+    return InputSnapshot(options, inputs, TreeLists(options.root))
 
 
 def note_engine_inputs(options: BuildOptions, files: Mapping[str, str]) -> None:
-    """Leave for `starts_engine_early` what the engine's pages were made of besides data."""
+    """Leave for the next `InputSnapshot.starts_engine_early` what the engine's pages were made of besides data."""
     write_atomically(options.root / ENGINE_INPUTS, _engine_inputs(options, files).encode())
 
 

@@ -11,7 +11,7 @@ from ..pages.render_cache import RenderCache
 from ..records.struct import replace
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
-from .executors import SerialExecutor, for_long_tasks
+from .executors import SerialExecutor, with_long_tasks
 from .output_context import PRINT, OutputContext
 from .publish import SiteFile
 from .site_tasks import resolve_key, split_key, task_key
@@ -125,7 +125,7 @@ def _start_chapters(output_context: OutputContext) -> Callable[[], dict[str, lis
         for page in pages
     }
     tasks = {code: [Task(PRINT, task_key(code, page.name)) for page in pages] for code, pages in printed.items()}
-    each_long = replace(context, executor=for_long_tasks(context.executor))
+    each_long = replace(context, executor=with_long_tasks(context.executor))
     started = each_long.start(_TASK_FUNCTIONS, [task for group in tasks.values() for task in group])
 
     def finish() -> dict[str, list[Artifact]]:

@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from ..model.addresses import MARKER
 from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.hashing import fingerprint
 from .folder_swap import swap
-from .folders import MARKER, NEW, SITE, TREES
-from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, look_at, sha256, with_base, write_list
+from .folders import NEW, SITE, TREES
+from .site_trees import FileStat, SiteTrees, Tree, file_stat, listed, sha256, with_base, with_folder_states, write_list
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -79,7 +80,7 @@ def stage(
     root: Path,
     trees: SiteTrees,
     wanted: Mapping[str, SiteFile],
-    map_chunks: MapChunks = map_serially,
+    map_chunks: MapChunks,
     *,
     inspect: Inspector | None = None,
     later: Collection[str] = (),
@@ -224,7 +225,7 @@ def make_next(root: Path, live: Tree) -> None:
         live = with_base(root, replace(live, stats=stats, base=""))
         (folder / MARKER).write_text(live.identity, encoding="ascii")
         for tree in (live, replace(live, folder=folder)):
-            write_list(root, look_at(tree))
+            write_list(root, with_folder_states(tree))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
 

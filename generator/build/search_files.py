@@ -16,7 +16,8 @@ from ..records.struct import replace
 from ..wording.texts import Texts
 from .engine_cache import EngineCache
 from .entry_groups import entries_of, group_entries
-from .executors import sharing_memory
+from .executors import in_process_executor
+from .language_cache import LanguageCache
 from .publish import SiteFile, constant_file
 from .site_contents import SiteContents
 from .site_tasks import resolve_key, task_key
@@ -38,7 +39,7 @@ def _part(engine_cache: EngineCache, task_inputs: TaskInputs, key: str) -> TaskR
     if kind == _PAGES:
         task_inputs.record(f"{SEARCH}/{key}")
         code, with_fragments = texts.language.code, name != search.FACT_LIST
-        documents = search.page_documents(engine_cache.search_entries(code, name, with_fragments=with_fragments))
+        documents = search.page_documents(engine_cache[code].search_entries(name, with_fragments=with_fragments))
     elif kind == _FACTS:
         facts = task_inputs.edition.facts
         documents = (search.fact_document(texts, facts[fact]) for fact in entries_of(task_inputs, part))
@@ -58,25 +59,22 @@ def search_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
         for code in contents.codes:
             yield from _own_search(contents, code, parts[code])
         return
-    engine_cache = contents.engine_cache
     for code in contents.codes:
-        made_of = contents.fingerprint(*(engine_cache.search_fingerprint(code, name) for name in engine_cache.pages(code)))
-        path = addresses.in_language(engine_cache.engine.index, code)
-        yield (
-            path,
-            SiteFile(contents.fingerprint(made_of, _setup_text(engine_cache, code)), partial(_theme_index, engine_cache, code)),
-        )
+        language = contents.engine_cache[code]
+        made_of = contents.fingerprint(*(language.search_fingerprint(name) for name in language.texts))
+        path = addresses.in_language(language.engine.index, code)
+        yield path, SiteFile(contents.fingerprint(made_of, _setup_text(language)), partial(_theme_index, language))
 
 
-def _setup_text(engine_cache: EngineCache, code: str) -> str:
-    return json.dumps(engine_cache.search_setup(code), default=str)
+def _setup_text(language: LanguageCache) -> str:
+    return json.dumps(language.record.search_setup, default=str)
 
 
 def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
     """By language: the documents of each page, then those of claims, terms and names, then of facts."""
     context, engine_cache = contents.context, contents.engine_cache
-    pages = {task_key(code, f"{_PAGES}/{name}"): (code, name) for code in contents.codes for name in engine_cache.pages(code)}
-    known = {f"{SEARCH}/{key}": engine_cache.search_fingerprint(*page) for key, page in pages.items()}
+    pages = {task_key(code, f"{_PAGES}/{name}"): (code, name) for code in contents.codes for name in engine_cache[code].texts}
+    known = {f"{SEARCH}/{key}": engine_cache[code].search_fingerprint(name) for key, (code, name) in pages.items()}
     context.fingerprints.known.update(known)
     shared = (*_LISTED, *group_entries(context, _FACTS))
     tasks = {
@@ -84,33 +82,33 @@ def _parts(contents: SiteContents) -> dict[str, list[Artifact]]:
         + [Task(SEARCH, task_key(code, part)) for part in shared]
         for code in contents.codes
     }
-    here = replace(context, executor=sharing_memory(context.executor))  # they read what the engine made
+    here = replace(context, executor=in_process_executor(context.executor))  # they read what the engine made
     artifacts, _ = here.make(_functions(engine_cache), [task for group in tasks.values() for task in group])
     return {code: [artifacts[task] for task in group] for code, group in tasks.items()}
 
 
 def _own_search(contents: SiteContents, code: str, parts: Sequence[Artifact]) -> Iterator[tuple[str, SiteFile]]:
     """The report's documents for one language, and what the theme's script is left with."""
-    engine_cache, engine = contents.engine_cache, contents.engine_cache.engine
-    made_of = contents.fingerprint(_setup_text(engine_cache, code), *(artifact.fingerprint for artifact in parts))
+    language, engine = contents.engine_cache[code], contents.engine_cache.engine
+    made_of = contents.fingerprint(_setup_text(language), *(artifact.fingerprint for artifact in parts))
     documents = partial(_documents, contents, parts)
     index_path = addresses.in_language(engine.index, code)
     script_path = addresses.in_language(search.index_script_path(engine), code)
     if engine.whole_index:
-        whole = partial(_whole_index, engine_cache, code, documents)
+        whole = partial(_whole_index, language, documents)
         yield index_path, SiteFile(made_of, whole)
         yield script_path, SiteFile(made_of, partial(_as_script, whole))
     else:
         documents_path = addresses.in_language(search.DOCUMENTS, code)
         yield documents_path, SiteFile(made_of, partial(_documents_script, documents))
-        nothing = search.theme_index(engine, engine_cache.search_setup(code), ())
+        nothing = search.theme_index(engine, language.record.search_setup, ())
         yield index_path, constant_file(nothing)
         yield script_path, constant_file(search.as_script(nothing))
 
 
-def _theme_index(engine_cache: EngineCache, code: str) -> str:
-    entries = chain.from_iterable(engine_cache.search_entries(code, name) for name in engine_cache.pages(code))
-    return search.theme_index(engine_cache.engine, engine_cache.search_setup(code), entries)
+def _theme_index(language: LanguageCache) -> str:
+    entries = chain.from_iterable(language.search_entries(name) for name in language.texts)
+    return search.theme_index(language.engine, language.record.search_setup, entries)
 
 
 def _documents(contents: SiteContents, parts: Sequence[Artifact]) -> list[str]:
@@ -122,9 +120,9 @@ def _documents_script(documents: Callable[[], list[str]]) -> str:
     return search.documents_script(documents())
 
 
-def _whole_index(engine_cache: EngineCache, code: str, documents: Callable[[], list[str]]) -> str:
-    setup = {**engine_cache.search_setup(code), "list": addresses.page(search.FACT_LIST)}
-    return search.theme_index(engine_cache.engine, setup, search.index_entries(documents()))
+def _whole_index(language: LanguageCache, documents: Callable[[], list[str]]) -> str:
+    setup = {**language.record.search_setup, "list": addresses.page(search.FACT_LIST)}
+    return search.theme_index(language.engine, setup, search.index_entries(documents()))
 
 
 def _as_script(index: Callable[[], str]) -> str:

@@ -18,7 +18,7 @@ from ..records.struct import Struct, field, replace
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext, Made
 from .errors import raise_mistakes
-from .executors import SerialExecutor, for_long_tasks, sharing_memory
+from .executors import SerialExecutor, in_process_executor, with_long_tasks
 from .site_tasks import CHART, FACT, HEAD, PAGE, TASK_FUNCTIONS, TITLES, split_key, task_key
 from .stand_ins import last_page
 from .tasks import Artifact, Deferred, Task
@@ -54,16 +54,6 @@ class RenderedLanguage(Struct, frozen=True, kw_only=True):
 
 
 Rendered = tuple[list[RenderedLanguage], list[DiagnosticError]]  # what was rendered; the mistakes that kept the rest from it
-
-
-def render_all(context: BuildContext) -> Rendered:
-    """Every page, chart and page of a fact in every language."""
-    add_charts = start_charts(context)
-    rendered, mistakes = render_pages(context)
-    rendered, chart_mistakes = add_charts(rendered)
-    if mistakes or chart_mistakes:
-        return [], [*chart_mistakes, *mistakes]
-    return add_fact_pages(context, rendered)
 
 
 def start_charts(context: BuildContext) -> Callable[[Sequence[RenderedLanguage]], Rendered]:
@@ -117,11 +107,11 @@ def _make_pages(context: BuildContext) -> Iterator[tuple[str, Made]]:
     edition, tasks = context.task_inputs.edition, {}
     for language in edition.report.languages:
         tasks[language.code] = [Task(PAGE, task_key(language.code, name)) for name in edition.report.pages]
-    if sharing_memory(context.executor) is not context.executor:
+    if in_process_executor(context.executor) is not context.executor:
         yield from ((code, context.make(TASK_FUNCTIONS, pages, complete=False)) for code, pages in tasks.items())
         return
     first, *others = tasks
-    each_long = replace(context, executor=for_long_tasks(context.executor))
+    each_long = replace(context, executor=with_long_tasks(context.executor))
     started = {first: context.start(TASK_FUNCTIONS, tasks[first], complete=False, in_background=False)}
     started.update({code: each_long.start(TASK_FUNCTIONS, tasks[code], complete=False) for code in others})
     for code, finish in started.items():
@@ -244,22 +234,20 @@ class _Mentions(Mapping[str, FactMentions]):
         return dict, (dict(self),)
 
     def fingerprints(self, context: BuildContext) -> Iterator[tuple[str, str]]:
-        """The fingerprint of each, and of each index: as noted in the build before where that of the index is the same."""
+        """The fingerprint of each, and of each index: as recorded by the build before where that of the index is the same."""
         for code, index in self.indexes.items():
             names = {f"mentions/{key}": key for key in (task_key(code, name) for name in self.facts)}
             made_of = f"all-mentions/{code}", index.fingerprint
-            noted = context.unchanged.noted_like(*made_of, names) if context.unchanged is not None else None
+            recorded = context.unchanged.recorded_if_same(*made_of, names) if context.unchanged is not None else None
             yield made_of
-            yield from noted.items() if noted is not None else ((name, self[key].fingerprint) for name, key in names.items())
+            computed = ((name, self[key].fingerprint) for name, key in names.items())
+            yield from computed if recorded is None else recorded.items()
 
 
 def _make_fact_pages(context: BuildContext, mentions: _Mentions, *, complete: bool = True) -> Made:
     context.task_inputs.parameters[FACT] = mentions
     context.fingerprints.known.update(mentions.fingerprints(context))
     return context.make(TASK_FUNCTIONS, [Task(FACT, key) for key in mentions], complete=complete)
-
-
-# --- charts and cards as files ----------------------------------------------------------------
 
 
 def load_chart(context: BuildContext, artifact: Artifact) -> Mapping[str, Drawing]:

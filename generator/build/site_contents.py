@@ -9,11 +9,12 @@ from ..engines.links import Frame, read_frame
 from ..engines.shell import Shell
 from ..exports import search
 from ..model import addresses
+from ..model.addresses import SHELL_PAGE
 from ..model.report import Edition
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from .artifacts import BuildContext
-from .engine_cache import SHELL, EngineCache
+from .engine_cache import EngineCache
 from .output_context import OutputContext
 
 
@@ -68,7 +69,7 @@ class SiteContents(Struct, frozen=True, kw_only=True, dict=True):  # which keeps
     def shell(self, code: str) -> Shell:
         """The empty page of a language, of which the pages of its facts are made."""
         if code not in self._shells:
-            html = self.engine_cache.html(code, SHELL)
+            html = self.engine_cache[code].html(SHELL_PAGE)
             html = search.use_report_search(html) if self.own_search else html
             self._shells[code] = Shell(html, site_url=self.edition.report.site_url)
         return self._shells[code]
@@ -80,7 +81,9 @@ class SiteContents(Struct, frozen=True, kw_only=True, dict=True):  # which keeps
     def shell_fingerprint(self, code: str, linked: tuple[str, ...]) -> str:
         """A fingerprint of the empty page of a language with links to some languages: there are thousands made of it."""
         if (code, linked) not in self._shell_fingerprints:
-            self._shell_fingerprints[code, linked] = self.fingerprint(self.engine_cache.fingerprint_of(code, SHELL), *linked)
+            self._shell_fingerprints[code, linked] = self.fingerprint(
+                self.engine_cache[code].fingerprint_of(SHELL_PAGE), *linked
+            )
         return self._shell_fingerprints[code, linked]
 
     @cached_property

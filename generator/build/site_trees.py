@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from ..model.addresses import MARKER
 from ..records.struct import Struct, field, replace
 from ..store.cache import Cache
 from ..store.objects import value_hash
 from .background import BackgroundTask
 from .folder_states import FolderStates, State, read_changed
 from .folder_swap import recover
-from .folders import MARKER, NEW, SITE, TREES
+from .folders import NEW, SITE, TREES
 
 _FORMAT = "lists of trees, 4"
 _DIFFERENT = 1 / 8  # of its files: a list that differs in more of them from its base becomes a base itself
@@ -47,21 +48,10 @@ class SiteTrees(Struct, frozen=True):
         return {path for path, made_of in wanted.items() if all(tree.get(path) != made_of for tree in trees)}
 
 
-def read_trees(root: Path) -> SiteTrees:
-    """Both trees as they are now, each empty where it cannot be trusted."""
-    return TreeLists(root).trees
-
-
-def published(root: Path) -> Tree:
-    """The site as it is published now, an empty one where it cannot be trusted."""
-    recover(root)
-    return read_tree(root, SITE)
-
-
 def read_tree(root: Path, folder: Path) -> Tree:
     """A tree, empty where any of its files is not as it was written."""
     tree = _read_list(root, folder, {})
-    return _trusted(tree, _look_at(tree))
+    return _trusted(tree, _verify(tree))
 
 
 class TreeLists:
@@ -72,39 +62,39 @@ class TreeLists:
         recover(root)
         bases: dict[str, _Base] = {}
         self.live, self.new = _read_list(root, SITE, bases), _read_list(root, NEW, bases)
-        self._look = BackgroundTask(self._look_at_both, fork=False)
+        self._verification = BackgroundTask(self._verify_both, fork=False)
 
-    def look_in_background(self) -> None:
-        """Begin to look at the trees, in a child process."""
-        self._look = BackgroundTask(self._look_at_both)
+    def verify_in_background(self) -> None:
+        """Begin to verify the trees, in a child process."""
+        self._verification = BackgroundTask(self._verify_both)
 
-    def stop_looking(self) -> None:
-        """End that child: where anybody asks for the trees after all, this process looks at them."""
-        self._look.cancel()
+    def stop_verifying(self) -> None:
+        """End that child: where anybody asks for the trees after all, this process verifies them."""
+        self._verification.cancel()
 
     @cached_property
     def trees(self) -> SiteTrees:
         """Both trees as they are now, each empty where it cannot be trusted."""
-        live, new = self._look.result()
+        live, new = self._verification.result()
         return SiteTrees(_trusted(self.live, live), _trusted(self.new, new))
 
-    def _look_at_both(self) -> tuple[_Look, _Look]:
-        live = _look_at(self.live)
-        return live, _look_at(self.new, {} if live is None else self.live.stats)
+    def _verify_both(self) -> tuple[_Verified, _Verified]:
+        live = _verify(self.live)
+        return live, _verify(self.new, {} if live is None else self.live.stats)
 
 
-_Look = dict[str, State] | None  # the states of the folders that were read; None where a file is not as it was written
+_Verified = dict[str, State] | None  # the states of the folders that were read; None where a file is not as it was written
 
 
-def look_at(tree: Tree) -> Tree:
+def with_folder_states(tree: Tree) -> Tree:
     """A tree that was just written, with the states of its folders; as it is where it is not as it was written."""
-    look = _look_at(tree)
-    return tree if look is None else _trusted(tree, look)
+    verified = _verify(tree)
+    return tree if verified is None else _trusted(tree, verified)
 
 
-def _trusted(tree: Tree, look: _Look) -> Tree:
+def _trusted(tree: Tree, verified: _Verified) -> Tree:
     """The tree, empty where any of its files is not as it was written."""
-    return Tree(tree.folder) if look is None else replace(tree, folders=tree.folders.with_later(look))
+    return Tree(tree.folder) if verified is None else replace(tree, folders=tree.folders.with_later(verified))
 
 
 _Row = tuple[str, str, FileStat]  # fingerprint, digest, size and times of a file
@@ -164,7 +154,7 @@ def _rows(tree: Tree) -> dict[str, _Row | None]:
     }
 
 
-def _look_at(tree: Tree, other: Mapping[str, FileStat] | None = None) -> _Look:
+def _verify(tree: Tree, other: Mapping[str, FileStat] | None = None) -> _Verified:
     """See whether every file is as it was written: content can be changed without its size and time, but not unnoticed.
 
     Where anything else of a file changed, as the number of its hard links does, its content tells. `other` are the files of the

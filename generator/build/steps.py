@@ -26,6 +26,7 @@ from .engine_config import language_config
 from .engine_source import EngineSource, published_assets
 from .errors import BuildError, raise_engine_errors, raise_mistakes
 from .executors import Executor, map_chunks
+from .folders import CACHE, DOCS
 from .image_jobs import start_images
 from .known_stale import KnownStale
 from .manifest import site_files
@@ -33,14 +34,12 @@ from .markdown_files import start_page_blocks
 from .output_context import create_output_context
 from .outputs import start_output_files
 from .plan import (
-    CACHE,
     BuildOptions,
     InputSnapshot,
     Progress,
     build_fingerprint,
     note_engine_inputs,
     source_date,
-    starts_engine_early,
     take_snapshot,
 )
 from .publish import SiteFile, StagedSite, add_file, make_next, publish, stage
@@ -62,13 +61,14 @@ class Build:
         self.inputs, self.lists = snapshot.inputs, snapshot.lists
         self.chromium = _chromium() if options.pdf else None
         self.engine_cache = EngineCache(self.root, code_fingerprint(), engine_pool, self.files, jobs=options.at_once)
-        if starts_engine_early(options, snapshot):
+        if snapshot.starts_engine_early:
             self.engine_cache.prepare()
         self.settled_before = load_settled_state(self.root / CACHE, code_fingerprint())
         self.known_stale = KnownStale(self.root / CACHE, code_fingerprint(), self.files)
         self.engine_sources: dict[str, EngineSource] = {}  # by language
         self.read: frozenset[str] = frozenset()  # the files that data was read from
         self.next_tree: BackgroundTask[None] | None = None
+        self.fingerprint_cache: FingerprintCache | None = None  # of the context that was opened
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -92,7 +92,7 @@ class Build:
         """End what was begun and is not awaited any more: it would go on writing to folders that are made anew."""
         self.executor.cancel_all()
         self.engine_pool.reset()
-        self.lists.stop_looking()
+        self.lists.stop_verifying()
 
     def _from_start(self) -> Build:
         forget_templates()
@@ -110,8 +110,6 @@ class Build:
         """
         if self.inputs_changed():
             raise InputsChangedError
-
-    # --- read, settle, check ----------------------------------------------------------------------
 
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
@@ -143,12 +141,10 @@ class Build:
             files=self.files,
             store=store,
             executor=self.executor,
-            noted=store.noted.load(),
+            recorded=store.recorder.load(),
         )
         self.fingerprint_cache = FingerprintCache(context, self.files)
         return context
-
-    # --- render, draw, run the engine -------------------------------------------------------------
 
     def render_pages(
         self, context: BuildContext, *, chart_mistakes: Callable[[], Sequence[DiagnosticError]]
@@ -199,7 +195,7 @@ class Build:
     def finish_rendering(self, context: BuildContext) -> str:
         """End a build that only renders."""
         context.store.save(context.fingerprints.known)
-        return f"rendered to {self.root / 'build/docs'}; `mkdocs serve` shows it"
+        return f"rendered to {self.root / DOCS}; `mkdocs serve` shows it"
 
     def run_engine(self) -> None:
         """Wait until the engine has built everything it was started with."""
@@ -208,8 +204,6 @@ class Build:
             results.append(report.result)
             self.progress(f"built     {report.result.code}: {report.summary} in {report.result.seconds:.1f} s")
         raise_engine_errors(results, self.progress)
-
-    # --- put together, publish --------------------------------------------------------------------------
 
     def collect_contents(self, context: BuildContext, rendered: Sequence[RenderedLanguage]) -> SiteContents:
         """What the site is put together from."""
@@ -220,9 +214,7 @@ class Build:
         self, contents: SiteContents, rendered: Sequence[RenderedLanguage]
     ) -> Callable[[], Mapping[str, SiteFile]]:
         """Make the files besides the pages: outputs, images and PDFs; the function returned waits for what takes longest."""
-        images = start_images(
-            self.root, contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once
-        )
+        images = start_images(contents.context, rendered, self.lists.trees, warn=self.warn, jobs=self.options.at_once)
         outputs = start_output_files(contents.output_context)
 
         def finish() -> Mapping[str, SiteFile]:
@@ -275,7 +267,8 @@ class Build:
         """Save what the next build can use."""
         self.engine_cache.save()
         note_engine_inputs(self.options, self.files)
-        self.fingerprint_cache.save()
+        if self.fingerprint_cache is not None:
+            self.fingerprint_cache.save()
         context.store.save(context.fingerprints.known)
         if LOCK_FILE in self.files:
             self.known_stale.save(project.draft, context.task_inputs.stale)

@@ -37,9 +37,6 @@ _CSV = "csv"  # the first part of the names of tables as CSV; that of sheets is 
 Piece = tuple[Part, Sheet | None]  # rows as CSV; or as XML, and their sheet
 
 
-# --- rows -------------------------------------------------------------------------------------
-
-
 def _table(task_inputs: TaskInputs, key: str) -> TaskResult:
     """The payload is rows of tables by their names ("csv/facts", "ja/facts"), the summary the hash and the sheet of each."""
     edition = task_inputs.edition
@@ -137,7 +134,7 @@ class Tables:
 
     def listed(self) -> Iterator[tuple[Table, list[Artifact]]]:
         """Every table but those of charts, without rows where it lists entries, and what has its rows."""
-        for table in all_tables(self.output_context.every, with_rows=False):
+        for table in all_tables(self.output_context.texts, with_rows=False):
             kind = next((listing.kind for listing in LISTINGS if listing.name == table.name and not table.series), "")
             keys = self.groups[kind] if kind else [f"{_SERIES}/{table.name}"]
             yield table, [self.artifacts[key] for key in keys]
@@ -153,16 +150,13 @@ class Tables:
 
     def fingerprint(self, *parts: str) -> str:
         """A fingerprint of these and of what every table depends on."""
-        codes = (f"language/{texts.language.code}" for texts in self.output_context.every)
+        codes = (f"language/{texts.language.code}" for texts in self.output_context.texts)
         shared = self.context.fingerprints.combined(("report", *codes))
         return fingerprint(self.context.store.code_fingerprint, shared, *parts)
 
 
 def _hashes(artifacts: Sequence[Artifact], place: str) -> list[str]:
     return [artifact.summary[place][0] for artifact in artifacts]
-
-
-# --- the Data Package -------------------------------------------------------------------------
 
 
 def package_files(
@@ -177,13 +171,13 @@ def package_files(
         head = csv_lines([[field.name for field in table.fields]])
         made_of = tables.fingerprint(head, *_hashes(artifacts, place))
         members[data_package.table_path(table)] = made_of, partial(_with_head, tables, head, artifacts, place)
-    for texts in output_context.every:
+    for texts in output_context.texts:
         members[data_package.facts_path(texts)] = fact_rows.made_of, partial(fact_rows.of_language, texts)
     for path, (made_of, parts) in members.items():
         if path not in frame:
             yield path, SiteFile(made_of, partial(_text, parts))
     for key, artifacts in tables.charts():
-        for texts in output_context.every:
+        for texts in output_context.texts:
             place = f"{_CSV}/{texts.language.code}"
             path = f"{data_package.FOLDER}/charts/{texts.language.code}/{key}.csv"
             members[path] = tables.fingerprint(*_hashes(artifacts, place)), partial(tables.rows, artifacts, place)
@@ -211,9 +205,6 @@ def _zip(edition: Edition, members: Mapping[str, Callable[[], list[Part]]]) -> b
     return data_package.pack(content, addresses.slug(edition.report.site_url))
 
 
-# --- workbooks --------------------------------------------------------------------------------
-
-
 def _frame(task_inputs: TaskInputs, code: str) -> TaskResult:
     """The payload is the workbook of a language without the rows of its tables and their widths."""
     from ..exports.workbook import frame  # noqa: PLC0415  it takes long to load, and most builds need no new one
@@ -228,7 +219,7 @@ _FRAME_FUNCTIONS: TaskFunctions = {WORKBOOK: _frame}
 
 def workbook_files(output_context: OutputContext, tables: Tables) -> Iterator[tuple[str, SiteFile]]:
     """The workbook of each language."""
-    context, codes = output_context.context, [texts.language.code for texts in output_context.every]
+    context, codes = output_context.context, [texts.language.code for texts in output_context.texts]
     named = [*((table.name, artifacts) for table, artifacts in tables.listed()), *tables.charts()]
     sheets = {
         code: [reduce(Sheet.with_more, (one.summary[f"{code}/{name}"][1] for one in artifacts)) for name, artifacts in named]

@@ -97,7 +97,7 @@ class TaskResult(Struct, frozen=True):
 
 
 class Artifact(Struct, frozen=True, kw_only=True):
-    """An artifact that is up to date: what it depends on, its summary, and two fingerprints.
+    """What is stored of an artifact: what it depends on, its summary, and two fingerprints.
 
     `inputs_fingerprint` tells whether it has to be made again. What is made of it depends on `fingerprint`, that of its
     content: where an artifact was made again and came out the same, nothing that follows is.

@@ -6,22 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..diagnostics.finding import Diagnostic
 from ..reading.translations import LOCK_FILE, confirm, matches_name
-from .project_check import check_project
+from .project_check import UnreadableProjectError, check_project
 
 
 class UnknownNameError(Exception):
     """A name that selects no text."""
-
-
-class UnreadableProjectError(Exception):
-    """A project with errors."""
-
-    def __init__(self, findings: Sequence[Diagnostic]) -> None:
-        """Carry them."""
-        super().__init__("; ".join(finding.sentence() for finding in findings))
-        self.findings = tuple(findings)
 
 
 def confirm_texts(root: Path, names: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,15 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings that keep the report from being published."""
         return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+class UnreadableProjectError(Exception):
+    """A project whose errors keep something from being done with it; the findings say what they are."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        """Carry them."""
+        super().__init__("; ".join(finding.sentence() for finding in findings))
+        self.findings = tuple(findings)
 
 
 class SettledProject(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from ..store.parse_cache import ParseCache
 from .git_files import RevisionError, folder_at
 from .template_outlines import page_outlines
 
-__all__ = ["EarlierState", "RevisionError", "edition_at", "folder_at", "state_at"]
+__all__ = ["EarlierState", "RevisionError", "folder_at", "state_at"]
 
 
 class EarlierState(Struct, frozen=True):
@@ -23,11 +23,6 @@ class EarlierState(Struct, frozen=True):
 
     edition: Edition
     anchors: Mapping[tuple[str, str], frozenset[str]]
-
-
-def edition_at(root: Path, revision: str) -> Edition:
-    """The edition of a git revision; RevisionError where it has none."""
-    return state_at(root, revision).edition
 
 
 def state_at(root: Path, revision: str) -> EarlierState:

@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from ..markup.json_text import json_text
+from ..model.addresses import MARKER
 from ..records.struct import Struct, field
 
 NAME = "build.json"
-_MARKER = ".factloom"  # local to the machine that built
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SECONDS = 30
 _MOST_BYTES = 1 << 30  # of a file
@@ -85,7 +85,7 @@ def verify_site(place: str) -> SiteDifferences:
         elif hashlib.sha256(file).hexdigest() != digest:
             found.changed.append(path)
     if not is_address:
-        found.added.extend(sorted(set(_paths_below(folder)) - files.keys() - {NAME, _MARKER}))
+        found.added.extend(sorted(set(_paths_below(folder)) - files.keys() - {NAME, MARKER}))
     return found
 
 

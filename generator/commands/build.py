@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from ..build.plan import BuildOptions, InputSnapshot, closing_line, starts_engine_early, take_snapshot, up_to_date
+from ..build.plan import BuildOptions, InputSnapshot, closing_line, take_snapshot, up_to_date
 from ..diagnostics.finding import Diagnostic, DiagnosticError, Span, tool_message
 from ..engines.registry import DEFAULT, ENGINES
 from ..store.project_lock import ProjectLockedError, project_lock
@@ -92,16 +92,16 @@ def _build_if_needed(options: BuildOptions, form: str, language: str) -> str:
 
 
 def _build(options: BuildOptions, snapshot: InputSnapshot, form: str, language: str) -> str:
-    """Build the site; the engine loads, and the trees are looked at, while this process loads the pipeline."""
+    """Build the site; the engine loads, and the trees are verified, while this process loads the pipeline."""
     from ..engines.processes import EnginePool  # noqa: PLC0415
 
     gc.disable()  # all that is made is needed to the end
     keep_alive: list[object] = []
     with EnginePool(options.root, options.engine) as engine_pool:
-        if starts_engine_early(options, snapshot):
+        if snapshot.starts_engine_early:
             engine_pool.start(1)
         if not options.serial:
-            snapshot.lists.look_in_background()
+            snapshot.lists.verify_in_background()
         from ..build.errors import BuildError  # noqa: PLC0415
         from ..build.pipeline import build_site  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..build.background import CAN_FORK, BackgroundTask
-from ..build.plan import CACHE
+from ..build.folders import CACHE
 from ..checks.project_check import CheckResult, check_project
 from ..checks.read_ahead import ReadAhead, is_worth_reading_ahead, read_share
 from ..diagnostics.finding import Diagnostic, Span

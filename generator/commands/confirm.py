@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..checks.confirmation import UnknownNameError, UnreadableProjectError, confirm_texts
+from ..checks.confirmation import UnknownNameError, confirm_texts
+from ..checks.project_check import UnreadableProjectError
 from ..diagnostics.finding import tool_message
 from .findings import cannot_write, print_findings
 from .options import language_option, root_option

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ..build.plan import CACHE
+from ..build.folders import CACHE
 from ..diagnostics.finding import Span, tool_message
 from ..editing.applying import EditConflictError, apply_edit
 from ..editing.effects import Moved
@@ -28,9 +28,6 @@ LANGUAGE_SEPARATOR = "\x1f"
 
 
 Plan = Callable[[EditedProject], Planned]
-
-
-# --- options --------------------------------------------------------------------------------------
 
 
 class CommandWithLanguages(click.Command):
@@ -75,9 +72,6 @@ def dry_run_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("-y", "--yes", is_flag=True, help="Write without asking.")(command)
 
 
-# --- reading --------------------------------------------------------------------------------------
-
-
 def open_for_reading(root: Path, language: str) -> EditedProject:
     """The project; where data/report.yml cannot be read, the findings are printed and the command exits with 1."""
     checked = check_with_cache(root)
@@ -101,9 +95,6 @@ def kind_word(kind: str, language: str) -> str:
 def usage_error(error: EditError, language: str) -> click.UsageError:
     """What cannot be planned, as wrong use of the command."""
     return click.UsageError(tool_message(error.message, language, **error.arguments))
-
-
-# --- writing --------------------------------------------------------------------------------------
 
 
 def carry_out(session: Session, plan: Plan, project: EditedProject | None = None) -> None:

@@ -20,7 +20,7 @@ from ..model import addresses
 from ..reading.site_settings import PLAIN, THEME, default_settings, read_site_settings
 from ..records.struct import Struct, field
 from ..store.cache import write_atomically
-from .registry import DEFAULT, ENGINES, Engine
+from .registry import Engine
 
 BUILD = "build"
 _A_MENU = 3  # pages are worth one
@@ -70,9 +70,9 @@ def write_configurations(
     configs: Sequence[LanguageConfig],
     *,
     site_url: str,
-    engine: Engine = ENGINES[DEFAULT],
+    engine: Engine,
     all_languages: Sequence[LanguageName] | None = None,
-) -> list[Path]:
+) -> None:
     """Write build/mkdocs.<language>.yml; a file whose text stays the same is not touched.
 
     `all_languages` are those of the report where `configs` are only some. DiagnosticError where mkdocs.yml is not safe.
@@ -88,14 +88,12 @@ def write_configurations(
         )
         for config in configs
     }
-    written = list(texts)
     for config in configs:
         if config.code == languages[0].code:
             texts[root / PLAIN] = plain_configuration(config, site_url=site_url, settings=settings)
     for path, text in texts.items():
         if not path.is_file() or path.read_bytes() != text.encode():
             write_atomically(path, text.encode())
-    return written
 
 
 def configuration(
@@ -103,8 +101,8 @@ def configuration(
     all_languages: Sequence[LanguageName],
     *,
     site_url: str,
-    engine: Engine = ENGINES[DEFAULT],
-    settings: Mapping[str, Any] | None = None,
+    engine: Engine,
+    settings: Mapping[str, Any],
 ) -> str:
     """One language's configuration, as JSON: every JSON text is a YAML text, and needs no YAML library here.
 
@@ -125,7 +123,7 @@ def configuration(
     }
     for section, values in engine.settings.items():
         own[section] = {**own.get(section, {}), **values}
-    merged = _merged(_settings_of(config, settings or {}), own)
+    merged = _merged(_settings_of(config, settings), own)
     for section in _SHOWN:
         if section in merged:
             merged[section] = _protected(merged[section])
@@ -156,7 +154,7 @@ def _settings_of(config: LanguageConfig, settings: Mapping[str, Any]) -> dict[st
     own: dict[str, Any] = {
         "site_name": config.title,
         "site_description": config.description,
-        "not_in_nav": f"/{addresses.SHELL.rstrip('/')}.md",
+        "not_in_nav": f"/{addresses.SHELL_PAGE}.md",
         **({"nav": navigation(config)} if config.pages else {}),
         "theme": {"language": config.theme},
         "plugins": {"search": {"lang": [config.search] if config.search else []}},

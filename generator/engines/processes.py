@@ -27,7 +27,7 @@ class EngineRequest(Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...] | None = None
     static: bool = False
     shard: int = 0  # which of the processes that share the language
-    settings_fingerprint: str = ""  # when it differs from the last request's, the configuration is read again
+    site_fingerprint: str = ""  # of the configuration and of which files there are; these are read again where it changed
 
 
 class EngineResult(Struct, frozen=True, kw_only=True):
@@ -76,7 +76,7 @@ class EnginePool:
             "configuration": str(configuration_path(self.root, request.code)),
             "pages": request.pages,
             "static": request.static,
-            "fingerprint": request.settings_fingerprint,
+            "fingerprint": request.site_fingerprint,
         }
 
     def _send(self, process: subprocess.Popen[str], message: Mapping[str, object]) -> None:

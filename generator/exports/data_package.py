@@ -53,9 +53,6 @@ def pack(members: Mapping[str, Sequence[Part]], folder: str) -> bytes:
     return archive({f"{folder}/{name}": members[name] for name in sorted(members)})
 
 
-# --- descriptor -------------------------------------------------------------------------------
-
-
 def descriptor(languages: Sequence[Texts], tables: Sequence[Table]) -> dict[str, object]:
     """The content of datapackage.json; titles and descriptions are in the first language."""
     first, report = languages[0], languages[0].edition.report
@@ -154,9 +151,6 @@ def field_description(field: Field, texts: Texts) -> str:
     """The interface text that describes a column, by its name or its name without the language code at the end."""
     words, base = texts.language.words, field.name.rpartition("_")[0]
     return "" if field.title else words.get(f"column.{field.name}", "") or words.get(f"column.{base}", "")
-
-
-# --- README -----------------------------------------------------------------------------------
 
 
 def _readme(texts: Texts, tables: Sequence[Table]) -> str:

@@ -139,9 +139,6 @@ def _link(feed: Feed, name: str, kind: str, folder: str) -> str:
     return f'<link rel="alternate " type="{kind}" title="{escape(feed.title)}" href="{folder}{name}">\n'
 
 
-# --- one entry --------------------------------------------------------------------------------
-
-
 def entry_id(texts: Texts, entry: Entry) -> str:
     """The permanent id of an entry, a tag: URI."""
     site = urlsplit(texts.edition.report.site_url)
@@ -187,9 +184,6 @@ def entry_html(texts: Texts, entry: Entry) -> str:
 
 def _fill(texts: Texts, phrase: Phrase | None, fact: Fact | None) -> str:
     return texts.fill(phrase, fact) if phrase else ""
-
-
-# --- formats ----------------------------------------------------------------------------------
 
 
 def atom(feed: Feed) -> str:

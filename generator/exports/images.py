@@ -21,9 +21,6 @@ _TITLE, _MEASURE, _SMALL, _GAP = 18.0, 13.0, 11.5, 14.0
 _PARAGRAPH = 0.75  # of the width, for the lines of a paragraph
 
 
-# --- charts -----------------------------------------------------------------------------------
-
-
 def chart_scene(chart: Chart, edition: Edition, texts: Texts) -> Scene:
     """A chart in its wide format, with its title and measure above, and its note and sources below."""
     scene = lay_out(chart, edition, texts)
@@ -45,9 +42,6 @@ def _moved_down(shape: Shape, offset: float) -> Shape:
     if isinstance(shape, Label):
         return replace(shape, y=shape.y + offset)
     return replace(shape, points=tuple((x, y + offset) for x, y in shape.points))
-
-
-# --- cards ------------------------------------------------------------------------------------
 
 
 def card_scene(card: Card) -> Scene:

@@ -88,9 +88,6 @@ def _address(texts: Texts, page: Page) -> str:
     return addresses.absolute(texts.edition.report.site_url, addresses.page(page.name), texts.language.code)
 
 
-# --- values, sources and verdicts ---------------------------------------------------------------
-
-
 class _Notes:
     """The values and verdicts of a page as lists, and their sources as footnotes, each once."""
 

@@ -134,8 +134,6 @@ class _Document:
         """The attributes of a chapter in another language than the document."""
         return f" {html_language_within(chapter.language, self.code)}" if chapter.language else ""
 
-    # --- head, bar and cover -------------------------------------------------------------------
-
     def _head(self) -> str:
         code, report = self.code, self.report
         translations = "".join(
@@ -206,8 +204,6 @@ class _Document:
             f'<p><a href="{escape(url)}">{escape(url, quote=False)}</a></p>\n'
             f"<p>{escape(citation, quote=False)}</p>\n{licence}</div>\n</header>\n"
         )
-
-    # --- placeholders of chapters --------------------------------------------------------------
 
     def _filled(self, chapter: Chapter, number: int, piece: Piece) -> Iterator[Piece]:
         """What stands for a placeholder of a chapter, whose number counts from 1; those for ids are filled later."""

@@ -7,7 +7,9 @@ from collections.abc import Container
 from posixpath import relpath
 from urllib.parse import urlencode, urlsplit
 
-SHELL = "facts/shell/"  # a page without content, which pages of facts are copied from; nothing links to it
+SHELL_PAGE = "facts/shell"  # a page without content, which pages of facts are copied from; nothing links to it
+SHELL = f"{SHELL_PAGE}/"
+MARKER = ".factloom"  # local to the machine that built the site: which list of files it was made by
 EDITIONS = "v/"  # dated editions, below the site
 PRINT = "print/"  # the print edition, below its language; its style sheet, below the site
 APPARATUS = ("glossary", "facts", "sources", "changes", "method", "reuse", "about")  # pages about the report, under one menu

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..build.engine_cache import CorruptCacheError
+from ..build.folders import CACHE
 from ..build.live_site import LiveSite
-from ..build.plan import CACHE, BuildOptions, Progress, last_build
+from ..build.plan import BuildOptions, Progress, last_build
 from ..diagnostics.finding import tool_message
 from ..diagnostics.renderers import render
 from ..engines.processes import EnginePool

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..checks.project_check import UnreadableProjectError
 from ..diagnostics.finding import tool_message
 from ..editing.applying import EditConflictError
 from ..editing.entry_fields import RECORDS
@@ -18,7 +19,7 @@ from ..editing.project import EditError
 from ..editing.splices import UnreadableFileError
 from .editor_access import PARAMETER, Access
 from .editor_forms import OpenedForm, entry_after
-from .editor_session import EditorSession, UnreadableProjectError
+from .editor_session import EditorSession
 from .editor_views import Page, form_page, list_page, live_part, review_page
 from .state import ServerState
 
@@ -87,8 +88,6 @@ class Editor:
             return Response(status_code=HTTPStatus.SEE_OTHER, headers={**_HEADERS, "Location": answer})
         return _html(*answer)
 
-    # --- looking -----------------------------------------------------------------------------------
-
     def _page(self, page: Page, notice: str = "") -> Page:
         """A page that knows what can be undone."""
         step = self.session.steps[-1] if self.session.steps else None
@@ -100,8 +99,6 @@ class Editor:
             chosen = kind if kind in RECORDS else "facts"
             return list_page(page, self.session.project(), chosen, query), HTTPStatus.OK
         return form_page(page, self.session.open(path), {}), HTTPStatus.OK
-
-    # --- writing -----------------------------------------------------------------------------------
 
     async def _post(self, request: Request, page: Page, path: str) -> Response:
         if not self.access.may_write(request):

@@ -109,9 +109,6 @@ def _task_fields(project: EditedProject, task: str, kind: str, key: str) -> Iter
         yield one(UNPUBLISHED, "choice")
 
 
-# --- what a form plans ----------------------------------------------------------------------------
-
-
 def plan_form(form: OpenedForm, typed: Mapping[str, str], today: date) -> Planned:
     """What was typed as an edit; EditError where it cannot be one. Fields that are missing are named as the form names them."""
     lines = {one.name for one in form.fields if one.type == LINES}

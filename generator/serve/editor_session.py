@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..build.plan import CACHE
-from ..checks.project_check import check_project
+from ..build.folders import CACHE
+from ..checks.project_check import UnreadableProjectError, check_project
 from ..checks.shown_edition import is_of_draft, shown_edition
 from ..diagnostics.finding import Diagnostic
 from ..editing.applying import apply_edit, restore_files
@@ -23,15 +23,6 @@ from .editor_forms import RENAME, RETIRE, OpenedForm, entry_after, open_form, pl
 from .editor_preview import DrawnChart, FoundField, drawn_charts, found_fields
 
 _STEPS = 100  # changes that can be undone
-
-
-class UnreadableProjectError(Exception):
-    """A project of which not even data/report.yml can be read; the findings say why."""
-
-    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
-        """Carry them."""
-        super().__init__()
-        self.findings = findings
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -71,7 +62,7 @@ class EditorSession:
         self._cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
 
     def project(self) -> EditedProject:
-        """The project as its files are now; UnreadableProjectError where that cannot be said."""
+        """The project as its files are now; UnreadableProjectError where not even data/report.yml can be read."""
         inputs = read_inputs(self.root)
         if self._opened is None or self._opened[0] != inputs:
             checked = check_project(self.root, parse_cache=self._cache)

@@ -67,9 +67,6 @@ def _templates() -> Environment:
     )
 
 
-# --- the list ----------------------------------------------------------------------------------------
-
-
 def list_page(page: Page, project: EditedProject, kind: str, query: str) -> str:
     """The entries of a kind, or what some words, a number or an address lead to."""
     language = _language(project, page)
@@ -84,9 +81,6 @@ def list_page(page: Page, project: EditedProject, kind: str, query: str) -> str:
     kinds = [(one, len(project.entries(one))) for one in RECORDS if project.entries(one)]
     more = len(entries) - _MOST
     return page.render("list", kinds=kinds, kind=kind, created=CREATED, query=query, entries=entries[:_MOST], more=max(0, more))
-
-
-# --- one entry ---------------------------------------------------------------------------------------
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -220,9 +214,6 @@ def _seen(page: Page, entry: OpenedForm) -> Iterator[tuple[str, str, str]]:
     for told in uses_of(entry.project, entry.kind, entry.id).pages:
         text = " ".join(told.sentences) or told.block
         yield told.language, f"{page.site}{quote(f'{told.language}/{addresses.page(told.page)}')}", text
-
-
-# --- before it is written ----------------------------------------------------------------------------
 
 
 def review_page(page: Page, entry: OpenedForm, typed: Mapping[str, str], reviewed: Reviewed) -> str:

@@ -23,6 +23,7 @@ from .uvicorn_thread import CannotListenError, HttpServer, address_of, allowed_h
 from .watch import watch_inputs
 
 __all__ = ["CannotListenError", "ServeOptions", "serve"]
+_REQUEST_SECONDS = 20
 
 
 class ServeOptions(Struct, frozen=True, kw_only=True):
@@ -51,7 +52,8 @@ def serve(options: BuildOptions, serve_options: ServeOptions, *, progress: Progr
         engine_pool.start(1)  # loads the engine while the project is read
         loop = BuildLoop(options, engine_pool, state, lock, language=serve_options.language, progress=progress)
         editor = _editor(state, listening.getsockname()[0])
-        server, stop = HttpServer(create_app(state, hosts, editor), listening), Event()
+        app, stop = create_app(state, hosts, editor), Event()
+        server = HttpServer(app, listening, request_seconds=_REQUEST_SECONDS)
         try:
             loop.update()  # before there are threads: it may fork
             Thread(target=watch_inputs, args=(options.root, state.inputs_changed, stop), daemon=True).start()

@@ -58,7 +58,10 @@ class Failure(Struct, frozen=True):
 
 
 class ServerState(Struct):
-    """The site as it can be seen, what is wrong with the project, which pages are open, and which files are waited for."""
+    """The site as it can be seen, what is wrong with the project, which pages are open, and which files are waited for.
+
+    The thread that makes the site calls `post`, `close` and `open_paths`; the one that answers browsers, what follows these.
+    """
 
     root: Path
     language: str = ""  # the language of findings in pages; empty: each reader's own
@@ -78,8 +81,6 @@ class ServerState(Struct):
     def inputs_changed(self) -> None:
         """The project's files may have changed."""
         self.pending.put(None)
-
-    # --- called by the thread that makes the site -------------------------------------------------
 
     def post(
         self, site: SiteState, findings: Sequence[Diagnostic], failure: Failure | None = None, *, is_current: bool = True
@@ -103,8 +104,6 @@ class ServerState(Struct):
         """The paths of the open pages, those that were opened last first."""
         with self._lock:
             return list(dict.fromkeys(path for path, _ in reversed(self._open_pages.values())))
-
-    # --- called by the thread that answers browsers -----------------------------------------------
 
     @contextmanager
     def open_page(self, path: str) -> Iterator[asyncio.Event]:

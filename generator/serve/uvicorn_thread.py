@@ -12,7 +12,6 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-_REQUEST_SECONDS = 20  # until a request has to be there; for the next one on the same connection as well
 _STOP_SECONDS = 1
 _CONNECTIONS = 500  # at a time, of all readers; a browser has at most six to a server, and a process may open 1024 files
 # Browsers take every answer for what it says it is, and give it to no page of another origin, nor to its frames and windows. A
@@ -118,8 +117,8 @@ class _Protocol(H11Protocol):
 class HttpServer:
     """Answers browsers at an open socket until it is stopped."""
 
-    def __init__(self, app: Starlette, listening: socket.socket, *, request_seconds: int = _REQUEST_SECONDS) -> None:
-        """Connections that send no whole request in that many seconds are closed."""
+    def __init__(self, app: Starlette, listening: socket.socket, *, request_seconds: int) -> None:
+        """A request has to be there in that many seconds, and so has the next one on a connection; else this is closed."""
         settings: dict[str, Any] = {"lifespan": "off", "ws": "none", "loop": "asyncio", "server_header": False}
         settings["headers"] = list(_SAFE_HEADERS)
         quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}  # the terminal is for findings

@@ -18,8 +18,8 @@ from sample_reports import check_edition
 from generator.build.artifacts import ArtifactStore, BuildContext
 from generator.build.background import CAN_FORK
 from generator.build.context import create_context
-from generator.build.executors import ProcessExecutor, SerialExecutor, for_long_tasks
-from generator.build.noted_fingerprints import UnchangedDependencies
+from generator.build.executors import ProcessExecutor, SerialExecutor, with_long_tasks
+from generator.build.recorded_fingerprints import UnchangedDependencies
 from generator.build.tasks import PIECES, Artifact, Task, TaskInputs, TaskResult
 from generator.model.report import Edition, Fact
 from generator.pages.render_cache import RenderCache
@@ -83,11 +83,11 @@ def test_what_follows_depends_on_the_content(change: Callable[[Fact], Fact], cal
     [
         ("aN aN aN", 1),
         ("aN bN bN aN", 3),
-        ("aN b- aN", 3),  # what was noted is not of what was stored since then
-        ("aN ?bN bN", 2),  # nor of what nobody asked for when it was noted
+        ("aN b- aN", 3),  # what was recorded is not of what was stored since then
+        ("aN ?bN bN", 2),  # nor of what nobody asked for when it was recorded
     ],
 )
-def test_what_was_noted_is_trusted_only_of_what_it_is_of(steps: str, calls: int, tmp_path: Path) -> None:
+def test_what_was_recorded_is_trusted_only_of_what_it_is_of(steps: str, calls: int, tmp_path: Path) -> None:
     CALLS.clear()
     edition = check_edition(GOOD)
     for step in steps.split():
@@ -95,7 +95,7 @@ def test_what_was_noted_is_trusted_only_of_what_it_is_of(steps: str, calls: int,
         fact = replace(edition.facts["area_2025"], topic=step[-2])
         edition = replace(edition, facts={**edition.facts, "area_2025": fact})
         context = context_of(edition, tmp_path)
-        unchanged = UnchangedDependencies(context.fingerprints, context.store.noted.load())
+        unchanged = UnchangedDependencies(context.fingerprints, context.store.recorder.load())
         context.fingerprints.of("facts/area_2025")
         artifacts, _ = replace(context, unchanged=unchanged).make({"sample": topic}, tasks, complete=False)
         assert [artifacts[task].summary for task in tasks] == [step[-2]] * len(tasks)
@@ -201,7 +201,7 @@ def test_only_a_long_task_is_worth_a_child_alone(tmp_path: Path, long: bool) -> 
     executor = ProcessExecutor(2)
     context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=executor)
     if long:
-        context = replace(context, executor=for_long_tasks(executor))
+        context = replace(context, executor=with_long_tasks(executor))
     finish = context.start({"sample": work}, [TASK])
     if long:
         until(began.exists)  # while this process does something else
@@ -228,7 +228,7 @@ def test_a_long_task_has_a_child_of_its_own_beside_one_of_low_priority(tmp_path:
 
     executor = ProcessExecutor(2)
     waiting = executor.submit(wait, low_priority=low_priority)
-    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=with_long_tasks(executor))
     finish = context.start({"sample": work}, [TASK])
     if low_priority:
         until(began.exists)  # while this process does something else
@@ -251,7 +251,7 @@ def test_a_process_helps_with_long_tasks_that_it_left_to_a_child(tmp_path: Path)
         return TaskResult(summary=(key, os.getpid()))
 
     executor = ProcessExecutor(2)
-    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=for_long_tasks(executor))
+    context = replace(context_of(check_edition(GOOD), tmp_path / "cache"), executor=with_long_tasks(executor))
     tasks = [Task("sample", str(number)) for number in range(4)]
     artifacts, mistakes = context.start({"sample": work}, tasks)()
     executor.cancel_all()

@@ -16,7 +16,7 @@ import pytest
 from generator.build.background import CAN_FORK, BackgroundTask
 from generator.build.executors import ProcessExecutor, map_chunks
 from generator.build.publish import SiteFile, stage
-from generator.build.site_trees import read_trees
+from generator.build.site_trees import TreeLists
 from generator.diagnostics.finding import Diagnostic, DiagnosticError, Span
 
 forks = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
@@ -189,6 +189,6 @@ def test_a_file_that_reads_the_others_is_made_last(tmp_path: Path, jobs: int) ->
         **{f"{n}.txt": SiteFile(str(n), lambda: "x") for n in range(150)},
     }
     pool = ProcessExecutor(jobs)
-    staged = stage(tmp_path, read_trees(tmp_path), wanted, partial(map_chunks, pool))
+    staged = stage(tmp_path, TreeLists(tmp_path).trees, wanted, partial(map_chunks, pool))
     pool.cancel_all()
     assert staged.read("count") == "150"

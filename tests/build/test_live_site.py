@@ -12,8 +12,9 @@ from attack import lay_out
 
 from generator.build import live_site, pipeline, plan
 from generator.build.artifacts import ArtifactStore
+from generator.build.folders import CACHE
 from generator.build.live_site import LiveSite
-from generator.build.plan import CACHE, BuildOptions
+from generator.build.plan import BuildOptions
 from generator.build.site_tasks import PAGE
 from generator.checks.confirmation import confirm_texts
 from generator.checks.project_check import CheckResult, SettledProject, check_settled

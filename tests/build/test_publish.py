@@ -15,7 +15,8 @@ import pytest
 
 from generator.build import folder_states, folder_swap, folders, site_trees
 from generator.build import publish as publishing
-from generator.build.publish import SiteFile
+from generator.build.publish import SiteFile, map_serially
+from generator.model.addresses import MARKER
 
 _TICKS = 0.02  # seconds: more than a tick of any file system's clock that tests run on
 
@@ -49,14 +50,14 @@ class FileMaker:
 
     def publish(self, root: Path, files: dict[str, str]) -> tuple[publishing.StagedSite, list[str]]:
         self.made.clear()
-        staged = publishing.stage(root, site_trees.read_trees(root), self.site_files(files))
+        staged = publishing.stage(root, site_trees.TreeLists(root).trees, self.site_files(files), map_serially)
         publishing.publish(root, staged, made_of="made of")
         assert site(root) == files
         return staged, sorted(self.made)
 
 
 def site(root: Path) -> dict[str, str]:
-    return {name: text for name, text in read(root / "site").items() if name != folders.MARKER}
+    return {name: text for name, text in read(root / "site").items() if name != MARKER}
 
 
 def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
@@ -68,30 +69,30 @@ def test_only_what_neither_tree_has_is_made(tmp_path: Path) -> None:
     assert (made, set(staged.changed), set(staged.removed)) == (["index.html"], {"index.html"}, {"a/c/d.html"})
     staged, made = maker.publish(tmp_path, first)  # the other tree has it all
     assert (made, set(staged.changed), set(staged.removed)) == ([], {"index.html", "a/c/d.html"}, set())
-    assert site_trees.published(tmp_path).made_of == "made of"
+    assert site_trees.read_tree(tmp_path, folders.SITE).made_of == "made of"
     assert len(list((tmp_path / folders.TREES).iterdir())) == 4  # each tree's list, and the one that this is based on
 
 
 def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
     maker = FileMaker()
     files = {f"a/{number}.html": "1" for number in range(40)}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files), map_serially)
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     publishing.make_next(tmp_path, published)
-    base = site_trees.read_trees(tmp_path).live.base
+    base = site_trees.TreeLists(tmp_path).trees.live.base
     for wanted in ({**files, "a/1.html": "2"}, files):
         maker.publish(tmp_path, wanted)
     shutil.rmtree(tmp_path / folders.NEW)
     for wanted in ({**files, "a/1.html": "2"}, files):  # the first links all files to those of the published tree
         maker.publish(tmp_path, wanted)
-    assert site_trees.read_trees(tmp_path).live.base != base
-    base = site_trees.read_trees(tmp_path).live.base
+    assert site_trees.TreeLists(tmp_path).trees.live.base != base
+    base = site_trees.TreeLists(tmp_path).trees.live.base
     edited = {**files, "a/3.html": "2", "b.html": "1"}
     del edited["a/4.html"]
     for wanted in (edited, files, {**edited, "a/3.html": "3"}, edited):
         maker.publish(tmp_path, wanted)
-        trees = site_trees.read_trees(tmp_path)
+        trees = site_trees.TreeLists(tmp_path).trees
         assert trees.live.fingerprints == {path: f"print of {text}" for path, text in wanted.items()}
         assert (trees.live.base, trees.new.base) == (base, base)
         assert trees.live.differing <= {"a/1.html", "a/3.html", "a/4.html", "b.html"}
@@ -99,7 +100,7 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
     many = {**files, **{f"a/{number}.html": "4" for number in range(10, 30)}}  # so many that a list becomes a base
     for number in "567":
         maker.publish(tmp_path, {**many, "a/5.html": number})
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert trees.live.base == trees.new.base != base
     assert trees.live.differing | trees.new.differing <= {"a/1.html", "a/3.html", "a/4.html", "a/5.html", "b.html"}
     base = trees.live.base
@@ -109,13 +110,13 @@ def test_a_list_says_only_what_is_not_as_in_its_base(tmp_path: Path) -> None:
 
 def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
     maker, files = FileMaker(), {"index.html": "1", "a/b.html": "1"}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files), map_serially)
     published = publishing.publish(tmp_path, staged, made_of="made of")
     assert published is not None
     publishing.make_next(tmp_path, published)
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert trees.live.fingerprints == trees.new.fingerprints == staged.files
-    staged = publishing.stage(tmp_path, trees, maker.site_files({**files, "index.html": "2"}))
+    staged = publishing.stage(tmp_path, trees, maker.site_files({**files, "index.html": "2"}), map_serially)
     assert not staged.linked
     assert publishing.publish(tmp_path, staged) is None
     assert site(tmp_path) == {**files, "index.html": "2"}
@@ -123,7 +124,9 @@ def test_the_first_edit_finds_a_tree_to_start_from(tmp_path: Path) -> None:
 
 def test_a_next_tree_that_cannot_be_linked_is_left_out(tmp_path: Path) -> None:
     maker = FileMaker()
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files({"a": "1", "b": "1"}))
+    staged = publishing.stage(
+        tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files({"a": "1", "b": "1"}), map_serially
+    )
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     (tmp_path / "site/b").unlink()
@@ -189,7 +192,7 @@ def _link_folder(victim: Path) -> None:
 def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Path, harm: Callable[[Path], None]) -> None:
     maker = FileMaker()
     files = {"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}
-    staged = publishing.stage(tmp_path, site_trees.read_trees(tmp_path), maker.site_files(files))
+    staged = publishing.stage(tmp_path, site_trees.TreeLists(tmp_path).trees, maker.site_files(files), map_serially)
     published = publishing.publish(tmp_path, staged)
     assert published is not None
     time.sleep(_TICKS)
@@ -199,11 +202,11 @@ def test_a_change_is_noticed_where_folders_are_known(tmp_path: Path, folder: Pat
         maker.publish(tmp_path, {**files, "index.html": number})
     tree = tmp_path / folder
     states = getattr(site_trees.TreeLists(tmp_path), "live" if folder == folders.SITE else "new").folders.by_path()
-    marker = (tree / folders.MARKER).stat().st_ctime_ns
+    marker = (tree / MARKER).stat().st_ctime_ns
     assert folder_states.read_changed(tree, states, marker)[1].keys() == {""}
     harm(tree / "a/b.html")
     assert site_trees.read_tree(tmp_path, folder).fingerprints == {}
-    trees = site_trees.read_trees(tmp_path)
+    trees = site_trees.TreeLists(tmp_path).trees
     assert (trees.live if folder == folders.SITE else trees.new).fingerprints == {}
     maker.publish(tmp_path, {**files, "index.html": "5"})
     maker.publish(tmp_path, files)
@@ -229,12 +232,12 @@ def test_a_published_file_is_never_written_in_place(tmp_path: Path) -> None:
         assert reader.read() == "2"
 
 
-@pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two renames"])
+@pytest.mark.parametrize("swap", [folder_swap.swap, folder_swap.swap_by_renames], ids=["one step", "two renames"])
 @pytest.mark.parametrize("old", [{}, {"index.html": "old", "gone.html": "old"}], ids=["first", "again"])
-def test_swap_replaces_the_whole_site(tmp_path: Path, old: dict[str, str], *, at_once: bool) -> None:
+def test_swap_replaces_the_whole_site(tmp_path: Path, swap: Callable[[Path], None], old: dict[str, str]) -> None:
     write(tmp_path / "site", old)
     write(tmp_path / "build/site.new", {"index.html": "new"})
-    folder_swap.swap(tmp_path, at_once=at_once)
+    swap(tmp_path)
     assert read(tmp_path / "site") == {"index.html": "new"}
     assert read(tmp_path / "build/site.new") == old  # waits for its turn
     assert not (tmp_path / "build/site.old").exists()
@@ -267,20 +270,20 @@ for turn in range(1_000_000):
     for name in "abc":
         (new / name).unlink(missing_ok=True)  # as `stage` does: both trees may share a file
         (new / name).write_text(str(turn))
-    folder_swap.swap(root, at_once=sys.argv[2] == "True")
+    getattr(folder_swap, sys.argv[2])(root)
 """
 
 
-@pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two renames"])
-def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, *, at_once: bool) -> None:
+@pytest.mark.parametrize("swap", ["swap", "swap_by_renames"], ids=["one step", "two renames"])
+def test_kill_at_any_moment_leaves_one_whole_site(tmp_path: Path, swap: str) -> None:
     for pause in (0.011, 0.023, 0.037, 0.053, 0.071):
-        command = [sys.executable, "-c", SWAPPING, str(tmp_path), str(at_once)]
+        command = [sys.executable, "-c", SWAPPING, str(tmp_path), swap]
         with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True) as running:
             assert running.stdout
             assert running.stdout.readline() == "ready\n"
             time.sleep(pause)
             running.send_signal(signal.SIGKILL)
-        if at_once:
+        if swap == "swap":
             assert not folder_swap.recover(tmp_path)
         folder_swap.recover(tmp_path)
         found = site(tmp_path)

@@ -25,7 +25,7 @@ def test_children_end_before_the_build_begins_again(tmp_path: Path, begin_again:
     options = BuildOptions(root=lay_out(tmp_path, {}, whole=True), jobs=2)
     with open_build(options, None, lambda _: None, ProcessExecutor(2), None) as build:
         build.executor.submit(partial(time.sleep, 600))
-        build.lists.look_in_background()
+        build.lists.verify_in_background()
         assert begin_again(build) is not build
         assert active_children() == []
         assert build.lists.trees.live.fingerprints == {}

@@ -14,6 +14,7 @@ from generator.build.engine_theme import write_theme
 from generator.checks.active_markup import unsafe_overrides
 from generator.defaults.files import FOLDER, default_files, own_or_default
 from generator.engines.configuration import LanguageConfig, configuration, plain_configuration
+from generator.engines.registry import DEFAULT, ENGINES
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.reading.site_settings import default_settings, unsafe_settings
@@ -146,7 +147,8 @@ def test_the_packages_theme_is_as_harmless_as_a_projects_has_to_be(tmp_path: Pat
 
 
 def settings(own: dict[str, object]) -> dict[str, object]:
-    made: dict[str, object] = json.loads(configuration(CONFIG, [CONFIG], site_url="https://lakes.example/", settings=own))
+    text = configuration(CONFIG, [CONFIG], site_url="https://lakes.example/", engine=ENGINES[DEFAULT], settings=own)
+    made: dict[str, object] = json.loads(text)
     assert unsafe_settings(made, "mkdocs.de.yml") == []
     return made
 

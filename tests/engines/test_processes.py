@@ -12,8 +12,15 @@ from typing import Any
 
 import pytest
 
-from generator.engines.configuration import LanguageConfig, configuration, navigation, write_configurations
+from generator.engines.configuration import (
+    LanguageConfig,
+    configuration,
+    configuration_path,
+    navigation,
+    write_configurations,
+)
 from generator.engines.processes import EnginePool, EngineRequest, EngineResult
+from generator.engines.registry import DEFAULT, ENGINES
 
 URL = "https://example.org/report/"
 CONFIGS = (
@@ -63,7 +70,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_configuration_says_what_differs_per_language() -> None:
-    settings = json.loads(configuration(CONFIGS[1], CONFIGS, site_url=URL))
+    settings = json.loads(configuration(CONFIGS[1], CONFIGS, site_url=URL, engine=ENGINES[DEFAULT], settings={}))
     assert "INHERIT" not in settings
     assert settings["site_name"] == "Bericht"
     assert settings["site_url"] == "https://example.org/report/de/"
@@ -75,12 +82,15 @@ def test_configuration_says_what_differs_per_language() -> None:
 
 
 def test_unchanged_configuration_is_not_written_again(project: Path) -> None:
-    first = [path.stat().st_mtime_ns for path in write_configurations(project, CONFIGS, site_url=URL)]
-    assert [path.stat().st_mtime_ns for path in write_configurations(project, CONFIGS, site_url=URL)] == first
+    paths = [configuration_path(project, config.code) for config in CONFIGS]
+    write_configurations(project, CONFIGS, site_url=URL, engine=ENGINES[DEFAULT])
+    first = [path.stat().st_mtime_ns for path in paths]
+    write_configurations(project, CONFIGS, site_url=URL, engine=ENGINES[DEFAULT])
+    assert [path.stat().st_mtime_ns for path in paths] == first
 
 
 def built(project: Path, *requests: EngineRequest, parallel: bool = True) -> list[EngineResult]:
-    write_configurations(project, CONFIGS, site_url=URL)
+    write_configurations(project, CONFIGS, site_url=URL, engine=ENGINES[DEFAULT])
     with EnginePool(project) as engine_pool:
         engine_pool.submit(requests, parallel=parallel)
         return list(engine_pool.results())
@@ -220,7 +230,7 @@ def test_what_pages_need_is_loaded_before_there_are_any(project: Path) -> None:
             if early:
                 engine_pool.warm_up()
                 until((project / "build/cache/theme-sandbox").is_dir)
-            write_configurations(project, CONFIGS, site_url=URL)
+            write_configurations(project, CONFIGS, site_url=URL, engine=ENGINES[DEFAULT])
             engine_pool.submit([EngineRequest(code="ja")])
             assert [one.ok for one in engine_pool.results()] == [True]
         pages = (project / "build/out/ja").rglob("*.html")
@@ -239,7 +249,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def test_a_process_that_dies_is_an_outcome(project: Path) -> None:
-    write_configurations(project, CONFIGS, site_url=URL)
+    write_configurations(project, CONFIGS, site_url=URL, engine=ENGINES[DEFAULT])
     with EnginePool(project) as engine_pool:
         engine_pool.start(1)
         engine_pool.submit([EngineRequest(code="ja")])

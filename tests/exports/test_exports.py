@@ -51,7 +51,7 @@ def rows(name: str, languages: Sequence[Texts]) -> dict[str, dict[str, str]]:
 
 
 def test_package_is_valid(tmp_path: Path) -> None:
-    assert mistakes(written(dict(data_package.files(sample_context().every)), tmp_path)) == []
+    assert mistakes(written(dict(data_package.files(sample_context().texts)), tmp_path)) == []
 
 
 def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_package_of_this_report_is_valid(tmp_path: Path) -> None:
     ids=["type", "foreign key", "bounds", "source", "verdict"],
 )
 def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) -> None:
-    package = written(dict(data_package.files(sample_context().every)), tmp_path)
+    package = written(dict(data_package.files(sample_context().texts)), tmp_path)
     text = (package / file).read_text(encoding="utf-8")
     assert old in text
     (package / file).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -78,7 +78,7 @@ def test_a_wrong_cell_is_found(tmp_path: Path, file: str, old: str, new: str) ->
 
 
 def test_the_package_names_its_publisher_sources_and_licence() -> None:
-    descriptor = json.loads(dict(data_package.files(sample_context().every))["data/datapackage.json"])
+    descriptor = json.loads(dict(data_package.files(sample_context().texts))["data/datapackage.json"])
     assert (descriptor["name"], descriptor["version"], descriptor["created"]) == ("lakes", "2025-06-30", "2025-06-30T00:00:00Z")
     assert descriptor["contributors"][0]["title"] == "Lake Watch"
     assert descriptor["sources"] == [{"title": "Lake Survey: Annual survey", "path": "https://survey.example/2025"}]
@@ -91,7 +91,7 @@ def test_the_package_names_its_publisher_sources_and_licence() -> None:
 
 
 def test_the_readme_is_in_every_language() -> None:
-    readme = dict(data_package.files(sample_context().every))["data/README.md"]
+    readme = dict(data_package.files(sample_context().texts))["data/README.md"]
     for text in (
         "# Lakes",
         "# Seen",
@@ -114,17 +114,17 @@ def test_the_readme_is_in_every_language() -> None:
     ],
 )
 def test_facts_as_cells(fact: str, cells: dict[str, str]) -> None:
-    found = rows("facts", sample_context().every)[fact]
+    found = rows("facts", sample_context().texts)[fact]
     assert {key: found[key] for key in cells} == cells
 
 
 def test_series_are_plain_where_every_value_is_exact() -> None:
-    found = {one.name: [field.name for field in one.fields] for one in tables(sample_context().every)}
+    found = {one.name: [field.name for field in one.fields] for one in tables(sample_context().texts)}
     assert found["levels"] == ["year", "area", "status", "sources"]
     edition = sample_context().edition
     levels = edition.series["levels"]
     vague = replace(levels, rows=(*levels.rows[:-1], replace(levels.rows[-1], values={"area": values.parse(">=24e6")})))
-    languages = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in sample_context().every]
+    languages = [replace(texts, edition=replace(edition, series={"levels": vague})) for texts in sample_context().texts]
     (table,) = (one for one in tables(languages) if one.series)
     assert table.csv.splitlines()[-1] == "2025,24000000,,at_least,false,,survey"
 
@@ -211,7 +211,7 @@ def test_judgments_are_told_with_the_facts_they_rest_on() -> None:
     assert found == {
         f"{key}.json": [{"id": "grows", "links": links}] if key in resting else [] for key in sample_context().edition.facts
     }
-    (row,) = rows("judgments", sample_context().every).values()
+    (row,) = rows("judgments", sample_context().texts).values()
     assert row == {
         "id": "grows",
         "page": "index",

@@ -38,14 +38,14 @@ from generator.model.report import Change, Edition, Fact
 from generator.records.struct import replace
 from generator.wording.texts import Texts
 
-EN, DE = sample_context().every
+EN, DE = sample_context().texts
 RELAXNG = etree.RelaxNG(file=str(TESTS / "schemas/atom.rng"))
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[\w/.-]+")
 
 
 def every_feed() -> Iterator[Feed]:
-    for texts in (*sample_context().every, *flagship_texts()):
+    for texts in (*sample_context().texts, *flagship_texts()):
         yield from feeds(texts)
 
 

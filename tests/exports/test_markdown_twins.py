@@ -10,7 +10,7 @@ from generator.pages.page import Page
 from generator.records.struct import replace
 from generator.wording.texts import Texts
 
-EN, DE = sample_context().every
+EN, DE = sample_context().texts
 
 
 def page_markdown(texts: Texts, page: Page, html: str) -> str:

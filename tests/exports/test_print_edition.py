@@ -219,7 +219,7 @@ def test_markdown_extensions_are_those_of_the_engine() -> None:
 
 def test_every_language_has_a_print_edition() -> None:
     found = outputs.output_files(sample_context())
-    for one in sample_context().every:
+    for one in sample_context().texts:
         html = str(found[f"{one.language.code}/print/index.html"].make())
         assert one.edition.report.title[one.language.code] in html
     assert print_edition.STYLE in found

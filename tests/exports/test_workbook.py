@@ -29,7 +29,7 @@ from generator.model.report import Edition
 from generator.records.struct import replace
 from generator.wording.texts import Texts
 
-EN, DE = sample_context().every
+EN, DE = sample_context().texts
 
 
 def opened(texts: Texts, charts: dict[str, tuple[str, Table]] | None = None) -> Any:  # noqa: ANN401  the types of openpyxl are unions

@@ -25,11 +25,11 @@ from generator.wording.texts import Texts
     ],
 )
 def test_formulas_with_values(formula: str, english: str, german: str) -> None:
-    assert [formula_text(texts, formula) for texts in sample_context().every] == [english, german]
+    assert [formula_text(texts, formula) for texts in sample_context().texts] == [english, german]
 
 
 def test_functions_are_filled_into_the_patterns_of_the_language() -> None:
-    texts = sample_context().every[0]
+    texts = sample_context().texts[0]
     words = {**texts.language.words, "work.growth": "growth from {1} to {0}", "work.high": "the top of {0}"}
     worded = Texts(texts.edition, replace(texts.language, words=words))
     assert formula_text(worded, "growth(dam_cost + dam_cost, high(dam_cost))") == (

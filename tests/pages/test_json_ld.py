@@ -92,7 +92,7 @@ def graph(texts: Texts, page: Page) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", document["@graph"])
 
 
-EVERY = (*flagship_texts(), *sample_context().every)
+EVERY = (*flagship_texts(), *sample_context().texts)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_settled_claims_are_reviewed_and_opinions_are_not(texts: Texts) -> None:
 
 
 def test_breadcrumbs_are_numbered_from_the_first_page() -> None:
-    texts = sample_context().every[0]
+    texts = sample_context().texts[0]
     page = make_page("facts/area_2025", texts, title="Area")
     (way,) = (one for one in json_ld.nodes(texts, page, {"facts": "Facts"}) if one["@type"] == "BreadcrumbList")
     items = cast("Sequence[Node]", way["itemListElement"])
@@ -175,7 +175,7 @@ def test_breadcrumbs_are_numbered_from_the_first_page() -> None:
 
 
 def test_no_text_can_close_the_script() -> None:
-    texts = sample_context().every[0]
+    texts = sample_context().texts[0]
     report = replace(texts.edition.report, title=Phrase({"en": "</script><b>&", "de": "x"}))
     spoiled = Texts(replace(texts.edition, report=report), texts.language)
     html = json_ld.script(spoiled, make_page("index", spoiled), {})

@@ -8,7 +8,7 @@ from generator.pages.mentions import EntryMentions, MentionIndex
 from generator.pages.page import Page, Uses
 from generator.records.struct import replace
 
-TEXTS = sample_context().every[0]
+TEXTS = sample_context().texts[0]
 
 
 def index_of(*pages: Page) -> MentionIndex:

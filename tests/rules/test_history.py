@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sample_projects import edit
 
 from generator.checks.project_check import check_project
-from generator.checks.revisions import RevisionError, edition_at
+from generator.checks.revisions import RevisionError, state_at
 from generator.commands.main import main
 from generator.diagnostics.finding import Diagnostic
 from generator.rules import CheckOptions
@@ -37,7 +37,7 @@ def committed(project: Path) -> Path:
 
 
 def findings_since_head(root: Path) -> list[Diagnostic]:
-    findings = check_project(root, CheckOptions(base=edition_at(root, "HEAD"))).findings
+    findings = check_project(root, CheckOptions(base=state_at(root, "HEAD").edition)).findings
     return [one for one in findings if one.rule != "changed-since"]  # which has tests of its own
 
 
@@ -117,4 +117,4 @@ def test_the_command_compares_with_a_revision(committed: Path) -> None:
 
 def test_a_folder_without_a_repository_has_no_base(project: Path) -> None:
     with pytest.raises(RevisionError):
-        edition_at(project, "HEAD")
+        state_at(project, "HEAD")

@@ -23,7 +23,7 @@ from generator.wording.citation_formats import FORMATS, bibtex, csl, ris
 from generator.wording.references import Reference, fact_reference, plain, report_reference, with_originals
 from generator.wording.texts import Texts
 
-EN, DE = sample_context().every
+EN, DE = sample_context().texts
 FACTS = EN.edition.facts
 
 
