@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..records.struct import Struct
+from ..store.hashing import fingerprint, stream_hash
 from .matplotlib_defaults import load_matplotlib
 
 if TYPE_CHECKING:
@@ -100,6 +101,20 @@ def faces(fonts: PictureFonts, text: str, *, bold: bool = False) -> tuple[FontFa
     found += own if fonts.ideographic else reversed(own)
     found += dict.fromkeys(face for one in _missing(text, found) if (face := _face_with(one)) is not None)
     return tuple(found)
+
+
+def hash_of_named(fonts: PictureFonts) -> str:
+    """A hash of the font files that are asked for by name: with another version of one, or one more, letters look otherwise.
+
+    Which fonts stand in for characters that these lack does not count.
+    """
+    found = [face for name in fonts.named if (face := installed_face(name)) is not None]
+    return fingerprint(*(text for face in found for text in (_hash_of_file(face.path), str(face.index))))
+
+
+def _hash_of_file(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return stream_hash(file)
 
 
 def missing_characters(text: str, fonts: PictureFonts) -> list[str]:
