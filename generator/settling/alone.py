@@ -78,7 +78,6 @@ class SettledAlone(Struct, frozen=True, kw_only=True):
     digest: str  # of the file, as a draft has it
     facts: FactFile  # without the hash of its content
     units: tuple[str, ...]  # of the package, that they are in
-    pieces: int  # of evidence that some have from others
 
     def of_content(self, content_hash: str) -> SettledAlone:
         """The same with the hash of the content of the file."""
@@ -109,10 +108,10 @@ class LoneFiles:
         if self.edition is None:
             return None
         draft, sink = replace(self.draft, facts=OnlyThese(entries)), list[Diagnostic]()
-        units, inherited = UnitsInUse(self._basis.units.own, draft.default_units), InheritedEvidence()
         basis = self._basis
+        units = UnitsInUse(basis.units.own, draft.default_units)
         try:
-            facts = settle_facts(Resolver(draft, sink), units, basis.sources, basis.names, basis.series, inherited=inherited)
+            facts = settle_facts(Resolver(draft, sink), units, basis.sources, basis.names, basis.series)
         except OutOfReachError:
             return None
         if sink or len(facts) < len(entries):
@@ -122,7 +121,6 @@ class LoneFiles:
             digest=draft.content_hashes[file],
             facts=fact_file(edition, "", facts, dict.fromkeys(facts, file), pack=True),
             units=tuple(units.keys() - units.own.keys()),
-            pieces=inherited.pieces,
         )
         return LoneFile(draft, edition, kept)
 
@@ -151,7 +149,7 @@ def settle_other_facts(resolver: Resolver, basis: Basis, alone: Mapping[str, Set
     """All facts, of which those of files that were settled alone are as they were; mistakes are reported."""
     draft, before = resolver.draft, len(resolver.sink)
     known = _still_known(draft, alone)
-    inherited = InheritedEvidence(sum(file.pieces for file in known.values()))
+    inherited = InheritedEvidence(sum(file.facts.pieces for file in known.values()))
     if known:
         ids = _ids_by_file(draft)
         wanted = [key for file, keys in ids.items() if file not in known for key in keys]
@@ -201,4 +199,4 @@ def _ids_by_file(draft: Draft) -> Mapping[str, tuple[str, ...]]:
 
 
 def _unkept(ids: tuple[str, ...]) -> FactFile:
-    return FactFile(content_hash="", ids=ids, reads=frozenset(), last_change=None, facts={})
+    return FactFile(content_hash="", ids=ids, reads=frozenset(), last_change=None, pieces=0, facts={})

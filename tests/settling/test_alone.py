@@ -57,7 +57,7 @@ def test_facts_are_the_same(project: Path) -> None:
     assert findings == []
     alone, whole = settled_alone(draft), settle(draft).edition
     assert alone.keys() == {MONEY, WATER}
-    assert alone[WATER].pieces > 0
+    assert alone[WATER].facts.pieces > 0
     together = settle(draft, alone=alone).edition
     assert whole is not None
     assert together is not None
