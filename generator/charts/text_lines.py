@@ -30,7 +30,6 @@ _GLYPHS = 4096  # of a font and size that are kept
 _FLAGS = LoadFlags.TARGET_LIGHT  # fitted to rows of dots; as wide as without
 _FAR = 1 << 30  # dots
 _UNTURNED = np.array([[1 << 16, 0], [0, 1 << 16]])  # in units of 1/65536
-_COPIES = hasattr(FT2Font, "_render_glyph") and hasattr(FT2Font, "_set_transform")  # what matplotlib draws its own texts with
 # Characters that neither join nor combine with their neighbours; a line with a ligature of two letters is laid out as a whole.
 _LATIN = re.compile(r"(?:(?!f[fil])[ -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…−])*")
 _JAPANESE = re.compile(
@@ -54,7 +53,7 @@ def text_line(text: str, used: tuple[FontFace, ...], size: float) -> TextLine:
     """A line of text in the first of some faces that has each character, `size` dots high; ideographs keep their squares."""
     face = used[0]
     ideographic = face == ideographic_face()
-    copied = _COPIES and (ideographic or face in _alphabetic_faces()) and _has_all(face, text)
+    copied = _copies_glyphs() and (ideographic or face in _alphabetic_faces()) and _has_all(face, text)
     if copied and (_JAPANESE if ideographic else _LATIN).fullmatch(text):
         line = _copied_line(text, _advances(text, face, size, kerned=not ideographic), face, size)
         return replace(line, width=_width(text, face) * size) if ideographic else line
@@ -137,12 +136,22 @@ def _copied_line(text: str, advances: Sequence[int], face: FontFace, size: float
     return TextLine(mask=Image.fromarray(mask), left=left, top=-top, width=pen / _SUBPIXELS)
 
 
+@cache
+def _copies_glyphs() -> bool:
+    """Whether glyphs can be drawn one by one: with what matplotlib draws its own texts with, which no version has to keep."""
+    try:
+        _Glyphs(alphabetic_face(), _EM / _SUBPIXELS).at("a", 0)  # moved by nothing: the font stays as it was
+    except Exception:  # noqa: BLE001  whatever it raises, lines are drawn as a whole then
+        return False
+    return True
+
+
 class _Glyphs:
     """The glyphs of a face at a size that were drawn: their dots, their first column and the row of the base line."""
 
     def __init__(self, face: FontFace, size: float) -> None:
         self._size = size
-        self._font: Any = _font_in_memory(face)  # see _COPIES: of what it is used for, no types are published
+        self._font: Any = _font_in_memory(face)  # see `_copies_glyphs`: of what it is used for, no types are published
         self._drawn: dict[tuple[str, int], tuple[_Dots, int, int]] = {}
 
     def at(self, character: str, shift: int) -> tuple[_Dots, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
+from matplotlib.ft2font import FT2Font
 
 from generator.charts import text_lines
 from generator.charts.fonts import FontFace, alphabetic_face, ideographic_face
@@ -36,7 +37,7 @@ def _nothing_kept() -> None:
 def _laid_out(text: str, face: FontFace, size: float, monkeypatch: pytest.MonkeyPatch) -> TextLine:
     """The line as the font lays it out as a whole."""
     with monkeypatch.context() as patched:
-        patched.setattr(text_lines, "_COPIES", False)
+        patched.setattr(text_lines, "_copies_glyphs", lambda: False)
         text_line.cache_clear()
         line = text_line(text, (face,), size)
     text_line.cache_clear()
@@ -99,6 +100,21 @@ def test_glyphs_that_were_let_go_are_drawn_again(monkeypatch: pytest.MonkeyPatch
     text_line.cache_clear()
     text_lines._glyphs.cache_clear()  # noqa: SLF001
     assert (_dots(text_line(text, (LATIN,), 27.0)) == before).all()
+
+
+@pytest.mark.parametrize("name", ["_render_glyph", "_set_transform"])
+def test_where_matplotlib_draws_its_texts_otherwise_lines_are_laid_out_as_a_whole(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it draws them with is no part of its interface: a version may take other arguments, or none."""
+    expected = _dots(_laid_out("Amount", LATIN, 26.0, monkeypatch))
+    monkeypatch.setattr(FT2Font, name, lambda _font: None)
+    text_lines._copies_glyphs.cache_clear()  # noqa: SLF001
+    text_lines._glyphs.cache_clear()  # noqa: SLF001
+    try:
+        assert (_dots(text_line("Amount", (LATIN,), 26.0)) == expected).all()
+    finally:
+        text_lines._copies_glyphs.cache_clear()  # noqa: SLF001
 
 
 def test_spaces_alone_have_a_width_and_no_dots() -> None:
