@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -136,18 +137,16 @@ def family_to_install(character: str) -> str:
     return _FAMILIES.get(script, f"Noto Sans {script.title()}")
 
 
+# Whether each character that was asked for is missing in all of some faces: a report has few characters, in many texts.
+_MISSING = defaultdict[tuple[FontFace, ...], dict[str, bool]](dict)
+
+
 def _missing(text: str, among: Iterable[FontFace]) -> list[str]:
     known = tuple(among)
-    missing = _answers(known)
+    missing = _MISSING[known]
     for one in set(text) - missing.keys():
         missing[one] = unicodedata.category(one) != "Cf" and not any(face.has(one) for face in known)
     return [one for one in dict.fromkeys(text) if missing[one]]
-
-
-@cache
-def _answers(_among: tuple[FontFace, ...]) -> dict[str, bool]:
-    """Whether each character that was asked for is missing in all of some faces: a report has few characters, in many texts."""
-    return {}
 
 
 # --- font files -------------------------------------------------------------------------------

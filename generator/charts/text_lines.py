@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import fsum
@@ -35,6 +36,8 @@ _LATIN = re.compile(r"(?:(?!f[fil])[ -~\u00a0-\u00ac\u00ae-\u024f–—‘’“
 _JAPANESE = re.compile(
     r"[ -~\u00a0-\u00ac\u00ae-\u00bf×÷–—‘’“”…−\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff5e]*"
 )
+_CHARACTERS = defaultdict[FontFace, set[str]](set)  # those that a face was asked for and has
+_MEASURED = defaultdict[FontFace, dict[str, tuple[float, float]]](dict)  # what `_measure` gave, by its arguments
 
 _Dots = npt.NDArray[np.uint8]
 
@@ -61,18 +64,12 @@ def text_line(text: str, used: tuple[FontFace, ...], size: float) -> TextLine:
 
 
 def _has_all(face: FontFace, text: str) -> bool:
-    known = _characters(face)
+    known = _CHARACTERS[face]
     unknown = set(text) - known
     if not all(map(face.has, unknown)):
         return False
     known |= unknown
     return True
-
-
-@cache
-def _characters(_face: FontFace) -> set[str]:
-    """The characters that a face was asked for and has."""
-    return set()
 
 
 @cache
@@ -176,26 +173,20 @@ def _glyphs(face: FontFace, size: float) -> _Glyphs:
 
 def _advances(text: str, face: FontFace, size: float, *, kerned: bool) -> list[int]:
     """How far from each character its next one stands, in FreeType's units; `kerned` as the font moves pairs closer."""
-    units, reach = _units(face), 2 if kerned else 1
+    measured, reach = _MEASURED[face], 2 if kerned else 1
     share = int(size * _SUBPIXELS) / _EM  # FreeType takes sizes in whole units
     advances = []
     for place in range(len(text)):
         key = text[place : place + reach]
-        advance, kerning = units.get(key) or _measure(face, key)
+        advance, kerning = measured.get(key) or _measure(face, key)
         advances.append(round(advance * share) + round(kerning * share))
     return advances
 
 
 def _width(text: str, face: FontFace) -> float:
     """The width of characters that stand beside each other, in ems."""
-    units = _units(face)
-    return fsum((units.get(one) or _measure(face, one))[0] for one in text) / _EM
-
-
-@cache
-def _units(_face: FontFace) -> dict[str, tuple[float, float]]:
-    """What `_measure` gives for a character, or for two."""
-    return {}
+    measured = _MEASURED[face]
+    return fsum((measured.get(one) or _measure(face, one))[0] for one in text) / _EM
 
 
 def _measure(face: FontFace, text: str) -> tuple[float, float]:
@@ -206,5 +197,5 @@ def _measure(face: FontFace, text: str) -> tuple[float, float]:
     alone, kerning = font.get_width_height()[0] / _SUBPIXELS, 0.0
     if len(text) > 1:
         kerning = float(font.set_text(text, flags=LoadFlags.NO_HINTING)[1][0]) / _SUBPIXELS - alone
-    found = _units(face)[text] = (alone, kerning)
+    found = _MEASURED[face][text] = (alone, kerning)
     return found
