@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from ..pages.templates import Templates
@@ -53,7 +52,7 @@ class ReadAhead(Struct, frozen=True):
     def keep(self, parse_cache: ParseCache) -> None:
         """Keep the ids in the parse cache."""
         for file, (digest, ids) in self.heads.items():
-            parse_cache.get_or_parse(HEADS, file, digest, partial(_same, ids))
+            parse_cache.put(HEADS, file, digest, ids)
 
 
 def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int, count: int) -> ReadAhead:
@@ -85,10 +84,6 @@ def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int
     _read_templates(draft, parse_cache, share, count)
     parse_cache.write()
     return ahead
-
-
-def _same(ids: FactIds) -> FactIds:
-    return ids
 
 
 def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: int) -> None:
