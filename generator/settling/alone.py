@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition, Fact, Report
@@ -42,7 +42,9 @@ class OnlyThese(Mapping[str, Value]):
 
     def __contains__(self, key: object) -> bool:
         """True for a known one; OutOfReachError for any other."""
-        return key in self._known or self._refuse()
+        if key not in self._known:
+            raise OutOfReachError(key)
+        return True
 
     def __iter__(self) -> Iterator[str]:
         """The known ids."""
@@ -51,9 +53,6 @@ class OnlyThese(Mapping[str, Value]):
     def __len__(self) -> int:
         """How many are known."""
         return len(self._known)
-
-    def _refuse(self) -> NoReturn:
-        raise OutOfReachError
 
 
 class Unknown(OnlyThese[Value]):
@@ -65,11 +64,11 @@ class Unknown(OnlyThese[Value]):
 
     def __iter__(self) -> Iterator[str]:
         """OutOfReachError."""
-        self._refuse()
+        raise OutOfReachError
 
     def __len__(self) -> int:
         """OutOfReachError."""
-        return self._refuse()
+        raise OutOfReachError
 
 
 class SettledAlone(Struct, frozen=True, kw_only=True):
