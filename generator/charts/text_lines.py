@@ -1,4 +1,4 @@
-"""Lines of text as dots: each glyph is drawn once for a font size and a place between two dots, and then copied.
+"""Lines of text as bitmaps: each glyph is rasterized once for a font size and a subpixel position, and then copied.
 
 That holds for letters that stand beside each other as the two fonts of the packages have them: Latin ones, and what Japanese is
 written with. Lines with any other character, or in another font, are laid out as a whole, with their letters joined.
@@ -25,11 +25,11 @@ from ..records.struct import Struct, replace
 from .fonts import FontFace, alphabetic_face, ideographic_face
 
 DPI = 72  # one point is one pixel before scaling
-_SUBPIXELS = 64  # FreeType's units in a dot
+_SUBPIXELS = 64  # FreeType's units in a pixel
 _EM = 2048  # units of both fonts in an em: at this size, positions are whole units
 _GLYPHS = 4096  # of a font and size that are kept
-_FLAGS = LoadFlags.TARGET_LIGHT  # fitted to rows of dots; as wide as without
-_FAR = 1 << 30  # dots
+_FLAGS = LoadFlags.TARGET_LIGHT  # fitted to rows of pixels; as wide as without
+_FAR = 1 << 30  # pixels
 _UNTURNED = np.array([[1 << 16, 0], [0, 1 << 16]])  # in units of 1/65536
 # Characters that neither join nor combine with their neighbours; a line with a ligature of two letters is laid out as a whole.
 _LATIN = re.compile(r"(?:(?!f[fil])[ -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…−])*")
@@ -39,21 +39,21 @@ _JAPANESE = re.compile(
 _CHARACTERS = defaultdict[FontFace, set[str]](set)  # those that a face was asked for and has
 _MEASURED = defaultdict[FontFace, dict[str, tuple[float, float]]](dict)  # what `_measure` gave, by its arguments
 
-_Dots = npt.NDArray[np.uint8]
+_Bitmap = npt.NDArray[np.uint8]
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
-    """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
+    """A line of text as it is drawn: the opacity of each pixel, and the place of the first; all lengths are in pixels."""
 
     mask: Image.Image
-    left: int
+    left: int  # from the start of the text
     top: int  # above the base line
     width: float
 
 
 @lru_cache(maxsize=1024)
 def text_line(text: str, used: tuple[FontFace, ...], size: float) -> TextLine:
-    """A line of text in the first of some faces that has each character, `size` dots high; ideographs keep their squares."""
+    """A line of text in the first of some faces that has each character, at a size in pixels; ideographs keep their squares."""
     face = used[0]
     ideographic = face == ideographic_face()
     copied = _copies_glyphs() and (ideographic or face in _alphabetic_faces()) and _has_all(face, text)
@@ -114,22 +114,22 @@ def _advance(character: str, used: tuple[FontFace, ...]) -> float:
 def _copied_line(text: str, advances: Sequence[int], face: FontFace, size: float) -> TextLine:
     """A line whose glyphs are copied, each so far from the one before as the advance of that says, in FreeType's units."""
     glyph_at = _glyphs(face, size).at
-    placed: list[tuple[_Dots, int, int, int, int]] = []  # the dots, their first and last row and column
+    placed: list[tuple[_Bitmap, int, int, int, int]] = []  # with the first column and row, and those after the last
     pen, left, right, top, bottom = 0, _FAR, -_FAR, _FAR, -_FAR
     for character, advance in zip(text, advances, strict=True):
-        dots, start, above = glyph_at(character, pen % _SUBPIXELS)
-        rows, columns = dots.shape
+        bitmap, start, above = glyph_at(character, pen % _SUBPIXELS)
+        rows, columns = bitmap.shape
         if columns:
             x, y = pen // _SUBPIXELS + start, -above
             end, under = x + columns, y + rows
-            placed.append((dots, x, y, end, under))
+            placed.append((bitmap, x, y, end, under))
             left, right, top, bottom = min(left, x), max(right, end), min(top, y), max(bottom, under)
         pen += advance
     if not placed:
         return TextLine(mask=Image.new("L", (1, 1)), left=0, top=0, width=pen / _SUBPIXELS)
     mask = np.zeros((bottom - top, right - left), np.uint8)
-    for dots, x, y, end, under in placed:
-        mask[y - top : under - top, x - left : end - left] |= dots
+    for bitmap, x, y, end, under in placed:
+        mask[y - top : under - top, x - left : end - left] |= bitmap
     return TextLine(mask=Image.fromarray(mask), left=left, top=-top, width=pen / _SUBPIXELS)
 
 
@@ -144,14 +144,14 @@ def _copies_glyphs() -> bool:
 
 
 class _Glyphs:
-    """The glyphs of a face at a size that were drawn: their dots, their first column and the row of the base line."""
+    """The glyphs of a face at a size that were drawn: bitmaps, with the first column and the row of the base line."""
 
     def __init__(self, face: FontFace, size: float) -> None:
         self._size = size
         self._font: Any = _font_in_memory(face)  # see `_copies_glyphs`: of what it is used for, no types are published
-        self._drawn: dict[tuple[str, int], tuple[_Dots, int, int]] = {}
+        self._drawn: dict[tuple[str, int], tuple[_Bitmap, int, int]] = {}
 
-    def at(self, character: str, shift: int) -> tuple[_Dots, int, int]:
+    def at(self, character: str, shift: int) -> tuple[_Bitmap, int, int]:
         """A character's glyph, moved to the right by so many of FreeType's units."""
         if (found := self._drawn.get((character, shift))) is not None:
             return found
