@@ -116,8 +116,13 @@ class Build:
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
-        before = (self.settled_before, self.files)
-        project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        project = settle_project(
+            self.root,
+            evaluation_date=self.options.as_of,
+            parse_cache=parse_cache,
+            previous=self.settled_before,
+            files=self.files,
+        )
         self.read = project.draft.files_read
         return project
 

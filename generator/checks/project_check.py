@@ -73,34 +73,34 @@ def unsafe_file(path: str, why: str) -> Diagnostic:
     return Diagnostic(rule="unsafe-file", variant=variant, span=Span(shown), args={"path": shown, "what": Clause(why)})
 
 
-PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settled before, and the present files: path -> hash
-
-
 def check_project(
     root: Path,
     options: CheckOptions | None = None,
     *,
     evaluation_date: date | None = None,
     parse_cache: ParseCache | None = None,
-    before: PreviousState | None = None,
+    previous: SettledState | None = None,
+    files: Mapping[str, str] | None = None,
     in_shares: InShares | None = None,
     ahead: ReadAhead | None = None,
-    refuses_nothing: bool = False,
+    inputs_are_safe: bool = False,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
-    With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
-    for what rules want in shares of the facts; `ahead` is what they read of the files before.
-    `refuses_nothing` says that the caller just saw that all of the files may be read.
+    `files` are the hashes of the project's files by path, where they are known. With `parse_cache` and a `previous` state,
+    only files that changed since are read and settled. With `in_shares`, processes may look for what rules want in shares of
+    the facts; `ahead` is what they read of the files before.
+    `inputs_are_safe` says that the caller has seen that every input may be read.
     """
     day = evaluation_date or (options.as_of if options else None)
     project = settle_project(
         root,
         evaluation_date=day,
         parse_cache=parse_cache or ParseCache(),
-        before=before,
+        previous=previous,
+        files=files,
         ahead=ahead,
-        refuses_nothing=refuses_nothing,
+        inputs_are_safe=inputs_are_safe,
     )
     return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
 
@@ -110,27 +110,31 @@ def settle_project(
     *,
     evaluation_date: date | None,
     parse_cache: ParseCache,
-    before: PreviousState | None = None,
+    previous: SettledState | None = None,
+    files: Mapping[str, str] | None = None,
     lends_texts: bool = False,
     ahead: ReadAhead | None = None,
-    refuses_nothing: bool = False,
+    inputs_are_safe: bool = False,
 ) -> SettledProject:
-    """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
+    """Read and settle data/; with a `previous` state only what changed since, where that is enough.
+
+    `lends_texts` is as of `read_draft`, all else as of `check_project`.
 
     Where anything stands among the project's files that must not be read, nothing is.
     """
-    if refused := [] if refuses_nothing else refused_inputs(root):
+    if refused := [] if inputs_are_safe else refused_inputs(root):
         return SettledProject(
             draft=Draft(root=root),
             settled=Settled(None, ()),
             findings=tuple(unsafe_file(path, why) for path, why in refused),
             parse_cache=parse_cache,
         )
-    state, files = before or (None, {})
+    files = files or {}
     unsafe: list[Diagnostic] = []
     read_site_settings(root, unsafe)
     unsafe += [*unsafe_overrides(root), *active_documents(root)]
-    if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
+    updated = None if unsafe or previous is None else previous.update(root, files, evaluation_date, parse_cache)
+    if updated is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache, files=files)
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it

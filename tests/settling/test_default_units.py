@@ -107,7 +107,7 @@ def test_an_edit_that_names_a_unit_no_longer_settles_everything(project: Path, f
     state = settled_state(first.edition, hash_inputs(project), None)
     whole = edit(project, "data/facts/water.yml", "convert(area_2025, ha)", formula)
     assert "ha" not in units(whole)
-    assert units(check_project(project, before=(state, hash_inputs(project)))) == units(whole)
+    assert units(check_project(project, previous=state, files=hash_inputs(project))) == units(whole)
 
 
 def test_a_period_can_be_told_as_running_text_has_it(project: Path) -> None:

@@ -55,7 +55,7 @@ def contents(edition: Edition | None) -> dict[str, object] | None:
 
 def checked_from(root: Path, before: SettledState) -> CheckResult:
     """The project checked from an earlier state."""
-    return check_project(root, before=(before, hash_inputs(root)))
+    return check_project(root, previous=before, files=hash_inputs(root))
 
 
 EDITS = {
@@ -87,7 +87,7 @@ def test_an_edit_settles_only_the_files_that_depend_on_it(
     try:
         path.write_text(good.replace(old, new), encoding="utf-8")
         files = hash_inputs(project)
-        found = settle_project(project, evaluation_date=None, parse_cache=ParseCache(), before=(before, files))
+        found = settle_project(project, evaluation_date=None, parse_cache=ParseCache(), previous=before, files=files)
         edition = found.settled.edition
         if outdated is None:
             assert edition is None or not isinstance(edition.facts, LazyFacts)
@@ -167,6 +167,6 @@ def test_the_parse_cache_keeps_files_that_were_not_read(project: Path, tmp_path:
     parse_cache.save()
     remembered = {path.name for path in tmp_path.iterdir()}
     parse_cache = ParseCache(tmp_path, "some code")
-    check_project(project, parse_cache=parse_cache, before=(state_of(project), hash_inputs(project)))
+    check_project(project, parse_cache=parse_cache, previous=state_of(project), files=hash_inputs(project))
     parse_cache.save()
     assert {path.name for path in tmp_path.iterdir()} == remembered
