@@ -2,7 +2,7 @@
 
 Modules for other rooms:
     cache: bytes and objects by key in a folder, and files that are replaced atomically
-    changed_mappings: large mappings of which little changes
+    delta_mappings: large mappings of which little changes
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content
     inputs: the hash of every input file, and of the code that builds
@@ -18,7 +18,7 @@ Modules for other rooms:
 __all__ = [
     "blobs",
     "cache",
-    "changed_mappings",
+    "delta_mappings",
     "generated_folders",
     "hashing",
     "inputs",
