@@ -28,7 +28,7 @@ from .template_outlines import missing_imports, page_outlines, part_outlines, wo
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
-    from ..rules.fact_files import FoundAlone, InShares
+    from ..rules.fact_files import InShares, IsolatedFindings
     from .read_ahead import ReadAhead
 
 
@@ -140,8 +140,9 @@ def settle_project(
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
 
     draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts, in_turn=ahead is not None)
-    alone = {} if ahead is None else {file: one.of_content(files[file]) for file, one in ahead.settled.items() if file in files}
-    settled = settle(draft, evaluation_date=evaluation_date, alone=alone)
+    read = {} if ahead is None else ahead.settled
+    isolated = {file: one.of_content(files[file]) for file, one in read.items() if file in files}
+    settled = settle(draft, evaluation_date=evaluation_date, isolated=isolated)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache, files=files)
 
@@ -169,9 +170,12 @@ def check_settled(
     project: SettledProject,
     options: CheckOptions | None = None,
     in_shares: InShares | None = None,
-    found_alone: Mapping[str, FoundAlone] | None = None,
+    isolated_findings: Mapping[str, IsolatedFindings] | None = None,
 ) -> CheckResult:
-    """Read the templates of a settled project and apply every rule. `found_alone` is what these find in some files of facts."""
+    """Read the templates of a settled project and apply every rule.
+
+    `isolated_findings` is what rules found in some files of facts, each by itself.
+    """
     from ..rules import CheckOptions, RuleContext, check, find_ahead  # noqa: PLC0415  a build checks in a process of its own
 
     options = options or CheckOptions()
@@ -200,7 +204,7 @@ def check_settled(
         parse_cache=parse_cache,
         stale=tuple(stale),
         never_confirmed=tuple(never_confirmed),
-        found_alone=found_alone or {},
+        isolated_findings=isolated_findings or {},
     )
     if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
         find_ahead(context, in_shares)
