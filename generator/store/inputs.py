@@ -58,8 +58,8 @@ class Inputs(Struct, frozen=True, eq=False):
         """Whether anything was; records do not derive it from `__eq__`."""
         return not self == other
 
-    def has_still(self, path: str, state: FileState) -> bool:
-        """Whether a file with this state has the content that it had; not known of one that was written to just before."""
+    def is_unchanged(self, path: str, state: FileState) -> bool:
+        """Whether a file in this state has the content that was hashed; False also if it was written too recently to tell."""
         return self.states.get(path) == state and state[-1] < self.read_at - _TICK
 
     def changed_since(self, before: Inputs) -> list[str]:
@@ -98,7 +98,7 @@ def _digest(path: str, place: str, before: Inputs, total: int) -> tuple[str, os.
     """The hash of a file, which is empty for one that must not be read, as it is too large with the `total` before it."""
     if path in before.states:
         status = os.stat(place)  # noqa: PTH116  thousands of files: no Path for each
-        if _may_be_read(status, total) and before.has_still(path, _state(status)):
+        if _may_be_read(status, total) and before.is_unchanged(path, _state(status)):
             return before.hashes[path], status
     with open(place, "rb", opener=_open_at_once) as file:
         status = os.fstat(file.fileno())  # before the content: what is written meanwhile makes it another state

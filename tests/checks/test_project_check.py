@@ -212,7 +212,7 @@ def test_processes_read_shares_and_only_some_facts_are_held(project: Path, monke
     checked = check_with_cache(project)
     assert checked.findings == ()
     assert isinstance(checked.draft.facts, LazyMapping)
-    assert checked.draft.facts.most
+    assert checked.draft.facts.max_files
     assert len(checked.draft.facts) == len(list(checked.draft.facts.values()))
 
 
